@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { RunView } from './runs.ts';
+
+/**
+ * `GET /api/v1/projects/{entity}/{project}/live` (server-sent events): the data of each `message`.
+ * `hello` comes first and after every reconnect: refetch what is shown.
+ */
+export const LiveMessage = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('hello') }),
+  z.object({ kind: z.literal('run'), run: RunView }),
+  z.object({
+    kind: z.literal('points'),
+    run: z.string(),
+    stream: z.enum(['history', 'system']),
+    lastStep: z.number().nullable(),
+    newKeys: z.array(z.string()),
+  }),
+  z.object({ kind: z.literal('console'), run: z.string(), fromLine: z.number(), toLine: z.number() }),
+  z.object({ kind: z.literal('files'), run: z.string() }),
+]);
+export type LiveMessage = z.infer<typeof LiveMessage>;

@@ -1,0 +1,127 @@
+import { z } from 'zod';
+import { Millis } from './common.ts';
+
+export const RunState = z.enum([
+  'pending',
+  'running',
+  'finished',
+  'failed',
+  'crashed',
+  'killed',
+  'preempting',
+  'preempted',
+]);
+export type RunState = z.infer<typeof RunState>;
+
+/**
+ * A JSON value in which numbers that JSON can't hold arrive as `{"$number": "NaN"}`,
+ * `{"$number": "-Infinity"}` or `{"$number": "9007199254740993"}`.
+ */
+export const ExactJson = z.unknown();
+
+export const RunView = z.object({
+  /** The client's run id; part of the address. */
+  name: z.string(),
+  displayName: z.string(),
+  state: RunState,
+  exitCode: z.number().nullable(),
+  user: z.string().nullable(),
+  createdAt: Millis,
+  heartbeatAt: Millis,
+  /** Client clock of step 0, milliseconds; null before the first row. */
+  startedAt: Millis.nullable(),
+  /** Milliseconds from start to the last heartbeat. */
+  durationMs: z.number(),
+  tags: z.array(z.string()),
+  notes: z.string(),
+  group: z.string(),
+  jobType: z.string(),
+  sweep: z.string().nullable(),
+  lastStep: z.number().nullable(),
+  deadLetterCount: z.number(),
+  stopRequested: z.boolean(),
+  /** Values without the `{value}` wrapper and without `_wandb`. */
+  config: z.record(z.string(), ExactJson),
+  summary: z.record(z.string(), ExactJson),
+});
+export type RunView = z.infer<typeof RunView>;
+
+/** `GET /api/v1/projects/{entity}/{project}/runs?limit=&cursor=`, newest first. */
+export const RunList = z.object({
+  runs: z.array(RunView),
+  totalCount: z.number(),
+  nextCursor: z.string().nullable(),
+});
+export type RunList = z.infer<typeof RunList>;
+
+/** `GET /api/v1/runs/{entity}/{project}/{run}` */
+export const RunDetail = RunView.extend({
+  program: z.string(),
+  host: z.string(),
+  git: z.object({ remote: z.string(), commit: z.string() }).nullable(),
+  /** Content of `wandb-metadata.json` once uploaded: os, python, executable, args, cpu, memory, gpu, … */
+  environment: z.record(z.string(), z.unknown()).nullable(),
+  /** The command as one line, ready to copy; null when unknown. */
+  command: z.string().nullable(),
+  historyLineCount: z.number(),
+  eventsLineCount: z.number(),
+  logLineCount: z.number(),
+  canWrite: z.boolean(),
+});
+export type RunDetail = z.infer<typeof RunDetail>;
+
+/** `PATCH /api/v1/runs/{entity}/{project}/{run}` */
+export const RunChange = z.object({
+  displayName: z.string().min(1).max(512).optional(),
+  notes: z.string().max(100_000).optional(),
+  tags: z.array(z.string().min(1).max(256)).max(256).optional(),
+});
+export type RunChange = z.infer<typeof RunChange>;
+
+/** `GET …/{run}/console?from=&limit=` · `?tail=` · `?search=&limit=` */
+export const ConsoleLines = z.object({
+  lines: z.array(
+    z.object({
+      number: z.number(),
+      timestampMs: z.number().nullable(),
+      level: z.enum(['info', 'error']),
+      label: z.string(),
+      text: z.string(),
+    }),
+  ),
+  /** Lines the run has in all. */
+  totalCount: z.number(),
+});
+export type ConsoleLines = z.infer<typeof ConsoleLines>;
+export type ConsoleLineView = ConsoleLines['lines'][number];
+
+/** `GET …/{run}/files` */
+export const FileList = z.object({
+  files: z.array(
+    z.object({
+      name: z.string(),
+      sizeBytes: z.number(),
+      mimeType: z.string(),
+      updatedAt: Millis,
+      /** Path that serves the bytes to this browser for 15 minutes, in a sandboxed origin policy. */
+      url: z.string(),
+    }),
+  ),
+  totalCount: z.number(),
+});
+export type FileList = z.infer<typeof FileList>;
+export type FileView = FileList['files'][number];
+
+/** `GET …/{run}/dead-letters`: lines that could not be read, kept as they came. */
+export const DeadLetters = z.object({
+  deadLetters: z.array(
+    z.object({
+      file: z.string(),
+      line: z.number(),
+      reason: z.string(),
+      raw: z.string(),
+      createdAt: Millis,
+    }),
+  ),
+});
+export type DeadLetters = z.infer<typeof DeadLetters>;

@@ -1,0 +1,151 @@
+/** Numeric ids, branded so that two kinds can't be swapped. */
+export type UserId = number & { readonly __brand: 'UserId' };
+export type EntityId = number & { readonly __brand: 'EntityId' };
+export type OrganizationId = number & { readonly __brand: 'OrganizationId' };
+
+/** Who asks. Every domain operation takes one as its first argument. */
+export type Actor =
+  | {
+      readonly kind: 'user';
+      readonly userId: UserId;
+      readonly username: string;
+      readonly isAdmin: boolean;
+      /** How the actor proved who they are; cookie sessions need the same-origin check. */
+      readonly via: 'key' | 'session';
+    }
+  | { readonly kind: 'anonymous' };
+
+export type UserActor = Extract<Actor, { kind: 'user' }>;
+
+export type Role = 'admin' | 'member' | 'viewer';
+
+/** private: owner (personal) or creator and team admins; team: every member; public: readable by everyone. */
+export type Visibility = 'private' | 'team' | 'public';
+
+export interface User {
+  readonly id: UserId;
+  readonly username: string;
+  readonly email: string | null;
+  readonly displayName: string;
+  readonly isAdmin: boolean;
+  /** The user's personal entity; it has the same name as the user. */
+  readonly entityId: EntityId;
+  readonly createdAt: number;
+}
+
+/** An owner of projects: a user's personal entity or a team. */
+export interface Entity {
+  readonly id: EntityId;
+  readonly name: string;
+  readonly kind: 'user' | 'team';
+  readonly organizationId: OrganizationId | null;
+}
+
+export interface Organization {
+  readonly id: OrganizationId;
+  readonly name: string;
+}
+
+/** What `authorize` needs to know of a project. */
+export interface ProjectScope {
+  readonly entityId: EntityId;
+  readonly visibility: Visibility;
+  readonly createdBy: UserId | null;
+}
+
+export type Resource =
+  | { readonly kind: 'instance' }
+  | { readonly kind: 'organization'; readonly organizationId: OrganizationId }
+  | { readonly kind: 'entity'; readonly entityId: EntityId }
+  | { readonly kind: 'project'; readonly project: ProjectScope };
+
+/** read: see it; write: log to it or change content; manage: change its settings, members, or delete it. */
+export type Action = 'read' | 'write' | 'manage';
+
+export interface ApiKeyInfo {
+  readonly id: number;
+  readonly name: string;
+  /** The first characters, to recognise it by; the rest is never stored. */
+  readonly prefix: string;
+  readonly createdAt: number;
+  readonly lastUsedAt: number | null;
+}
+
+export interface UserInput {
+  readonly email?: string | null;
+  readonly displayName?: string;
+  readonly isAdmin?: boolean;
+  readonly password?: string;
+  /** 40 or more characters of `[A-Za-z0-9_-]`; becomes one of the user's keys. */
+  readonly apiKey?: string;
+}
+
+/** A new browser session; the token goes into the cookie and is stored hashed. */
+export interface Session {
+  readonly token: string;
+  readonly expiresAt: number;
+  readonly user: User;
+}
+
+/** `created` tells 201 from 200. */
+export interface PutResult<T> {
+  readonly created: boolean;
+  readonly value: T;
+}
+
+/** Accounts: who is who, who may do what. The one place that decides about access. */
+export interface Accounts {
+  /**
+   * The one decision about access.
+   * @throws RunloomError('unauthenticated') for anonymous actors where signing in could help,
+   *   'not_found' when the actor may not know of the resource, 'forbidden' when they may see it
+   *   but not do this
+   */
+  authorize(actor: Actor, action: Action, resource: Resource): Promise<void>;
+  /** The same decision as a question. */
+  may(actor: Actor, action: Action, resource: Resource): Promise<boolean>;
+
+  /** The actor of an API key; null when the key is unknown or revoked. */
+  authenticateKey(key: string): Promise<UserActor | null>;
+  /** The actor of a session cookie; null when it is unknown or expired. */
+  authenticateSession(token: string): Promise<UserActor | null>;
+  /** @throws RunloomError('unauthenticated') on a wrong name or password, 'rate_limited' after 5 failures in 15 minutes */
+  signIn(input: { username: string; password: string; address: string; userAgent: string }): Promise<Session>;
+  /** Redeems a one-time link. @throws RunloomError('unauthenticated') when it is unknown, used or expired */
+  redeemSignInLink(input: { token: string; userAgent: string }): Promise<Session>;
+  signOut(token: string): Promise<void>;
+
+  /**
+   * First start: creates the user `admin` (with `apiKey` when given, else a new one). Later starts
+   * change nothing but add `apiKey` when it is new. Always returns a fresh one-time sign-in token;
+   * `newApiKey` is the key in clear only when this call created it.
+   */
+  ensureAdmin(input: { apiKey?: string }): Promise<{ user: User; signInToken: string; newApiKey: string | null }>;
+
+  getUser(id: UserId): Promise<User | null>;
+  findUser(username: string): Promise<User | null>;
+  findEntity(name: string): Promise<Entity | null>;
+  getEntity(id: EntityId): Promise<Entity | null>;
+  getOrganization(id: OrganizationId): Promise<Organization | null>;
+  /** Personal entity first, then teams; with the actor's role in each. An instance admin sees all teams. */
+  listEntities(actor: Actor): Promise<readonly { entity: Entity; role: Role }[]>;
+  listMembers(actor: Actor, entity: Entity): Promise<readonly { user: User; role: Role }[]>;
+
+  listApiKeys(actor: UserActor): Promise<readonly ApiKeyInfo[]>;
+  /** The key in clear is returned this once. */
+  createApiKey(actor: UserActor, name: string): Promise<{ key: string; info: ApiKeyInfo }>;
+  revokeApiKey(actor: UserActor, id: number): Promise<void>;
+  changePassword(actor: UserActor, input: { current: string | null; next: string }): Promise<void>;
+
+  /** Provisioning (instance admins). Names: 1–128 characters of `[A-Za-z0-9_.-]`, not a reserved path. */
+  putUser(actor: Actor, username: string, input: UserInput): Promise<PutResult<User>>;
+  deleteUser(actor: Actor, username: string): Promise<void>;
+  putOrganization(actor: Actor, name: string): Promise<PutResult<Organization>>;
+  deleteOrganization(actor: Actor, name: string): Promise<void>;
+  putOrganizationMember(actor: Actor, organization: string, username: string, role: Role): Promise<PutResult<{ username: string; role: Role }>>;
+  deleteOrganizationMember(actor: Actor, organization: string, username: string): Promise<void>;
+  putTeam(actor: Actor, organization: string, team: string): Promise<PutResult<Entity>>;
+  deleteTeam(actor: Actor, organization: string, team: string): Promise<void>;
+  putTeamMember(actor: Actor, organization: string, team: string, username: string, role: Role): Promise<PutResult<{ username: string; role: Role }>>;
+  deleteTeamMember(actor: Actor, organization: string, team: string, username: string): Promise<void>;
+}

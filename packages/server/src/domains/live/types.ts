@@ -1,0 +1,17 @@
+import type { ProjectId } from '../projects/index.ts';
+import type { Run, RunId } from '../runs/index.ts';
+
+/** What happened in a project; told to whoever watches it. */
+export type LiveEvent =
+  | { readonly kind: 'run'; readonly projectId: ProjectId; readonly run: Run }
+  | { readonly kind: 'points'; readonly projectId: ProjectId; readonly runId: RunId; readonly runName: string; readonly stream: 'history' | 'system'; readonly lastStep: number | null; readonly newKeys: readonly string[] }
+  | { readonly kind: 'console'; readonly projectId: ProjectId; readonly runId: RunId; readonly runName: string; readonly fromLine: number; readonly toLine: number }
+  | { readonly kind: 'files'; readonly projectId: ProjectId; readonly runId: RunId; readonly runName: string };
+
+/** In-process fan-out of events, by project. */
+export interface Live {
+  publish(event: LiveEvent): void;
+  /** Returns the function that ends the subscription. A listener must not throw. */
+  subscribe(projectId: ProjectId, listener: (event: LiveEvent) => void): () => void;
+  readonly subscriberCount: number;
+}

@@ -1,0 +1,91 @@
+import type { Run, RunId } from '../runs/index.ts';
+
+/** history: rows of `run.log`; system: samples of the machine. */
+export type Stream = 'history' | 'system';
+
+export type XAxis = 'step' | 'relative' | 'wall';
+
+/** Lines of one run's stream as the client sent them, at the line offset it named. */
+export interface RowLines {
+  readonly runId: RunId;
+  readonly stream: Stream;
+  readonly offset: number;
+  readonly lines: readonly string[];
+}
+
+/** Decoded lines, encoded for the column store, with what the run needs to know of them. */
+export interface DecodedRows {
+  readonly rowCount: number;
+  readonly pointCount: number;
+  /** Native blocks by table. */
+  readonly inserts: readonly { readonly table: string; readonly columns: readonly string[]; readonly block: Uint8Array }[];
+  readonly keys: ReadonlySet<string>;
+  readonly firstStep: number | null;
+  readonly lastStep: number | null;
+  /** Steps went down or repeated inside this chunk. */
+  readonly outOfOrder: boolean;
+  /** `_timestamp − _runtime` of the first row that has both, seconds. */
+  readonly startedAt: number | null;
+  /** Text of the last good row. */
+  readonly tail: string | null;
+  readonly bad: readonly { readonly line: number; readonly reason: string; readonly raw: string }[];
+}
+
+export interface SeriesRequest {
+  readonly stream: Stream;
+  readonly runs: readonly Run[];
+  readonly keys: readonly string[];
+  readonly x: XAxis;
+  /** Inclusive, in units of x (steps, or seconds); null is everything. */
+  readonly range: { readonly min: number; readonly max: number } | null;
+  /** Width of the chart: at most this many buckets a series; a series with fewer points is sent whole. */
+  readonly buckets: number;
+}
+
+/** One line of a chart, in columns. `x` of buckets is the x of the bucket's last point. */
+export type Series = {
+  readonly runId: RunId;
+  readonly key: string;
+  /** All points in view, NaN and infinities among them. */
+  readonly count: number;
+  readonly nanCount: number;
+  readonly infinityCount: number;
+} & (
+  | { readonly kind: 'points'; readonly x: Float64Array; readonly value: Float64Array }
+  | {
+      readonly kind: 'buckets';
+      readonly x: Float64Array;
+      /** Over the finite points of the bucket; NaN where it has none. */
+      readonly min: Float64Array;
+      readonly max: Float64Array;
+      readonly first: Float64Array;
+      readonly last: Float64Array;
+      readonly mean: Float64Array;
+      /** All points of the bucket. */
+      readonly counts: Uint32Array;
+      readonly nans: Uint32Array;
+    }
+);
+
+export interface HistoryKey {
+  readonly key: string;
+  readonly type: string;
+  readonly count: number;
+  readonly lastValue: unknown;
+}
+
+/** Metric rows and points: exact, from the column store. */
+export interface Metrics {
+  /** Pure: parses and encodes. Never throws on bad lines; they are in `bad`. */
+  decode(lines: RowLines): DecodedRows;
+  /** Remembers keys of a project for the workspace (idempotent, cached). */
+  registerKeys(projectId: number, stream: Stream, keys: Iterable<string>): Promise<void>;
+  /** Keys ever logged in the project, sorted. */
+  listKeys(projectId: number): Promise<{ readonly history: readonly string[]; readonly system: readonly string[] }>;
+  readSeries(request: SeriesRequest): Promise<readonly Series[]>;
+  /** Raw row texts in step order: `minStep` inclusive, `maxStep` exclusive. `samples` spreads evenly over all rows; absent is all. */
+  readRows(run: Run, stream: Stream, options: { minStep?: bigint; maxStep?: bigint; samples?: number; limit?: number }): Promise<readonly string[]>;
+  /** Dotted keys with counts and last values over all rows, and the last step. */
+  historyKeys(run: Run): Promise<{ readonly lastStep: number; readonly keys: readonly HistoryKey[] }>;
+  countRows(run: Run, stream: Stream): Promise<number>;
+}

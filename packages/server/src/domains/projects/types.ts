@@ -1,0 +1,41 @@
+import type { Actor, Action, Entity, EntityId, UserId, Visibility } from '../accounts/index.ts';
+
+export type ProjectId = number & { readonly __brand: 'ProjectId' };
+
+export interface Project {
+  readonly id: ProjectId;
+  readonly entityId: EntityId;
+  readonly entityName: string;
+  readonly name: string;
+  readonly visibility: Visibility;
+  readonly description: string;
+  readonly createdBy: UserId | null;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+export interface ProjectOverview extends Project {
+  readonly runCount: number;
+  readonly runningCount: number;
+  /** Newest heartbeat of its runs, or its creation. */
+  readonly lastActivityAt: number;
+}
+
+export interface ProjectChange {
+  readonly visibility?: Visibility;
+  readonly description?: string;
+}
+
+/** Projects: what runs, artifacts and traces belong to. */
+export interface Projects {
+  /** @throws RunloomError('not_found') when it does not exist or the actor may not see it, 'forbidden' when they may see it but not do this */
+  find(actor: Actor, entityName: string, projectName: string, action: Action): Promise<Project>;
+  get(actor: Actor, id: ProjectId, action: Action): Promise<Project>;
+  /** Finds it with the right to write, or creates it (visibility `team`) when the actor may create in the entity. Safe under concurrent calls. */
+  ensure(actor: Actor, entityName: string, projectName: string): Promise<Project>;
+  put(actor: Actor, entityName: string, projectName: string, change: ProjectChange): Promise<{ created: boolean; value: Project }>;
+  /** What the actor may see, most recently active first; of one entity when given. */
+  list(actor: Actor, entity?: Entity): Promise<readonly ProjectOverview[]>;
+  /** Moves the project to the trash. */
+  remove(actor: Actor, entityName: string, projectName: string): Promise<void>;
+}
