@@ -5,7 +5,9 @@ const node = { environment: 'node', pool: 'forks' } as const;
 export default defineConfig({
   test: {
     projects: [
-      { test: { ...node, name: 'unit', include: ['packages/**/*.test.ts', 'scripts/**/*.test.ts'] } },
+      {
+        test: { ...node, name: 'unit', include: ['packages/**/*.test.ts', 'scripts/**/*.test.ts'] },
+      },
       {
         test: {
           ...node,
