@@ -4,3 +4,6 @@ export * from './api/live.ts';
 export * from './api/projects.ts';
 export * from './api/runs.ts';
 export * from './api/series.ts';
+export * from './exact-json.ts';
+export * from './key-codec.ts';
+export * from './smoothing/index.ts';

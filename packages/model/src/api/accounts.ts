@@ -43,6 +43,10 @@ export const ApiKeyView = z.object({
 });
 export type ApiKeyView = z.infer<typeof ApiKeyView>;
 
+/** `GET /api/v1/api-keys`: the keys of the one who asks. */
+export const ApiKeyList = z.object({ apiKeys: z.array(ApiKeyView) });
+export type ApiKeyList = z.infer<typeof ApiKeyList>;
+
 /** `POST /api/v1/api-keys`: the only answer that ever holds the key. */
 export const CreatedApiKey = z.object({ key: z.string(), info: ApiKeyView });
 export type CreatedApiKey = z.infer<typeof CreatedApiKey>;
@@ -64,3 +68,8 @@ export const PutUserInput = z.object({
     .optional(),
 });
 export const RoleInput = z.object({ role: Role });
+
+/** Provisioning answers with these. */
+export const OrganizationView = z.object({ name: z.string() });
+export const TeamView = z.object({ name: z.string(), organization: z.string() });
+export const MemberView = z.object({ username: z.string(), role: Role });

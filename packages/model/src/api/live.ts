@@ -15,7 +15,12 @@ export const LiveMessage = z.discriminatedUnion('kind', [
     lastStep: z.number().nullable(),
     newKeys: z.array(z.string()),
   }),
-  z.object({ kind: z.literal('console'), run: z.string(), fromLine: z.number(), toLine: z.number() }),
+  z.object({
+    kind: z.literal('console'),
+    run: z.string(),
+    fromLine: z.number(),
+    toLine: z.number(),
+  }),
   z.object({ kind: z.literal('files'), run: z.string() }),
 ]);
 export type LiveMessage = z.infer<typeof LiveMessage>;

@@ -17,7 +17,7 @@ export type RunState = z.infer<typeof RunState>;
  * A JSON value in which numbers that JSON can't hold arrive as `{"$number": "NaN"}`,
  * `{"$number": "-Infinity"}` or `{"$number": "9007199254740993"}`.
  */
-export const ExactJson = z.unknown();
+export const ApiJson = z.unknown();
 
 export const RunView = z.object({
   /** The client's run id; part of the address. */
@@ -41,8 +41,8 @@ export const RunView = z.object({
   deadLetterCount: z.number(),
   stopRequested: z.boolean(),
   /** Values without the `{value}` wrapper and without `_wandb`. */
-  config: z.record(z.string(), ExactJson),
-  summary: z.record(z.string(), ExactJson),
+  config: z.record(z.string(), ApiJson),
+  summary: z.record(z.string(), ApiJson),
 });
 export type RunView = z.infer<typeof RunView>;
 

@@ -32,7 +32,12 @@ const SeriesHead = {
   infinityCount: z.number(),
 };
 export const Series = z.discriminatedUnion('kind', [
-  z.object({ ...SeriesHead, kind: z.literal('points'), x: z.array(z.number()), value: z.array(Value) }),
+  z.object({
+    ...SeriesHead,
+    kind: z.literal('points'),
+    x: z.array(z.number()),
+    value: z.array(Value),
+  }),
   z.object({
     ...SeriesHead,
     kind: z.literal('buckets'),

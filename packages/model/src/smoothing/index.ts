@@ -1,0 +1,2 @@
+export { isIdentity, smooth } from './smooth.ts';
+export type { Smoothing, SmoothingLine } from './types.ts';
