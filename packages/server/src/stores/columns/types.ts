@@ -8,11 +8,19 @@ export type BoundValue =
   | readonly number[]
   | readonly bigint[];
 
-/** A named, parameterized read. The text never holds data; data is bound by `params`. */
+/**
+ * A named, parameterized statement. The text never holds data; data is bound by `params`. A read is
+ * one SELECT without a FORMAT or SETTINGS of its own, and can neither write nor open files or
+ * connections.
+ */
 export interface ColumnQuery {
   readonly sql: string;
+  /** Values of `{name:Type}`; 128 KiB each and 1,000 KiB together at most when percent-encoded, or `too_large` is thrown. */
   readonly params?: Readonly<Record<string, BoundValue>>;
-  /** Upper bound of the run time; the engine ends the query with an error after it. Default 30 s. */
+  /**
+   * Upper bound of the run time; the engine ends the query with an error after it. Default 30 s (600 s
+   * for commands). Reads that ask for more than the default queue apart from those of charts.
+   */
   readonly maxSeconds?: number;
 }
 
@@ -29,7 +37,11 @@ export interface ColumnStore {
    * Appends rows to `table` from ClickHouse `Native` blocks (several may stand one after the
    * other). Resolved only once the rows are synced to disk.
    */
-  insertNative(table: string, columns: readonly string[], blocks: readonly Uint8Array[]): Promise<void>;
+  insertNative(
+    table: string,
+    columns: readonly string[],
+    blocks: readonly Uint8Array[],
+  ): Promise<void>;
   /** Reads rows as objects. 64-bit integers arrive as decimal strings, NaN and infinities as null unless selected as text. */
   query<Row extends object>(query: ColumnQuery): Promise<Row[]>;
   /** Reads an answer as bytes in a ClickHouse output format (`RowBinary`, `Native`, `ArrowStream`, `Parquet`, …). */

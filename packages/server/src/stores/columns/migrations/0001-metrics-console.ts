@@ -36,6 +36,15 @@ export const migration: ColumnMigration = {
     points('system_points'),
     rows('history_rows'),
     rows('system_rows'),
+    // Values that are no numbers (text, lists, histograms, media): where they are; the row holds what they are.
+    `CREATE TABLE IF NOT EXISTS history_objects (
+      run UInt64 CODEC(ZSTD(1)),
+      key LowCardinality(String) CODEC(ZSTD(1)),
+      step Int64 CODEC(DoubleDelta, ZSTD(1)),
+      type LowCardinality(String) CODEC(ZSTD(1)),
+      version UInt64 CODEC(Delta, ZSTD(1))
+    ) ENGINE = ReplacingMergeTree(version) ORDER BY (run, key, step)
+    SETTINGS ${DURABLE}`,
     `CREATE TABLE IF NOT EXISTS console_lines (
       run UInt64 CODEC(ZSTD(1)),
       line UInt32 CODEC(Delta, ZSTD(1)),

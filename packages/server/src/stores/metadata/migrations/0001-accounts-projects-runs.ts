@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Migration } from './migration.ts';
 
 /** Accounts, projects, runs and their files. */
@@ -94,7 +95,7 @@ export const migration: Migration = {
       .unique()
       .on('projects')
       .columns(['entity_id', 'name'])
-      .where('deleted_at', 'is', null)
+      .where(sql.ref('deleted_at'), 'is', null)
       .execute();
 
     await db.schema
@@ -128,7 +129,10 @@ export const migration: Migration = {
       .addColumn('log_lines', integer, (c) => c.notNull().defaultTo(0))
       .addColumn('history_tail', text)
       .addColumn('events_tail', text)
+      .addColumn('first_step', integer)
       .addColumn('last_step', integer)
+      .addColumn('first_time', integer)
+      .addColumn('last_time', integer)
       .addColumn('dead_letters', integer, (c) => c.notNull().defaultTo(0))
       .addColumn('stop_requested', integer, (c) => c.notNull().defaultTo(0))
       .addColumn('has_rewrites', integer, (c) => c.notNull().defaultTo(0))
@@ -139,7 +143,7 @@ export const migration: Migration = {
       .unique()
       .on('runs')
       .columns(['project_id', 'name'])
-      .where('deleted_at', 'is', null)
+      .where(sql.ref('deleted_at'), 'is', null)
       .execute();
     await db.schema
       .createIndex('runs_by_creation')
@@ -150,7 +154,7 @@ export const migration: Migration = {
       .createIndex('runs_alive')
       .on('runs')
       .columns(['heartbeat_at'])
-      .where('state', 'in', ['running', 'preempting'])
+      .where(sql.ref('state'), 'in', ['running', 'preempting'])
       .execute();
     await db.schema
       .createTable('run_dead_letters')

@@ -1,0 +1,92 @@
+import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openFileStore } from './store.ts';
+
+describe('blobs as files', () => {
+  let directory: string;
+
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), 'runloom-blobs-'));
+  });
+  afterEach(() => {
+    rmSync(directory, { recursive: true, force: true });
+  });
+
+  it('removes what an earlier server left half-written', async () => {
+    mkdirSync(join(directory, 'incoming'));
+    writeFileSync(join(directory, 'incoming/half'), 'half');
+
+    await openFileStore(directory);
+
+    expect(readdirSync(join(directory, 'incoming'))).toEqual([]);
+  });
+
+  it('leaves no temporary file behind, whatever becomes of a write', async () => {
+    const store = await openFileStore(directory);
+    const broken = Readable.from(
+      (async function* () {
+        yield randomBytes(400_000);
+        throw new Error('the sender went away');
+      })(),
+    );
+
+    await store.put(randomBytes(400_000));
+    await expect(store.put(broken)).rejects.toThrow('the sender went away');
+    await expect(store.put(randomBytes(10), { maxBytes: 9 })).rejects.toThrow();
+    await expect(store.put(randomBytes(10), { expect: { md5: 'x' } })).rejects.toThrow();
+
+    expect(readdirSync(join(directory, 'incoming'))).toEqual([]);
+    const kept = readdirSync(directory, { recursive: true }).map(String);
+    expect(kept.filter((name) => /[0-9a-f]{64}$/.test(name))).toHaveLength(1);
+  });
+
+  it('mends content that was damaged when it is put again', async () => {
+    const store = await openFileStore(directory);
+    const { digest } = await store.put(Buffer.from('whole'));
+    writeFileSync(join(directory, digest.slice(0, 2), digest), 'dam');
+
+    await store.put(Buffer.from('whole'));
+
+    expect(await store.stat(digest)).toEqual({ sizeBytes: 5 });
+  });
+
+  it('is unavailable when its directory is gone', async () => {
+    const store = await openFileStore(join(directory, 'blobs'));
+    rmSync(join(directory, 'blobs'), { recursive: true });
+
+    await expect(store.ping()).rejects.toMatchObject({ code: 'unavailable' });
+    await expect(store.put(Buffer.from('x'))).rejects.toMatchObject({ code: 'unavailable' });
+  });
+
+  it('is unavailable on a full disk, keeps what it has, and goes on when there is room', async (test) => {
+    if (!mountSmallDisk(directory)) return test.skip('a small disk can be mounted only by root');
+    try {
+      const store = await openFileStore(join(directory, 'blobs'));
+      const first = await store.put(randomBytes(700_000));
+
+      const refused = store.put(Readable.from([randomBytes(300_000), randomBytes(300_000)]));
+
+      await expect(refused).rejects.toMatchObject({ code: 'unavailable' });
+      expect(await store.stat(first.digest)).toEqual({ sizeBytes: 700_000 });
+      await store.remove(first.digest);
+      expect((await store.put(randomBytes(700_000))).sizeBytes).toBe(700_000);
+    } finally {
+      execFileSync('umount', [directory]);
+    }
+  });
+});
+
+function mountSmallDisk(directory: string): boolean {
+  try {
+    const options = ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', directory];
+    execFileSync('mount', options, { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,13 @@
+import { migration as accountsProjectsRuns } from './0001-accounts-projects-runs.ts';
+import type { Migration } from './migration.ts';
+
+export interface NumberedMigration {
+  readonly number: number;
+  readonly name: string;
+  readonly migration: Migration;
+}
+
+/** All steps in order. A step that was released is never changed: a new one is added. */
+export const migrations: readonly NumberedMigration[] = [
+  { number: 1, name: 'accounts-projects-runs', migration: accountsProjectsRuns },
+];
