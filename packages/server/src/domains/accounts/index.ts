@@ -1,1 +1,2 @@
+export { createAccounts } from './service.ts';
 export * from './types.ts';

@@ -110,7 +110,12 @@ export interface Accounts {
   /** The actor of a session cookie; null when it is unknown or expired. */
   authenticateSession(token: string): Promise<UserActor | null>;
   /** @throws RunloomError('unauthenticated') on a wrong name or password, 'rate_limited' after 5 failures in 15 minutes */
-  signIn(input: { username: string; password: string; address: string; userAgent: string }): Promise<Session>;
+  signIn(input: {
+    username: string;
+    password: string;
+    address: string;
+    userAgent: string;
+  }): Promise<Session>;
   /** Redeems a one-time link. @throws RunloomError('unauthenticated') when it is unknown, used or expired */
   redeemSignInLink(input: { token: string; userAgent: string }): Promise<Session>;
   signOut(token: string): Promise<void>;
@@ -120,7 +125,9 @@ export interface Accounts {
    * change nothing but add `apiKey` when it is new. Always returns a fresh one-time sign-in token;
    * `newApiKey` is the key in clear only when this call created it.
    */
-  ensureAdmin(input: { apiKey?: string }): Promise<{ user: User; signInToken: string; newApiKey: string | null }>;
+  ensureAdmin(input: {
+    apiKey?: string;
+  }): Promise<{ user: User; signInToken: string; newApiKey: string | null }>;
 
   getUser(id: UserId): Promise<User | null>;
   findUser(username: string): Promise<User | null>;
@@ -135,17 +142,53 @@ export interface Accounts {
   /** The key in clear is returned this once. */
   createApiKey(actor: UserActor, name: string): Promise<{ key: string; info: ApiKeyInfo }>;
   revokeApiKey(actor: UserActor, id: number): Promise<void>;
-  changePassword(actor: UserActor, input: { current: string | null; next: string }): Promise<void>;
+  /**
+   * Ends all sessions of the user but the one whose token is `keepSession`. `current` may be null
+   * only for who has no password yet.
+   * @throws RunloomError('forbidden') on a wrong current password, 'rate_limited' after 5 in 15 minutes
+   */
+  changePassword(
+    actor: UserActor,
+    input: { current: string | null; next: string; keepSession?: string },
+  ): Promise<void>;
 
-  /** Provisioning (instance admins). Names: 1–128 characters of `[A-Za-z0-9_.-]`, not a reserved path. */
+  /**
+   * Provisioning. Users and organizations: instance admins; members and teams of an organization:
+   * also its admins; members of a team: also the team's admins. Names: 1–128 characters of
+   * `[A-Za-z0-9_.-]`, none at the start a dot, not a reserved path; they are found whatever their case.
+   *
+   * Deleting an owner (a user, a team, an organization with its teams) moves its projects to the
+   * trash and frees the name. Who made a run or project stays known by id, but `getUser` answers
+   * null for someone who was deleted. Who joins a team joins its organization, too; who leaves the
+   * organization leaves its teams.
+   *
+   * @throws RunloomError('conflict') when the last instance admin would be gone, when the name is
+   *   taken by another kind, or when `apiKey` belongs to someone else
+   */
   putUser(actor: Actor, username: string, input: UserInput): Promise<PutResult<User>>;
   deleteUser(actor: Actor, username: string): Promise<void>;
   putOrganization(actor: Actor, name: string): Promise<PutResult<Organization>>;
   deleteOrganization(actor: Actor, name: string): Promise<void>;
-  putOrganizationMember(actor: Actor, organization: string, username: string, role: Role): Promise<PutResult<{ username: string; role: Role }>>;
+  putOrganizationMember(
+    actor: Actor,
+    organization: string,
+    username: string,
+    role: Role,
+  ): Promise<PutResult<{ username: string; role: Role }>>;
   deleteOrganizationMember(actor: Actor, organization: string, username: string): Promise<void>;
   putTeam(actor: Actor, organization: string, team: string): Promise<PutResult<Entity>>;
   deleteTeam(actor: Actor, organization: string, team: string): Promise<void>;
-  putTeamMember(actor: Actor, organization: string, team: string, username: string, role: Role): Promise<PutResult<{ username: string; role: Role }>>;
-  deleteTeamMember(actor: Actor, organization: string, team: string, username: string): Promise<void>;
+  putTeamMember(
+    actor: Actor,
+    organization: string,
+    team: string,
+    username: string,
+    role: Role,
+  ): Promise<PutResult<{ username: string; role: Role }>>;
+  deleteTeamMember(
+    actor: Actor,
+    organization: string,
+    team: string,
+    username: string,
+  ): Promise<void>;
 }

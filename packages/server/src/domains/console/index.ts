@@ -1,1 +1,2 @@
+export { createConsole } from './service.ts';
 export * from './types.ts';

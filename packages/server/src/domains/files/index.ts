@@ -1,1 +1,2 @@
+export { createFiles } from './service.ts';
 export * from './types.ts';

@@ -16,13 +16,19 @@ export interface RunFile {
 /** Files of runs. Uploads authorize themselves by a signed token, since the client sends no key with them. */
 export interface Files {
   /** Checks the names and returns a path (`/storage/uploads/<token>/<name>`, percent-encoded) for each, in order. @throws RunloomError('invalid') on a name that could leave the folder */
-  createUploads(run: Run, names: readonly string[]): readonly { name: string; uploadPath: string }[];
+  createUploads(
+    run: Run,
+    names: readonly string[],
+  ): readonly { name: string; uploadPath: string }[];
   /** The path with which a browser or client reads a file without a key for 15 minutes. */
   createDownload(file: RunFile): string;
   /** @throws RunloomError('forbidden') when the token is wrong, expired or for another use */
   receiveUpload(token: string, body: Readable, sizeBytes: number | null): Promise<RunFile>;
   openDownload(token: string): Promise<{ file: RunFile; body: Readable }>;
-  list(run: Run, options?: { names?: readonly string[]; pattern?: string; first?: number; after?: string }): Promise<{ files: readonly RunFile[]; totalCount: number; nextCursor: string | null }>;
+  list(
+    run: Run,
+    options?: { names?: readonly string[]; pattern?: string; first?: number; after?: string },
+  ): Promise<{ files: readonly RunFile[]; totalCount: number; nextCursor: string | null }>;
   find(run: Run, name: string): Promise<RunFile | null>;
   open(file: RunFile, range?: { start: number; end: number }): Promise<Readable>;
 }

@@ -1,1 +1,2 @@
+export { createIngest } from './service.ts';
 export * from './types.ts';

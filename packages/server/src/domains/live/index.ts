@@ -1,1 +1,3 @@
+export { coalesce, eventKey } from './coalesce.ts';
+export { createLive } from './service.ts';
 export * from './types.ts';

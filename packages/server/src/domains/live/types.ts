@@ -4,9 +4,29 @@ import type { Run, RunId } from '../runs/index.ts';
 /** What happened in a project; told to whoever watches it. */
 export type LiveEvent =
   | { readonly kind: 'run'; readonly projectId: ProjectId; readonly run: Run }
-  | { readonly kind: 'points'; readonly projectId: ProjectId; readonly runId: RunId; readonly runName: string; readonly stream: 'history' | 'system'; readonly lastStep: number | null; readonly newKeys: readonly string[] }
-  | { readonly kind: 'console'; readonly projectId: ProjectId; readonly runId: RunId; readonly runName: string; readonly fromLine: number; readonly toLine: number }
-  | { readonly kind: 'files'; readonly projectId: ProjectId; readonly runId: RunId; readonly runName: string };
+  | {
+      readonly kind: 'points';
+      readonly projectId: ProjectId;
+      readonly runId: RunId;
+      readonly runName: string;
+      readonly stream: 'history' | 'system';
+      readonly lastStep: number | null;
+      readonly newKeys: readonly string[];
+    }
+  | {
+      readonly kind: 'console';
+      readonly projectId: ProjectId;
+      readonly runId: RunId;
+      readonly runName: string;
+      readonly fromLine: number;
+      readonly toLine: number;
+    }
+  | {
+      readonly kind: 'files';
+      readonly projectId: ProjectId;
+      readonly runId: RunId;
+      readonly runName: string;
+    };
 
 /** In-process fan-out of events, by project. */
 export interface Live {

@@ -1,1 +1,2 @@
+export { createMetrics } from './service.ts';
 export * from './types.ts';

@@ -18,10 +18,17 @@ export interface DecodedRows {
   readonly rowCount: number;
   readonly pointCount: number;
   /** Native blocks by table. */
-  readonly inserts: readonly { readonly table: string; readonly columns: readonly string[]; readonly block: Uint8Array }[];
+  readonly inserts: readonly {
+    readonly table: string;
+    readonly columns: readonly string[];
+    readonly block: Uint8Array;
+  }[];
   readonly keys: ReadonlySet<string>;
   readonly firstStep: number | null;
   readonly lastStep: number | null;
+  /** Client clock of the earliest and latest row, microseconds. */
+  readonly firstTime: number | null;
+  readonly lastTime: number | null;
   /** Steps went down or repeated inside this chunk. */
   readonly outOfOrder: boolean;
   /** `_timestamp − _runtime` of the first row that has both, seconds. */
@@ -55,7 +62,7 @@ export type Series = {
   | {
       readonly kind: 'buckets';
       readonly x: Float64Array;
-      /** Over the finite points of the bucket; NaN where it has none. */
+      /** Over the finite points of the bucket, `first` and `last` by step; NaN where it has none. */
       readonly min: Float64Array;
       readonly max: Float64Array;
       readonly first: Float64Array;
@@ -74,18 +81,42 @@ export interface HistoryKey {
   readonly lastValue: unknown;
 }
 
+/** Which rows to read, in step order. */
+export interface RowSelection {
+  /** Inclusive. */
+  readonly minStep?: bigint;
+  /** Exclusive. */
+  readonly maxStep?: bigint;
+  /** Only rows that have all of these dotted keys. */
+  readonly keys?: readonly string[];
+  /** At most this many, spread evenly over all rows of the selection, first and last among them. */
+  readonly samples?: number;
+  /** At most this many, from the start. */
+  readonly limit?: number;
+}
+
 /** Metric rows and points: exact, from the column store. */
 export interface Metrics {
   /** Pure: parses and encodes. Never throws on bad lines; they are in `bad`. */
   decode(lines: RowLines): DecodedRows;
-  /** Remembers keys of a project for the workspace (idempotent, cached). */
-  registerKeys(projectId: number, stream: Stream, keys: Iterable<string>): Promise<void>;
+  /** Remembers keys of a project for the workspace; returns those that were new. */
+  registerKeys(
+    projectId: number,
+    stream: Stream,
+    keys: ReadonlySet<string>,
+  ): Promise<readonly string[]>;
   /** Keys ever logged in the project, sorted. */
-  listKeys(projectId: number): Promise<{ readonly history: readonly string[]; readonly system: readonly string[] }>;
+  listKeys(
+    projectId: number,
+  ): Promise<{ readonly history: readonly string[]; readonly system: readonly string[] }>;
   readSeries(request: SeriesRequest): Promise<readonly Series[]>;
-  /** Raw row texts in step order: `minStep` inclusive, `maxStep` exclusive. `samples` spreads evenly over all rows; absent is all. */
-  readRows(run: Run, stream: Stream, options: { minStep?: bigint; maxStep?: bigint; samples?: number; limit?: number }): Promise<readonly string[]>;
-  /** Dotted keys with counts and last values over all rows, and the last step. */
-  historyKeys(run: Run): Promise<{ readonly lastStep: number; readonly keys: readonly HistoryKey[] }>;
+  /** Row texts exactly as the client sent them. */
+  readRows(run: Run, stream: Stream, selection: RowSelection): Promise<readonly string[]>;
+  /** Dotted keys with counts and last values over all rows, one entry a key and type; last step −1 when there are no rows. */
+  historyKeys(
+    run: Run,
+  ): Promise<{ readonly lastStep: number; readonly keys: readonly HistoryKey[] }>;
   countRows(run: Run, stream: Stream): Promise<number>;
+  /** The largest step (history) or time in microseconds (system) in the store, whether acknowledged or not; null when there is none. */
+  lastStep(runId: RunId, stream: Stream): Promise<number | null>;
 }

@@ -1,1 +1,2 @@
+export { createProjects } from './service.ts';
 export * from './types.ts';

@@ -1,4 +1,4 @@
-import type { Actor, Action, Entity, EntityId, UserId, Visibility } from '../accounts/index.ts';
+import type { Action, Actor, Entity, EntityId, UserId, Visibility } from '../accounts/index.ts';
 
 export type ProjectId = number & { readonly __brand: 'ProjectId' };
 
@@ -31,10 +31,20 @@ export interface Projects {
   /** @throws RunloomError('not_found') when it does not exist or the actor may not see it, 'forbidden' when they may see it but not do this */
   find(actor: Actor, entityName: string, projectName: string, action: Action): Promise<Project>;
   get(actor: Actor, id: ProjectId, action: Action): Promise<Project>;
-  /** Finds it with the right to write, or creates it (visibility `team`) when the actor may create in the entity. Safe under concurrent calls. */
+  /**
+   * Finds it with the right to write, or creates it (visibility `team`; in a personal entity
+   * `private`) when the actor may create in the entity. Safe under concurrent calls.
+   * @throws RunloomError('invalid') for a name of more than 128 characters, or with `/ \ # ? % :`
+   */
   ensure(actor: Actor, entityName: string, projectName: string): Promise<Project>;
-  put(actor: Actor, entityName: string, projectName: string, change: ProjectChange): Promise<{ created: boolean; value: Project }>;
-  /** What the actor may see, most recently active first; of one entity when given. */
+  /** Creates it, as `ensure` does, or changes what is given; without any change it needs the right to write only. */
+  put(
+    actor: Actor,
+    entityName: string,
+    projectName: string,
+    change: ProjectChange,
+  ): Promise<{ created: boolean; value: Project }>;
+  /** What the actor may see, public projects of others among it, most recently active first; of one entity when given. */
   list(actor: Actor, entity?: Entity): Promise<readonly ProjectOverview[]>;
   /** Moves the project to the trash. */
   remove(actor: Actor, entityName: string, projectName: string): Promise<void>;

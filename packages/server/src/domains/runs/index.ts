@@ -1,1 +1,2 @@
+export { createRuns } from './service.ts';
 export * from './types.ts';

@@ -5,7 +5,14 @@ import type { Project, ProjectId } from '../projects/index.ts';
 export type RunId = number & { readonly __brand: 'RunId' };
 
 export type RunState =
-  | 'pending' | 'running' | 'finished' | 'failed' | 'crashed' | 'killed' | 'preempting' | 'preempted';
+  | 'pending'
+  | 'running'
+  | 'finished'
+  | 'failed'
+  | 'crashed'
+  | 'killed'
+  | 'preempting'
+  | 'preempted';
 
 export interface Run {
   readonly id: RunId;
@@ -43,8 +50,13 @@ export interface Run {
   /** JSON text of the last history and system row, or null. */
   readonly historyTail: string | null;
   readonly eventsTail: string | null;
+  /** Smallest step seen; null before the first row. Exact up to 2^53. */
+  readonly firstStep: number | null;
   /** Largest step seen; null before the first row. Exact up to 2^53. */
   readonly lastStep: number | null;
+  /** Client clock of the earliest and latest history row, microseconds; null before the first row. */
+  readonly firstTime: number | null;
+  readonly lastTime: number | null;
   readonly deadLetterCount: number;
   readonly stopRequested: boolean;
   /** True once a row was sent for a step at or below an earlier one: reads must then merge (FINAL). */
@@ -84,7 +96,10 @@ export interface RunProgress {
   readonly logLineCount?: number;
   readonly historyTail?: string;
   readonly eventsTail?: string;
+  readonly firstStep?: number;
   readonly lastStep?: number;
+  readonly firstTime?: number;
+  readonly lastTime?: number;
   readonly startedAt?: number;
   readonly summary?: string;
   readonly hasRewrites?: boolean;
@@ -109,6 +124,8 @@ export interface DeadLetter extends DeadLetterInput {
 
 export interface RunPage {
   readonly runs: readonly Run[];
+  /** Of each run, in the same order: where to go on after it. */
+  readonly cursors: readonly string[];
   readonly totalCount: number;
   /** Pass as `after` to go on; null at the end. */
   readonly nextCursor: string | null;
@@ -118,7 +135,10 @@ export interface RunListOptions {
   readonly first: number;
   readonly after?: string | null;
   /** Newest first unless told. */
-  readonly order?: { field: 'createdAt' | 'heartbeatAt' | 'updatedAt' | 'name' | 'state'; ascending: boolean };
+  readonly order?: {
+    field: 'createdAt' | 'heartbeatAt' | 'updatedAt' | 'name' | 'state';
+    ascending: boolean;
+  };
 }
 
 /** Runs: their identity, metadata and state. Points live in `metrics`, lines in `console`. */
@@ -127,7 +147,10 @@ export interface Runs {
    * Creates or updates by id, else by (entity, project, name). Creates the project when missing.
    * Idempotent; never un-finishes a run or resets what is not given.
    */
-  upsert(actor: Actor, input: UpsertRunInput): Promise<{ run: Run; project: Project; inserted: boolean }>;
+  upsert(
+    actor: Actor,
+    input: UpsertRunInput,
+  ): Promise<{ run: Run; project: Project; inserted: boolean }>;
   /** The project must be one the caller was authorized for. Null when missing. */
   findIn(project: Project, name: string): Promise<Run | null>;
   /** Several at once, in the order asked; missing ones are left out. */
@@ -136,7 +159,12 @@ export interface Runs {
   get(actor: Actor, id: RunId, action: 'read' | 'write'): Promise<{ run: Run; project: Project }>;
   list(project: Project, options: RunListOptions): Promise<RunPage>;
   count(project: Project): Promise<number>;
-  update(actor: Actor, project: Project, name: string, change: { displayName?: string; notes?: string; tags?: readonly string[] }): Promise<Run>;
+  update(
+    actor: Actor,
+    project: Project,
+    name: string,
+    change: { displayName?: string; notes?: string; tags?: readonly string[] },
+  ): Promise<Run>;
   requestStop(actor: Actor, id: RunId): Promise<void>;
   /** Applies many chunks in one transaction; returns the runs after it. Data of a finished run makes it running again unless `complete`. */
   applyProgress(progress: readonly RunProgress[]): Promise<readonly Run[]>;

@@ -1,0 +1,211 @@
+import type { Kysely } from 'kysely';
+import { nameKey } from './names.ts';
+import type { AccountTables } from './tables.ts';
+import type { ApiKeyInfo, UserActor, UserId } from './types.ts';
+
+/** API keys, sessions, sign-in links and password hashes. Keys and tokens are stored hashed. */
+export type CredentialStore = ReturnType<typeof createCredentialStore>;
+
+/** What is remembered of a key and its use. */
+export interface KeyUse {
+  readonly id: number;
+  readonly actor: UserActor;
+  lastUsedAt: number | null;
+}
+
+/** What is remembered of a session and its use. */
+export interface SessionUse {
+  readonly actor: UserActor;
+  lastSeenAt: number;
+  expiresAt: number;
+}
+
+const KEY_INFO = ['id', 'name', 'prefix', 'created_at', 'last_used_at'] as const;
+const ACTOR = ['users.id as user_id', 'users.username', 'users.is_admin'] as const;
+
+export function createCredentialStore(db: Kysely<AccountTables>) {
+  return {
+    async findKey(hash: string): Promise<KeyUse | null> {
+      const row = await db
+        .selectFrom('api_keys')
+        .innerJoin('users', 'users.id', 'api_keys.user_id')
+        .select(['api_keys.id', 'api_keys.last_used_at', ...ACTOR])
+        .where('api_keys.hash', '=', hash)
+        .executeTakeFirst();
+      return row ? { id: row.id, actor: toActor(row, 'key'), lastUsedAt: row.last_used_at } : null;
+    },
+
+    async listKeys(userId: UserId): Promise<readonly ApiKeyInfo[]> {
+      const rows = await db
+        .selectFrom('api_keys')
+        .select(KEY_INFO)
+        .where('user_id', '=', userId)
+        .orderBy('id')
+        .execute();
+      return rows.map(toKeyInfo);
+    },
+
+    /** Null when the key exists already. */
+    async insertKey(input: {
+      userId: UserId;
+      hash: string;
+      prefix: string;
+      name: string;
+      now: number;
+    }): Promise<ApiKeyInfo | null> {
+      const row = await db
+        .insertInto('api_keys')
+        .values({
+          user_id: input.userId,
+          hash: input.hash,
+          prefix: input.prefix,
+          name: input.name,
+          created_at: input.now,
+        })
+        .onConflict((conflict) => conflict.doNothing())
+        .returning(KEY_INFO)
+        .executeTakeFirst();
+      return row ? toKeyInfo(row) : null;
+    },
+
+    async touchKey(id: number, now: number): Promise<void> {
+      await db.updateTable('api_keys').set({ last_used_at: now }).where('id', '=', id).execute();
+    },
+
+    /** True when it was a key of the user. */
+    async deleteKey(userId: UserId, id: number): Promise<boolean> {
+      const deleted = await db
+        .deleteFrom('api_keys')
+        .where('id', '=', id)
+        .where('user_id', '=', userId)
+        .returning('id')
+        .executeTakeFirst();
+      return deleted !== undefined;
+    },
+
+    async findSession(hash: string): Promise<SessionUse | null> {
+      const row = await db
+        .selectFrom('sessions')
+        .innerJoin('users', 'users.id', 'sessions.user_id')
+        .select(['sessions.last_seen_at', 'sessions.expires_at', ...ACTOR])
+        .where('sessions.hash', '=', hash)
+        .executeTakeFirst();
+      return row
+        ? {
+            actor: toActor(row, 'session'),
+            lastSeenAt: row.last_seen_at,
+            expiresAt: row.expires_at,
+          }
+        : null;
+    },
+
+    async insertSession(input: {
+      hash: string;
+      userId: UserId;
+      userAgent: string;
+      now: number;
+      expiresAt: number;
+    }): Promise<void> {
+      await db
+        .insertInto('sessions')
+        .values({
+          hash: input.hash,
+          user_id: input.userId,
+          user_agent: input.userAgent,
+          created_at: input.now,
+          last_seen_at: input.now,
+          expires_at: input.expiresAt,
+        })
+        .execute();
+    },
+
+    async extendSession(hash: string, now: number, expiresAt: number): Promise<void> {
+      await db
+        .updateTable('sessions')
+        .set({ last_seen_at: now, expires_at: expiresAt })
+        .where('hash', '=', hash)
+        .execute();
+    },
+
+    async deleteSession(hash: string): Promise<void> {
+      await db.deleteFrom('sessions').where('hash', '=', hash).execute();
+    },
+
+    async deleteSessionsOf(userId: UserId, exceptHash?: string): Promise<void> {
+      let query = db.deleteFrom('sessions').where('user_id', '=', userId);
+      if (exceptHash !== undefined) query = query.where('hash', '<>', exceptHash);
+      await query.execute();
+    },
+
+    async deleteExpired(now: number): Promise<void> {
+      await db.deleteFrom('sessions').where('expires_at', '<=', now).execute();
+      await db.deleteFrom('sign_in_links').where('expires_at', '<=', now).execute();
+    },
+
+    /** The only link of the user from now on. */
+    async replaceSignInLink(userId: UserId, hash: string, expiresAt: number): Promise<void> {
+      await db.deleteFrom('sign_in_links').where('user_id', '=', userId).execute();
+      await db
+        .insertInto('sign_in_links')
+        .values({ hash, user_id: userId, expires_at: expiresAt })
+        .execute();
+    },
+
+    /** Takes the link away, so that nobody can take it twice; whose it was, or null. */
+    async takeSignInLink(hash: string, now: number): Promise<UserId | null> {
+      const row = await db
+        .deleteFrom('sign_in_links')
+        .where('hash', '=', hash)
+        .where('expires_at', '>', now)
+        .returning('user_id')
+        .executeTakeFirst();
+      return row ? (row.user_id as UserId) : null;
+    },
+
+    async findPassword(username: string): Promise<{ userId: UserId; hash: string | null } | null> {
+      const row = await db
+        .selectFrom('users')
+        .innerJoin('entities', 'entities.id', 'users.entity_id')
+        .select(['users.id', 'users.password_hash'])
+        .where('entities.name_key', '=', nameKey(username))
+        .executeTakeFirst();
+      return row ? { userId: row.id as UserId, hash: row.password_hash } : null;
+    },
+
+    /** Everything by which the user could prove who they are. */
+    async deleteCredentialsOf(userId: UserId): Promise<void> {
+      await db.deleteFrom('api_keys').where('user_id', '=', userId).execute();
+      await db.deleteFrom('sessions').where('user_id', '=', userId).execute();
+      await db.deleteFrom('sign_in_links').where('user_id', '=', userId).execute();
+    },
+  };
+}
+
+function toActor(
+  row: { user_id: number; username: string; is_admin: number },
+  via: UserActor['via'],
+): UserActor {
+  return {
+    kind: 'user',
+    userId: row.user_id as UserId,
+    username: row.username,
+    isAdmin: row.is_admin === 1,
+    via,
+  };
+}
+
+function toKeyInfo(row: {
+  id: number;
+  name: string;
+  prefix: string;
+  created_at: number;
+  last_used_at: number | null;
+}): ApiKeyInfo {
+  return {
+    id: row.id,
+    name: row.name,
+    prefix: row.prefix,
+    createdAt: row.created_at,
+    lastUsedAt: row.last_used_at,
+  };
+}

@@ -1,0 +1,246 @@
+import { parseExactJson } from '@runloom/model';
+import { notFound } from '../../platform/errors.ts';
+import type { GroupCommitter } from '../../stores/columns/group-commit.ts';
+import type { Actor } from '../accounts/index.ts';
+import type { Console } from '../console/index.ts';
+import type { Live } from '../live/index.ts';
+import type { DecodedRows, Metrics, Stream } from '../metrics/index.ts';
+import type { Project, Projects } from '../projects/index.ts';
+import type { DeadLetterInput, Run, RunProgress, Runs } from '../runs/index.ts';
+import { createPositions } from './positions.ts';
+import { createProgressBatcher } from './progress-batcher.ts';
+import type { Ingest, StreamChunk } from './types.ts';
+
+export interface IngestDeps {
+  readonly projects: Pick<Projects, 'find'>;
+  readonly runs: Pick<Runs, 'findIn' | 'applyProgress'>;
+  readonly metrics: Metrics;
+  readonly console: Pick<Console, 'decode'>;
+  readonly committer: GroupCommitter;
+  readonly live: Pick<Live, 'publish'>;
+  /** Milliseconds since the epoch. */
+  readonly clock?: () => number;
+}
+
+/** One stream of a chunk, decoded. */
+interface StreamPart {
+  readonly offset: number;
+  readonly lineCount: number;
+  readonly decoded: DecodedRows;
+  /** Some of its rows may already be in the store. */
+  readonly repeats: boolean;
+}
+
+/** Names of the client's files, under which bad lines are kept. */
+const FILE_NAMES: Record<Stream, string> = {
+  history: 'wandb-history.jsonl',
+  system: 'wandb-events.jsonl',
+};
+
+/**
+ * Takes what runs stream. The order is what makes an answer trustworthy: rows and lines are durable
+ * in the column store first, then the run's counts move, then whoever watches is told, then the
+ * client is answered. A crash in between leaves rows that the client sends again and that replace
+ * themselves.
+ */
+export function createIngest(deps: IngestDeps): Ingest {
+  const { metrics, committer, live } = deps;
+  const clock = deps.clock ?? Date.now;
+  const positions = createPositions(metrics);
+  const progress = createProgressBatcher(deps.runs);
+  const counters = { chunks: 0, rows: 0, points: 0 };
+
+  async function append(
+    actor: Actor,
+    address: { entity: string; project: string; run: string },
+    chunk: StreamChunk,
+  ): Promise<{ stopRequested: boolean }> {
+    const project = await deps.projects.find(actor, address.entity, address.project, 'write');
+    const run = await deps.runs.findIn(project, address.run);
+    if (run === null) throw notFound(`The run ${address.run}`);
+    const after = await store(project, run, chunk);
+    return { stopRequested: after.stopRequested };
+  }
+
+  async function store(project: Project, run: Run, chunk: StreamChunk): Promise<Run> {
+    const history = await decodeStream(run, 'history', chunk.history);
+    const system = await decodeStream(run, 'system', chunk.events);
+    const output = chunk.output ?? [];
+    const inserts = [
+      ...(history?.decoded.inserts ?? []),
+      ...(system?.decoded.inserts ?? []),
+      ...output.map((lines) => deps.console.decode({ runId: run.id, ...lines })),
+    ];
+    if (inserts.length > 0) await commit(run, inserts);
+    const newHistoryKeys = await registerKeys(project, 'history', history);
+    const newSystemKeys = await registerKeys(project, 'system', system);
+    const after = await progress.apply(await describeProgress(run, chunk, history, system));
+    publish(project, after, chunk, { history, system, newHistoryKeys, newSystemKeys });
+    counters.chunks += 1;
+    for (const part of [history, system]) {
+      counters.rows += part?.decoded.rowCount ?? 0;
+      counters.points += part?.decoded.pointCount ?? 0;
+    }
+    return after;
+  }
+
+  async function decodeStream(
+    run: Run,
+    stream: Stream,
+    lines: { readonly offset: number; readonly lines: readonly string[] } | undefined,
+  ): Promise<StreamPart | null> {
+    if (lines === undefined || lines.lines.length === 0) return null;
+    const decoded = metrics.decode({ runId: run.id, stream, ...lines });
+    const { firstStep, lastStep } = decoded;
+    const again =
+      firstStep !== null &&
+      lastStep !== null &&
+      (await positions.advance(run.id, stream, firstStep, lastStep));
+    return {
+      offset: lines.offset,
+      lineCount: lines.lines.length,
+      decoded,
+      repeats: again || decoded.outOfOrder,
+    };
+  }
+
+  async function commit(run: Run, inserts: Parameters<GroupCommitter['append']>[0]): Promise<void> {
+    try {
+      await committer.append(inserts);
+    } catch (error) {
+      positions.forget(run.id);
+      throw error;
+    }
+  }
+
+  async function registerKeys(
+    project: Project,
+    stream: Stream,
+    part: StreamPart | null,
+  ): Promise<readonly string[]> {
+    return part === null ? [] : metrics.registerKeys(project.id, stream, part.decoded.keys);
+  }
+
+  async function describeProgress(
+    run: Run,
+    chunk: StreamChunk,
+    history: StreamPart | null,
+    system: StreamPart | null,
+  ): Promise<RunProgress> {
+    const repeats = history?.repeats === true || system?.repeats === true;
+    const deadLetters = [
+      ...(chunk.bad ?? []),
+      ...badLines('history', history),
+      ...badLines('system', system),
+    ];
+    const summary = checkSummary(chunk.summary, deadLetters);
+    return {
+      runId: run.id,
+      heartbeatAt: clock(),
+      ...(history && { historyLineCount: await lineCount(run, 'history', history) }),
+      ...(system && { eventsLineCount: await lineCount(run, 'system', system) }),
+      ...(chunk.output?.length && { logLineCount: lastConsoleLine(chunk) }),
+      ...tailOf('historyTail', history),
+      ...tailOf('eventsTail', system),
+      ...positionOf(run, history),
+      ...(summary !== null && { summary }),
+      ...(repeats && { hasRewrites: true }),
+      ...(chunk.preempting !== undefined && { preempting: chunk.preempting }),
+      ...(chunk.exitCode !== undefined && { exitCode: chunk.exitCode }),
+      ...(chunk.complete !== undefined && { complete: chunk.complete }),
+      ...(deadLetters.length > 0 && { deadLetters }),
+    };
+  }
+
+  /** Lines the client may count as taken. After a resend at other offsets only the store knows. */
+  async function lineCount(run: Run, stream: Stream, part: StreamPart): Promise<number> {
+    if (!part.repeats) return part.offset + part.lineCount;
+    return metrics.countRows({ ...run, hasRewrites: true }, stream);
+  }
+
+  function publish(
+    project: Project,
+    run: Run,
+    chunk: StreamChunk,
+    parts: {
+      history: StreamPart | null;
+      system: StreamPart | null;
+      newHistoryKeys: readonly string[];
+      newSystemKeys: readonly string[];
+    },
+  ): void {
+    const about = { projectId: project.id, runId: run.id, runName: run.name };
+    live.publish({ kind: 'run', projectId: project.id, run });
+    if (parts.history) {
+      const { lastStep } = parts.history.decoded;
+      const newKeys = parts.newHistoryKeys;
+      live.publish({ kind: 'points', ...about, stream: 'history', lastStep, newKeys });
+    }
+    if (parts.system) {
+      const newKeys = parts.newSystemKeys;
+      live.publish({ kind: 'points', ...about, stream: 'system', lastStep: null, newKeys });
+    }
+    const offsets = (chunk.output ?? []).map((lines) => lines.offset);
+    if (offsets.length > 0) {
+      const toLine = lastConsoleLine(chunk);
+      live.publish({ kind: 'console', ...about, fromLine: Math.min(...offsets), toLine });
+    }
+    if (chunk.uploaded?.length) live.publish({ kind: 'files', ...about });
+  }
+
+  return {
+    append,
+    counters,
+    async drain() {
+      await committer.drain();
+      await progress.drain();
+    },
+  };
+}
+
+function lastConsoleLine(chunk: StreamChunk): number {
+  let end = 0;
+  for (const { offset, lines } of chunk.output ?? []) end = Math.max(end, offset + lines.length);
+  return end;
+}
+
+function badLines(stream: Stream, part: StreamPart | null): DeadLetterInput[] {
+  return (part?.decoded.bad ?? []).map((bad) => ({ file: FILE_NAMES[stream], ...bad }));
+}
+
+/** The summary's text when it is an object; anything else joins the dead letters. */
+function checkSummary(text: string | undefined, deadLetters: DeadLetterInput[]): string | null {
+  if (text === undefined) return null;
+  const refuse = (reason: string): null => {
+    deadLetters.push({ file: 'wandb-summary.json', line: 0, reason, raw: text });
+    return null;
+  };
+  try {
+    return parseExactJson(text) instanceof Map ? text : refuse('the summary is not an object');
+  } catch (error) {
+    return refuse(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function tailOf<Name extends 'historyTail' | 'eventsTail'>(
+  name: Name,
+  part: StreamPart | null,
+): { [key in Name]?: string } {
+  const tail = part?.decoded.tail ?? null;
+  return tail === null ? {} : ({ [name]: tail } as { [key in Name]: string });
+}
+
+function positionOf(
+  run: Run,
+  history: StreamPart | null,
+): Pick<RunProgress, 'firstStep' | 'lastStep' | 'firstTime' | 'lastTime' | 'startedAt'> {
+  if (history === null) return {};
+  const { firstStep, lastStep, firstTime, lastTime, startedAt } = history.decoded;
+  return {
+    ...(firstStep !== null && { firstStep }),
+    ...(lastStep !== null && { lastStep }),
+    ...(firstTime !== null && { firstTime }),
+    ...(lastTime !== null && { lastTime }),
+    ...(startedAt !== null && run.startedAt === null && { startedAt }),
+  };
+}

@@ -1,0 +1,148 @@
+import { notFound, RunloomError, unavailable } from '../../platform/errors.ts';
+import type { MetadataStore } from '../../stores/metadata/types.ts';
+import type { Accounts, Action, Actor, Entity, UserActor } from '../accounts/index.ts';
+import { checkProjectName, isProjectName } from './names.ts';
+import { createProjectStore } from './store.ts';
+import type { Project, ProjectChange, ProjectOverview, Projects } from './types.ts';
+
+/** Projects over the metadata store. `clock` gives milliseconds since the epoch. */
+export function createProjects(deps: {
+  metadata: MetadataStore;
+  accounts: Accounts;
+  clock?: () => number;
+}): Projects {
+  const { accounts } = deps;
+  const clock = deps.clock ?? Date.now;
+  const store = createProjectStore(deps.metadata);
+
+  /** The project when the actor may do this with it; what they may not see is as if it were not there. */
+  const allowed = async (
+    actor: Actor,
+    action: Action,
+    project: Project | null,
+    label: string,
+  ): Promise<Project> => {
+    const resource = project ? ({ kind: 'project', project } as const) : null;
+    if (!project || !resource || !(await accounts.may(actor, 'read', resource))) {
+      throw actor.kind === 'anonymous' ? signInFirst() : notFound(`The project ${label}`);
+    }
+    if (action !== 'read') await accounts.authorize(actor, action, resource);
+    return project;
+  };
+
+  const lookUp = async (
+    entityName: string,
+    projectName: string,
+  ): Promise<{ entity: Entity | null; project: Project | null }> => {
+    const entity = await accounts.findEntity(entityName);
+    const project =
+      entity && isProjectName(projectName) ? await store.find(entity.id, projectName) : null;
+    return { entity, project };
+  };
+
+  const find = async (
+    actor: Actor,
+    entityName: string,
+    projectName: string,
+    action: Action,
+  ): Promise<Project> => {
+    const { project } = await lookUp(entityName, projectName);
+    return allowed(actor, action, project, labelOf(entityName, projectName));
+  };
+
+  /** Creates the project; when someone else was faster, theirs is the one. */
+  const create = async (
+    actor: UserActor,
+    entity: Entity,
+    projectName: string,
+    change: ProjectChange,
+  ): Promise<{ created: boolean; value: Project | null }> => {
+    const created = await store.insert({
+      entityId: entity.id,
+      name: projectName,
+      visibility: change.visibility ?? (entity.kind === 'user' ? 'private' : 'team'),
+      description: change.description ?? '',
+      createdBy: actor.userId,
+      now: clock(),
+    });
+    return { created, value: await store.find(entity.id, projectName) };
+  };
+
+  const put = async (
+    actor: Actor,
+    entityName: string,
+    projectName: string,
+    change: ProjectChange,
+  ): Promise<{ created: boolean; value: Project }> => {
+    if (actor.kind === 'anonymous') throw signInFirst();
+    checkProjectName(projectName);
+    const label = labelOf(entityName, projectName);
+    const changes = change.visibility !== undefined || change.description !== undefined;
+    const { entity, project } = await lookUp(entityName, projectName);
+    let existing = project;
+    if (!existing) {
+      const resource = entity ? ({ kind: 'entity', entityId: entity.id } as const) : null;
+      if (!entity || !resource || !(await accounts.may(actor, 'read', resource))) {
+        throw notFound(`The project ${label}`);
+      }
+      await accounts.authorize(actor, 'write', resource);
+      const { created, value } = await create(actor, entity, projectName, change);
+      if (!value) throw unavailable(`The project ${label} is being deleted.`);
+      if (created) return { created, value };
+      existing = value;
+    }
+    await allowed(actor, changes ? 'manage' : 'write', existing, label);
+    if (!changes) return { created: false, value: existing };
+    const updatedAt = clock();
+    await store.update(existing.id, change, updatedAt);
+    return { created: false, value: { ...existing, ...given(change), updatedAt } };
+  };
+
+  return {
+    find,
+    put,
+
+    async get(actor, id, action) {
+      return allowed(actor, action, await store.get(id), 'of this address');
+    },
+
+    async ensure(actor, entityName, projectName) {
+      return (await put(actor, entityName, projectName, {})).value;
+    },
+
+    async list(actor, entity) {
+      const owners =
+        actor.kind === 'user' && actor.isAdmin
+          ? {}
+          : { owners: (await accounts.listEntities(actor)).map((listed) => listed.entity.id) };
+      const found = await store.list({ ...owners, ...(entity && { entityId: entity.id }) });
+      const seen: ProjectOverview[] = [];
+      // The store only narrows the search; who may see what is decided in one place.
+      for (const project of found) {
+        if (await accounts.may(actor, 'read', { kind: 'project', project })) seen.push(project);
+      }
+      return seen;
+    },
+
+    async remove(actor, entityName, projectName) {
+      const project = await find(actor, entityName, projectName, 'manage');
+      await store.remove(project.id, clock());
+    },
+  };
+}
+
+function labelOf(entityName: string, projectName: string): string {
+  return `${entityName}/${projectName}`;
+}
+
+function given({ visibility, description }: ProjectChange): ProjectChange {
+  return {
+    ...(visibility === undefined ? {} : { visibility }),
+    ...(description === undefined ? {} : { description }),
+  };
+}
+
+/** Said to anonymous actors whether the project exists or not. */
+function signInFirst(): RunloomError {
+  return new RunloomError('unauthenticated', 'Sign in or send an API key to do this.');
+}

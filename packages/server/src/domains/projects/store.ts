@@ -1,0 +1,170 @@
+import type { Generated, Kysely, Selectable } from 'kysely';
+import type { MetadataStore } from '../../stores/metadata/types.ts';
+import type { EntityId, UserId, Visibility } from '../accounts/index.ts';
+import type { Project, ProjectChange, ProjectId, ProjectOverview } from './types.ts';
+
+type ProjectTables = {
+  projects: {
+    id: Generated<number>;
+    entity_id: number;
+    name: string;
+    visibility: string;
+    description: string;
+    created_by: number | null;
+    created_at: number;
+    updated_at: number;
+    deleted_at: number | null;
+  };
+  /** Belongs to accounts; read for the owner's name. */
+  entities: { id: number; name: string };
+  /** Belongs to runs; read for the counts of an overview, which one query gives for all projects. */
+  runs: { project_id: number; state: string; heartbeat_at: number; deleted_at: number | null };
+};
+
+export type ProjectStore = ReturnType<typeof createProjectStore>;
+
+const COLUMNS = [
+  'projects.id',
+  'projects.entity_id',
+  'projects.name',
+  'projects.visibility',
+  'projects.description',
+  'projects.created_by',
+  'projects.created_at',
+  'projects.updated_at',
+] as const;
+
+/** States in which a run is at work. */
+const AT_WORK = ['running', 'preempting'];
+
+export function createProjectStore(metadata: MetadataStore) {
+  const db: Kysely<ProjectTables> = metadata.db.withTables<ProjectTables>();
+
+  const living = () =>
+    db
+      .selectFrom('projects')
+      .innerJoin('entities', 'entities.id', 'projects.entity_id')
+      .select([...COLUMNS, 'entities.name as entity_name'])
+      .where('projects.deleted_at', 'is', null);
+
+  return {
+    async get(id: ProjectId): Promise<Project | null> {
+      const row = await living().where('projects.id', '=', id).executeTakeFirst();
+      return row ? toProject(row) : null;
+    },
+
+    async find(entityId: EntityId, name: string): Promise<Project | null> {
+      const row = await living()
+        .where('projects.entity_id', '=', entityId)
+        .where('projects.name', '=', name)
+        .executeTakeFirst();
+      return row ? toProject(row) : null;
+    },
+
+    /** False when there is one of this name. */
+    async insert(input: {
+      entityId: EntityId;
+      name: string;
+      visibility: Visibility;
+      description: string;
+      createdBy: UserId;
+      now: number;
+    }): Promise<boolean> {
+      const row = await db
+        .insertInto('projects')
+        .values({
+          entity_id: input.entityId,
+          name: input.name,
+          visibility: input.visibility,
+          description: input.description,
+          created_by: input.createdBy,
+          created_at: input.now,
+          updated_at: input.now,
+        })
+        .onConflict((conflict) => conflict.doNothing())
+        .returning('id')
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+
+    async update(id: ProjectId, change: ProjectChange, now: number): Promise<void> {
+      await db
+        .updateTable('projects')
+        .set((eb) => ({
+          visibility: change.visibility ?? eb.ref('visibility'),
+          description: change.description ?? eb.ref('description'),
+          updated_at: now,
+        }))
+        .where('id', '=', id)
+        .execute();
+    },
+
+    async remove(id: ProjectId, now: number): Promise<void> {
+      await db
+        .updateTable('projects')
+        .set({ deleted_at: now, updated_at: now })
+        .where('id', '=', id)
+        .where('deleted_at', 'is', null)
+        .execute();
+    },
+
+    /**
+     * Projects with the counts of their runs, most recently active first.
+     * @param owners only of these entities, and public ones of any; all when absent
+     */
+    async list(filter: {
+      entityId?: EntityId;
+      owners?: readonly EntityId[];
+    }): Promise<readonly ProjectOverview[]> {
+      let query = living()
+        .leftJoin('runs', (join) =>
+          join.onRef('runs.project_id', '=', 'projects.id').on('runs.deleted_at', 'is', null),
+        )
+        .select((eb) => [
+          eb.fn.count<number>('runs.project_id').as('run_count'),
+          eb.fn
+            .count<number>(eb.case().when('runs.state', 'in', AT_WORK).then(1).end())
+            .as('running_count'),
+          eb.fn
+            .coalesce(eb.fn.max('runs.heartbeat_at'), 'projects.created_at')
+            .as('last_activity_at'),
+        ])
+        .groupBy([...COLUMNS, 'entities.name'])
+        .orderBy('last_activity_at', 'desc')
+        .orderBy('projects.id', 'desc');
+      const { entityId, owners } = filter;
+      if (entityId !== undefined) query = query.where('projects.entity_id', '=', entityId);
+      if (owners !== undefined) {
+        query = query.where((eb) =>
+          eb.or([
+            eb('projects.visibility', '=', 'public'),
+            ...(owners.length > 0 ? [eb('projects.entity_id', 'in', owners)] : []),
+          ]),
+        );
+      }
+      const rows = await query.execute();
+      return rows.map((row) => ({
+        ...toProject(row),
+        runCount: Number(row.run_count),
+        runningCount: Number(row.running_count),
+        lastActivityAt: Number(row.last_activity_at),
+      }));
+    },
+  };
+}
+
+function toProject(
+  row: Omit<Selectable<ProjectTables['projects']>, 'deleted_at'> & { entity_name: string },
+): Project {
+  return {
+    id: row.id as ProjectId,
+    entityId: row.entity_id as EntityId,
+    entityName: row.entity_name,
+    name: row.name,
+    visibility: row.visibility as Visibility,
+    description: row.description,
+    createdBy: row.created_by as UserId | null,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}
