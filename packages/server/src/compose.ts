@@ -1,0 +1,173 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Config } from './config.ts';
+import { type Accounts, createAccounts } from './domains/accounts/index.ts';
+import { createConsole } from './domains/console/index.ts';
+import { createFiles } from './domains/files/index.ts';
+import { createIngest } from './domains/ingest/index.ts';
+import { createLive, type Live } from './domains/live/index.ts';
+import { createMetrics } from './domains/metrics/index.ts';
+import { createProjects } from './domains/projects/index.ts';
+import { createRuns, type Runs } from './domains/runs/index.ts';
+import { createHttpApp, type HttpApp } from './platform/http/index.ts';
+import type { Log } from './platform/logging.ts';
+import { type PeriodicJob, startPeriodicJob } from './platform/periodic-job.ts';
+import { createVitals } from './platform/vitals.ts';
+import { registerApi } from './protocols/api/index.ts';
+import { registerWandb } from './protocols/wandb/index.ts';
+import { createGroupCommitter } from './stores/columns/group-commit.ts';
+import type { Stores } from './stores.ts';
+import { createVersions } from './versions.ts';
+
+export interface Server {
+  readonly http: HttpApp;
+  readonly accounts: Accounts;
+  /** Ends live streams and waits until everything that was taken is durable. The stores stay open. */
+  stop(): Promise<void>;
+}
+
+export interface ServerOptions {
+  readonly config: Pick<Config, 'publicUrl' | 'allowedHosts' | 'runTimeoutMs'>;
+  readonly stores: Stores;
+  readonly secret: Uint8Array;
+  readonly log: Log;
+  readonly webDirectory?: string;
+}
+
+/** First path segments that belong to programs; a missing address below them is never a page. */
+const PROGRAM_PATHS: ReadonlySet<string> = new Set([
+  'api',
+  'agents',
+  'artifacts',
+  'artifactsV2',
+  'assets',
+  'call',
+  'calls',
+  'files',
+  'graphql',
+  'healthz',
+  'metrics',
+  'oidc',
+  'otel',
+  'readyz',
+  'scim',
+  'service',
+  'storage',
+  'traces',
+  'v1',
+  'v2',
+  '.well-known',
+]);
+
+const VERSION = readVersion();
+const WEB_DIRECTORY = fileURLToPath(new URL('../../web/dist', import.meta.url));
+
+/** Wires stores, domains and protocols. The stores must be open and migrated. */
+export async function compose(options: ServerOptions): Promise<Server> {
+  const { config, log, secret } = options;
+  const { metadata, columns, blobs } = options.stores;
+  const versions = createVersions();
+  const vitals = createVitals();
+  const live = createLive();
+  const accounts = createAccounts({ metadata });
+  const projects = createProjects({ metadata, accounts });
+  const runs = createRuns({ metadata, projects });
+  const console = createConsole({ columns, versions });
+  const files = createFiles({ metadata, blobs, secret });
+  const metrics = createMetrics({ metadata, columns, versions });
+  const committer = createGroupCommitter(columns);
+  const ingest = createIngest({ projects, runs, metrics, console, committer, live });
+
+  vitals.counter(
+    'runloom_ingested_chunks_total',
+    'Requests of runs that were stored.',
+    () => ingest.counters.chunks,
+  );
+  vitals.counter(
+    'runloom_ingested_rows_total',
+    'Rows of runs that were stored.',
+    () => ingest.counters.rows,
+  );
+  vitals.counter(
+    'runloom_ingested_points_total',
+    'Metric points that were stored.',
+    () => ingest.counters.points,
+  );
+  vitals.gauge(
+    'runloom_commit_pending_bytes',
+    'Bytes that wait to be durable.',
+    () => committer.pendingBytes,
+  );
+
+  const http = await createHttpApp({
+    authenticator: {
+      key: (key) => accounts.authenticateKey(key),
+      session: (token) => accounts.authenticateSession(token),
+    },
+    publicUrl: config.publicUrl,
+    allowedHosts: config.allowedHosts,
+    checks: {
+      metadata: () => metadata.ping(),
+      columns: () => columns.ping(),
+      blobs: () => blobs.ping(),
+    },
+    vitals,
+    log,
+    version: VERSION,
+    webDirectory: options.webDirectory ?? WEB_DIRECTORY,
+    reservedPaths: PROGRAM_PATHS,
+  });
+
+  const closing = new AbortController();
+  const domains = { accounts, projects, runs, metrics, console, files, ingest, live };
+  await http.app.register(async (scope) => registerWandb(scope, domains));
+  await http.app.register(async (scope) => {
+    const { cookie } = http;
+    const deps = { ...domains, cookie, version: VERSION, closing: closing.signal };
+    const { liveStreamCount } = registerApi(scope, deps, log);
+    vitals.gauge('runloom_live_streams', 'Open live connections of browsers.', liveStreamCount);
+  });
+  await http.app.ready();
+
+  const sweeper = startRunSweeper({ runs, live, log, timeoutMs: config.runTimeoutMs });
+  return {
+    http,
+    accounts,
+    async stop() {
+      closing.abort();
+      await sweeper.stop();
+      await http.app.close();
+      await ingest.drain();
+    },
+  };
+}
+
+/**
+ * Finds the runs whose client has gone silent. The first look waits a whole time-out, since after a
+ * start every run was silent for as long as the server was away.
+ */
+function startRunSweeper(options: {
+  runs: Pick<Runs, 'sweepSilent'>;
+  live: Pick<Live, 'publish'>;
+  log: Log;
+  timeoutMs: number;
+}): PeriodicJob {
+  const { runs, live, log, timeoutMs } = options;
+  return startPeriodicJob({
+    name: 'silent runs',
+    intervalMs: Math.min(30_000, Math.max(250, timeoutMs / 4)),
+    firstAfterMs: timeoutMs,
+    log,
+    work: async () => {
+      for (const run of await runs.sweepSilent(timeoutMs)) {
+        live.publish({ kind: 'run', projectId: run.projectId, run });
+      }
+    },
+  });
+}
+
+function readVersion(): string {
+  const file = new URL('../package.json', import.meta.url);
+  const { version } = JSON.parse(readFileSync(file, 'utf8')) as { version: string };
+  return version;
+}

@@ -1,0 +1,23 @@
+import type { Accounts } from '../../domains/accounts/index.ts';
+import type { Console } from '../../domains/console/index.ts';
+import type { Files } from '../../domains/files/index.ts';
+import type { Live } from '../../domains/live/index.ts';
+import type { Metrics } from '../../domains/metrics/index.ts';
+import type { Projects } from '../../domains/projects/index.ts';
+import type { Runs } from '../../domains/runs/index.ts';
+import type { SessionCookie } from '../../platform/http/index.ts';
+
+/** What the own API is built on. */
+export interface ApiDeps {
+  readonly accounts: Accounts;
+  readonly projects: Projects;
+  readonly runs: Runs;
+  readonly metrics: Metrics;
+  readonly console: Console;
+  readonly files: Files;
+  readonly live: Live;
+  readonly cookie: SessionCookie;
+  readonly version: string;
+  /** Aborted when the server stops: live streams end then. */
+  readonly closing: AbortSignal;
+}

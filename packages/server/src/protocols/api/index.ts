@@ -1,0 +1,54 @@
+import type { FastifyInstance } from 'fastify';
+import type { Log } from '../../platform/logging.ts';
+import { adminOrganizationRoutes } from './admin-organizations.ts';
+import { adminUserRoutes } from './admin-users.ts';
+import { apiKeyRoutes } from './api-keys.ts';
+import { consoleRoutes } from './console.ts';
+import type { ApiDeps } from './deps.ts';
+import { fileRoutes } from './files.ts';
+import { historyRoutes } from './history.ts';
+import { liveRoutes } from './live.ts';
+import { describeApi } from './openapi.ts';
+import { projectRoutes } from './projects.ts';
+import { API_PREFIX, registerRoutes } from './route.ts';
+import { createRunViews } from './run-view.ts';
+import { runRoutes } from './runs.ts';
+import { seriesRoutes } from './series.ts';
+import { sessionRoutes } from './session.ts';
+
+export type { ApiDeps } from './deps.ts';
+
+/**
+ * Registers `/api/v1` and its OpenAPI document.
+ * @returns how many live streams are open
+ */
+export function registerApi(
+  app: FastifyInstance,
+  deps: ApiDeps,
+  log: Log,
+): { liveStreamCount: () => number } {
+  const views = createRunViews(deps.accounts);
+  const live = liveRoutes(deps, views, log);
+  const routes = [
+    ...sessionRoutes(deps),
+    ...apiKeyRoutes(deps),
+    ...projectRoutes(deps),
+    ...runRoutes(deps, views),
+    ...seriesRoutes(deps),
+    ...consoleRoutes(deps),
+    ...fileRoutes(deps),
+    ...historyRoutes(deps),
+    ...live.routes,
+    ...adminUserRoutes(deps),
+    ...adminOrganizationRoutes(deps),
+  ];
+  registerRoutes(app, routes);
+
+  const document = JSON.stringify(describeApi(routes, deps.version));
+  app.get(
+    `${API_PREFIX}/openapi.json`,
+    { config: { policy: 'public', ignoresCredentials: true } },
+    (_request, reply) => reply.type('application/json; charset=utf-8').send(document),
+  );
+  return { liveStreamCount: live.streamCount };
+}

@@ -1,0 +1,133 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import type { Actor, UserActor } from '../../domains/accounts/index.ts';
+import { invalid, RunloomError } from '../../platform/errors.ts';
+import type { Policy } from '../../platform/http/index.ts';
+
+export const API_PREFIX = '/api/v1';
+
+/** People and small scripts write these bodies; what runs send comes by other protocols. */
+const BODY_LIMIT_BYTES = 4 * 1024 * 1024;
+
+/** `'/runs/{run}'` → `{ run: string }` */
+type PathParams<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
+  ? { readonly [Key in Name]: string } & PathParams<Rest>
+  : unknown;
+
+/** What a route answers: JSON of a schema, a stream of a media type, or nothing (204). */
+export type Answer =
+  | { readonly json: z.ZodType; readonly alsoCreates?: boolean }
+  | { readonly media: string }
+  | 'nothing';
+
+type AnswerValue<A extends Answer> = A extends { json: infer Schema extends z.ZodType }
+  ? z.input<Schema>
+  : A extends 'nothing'
+    ? // biome-ignore lint/suspicious/noConfusingVoidType: what a function without a return promises
+      void
+    : unknown;
+
+type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
+
+/** One operation: its address, who may call it, its schemas, and what it does. */
+export interface RouteSpec<
+  Path extends string,
+  Query extends z.ZodObject | undefined,
+  Body extends z.ZodType | undefined,
+  A extends Answer,
+> {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Below `/api/v1`, parameters in braces. */
+  readonly path: Path;
+  /** What it does, in one line, for the OpenAPI document. */
+  readonly summary: string;
+  readonly policy: Policy;
+  readonly query?: Query;
+  readonly body?: Body;
+  readonly answer: A;
+  handle(input: {
+    actor: Actor;
+    params: PathParams<Path>;
+    query: Parsed<Query>;
+    body: Parsed<Body>;
+    request: FastifyRequest;
+    reply: FastifyReply;
+  }): Promise<AnswerValue<A>>;
+}
+
+/** A route with its types checked and forgotten: what the app and the OpenAPI document are made from. */
+export interface ApiRoute {
+  readonly method: RouteSpec<string, undefined, undefined, Answer>['method'];
+  readonly path: string;
+  readonly summary: string;
+  readonly policy: Policy;
+  readonly query: z.ZodObject | undefined;
+  readonly body: z.ZodType | undefined;
+  readonly answer: Answer;
+  handle(request: FastifyRequest, reply: FastifyReply): Promise<unknown>;
+}
+
+/** Binds address, policy and schemas to the function that answers. */
+export function defineRoute<
+  const Path extends string,
+  Query extends z.ZodObject | undefined = undefined,
+  Body extends z.ZodType | undefined = undefined,
+  const A extends Answer = Answer,
+>(spec: RouteSpec<Path, Query, Body, A>): ApiRoute {
+  const { method, path, summary, policy, query, body, answer } = spec;
+  return {
+    method,
+    path,
+    summary,
+    policy,
+    query,
+    body,
+    answer,
+    async handle(request, reply) {
+      const value = await spec.handle({
+        actor: request.actor,
+        params: request.params as PathParams<Path>,
+        query: parse('query', query, request.query) as Parsed<Query>,
+        // A request whose fields are all optional may come without a body.
+        body: parse('body', body, request.body ?? {}) as Parsed<Body>,
+        request,
+        reply,
+      });
+      if (answer === 'nothing') return reply.code(204).send();
+      return value;
+    },
+  };
+}
+
+/** Registers the routes on the app. */
+export function registerRoutes(app: FastifyInstance, routes: readonly ApiRoute[]): void {
+  for (const route of routes) {
+    const isStream = route.answer !== 'nothing' && 'media' in route.answer;
+    app.route({
+      method: route.method,
+      url: API_PREFIX + route.path.replace(/\{(\w+)\}/g, ':$1'),
+      config: { policy: route.policy },
+      bodyLimit: BODY_LIMIT_BYTES,
+      exposeHeadRoute: !isStream,
+      handler: (request, reply) => route.handle(request, reply),
+    });
+  }
+}
+
+/** The user of a route that only signed-in users reach. */
+export function userOf(actor: Actor): UserActor {
+  if (actor.kind === 'user') return actor;
+  throw new RunloomError('unauthenticated', 'Sign in first.');
+}
+
+function parse(where: 'query' | 'body', schema: z.ZodType | undefined, value: unknown): unknown {
+  if (schema === undefined) return undefined;
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const issues = result.error.issues.map((issue) => ({
+    path: issue.path.map(String).join('.'),
+    message: issue.message,
+  }));
+  const text = issues.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`));
+  throw invalid(`The ${where} is not what this address takes. ${text.join('; ')}.`, { issues });
+}

@@ -1,0 +1,88 @@
+import { type ExactJson, parseExactJson, type RunView, toApiJson } from '@runloom/model';
+import type { Accounts, UserId } from '../../domains/accounts/index.ts';
+import type { Run } from '../../domains/runs/index.ts';
+
+export interface RunViews {
+  one(run: Run): Promise<RunView>;
+  many(runs: readonly Run[]): Promise<RunView[]>;
+}
+
+/** Shapes runs for the own API. */
+export function createRunViews(accounts: Pick<Accounts, 'getUser'>): RunViews {
+  async function nameOf(id: UserId | null): Promise<string | null> {
+    return id === null ? null : ((await accounts.getUser(id))?.username ?? null);
+  }
+  return {
+    one: async (run) => shape(run, await nameOf(run.createdBy)),
+    async many(runs) {
+      const names = new Map<UserId | null, string | null>();
+      for (const id of new Set(runs.map((run) => run.createdBy))) names.set(id, await nameOf(id));
+      return runs.map((run) => shape(run, names.get(run.createdBy) ?? null));
+    },
+  };
+}
+
+function shape(run: Run, user: string | null): RunView {
+  const summary = parseObject(run.summary);
+  return {
+    name: run.name,
+    displayName: run.displayName,
+    state: run.state,
+    exitCode: run.exitCode,
+    user,
+    createdAt: run.createdAt,
+    heartbeatAt: run.heartbeatAt,
+    startedAt: run.startedAt === null ? null : run.startedAt * 1000,
+    durationMs: durationOf(run, summary),
+    tags: [...run.tags],
+    notes: run.notes,
+    group: run.groupName,
+    jobType: run.jobType,
+    sweep: run.sweepName,
+    lastStep: run.lastStep,
+    deadLetterCount: run.deadLetterCount,
+    stopRequested: run.stopRequested,
+    config: plainConfig(parseObject(run.config)),
+    summary: plain(summary),
+  };
+}
+
+/**
+ * The client counts the seconds that a run really ran, over all its resumes and also offline, and
+ * puts them into the summary. While the run lives that count is behind by up to one upload.
+ */
+function durationOf(run: Run, summary: Map<string, ExactJson>): number {
+  const own = summary.get('_wandb');
+  const total = own instanceof Map ? own.get('runtime') : undefined;
+  const runtime = total ?? summary.get('_runtime');
+  const counted = typeof runtime === 'number' && runtime >= 0 ? runtime * 1000 : null;
+  const observed = Math.max(0, run.heartbeatAt - run.createdAt);
+  if (counted === null || !Number.isFinite(counted)) return observed;
+  return run.state === 'running' ? Math.max(counted, observed) : counted;
+}
+
+function parseObject(text: string): Map<string, ExactJson> {
+  try {
+    const value = parseExactJson(text);
+    return value instanceof Map ? value : new Map();
+  } catch {
+    // One damaged text must not hide the run, let alone the whole list.
+    return new Map();
+  }
+}
+
+function plain(members: Map<string, ExactJson>): Record<string, unknown> {
+  const object: Record<string, unknown> = Object.create(null);
+  for (const [key, value] of members) if (key !== '_wandb') object[key] = toApiJson(value);
+  return object;
+}
+
+/** Takes the values out of the client's `{key: {value, desc}}`. */
+function plainConfig(config: Map<string, ExactJson>): Record<string, unknown> {
+  const values = new Map<string, ExactJson>();
+  for (const [key, entry] of config) {
+    const value = entry instanceof Map ? entry.get('value') : undefined;
+    values.set(key, value === undefined ? entry : value);
+  }
+  return plain(values);
+}

@@ -1,0 +1,20 @@
+import type { Accounts } from '../../domains/accounts/index.ts';
+import type { Console } from '../../domains/console/index.ts';
+import type { Files } from '../../domains/files/index.ts';
+import type { Ingest } from '../../domains/ingest/index.ts';
+import type { Live } from '../../domains/live/index.ts';
+import type { Metrics } from '../../domains/metrics/index.ts';
+import type { Projects } from '../../domains/projects/index.ts';
+import type { Runs } from '../../domains/runs/index.ts';
+
+/** What the W&B protocol speaks to. */
+export interface WandbDependencies {
+  readonly accounts: Accounts;
+  readonly projects: Projects;
+  readonly runs: Runs;
+  readonly metrics: Metrics;
+  readonly console: Console;
+  readonly files: Files;
+  readonly ingest: Ingest;
+  readonly live: Live;
+}

@@ -1,0 +1,30 @@
+import type { FastifyInstance } from 'fastify';
+import type { Actor } from '../../../domains/accounts/index.ts';
+import type { WandbDependencies } from '../dependencies.ts';
+import { readChunk } from './chunk.ts';
+
+/** The client aims at 10 MiB and sends a single longer line whole; 413 would end its stream for good. */
+const BODY_LIMIT = 64 * 1024 * 1024;
+
+interface Params {
+  readonly entity: string;
+  readonly project: string;
+  readonly run: string;
+}
+
+/**
+ * `POST /files/{entity}/{project}/{run}/file_stream`: rows, system metrics, console lines, summary,
+ * heartbeats and the exit code of a run. Answered once all of it is durable. The only thing the client
+ * reads in the answer is `stopped`.
+ */
+export function registerFilestream(app: FastifyInstance, { ingest }: WandbDependencies): void {
+  app.post<{ Params: Params }>(
+    '/files/:entity/:project/:run/file_stream',
+    { bodyLimit: BODY_LIMIT, config: { policy: 'checked-by-domain' } },
+    async (request) => {
+      const actor = request.getDecorator<Actor>('actor');
+      const { stopRequested } = await ingest.append(actor, request.params, readChunk(request.body));
+      return { stopped: stopRequested };
+    },
+  );
+}

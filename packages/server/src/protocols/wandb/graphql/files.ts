@@ -1,0 +1,113 @@
+import type { RunFile } from '../../../domains/files/index.ts';
+import type { Run } from '../../../domains/runs/index.ts';
+import { normalizeFileName, runFilePath } from '../paths.ts';
+import { pageSize } from './connection.ts';
+import { type Context, findRunToWrite, type Resolver, type RunSource } from './context.ts';
+import { encodeGlobalId } from './global-id.ts';
+
+interface RunFilesInput {
+  readonly entityName: string;
+  readonly projectName: string;
+  readonly runName: string;
+  readonly files: readonly string[];
+  readonly clientMutationId?: string | null;
+}
+
+interface FilesArgs {
+  readonly names?: readonly (string | null)[] | null;
+  readonly pattern?: string | null;
+  readonly first?: number | null;
+  readonly after?: string | null;
+}
+
+interface FileSource extends RunSource {
+  readonly file: RunFile;
+}
+
+const PAGE = 50;
+
+const createRunFiles: Resolver<unknown, { input: RunFilesInput }> = async (
+  _root,
+  { input },
+  context,
+) => {
+  const { run } = await findRunToWrite(context, input);
+  return {
+    runID: encodeGlobalId('Run', run.id),
+    uploadHeaders: [],
+    files: uploadsOf(run, input.files, context),
+  };
+};
+
+/** One address for each name, in order and with the spelling of the client. */
+function uploadsOf(run: Run, names: readonly string[], { deps, baseUrl }: Context) {
+  const uploads = deps.files.createUploads(run, names.map(normalizeFileName));
+  return names.map((name, index) => ({
+    name,
+    uploadUrl: `${baseUrl}${uploads[index]?.uploadPath}`,
+  }));
+}
+
+const markRunFilesUploaded: Resolver<unknown, { input: RunFilesInput }> = async (
+  _root,
+  { input },
+  context,
+) => {
+  const { run, project } = await findRunToWrite(context, input);
+  context.deps.live.publish({
+    kind: 'files',
+    projectId: project.id,
+    runId: run.id,
+    runName: run.name,
+  });
+  return { success: true, clientMutationId: input.clientMutationId };
+};
+
+const fileCount: Resolver<RunSource> = async ({ run }, _args, { deps }) =>
+  (await deps.files.list(run, { first: 1 })).totalCount;
+
+const files: Resolver<RunSource, FilesArgs> = async (source, args, { deps }) => {
+  const names = (args.names ?? []).flatMap((name) =>
+    name === null ? [] : normalizeFileName(name),
+  );
+  const page = await deps.files.list(source.run, {
+    first: pageSize(args.first, PAGE),
+    ...(names.length > 0 && { names }),
+    ...(args.pattern && { pattern: args.pattern }),
+    ...(args.after && { after: args.after }),
+  });
+  // The client goes on from the cursor of the last edge.
+  const edges = page.files.map((file, index) => ({
+    node: { ...source, file },
+    cursor: index === page.files.length - 1 ? page.nextCursor : null,
+  }));
+  return {
+    edges,
+    pageInfo: { endCursor: page.nextCursor, hasNextPage: page.nextCursor !== null },
+    totalCount: page.totalCount,
+  };
+};
+
+const fileFields: Record<string, Resolver<FileSource, { upload?: boolean | null }>> = {
+  id: ({ file }) => Buffer.from(`File:${file.runId}:${file.name}`).toString('base64'),
+  name: ({ file }) => file.name,
+  displayName: ({ file }) => file.name,
+  async url({ run, project, file }, { upload }, context) {
+    if (upload !== true) return `${context.baseUrl}${runFilePath(project, run, file.name)}`;
+    const { entityName, name: projectName } = project;
+    await findRunToWrite(context, { entityName, projectName, runName: run.name });
+    return uploadsOf(run, [file.name], context)[0]?.uploadUrl;
+  },
+  directUrl: ({ file }, _args, { deps, baseUrl }) => `${baseUrl}${deps.files.createDownload(file)}`,
+  sizeBytes: ({ file }) => file.sizeBytes,
+  mimetype: ({ file }) => file.mimeType,
+  updatedAt: ({ file }) => file.updatedAt,
+  digest: ({ file }) => file.digest,
+  md5: ({ file }) => file.md5,
+};
+
+export const fileResolvers = {
+  Mutation: { createRunFiles, markRunFilesUploaded },
+  Run: { fileCount, files },
+  File: fileFields,
+};

@@ -1,0 +1,154 @@
+import { type ExactJson, parseExactJson, toApiJson } from '@runloom/model';
+import { z } from 'zod';
+import type { HistoryKey, RowSelection } from '../../../domains/metrics/index.ts';
+import { invalid } from '../../../platform/errors.ts';
+import type { Context, Resolver, RunSource } from './context.ts';
+import { toWireJson } from './scalars.ts';
+
+interface HistoryArgs {
+  readonly minStep?: bigint | null;
+  readonly maxStep?: bigint | null;
+  readonly samples?: number | null;
+}
+
+/** Rows that one answer holds at most. */
+const MAX_ROWS = 100_000;
+const STANDARD_SAMPLES = 500;
+
+const samplesOf = (asked: number | null | undefined): number =>
+  Math.min(Math.max(asked ?? STANDARD_SAMPLES, 0), MAX_ROWS);
+
+const history: Resolver<RunSource, HistoryArgs> = (source, args, context) =>
+  readHistory(source, context, {
+    ...(typeof args.minStep === 'bigint' && { minStep: args.minStep }),
+    ...(typeof args.maxStep === 'bigint' && { maxStep: args.maxStep }),
+    samples: args.samples ?? STANDARD_SAMPLES,
+  });
+
+/**
+ * Rows of the history. A reader who walks it page by page asks for a range of steps and as many
+ * samples as it has steps: that must be every row, never a choice of them.
+ */
+async function readHistory(
+  { run }: RunSource,
+  { deps, readColumns }: Context,
+  { samples, ...selection }: RowSelection & { readonly samples: number },
+): Promise<readonly string[]> {
+  const { minStep, maxStep } = selection;
+  const isPage =
+    minStep !== undefined && maxStep !== undefined && BigInt(samples) >= maxStep - minStep;
+  const bound = isPage ? { limit: MAX_ROWS + 1 } : { samples: samplesOf(samples) };
+  const rows = await readColumns(() =>
+    deps.metrics.readRows(run, 'history', { ...selection, ...bound }),
+  );
+  if (rows.length <= MAX_ROWS) return rows;
+  throw invalid(`One page of the history can hold ${MAX_ROWS} rows. Ask for smaller pages.`);
+}
+
+const events: Resolver<RunSource, { samples?: number | null }> = (
+  { run },
+  { samples },
+  { deps, readColumns },
+) => readColumns(() => deps.metrics.readRows(run, 'system', { samples: samplesOf(samples) }));
+
+const Step = z.union([z.int(), z.null()]).optional();
+const Spec = z.object({
+  keys: z.array(z.string()).min(1).max(1000),
+  samples: z.int().nullish(),
+  minStep: Step,
+  maxStep: Step,
+});
+
+const sampledHistory: Resolver<RunSource, { specs: readonly string[] }> = (
+  source,
+  { specs },
+  context,
+) => Promise.all(specs.map((spec) => readSpec(source, spec, context)));
+
+/** Rows that have all keys of the spec, reduced to these keys. */
+async function readSpec(
+  source: RunSource,
+  text: string,
+  context: Context,
+): Promise<readonly unknown[]> {
+  const spec = Spec.safeParse(toApiJson(parseExactJson(text)));
+  if (!spec.success) {
+    throw invalid(`A spec of sampledHistory is wrong: ${z.prettifyError(spec.error)}`);
+  }
+  const { samples, minStep, maxStep } = spec.data;
+  const keys = [...new Set(spec.data.keys)];
+  const rows = await readHistory(source, context, {
+    keys,
+    samples: samples ?? STANDARD_SAMPLES,
+    ...(typeof minStep === 'number' && { minStep: BigInt(minStep) }),
+    // Inclusive on the wire.
+    ...(typeof maxStep === 'number' && { maxStep: BigInt(maxStep) + 1n }),
+  });
+  return rows.map((row) => pickKeys(row, keys));
+}
+
+function pickKeys(text: string, keys: readonly string[]): Record<string, unknown> {
+  const row = parseExactJson(text);
+  const picked: Record<string, unknown> = Object.create(null);
+  for (const key of keys) {
+    const value = memberAt(row, key);
+    if (value !== undefined) picked[key] = toWireJson(value);
+  }
+  return picked;
+}
+
+/** The member a dotted key names: a literal key wins over a nested one, at every level. */
+function memberAt(value: ExactJson, key: string): ExactJson | undefined {
+  if (!(value instanceof Map)) return undefined;
+  const literal = value.get(key);
+  if (literal !== undefined) return literal;
+  for (let dot = key.indexOf('.'); dot >= 0; dot = key.indexOf('.', dot + 1)) {
+    const member = value.get(key.slice(0, dot));
+    const found = member === undefined ? undefined : memberAt(member, key.slice(dot + 1));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** There are no exports: the client then reads all rows from `history`, page by page. */
+const parquetHistory = () => ({ parquetUrls: [], liveData: [] });
+
+const historyKeys: Resolver<RunSource> = async ({ run }, _args, { deps, readColumns }) => {
+  const { lastStep, keys } = await readColumns(() => deps.metrics.historyKeys(run));
+  return { lastStep, sets: [], keys: describeKeys(keys) };
+};
+
+interface KeyDescription {
+  typeCounts: { type: string; count: number }[];
+  previousValue: unknown;
+}
+
+/** A key that was logged with several types has one entry with all of them. */
+function describeKeys(keys: readonly HistoryKey[]): Record<string, KeyDescription> {
+  const described: Record<string, KeyDescription> = Object.create(null);
+  for (const { key, type, count, lastValue } of keys) {
+    const known = described[key];
+    if (known) known.typeCounts.push({ type, count });
+    else described[key] = { typeCounts: [{ type, count }], previousValue: plainJson(lastValue) };
+  }
+  return described;
+}
+
+/** The domain names numbers that JSON can't hold `{$number: text}`; the client wants the text or digits. */
+function plainJson(value: unknown): unknown {
+  if (typeof value === 'number') return toWireJson(value);
+  if (Array.isArray(value)) return value.map(plainJson);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value);
+  const [first] = entries;
+  if (entries.length === 1 && first?.[0] === '$number' && typeof first[1] === 'string') {
+    return toWireJson(parseExactJson(first[1]));
+  }
+  const plain: Record<string, unknown> = Object.create(null);
+  for (const [key, member] of entries) plain[key] = plainJson(member);
+  return plain;
+}
+
+export const historyResolvers = {
+  Run: { history, events, sampledHistory, parquetHistory, historyKeys },
+};

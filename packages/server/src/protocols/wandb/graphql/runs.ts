@@ -1,0 +1,213 @@
+import { parseExactJson, RunState, stringifyExact } from '@runloom/model';
+import type { Project } from '../../../domains/projects/index.ts';
+import type { RunId, RunListOptions, UpsertRunInput } from '../../../domains/runs/index.ts';
+import { invalid } from '../../../platform/errors.ts';
+import { type Connection, pageSize } from './connection.ts';
+import { getUser, type Resolver, type RunSource } from './context.ts';
+import { decodeGlobalId, encodeGlobalId } from './global-id.ts';
+import { mayWrite } from './projects.ts';
+
+type Maybe<T> = T | null | undefined;
+
+interface UpsertBucketArgs {
+  readonly input: {
+    readonly id?: Maybe<string>;
+    readonly name?: Maybe<string>;
+    readonly groupName?: Maybe<string>;
+    readonly modelName?: Maybe<string>;
+    readonly entityName?: Maybe<string>;
+    readonly description?: Maybe<string>;
+    readonly displayName?: Maybe<string>;
+    readonly notes?: Maybe<string>;
+    readonly config?: Maybe<string>;
+    readonly commit?: Maybe<string>;
+    readonly host?: Maybe<string>;
+    readonly jobProgram?: Maybe<string>;
+    readonly jobRepo?: Maybe<string>;
+    readonly jobType?: Maybe<string>;
+    readonly state?: Maybe<string>;
+    readonly sweep?: Maybe<string>;
+    readonly tags?: Maybe<readonly string[]>;
+    readonly summaryMetrics?: Maybe<string>;
+    readonly clientMutationId?: Maybe<string>;
+  };
+}
+
+interface RunsArgs {
+  readonly filters?: Maybe<string>;
+  readonly order?: Maybe<string>;
+  readonly after?: Maybe<string>;
+  readonly first?: Maybe<number>;
+}
+
+const PAGE = 50;
+
+const upsertBucket: Resolver<unknown, UpsertBucketArgs> = async (_root, { input }, context) => {
+  const { deps, actor } = context;
+  const { run, project, inserted } = await deps.runs.upsert(actor, readUpsert(input));
+  deps.live.publish({ kind: 'run', projectId: project.id, run });
+  const bucket: RunSource = { run, project };
+  return { bucket, inserted, clientMutationId: input.clientMutationId };
+};
+
+function readUpsert(input: UpsertBucketArgs['input']): UpsertRunInput {
+  return {
+    ...input,
+    id: input.id ? readRunId(input.id) : null,
+    projectName: input.modelName,
+    program: input.jobProgram,
+    repo: input.jobRepo,
+    sweepName: input.sweep,
+    summary: input.summaryMetrics,
+    state: input.state ? readState(input.state) : null,
+  } as UpsertRunInput;
+}
+
+function readRunId(id: string): RunId {
+  const number = decodeGlobalId('Run', id);
+  if (number === null) throw invalid(`${JSON.stringify(id)} is not the id of a run.`);
+  return number as RunId;
+}
+
+function readState(state: string): RunState {
+  const known = RunState.safeParse(state);
+  if (known.success) return known.data;
+  throw invalid(
+    `${JSON.stringify(state)} is not a state of runs. There are: ${RunState.options.join(', ')}.`,
+  );
+}
+
+const stopRun: Resolver<
+  unknown,
+  { input: { id: string; clientMutationId?: Maybe<string> } }
+> = async (_root, { input }, { deps, actor }) => {
+  const id = readRunId(input.id);
+  await deps.runs.requestStop(actor, id);
+  const { run, project } = await deps.runs.get(actor, id, 'read');
+  deps.live.publish({ kind: 'run', projectId: project.id, run });
+  return { success: true, clientMutationId: input.clientMutationId };
+};
+
+const findRun: Resolver<Project, { name: string }> = async (project, { name }, { deps }) => {
+  const run = await deps.runs.findIn(project, name);
+  return run === null ? null : ({ run, project } satisfies RunSource);
+};
+
+const runs: Resolver<Project, RunsArgs> = async (project, args, { deps }) => {
+  refuseFilters(args.filters);
+  const page = await deps.runs.list(project, {
+    first: pageSize(args.first, PAGE),
+    after: args.after || null,
+    order: readOrder(args.order),
+  });
+  const edges = page.runs.map((run, index) => ({
+    node: { run, project },
+    cursor: page.cursors[index] ?? '',
+  }));
+  return {
+    edges,
+    pageInfo: { endCursor: edges.at(-1)?.cursor ?? null, hasNextPage: page.nextCursor !== null },
+    totalCount: page.totalCount,
+  } satisfies Connection<RunSource>;
+};
+
+const runCount: Resolver<Project, { filters?: Maybe<string> }> = (
+  project,
+  { filters },
+  { deps },
+) => {
+  refuseFilters(filters);
+  return deps.runs.count(project);
+};
+
+/** An answer that left a filter out would pass for the right one. */
+function refuseFilters(filters: Maybe<string>): void {
+  if (!filters) return;
+  const value = parseExactJson(filters);
+  if (value === null || (value instanceof Map && value.size === 0)) return;
+  throw invalid('This server can not filter runs yet. Ask for all runs and choose among them.');
+}
+
+const ORDER_FIELDS: Readonly<Record<string, NonNullable<RunListOptions['order']>['field']>> = {
+  created_at: 'createdAt',
+  createdAt: 'createdAt',
+  heartbeat_at: 'heartbeatAt',
+  heartbeatAt: 'heartbeatAt',
+  updated_at: 'updatedAt',
+  updatedAt: 'updatedAt',
+  name: 'name',
+  state: 'state',
+};
+
+/** `+field` or `field` ascends, `-field` descends; oldest first unless told. */
+function readOrder(order: Maybe<string>): NonNullable<RunListOptions['order']> {
+  const [, sign, name = ''] = /^([+-]?)(.*)$/s.exec(order || '+created_at') ?? [];
+  const field = Object.hasOwn(ORDER_FIELDS, name) ? ORDER_FIELDS[name] : undefined;
+  if (field === undefined) {
+    const known = Object.keys(ORDER_FIELDS).join(', ');
+    throw invalid(`Runs can not be ordered by ${JSON.stringify(name)} yet, only by ${known}.`);
+  }
+  return { field, ascending: sign !== '-' };
+}
+
+/** The client takes an empty text for a value that was set. */
+const orNull = (text: string): string | null => (text === '' ? null : text);
+
+const runFields: Record<string, Resolver<RunSource, { keys?: Maybe<readonly string[]> }>> = {
+  id: ({ run }) => encodeGlobalId('Run', run.id),
+  name: ({ run }) => run.name,
+  displayName: ({ run }) => run.displayName,
+  description: ({ run }) => orNull(run.description),
+  notes: ({ run }) => orNull(run.notes),
+  tags: ({ run }) => run.tags,
+  state: ({ run }) => run.state,
+  group: ({ run }) => orNull(run.groupName),
+  groupName: ({ run }) => orNull(run.groupName),
+  jobType: ({ run }) => orNull(run.jobType),
+  commit: ({ run }) => orNull(run.commit),
+  host: ({ run }) => orNull(run.host),
+  readOnly: async ({ project }, _args, context) => !(await mayWrite(project, context)),
+  createdAt: ({ run }) => run.createdAt,
+  heartbeatAt: ({ run }) => run.heartbeatAt,
+  updatedAt: ({ run }) => run.updatedAt,
+  config: ({ run }) => run.config,
+  wandbConfig: ({ run }, { keys }) => selectWandbConfig(run.config, keys),
+  summaryMetrics: ({ run }) => run.summary,
+  systemMetrics: ({ run }) => run.eventsTail ?? '{}',
+  sweepName: ({ run }) => run.sweepName,
+  // The client can't read a run whose user is null.
+  user: async ({ run }, _args, context) =>
+    (run.createdBy === null ? null : await getUser(context, run.createdBy)) ?? { id: null },
+  project: ({ project }) => project,
+  // Numeric, unlike all other ids: the client makes an integer of it.
+  projectId: ({ project }) => String(project.id),
+  historyLineCount: ({ run }) => run.historyLineCount,
+  logLineCount: ({ run }) => run.logLineCount,
+  eventsLineCount: ({ run }) => run.eventsLineCount,
+  historyTail: ({ run }) => tailList(run.historyTail),
+  eventsTail: ({ run }) => tailList(run.eventsTail),
+  exitcode: ({ run }) => run.exitCode,
+  shouldStop: ({ run }) => run.stopRequested,
+  stopped: ({ run }) => run.stopRequested,
+  running: ({ run }) => run.state === 'running' || run.state === 'preempting',
+  failed: ({ run }) => run.state === 'failed' || run.state === 'crashed',
+};
+
+/** A list of row texts, itself as text. */
+const tailList = (tail: string | null): string => JSON.stringify(tail === null ? [] : [tail]);
+
+/** The client's own part of the config (`_wandb.value`), or some keys of it. */
+function selectWandbConfig(config: string, keys: Maybe<readonly string[]>): string {
+  const whole = parseExactJson(config);
+  const wandb = whole instanceof Map ? whole.get('_wandb') : undefined;
+  const inner = wandb instanceof Map ? (wandb.get('value') ?? wandb) : undefined;
+  if (!(inner instanceof Map)) return '{}';
+  if (!keys) return stringifyExact(inner);
+  return stringifyExact(new Map([...inner].filter(([key]) => keys.includes(key))));
+}
+
+export const runResolvers = {
+  Mutation: { upsertBucket, stopRun },
+  Project: { run: findRun, bucket: findRun, runs, runCount },
+  Run: runFields,
+};

@@ -1,0 +1,19 @@
+import type { FastifyInstance } from 'fastify';
+import type { WandbDependencies } from './dependencies.ts';
+import { registerFilestream } from './filestream/route.ts';
+import { registerGraphql } from './graphql/route.ts';
+import { registerDownloads } from './transfers/downloads.ts';
+import { registerUploads } from './transfers/uploads.ts';
+
+export type { WandbDependencies } from './dependencies.ts';
+
+/**
+ * The W&B protocol as the stock client speaks it: GraphQL for what runs are, the file stream for
+ * what they log, and transfers for their files.
+ */
+export function registerWandb(app: FastifyInstance, deps: WandbDependencies): void {
+  registerGraphql(app, deps);
+  registerFilestream(app, deps);
+  registerUploads(app, deps);
+  registerDownloads(app, deps);
+}
