@@ -1,0 +1,154 @@
+/**
+ * Brings what the tests need besides `npm ci`: a Python environment with the real clients, a
+ * PostgreSQL, an S3 server and a Chromium. Does nothing where all is there. What it can't bring, it
+ * names with the command that would.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildWeb, isWebBuilt } from './build.ts';
+import { ROOT, run } from './processes.ts';
+
+export type Need = 'python' | 'postgresql' | 's3' | 'chromium' | 'web';
+
+const CACHE = join(ROOT, '.cache');
+const VENV = join(CACHE, 'venv');
+const REQUIREMENTS = join(ROOT, 'tests/clients/requirements.txt');
+const S3_SERVER = join(CACHE, 'bin/versitygw');
+const S3_SERVER_MODULE = 'github.com/versity/versitygw/cmd/versitygw@v1.8.0';
+
+/** A need that could not be met, and what a person can do about it. */
+export interface Missing {
+  readonly need: Need;
+  readonly message: string;
+}
+
+/** Meets the needs one after the other; resolves with those that could not be met. */
+export async function prepare(
+  needs: ReadonlySet<Need>,
+  report: (line: string) => void,
+): Promise<readonly Missing[]> {
+  const debian = createDebian(report);
+  const steps: Record<Need, () => Promise<string | null>> = {
+    python: () => preparePython(debian, report),
+    postgresql: () => preparePostgres(debian),
+    s3: () => prepareS3(report),
+    chromium: () => prepareChromium(debian),
+    web: () => prepareWeb(report),
+  };
+  const missing: Missing[] = [];
+  for (const need of needs) {
+    const message = await steps[need]();
+    if (message !== null) missing.push({ need, message });
+  }
+  return missing;
+}
+
+async function preparePython(
+  debian: Debian,
+  report: (line: string) => void,
+): Promise<string | null> {
+  const wanted = createHash('sha256').update(readFileSync(REQUIREMENTS)).digest('hex');
+  const stamp = join(VENV, '.requirements');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return null;
+  report('Setting up Python with the real clients in .cache/venv (about 400 MB) …');
+  rmSync(stamp, { force: true });
+  if (!existsSync(join(VENV, 'bin/pip'))) {
+    // Debian ships Python without what makes environments; elsewhere it is part of Python.
+    const works = (await run('python3', ['-c', 'import ensurepip, venv'])).code === 0;
+    if (!works) await debian.install(['python3', 'python3-venv']);
+    const made = await run('python3', ['-m', 'venv', '--clear', VENV]);
+    if (made.code !== 0) {
+      return `Python 3.11 or newer with venv is needed (Debian: apt-get install python3 python3-venv).\n${made.output}`;
+    }
+  }
+  // LightGBM links against OpenMP, which slim images leave out.
+  if ((await run('ldconfig', ['-p'])).output.includes('libgomp') === false) {
+    await debian.install(['libgomp1']);
+  }
+  const installed = await run(join(VENV, 'bin/pip'), [
+    'install',
+    '--disable-pip-version-check',
+    '--quiet',
+    '--requirement',
+    REQUIREMENTS,
+  ]);
+  if (installed.code !== 0)
+    return `The Python clients could not be installed.\n${installed.output}`;
+  writeFileSync(stamp, wanted);
+  return null;
+}
+
+async function preparePostgres(debian: Debian): Promise<string | null> {
+  const found = async (): Promise<boolean> =>
+    (await run('sh', ['-c', 'command -v postgres || ls /usr/lib/postgresql/*/bin/postgres']))
+      .code === 0;
+  if (await found()) return null;
+  await debian.install(['postgresql']);
+  if (await found()) return null;
+  return 'PostgreSQL 15 or newer is needed (Debian: apt-get install postgresql).';
+}
+
+async function prepareS3(report: (line: string) => void): Promise<string | null> {
+  if (existsSync(S3_SERVER)) return null;
+  report('Building an S3 server for the tests into .cache/bin (once, about two minutes) …');
+  mkdirSync(join(CACHE, 'bin'), { recursive: true });
+  const built = await run('go', ['install', S3_SERVER_MODULE], {
+    env: { GOBIN: join(CACHE, 'bin'), GOFLAGS: '-mod=mod' },
+    cwd: CACHE,
+  });
+  if (built.code === 0) return null;
+  return `Go 1.24 or newer is needed to build the S3 server of the tests (https://go.dev/dl).\n${built.output}`;
+}
+
+async function prepareChromium(debian: Debian): Promise<string | null> {
+  const path = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
+  if (existsSync(path)) return null;
+  await debian.install(['chromium', 'fonts-dejavu-core', 'fonts-liberation']);
+  if (existsSync(path)) return null;
+  return `Chromium is needed at ${path} (Debian: apt-get install chromium).`;
+}
+
+async function prepareWeb(report: (line: string) => void): Promise<string | null> {
+  if (isWebBuilt()) return null;
+  report('Building the web app …');
+  try {
+    await buildWeb();
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+interface Debian {
+  /** Installs packages where this is Debian and we are root; else does nothing. */
+  install(packages: readonly string[]): Promise<void>;
+}
+
+function createDebian(report: (line: string) => void): Debian {
+  let updated = false;
+  return {
+    async install(packages) {
+      if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return;
+      report(`Installing ${packages.join(', ')} from Debian …`);
+      const env = { DEBIAN_FRONTEND: 'noninteractive' };
+      if (!updated) await run('apt-get', ['update', '-qq'], { env });
+      updated = true;
+      const outcome = await run(
+        'apt-get',
+        ['install', '-y', '-qq', '--no-install-recommends', ...packages],
+        { env },
+      );
+      if (outcome.code !== 0) report(outcome.output);
+    },
+  };
+}
+
+if (import.meta.main) {
+  const missing = await prepare(
+    new Set<Need>(['python', 'postgresql', 's3', 'chromium', 'web']),
+    (line) => process.stdout.write(`${line}\n`),
+  );
+  for (const { message } of missing) process.stdout.write(`Missing: ${message}\n`);
+  process.exitCode = missing.length === 0 ? 0 : 1;
+}

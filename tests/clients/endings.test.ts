@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { setStage } from '../support/stage.ts';
+import { waitFor } from '../support/waiting.ts';
+
+const stage = setStage({ env: { RUNLOOM_RUN_TIMEOUT_SECONDS: '4' } });
+const inTroubles = (run: string) => ({ entity: 'admin', project: 'troubles', run });
+
+describe('a script that does not end well', () => {
+  it('and raises leaves a failed run with its rows and its traceback', async () => {
+    const outcome = await stage.machine.run('raises.py', { args: ['raises-1'] });
+    expect(outcome.code).toBe(1);
+
+    const address = inTroubles('raises-1');
+    expect(await stage.api.run(address)).toMatchObject({
+      state: 'failed',
+      exitCode: 1,
+      lastStep: 4,
+    });
+    expect(await stage.api.history(address)).toHaveLength(5);
+    const { lines } = await stage.api.console(address);
+    const errors = lines.filter((line) => line.level === 'error').map((line) => line.text);
+    expect(errors.join('\n')).toContain('ValueError: the data loader found no files');
+
+    const byClient = await stage.machine.read('admin/troubles/raises-1');
+    expect(byClient.state).toBe('failed');
+    expect(byClient.scan).toHaveLength(5);
+  });
+
+  it('and is killed with SIGKILL leaves a crashed run with what it had sent', async () => {
+    const address = inTroubles('killed-1');
+    const client = stage.machine.start('killed.py', {
+      args: [address.run],
+      env: { WANDB_X_FILE_STREAM_TRANSMIT_INTERVAL: '0.5', WANDB_HEARTBEAT_SECONDS: '1' },
+    });
+    await client.waitForOutput(/logged 20 steps/);
+    await waitFor(async () => (await stage.api.run(address)).lastStep === 19, {
+      until: 'the server has all 20 steps',
+    });
+    expect(await stage.api.run(address)).toMatchObject({ state: 'running', exitCode: null });
+    client.child.kill('SIGKILL');
+    expect(await client.ended).toMatchObject({ signal: 'SIGKILL' });
+
+    await waitFor(async () => (await stage.api.run(address)).state === 'crashed', {
+      until: 'the run is marked as crashed',
+      timeoutMs: 60_000,
+    });
+    expect(await stage.api.history(address)).toHaveLength(20);
+    const byClient = await stage.machine.read('admin/troubles/killed-1');
+    expect(byClient.state).toBe('crashed');
+    expect(byClient.scan).toHaveLength(20);
+  });
+
+  it('and is stopped from the web ends as the client reports it', async () => {
+    const address = inTroubles('stopped-1');
+    const client = stage.machine.start('killed.py', {
+      args: [address.run],
+      env: { WANDB_X_FILE_STREAM_TRANSMIT_INTERVAL: '0.5', WANDB_HEARTBEAT_SECONDS: '1' },
+    });
+    await client.waitForOutput(/logged 20 steps/);
+    const answer = await stage.api.send('POST', '/api/v1/runs/admin/troubles/stopped-1/stop', {});
+    expect(answer.status).toBeLessThan(300);
+    // The client looks every 15 seconds.
+    expect((await client.ended).code).not.toBe(0);
+    const run = await stage.api.run(address);
+    expect(['failed', 'killed']).toContain(run.state);
+    expect(run.historyLineCount).toBe(20);
+  });
+});

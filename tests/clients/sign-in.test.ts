@@ -1,0 +1,53 @@
+import { readFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import { setStage } from '../support/stage.ts';
+
+const stage = setStage();
+const WRONG_KEY = 'wrong-key-0123456789abcdefghijklmnopqrstuvwxyz00';
+
+describe('signing in with the client', () => {
+  it('wandb login keeps a good key', async () => {
+    const { server, machine } = stage;
+    const outcome = await machine.wandb(['login', '--host', server.url, server.adminKey], {
+      WANDB_API_KEY: '',
+    });
+    expect(outcome).toMatchObject({ code: 0 });
+    expect(await readFile(`${machine.directory}/.netrc`, 'utf8')).toContain(server.adminKey);
+  });
+
+  it('wandb login refuses a wrong key and says why', async () => {
+    const { server, machine } = stage;
+    const outcome = await machine.wandb(['login', '--relogin', '--host', server.url, WRONG_KEY], {
+      WANDB_API_KEY: '',
+    });
+    expect(outcome.code).not.toBe(0);
+    expect(outcome.output).toMatch(/Failed to authenticate/);
+    expect(await readFile(`${machine.directory}/.netrc`, 'utf8')).not.toContain(WRONG_KEY);
+  });
+
+  it('a script with a wrong key ends at once with a clear message and leaves nothing', async () => {
+    const startedAt = performance.now();
+    const outcome = await stage.machine.run('raises.py', {
+      args: ['no-key'],
+      env: { WANDB_API_KEY: WRONG_KEY },
+    });
+    expect(outcome.code).not.toBe(0);
+    expect(outcome.output).toMatch(/API key/i);
+    expect(outcome.output).not.toContain('the data loader found no files');
+    expect(performance.now() - startedAt).toBeLessThan(60_000);
+    expect((await stage.api.send('GET', '/api/v1/projects/admin/troubles')).status).toBe(404);
+  });
+
+  it('a script that names a foreign entity is refused before it trains', async () => {
+    const path = '/api/v1/admin/users/';
+    const other = 'other-user-key-0123456789abcdefghijklmnopqrstuv';
+    await stage.api.send('PUT', `${path}owner`, {});
+    await stage.api.send('PUT', `${path}guest`, { apiKey: other });
+    const outcome = await stage.machine.run('raises.py', {
+      args: ['foreign'],
+      env: { WANDB_API_KEY: other, WANDB_ENTITY: 'owner' },
+    });
+    expect(outcome.code).not.toBe(0);
+    expect(outcome.output).not.toContain('the data loader found no files');
+  });
+});
