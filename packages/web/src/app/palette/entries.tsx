@@ -1,0 +1,123 @@
+import { useNavigate, useParams } from '@tanstack/react-router';
+import {
+  ChartLine,
+  Cpu,
+  Files,
+  Folder,
+  House,
+  type LucideIcon,
+  Monitor,
+  Moon,
+  Settings,
+  SquareTerminal,
+  Sun,
+  TableProperties,
+  Waypoints,
+} from 'lucide-react';
+import { useProjects } from '../../data/projects.ts';
+import { useRuns } from '../../data/runs.ts';
+import { type ThemeChoice, useTheme } from '../theme.tsx';
+import type { Candidate } from './ranking.ts';
+
+export interface Entry extends Candidate {
+  /** Tells it from all others. */
+  readonly id: string;
+  readonly icon: LucideIcon;
+  /** Shown faint beside the label, e.g. the owner of a project. */
+  readonly detail?: string;
+  readonly run: () => void;
+}
+
+export interface EntryGroup {
+  readonly title: string;
+  readonly entries: readonly Entry[];
+}
+
+const RUN_TABS = [
+  { to: '/$entity/$project/runs/$run', label: 'Overview', icon: TableProperties },
+  { to: '/$entity/$project/runs/$run/charts', label: 'Charts', icon: ChartLine },
+  { to: '/$entity/$project/runs/$run/console', label: 'Console', icon: SquareTerminal },
+  { to: '/$entity/$project/runs/$run/files', label: 'Files', icon: Files },
+  { to: '/$entity/$project/runs/$run/system', label: 'System', icon: Cpu },
+] as const;
+
+const THEMES: readonly { choice: ThemeChoice; label: string; icon: LucideIcon }[] = [
+  { choice: 'light', label: 'Light theme', icon: Sun },
+  { choice: 'dark', label: 'Dark theme', icon: Moon },
+  { choice: 'system', label: 'Theme of the system', icon: Monitor },
+];
+
+/** Everything the palette can do from where the reader is, by group. */
+export function usePaletteEntries(): readonly EntryGroup[] {
+  const navigate = useNavigate();
+  const { choose } = useTheme();
+  const { entity, project, run } = useParams({ strict: false });
+  const { data: projects = [] } = useProjects(null);
+  const runs = useRuns(entity ?? '', project ?? '', { isEnabled: project !== undefined }).runs;
+
+  const tabs =
+    entity !== undefined && project !== undefined && run !== undefined
+      ? RUN_TABS.map(({ to, label, icon }) => ({
+          id: `tab ${label}`,
+          label: `Run: ${label.toLowerCase()}`,
+          icon,
+          run: () => void navigate({ to, params: { entity, project, run } }),
+        }))
+      : [];
+  const pages: Entry[] = [
+    { id: 'home', label: 'Home', icon: House, run: () => void navigate({ to: '/' }) },
+    {
+      id: 'settings',
+      label: 'Settings',
+      keywords: 'api keys password profile',
+      icon: Settings,
+      run: () => void navigate({ to: '/settings' }),
+    },
+  ];
+  return [
+    { title: 'This run', entries: tabs },
+    {
+      title: 'Runs of this project',
+      entries: runs.map(({ name, displayName, state }) => ({
+        id: `run ${name}`,
+        label: displayName || name,
+        keywords: name,
+        detail: state,
+        icon: Waypoints,
+        run: () => {
+          if (entity === undefined || project === undefined) return;
+          void navigate({
+            to: '/$entity/$project/runs/$run',
+            params: { entity, project, run: name },
+          });
+        },
+      })),
+    },
+    {
+      title: 'Projects',
+      entries: projects.map((found) => ({
+        id: `project ${found.entity}/${found.name}`,
+        label: found.name,
+        keywords: found.entity,
+        detail: found.entity,
+        icon: Folder,
+        run: () =>
+          void navigate({
+            to: '/$entity/$project',
+            params: { entity: found.entity, project: found.name },
+          }),
+      })),
+    },
+    { title: 'Pages', entries: pages },
+    {
+      title: 'Theme',
+      entries: THEMES.map(({ choice, label, icon }) => ({
+        id: `theme ${choice}`,
+        label,
+        keywords: 'appearance colour mode',
+        icon,
+        run: () => choose(choice),
+      })),
+    },
+  ];
+}

@@ -1,0 +1,159 @@
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router';
+import { sessionQuery } from '../data/session.ts';
+import { NotFoundPage } from '../pages/not-found/index.tsx';
+import { PageError } from './page-error.tsx';
+import { parseSearch, stringifySearch, textParameter } from './search-params.ts';
+import { PagePending } from './shell/page-pending.tsx';
+import { Shell } from './shell/shell.tsx';
+
+interface RouterContext {
+  readonly queryClient: QueryClient;
+}
+
+const rootRoute = createRootRouteWithContext<RouterContext>()({
+  component: Shell,
+  notFoundComponent: () => <NotFoundPage />,
+});
+
+/** For pages that make sense only for someone who is signed in. */
+async function requireUser({
+  context,
+  location,
+}: {
+  context: RouterContext;
+  location: { href: string };
+}): Promise<void> {
+  const session = await context.queryClient.ensureQueryData(sessionQuery());
+  if (session.user === null) throw redirect({ to: '/signin', search: { next: location.href } });
+}
+
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/signin',
+  validateSearch: (search: Record<string, unknown>) => {
+    const token = textParameter(search, 'token');
+    const next = textParameter(search, 'next');
+    return { ...(token ? { token } : {}), ...(next ? { next } : {}) };
+  },
+  component: lazyRouteComponent(() => import('../pages/signin/index.tsx'), 'SignInPage'),
+});
+
+/** Pages whose state in the address is a search and the order of a list. */
+const searchOnly = (
+  search: Record<string, unknown>,
+): { q?: string | undefined; sort?: string | undefined } => {
+  const q = textParameter(search, 'q');
+  const sort = textParameter(search, 'sort');
+  return { ...(q ? { q } : {}), ...(sort ? { sort } : {}) };
+};
+
+const homeRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/',
+  beforeLoad: requireUser,
+  validateSearch: searchOnly,
+  component: lazyRouteComponent(() => import('../pages/home/index.tsx'), 'HomePage'),
+});
+
+const settingsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/settings',
+  beforeLoad: requireUser,
+  component: lazyRouteComponent(() => import('../pages/settings/index.tsx'), 'SettingsPage'),
+});
+
+const entityRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/$entity',
+  validateSearch: searchOnly,
+  component: lazyRouteComponent(() => import('../pages/entity/index.tsx'), 'EntityPage'),
+});
+
+const workspaceRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/$entity/$project',
+  // The workspace reads its own state; every member is a text.
+  validateSearch: (search: Record<string, unknown>) => search as Record<string, string>,
+  component: lazyRouteComponent(() => import('../pages/workspace/index.tsx'), 'WorkspacePage'),
+});
+
+const runRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/$entity/$project/runs/$run',
+  validateSearch: (search: Record<string, unknown>) => search as Record<string, string>,
+  component: lazyRouteComponent(() => import('../pages/run/index.tsx'), 'RunPage'),
+});
+
+const runOverviewRoute = createRoute({
+  getParentRoute: () => runRoute,
+  path: '/',
+  component: lazyRouteComponent(
+    () => import('../pages/run/overview/overview-tab.tsx'),
+    'OverviewTab',
+  ),
+});
+
+const runChartsRoute = createRoute({
+  getParentRoute: () => runRoute,
+  path: '/charts',
+  component: lazyRouteComponent(() => import('../pages/run/charts-tab.tsx'), 'ChartsTab'),
+});
+
+const runSystemRoute = createRoute({
+  getParentRoute: () => runRoute,
+  path: '/system',
+  component: lazyRouteComponent(() => import('../pages/run/charts-tab.tsx'), 'SystemTab'),
+});
+
+const runConsoleRoute = createRoute({
+  getParentRoute: () => runRoute,
+  path: '/console',
+  component: lazyRouteComponent(() => import('../pages/run/console/console-tab.tsx'), 'ConsoleTab'),
+});
+
+const runFilesRoute = createRoute({
+  getParentRoute: () => runRoute,
+  path: '/files',
+  component: lazyRouteComponent(() => import('../pages/run/files/files-tab.tsx'), 'FilesTab'),
+});
+
+/** Every page of the app, each in a file of its own that is loaded when first needed. */
+export function createAppRouter(queryClient: QueryClient) {
+  return createRouter({
+    routeTree: rootRoute.addChildren([
+      signInRoute,
+      homeRoute,
+      settingsRoute,
+      entityRoute,
+      workspaceRoute,
+      runRoute.addChildren([
+        runOverviewRoute,
+        runChartsRoute,
+        runConsoleRoute,
+        runFilesRoute,
+        runSystemRoute,
+      ]),
+    ]),
+    context: { queryClient },
+    parseSearch,
+    stringifySearch,
+    defaultPreload: 'intent',
+    defaultPendingMs: 250,
+    defaultPendingMinMs: 0,
+    defaultPendingComponent: PagePending,
+    defaultErrorComponent: ({ error, reset }) => <PageError error={error} onRetry={reset} />,
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}

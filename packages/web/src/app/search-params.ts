@@ -1,0 +1,38 @@
+/**
+ * The state of a page in its address, as plain texts: `?q=12` is the text "12", never a number, and
+ * nothing is wrapped in JSON, so that addresses stay short and links written by hand work.
+ */
+export function parseSearch(text: string): Record<string, string> {
+  return Object.fromEntries(new URLSearchParams(text));
+}
+
+/** Members that are undefined, null or empty are left out. */
+export function stringifySearch(search: Record<string, unknown>): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(search)) {
+    if (value !== undefined && value !== null && value !== '') parameters.set(name, String(value));
+  }
+  const text = parameters.toString();
+  return text === '' ? '' : `?${text}`;
+}
+
+/** A text member of the address, or nothing. */
+export function textParameter(search: Record<string, unknown>, name: string): string | undefined {
+  const value = search[name];
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/**
+ * The page to go to after signing in: a path of this site only, so that a link to the sign-in page
+ * can't lead elsewhere.
+ */
+export function safeNext(next: string | undefined, origin: string): string {
+  if (next === undefined || !next.startsWith('/')) return '/';
+  try {
+    const url = new URL(next, origin);
+    if (url.origin !== origin || url.pathname === '/signin') return '/';
+    return url.pathname + url.search + url.hash;
+  } catch {
+    return '/';
+  }
+}

@@ -1,0 +1,45 @@
+import { Link } from '@tanstack/react-router';
+import { Search } from 'lucide-react';
+import { buttonClass } from '../../components/button.tsx';
+import { Kbd } from '../../components/kbd.tsx';
+import { useSession } from '../../data/session.ts';
+import { shortcutText } from '../shortcuts/keys.ts';
+import { isMac } from '../shortcuts/provider.tsx';
+import { Breadcrumb } from './breadcrumb.tsx';
+import styles from './header.module.css';
+import { Logo } from './logo.tsx';
+import { UserMenu } from './user-menu.tsx';
+
+/** The line at the top: where the reader is, the search, who is signed in. */
+export function Header({
+  onSearch,
+  onShortcuts,
+}: {
+  readonly onSearch: () => void;
+  readonly onShortcuts: () => void;
+}) {
+  const { data: session } = useSession();
+  return (
+    <header className={styles.header}>
+      <Link to="/" className={styles.logo} aria-label="Runloom home">
+        <Logo />
+      </Link>
+      <Breadcrumb />
+      <div className={styles.actions}>
+        {session?.user ? (
+          <button type="button" className={styles.search} onClick={onSearch}>
+            <Search aria-hidden />
+            <span className={styles.searchText}>Search</span>
+            <Kbd keys={shortcutText('mod+k', isMac)} />
+          </button>
+        ) : null}
+        {session?.user ? <UserMenu user={session.user} onShortcuts={onShortcuts} /> : null}
+        {session && session.user === null ? (
+          <Link to="/signin" className={buttonClass('secondary', 'medium')}>
+            Sign in
+          </Link>
+        ) : null}
+      </div>
+    </header>
+  );
+}

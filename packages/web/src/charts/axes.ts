@@ -1,0 +1,78 @@
+import type { XAxis } from '@runloom/model';
+import type uPlot from 'uplot';
+import { formatLogTick, formatSecondsTick, formatTick, formatWallTicks } from './format.ts';
+import type { ChartTheme } from './theme.ts';
+
+const LABEL_SPACE = 64;
+const DIGIT_WIDTH = 6.2;
+
+/** The axis at the bottom, with labels for what x is. */
+export function xAxisOptions(axis: XAxis, theme: ChartTheme): uPlot.Axis {
+  const isWall = axis === 'wall';
+  return {
+    ...frame(theme),
+    scale: 'x',
+    side: 2,
+    size: isWall ? 36 : 24,
+    gap: 4,
+    space: isWall ? LABEL_SPACE + 10 : LABEL_SPACE,
+    lineGap: 1.25,
+    incrs: axis === 'step' ? STEP_INCREMENTS : SECOND_INCREMENTS,
+    values: (_plot, splits, _index, _space, increment) => {
+      if (axis === 'step') return splits.map((step) => formatTick(step, increment));
+      if (isWall) return formatWallTicks(splits, increment);
+      return splits.map((seconds) => formatSecondsTick(seconds, increment));
+    },
+    grid: { show: false },
+  };
+}
+
+/** The axis at the left, as wide as its labels. */
+export function yAxisOptions(isLog: boolean, theme: ChartTheme): uPlot.Axis {
+  return {
+    ...frame(theme),
+    scale: 'y',
+    side: 3,
+    gap: 6,
+    space: isLog ? 22 : 34,
+    size: (_plot, values) => {
+      const longest = (values ?? []).reduce(
+        (most, value) => Math.max(most, String(value ?? '').length),
+        0,
+      );
+      return Math.max(34, Math.ceil(longest * DIGIT_WIDTH) + 14);
+    },
+    values: (_plot, splits, _index, _space, increment) =>
+      isLog
+        ? splits.map((value) => (value === null ? null : formatLogTick(value)))
+        : splits.map((value) => formatTick(value, increment)),
+    grid: { show: true, stroke: theme.grid, width: 1 },
+  };
+}
+
+function frame(theme: ChartTheme): uPlot.Axis {
+  return {
+    stroke: theme.axis,
+    font: theme.font,
+    ticks: { show: false },
+    border: { show: false },
+  };
+}
+
+/** 1, 2 and 5 times the powers of ten: steps are whole. */
+const STEP_INCREMENTS: number[] = Array.from({ length: 16 }, (_, power) =>
+  [1, 2, 5].map((digit) => digit * 10 ** power),
+).flat();
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** Distances that read well as time. */
+const SECOND_INCREMENTS: number[] = [
+  ...[-6, -5, -4, -3, -2, -1].flatMap((power) => [1, 2, 5].map((digit) => digit * 10 ** power)),
+  ...[1, 2, 5, 10, 15, 30],
+  ...[1, 2, 5, 10, 15, 30].map((minutes) => minutes * MINUTE),
+  ...[1, 2, 3, 6, 12].map((hours) => hours * HOUR),
+  ...[1, 2, 5, 10, 20, 50, 100, 200, 500, 1000].map((days) => days * DAY),
+];

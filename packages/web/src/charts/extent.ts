@@ -1,0 +1,117 @@
+import type { ChartLine } from './chart-line.ts';
+import { firstAtLeast } from './columns.ts';
+
+export interface Range {
+  readonly min: number;
+  readonly max: number;
+}
+
+export interface YRangeOptions {
+  readonly isLog: boolean;
+  /** Leave the lowest and highest 5 % of the values out of the scale; nothing is taken from the lines. */
+  readonly ignoreOutliers: boolean;
+}
+
+const PADDING = 0.06;
+/** Decades that a logarithmic axis shows at most: below that, values are rounding errors. */
+const MOST_DECADES = 30;
+
+/** First and last x of all lines; null when no line has a point. */
+export function xExtent(lines: readonly { readonly x: Float64Array }[]): Range | null {
+  let min = Number.POSITIVE_INFINITY;
+  let max = Number.NEGATIVE_INFINITY;
+  for (const { x } of lines) {
+    if (x.length === 0) continue;
+    min = Math.min(min, x[0] ?? min);
+    max = Math.max(max, x[x.length - 1] ?? max);
+  }
+  return min <= max ? { min, max } : null;
+}
+
+/** A range that is wide enough to draw: a single x gets room on both sides. */
+export function drawableRange(range: Range | null): Range {
+  if (range === null) return { min: 0, max: 1 };
+  if (range.max > range.min) return range;
+  const room = Math.max(0.5, Math.abs(range.min) * 1e-9);
+  return { min: range.min - room, max: range.max + room };
+}
+
+/** Range of the y axis for what is drawn between two x, with some room. */
+export function yRange(lines: readonly ChartLine[], x: Range, options: YRangeOptions): Range {
+  const values = options.ignoreOutliers ? middleOf(lines, x, options.isLog) : null;
+  const extent = values ?? fullExtent(lines, x, options.isLog);
+  if (extent === null) return options.isLog ? { min: 0.1, max: 10 } : { min: 0, max: 1 };
+  return options.isLog ? padLog(extent) : padLinear(extent);
+}
+
+function fullExtent(lines: readonly ChartLine[], x: Range, isLog: boolean): Range | null {
+  let min = Number.POSITIVE_INFINITY;
+  let max = Number.NEGATIVE_INFINITY;
+  forEachColumn(lines, x, (column, from, to) => {
+    for (let index = from; index < to; index += 1) {
+      const value = column[index] ?? Number.NaN;
+      if (!Number.isFinite(value) || (isLog && value <= 0)) continue;
+      if (value < min) min = value;
+      if (value > max) max = value;
+    }
+  });
+  return min <= max ? { min, max } : null;
+}
+
+function middleOf(lines: readonly ChartLine[], x: Range, isLog: boolean): Range | null {
+  const values: number[] = [];
+  forEachColumn(lines, x, (column, from, to) => {
+    for (let index = from; index < to; index += 1) {
+      const value = column[index] ?? Number.NaN;
+      if (Number.isFinite(value) && !(isLog && value <= 0)) values.push(value);
+    }
+  });
+  if (values.length < 20) return null;
+  const sorted = Float64Array.from(values).sort();
+  const at = (share: number) => sorted[Math.round(share * (sorted.length - 1))] ?? 0;
+  return { min: at(0.05), max: at(0.95) };
+}
+
+/** Each column that is drawn, with the indices within the range; the nearest ones when none is. */
+function forEachColumn(
+  lines: readonly ChartLine[],
+  range: Range,
+  take: (column: Float64Array, from: number, to: number) => void,
+): void {
+  for (const { x, y, original, band } of lines) {
+    let from = firstAtLeast(x, range.min);
+    let to = from;
+    while (to < x.length && (x[to] ?? 0) <= range.max) to += 1;
+    if (from === to) {
+      // A line that only crosses the view, between two points.
+      if (from === 0 || to === x.length) continue;
+      from -= 1;
+      to += 1;
+    }
+    take(y, from, to);
+    if (original) take(original, from, to);
+    if (band) {
+      take(band.low, from, to);
+      take(band.high, from, to);
+    }
+  }
+}
+
+function padLinear({ min, max }: Range): Range {
+  const span = max - min;
+  if (!Number.isFinite(span)) return { min, max };
+  if (span > Math.max(Math.abs(min), Math.abs(max)) * 1e-12) {
+    const room = span * PADDING;
+    // What is never negative gets an axis that says so; a line on zero still shows all its width.
+    const bottom = min > 0 && min < room ? 0 : min === 0 ? -room / 3 : min - room;
+    return { min: bottom, max: max + room };
+  }
+  const room = Math.abs(max) > 0 ? Math.abs(max) * 0.1 : 1;
+  return { min: min - room, max: max + room };
+}
+
+function padLog({ min, max }: Range): Range {
+  const floor = Math.max(min, max / 10 ** MOST_DECADES, Number.MIN_VALUE * 1e15);
+  const room = Math.max(Math.log10(max / floor) * PADDING, 0.05);
+  return { min: floor / 10 ** room, max: max * 10 ** room };
+}

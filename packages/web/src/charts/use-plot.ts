@@ -1,0 +1,48 @@
+import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
+import type { Overlay } from './overlay.ts';
+import { createPlot, type Plot, type PlotContent } from './plot.ts';
+
+/**
+ * Keeps a plot in an element: made once the element has a size, as large as the element, drawn
+ * again whenever the content is another object.
+ * @param onDrawn called after each drawing, when places of values may have changed
+ */
+export function usePlot(
+  root: RefObject<HTMLElement | null>,
+  overlay: Overlay,
+  content: PlotContent,
+  onDrawn: () => void,
+): RefObject<Plot | null> {
+  const plot = useRef<Plot | null>(null);
+  const latest = useRef({ content, onDrawn });
+  useLayoutEffect(() => {
+    latest.current = { content, onDrawn };
+    if (plot.current === null) return;
+    plot.current.show(content);
+    onDrawn();
+  });
+
+  useEffect(() => {
+    const { current } = root;
+    if (current === null) return undefined;
+    const observer = new ResizeObserver(([entry]) => {
+      const width = Math.floor(entry?.contentRect.width ?? 0);
+      const height = Math.floor(entry?.contentRect.height ?? 0);
+      if (width === 0 || height === 0) return;
+      if (plot.current) plot.current.resize(width, height);
+      else {
+        plot.current = createPlot(current, latest.current.content, { width, height }, (area) =>
+          overlay.attach(area),
+        );
+      }
+      latest.current.onDrawn();
+    });
+    observer.observe(current);
+    return () => {
+      observer.disconnect();
+      plot.current?.destroy();
+      plot.current = null;
+    };
+  }, [root, overlay]);
+  return plot;
+}

@@ -1,0 +1,132 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { ArrowDown, ArrowUp } from 'lucide-react';
+import { type ReactNode, useRef } from 'react';
+import { classNames } from './class-names.ts';
+import styles from './data-table.module.css';
+
+export interface Column<Row> {
+  /** Tells it from the others; the value of `sort.column`. */
+  readonly id: string;
+  readonly title: string;
+  /** As in CSS grid: `minmax(160px, 2fr)`, `96px`. */
+  readonly width: string;
+  readonly align?: 'start' | 'end';
+  readonly isSortable?: boolean;
+  readonly render: (row: Row) => ReactNode;
+}
+
+export interface Sort {
+  readonly column: string;
+  readonly direction: 'ascending' | 'descending';
+}
+
+/**
+ * A table of any length that draws only the rows in view and scrolls inside itself. Rows are placed
+ * freely, so its parts are blocks and grids; browsers still tell them as a table. The first
+ * column's cell should hold a link of {@link rowLinkClass}: the whole row is then its target.
+ */
+export function DataTable<Row>({
+  label,
+  columns,
+  rows,
+  rowKey,
+  rowHeight = 36,
+  sort = null,
+  onSort,
+}: {
+  readonly label: string;
+  readonly columns: readonly Column<Row>[];
+  readonly rows: readonly Row[];
+  readonly rowKey: (row: Row) => string;
+  /** px */
+  readonly rowHeight?: number;
+  readonly sort?: Sort | null;
+  readonly onSort?: (column: string) => void;
+}) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 10,
+  });
+  const gridTemplateColumns = columns.map(({ width }) => width).join(' ');
+  return (
+    <div ref={scroller} className={styles.scroller}>
+      <table
+        aria-label={label}
+        aria-rowcount={rows.length + 1}
+        aria-colcount={columns.length}
+        className={styles.table}
+      >
+        <thead className={styles.heads}>
+          <tr aria-rowindex={1} className={styles.row} style={{ gridTemplateColumns }}>
+            {columns.map((column) => (
+              <Head
+                key={column.id}
+                column={column}
+                direction={sort?.column === column.id ? sort.direction : null}
+                onSort={onSort}
+              />
+            ))}
+          </tr>
+        </thead>
+        <tbody className={styles.body} style={{ height: virtualizer.getTotalSize() }}>
+          {virtualizer.getVirtualItems().map(({ index, start, size }) => {
+            const row = rows[index];
+            if (row === undefined) return null;
+            return (
+              <tr
+                key={rowKey(row)}
+                aria-rowindex={index + 2}
+                className={classNames(styles.row, styles.dataRow)}
+                style={{ gridTemplateColumns, height: size, transform: `translateY(${start}px)` }}
+              >
+                {columns.map((column) => (
+                  <td
+                    key={column.id}
+                    className={classNames(styles.cell, column.align === 'end' && styles.end)}
+                  >
+                    {column.render(row)}
+                  </td>
+                ))}
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Head<Row>({
+  column,
+  direction,
+  onSort,
+}: {
+  readonly column: Column<Row>;
+  readonly direction: Sort['direction'] | null;
+  readonly onSort: ((column: string) => void) | undefined;
+}) {
+  const { id, title, align, isSortable } = column;
+  return (
+    <th
+      scope="col"
+      aria-sort={direction ?? undefined}
+      className={classNames(styles.head, align === 'end' && styles.end)}
+    >
+      {isSortable && onSort ? (
+        <button type="button" className={styles.sort} onClick={() => onSort(id)}>
+          {title}
+          {direction === 'ascending' ? <ArrowUp aria-hidden /> : null}
+          {direction === 'descending' ? <ArrowDown aria-hidden /> : null}
+        </button>
+      ) : (
+        title
+      )}
+    </th>
+  );
+}
+
+/** Class of a link whose target is the whole row. */
+export const rowLinkClass: string = styles.rowLink ?? '';

@@ -1,0 +1,80 @@
+import { Dialog as Base } from '@base-ui/react/dialog';
+import { X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { classNames } from './class-names.ts';
+import styles from './dialog.module.css';
+import { IconButton } from './icon-button.tsx';
+
+/** A dialog over the page: focus stays inside, Escape closes it, focus then goes back. */
+export function Dialog({
+  isOpen,
+  onClose,
+  title,
+  description,
+  width = 'medium',
+  children,
+  footer,
+}: {
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+  readonly title: string;
+  readonly description?: ReactNode;
+  readonly width?: 'small' | 'medium' | 'large' | 'full';
+  readonly children: ReactNode;
+  /** Buttons, the one to take last. */
+  readonly footer?: ReactNode;
+}) {
+  return (
+    <Base.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
+      <Base.Portal>
+        <Base.Backdrop className={styles.backdrop} />
+        <Base.Popup className={classNames(styles.popup, styles[width])}>
+          <div className={styles.head}>
+            <Base.Title className={styles.title}>{title}</Base.Title>
+            <IconButton
+              label="Close"
+              size="small"
+              icon={<X aria-hidden />}
+              onClick={() => onClose()}
+            />
+          </div>
+          {description ? (
+            <Base.Description className={styles.description} render={<div />}>
+              {description}
+            </Base.Description>
+          ) : null}
+          <div className={styles.body}>{children}</div>
+          {footer ? <div className={styles.footer}>{footer}</div> : null}
+        </Base.Popup>
+      </Base.Portal>
+    </Base.Root>
+  );
+}
+
+/** A dialog without frame or title bar, e.g. the command palette; `label` is read aloud. */
+export function BareDialog({
+  isOpen,
+  onClose,
+  label,
+  children,
+}: {
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+  readonly label: string;
+  readonly children: ReactNode;
+}) {
+  return (
+    <Base.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
+      <Base.Portal>
+        <Base.Backdrop className={styles.backdrop} />
+        <Base.Popup
+          className={classNames(styles.popup, styles.bare)}
+          aria-label={label}
+          initialFocus
+        >
+          {children}
+        </Base.Popup>
+      </Base.Portal>
+    </Base.Root>
+  );
+}

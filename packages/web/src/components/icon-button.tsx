@@ -1,0 +1,43 @@
+import type { ComponentPropsWithRef, ReactNode } from 'react';
+import { classNames } from './class-names.ts';
+import styles from './icon-button.module.css';
+import { Tooltip } from './tooltip.tsx';
+
+export interface IconButtonProps extends Omit<ComponentPropsWithRef<'button'>, 'aria-label'> {
+  /** Says what it does; read aloud and shown as a tooltip. */
+  readonly label: string;
+  readonly icon: ReactNode;
+  readonly size?: 'small' | 'medium';
+  /** Shown beside the label in the tooltip, e.g. `⌘K`. */
+  readonly shortcut?: string;
+  /** For toggles. */
+  readonly isPressed?: boolean;
+  readonly tooltipSide?: 'top' | 'bottom' | 'left' | 'right';
+}
+
+/** A button that shows only an icon. */
+export function IconButton({
+  label,
+  icon,
+  size = 'medium',
+  shortcut,
+  isPressed,
+  tooltipSide,
+  className,
+  type = 'button',
+  ...rest
+}: IconButtonProps) {
+  return (
+    <Tooltip content={label} {...(shortcut ? { shortcut } : {})} side={tooltipSide ?? 'bottom'}>
+      <button
+        {...rest}
+        type={type}
+        aria-label={label}
+        aria-pressed={isPressed}
+        className={classNames(styles.iconButton, styles[size], className)}
+      >
+        {icon}
+      </button>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,32 @@
+import { type ReactNode, useRef } from 'react';
+import { classNames } from './class-names.ts';
+import { Tooltip } from './tooltip.tsx';
+import styles from './truncated.module.css';
+
+/**
+ * One line of text that ends in an ellipsis where it does not fit; the whole text is then in a
+ * tooltip. Text of any direction keeps to itself.
+ */
+export function Truncated({
+  text,
+  children,
+  className,
+}: {
+  readonly text: string;
+  /** Shown instead of the plain text, e.g. with search matches marked. */
+  readonly children?: ReactNode;
+  readonly className?: string | undefined;
+}) {
+  const element = useRef<HTMLSpanElement>(null);
+  const isCut = () => {
+    const { current } = element;
+    return current !== null && current.scrollWidth > current.clientWidth;
+  };
+  return (
+    <Tooltip content={<bdi className={styles.whole}>{text}</bdi>} align="start" canOpen={isCut}>
+      <span ref={element} className={classNames(styles.truncated, className)}>
+        <bdi>{children ?? text}</bdi>
+      </span>
+    </Tooltip>
+  );
+}

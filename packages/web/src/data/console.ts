@@ -1,0 +1,106 @@
+import { ConsoleLines, type ConsoleLineView } from '@runloom/model';
+import { type QueryClient, useQueries, useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { apiAddress, apiPath, requestApi } from './client.ts';
+import { queryKeys } from './query-keys.ts';
+
+/** Lines come in pages of this many, so that any part of a long log is one request away. */
+export const LINES_PER_PAGE = 500;
+/** As many matches as a person could step through. */
+export const MOST_MATCHES = 10_000;
+
+interface Address {
+  readonly entity: string;
+  readonly project: string;
+  readonly run: string;
+}
+
+const pageQuery = ({ entity, project, run }: Address, page: number) => ({
+  queryKey: [...queryKeys.console(entity, project, run), 'page', page] as const,
+  queryFn: ({ signal }: { signal: AbortSignal }) =>
+    requestApi(ConsoleLines, apiPath('runs', entity, project, run, 'console'), {
+      query: { from: page * LINES_PER_PAGE, limit: LINES_PER_PAGE },
+      signal,
+    }),
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
+/**
+ * The lines of the pages that are on screen.
+ * @returns `lineAt(number)`: the line, null while it is loading, undefined when the run has none there
+ */
+export function useConsoleLines(address: Address, firstLine: number, lastLine: number) {
+  const firstPage = Math.max(0, Math.floor(firstLine / LINES_PER_PAGE));
+  const lastPage = Math.max(firstPage, Math.floor(Math.max(0, lastLine) / LINES_PER_PAGE));
+  const pages = useMemo(
+    () => Array.from({ length: lastPage - firstPage + 1 }, (_, index) => firstPage + index),
+    [firstPage, lastPage],
+  );
+  return useQueries({
+    queries: pages.map((page) => pageQuery(address, page)),
+    combine: (results) => {
+      const lines = new Map<number, ConsoleLineView>();
+      const loaded = new Set<number>();
+      let totalCount = 0;
+      for (const [index, { data }] of results.entries()) {
+        const page = pages[index];
+        if (data === undefined || page === undefined) continue;
+        loaded.add(page);
+        totalCount = Math.max(totalCount, data.totalCount);
+        for (const line of data.lines) {
+          // A page ends where its number of lines does, also when numbers were left out.
+          if (Math.floor(line.number / LINES_PER_PAGE) === page) lines.set(line.number, line);
+        }
+      }
+      return {
+        totalCount,
+        error: results.find(({ error }) => error !== null)?.error ?? null,
+        retry: () => {
+          for (const result of results) if (result.isError) void result.refetch();
+        },
+        isPending: results.some(({ isPending }) => isPending),
+        lineAt: (number: number): ConsoleLineView | null | undefined =>
+          lines.get(number) ?? (loaded.has(Math.floor(number / LINES_PER_PAGE)) ? undefined : null),
+      };
+    },
+  });
+}
+
+/** Lines that hold a text, in order; nothing is asked while the text is empty. */
+export function useConsoleSearch({ entity, project, run }: Address, text: string) {
+  return useQuery({
+    queryKey: [...queryKeys.console(entity, project, run), 'search', text] as const,
+    queryFn: ({ signal }) =>
+      requestApi(ConsoleLines, apiPath('runs', entity, project, run, 'console'), {
+        query: { search: text, limit: MOST_MATCHES },
+        signal,
+      }),
+    enabled: text !== '',
+    placeholderData: (previous) => (text === '' ? undefined : previous),
+  });
+}
+
+/** Where the whole log is downloaded from. */
+export function consoleDownloadAddress({ entity, project, run }: Address): string {
+  return apiAddress(apiPath('runs', entity, project, run, 'console', 'raw'));
+}
+
+/** Reads again what a live event says has changed: the pages that hold these lines, and searches. */
+export function applyConsoleLines(
+  queryClient: QueryClient,
+  entity: string,
+  project: string,
+  run: string,
+  lines: { readonly fromLine: number; readonly toLine: number },
+): void {
+  const from = Math.floor(lines.fromLine / LINES_PER_PAGE);
+  const to = Math.floor(lines.toLine / LINES_PER_PAGE);
+  void queryClient.invalidateQueries({
+    queryKey: queryKeys.console(entity, project, run),
+    predicate: ({ queryKey }) => {
+      const [kind, page] = queryKey.slice(-2);
+      if (kind !== 'page') return true;
+      return typeof page === 'number' && page >= from && page <= to;
+    },
+  });
+}

@@ -1,0 +1,238 @@
+import { LiveMessage, type MetricKeys, type RunView } from '@runloom/model';
+import { notifyManager, type QueryClient } from '@tanstack/react-query';
+import { apiAddress, apiPath } from './client.ts';
+import { applyConsoleLines } from './console.ts';
+import { queryKeys } from './query-keys.ts';
+import { applyRun } from './run-cache.ts';
+
+/** `live`: events arrive. `waiting`: the connection is lost, or not needed since nobody looks. */
+export type LiveState = 'connecting' | 'live' | 'waiting';
+
+/** What happens in one project. */
+export interface LiveProject {
+  readonly state: LiveState;
+  /** Told of every message, after the caches were brought up to date. Returns the function that ends it. */
+  subscribe(listener: (message: LiveMessage) => void): () => void;
+  /** Told when `state` changes. Returns the function that ends it. */
+  watchState(listener: () => void): () => void;
+}
+
+/** Opens a stream of events; returns the function that ends it. */
+export type OpenEventStream = (
+  address: string,
+  handlers: {
+    readonly onMessage: (data: string) => void;
+    /** The connection was cut; `isOver` when the browser does not try again by itself. */
+    readonly onError: (isOver: boolean) => void;
+  },
+) => () => void;
+
+/** All live connections of a page: one a project, however many components ask. */
+export interface LiveHub {
+  /** Opens the project's connection, or joins it. The last `release` closes it. */
+  join(entity: string, project: string): { readonly live: LiveProject; release(): void };
+}
+
+interface Channel {
+  readonly live: LiveProject;
+  users: number;
+  close(): void;
+}
+
+/** A tab that nobody looks at gives its connection back after this time: browsers allow six a server. */
+const HIDDEN_CLOSE_MS = 15_000;
+const FIRST_RETRY_MS = 500;
+const LONGEST_RETRY_MS = 10_000;
+/** Changes of runs are put into the caches together, at most this often. */
+const RUNS_INTERVAL_MS = 200;
+
+export function createLiveHub(options: {
+  readonly queryClient: QueryClient;
+  readonly openStream?: OpenEventStream;
+}): LiveHub {
+  const { queryClient, openStream = openEventSource } = options;
+  const channels = new Map<string, Channel>();
+  return {
+    join(entity, project) {
+      const name = JSON.stringify([entity, project]);
+      const channel = channels.get(name) ?? openChannel(queryClient, openStream, entity, project);
+      channels.set(name, channel);
+      channel.users += 1;
+      let isReleased = false;
+      return {
+        live: channel.live,
+        release() {
+          if (isReleased) return;
+          isReleased = true;
+          channel.users -= 1;
+          if (channel.users > 0) return;
+          channels.delete(name);
+          channel.close();
+        },
+      };
+    },
+  };
+}
+
+function openChannel(
+  queryClient: QueryClient,
+  openStream: OpenEventStream,
+  entity: string,
+  project: string,
+): Channel {
+  const address = apiAddress(apiPath('projects', entity, project, 'live'));
+  const listeners = new Set<(message: LiveMessage) => void>();
+  const stateListeners = new Set<() => void>();
+  const caches = createCacheUpdates(queryClient, entity, project);
+  let closeStream: (() => void) | null = null;
+  let state: LiveState = 'connecting';
+  let retryMs = FIRST_RETRY_MS;
+  let retryTimer: ReturnType<typeof setTimeout> | undefined;
+  let hiddenTimer: ReturnType<typeof setTimeout> | undefined;
+
+  function setState(next: LiveState): void {
+    if (next === state) return;
+    state = next;
+    for (const listener of stateListeners) listener();
+  }
+
+  function connect(): void {
+    clearTimeout(retryTimer);
+    closeStream?.();
+    closeStream = openStream(address, {
+      onMessage(data) {
+        const message = parseMessage(data);
+        if (message === null) return;
+        retryMs = FIRST_RETRY_MS;
+        setState('live');
+        caches.apply(message);
+        for (const listener of listeners) listener(message);
+      },
+      onError(isOver) {
+        setState('waiting');
+        if (!isOver) return;
+        retryTimer = setTimeout(connect, retryMs);
+        retryMs = Math.min(LONGEST_RETRY_MS, retryMs * 2);
+      },
+    });
+  }
+
+  const onVisibility = () => {
+    clearTimeout(hiddenTimer);
+    if (!document.hidden) {
+      if (closeStream === null) connect();
+      return;
+    }
+    hiddenTimer = setTimeout(() => {
+      clearTimeout(retryTimer);
+      closeStream?.();
+      closeStream = null;
+      setState('waiting');
+    }, HIDDEN_CLOSE_MS);
+  };
+
+  connect();
+  document.addEventListener('visibilitychange', onVisibility);
+  return {
+    users: 0,
+    live: {
+      get state() {
+        return state;
+      },
+      subscribe(listener) {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+      watchState(listener) {
+        stateListeners.add(listener);
+        return () => stateListeners.delete(listener);
+      },
+    },
+    close() {
+      document.removeEventListener('visibilitychange', onVisibility);
+      clearTimeout(retryTimer);
+      clearTimeout(hiddenTimer);
+      caches.close();
+      closeStream?.();
+      closeStream = null;
+    },
+  };
+}
+
+/** Browsers try again by themselves after a cut, but not after a refusal such as 503. */
+const openEventSource: OpenEventStream = (address, { onMessage, onError }) => {
+  const source = new EventSource(address);
+  source.onmessage = ({ data }: MessageEvent<string>) => onMessage(data);
+  source.onerror = () => onError(source.readyState === EventSource.CLOSED);
+  return () => source.close();
+};
+
+/** Null for what a newer server may send. */
+function parseMessage(data: string): LiveMessage | null {
+  try {
+    const parsed = LiveMessage.safeParse(JSON.parse(data));
+    return parsed.success ? parsed.data : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Brings the cached answers of a project up to date with what is told of it. */
+function createCacheUpdates(queryClient: QueryClient, entity: string, project: string) {
+  const changed = new Map<string, RunView>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let appliedAt = Number.NEGATIVE_INFINITY;
+
+  function applyRuns(): void {
+    timer = undefined;
+    appliedAt = performance.now();
+    notifyManager.batch(() => {
+      for (const run of changed.values()) applyRun(queryClient, entity, project, run);
+    });
+    changed.clear();
+  }
+
+  return {
+    apply(message: LiveMessage): void {
+      switch (message.kind) {
+        case 'hello':
+          void queryClient.invalidateQueries({ queryKey: queryKeys.project(entity, project) });
+          return;
+        case 'run': {
+          changed.set(message.run.name, message.run);
+          const wait = appliedAt + RUNS_INTERVAL_MS - performance.now();
+          timer ??= setTimeout(applyRuns, Math.max(0, wait));
+          return;
+        }
+        case 'points':
+          if (message.newKeys.length > 0) {
+            addMetricKeys(queryClient, entity, project, message.stream, message.newKeys);
+          }
+          return;
+        case 'console':
+          applyConsoleLines(queryClient, entity, project, message.run, message);
+          return;
+        case 'files':
+          void queryClient.invalidateQueries({
+            queryKey: queryKeys.files(entity, project, message.run),
+          });
+      }
+    },
+    close: () => clearTimeout(timer),
+  };
+}
+
+function addMetricKeys(
+  queryClient: QueryClient,
+  entity: string,
+  project: string,
+  stream: 'history' | 'system',
+  keys: readonly string[],
+): void {
+  queryClient.setQueryData<MetricKeys>(queryKeys.metricKeys(entity, project), (known) => {
+    if (known === undefined) return undefined;
+    const fresh = keys.filter((key) => !known[stream].includes(key));
+    if (fresh.length === 0) return known;
+    return { ...known, [stream]: [...known[stream], ...fresh].sort() };
+  });
+}

@@ -1,0 +1,100 @@
+import type { LiveMessage } from '@runloom/model';
+import { useQueryClient } from '@tanstack/react-query';
+import {
+  createContext,
+  createElement,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react';
+import { apiPath, requestApi } from './client.ts';
+import { createLiveHub, type LiveHub, type LiveProject, type LiveState } from './live-hub.ts';
+import { FastSeriesResponse } from './series-columns.ts';
+import { createSeriesStore, type SeriesStore } from './series-store.ts';
+
+interface LiveData {
+  readonly hub: LiveHub;
+  readonly series: SeriesStore;
+}
+
+const LiveDataContext = createContext<LiveData | null>(null);
+
+/** Holds the live connections and the lines of charts for all pages. Once, inside the query client's provider. */
+export function LiveProvider({ children }: { readonly children: ReactNode }) {
+  const queryClient = useQueryClient();
+  const data = useMemo<LiveData>(
+    () => ({
+      hub: createLiveHub({ queryClient }),
+      series: createSeriesStore((entity, project, body, signal) =>
+        requestApi(FastSeriesResponse, apiPath('projects', entity, project, 'series'), {
+          method: 'POST',
+          body,
+          signal,
+        }),
+      ),
+    }),
+    [queryClient],
+  );
+  return createElement(LiveDataContext.Provider, { value: data }, children);
+}
+
+/**
+ * Keeps everything that is cached of a project up to date while the component is on screen: runs,
+ * metric keys, lines of charts, console lines, files. Components that ask for the same project share
+ * one connection.
+ * @returns whether events arrive
+ */
+export function useLiveProject(entity: string, project: string): LiveState {
+  const { hub, series } = useLiveData();
+  const [live, setLive] = useState<LiveProject | null>(null);
+  useEffect(() => {
+    const joined = hub.join(entity, project);
+    const unsubscribe = joined.live.subscribe((message) => {
+      if (message.kind === 'points') series.touch(entity, project, message.stream, message.run);
+      if (message.kind === 'hello') series.touchAll(entity, project);
+    });
+    setLive(joined.live);
+    return () => {
+      unsubscribe();
+      joined.release();
+    };
+  }, [hub, series, entity, project]);
+  return useSyncExternalStore(
+    useMemo(() => live?.watchState ?? (() => () => {}), [live]),
+    () => live?.state ?? 'connecting',
+  );
+}
+
+/** Tells of each event of a project, for what no cache holds. Joins the connection of `useLiveProject`. */
+export function useLiveMessages(
+  entity: string,
+  project: string,
+  listener: (message: LiveMessage) => void,
+): void {
+  const { hub } = useLiveData();
+  const latest = useRef(listener);
+  latest.current = listener;
+  useEffect(() => {
+    const joined = hub.join(entity, project);
+    const unsubscribe = joined.live.subscribe((message) => latest.current(message));
+    return () => {
+      unsubscribe();
+      joined.release();
+    };
+  }, [hub, entity, project]);
+}
+
+/** The lines of charts, for `useSeries`. */
+export function useSeriesStore(): SeriesStore {
+  return useLiveData().series;
+}
+
+function useLiveData(): LiveData {
+  const data = useContext(LiveDataContext);
+  if (data === null) throw new Error('useLiveProject needs a LiveProvider above it');
+  return data;
+}

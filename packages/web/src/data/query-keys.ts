@@ -1,0 +1,24 @@
+/** Names of the cache's entries. Everything of a project is below `project(…)`, of a run below `run(…)`. */
+export const queryKeys = {
+  session: () => ['session'] as const,
+  apiKeys: () => ['api-keys'] as const,
+  entity: (entity: string) => ['entity', entity] as const,
+  /** All lists of projects, whatever they are narrowed to. */
+  allProjects: () => ['projects'] as const,
+  projects: (entity: string | null) => ['projects', entity] as const,
+  project: (entity: string, project: string) => ['project', entity, project] as const,
+  runs: (entity: string, project: string) => ['project', entity, project, 'runs'] as const,
+  metricKeys: (entity: string, project: string) =>
+    ['project', entity, project, 'metric-keys'] as const,
+  series: (entity: string, project: string) => ['project', entity, project, 'series'] as const,
+  run: (entity: string, project: string, run: string) =>
+    ['project', entity, project, 'run', run] as const,
+  runDetail: (entity: string, project: string, run: string) =>
+    ['project', entity, project, 'run', run, 'detail'] as const,
+  console: (entity: string, project: string, run: string) =>
+    ['project', entity, project, 'run', run, 'console'] as const,
+  files: (entity: string, project: string, run: string) =>
+    ['project', entity, project, 'run', run, 'files'] as const,
+  deadLetters: (entity: string, project: string, run: string) =>
+    ['project', entity, project, 'run', run, 'dead-letters'] as const,
+};

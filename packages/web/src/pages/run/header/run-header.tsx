@@ -1,0 +1,131 @@
+import { Link } from '@tanstack/react-router';
+import { Ellipsis, Link2, OctagonX, Tag } from 'lucide-react';
+import { useState } from 'react';
+import { Badge, StatePill } from '../../../components/badge.tsx';
+import { Button } from '../../../components/button.tsx';
+import { formatCount, formatDuration } from '../../../components/format.ts';
+import { IconButton } from '../../../components/icon-button.tsx';
+import { InlineEdit } from '../../../components/inline-edit.tsx';
+import { Menu, MenuItem } from '../../../components/menu.tsx';
+import { TimeAgo, useNow } from '../../../components/time-ago.tsx';
+import { useToasts } from '../../../components/toast.tsx';
+import { Truncated } from '../../../components/truncated.tsx';
+import { useChangeRun } from '../../../data/runs.ts';
+import { useShownRun } from '../run-context.ts';
+import styles from './run-header.module.css';
+import { RunTabs } from './run-tabs.tsx';
+import { StopDialog } from './stop-dialog.tsx';
+import { TagEditor } from './tag-editor.tsx';
+
+/**
+ * Name, state, tags and tabs of the run.
+ * @param updatedAt when the run was last read, by this browser's clock
+ */
+export function RunHeader({ updatedAt }: { readonly updatedAt: number }) {
+  const { entity, project, name, run } = useShownRun();
+  const change = useChangeRun(entity, project, name);
+  const toasts = useToasts();
+  const [isStopping, setStopping] = useState(false);
+  const isAlive = run.state === 'running';
+  const save = (part: Parameters<typeof change.mutate>[0], what: string) =>
+    change.mutate(part, {
+      onError: (error) => toasts.failure(`The ${what} could not be saved`, error),
+    });
+  return (
+    <header className={styles.header}>
+      <div className={styles.line}>
+        <h1 className={styles.name}>
+          <InlineEdit
+            label="Name"
+            value={run.displayName}
+            maxLength={512}
+            isRequired
+            canEdit={run.canWrite}
+            onSave={(displayName) => save({ displayName }, 'name')}
+          >
+            <Truncated text={run.displayName || name} />
+          </InlineEdit>
+        </h1>
+        <StatePill state={run.state} detail={exitText(run.exitCode)} />
+        {run.stopRequested && isAlive ? <Badge tone="warning">Stop requested</Badge> : null}
+        <span className={styles.spacer} />
+        {isAlive && run.canWrite && !run.stopRequested ? (
+          <Button size="small" icon={<OctagonX aria-hidden />} onClick={() => setStopping(true)}>
+            Stop
+          </Button>
+        ) : null}
+        <MoreMenu name={name} path={`${entity}/${project}/${name}`} />
+      </div>
+      <div className={styles.line}>
+        <p className={styles.facts}>
+          {run.user === null ? null : (
+            <Link to="/$entity" params={{ entity: run.user }} className={styles.user}>
+              <Truncated text={run.user} />
+            </Link>
+          )}
+          <span>
+            <TimeAgo at={run.createdAt} />
+          </span>
+          <Duration durationMs={run.durationMs} countsFrom={isAlive ? updatedAt : null} />
+          {run.lastStep === null ? null : <span>step {formatCount(run.lastStep)}</span>}
+          {run.group === '' ? null : <Fact label="group" text={run.group} />}
+          {run.jobType === '' ? null : <Fact label="job type" text={run.jobType} />}
+        </p>
+        <Tag aria-hidden className={styles.tagIcon} />
+        <TagEditor
+          tags={run.tags}
+          canEdit={run.canWrite}
+          onSave={(tags) => save({ tags: [...tags] }, 'tags')}
+        />
+      </div>
+      <RunTabs />
+      <StopDialog isOpen={isStopping} onClose={() => setStopping(false)} />
+    </header>
+  );
+}
+
+function exitText(exitCode: number | null): string | undefined {
+  return exitCode === null || exitCode === 0 ? undefined : `exit ${exitCode}`;
+}
+
+function Fact({ label, text }: { readonly label: string; readonly text: string }) {
+  return (
+    <span className={styles.fact}>
+      {label} <Truncated text={text} />
+    </span>
+  );
+}
+
+/** Goes on by the second between two heartbeats. */
+function Duration({
+  durationMs,
+  countsFrom,
+}: {
+  readonly durationMs: number;
+  readonly countsFrom: number | null;
+}) {
+  const now = useNow(countsFrom === null ? null : 1000);
+  const since = countsFrom === null ? 0 : Math.max(0, now - countsFrom);
+  return <span className={styles.duration}>{formatDuration(durationMs + since)}</span>;
+}
+
+function MoreMenu({ name, path }: { readonly name: string; readonly path: string }) {
+  const toasts = useToasts();
+  const copy = (text: string, what: string) =>
+    navigator.clipboard?.writeText(text).then(
+      () => toasts.success(`${what} copied`),
+      (error: unknown) => toasts.failure(`${what} was not copied`, error),
+    );
+  return (
+    <Menu
+      align="end"
+      trigger={<IconButton label="More" size="small" icon={<Ellipsis aria-hidden />} />}
+    >
+      <MenuItem icon={<Link2 aria-hidden />} onSelect={() => void copy(location.href, 'Link')}>
+        Copy link
+      </MenuItem>
+      <MenuItem onSelect={() => void copy(name, 'Run id')}>Copy run id</MenuItem>
+      <MenuItem onSelect={() => void copy(path, 'Run path')}>Copy run path</MenuItem>
+    </Menu>
+  );
+}

@@ -1,0 +1,41 @@
+import { getRouteApi, Outlet } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { PageError } from '../../app/page-error.tsx';
+import { PagePending } from '../../app/shell/page-pending.tsx';
+import { useTitle } from '../../app/title.ts';
+import { useLiveProject } from '../../data/live.ts';
+import { useRun } from '../../data/runs.ts';
+import { RunHeader } from './header/run-header.tsx';
+import styles from './run.module.css';
+import { RunContext } from './run-context.ts';
+
+const route = getRouteApi('/$entity/$project/runs/$run');
+
+/** A run: its name and state above, one of its tabs below. It follows the run while that lives. */
+export function RunPage() {
+  const { entity, project, run: name } = route.useParams();
+  useLiveProject(entity, project);
+  const query = useRun(entity, project, name);
+  const run = query.data;
+  useTitle(run?.displayName || name, project);
+  const shown = useMemo(
+    () => (run === undefined ? null : { entity, project, name, run }),
+    [entity, project, name, run],
+  );
+
+  if (shown === null) {
+    if (query.isPending) return <PagePending />;
+    return <PageError error={query.error} onRetry={() => void query.refetch()} />;
+  }
+  return (
+    <RunContext value={shown}>
+      {/* Another run is another page: nothing typed or opened is carried over. */}
+      <div className={styles.page} key={`${entity}/${project}/${name}`}>
+        <RunHeader updatedAt={query.dataUpdatedAt} />
+        <div className={styles.tab}>
+          <Outlet />
+        </div>
+      </div>
+    </RunContext>
+  );
+}

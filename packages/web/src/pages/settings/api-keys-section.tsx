@@ -1,0 +1,159 @@
+import type { ApiKeyView } from '@runloom/model';
+import { Plus } from 'lucide-react';
+import { type FormEvent, useState } from 'react';
+import { Button } from '../../components/button.tsx';
+import { CopyField } from '../../components/copy-field.tsx';
+import { Dialog } from '../../components/dialog.tsx';
+import { ErrorState, messageOf } from '../../components/error-state.tsx';
+import { Skeleton } from '../../components/skeleton.tsx';
+import { Cell, HeadCell, Row, Table } from '../../components/table.tsx';
+import { TextField } from '../../components/text-field.tsx';
+import { TimeAgo } from '../../components/time-ago.tsx';
+import { useToasts } from '../../components/toast.tsx';
+import { Truncated } from '../../components/truncated.tsx';
+import { useApiKeys, useCreateApiKey, useRevokeApiKey } from '../../data/api-keys.ts';
+import styles from './api-keys-section.module.css';
+import { Section } from './section.tsx';
+
+/** The reader's API keys: making one, seeing which are used, revoking. */
+export function ApiKeysSection() {
+  const keys = useApiKeys();
+  const [revoked, setRevoked] = useState<ApiKeyView | null>(null);
+  return (
+    <Section
+      title="API keys"
+      description="Scripts sign in with them: WANDB_API_KEY. A key is shown once, when it is created; only a hash is stored."
+    >
+      <CreateKey />
+      {keys.isPending ? <Skeleton lines={3} /> : null}
+      {keys.isError ? <ErrorState error={keys.error} onRetry={() => void keys.refetch()} /> : null}
+      {keys.data?.length === 0 ? <p className={styles.none}>You have no keys yet.</p> : null}
+      {keys.data && keys.data.length > 0 ? (
+        <div className={styles.frame}>
+          <Table label="API keys">
+            <thead>
+              <tr>
+                <HeadCell>Name</HeadCell>
+                <HeadCell width="26%">Key</HeadCell>
+                <HeadCell width="18%">Created</HeadCell>
+                <HeadCell width="18%">Last used</HeadCell>
+                <HeadCell width="96px">
+                  <span className="visually-hidden">Actions</span>
+                </HeadCell>
+              </tr>
+            </thead>
+            <tbody>
+              {keys.data.map((key) => (
+                <Row key={key.id}>
+                  <Cell>
+                    <Truncated text={key.name} />
+                  </Cell>
+                  <Cell isMuted>
+                    <code>{key.prefix}…</code>
+                  </Cell>
+                  <Cell isMuted>
+                    <TimeAgo at={key.createdAt} />
+                  </Cell>
+                  <Cell isMuted>
+                    {key.lastUsedAt === null ? 'Never' : <TimeAgo at={key.lastUsedAt} />}
+                  </Cell>
+                  <Cell align="end">
+                    <Button
+                      kind="quiet"
+                      size="small"
+                      aria-label={`Revoke ${key.name}`}
+                      onClick={() => setRevoked(key)}
+                    >
+                      Revoke
+                    </Button>
+                  </Cell>
+                </Row>
+              ))}
+            </tbody>
+          </Table>
+        </div>
+      ) : null}
+      <RevokeDialog apiKey={revoked} onClose={() => setRevoked(null)} />
+    </Section>
+  );
+}
+
+function CreateKey() {
+  const create = useCreateApiKey();
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = event.currentTarget;
+    const name = String(new FormData(form).get('name')).trim();
+    if (name !== '') create.mutate(name, { onSuccess: () => form.reset() });
+  };
+  return (
+    <>
+      <form className={styles.create} onSubmit={submit}>
+        <TextField
+          className={styles.name}
+          label="Name of a new key"
+          name="name"
+          placeholder="Where it will be used, e.g. training cluster"
+          maxLength={128}
+          autoComplete="off"
+          required
+          error={create.isError ? messageOf(create.error) : null}
+        />
+        <Button type="submit" kind="primary" icon={<Plus aria-hidden />} isBusy={create.isPending}>
+          Create key
+        </Button>
+      </form>
+      {create.data ? (
+        <div className={styles.created} role="status">
+          <p>
+            <strong>Copy the key now.</strong> It can’t be shown again.
+          </p>
+          <CopyField label="API key" text={create.data.key} />
+        </div>
+      ) : null}
+    </>
+  );
+}
+
+function RevokeDialog({
+  apiKey,
+  onClose,
+}: {
+  readonly apiKey: ApiKeyView | null;
+  readonly onClose: () => void;
+}) {
+  const revoke = useRevokeApiKey();
+  const toasts = useToasts();
+  const confirm = () => {
+    if (apiKey === null) return;
+    revoke.mutate(apiKey.id, {
+      onSuccess: () => {
+        toasts.success('Key revoked');
+        onClose();
+      },
+      onError: (error) => toasts.failure('The key was not revoked', error),
+    });
+  };
+  return (
+    <Dialog
+      isOpen={apiKey !== null}
+      onClose={onClose}
+      title="Revoke this key?"
+      width="small"
+      footer={
+        <>
+          <Button onClick={onClose}>Keep it</Button>
+          <Button kind="danger" isBusy={revoke.isPending} onClick={confirm}>
+            Revoke key
+          </Button>
+        </>
+      }
+    >
+      <p>
+        Scripts that use <bdi className={styles.strong}>{apiKey?.name}</bdi> (
+        <code>{apiKey?.prefix}…</code>) can’t log any more from this moment on. This can’t be
+        undone.
+      </p>
+    </Dialog>
+  );
+}

@@ -1,0 +1,22 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+/** Where `npm run dev` finds the server; the pages themselves are served by Vite. */
+const server = process.env['RUNLOOM_DEV_SERVER'] ?? 'http://127.0.0.1:8080';
+
+export default defineConfig({
+  plugins: [react()],
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    // The content security policy allows only files of our own, no data: addresses.
+    assetsInlineLimit: 0,
+    sourcemap: false,
+  },
+  server: {
+    host: '127.0.0.1',
+    proxy: Object.fromEntries(
+      ['/api', '/storage', '/graphql', '/files'].map((path) => [path, { target: server }]),
+    ),
+  },
+});
