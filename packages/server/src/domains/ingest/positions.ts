@@ -4,14 +4,20 @@ import type { RunId } from '../runs/index.ts';
 /** Runs whose last step is held in memory. */
 const REMEMBERED_RUNS = 10_000;
 
+export interface Advance {
+  readonly repeats: boolean;
+  readonly isLatest: boolean;
+}
+
 /** Largest step each run has in the store, to tell rows that are new from rows that were sent again. */
 export interface Positions {
   /**
-   * Notes rows from `first` to `last` and tells whether any of them may already be in the store.
+   * Notes rows from `first` to `last`. `repeats`: some of them may already be in the store;
+   * `isLatest`: none beyond them is.
    * The first call for a run asks the store, since a killed server may have written more than it
    * acknowledged.
    */
-  advance(runId: RunId, stream: Stream, first: number, last: number): Promise<boolean>;
+  advance(runId: RunId, stream: Stream, first: number, last: number): Promise<Advance>;
   /** After a write of unknown outcome: the store must be asked again. */
   forget(runId: RunId): void;
 }
@@ -42,9 +48,12 @@ export function createPositions(metrics: Pick<Metrics, 'lastStep'>): Positions {
         pending.catch(() => streams.delete(stream));
       }
       const position = await pending;
-      const repeats = position.last !== null && first <= position.last;
-      position.last = position.last === null ? last : Math.max(position.last, last);
-      return repeats;
+      const before = position.last;
+      position.last = before === null ? last : Math.max(before, last);
+      return {
+        repeats: before !== null && first <= before,
+        isLatest: before === null || last >= before,
+      };
     },
     forget(runId) {
       known.delete(runId);

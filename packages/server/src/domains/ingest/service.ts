@@ -29,6 +29,8 @@ interface StreamPart {
   readonly decoded: DecodedRows;
   /** Some of its rows may already be in the store. */
   readonly repeats: boolean;
+  /** No row beyond its last one is in the store. */
+  readonly isLatest: boolean;
 }
 
 /** Names of the client's files, under which bad lines are kept. */
@@ -71,6 +73,10 @@ export function createIngest(deps: IngestDeps): Ingest {
       ...(system?.decoded.inserts ?? []),
       ...output.map((lines) => deps.console.decode({ runId: run.id, ...lines })),
     ];
+    if (!run.hasRewrites && (history?.repeats || system?.repeats)) {
+      // Before the rows are there twice: whatever happens next, nobody reads them as two.
+      await progress.apply({ runId: run.id, heartbeatAt: clock(), hasRewrites: true });
+    }
     if (inserts.length > 0) await commit(run, inserts);
     const newHistoryKeys = await registerKeys(project, 'history', history);
     const newSystemKeys = await registerKeys(project, 'system', system);
@@ -92,15 +98,16 @@ export function createIngest(deps: IngestDeps): Ingest {
     if (lines === undefined || lines.lines.length === 0) return null;
     const decoded = metrics.decode({ runId: run.id, stream, ...lines });
     const { firstStep, lastStep } = decoded;
-    const again =
-      firstStep !== null &&
-      lastStep !== null &&
-      (await positions.advance(run.id, stream, firstStep, lastStep));
+    const { repeats, isLatest } =
+      firstStep === null || lastStep === null
+        ? { repeats: false, isLatest: false }
+        : await positions.advance(run.id, stream, firstStep, lastStep);
     return {
       offset: lines.offset,
       lineCount: lines.lines.length,
       decoded,
-      repeats: again || decoded.outOfOrder,
+      repeats: repeats || decoded.outOfOrder,
+      isLatest,
     };
   }
 
@@ -127,7 +134,6 @@ export function createIngest(deps: IngestDeps): Ingest {
     history: StreamPart | null,
     system: StreamPart | null,
   ): Promise<RunProgress> {
-    const repeats = history?.repeats === true || system?.repeats === true;
     const deadLetters = [
       ...(chunk.bad ?? []),
       ...badLines('history', history),
@@ -144,7 +150,6 @@ export function createIngest(deps: IngestDeps): Ingest {
       ...tailOf('eventsTail', system),
       ...positionOf(run, history),
       ...(summary !== null && { summary }),
-      ...(repeats && { hasRewrites: true }),
       ...(chunk.preempting !== undefined && { preempting: chunk.preempting }),
       ...(chunk.exitCode !== undefined && { exitCode: chunk.exitCode }),
       ...(chunk.complete !== undefined && { complete: chunk.complete }),
@@ -226,7 +231,8 @@ function tailOf<Name extends 'historyTail' | 'eventsTail'>(
   name: Name,
   part: StreamPart | null,
 ): { [key in Name]?: string } {
-  const tail = part?.decoded.tail ?? null;
+  // Rows sent again from the start must not move the place where a resumed run goes on.
+  const tail = part?.isLatest === true ? part.decoded.tail : null;
   return tail === null ? {} : ({ [name]: tail } as { [key in Name]: string });
 }
 

@@ -57,7 +57,7 @@ function decode(lines: RowLines, version: bigint): DecodedRows {
     ...timeRange(rows),
     outOfOrder: range.outOfOrder,
     startedAt: decoded.startedAt,
-    tail: rows.texts.at(-1) ?? null,
+    tail: range.latest === null ? null : (rows.texts[range.latest] ?? null),
     bad: decoded.bad,
   };
 }
@@ -65,20 +65,26 @@ function decode(lines: RowLines, version: bigint): DecodedRows {
 function stepRange(rows: RowColumns): {
   min: number | null;
   max: number | null;
+  /** Index of the row that holds the largest step, the last one sent of it. */
+  latest: number | null;
   outOfOrder: boolean;
 } {
   const first = rows.steps[0];
-  if (first === undefined) return { min: null, max: null, outOfOrder: false };
+  if (first === undefined) return { min: null, max: null, latest: null, outOfOrder: false };
   let min = first;
   let max = first;
+  let latest = 0;
   let outOfOrder = false;
   for (let row = 1; row < rows.count; row += 1) {
     const step = rows.steps[row] ?? first;
     if (step <= max) outOfOrder = true;
-    else max = step;
+    if (step >= max) {
+      max = step;
+      latest = row;
+    }
     if (step < min) min = step;
   }
-  return { min: Number(min), max: Number(max), outOfOrder };
+  return { min: Number(min), max: Number(max), latest, outOfOrder };
 }
 
 function timeRange(rows: RowColumns): { firstTime: number | null; lastTime: number | null } {

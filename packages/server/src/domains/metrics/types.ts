@@ -33,7 +33,7 @@ export interface DecodedRows {
   readonly outOfOrder: boolean;
   /** `_timestamp − _runtime` of the first row that has both, seconds. */
   readonly startedAt: number | null;
-  /** Text of the last good row. */
+  /** Text of the row with the largest step. */
   readonly tail: string | null;
   readonly bad: readonly { readonly line: number; readonly reason: string; readonly raw: string }[];
 }
