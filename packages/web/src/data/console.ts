@@ -1,8 +1,9 @@
 import { ConsoleLines, type ConsoleLineView } from '@runloom/model';
 import { type QueryClient, useQueries, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { apiAddress, apiPath, requestApi } from './client.ts';
+import { apiAddress, apiPath, RequestError, requestApi } from './client.ts';
 import { queryKeys } from './query-keys.ts';
+import { readStart } from './read-start.ts';
 
 /** Lines come in pages of this many, so that any part of a long log is one request away. */
 export const LINES_PER_PAGE = 500;
@@ -77,6 +78,18 @@ export function useConsoleSearch({ entity, project, run }: Address, text: string
       }),
     enabled: text !== '',
     placeholderData: (previous) => (text === '' ? undefined : previous),
+  });
+}
+
+/** All output as text, as far as `maxBytes`. @throws RequestError */
+export async function readConsoleText(
+  address: Address,
+  maxBytes: number,
+): Promise<{ text: string; isWhole: boolean }> {
+  const response = await fetch(consoleDownloadAddress(address), { credentials: 'same-origin' });
+  if (response.ok) return readStart(response, maxBytes);
+  throw new RequestError('internal', `The output could not be read (${response.status}).`, {
+    status: response.status,
   });
 }
 

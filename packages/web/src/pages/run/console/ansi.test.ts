@@ -75,6 +75,14 @@ describe('parseAnsi', () => {
     ]);
   });
 
+  it('shows the last text of a line that was rewritten', () => {
+    expect(plainText('10%\r 50%\r100% done\r')).toBe('100% done');
+    expect(styles(`${ESC}[31m 50%\r${ESC}[32m100%`)).toEqual([
+      ['100%', { foreground: { kind: 'theme', index: 2 } }],
+    ]);
+    expect([plainText('\r'), plainText('\r\rx'), plainText('x\r\r')]).toEqual(['', 'x', 'x']);
+  });
+
   it('leaves out titles, links and other control characters', () => {
     expect(
       plainText(`${ESC}]0;title\u0007a${ESC}]8;;javascript:alert(1)${ESC}\\b${ESC}]8;;${ESC}\\c`),

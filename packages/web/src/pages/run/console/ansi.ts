@@ -45,9 +45,11 @@ const CONTROL =
 
 /**
  * Reads one line of terminal output. Colours and styles are kept; every other control sequence is
- * left out: a line of a log has no screen to move on, and a link in it is never followed.
+ * left out: a line of a log has no screen to move on, and a link in it is never followed. Of a line
+ * that a progress bar rewrote only the last text is shown.
  */
-export function parseAnsi(line: string): readonly AnsiSegment[] {
+export function parseAnsi(sent: string): readonly AnsiSegment[] {
+  const line = lastWritten(sent);
   const segments: AnsiSegment[] = [];
   let style = PLAIN;
   let textFrom = 0;
@@ -69,7 +71,15 @@ export function parseAnsi(line: string): readonly AnsiSegment[] {
 
 /** What a reader sees of a line, without any control sequence. */
 export function plainText(line: string): string {
-  return line.replace(CONTROL, '');
+  return lastWritten(line).replace(CONTROL, '');
+}
+
+/** What follows the last carriage return that text comes after. */
+function lastWritten(line: string): string {
+  if (!line.includes('\r')) return line;
+  let end = line.length;
+  while (line[end - 1] === '\r') end -= 1;
+  return line.slice(line.lastIndexOf('\r', end - 1) + 1, end);
 }
 
 /** Applies "select graphic rendition": parameters in order, an empty one is 0. */
@@ -102,7 +112,7 @@ function applyCode(style: AnsiStyle, code: number, parts: readonly string[]): An
   return change ? { ...style, ...change } : style;
 }
 
-const CHANGES: ReadonlyMap<number, Partial<AnsiStyle>> = new Map([
+const CHANGES: ReadonlyMap<number, Partial<AnsiStyle>> = new Map<number, Partial<AnsiStyle>>([
   [0, PLAIN],
   [1, { isBold: true }],
   [2, { isDim: true }],
