@@ -30,7 +30,7 @@ describe('a script that does not end well', () => {
     const address = inTroubles('killed-1');
     const client = stage.machine.start('killed.py', {
       args: [address.run],
-      env: { WANDB_X_FILE_STREAM_TRANSMIT_INTERVAL: '0.5', WANDB_HEARTBEAT_SECONDS: '1' },
+      env: { WANDB_X_FILE_STREAM_TRANSMIT_INTERVAL: '1', WANDB_HEARTBEAT_SECONDS: '1' },
     });
     await client.waitForOutput(/logged 20 steps/);
     await waitFor(async () => (await stage.api.run(address)).lastStep === 19, {
@@ -54,7 +54,7 @@ describe('a script that does not end well', () => {
     const address = inTroubles('stopped-1');
     const client = stage.machine.start('killed.py', {
       args: [address.run],
-      env: { WANDB_X_FILE_STREAM_TRANSMIT_INTERVAL: '0.5', WANDB_HEARTBEAT_SECONDS: '1' },
+      env: { WANDB_X_FILE_STREAM_TRANSMIT_INTERVAL: '1', WANDB_HEARTBEAT_SECONDS: '1' },
     });
     await client.waitForOutput(/logged 20 steps/);
     const answer = await stage.api.send('POST', '/api/v1/runs/admin/troubles/stopped-1/stop', {});

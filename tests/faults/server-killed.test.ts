@@ -28,7 +28,7 @@ describe('a server killed with SIGKILL while a real client logs', () => {
     const api = createApi(server.url, server.adminKey);
     const client = machine.start('slow_training.py', {
       args: [ADDRESS.project, ADDRESS.run, String(STEPS), '0.01'],
-      env: { WANDB_X_FILE_STREAM_TRANSMIT_INTERVAL: '0.1' },
+      env: { WANDB_X_FILE_STREAM_TRANSMIT_INTERVAL: '1' },
     });
     await client.waitForOutput(/logged step 100/);
 

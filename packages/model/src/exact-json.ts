@@ -7,7 +7,7 @@ export type ExactJson =
   | boolean
   | string
   | number
-  /** An integer that a double does not hold exactly. */
+  /** An integer past 2^53, whose neighbours a double can't tell apart. */
   | bigint
   | ExactJson[]
   | Map<string, ExactJson>;
@@ -33,13 +33,20 @@ export function parseExactJson(text: string): ExactJson {
 export function stringifyExact(value: ExactJson): string {
   if (value === null || typeof value === 'boolean') return String(value);
   if (typeof value === 'bigint') return value.toString();
-  if (typeof value === 'number') return Object.is(value, -0) ? '-0.0' : String(value);
+  if (typeof value === 'number') return numberText(value);
   if (typeof value === 'string') return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(stringifyExact).join(',')}]`;
   const members = [...value].map(
     ([key, member]) => `${JSON.stringify(key)}:${stringifyExact(member)}`,
   );
   return `{${members.join(',')}}`;
+}
+
+/** Text of a double that every reader takes for the same double, never for an integer past 2^53. */
+export function numberText(value: number): string {
+  if (Object.is(value, -0)) return '-0.0';
+  const isLongInteger = Number.isInteger(value) && !Number.isSafeInteger(value);
+  return isLongInteger ? value.toExponential() : String(value);
 }
 
 /**
@@ -206,7 +213,7 @@ export function numberEnd(text: string, at: number): number {
 
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
 
-/** Value of a number token: an integer that a double would round becomes a bigint. */
+/** Value of a number token: an integer past 2^53 becomes a bigint, so that it keeps its digits. */
 export function decodeNumber(token: string): number | bigint {
   const value = token === '-Infinity' ? Number.NEGATIVE_INFINITY : Number(token);
   if (token.length <= SAFE_DIGITS || Number.isSafeInteger(value)) return value;
@@ -215,6 +222,5 @@ export function decodeNumber(token: string): number | bigint {
     const code = token.charCodeAt(at);
     if (code < 48 || code > 57) return value;
   }
-  const exact = BigInt(token);
-  return BigInt(value) === exact ? value : exact;
+  return BigInt(token);
 }

@@ -11,8 +11,9 @@ run = wandb.init(
     resume=None if resume == "none" else resume,
     config={f"from_{resume}": True},
 )
-print(f"starts at step {run.step}, resumed: {run.resumed}")
-first = run.step
+# Not `run.step`: until the first log() the client says 0, whatever it goes on from.
+first = run.starting_step
+print(f"starts at step {first}, resumed: {run.resumed}")
 for step in range(int(steps)):
     run.log({"value": first + step, "squared": (first + step) ** 2})
     print(f"line of step {first + step}")

@@ -1,4 +1,4 @@
-import { type ExactJson, parseExactJson } from '@runloom/model';
+import { type ExactJson, numberText, parseExactJson } from '@runloom/model';
 import {
   GraphQLError,
   GraphQLScalarType,
@@ -21,11 +21,7 @@ export function toWireJson(value: ExactJson): unknown {
   if (typeof value === 'bigint') return rawJSON(value.toString());
   if (typeof value === 'number') {
     if (!Number.isFinite(value)) return String(value);
-    if (Object.is(value, -0)) return rawJSON('-0.0');
-    // Past 2^53 the shortest text of a double is another integer to readers with exact ones.
-    return Number.isInteger(value) && isLongInteger(value)
-      ? rawJSON(BigInt(value).toString())
-      : value;
+    return rawJSON(numberText(value));
   }
   if (Array.isArray(value)) return value.map(toWireJson);
   if (value instanceof Map) {
@@ -34,11 +30,6 @@ export function toWireJson(value: ExactJson): unknown {
     return members;
   }
   return value;
-}
-
-/** Above the largest of these, JavaScript writes an exponent and every reader takes a double. */
-function isLongInteger(value: number): boolean {
-  return Math.abs(value) > Number.MAX_SAFE_INTEGER && Math.abs(value) < 1e21;
 }
 
 /** A JSON value as part of the answer. */
