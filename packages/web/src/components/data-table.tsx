@@ -31,6 +31,7 @@ export function DataTable<Row>({
   rows,
   rowKey,
   rowHeight = 36,
+  minWidth,
   sort = null,
   onSort,
 }: {
@@ -40,6 +41,8 @@ export function DataTable<Row>({
   readonly rowKey: (row: Row) => string;
   /** px */
   readonly rowHeight?: number;
+  /** px; where there is less room the table is scrolled sideways. */
+  readonly minWidth?: number;
   readonly sort?: Sort | null;
   readonly onSort?: (column: string) => void;
 }) {
@@ -58,6 +61,7 @@ export function DataTable<Row>({
         aria-rowcount={rows.length + 1}
         aria-colcount={columns.length}
         className={styles.table}
+        style={minWidth === undefined ? undefined : { minWidth }}
       >
         <thead className={styles.heads}>
           <tr aria-rowindex={1} className={styles.row} style={{ gridTemplateColumns }}>

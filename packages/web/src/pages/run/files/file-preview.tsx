@@ -1,0 +1,91 @@
+import type { FileView } from '@runloom/model';
+import { Download, ExternalLink } from 'lucide-react';
+import { useState } from 'react';
+import { buttonClass } from '../../../components/button.tsx';
+import { CopyButton } from '../../../components/copy-button.tsx';
+import { EmptyState } from '../../../components/empty-state.tsx';
+import { formatBytes } from '../../../components/format.ts';
+import { TimeAgo } from '../../../components/time-ago.tsx';
+import { Truncated } from '../../../components/truncated.tsx';
+import { lastPart } from './file-tree.ts';
+import { MediaPreview } from './media-preview.tsx';
+import styles from './preview.module.css';
+import { canHoldScripts, previewKind } from './preview-kind.ts';
+import { TextContentPreview } from './text-content-preview.tsx';
+
+export interface RunAddress {
+  readonly entity: string;
+  readonly project: string;
+  readonly run: string;
+}
+
+/** A file with what is known of it, and a look into it. */
+export function FilePreview({
+  address,
+  file,
+}: {
+  readonly address: RunAddress;
+  readonly file: FileView;
+}) {
+  const name = lastPart(file.name);
+  const kind = previewKind(file);
+  return (
+    <section className={styles.preview} aria-label={`Preview of ${name}`}>
+      <header className={styles.head}>
+        <div className={styles.titles}>
+          <h2 className={styles.name}>
+            <Truncated text={file.name} />
+          </h2>
+          <p className={styles.facts}>
+            <span>{formatBytes(file.sizeBytes)}</span>
+            <span>{file.mimeType}</span>
+            <TimeAgo at={file.updatedAt} />
+          </p>
+        </div>
+        <CopyButton text={file.name} label="Copy path" />
+        {kind === 'none' || canHoldScripts(file) ? null : (
+          <a
+            className={buttonClass('secondary', 'small')}
+            href={file.url}
+            target="_blank"
+            rel="noreferrer"
+          >
+            <ExternalLink aria-hidden />
+            Open
+          </a>
+        )}
+        <a className={buttonClass('secondary', 'small')} href={file.url} download={name}>
+          <Download aria-hidden />
+          Download
+        </a>
+      </header>
+      <div className={styles.body}>
+        <Body address={address} file={file} />
+      </div>
+    </section>
+  );
+}
+
+function Body({ address, file }: { readonly address: RunAddress; readonly file: FileView }) {
+  const [isAsked, setAsked] = useState(false);
+  const kind = previewKind(file);
+  if (file.sizeBytes === 0) return <EmptyState title="This file is empty" />;
+  if (kind === 'none' && !isAsked) {
+    return (
+      <EmptyState
+        title="No preview for this kind of file"
+        action={
+          <button type="button" className={buttonClass('secondary')} onClick={() => setAsked(true)}>
+            Show as text
+          </button>
+        }
+      >
+        Download it to open it on your machine.
+      </EmptyState>
+    );
+  }
+  if (kind === 'image' || kind === 'audio' || kind === 'video') {
+    return <MediaPreview kind={kind} file={file} />;
+  }
+  return <TextContentPreview address={address} file={file} kind={kind} isForced={isAsked} />;
+}
