@@ -12,6 +12,8 @@ export default defineConfig({
     // The content security policy allows only files of our own, no data: addresses.
     assetsInlineLimit: 0,
     sourcemap: false,
+    // Settings that one module makes for another hold only when imports run in their order.
+    rolldownOptions: { output: { strictExecutionOrder: true } },
   },
   server: {
     host: '127.0.0.1',

@@ -1,3 +1,4 @@
+import './app/zod-settings.ts';
 import './app/tokens.css';
 import './app/base.css';
 import { CSPProvider } from '@base-ui/react/csp-provider';
@@ -10,6 +11,7 @@ import { ShortcutsProvider } from './app/shortcuts/provider.tsx';
 import { ThemeProvider } from './app/theme.tsx';
 import { ToastProvider } from './components/toast.tsx';
 import { TooltipProvider } from './components/tooltip.tsx';
+import { LiveProvider } from './data/live.ts';
 import { createQueryClient } from './data/query-client.ts';
 
 const root = document.getElementById('root');
@@ -22,15 +24,17 @@ createRoot(root).render(
     {/* The server's policy allows no style elements; ours are all in files. */}
     <CSPProvider disableStyleElements>
       <QueryClientProvider client={queryClient}>
-        <ThemeProvider>
-          <ShortcutsProvider>
-            <TooltipProvider>
-              <ToastProvider>
-                <RouterProvider router={router} />
-              </ToastProvider>
-            </TooltipProvider>
-          </ShortcutsProvider>
-        </ThemeProvider>
+        <LiveProvider>
+          <ThemeProvider>
+            <ShortcutsProvider>
+              <TooltipProvider>
+                <ToastProvider>
+                  <RouterProvider router={router} />
+                </ToastProvider>
+              </TooltipProvider>
+            </ShortcutsProvider>
+          </ThemeProvider>
+        </LiveProvider>
       </QueryClientProvider>
     </CSPProvider>
   </StrictMode>,

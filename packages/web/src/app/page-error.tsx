@@ -1,4 +1,5 @@
-import { Navigate, useRouterState } from '@tanstack/react-router';
+import { Navigate, useRouter } from '@tanstack/react-router';
+import { useState } from 'react';
 import { ErrorState } from '../components/error-state.tsx';
 import { RequestError } from '../data/client.ts';
 import { NotFoundPage } from '../pages/not-found/index.tsx';
@@ -11,7 +12,9 @@ export function PageError({
   readonly error: unknown;
   readonly onRetry?: () => void;
 }) {
-  const address = useRouterState({ select: ({ location }) => location.href });
+  const { state } = useRouter();
+  // Where this page stands: the address on the way to the sign-in page must not become its own target.
+  const [address] = useState(state.location.href);
   if (error instanceof RequestError) {
     if (error.code === 'unauthenticated') {
       return <Navigate to="/signin" search={{ next: address }} replace />;

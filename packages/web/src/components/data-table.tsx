@@ -55,7 +55,8 @@ export function DataTable<Row>({
   });
   const gridTemplateColumns = columns.map(({ width }) => width).join(' ');
   return (
-    <div ref={scroller} className={styles.scroller}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    <div ref={scroller} tabIndex={0} className={styles.scroller}>
       <table
         aria-label={label}
         aria-rowcount={rows.length + 1}
@@ -83,7 +84,11 @@ export function DataTable<Row>({
               <tr
                 key={rowKey(row)}
                 aria-rowindex={index + 2}
-                className={classNames(styles.row, styles.dataRow)}
+                className={classNames(
+                  styles.row,
+                  styles.dataRow,
+                  index === rows.length - 1 && styles.last,
+                )}
                 style={{ gridTemplateColumns, height: size, transform: `translateY(${start}px)` }}
               >
                 {columns.map((column) => (

@@ -1,6 +1,6 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { classNames } from './class-names.ts';
 import styles from './dialog.module.css';
 import { IconButton } from './icon-button.tsx';
@@ -24,11 +24,16 @@ export function Dialog({
   /** Buttons, the one to take last. */
   readonly footer?: ReactNode;
 }) {
+  const popup = useRef<HTMLDivElement>(null);
   return (
     <Base.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
       <Base.Portal>
         <Base.Backdrop className={styles.backdrop} />
-        <Base.Popup className={classNames(styles.popup, styles[width])}>
+        <Base.Popup
+          ref={popup}
+          className={classNames(styles.popup, styles[width])}
+          initialFocus={() => firstField(popup.current) ?? popup.current}
+        >
           <div className={styles.head}>
             <Base.Title className={styles.title}>{title}</Base.Title>
             <IconButton
@@ -77,4 +82,9 @@ export function BareDialog({
       </Base.Portal>
     </Base.Root>
   );
+}
+
+/** Focus goes to what is to be filled in, else to the dialog itself and not to its close button. */
+function firstField(popup: HTMLElement | null): HTMLElement | null {
+  return popup?.querySelector<HTMLElement>('input, textarea, select') ?? null;
 }

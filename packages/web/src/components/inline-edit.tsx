@@ -38,10 +38,10 @@ export function InlineEdit({
       <button
         type="button"
         className={classNames(styles.shown, isLong && styles.long)}
-        aria-label={`Edit ${label.toLowerCase()}`}
         onClick={() => setDraft(value)}
       >
         {children}
+        <span className="visually-hidden">Edit {label.toLowerCase()}</span>
         <Pencil aria-hidden className={styles.pencil} />
       </button>
     );

@@ -15,6 +15,13 @@ const VISIBILITY = {
   public: { text: 'Public', icon: <Globe aria-hidden /> },
 } as const;
 
+const DESCRIPTION: Column<ProjectView> = {
+  id: 'description',
+  title: 'Description',
+  width: 'minmax(0, 2fr)',
+  render: ({ description }) => <Truncated text={description} className={styles.description} />,
+};
+
 /** Projects, one a row. */
 export function ProjectsTable({
   projects,
@@ -31,6 +38,7 @@ export function ProjectsTable({
   /** Names the owner before the project's name. */
   readonly showsEntity: boolean;
 }) {
+  const hasDescriptions = projects.some(({ description }) => description !== '');
   const columns = useMemo<readonly Column<ProjectView>[]>(
     () => [
       {
@@ -60,16 +68,7 @@ export function ProjectsTable({
           </Link>
         ),
       },
-      {
-        id: 'description',
-        title: 'Description',
-        width: 'minmax(0, 2fr)',
-        render: ({ description }) => (
-          <Truncated text={description} className={styles.description}>
-            {description}
-          </Truncated>
-        ),
-      },
+      ...(hasDescriptions ? [DESCRIPTION] : []),
       {
         id: 'runs',
         title: 'Runs',
@@ -115,13 +114,14 @@ export function ProjectsTable({
         ),
       },
     ],
-    [search, showsEntity],
+    [search, showsEntity, hasDescriptions],
   );
   return (
     <DataTable
       label="Projects"
       columns={columns}
       rows={projects}
+      minWidth={hasDescriptions ? 720 : 600}
       rowKey={({ entity, name }) => `${entity}/${name}`}
       sort={sort}
       onSort={onSort}

@@ -16,9 +16,12 @@ const KEY_PLACEHOLDER = '<your API key>';
 export function QuickStart({
   entity,
   project = 'my-first-project',
+  heading: Heading = 'h3',
 }: {
   readonly entity?: string;
   readonly project?: string;
+  /** One below the heading above. */
+  readonly heading?: 'h2' | 'h3';
 }) {
   const { data: session } = useSession();
   const create = useCreateApiKey();
@@ -39,7 +42,7 @@ export function QuickStart({
     <ol className={styles.steps}>
       <li className={styles.step}>
         <div className={styles.text}>
-          <h3>Point the client here</h3>
+          <Heading>Point the client here</Heading>
           <p>In the shell where your script runs. The wandb package stays as it is.</p>
         </div>
         <div className={styles.content}>
@@ -73,7 +76,7 @@ export function QuickStart({
       </li>
       <li className={styles.step}>
         <div className={styles.text}>
-          <h3>Run a script</h3>
+          <Heading>Run a script</Heading>
           <p>Any script that logs with wandb, or these three lines.</p>
         </div>
         <div className={styles.content}>

@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router';
+import { Link, useMatchRoute, useParams } from '@tanstack/react-router';
 import { Search } from 'lucide-react';
 import { buttonClass } from '../../components/button.tsx';
 import { Kbd } from '../../components/kbd.tsx';
@@ -19,10 +19,13 @@ export function Header({
   readonly onShortcuts: () => void;
 }) {
   const { data: session } = useSession();
+  const { entity } = useParams({ strict: false });
+  const isSigningIn = useMatchRoute()({ to: '/signin' }) !== false;
   return (
     <header className={styles.header}>
       <Link to="/" className={styles.logo} aria-label="Runloom home">
         <Logo />
+        {entity === undefined ? <span className={styles.word}>Runloom</span> : null}
       </Link>
       <Breadcrumb />
       <div className={styles.actions}>
@@ -34,7 +37,7 @@ export function Header({
           </button>
         ) : null}
         {session?.user ? <UserMenu user={session.user} onShortcuts={onShortcuts} /> : null}
-        {session && session.user === null ? (
+        {session && session.user === null && !isSigningIn ? (
           <Link to="/signin" className={buttonClass('secondary', 'medium')}>
             Sign in
           </Link>

@@ -70,7 +70,7 @@ function TreeRow({
   readonly search: string;
   readonly onToggle: (path: string) => void;
 }) {
-  const indent = { paddingInlineStart: 10 + row.depth * 16 };
+  const indent = { paddingInlineStart: 22 + row.depth * 16 };
   const key = (
     <Truncated text={row.key}>
       <Highlight text={row.key} search={search} />

@@ -35,7 +35,7 @@ export function Welcome() {
           Two lines in your shell, and the scripts you already have log here.
         </p>
       </header>
-      <QuickStart />
+      <QuickStart heading="h2" />
       <p className={styles.waiting} role="status">
         <span className={styles.dot} aria-hidden="true" />
         Waiting for your first run. It appears here by itself.

@@ -15,6 +15,7 @@ export function NotFoundPage({
     <EmptyState
       icon={<Compass aria-hidden />}
       title="Not found"
+      heading="h1"
       action={
         <Link to="/" className={buttonClass()}>
           Go home

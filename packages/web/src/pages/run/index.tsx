@@ -14,7 +14,6 @@ const route = getRouteApi('/$entity/$project/runs/$run');
 /** A run: its name and state above, one of its tabs below. It follows the run while that lives. */
 export function RunPage() {
   const { entity, project, run: name } = route.useParams();
-  useLiveProject(entity, project);
   const query = useRun(entity, project, name);
   const run = query.data;
   useTitle(run?.displayName || name, project);
@@ -31,6 +30,7 @@ export function RunPage() {
     <RunContext value={shown}>
       {/* Another run is another page: nothing typed or opened is carried over. */}
       <div className={styles.page} key={`${entity}/${project}/${name}`}>
+        <Live entity={entity} project={project} />
         <RunHeader updatedAt={query.dataUpdatedAt} />
         <div className={styles.tab}>
           <Outlet />
@@ -38,4 +38,10 @@ export function RunPage() {
       </div>
     </RunContext>
   );
+}
+
+/** Keeps what is shown up to date. Only for a run that may be read: a refusal would be asked for again and again. */
+function Live({ entity, project }: { readonly entity: string; readonly project: string }) {
+  useLiveProject(entity, project);
+  return null;
 }

@@ -42,7 +42,7 @@ function tableColumns(table: TextTable): readonly Column<NumberedRow>[] {
   return [
     {
       id: 'number',
-      title: '',
+      title: 'Row',
       width: '60px',
       align: 'end',
       render: ([number]) => <span className={styles.rowNumber}>{number}</span>,

@@ -91,7 +91,8 @@ function exitText(exitCode: number | null): string | undefined {
 function Fact({ label, text }: { readonly label: string; readonly text: string }) {
   return (
     <span className={styles.fact}>
-      {label} <Truncated text={text} />
+      <span className={styles.factLabel}>{label}</span>
+      <Truncated text={text} />
     </span>
   );
 }
@@ -106,7 +107,7 @@ function Duration({
 }) {
   const now = useNow(countsFrom === null ? null : 1000);
   const since = countsFrom === null ? 0 : Math.max(0, now - countsFrom);
-  return <span className={styles.duration}>{formatDuration(durationMs + since)}</span>;
+  return <span>{formatDuration(durationMs + since)}</span>;
 }
 
 function MoreMenu({ name, path }: { readonly name: string; readonly path: string }) {
