@@ -44,6 +44,9 @@ interface Source {
   readonly from: string;
   readonly where: string;
   readonly axis: XAxis;
+  /** What series are told apart by: the columns, or the only value where one was asked for. */
+  readonly run: string;
+  readonly key: string;
   /** Int64: steps, or microseconds. */
   readonly x: string;
   /** Float64 in units of the axis, from an Int64. */
@@ -52,8 +55,7 @@ interface Source {
 }
 
 function sourceOf(request: SeriesRequest): Source {
-  // A system sample has no step but its time.
-  const axis: XAxis = request.stream === 'system' && request.x === 'step' ? 'relative' : request.x;
+  const axis = axisOf(request);
   const merge = request.runs.some((run) => run.hasRewrites) ? ' FINAL' : '';
   const params: Record<string, BoundValue> = {
     runs: request.runs.map((run) => run.id),
@@ -74,6 +76,9 @@ function sourceOf(request: SeriesRequest): Source {
     from: `${tablesOf(request.stream).points}${merge}`,
     where: conditions.join(' AND '),
     axis,
+    // A constant costs nothing to group by, where a column takes a third of the time of the read.
+    run: request.runs.length === 1 ? '{runs:Array(UInt64)}[1]' : 'run',
+    key: request.keys.length === 1 ? '{keys:Array(String)}[1]' : 'key',
     x,
     toUnits: axis === 'step' ? (value) => `toFloat64(${value})` : (value) => `${value} / 1e6`,
     params,
@@ -186,10 +191,10 @@ async function readBuckets(
   // The difference of two Int64 may pass 2^63, so it is taken in unsigned arithmetic. What lies
   // before the span (rows that no one was told of yet) joins the first bucket.
   const reader = await read(columns, {
-    sql: `SELECT run, toString(key), groupArray(toUInt32(least(bucket, 4294967295))), groupArray(${source.toUnits('lastX')}),
+    sql: `SELECT runId, toString(keyName), groupArray(toUInt32(least(bucket, 4294967295))), groupArray(${source.toUnits('lastX')}),
         groupArray(low), groupArray(high), groupArray(opening), groupArray(closing),
         groupArray(mean), groupArray(points), groupArray(nans), groupArray(infinities)
-      FROM (SELECT run, key,
+      FROM (SELECT ${source.run} AS runId, ${source.key} AS keyName,
           intDiv(toUInt64(greatest(${source.x}, {origin:Int64})) - toUInt64({origin:Int64}),
             {width:UInt64}) AS bucket,
           max(${source.x}) AS lastX,
@@ -202,8 +207,8 @@ async function readBuckets(
           toUInt32(countIf(isNaN(value))) AS nans,
           toUInt32(countIf(isInfinite(value))) AS infinities
         FROM ${source.from} WHERE ${source.where}
-        GROUP BY run, key, bucket ORDER BY run, key, bucket)
-      GROUP BY run, key`,
+        GROUP BY runId, keyName, bucket ORDER BY runId, keyName, bucket)
+      GROUP BY runId, keyName`,
     params: { ...source.params, origin: span.from, width },
   });
   const series: Series[] = [];
