@@ -5,13 +5,17 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { libchdbPath } from 'chdb/libchdb';
 import { freePort } from './server.ts';
-import { startService } from './service.ts';
+import { type Service, startService } from './service.ts';
 import { waitFor } from './waiting.ts';
 
 /** A real ClickHouse with its own HTTP interface and data of its own, on free ports of the loopback. */
 export interface TestClickHouse {
   /** Makes an empty database and returns its URL. */
   createDatabase(): Promise<string>;
+  /** Ends it as a crash would; its data stay. */
+  crash(): Promise<void>;
+  /** Starts it again on the same port after a crash. */
+  restart(): Promise<void>;
   /** Ends it and removes its data. */
   stop(): Promise<void>;
 }
@@ -22,16 +26,26 @@ const LISTENER = fileURLToPath(new URL('./clickhouse-listener.py', import.meta.u
 export async function startClickHouse(): Promise<TestClickHouse> {
   const directory = await mkdtemp(join(tmpdir(), 'runloom-clickhouse-'));
   const port = await freePort();
-  const service = startService({
-    command: 'python3',
-    args: [LISTENER, libchdbPath(), directory, String(port), String(await freePort())],
-  });
+  const tcpPort = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  await waitFor(async () => service.exited || (await fetch(`${url}/ping`)).ok, {
-    until: 'ClickHouse answers',
-  });
-  if (service.exited) throw new Error(`ClickHouse did not start:\n${service.output}`);
+  const launch = async (): Promise<Service> => {
+    const started = startService({
+      command: 'python3',
+      args: [LISTENER, libchdbPath(), directory, String(port), String(tcpPort)],
+    });
+    await waitFor(async () => started.exited || (await fetch(`${url}/ping`)).ok, {
+      until: 'ClickHouse answers',
+    });
+    if (started.exited) throw new Error(`ClickHouse did not start:\n${started.output}`);
+    return started;
+  };
+
+  let service = await launch();
   return {
+    crash: () => service.stop('SIGKILL'),
+    async restart() {
+      service = await launch();
+    },
     async createDatabase() {
       const name = `test_${randomUUID().replaceAll('-', '')}`;
       const answer = await fetch(url, { method: 'POST', body: `CREATE DATABASE ${name}` });

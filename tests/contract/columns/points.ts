@@ -8,13 +8,15 @@ export interface Points {
   readonly key?: string;
   readonly firstStep?: number;
   readonly version?: bigint;
-  readonly values: readonly number[];
+  readonly values: ArrayLike<number>;
 }
 
 /** A block of points of one series at steps one after the other. */
 export function pointsBlock(points: Points): Uint8Array {
   const { run, key = 'loss', firstStep = 0, version = 1n, values } = points;
-  const steps = BigInt64Array.from(values, (_, index) => BigInt(firstStep + index));
+  const steps = BigInt64Array.from({ length: values.length }, (_, index) =>
+    BigInt(firstStep + index),
+  );
   return encodeNativeBlock(values.length, [
     { name: 'run', type: 'UInt64', fill: run },
     { name: 'key', type: 'LowCardinality(String)', fill: key },

@@ -2,26 +2,20 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   ColumnEngineError,
   type ColumnStore,
-  type ColumnStoreConfig,
   createGroupCommitter,
-  migrateColumns,
-  NewerColumnSchemaError,
   openColumnStore,
 } from '../../../packages/server/src/stores/columns/index.ts';
-import { columnMigrations } from '../../../packages/server/src/stores/columns/migrations/index.ts';
 import { type Engine, engines } from './engines.ts';
 import { POINT_COLUMNS, POINTS, pointsBlock } from './points.ts';
 
 for (const { name, start } of engines) {
   describe(`writes to the column store on ${name}`, () => {
     let engine: Engine;
-    let config: ColumnStoreConfig;
     let store: ColumnStore;
 
     beforeAll(async () => {
       engine = await start();
-      config = await engine.createConfig();
-      store = await openColumnStore(config);
+      store = await openColumnStore(await engine.createConfig());
     });
     afterAll(async () => {
       await store?.close();
@@ -70,6 +64,57 @@ for (const { name, start } of engines) {
       expect(committer.pendingBytes).toBe(0);
     });
 
+    it('fails of a call with a bad block all of it, once its good ones are stored', async () => {
+      const committer = createGroupCommitter(store);
+      const good = pointsBlock({ run: 4n, values: [1, 2] });
+      const inserts = [good, Buffer.from('\x06\x01bad')].map((block) => ({
+        table: POINTS,
+        columns: POINT_COLUMNS,
+        block,
+      }));
+      await expect(committer.append(inserts)).rejects.toBeInstanceOf(ColumnEngineError);
+      expect(await countOf(4n)).toBe(2);
+    });
+
+    it('acknowledges a call only when its rows can be read', async () => {
+      const committer = createGroupCommitter(store);
+      const read = Array.from({ length: 30 }, async (_, call) => {
+        const block = pointsBlock({ run: BigInt(1000 + call), values: Array(20).fill(call) });
+        await committer.append([{ table: POINTS, columns: POINT_COLUMNS, block }]);
+        return countOf(BigInt(1000 + call));
+      });
+      expect(await Promise.all(read)).toEqual(Array(30).fill(20));
+    });
+
+    it('takes a million rows in one block, and keeps each', async () => {
+      const values = Float64Array.from({ length: 1_000_000 }, (_, step) => Math.sin(step));
+      await store.insertNative(POINTS, POINT_COLUMNS, [pointsBlock({ run: 5n, values })]);
+      expect(await countOf(5n)).toBe(1_000_000);
+      const bytes = await store.queryBytes(
+        { sql: `SELECT value FROM ${POINTS} WHERE run = 5 ORDER BY step` },
+        'RowBinary',
+      );
+      expect(Buffer.compare(bytes, new Uint8Array(values.buffer))).toBe(0);
+    });
+
+    it('asks to come back once too much waits, and takes the rest', async () => {
+      const block = pointsBlock({ run: 6n, values: Array(1000).fill(1) });
+      const committer = createGroupCommitter(store, { maxPendingBytes: block.byteLength * 3 });
+      const calls = Array.from({ length: 10 }, (_, call) => {
+        const values = Array(1000).fill(call);
+        const rows = pointsBlock({ run: 6n, firstStep: call * 1000, values });
+        return committer.append([{ table: POINTS, columns: POINT_COLUMNS, block: rows }]);
+      });
+      const ends = await Promise.allSettled(calls);
+      const refused = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason] : []));
+      expect(refused).toHaveLength(7);
+      for (const error of refused) {
+        expect(error).toMatchObject({ code: 'unavailable', retryAfterSeconds: 1 });
+      }
+      expect(await countOf(6n)).toBe(3000);
+      await committer.append([{ table: POINTS, columns: POINT_COLUMNS, block }]);
+    });
+
     it('deletes rows before the command is answered', async () => {
       const values = [1, 2, 3];
       await store.insertNative(POINTS, POINT_COLUMNS, [pointsBlock({ run: 3n, values })]);
@@ -78,30 +123,6 @@ for (const { name, start } of engines) {
         params: { run: 3n, step: 0 },
       });
       expect(await countOf(3n)).toBe(1);
-    });
-
-    it('records each migration once, and migrates again without a change', async () => {
-      await migrateColumns(store, columnMigrations);
-      const again = await openColumnStore(
-        config.kind === 'remote' ? config : await engine.createConfig(),
-      );
-      const rows = await again.query({ sql: 'SELECT number, name FROM runloom_migrations' });
-      await again.close();
-      expect(rows).toEqual(columnMigrations.map(({ number, name }) => ({ number, name })));
-    });
-
-    it('starts a migration again that was interrupted, and refuses a newer store', async () => {
-      const next = columnMigrations.length + 1;
-      const create = 'CREATE TABLE IF NOT EXISTS later (a Int8) ENGINE = MergeTree ORDER BY a';
-      const step = (statements: readonly string[]) => [
-        ...columnMigrations,
-        { number: next, name: 'later', migration: { statements } },
-      ];
-      await expect(migrateColumns(store, step([create, 'CREATE TABLE (']))).rejects.toMatchObject({
-        engineCode: 62,
-      });
-      await migrateColumns(store, step([create]));
-      await expect(migrateColumns(store, columnMigrations)).rejects.toThrow(NewerColumnSchemaError);
     });
   });
 }
