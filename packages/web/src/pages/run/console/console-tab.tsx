@@ -179,15 +179,18 @@ export function ConsoleTab() {
                 scroller.current?.focus({ preventScroll: true });
               }}
             >
-              {count > pausedAt
-                ? `${formatPlural(count - pausedAt, 'new line')}`
-                : 'Jump to latest'}
+              {jumpText(count - pausedAt, run.state === 'running')}
             </Button>
           </div>
         )}
       </div>
     </div>
   );
+}
+
+function jumpText(newLines: number, isAlive: boolean): string {
+  if (newLines > 0) return formatPlural(newLines, 'new line');
+  return isAlive ? 'Jump to latest' : 'Jump to end';
 }
 
 function NothingPrinted({ isAlive }: { readonly isAlive: boolean }) {
