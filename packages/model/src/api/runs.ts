@@ -19,6 +19,13 @@ export type RunState = z.infer<typeof RunState>;
  */
 export const ApiJson = z.unknown();
 
+/** An object with any keys, also `__proto__`, which a record of zod's would leave out. */
+const ApiJsonObject = z
+  .custom<Record<string, unknown>>(
+    (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  )
+  .meta({ type: 'object', additionalProperties: true });
+
 export const RunView = z.object({
   /** The client's run id; part of the address. */
   name: z.string(),
@@ -41,8 +48,8 @@ export const RunView = z.object({
   deadLetterCount: z.number(),
   stopRequested: z.boolean(),
   /** Values without the `{value}` wrapper and without `_wandb`. */
-  config: z.record(z.string(), ApiJson),
-  summary: z.record(z.string(), ApiJson),
+  config: ApiJsonObject,
+  summary: ApiJsonObject,
 });
 export type RunView = z.infer<typeof RunView>;
 

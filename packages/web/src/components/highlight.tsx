@@ -1,8 +1,16 @@
 import styles from './highlight.module.css';
 import { findMatches } from './matches.ts';
+import { shownText } from './shown-text.ts';
 
 /** Text with the parts that match a search marked. */
-export function Highlight({ text, search }: { readonly text: string; readonly search: string }) {
+export function Highlight({
+  text: whole,
+  search,
+}: {
+  readonly text: string;
+  readonly search: string;
+}) {
+  const text = shownText(whole);
   const matches = findMatches(text, search);
   if (matches.length === 0) return text;
   const parts = matches.map(({ start, end }, index) => ({

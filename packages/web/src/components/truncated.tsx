@@ -1,5 +1,6 @@
 import { type ReactNode, useRef } from 'react';
 import { classNames } from './class-names.ts';
+import { shownText } from './shown-text.ts';
 import { Tooltip } from './tooltip.tsx';
 import styles from './truncated.module.css';
 
@@ -23,9 +24,13 @@ export function Truncated({
     return current !== null && current.scrollWidth > current.clientWidth;
   };
   return (
-    <Tooltip content={<bdi className={styles.whole}>{text}</bdi>} align="start" canOpen={isCut}>
+    <Tooltip
+      content={<bdi className={styles.whole}>{shownText(text)}</bdi>}
+      align="start"
+      canOpen={isCut}
+    >
       <span ref={element} className={classNames(styles.truncated, className)}>
-        <bdi>{children ?? text}</bdi>
+        <bdi>{children ?? shownText(text)}</bdi>
       </span>
     </Tooltip>
   );

@@ -2,6 +2,7 @@ import { Command } from 'cmdk';
 import { Search } from 'lucide-react';
 import { useState } from 'react';
 import { BareDialog } from '../../components/dialog.tsx';
+import { shownText } from '../../components/shown-text.ts';
 import styles from './command-palette.module.css';
 import { type Entry, usePaletteEntries } from './entries.tsx';
 import { rank } from './ranking.ts';
@@ -58,7 +59,7 @@ function Palette({ onClose }: { readonly onClose: () => void }) {
                 onSelect={() => choose(entry)}
               >
                 <entry.icon aria-hidden />
-                <bdi className={styles.label}>{entry.label}</bdi>
+                <bdi className={styles.label}>{shownText(entry.label)}</bdi>
                 {entry.detail ? <bdi className={styles.detail}>{entry.detail}</bdi> : null}
               </Command.Item>
             ))}

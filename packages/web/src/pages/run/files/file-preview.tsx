@@ -10,7 +10,7 @@ import { Truncated } from '../../../components/truncated.tsx';
 import { lastPart } from './file-tree.ts';
 import { MediaPreview } from './media-preview.tsx';
 import styles from './preview.module.css';
-import { canHoldScripts, previewKind } from './preview-kind.ts';
+import { opensInBrowser, previewKind } from './preview-kind.ts';
 import { TextContentPreview } from './text-content-preview.tsx';
 
 export interface RunAddress {
@@ -28,7 +28,6 @@ export function FilePreview({
   readonly file: FileView;
 }) {
   const name = lastPart(file.name);
-  const kind = previewKind(file);
   return (
     <section className={styles.preview} aria-label={`Preview of ${name}`}>
       <header className={styles.head}>
@@ -43,7 +42,7 @@ export function FilePreview({
           </p>
         </div>
         <CopyButton text={file.name} label="Copy path" />
-        {kind === 'none' || canHoldScripts(file) ? null : (
+        {opensInBrowser(file) ? (
           <a
             className={buttonClass('secondary', 'small')}
             href={file.url}
@@ -53,7 +52,7 @@ export function FilePreview({
             <ExternalLink aria-hidden />
             Open
           </a>
-        )}
+        ) : null}
         <a className={buttonClass('secondary', 'small')} href={file.url} download={name}>
           <Download aria-hidden />
           Download

@@ -39,6 +39,13 @@ export function looksLikeText(text: string): boolean {
   return broken <= start.length / 50;
 }
 
+/** Whether the browser shows a file by itself: the server has all others saved. */
+export function opensInBrowser({ mimeType }: Pick<FileView, 'mimeType'>): boolean {
+  return /^(?:image\/(?:png|jpeg|gif|webp|avif|bmp)|audio\/|video\/|text\/|application\/json$)/.test(
+    mimeType,
+  );
+}
+
 /** Pages and drawings that could run scripts elsewhere are shown here as their source or as a still image. */
 export function canHoldScripts({ mimeType }: Pick<FileView, 'mimeType'>): boolean {
   return /html|svg|xml/i.test(mimeType);
