@@ -14,12 +14,10 @@ export const RunState = z.enum([
 export type RunState = z.infer<typeof RunState>;
 
 /**
- * A JSON value in which numbers that JSON can't hold arrive as `{"$number": "NaN"}`,
- * `{"$number": "-Infinity"}` or `{"$number": "9007199254740993"}`.
+ * An object of JSON values in which numbers that JSON can't hold arrive as `{"$number": "NaN"}`,
+ * `{"$number": "-Infinity"}` or `{"$number": "9007199254740993"}`. With any keys, also `__proto__`,
+ * which a record of zod's would leave out.
  */
-export const ApiJson = z.unknown();
-
-/** An object with any keys, also `__proto__`, which a record of zod's would leave out. */
 const ApiJsonObject = z
   .custom<Record<string, unknown>>(
     (value) => typeof value === 'object' && value !== null && !Array.isArray(value),

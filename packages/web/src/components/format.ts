@@ -27,7 +27,7 @@ export function formatAgo(atMs: number, nowMs: number, locale?: string): string 
 }
 
 /** A day: `24 Nov 2026`. */
-export function formatDate(atMs: number, locale?: string): string {
+function formatDate(atMs: number, locale?: string): string {
   return new Intl.DateTimeFormat(locale, {
     day: 'numeric',
     month: 'short',

@@ -6,7 +6,7 @@ import { queryKeys } from './query-keys.ts';
 import { readStart } from './read-start.ts';
 
 /** Lines come in pages of this many, so that any part of a long log is one request away. */
-export const LINES_PER_PAGE = 500;
+const LINES_PER_PAGE = 500;
 /** As many matches as a person could step through. */
 export const MOST_MATCHES = 10_000;
 

@@ -7,7 +7,7 @@ import { queryKeys } from './query-keys.ts';
 const LIST_REFRESH_MS = 15_000;
 
 /** Projects that the reader may see, most recently active first; of one entity when given. */
-export const projectsQuery = (entity: string | null) =>
+const projectsQuery = (entity: string | null) =>
   queryOptions({
     queryKey: queryKeys.projects(entity),
     queryFn: async ({ signal }) => {

@@ -23,7 +23,7 @@ export function applyRun(
 }
 
 /** The same list with the run replaced, or added in its place by creation time. Other pages stay the same objects. */
-export function putRun(data: RunPages, run: RunView): RunPages {
+function putRun(data: RunPages, run: RunView): RunPages {
   const holds = (page: RunList): boolean => page.runs.some(({ name }) => name === run.name);
   if (data.pages.some(holds)) {
     const pages = data.pages.map((page) =>

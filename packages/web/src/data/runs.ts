@@ -15,7 +15,7 @@ import { applyRun } from './run-cache.ts';
 const RUNS_PER_PAGE = 200;
 
 /** Runs of a project, newest first, page by page. */
-export const runsQuery = (entity: string, project: string) =>
+const runsQuery = (entity: string, project: string) =>
   infiniteQueryOptions({
     queryKey: queryKeys.runs(entity, project),
     initialPageParam: null as string | null,

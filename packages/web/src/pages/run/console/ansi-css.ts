@@ -52,7 +52,14 @@ function onGround(front: AnsiColour | null, ground: AnsiColour): string {
     return front?.kind === 'exact' ? exact(front) : 'var(--surface)';
   }
   if (front !== null) return exact(front);
-  const [red, green, blue] = ground.rgb;
-  // Perceived lightness (Rec. 601); above the middle, black is easier to read than white.
-  return red * 0.299 + green * 0.587 + blue * 0.114 > 140 ? '#000' : '#fff';
+  return luminance(ground.rgb) > 0.179 ? '#000' : '#fff';
+}
+
+/** Relative luminance by WCAG 2.2; from 0.179 on black stands out more than white. */
+function luminance(rgb: readonly [number, number, number]): number {
+  const [red, green, blue] = rgb.map((value) => {
+    const share = value / 255;
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  }) as [number, number, number];
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
