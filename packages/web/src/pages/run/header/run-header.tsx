@@ -56,7 +56,7 @@ export function RunHeader({ updatedAt }: { readonly updatedAt: number }) {
         ) : null}
         <MoreMenu name={name} path={`${entity}/${project}/${name}`} />
       </div>
-      <div className={styles.line}>
+      <div className={styles.wrapping}>
         <p className={styles.facts}>
           {run.user === null ? null : (
             <Link to="/$entity" params={{ entity: run.user }} className={styles.user}>
@@ -71,12 +71,14 @@ export function RunHeader({ updatedAt }: { readonly updatedAt: number }) {
           {run.group === '' ? null : <Fact label="group" text={run.group} />}
           {run.jobType === '' ? null : <Fact label="job type" text={run.jobType} />}
         </p>
-        <Tag aria-hidden className={styles.tagIcon} />
-        <TagEditor
-          tags={run.tags}
-          canEdit={run.canWrite}
-          onSave={(tags) => save({ tags: [...tags] }, 'tags')}
-        />
+        <div className={styles.tags}>
+          <Tag aria-hidden className={styles.tagIcon} />
+          <TagEditor
+            tags={run.tags}
+            canEdit={run.canWrite}
+            onSave={(tags) => save({ tags: [...tags] }, 'tags')}
+          />
+        </div>
       </div>
       <RunTabs />
       <StopDialog isOpen={isStopping} onClose={() => setStopping(false)} />

@@ -36,18 +36,20 @@ export function TagEditor({
   return (
     <ul className={styles.tags} aria-label="Tags">
       {tags.map((tag) => (
-        <li key={tag} className={styles.tag}>
-          <Truncated text={tag} />
-          {canEdit ? (
-            <button
-              type="button"
-              className={styles.remove}
-              aria-label={`Remove tag ${tag}`}
-              onClick={() => onSave(tags.filter((other) => other !== tag))}
-            >
-              <X aria-hidden />
-            </button>
-          ) : null}
+        <li key={tag}>
+          <span className={styles.tag}>
+            <Truncated text={tag} />
+            {canEdit ? (
+              <button
+                type="button"
+                className={styles.remove}
+                aria-label={`Remove tag ${tag}`}
+                onClick={() => onSave(tags.filter((other) => other !== tag))}
+              >
+                <X aria-hidden />
+              </button>
+            ) : null}
+          </span>
         </li>
       ))}
       {canEdit ? (
