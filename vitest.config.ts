@@ -2,6 +2,9 @@ import { defineConfig } from 'vitest/config';
 
 const node = { environment: 'node', pool: 'forks' } as const;
 
+/** For files that mostly wait for clients and servers: more of them at once than there are cores. */
+const waiting = { ...node, maxWorkers: 4 } as const;
+
 export default defineConfig({
   test: {
     projects: [
@@ -19,7 +22,7 @@ export default defineConfig({
       },
       {
         test: {
-          ...node,
+          ...waiting,
           name: 'clients',
           include: ['tests/clients/**/*.test.ts'],
           testTimeout: 180_000,
@@ -28,7 +31,7 @@ export default defineConfig({
       },
       {
         test: {
-          ...node,
+          ...waiting,
           name: 'faults',
           include: ['tests/faults/**/*.test.ts'],
           testTimeout: 180_000,

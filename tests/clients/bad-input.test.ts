@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createApi, type RunAddress } from '../support/api.ts';
+import type { RunByClient } from '../support/clients.ts';
 import { setStage } from '../support/stage.ts';
 import { createWire, streamPath, type Wire } from '../support/wire.ts';
 
@@ -28,6 +29,9 @@ afterEach(async () => {
   );
   expect(acknowledged.map((row) => row.get('loss'))).toEqual([1, 2]);
 });
+
+const readByClient = (): Promise<RunByClient> =>
+  stage.machine.read(`admin/bad-input/${address.run}`);
 
 const steps = async (): Promise<unknown[]> =>
   (await stage.api.history(address)).map((row) => row.get('_step'));
@@ -176,6 +180,8 @@ describe('a line of the history', () => {
       { key: 'b', infinityCount: 1, value: [Number.MAX_VALUE] },
       { key: 'd', value: [9007199254740992] },
     ]);
+    const byClient = (await readByClient()).scan[2];
+    for (const key of ['a', 'b', 'c', 'd']) expect(byClient?.get(key), key).toEqual(row?.get(key));
   });
 
   it('may have NUL and unpaired surrogates in its keys and texts', async () => {
@@ -187,6 +193,9 @@ describe('a line of the history', () => {
     expect(row?.get('text')).toBe('\ud83d \u0000');
     const { series } = await stage.api.series('admin', 'bad-input', { runs: [address.run], keys });
     expect(series.map((each) => [each.key, each.count])).toEqual(keys.map((key) => [key, 1]));
+    // The client itself reads an unpaired surrogate as the replacement character.
+    const byClient = (await readByClient()).scan[2];
+    expect(keys.map((key) => byClient?.get(key.toWellFormed()))).toEqual([0, 1, 2, 3, 4]);
   });
 
   it('may have 10,000 keys', async () => {
@@ -200,6 +209,19 @@ describe('a line of the history', () => {
       keys: ['layer_0/weight', 'layer_9999/weight'],
     });
     expect(series).toMatchObject([{ value: [0.5] }, { value: [9999.5] }]);
+    expect((await readByClient()).scan[2]).toEqual(row);
+  });
+
+  it('nested beyond reason does not spoil the run for its readers', async () => {
+    const deep = `{"_step":2,"list":${'['.repeat(5000)}1${']'.repeat(5000)}}`;
+    const answer = await wire.postRows(address, 2, [deep, '{"_step":3,"loss":4}']);
+    expect(answer.status).toBe(200);
+    expect(await steps()).toEqual([0, 1, 3]);
+    const { deadLetters } = await stage.api.deadLetters(address);
+    expect(deadLetters).toMatchObject([{ line: 2, raw: deep }]);
+    expect(deadLetters[0]?.reason).toContain('nested deeper');
+    const byClient = await readByClient();
+    expect(byClient.scan.map((row) => row.get('loss'))).toEqual([1, 2, 4]);
   });
 
   it('may have a step that is negative, huge, a fraction, text or missing', async () => {

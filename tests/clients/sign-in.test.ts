@@ -12,6 +12,8 @@ describe('signing in with the client', () => {
       WANDB_API_KEY: '',
     });
     expect(outcome).toMatchObject({ code: 0 });
+    expect(outcome.output).toContain(`Currently logged in as: admin to ${server.url}.`);
+    expect(warningsIn(outcome.output)).toEqual([]);
     expect(await readFile(`${machine.directory}/.netrc`, 'utf8')).toContain(server.adminKey);
   });
 
@@ -48,6 +50,10 @@ describe('signing in with the client', () => {
       env: { WANDB_API_KEY: other, WANDB_ENTITY: 'owner' },
     });
     expect(outcome.code).not.toBe(0);
+    // The reason as the server gave it, with nothing of GraphQL around it.
+    expect(outcome.output).toMatch(
+      /CommError: You may not write to owner\/troubles: .*do not belong/,
+    );
     expect(outcome.output).not.toContain('the data loader found no files');
   });
 });

@@ -12,8 +12,8 @@ export type ExactJson =
   | ExactJson[]
   | Map<string, ExactJson>;
 
-/** Deeper nesting is refused, since it could only be an attack on the stack. */
-const MAX_DEPTH = 256;
+/** Deeper nesting is refused, since it could only be an attack on the stack of whoever reads it. */
+export const MAX_JSON_DEPTH = 256;
 
 /** Longest run of digits that is always exact in a double. */
 const SAFE_DIGITS = 15;
@@ -77,7 +77,9 @@ class Scanner {
   }
 
   value(depth: number): ExactJson {
-    if (depth > MAX_DEPTH) throw new SyntaxError(`JSON is nested deeper than ${MAX_DEPTH} levels`);
+    if (depth > MAX_JSON_DEPTH) {
+      throw new SyntaxError(`JSON is nested deeper than ${MAX_JSON_DEPTH} levels`);
+    }
     this.space();
     switch (this.text.charCodeAt(this.at)) {
       case 123: // {

@@ -110,6 +110,15 @@ describe('decoding history rows', () => {
     expect(decoded.bad).toEqual([]);
   });
 
+  it('sets aside a row that is nested too deep to be read back', () => {
+    const nested = (depth: number) =>
+      `{"_step":0,"list":${'['.repeat(depth)}1${']'.repeat(depth)}}`;
+    const wide = `{"_step":1,"list":[${'[{}],'.repeat(300)}0]}`;
+    const decoded = decodeHistory(nested(300), nested(200), wide);
+    expect(decoded.bad).toMatchObject([{ line: 0, reason: expect.stringContaining('deeper') }]);
+    expect(decoded.rows.texts).toEqual([nested(200), wide]);
+  });
+
   it('tells the start from the first row that has both clocks', () => {
     const decoded = decodeHistory(
       '{"_step":0,"a":1}',

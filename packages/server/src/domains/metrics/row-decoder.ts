@@ -1,4 +1,4 @@
-import { type ExactJson, parseExactJson } from '@runloom/model';
+import { type ExactJson, MAX_JSON_DEPTH, parseExactJson } from '@runloom/model';
 import type { Stream } from './types.ts';
 
 /** What one chunk of lines holds, in columns: points and objects refer to rows and keys by index. */
@@ -94,8 +94,9 @@ class ColumnBuilder {
 
   /** Returns why the line can't be kept as a row, or null. */
   addLine(stream: Stream, lineNumber: number, line: string, fallbackTime: bigint): string | null {
-    // JSON.parse is many times faster; what it refuses or rounds is read again, exactly.
-    const plain = parsePlain(line);
+    // JSON.parse is many times faster; what it refuses or rounds is read again, exactly, and so is
+    // what it would take at any depth: a row that nobody can read back would spoil its whole run.
+    const plain = mayBeTooDeep(line) ? undefined : parsePlain(line);
     if (plain !== undefined) {
       if (!isPlainObject(plain)) return NOT_AN_OBJECT;
       return this.addPlain(stream, lineNumber, line, plain, fallbackTime);
@@ -288,6 +289,20 @@ function parsePlain(line: string): Json | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Whether the line has as many opening brackets as a value needs that is nested too deep. */
+function mayBeTooDeep(line: string): boolean {
+  let count = 0;
+  for (const bracket of ['{', '[']) {
+    let at = line.indexOf(bracket);
+    while (at >= 0) {
+      count += 1;
+      if (count > MAX_JSON_DEPTH) return true;
+      at = line.indexOf(bracket, at + 1);
+    }
+  }
+  return false;
 }
 
 function isPlainObject(value: Json): value is { [key: string]: Json } {

@@ -88,20 +88,21 @@ describe('ensure', () => {
 
   it('tells a stranger nothing of what exists', async () => {
     await projects.put(ada, 'vision', 'secret', { visibility: 'private' });
-    const answers = await Promise.all(
-      [
-        projects.ensure(stranger, 'vision', 'secret'),
-        projects.find(stranger, 'vision', 'secret', 'read'),
-        projects.find(stranger, 'vision', 'secret', 'manage'),
-        projects.remove(stranger, 'vision', 'secret'),
-        projects.ensure(stranger, 'nowhere', 'secret'),
-        projects.find(stranger, 'nowhere', 'secret', 'write'),
-      ].map(messageOf),
-    );
-    const told = (entity: string) =>
-      `not_found: The project ${entity}/secret does not exist, or you may not see it.`;
-    expect(answers.slice(0, 4)).toEqual(Array(4).fill(told('vision')));
-    expect(answers.slice(4)).toEqual(Array(2).fill(told('nowhere')));
+    const answersAbout = async (entity: string, project: string) =>
+      (
+        await Promise.all(
+          [
+            projects.ensure(stranger, entity, project),
+            projects.find(stranger, entity, project, 'read'),
+            projects.find(stranger, entity, project, 'manage'),
+            projects.remove(stranger, entity, project),
+          ].map(messageOf),
+        )
+      ).map((answer) => answer.replaceAll(entity, 'ENTITY').replaceAll(project, 'PROJECT'));
+    const answers = await answersAbout('vision', 'secret');
+    expect(answers.every((answer) => answer.startsWith('not_found: '))).toBe(true);
+    expect(await answersAbout('vision', 'absent')).toEqual(answers);
+    expect(await answersAbout('nowhere', 'absent')).toEqual(answers);
     const anonymousAnswers = await Promise.all(
       ['secret', 'nothing'].map((name) =>
         messageOf(projects.find(anonymous, 'vision', name, 'read')),

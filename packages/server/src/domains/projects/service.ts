@@ -15,16 +15,16 @@ export function createProjects(deps: {
   const clock = deps.clock ?? Date.now;
   const store = createProjectStore(deps.metadata);
 
-  /** The project when the actor may do this with it; what they may not see is as if it were not there. */
+  /** The project when the actor may do this with it; what they may not see is `missing`. */
   const allowed = async (
     actor: Actor,
     action: Action,
     project: Project | null,
-    label: string,
+    missing: RunloomError,
   ): Promise<Project> => {
     const resource = project ? ({ kind: 'project', project } as const) : null;
     if (!project || !resource || !(await accounts.may(actor, 'read', resource))) {
-      throw actor.kind === 'anonymous' ? signInFirst() : notFound(`The project ${label}`);
+      throw actor.kind === 'anonymous' ? signInFirst() : missing;
     }
     if (action !== 'read') await accounts.authorize(actor, action, resource);
     return project;
@@ -47,7 +47,7 @@ export function createProjects(deps: {
     action: Action,
   ): Promise<Project> => {
     const { project } = await lookUp(entityName, projectName);
-    return allowed(actor, action, project, labelOf(entityName, projectName));
+    return allowed(actor, action, project, notFound(`The project ${entityName}/${projectName}`));
   };
 
   /** Creates the project; when someone else was faster, theirs is the one. */
@@ -76,22 +76,22 @@ export function createProjects(deps: {
   ): Promise<{ created: boolean; value: Project }> => {
     if (actor.kind === 'anonymous') throw signInFirst();
     checkProjectName(projectName);
-    const label = labelOf(entityName, projectName);
+    const missing = noPlace(entityName, projectName);
     const changes = change.visibility !== undefined || change.description !== undefined;
     const { entity, project } = await lookUp(entityName, projectName);
     let existing = project;
     if (!existing) {
       const resource = entity ? ({ kind: 'entity', entityId: entity.id } as const) : null;
       if (!entity || !resource || !(await accounts.may(actor, 'read', resource))) {
-        throw notFound(`The project ${label}`);
+        throw missing;
       }
       await accounts.authorize(actor, 'write', resource);
       const { created, value } = await create(actor, entity, projectName, change);
-      if (!value) throw unavailable(`The project ${label} is being deleted.`);
+      if (!value) throw unavailable(`The project ${projectName} is being deleted.`);
       if (created) return { created, value };
       existing = value;
     }
-    await allowed(actor, changes ? 'manage' : 'write', existing, label);
+    await allowed(actor, changes ? 'manage' : 'write', existing, missing);
     if (!changes) return { created: false, value: existing };
     const updatedAt = clock();
     await store.update(existing.id, change, updatedAt);
@@ -103,7 +103,7 @@ export function createProjects(deps: {
     put,
 
     async get(actor, id, action) {
-      return allowed(actor, action, await store.get(id), 'of this address');
+      return allowed(actor, action, await store.get(id), notFound('The project of this address'));
     },
 
     async ensure(actor, entityName, projectName) {
@@ -131,8 +131,12 @@ export function createProjects(deps: {
   };
 }
 
-function labelOf(entityName: string, projectName: string): string {
-  return `${entityName}/${projectName}`;
+/** Said whether the project is there or not, so that nobody can find out which. */
+function noPlace(entityName: string, projectName: string): RunloomError {
+  return new RunloomError(
+    'not_found',
+    `You may not write to ${entityName}/${projectName}: there is no user or team ${entityName}, or you do not belong to it.`,
+  );
 }
 
 function given({ visibility, description }: ProjectChange): ProjectChange {

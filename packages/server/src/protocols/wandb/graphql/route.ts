@@ -24,7 +24,8 @@ interface WireError {
 /**
  * `POST /graphql`. What was wrong with the request as a whole is answered with 400; a field that
  * failed with 200 and `errors`, which the client shows and does not retry; a fault that passes (503,
- * 429) or a bug (500) with its status, so that the client comes back; a missing key with 401.
+ * 429) or a bug (500) with its status, so that the client comes back; a missing key with 401, a
+ * missing right with 403 or 404.
  */
 export function registerGraphql(app: FastifyInstance, deps: WandbDependencies): void {
   const schema = createSchema();
@@ -64,7 +65,7 @@ function answerResult(
   if (result.data === undefined) return send(reply, REFUSED, { errors: result.errors.map(plain) });
   const described = result.errors.map((error) => describe(error, request));
   const errors = result.errors.map((error, index) => explain(error, described[index]));
-  const worst = worstStatus(described);
+  const worst = worstStatus(described) ?? refusal(result, described);
   if (worst === null) return send(reply, 200, { data: result.data, errors });
   return send(retryAfter(reply, worst), worst.status, { errors });
 }
@@ -97,6 +98,17 @@ function worstStatus(described: readonly DescribedError[]): DescribedError | nul
     if (found) return found;
   }
   return null;
+}
+
+/** The refusal when nothing at all was done: with its status, the client shows the message as it is. */
+function refusal(
+  { data }: ExecutionResult,
+  described: readonly DescribedError[],
+): DescribedError | null {
+  if (Object.values(data ?? {}).some((value) => value !== null)) return null;
+  const [first] = described;
+  const isRefused = first?.status === 403 || first?.status === 404;
+  return isRefused && described.every(({ status }) => status === first.status) ? first : null;
 }
 
 function explain(error: GraphQLError, described: DescribedError | undefined): WireError {
