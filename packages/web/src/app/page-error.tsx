@@ -21,5 +21,23 @@ export function PageError({
     }
     if (error.code === 'not_found') return <NotFoundPage message={error.message} />;
   }
+  if (isMissingPart(error)) {
+    return (
+      <ErrorState
+        title="This page could not be loaded"
+        error={new Error('The server can’t be reached, or has been updated since you came here.')}
+        // What failed to load is not asked for again until the whole page is.
+        onRetry={() => location.reload()}
+      />
+    );
+  }
   return <ErrorState error={error} {...(onRetry ? { onRetry } : {})} />;
+}
+
+/** A file of the app itself did not come, as each browser (and Vite) says it. */
+function isMissingPart(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    /preload CSS|dynamically imported module|importing a module script/i.test(error.message)
+  );
 }
