@@ -1,5 +1,6 @@
 import { getRouteApi, Outlet } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { LoaderCircle } from 'lucide-react';
+import { useEffect, useMemo, useState } from 'react';
 import { PageError } from '../../app/page-error.tsx';
 import { PagePending } from '../../app/shell/page-pending.tsx';
 import { useTitle } from '../../app/title.ts';
@@ -8,6 +9,9 @@ import { useRun } from '../../data/runs.ts';
 import { RunHeader } from './header/run-header.tsx';
 import styles from './run.module.css';
 import { RunContext } from './run-context.ts';
+
+/** A server that restarts, or a tab that is looked at again, is connected sooner. */
+const LOST_MS = 3000;
 
 const route = getRouteApi('/$entity/$project/runs/$run');
 
@@ -42,6 +46,16 @@ export function RunPage() {
 
 /** Keeps what is shown up to date. Only for a run that may be read: a refusal would be asked for again and again. */
 function Live({ entity, project }: { readonly entity: string; readonly project: string }) {
-  useLiveProject(entity, project);
-  return null;
+  const isLost = useLiveProject(entity, project) === 'waiting';
+  const [isLostLong, setLostLong] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLostLong(isLost), isLost ? LOST_MS : 0);
+    return () => clearTimeout(timer);
+  }, [isLost]);
+  return isLostLong ? (
+    <p role="status" className={styles.lost}>
+      <LoaderCircle aria-hidden />
+      Connection lost. What is shown may be behind.
+    </p>
+  ) : null;
 }
