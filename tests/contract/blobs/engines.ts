@@ -12,6 +12,8 @@ import { startS3, whyNoS3 } from '../../support/s3.ts';
 export interface Engine {
   /** The configuration of an empty store. */
   createConfig(): Promise<BlobConfig>;
+  /** Where a store of this configuration keeps what it has not received whole. */
+  temporaryFolder(config: BlobConfig): string;
   stop(): Promise<void>;
 }
 
@@ -35,19 +37,28 @@ async function startFiles(): Promise<Engine> {
       stores += 1;
       return { kind: 'files', directory: join(directory, String(stores)) };
     },
+    temporaryFolder: (config) => join(config.kind === 'files' ? config.directory : '', 'incoming'),
     stop: () => rm(directory, { recursive: true, force: true }),
   };
 }
 
 async function startS3Engine(): Promise<Engine> {
   const s3 = await startS3();
+  const spools = await mkdtemp(join(tmpdir(), 'runloom-spools-'));
   return {
     async createConfig() {
       const { endpoint, region, credentials } = s3;
       const bucket = await s3.createBucket();
-      return { kind: 's3', bucket, prefix: 'some/prefix', endpoint, region, credentials };
+      const spoolDirectory = join(spools, bucket);
+      const address = { bucket, prefix: 'some/prefix', endpoint, region, credentials };
+      return { kind: 's3', ...address, spoolDirectory };
     },
-    stop: () => s3.stop(),
+    temporaryFolder: (config) =>
+      join((config.kind === 's3' && config.spoolDirectory) || '', 'blob-spool'),
+    async stop() {
+      await s3.stop();
+      await rm(spools, { recursive: true, force: true });
+    },
   };
 }
 

@@ -71,6 +71,58 @@ describe('faults of the metadata store on PostgreSQL', () => {
     await store.close();
   });
 
+  it('keeps what it acknowledged to many writers when the server crashes, and serves them when it is back', async () => {
+    const { store, db } = await open();
+    const acknowledged: string[] = [];
+    const refused: unknown[] = [];
+    let done = false;
+    const writers = Array.from({ length: 8 }, async (_, writer) => {
+      for (let write = 0; !done; write += 1) {
+        const key = `${writer}/${write}`;
+        try {
+          await db.transaction().execute((transaction) => insert(transaction, key));
+          acknowledged.push(key);
+        } catch (error) {
+          refused.push(error);
+          await waitFor(() => store.ping().then(() => true), { until: 'PostgreSQL is back' });
+        }
+      }
+    });
+    const goOn = async (): Promise<void> => {
+      const before = acknowledged.length;
+      await waitFor(() => acknowledged.length > before + 20, { until: 'the writers go on' });
+    };
+
+    await goOn();
+    await postgres.crash();
+    await postgres.restart();
+    await goOn();
+    done = true;
+    await Promise.all(writers);
+
+    expect(refused.length).toBeGreaterThan(0);
+    for (const error of refused) expect(error).toMatchObject({ code: 'unavailable' });
+    const rows = await db.selectFrom('instance_settings').select('key').execute();
+    const stored = new Set(rows.map(({ key }) => key));
+    expect(acknowledged.filter((key) => !stored.has(key))).toEqual([]);
+    await store.close();
+  });
+
+  it('is unavailable to a write that waits too long for a lock', async () => {
+    const { store, db } = await open();
+    await insert(db, 'held');
+    const change = (within: typeof db) =>
+      within.updateTable('instance_settings').set({ value: 'x' }).where('key', '=', 'held');
+
+    await db.transaction().execute(async (transaction) => {
+      await change(transaction).execute();
+      await expect(change(db).execute()).rejects.toMatchObject({ code: 'unavailable' });
+    });
+
+    await change(db).execute();
+    await store.close();
+  });
+
   it('is unavailable to one of two transactions that wait for each other', async () => {
     const { store, db } = await open();
     await insert(db, 'a');
@@ -131,6 +183,24 @@ describe('faults of the metadata store on SQLite', () => {
     expect(await db.selectFrom('instance_settings').select('key').orderBy('key').execute()).toEqual(
       [{ key: 'ours' }, { key: 'theirs' }],
     );
+    other.close();
+    await store.close();
+  });
+
+  it('is unavailable to a write that waits too long for another process, and goes on after it', async () => {
+    const { store, db, file } = await open();
+    const other = new DatabaseSync(file);
+    other.exec('begin immediate');
+    const insert = (within: typeof db, key: string) =>
+      within.insertInto('instance_settings').values({ key, value: '' }).execute();
+
+    const work = db.transaction().execute((transaction) => insert(transaction, 'meanwhile'));
+    await expect(work).rejects.toMatchObject({ code: 'unavailable' });
+    other.exec('rollback');
+    await insert(db, 'after');
+
+    const rows = await db.selectFrom('instance_settings').select('key').execute();
+    expect(rows).toEqual([{ key: 'after' }]);
     other.close();
     await store.close();
   });

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -34,7 +34,10 @@ export interface S3StoreConfig {
   readonly forcePathStyle?: boolean;
   /** Default: where the AWS tools look (environment, profile, role of the machine). */
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
-  /** Where content waits for its digest before it is sent. Default: a new folder in the system's. */
+  /**
+   * Where content waits for its digest before it is sent, in a folder `blob-spool` that is emptied at
+   * the start: one server uses it at a time. Default: a new folder in the system's.
+   */
   readonly spoolDirectory?: string;
 }
 
@@ -43,9 +46,10 @@ export interface S3StoreConfig {
  * because its key is known only at its end; S3 makes an object visible once it is whole and durable.
  * Needs the rights to list the bucket and to get, put and delete objects; a bucket rule should end
  * multipart uploads that were never completed.
+ * @throws Error of the file system when the spool can't be made
  */
 export async function openS3Store(config: S3StoreConfig): Promise<BlobStore> {
-  const spool = await mkdtemp(join(config.spoolDirectory ?? tmpdir(), 'runloom-spool-'));
+  const spool = await makeSpool(config.spoolDirectory);
   const client = createClient(config);
   const gate = createGate(PARTS_IN_MEMORY);
   const Bucket = config.bucket;
@@ -117,6 +121,15 @@ export async function openS3Store(config: S3StoreConfig): Promise<BlobStore> {
       await onDisk(() => rm(spool, { recursive: true, force: true }));
     },
   };
+}
+
+async function makeSpool(directory: string | undefined): Promise<string> {
+  if (directory === undefined) return mkdtemp(join(tmpdir(), 'runloom-spool-'));
+  const spool = join(directory, 'blob-spool');
+  // What a server that was killed left half-written.
+  await rm(spool, { recursive: true, force: true });
+  await mkdir(spool, { recursive: true, mode: 0o700 });
+  return spool;
 }
 
 function createClient(config: S3StoreConfig): S3Client {
