@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { complaintsIn } from '../support/clients.ts';
 import { setStage } from '../support/stage.ts';
 
 const stage = setStage();
@@ -18,6 +19,7 @@ describe('a run logged offline', () => {
     const folder = await offlineFolder(join(stage.machine.directory, 'wandb'));
     const synced = await stage.machine.wandb(['sync', folder]);
     expect(synced).toMatchObject({ code: 0 });
+    expect(complaintsIn(synced.output)).toEqual([]);
     const rows = await stage.api.history(address);
     expect(rows.map((row) => row.get('_step'))).toEqual(
       Array.from({ length: 40 }, (_, step) => step),

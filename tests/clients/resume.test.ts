@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { complaintsIn } from '../support/clients.ts';
 import { setStage } from '../support/stage.ts';
 
 const stage = setStage();
@@ -12,6 +13,7 @@ describe('resuming a run', () => {
     const second = await stage.machine.run('resumed.py', { args: [address.run, 'must', '4'] });
     expect(second.output).toContain('starts at step 5, resumed: True');
     expect(second.code).toBe(0);
+    expect(complaintsIn(second.output)).toEqual([]);
 
     const rows = await stage.api.history(address);
     expect(rows.map((row) => [row.get('_step'), row.get('squared')])).toEqual(

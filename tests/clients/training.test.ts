@@ -1,5 +1,6 @@
 import type { ExactJson } from '@runloom/model';
 import { describe, expect, it } from 'vitest';
+import { complaintsIn } from '../support/clients.ts';
 import { setStage } from '../support/stage.ts';
 
 const stage = setStage();
@@ -18,6 +19,7 @@ describe('a training script, unmodified', () => {
     });
     expect(outcome.output).toContain(`${stage.server.url}/admin/numpy-training/runs/numpy-1`);
     expect(outcome).toMatchObject({ code: 0 });
+    expect(complaintsIn(outcome.output)).toEqual([]);
 
     const run = await stage.api.run(address);
     expect(run).toMatchObject({

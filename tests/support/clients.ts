@@ -26,8 +26,11 @@ export interface RunningClient {
 
 export interface StartOptions {
   readonly args?: readonly string[];
-  readonly env?: Readonly<Record<string, string>>;
+  /** Further settings; an undefined one is taken away. */
+  readonly env?: Environment;
 }
+
+type Environment = Readonly<Record<string, string | undefined>>;
 
 /** A machine of somebody who uses the `wandb` package: a home of its own, pointed at one server. */
 export interface ClientMachine {
@@ -38,7 +41,7 @@ export interface ClientMachine {
   /** Runs a script to its end. */
   run(script: string, options?: StartOptions): Promise<ClientOutcome>;
   /** Runs the `wandb` command to its end. */
-  wandb(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<ClientOutcome>;
+  wandb(args: readonly string[], env?: Environment): Promise<ClientOutcome>;
   /** What `wandb.Api()` says of a run. @throws Error with the output when it fails */
   read(
     path: string,
@@ -80,7 +83,7 @@ export async function createClientMachine(server: {
   const start = (
     command: string,
     args: readonly string[],
-    env: Readonly<Record<string, string>> = {},
+    env: Environment = {},
   ): RunningClient => {
     const child = spawn(command, args, {
       cwd: directory,
@@ -138,6 +141,12 @@ export async function createClientMachine(server: {
       await rm(directory, { recursive: true, force: true, maxRetries: 5 });
     },
   };
+}
+
+/** Lines of a client's output that tell of a fault, which ought to be none. */
+export function complaintsIn(output: string): readonly string[] {
+  const complaint = /WARN|ERROR|Traceback|encountered|retrying|Failed|failed|will not be synced/;
+  return output.split('\n').filter((line) => complaint.test(line));
 }
 
 /** Nothing of the caller's own W&B set-up gets through, and nothing is written outside `home`. */

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { WandbDependencies } from './dependencies.ts';
 import { registerFilestream } from './filestream/route.ts';
 import { registerGraphql } from './graphql/route.ts';
+import { registerKeyPage } from './key-page.ts';
 import { registerDownloads } from './transfers/downloads.ts';
 import { registerUploads } from './transfers/uploads.ts';
 
@@ -9,11 +10,12 @@ export type { WandbDependencies } from './dependencies.ts';
 
 /**
  * The W&B protocol as the stock client speaks it: GraphQL for what runs are, the file stream for
- * what they log, and transfers for their files.
+ * what they log, transfers for their files, and the page where it sends people for a key.
  */
 export function registerWandb(app: FastifyInstance, deps: WandbDependencies): void {
   registerGraphql(app, deps);
   registerFilestream(app, deps);
   registerUploads(app, deps);
   registerDownloads(app, deps);
+  registerKeyPage(app);
 }
