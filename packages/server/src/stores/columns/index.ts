@@ -8,10 +8,10 @@ import { migrateColumns } from './migrate.ts';
 import { columnMigrations } from './migrations/index.ts';
 import type { ColumnStore } from './types.ts';
 
-export { createGroupCommitter, type GroupCommitter, type TableInsert } from './group-commit.ts';
+export { createGroupCommitter, type TableInsert } from './group-commit.ts';
 export { migrateColumns, NewerColumnSchemaError } from './migrate.ts';
-export { encodeNativeBlock, type NativeColumn } from './native.ts';
-export { type BoundValue, ColumnEngineError, type ColumnQuery, type ColumnStore } from './types.ts';
+export { encodeNativeBlock } from './native.ts';
+export { ColumnEngineError, type ColumnStore } from './types.ts';
 
 export type ColumnStoreConfig =
   | {
