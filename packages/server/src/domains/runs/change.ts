@@ -74,6 +74,8 @@ export function changeByProgress(run: Run, progress: RunProgress): RunChange {
 
 function exitCodeAfter(run: Run, state: Run['state'], progress: RunProgress): number | null {
   if (progress.complete === true) return progress.exitCode ?? 0;
+  // Should the others of a shared run fall silent without a word, this is how it ended.
+  if (progress.shared === true) return run.exitCode;
   return state === run.state ? run.exitCode : null;
 }
 

@@ -1,2 +1,3 @@
+export * from './lineage.ts';
 export { createRuns } from './service.ts';
 export * from './types.ts';

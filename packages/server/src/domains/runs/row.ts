@@ -2,6 +2,7 @@ import type { Generated, Insertable, Selectable } from 'kysely';
 import type { UserId } from '../accounts/index.ts';
 import type { ProjectId } from '../projects/index.ts';
 import type { RunChange } from './change.ts';
+import type { Lineage } from './lineage.ts';
 import { decodeText, encodeJsonText, encodeText } from './text.ts';
 import type { Run, RunId, RunState } from './types.ts';
 
@@ -43,6 +44,7 @@ export type RunTable = {
   stop_requested: Generated<number>;
   has_rewrites: Generated<number>;
   deleted_at: number | null;
+  lineage: string | null;
 };
 
 /** A stored row as the rest of the room knows it. */
@@ -83,6 +85,7 @@ export function toRun(row: Selectable<RunTable>): Run {
     deadLetterCount: row.dead_letters,
     stopRequested: row.stop_requested === 1,
     hasRewrites: row.has_rewrites === 1,
+    lineage: row.lineage === null ? null : (JSON.parse(row.lineage) as Lineage),
   };
 }
 
@@ -126,6 +129,8 @@ const COLUMNS: Partial<Record<keyof Run, readonly [keyof RunTable, (value: unkno
     deadLetterCount: ['dead_letters', same],
     stopRequested: ['stop_requested', flag],
     hasRewrites: ['has_rewrites', flag],
+    // Escapes of JSON.stringify make the ids of writers storable.
+    lineage: ['lineage', (value) => (value === null ? null : JSON.stringify(value))],
   };
 
 /** What a change writes, by column; fields that no column holds are left out. */

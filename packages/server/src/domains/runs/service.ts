@@ -14,6 +14,7 @@ import {
 } from './change.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { generateDisplayName } from './display-name.ts';
+import { withWriter } from './lineage.ts';
 import { createSilenceWatch } from './silence.ts';
 import { canStop, stateAfterSilence } from './state.ts';
 import { createRunStore, positionOf, type RunWriter } from './store.ts';
@@ -99,6 +100,20 @@ export function createRuns(deps: {
     return { ...run, ...changed };
   }
 
+  /** Changes the run as it is at this moment, against all others who change it. */
+  function changeLocked(id: RunId, change: (run: Run) => RunChange): Promise<Run> {
+    return store.transact([id], async (runs, writer) => {
+      const run = runs.get(id);
+      if (run === undefined) throw notFound('The run');
+      const changed = differing(run, {
+        ...change(run),
+        updatedAt: Math.max(run.updatedAt, clock()),
+      });
+      await writer.change(id, changed);
+      return { ...run, ...changed };
+    });
+  }
+
   async function get(
     actor: Actor,
     id: RunId,
@@ -167,6 +182,11 @@ export function createRuns(deps: {
       });
     },
 
+    addWriter: (id, client) =>
+      changeLocked(id, ({ lineage }) => ({ lineage: withWriter(lineage, client) })),
+
+    reshapeHistory: changeLocked,
+
     async listDeadLetters(project, name) {
       const run = await store.findByName(project.id, name);
       if (run === null) throw notFound(`The run ${name}`);
@@ -179,7 +199,12 @@ export function createRuns(deps: {
       const moved: Run[] = [];
       for (const from of ['running', 'preempting'] as const) {
         const to = stateAfterSilence(from);
-        if (to !== null) moved.push(...(await store.moveSilent(from, to, before, clock())));
+        if (to === null) continue;
+        // Of a shared run one process may have said how it ended, before the others fell silent.
+        for (const exit of ['clean', 'failed', 'none'] as const) {
+          const state = exit === 'clean' ? 'finished' : exit === 'failed' ? 'failed' : to;
+          moved.push(...(await store.moveSilent(from, exit, state, before, clock())));
+        }
       }
       return moved;
     },

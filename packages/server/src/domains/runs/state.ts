@@ -51,6 +51,8 @@ function exitState(exitCode: number, preempting: boolean): RunState {
 
 function hasData(progress: RunProgress): boolean {
   return (
+    // A process of a shared run that lives on after another one has ended.
+    progress.shared === true ||
     progress.historyLineCount !== undefined ||
     progress.eventsLineCount !== undefined ||
     progress.logLineCount !== undefined ||

@@ -203,9 +203,10 @@ export function createRunStore(metadata: MetadataStore) {
       }));
     },
 
-    /** Moves runs of state `from` without a heartbeat since `before` to state `to`; returns them. */
+    /** Moves runs of state `from`, with such an exit code, without a heartbeat since `before` to state `to`; returns them. */
     async moveSilent(
       from: RunState,
+      exit: 'none' | 'clean' | 'failed',
       to: RunState,
       before: number,
       now: number,
@@ -214,6 +215,10 @@ export function createRunStore(metadata: MetadataStore) {
         .updateTable('runs')
         .set({ state: to, updated_at: now })
         .where('state', '=', from)
+        .where((where) => {
+          if (exit === 'none') return where('exit_code', 'is', null);
+          return where('exit_code', exit === 'clean' ? '=' : '<>', 0);
+        })
         .where('heartbeat_at', '<', before)
         .where('deleted_at', 'is', null)
         .returningAll()

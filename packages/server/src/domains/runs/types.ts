@@ -1,5 +1,6 @@
 import type { Actor, UserId } from '../accounts/index.ts';
 import type { Project, ProjectId } from '../projects/index.ts';
+import type { Lineage } from './lineage.ts';
 
 /** Also the number by which the column store knows the run; never used again. */
 export type RunId = number & { readonly __brand: 'RunId' };
@@ -61,6 +62,8 @@ export interface Run {
   readonly stopRequested: boolean;
   /** True once a row was sent for a step at or below an earlier one: reads must then merge (FINAL). */
   readonly hasRewrites: boolean;
+  /** Null for most: the history is what stands under the run's id. */
+  readonly lineage: Lineage | null;
 }
 
 /** Null and absent both mean "don't touch". */
@@ -106,7 +109,27 @@ export interface RunProgress {
   readonly preempting?: boolean;
   readonly exitCode?: number | null;
   readonly complete?: boolean;
+  /** One of several processes of a shared run speaks: an exit of another is not the end. */
+  readonly shared?: boolean;
   readonly deadLetters?: readonly DeadLetterInput[];
+}
+
+/** What a fork or a rewind makes of a run's history. Fields that are absent stay. */
+export interface HistoryShape {
+  readonly lineage: Lineage;
+  readonly state?: RunState;
+  readonly historyLineCount?: number;
+  readonly logLineCount?: number;
+  readonly historyTail?: string | null;
+  readonly firstStep?: number | null;
+  readonly lastStep?: number | null;
+  readonly firstTime?: number | null;
+  readonly lastTime?: number | null;
+  readonly startedAt?: number | null;
+  readonly summary?: string;
+  readonly hasRewrites?: boolean;
+  readonly exitCode?: number | null;
+  readonly stopRequested?: boolean;
 }
 
 /** A line that could not be read; kept as sent, shown on the run. */
@@ -168,6 +191,10 @@ export interface Runs {
   requestStop(actor: Actor, id: RunId): Promise<void>;
   /** Applies many chunks in one transaction; returns the runs after it. Data of a finished run makes it running again unless `complete`. */
   applyProgress(progress: readonly RunProgress[]): Promise<readonly Run[]>;
+  /** Gives a writer of a shared run a source of its own; returns the run with it. */
+  addWriter(id: RunId, client: string): Promise<Run>;
+  /** Changes where the history of a run stands, with what follows from it. */
+  reshapeHistory(id: RunId, shape: (run: Run) => HistoryShape): Promise<Run>;
   listDeadLetters(project: Project, name: string): Promise<readonly DeadLetter[]>;
   /** Marks runs without a heartbeat for `timeoutMs` as crashed (or preempted). Returns them. */
   sweepSilent(timeoutMs: number): Promise<readonly Run[]>;
