@@ -1,4 +1,5 @@
 import { migration as accountsProjectsRuns } from './0001-accounts-projects-runs.ts';
+import { migration as runListing } from './0002-run-listing.ts';
 import { migration as runLineage } from './0003-run-lineage.ts';
 import type { Migration } from './migration.ts';
 
@@ -11,5 +12,6 @@ export interface NumberedMigration {
 /** All steps in order. A step that was released is never changed: a new one is added. */
 export const migrations: readonly NumberedMigration[] = [
   { number: 1, name: 'accounts-projects-runs', migration: accountsProjectsRuns },
+  { number: 2, name: 'run-listing', migration: runListing },
   { number: 3, name: 'run-lineage', migration: runLineage },
 ];
