@@ -1,0 +1,75 @@
+import type { RunView } from '@runloom/model';
+import { expect, test } from 'vitest';
+import { INITIAL_RUNS_VIEW } from '../view/runs-view.ts';
+import { listRuns } from './listed-runs.ts';
+
+function run(name: string, displayName = name): RunView {
+  return {
+    name,
+    displayName,
+    state: 'running',
+    exitCode: null,
+    user: null,
+    createdAt: 0,
+    heartbeatAt: 0,
+    startedAt: null,
+    durationMs: 0,
+    tags: [],
+    notes: '',
+    group: '',
+    jobType: '',
+    sweep: null,
+    lastStep: null,
+    deadLetterCount: 0,
+    stopRequested: false,
+    config: {},
+    summary: {},
+  };
+}
+const RUNS = Array.from({ length: 14 }, (_, index) => run(`run-${13 - index}`));
+const shownNames = (view: Partial<typeof INITIAL_RUNS_VIEW>, runs = RUNS) =>
+  listRuns(runs, runs.length, { ...INITIAL_RUNS_VIEW, ...view })
+    .filter(({ isShown }) => isShown)
+    .map(({ name }) => name);
+
+test('the newest ten are shown at first', () => {
+  expect(shownNames({})).toEqual(RUNS.slice(0, 10).map(({ name }) => name));
+});
+
+test('all or none are shown but for those switched by themselves', () => {
+  expect(shownNames({ base: 'all', hidden: ['run-3'] })).toHaveLength(13);
+  expect(shownNames({ base: 'none', shown: ['run-3'] })).toEqual(['run-3']);
+});
+
+test('a search narrows what is listed and so what is shown', () => {
+  expect(shownNames({ search: 'RUN-1' })).toEqual([
+    'run-13',
+    'run-12',
+    'run-11',
+    'run-10',
+    'run-1',
+  ]);
+  expect(shownNames({ search: '[05]$', isExpression: true })).toEqual(['run-10', 'run-5', 'run-0']);
+});
+
+test('a run keeps its colour when newer ones come and when a search hides others', () => {
+  const colourOf = (runs: RunView[], total: number, search = '') =>
+    listRuns(runs, total, { ...INITIAL_RUNS_VIEW, search }).find(({ name }) => name === 'run-4')
+      ?.colour;
+  const before = colourOf(RUNS, 14);
+  expect(colourOf([run('new'), ...RUNS], 15)).toBe(before);
+  expect(colourOf(RUNS, 14, 'run-4')).toBe(before);
+  // Only the newest page is loaded.
+  expect(colourOf(RUNS.slice(0, 12), 14)).toBe(before);
+});
+
+test('the ten runs shown at first have ten colours', () => {
+  const colours = listRuns(RUNS, 14, INITIAL_RUNS_VIEW)
+    .filter(({ isShown }) => isShown)
+    .map(({ colour }) => colour);
+  expect(new Set(colours).size).toBe(10);
+});
+
+test('a run without a name for people is called by its id', () => {
+  expect(listRuns([run('abc', ' ')], 1, INITIAL_RUNS_VIEW)[0]?.label).toBe('abc');
+});

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { layoutRows, panelSize } from './layout.ts';
+import type { Section } from './sections.ts';
+
+function section(id: string, count: number): Section {
+  const panels = Array.from({ length: count }, (_, index) => ({
+    id: `${id}${index}`,
+    type: 'line',
+    title: `${id}${index}`,
+    metric: { stream: 'history' as const, key: `${id}${index}` },
+  }));
+  return { id, title: id, panels, isOpenAtFirst: true };
+}
+
+test('open sections are cut into rows, closed ones are their heading', () => {
+  const rows = layoutRows([section('a', 5), section('b', 2)], ({ id }) => id === 'a', 2);
+  expect(
+    rows.map((row) => (row.kind === 'heading' ? row.section.id : row.panels.map(({ id }) => id))),
+  ).toEqual(['a', ['a0', 'a1'], ['a2', 'a3'], ['a4'], 'b']);
+});
+
+test('as many columns as fit, never none', () => {
+  expect(panelSize(1100, null).columns).toBe(3);
+  expect(panelSize(100, null).columns).toBe(1);
+  expect(panelSize(1100, 2)).toMatchObject({ columns: 2, width: 545 });
+  expect(panelSize(0, null).width).toBe(0);
+});

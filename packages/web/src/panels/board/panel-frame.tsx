@@ -1,0 +1,75 @@
+import { Ellipsis, Maximize2 } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { classNames } from '../../components/class-names.ts';
+import { IconButton } from '../../components/icon-button.tsx';
+import { Menu } from '../../components/menu.tsx';
+import { Truncated } from '../../components/truncated.tsx';
+import type { PanelSpec } from '../panel-type.ts';
+import { useBoard } from './board-context.ts';
+import styles from './panel-frame.module.css';
+
+/** What is around every panel: its title, what it stands on, its menu. */
+export function PanelFrame({
+  spec,
+  isFullScreen,
+  facts,
+  menu,
+  isBusy,
+  children,
+}: {
+  readonly spec: PanelSpec;
+  readonly isFullScreen: boolean;
+  /** Beside the title: counts and notes. */
+  readonly facts: ReactNode;
+  /** Items of the panel's menu. */
+  readonly menu: ReactNode;
+  /** Newer data is on its way. */
+  readonly isBusy: boolean;
+  readonly children: ReactNode;
+}) {
+  const { dispatch } = useBoard();
+  return (
+    <section
+      className={classNames(styles.frame, isFullScreen && styles.fullScreen)}
+      aria-label={spec.title}
+      aria-busy={isBusy}
+    >
+      <header className={styles.head}>
+        {isFullScreen ? null : <PanelTitle title={spec.title} />}
+        <div className={styles.facts}>{facts}</div>
+        <div className={styles.actions}>
+          {isFullScreen ? null : (
+            <IconButton
+              size="small"
+              label="Full screen"
+              icon={<Maximize2 aria-hidden />}
+              onClick={() => dispatch({ kind: 'full-screen', panel: spec.id })}
+            />
+          )}
+          <Menu
+            align="end"
+            trigger={<IconButton size="small" label="Panel menu" icon={<Ellipsis aria-hidden />} />}
+          >
+            {menu}
+          </Menu>
+        </div>
+      </header>
+      {isBusy ? <span className={styles.busy} /> : null}
+      <div className={styles.body}>{children}</div>
+    </section>
+  );
+}
+
+/** The name of a metric, its prefix faint: the section's heading says it already. */
+function PanelTitle({ title }: { readonly title: string }) {
+  const slash = title.indexOf('/');
+  const cut = slash > 0 && slash < title.length - 1 ? slash + 1 : 0;
+  return (
+    <h3 className={styles.title}>
+      <Truncated text={title}>
+        {cut > 0 ? <span className={styles.prefix}>{title.slice(0, cut)}</span> : null}
+        {title.slice(cut)}
+      </Truncated>
+    </h3>
+  );
+}

@@ -1,0 +1,80 @@
+import { RotateCcw, TriangleAlert } from 'lucide-react';
+import { messageOf } from '../../components/error-state.tsx';
+import { formatCount, formatPlural } from '../../components/format.ts';
+import { Tooltip } from '../../components/tooltip.tsx';
+import styles from './line-panel.module.css';
+import type { PanelFacts } from './panel-facts.ts';
+
+/** What the lines of a panel stand on, and what of it they don't show. */
+export function LineFacts({
+  facts,
+  lineCount,
+  isLog,
+  error,
+  onRetry,
+}: {
+  readonly facts: PanelFacts;
+  readonly lineCount: number;
+  readonly isLog: boolean;
+  /** Why what is shown may be out of date. */
+  readonly error: Error | null;
+  readonly onRetry: () => void;
+}) {
+  const { points, buckets, nans, infinities } = facts;
+  return (
+    <>
+      {error ? (
+        <Tooltip content={messageOf(error)}>
+          <button type="button" className={styles.retry} onClick={onRetry}>
+            <RotateCcw aria-hidden /> Not up to date
+          </button>
+        </Tooltip>
+      ) : null}
+      {isLog && facts.hasValuesBelowLog && facts.isDrawable ? (
+        <Warning text="≤ 0 not drawn">
+          A log axis has no place for zero and below. Such values are logged and counted, but not
+          drawn.
+        </Warning>
+      ) : null}
+      {nans > 0 ? (
+        <Warning text={`${formatCount(nans)} NaN`}>
+          {formatPlural(nans, 'point is', 'points are')} NaN, marked by crosses at the bottom.
+        </Warning>
+      ) : null}
+      {infinities > 0 ? (
+        <Warning text={`${formatCount(infinities)} ∞`}>
+          {formatPlural(infinities, 'point is', 'points are')} infinite, marked by triangles at the
+          edges.
+        </Warning>
+      ) : null}
+      {lineCount > 0 ? (
+        <Tooltip
+          content={
+            buckets === null
+              ? `Every logged point is drawn, ${formatPlural(lineCount, 'run')}.`
+              : `Computed from every logged point, ${formatPlural(lineCount, 'run')}: up to ${formatCount(buckets)} buckets a line, each with its lowest, highest and last value.`
+          }
+        >
+          <span className={styles.count}>{formatPlural(points, 'point')}</span>
+        </Tooltip>
+      ) : null}
+    </>
+  );
+}
+
+function Warning({
+  text,
+  children,
+}: {
+  readonly text: string;
+  readonly children: React.ReactNode;
+}) {
+  return (
+    <Tooltip content={children}>
+      <span className={styles.warning}>
+        <TriangleAlert aria-hidden />
+        {text}
+      </span>
+    </Tooltip>
+  );
+}

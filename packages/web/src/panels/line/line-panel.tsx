@@ -1,0 +1,164 @@
+import { Download, Image, RotateCcw } from 'lucide-react';
+import { useContext, useMemo, useRef } from 'react';
+import { type ChartLine, LineChart } from '../../charts/index.ts';
+import { Button } from '../../components/button.tsx';
+import { messageOf } from '../../components/error-state.tsx';
+import { MenuItem } from '../../components/menu.tsx';
+import { useToasts } from '../../components/toast.tsx';
+import { useSeries } from '../../data/series.ts';
+import { FocusedRunContext, useBoard } from '../board/board-context.ts';
+import { zoomOf } from '../board/board-view.ts';
+import { PanelFrame } from '../board/panel-frame.tsx';
+import type { PanelProps } from '../panel-type.ts';
+import { Legend } from './legend.tsx';
+import { LineFacts } from './line-facts.tsx';
+import styles from './line-panel.module.css';
+import { saveFile, toCsv, toPng } from './panel-export.ts';
+import { factsOf } from './panel-facts.ts';
+import { panelLines } from './panel-lines.ts';
+
+/** A metric of the shown runs as lines. */
+export function LinePanel({ spec, width, isFullScreen }: PanelProps) {
+  const { entity, project, runs, view, dispatch } = useBoard();
+  const focused = useContext(FocusedRunContext);
+  const body = useRef<HTMLDivElement>(null);
+  const toasts = useToasts();
+  const range = zoomOf(view, spec.id);
+  const { series, isLoading, error, retry } = useSeries({
+    entity,
+    project,
+    stream: spec.metric.stream,
+    key: spec.metric.key,
+    runs: useMemo(() => runs.map(({ name }) => name), [runs]),
+    x: view.axis,
+    range,
+    buckets: bucketsFor(width),
+  });
+  const { smoothing, showsOriginal, axis, isLog, ignoresOutliers } = view;
+  const lines = useMemo(
+    () => panelLines(runs, series, { smoothing, showsOriginal }, range),
+    [runs, series, smoothing, showsOriginal, range],
+  );
+  const facts = useMemo(() => factsOf(lines, isLog), [lines, isLog]);
+  const focus = lines.some(({ id }) => id === focused) ? focused : null;
+  const resetZoom = () => dispatch({ kind: 'zoom', panel: spec.id, range: null });
+
+  const savePng = async () => {
+    try {
+      const canvas = body.current?.querySelector('canvas');
+      if (canvas) saveFile(`${spec.title}.png`, await toPng(canvas, spec.title));
+    } catch (problem) {
+      toasts.failure('The picture could not be saved', problem);
+    }
+  };
+  const saveCsv = () =>
+    saveFile(`${spec.title}.csv`, new Blob([toCsv(axis, runs, series)], { type: 'text/csv' }));
+  const message = messageFor({
+    lines,
+    isLoading,
+    isZoomed: range !== null,
+    isDrawable: facts.isDrawable,
+    hasNumbers: facts.points > facts.nans,
+  });
+
+  return (
+    <PanelFrame
+      spec={spec}
+      isFullScreen={isFullScreen}
+      isBusy={isLoading && lines.length > 0}
+      facts={
+        <LineFacts
+          facts={facts}
+          lineCount={lines.length}
+          isLog={isLog}
+          error={lines.length > 0 ? error : null}
+          onRetry={retry}
+        />
+      }
+      menu={
+        <>
+          {range === null ? null : (
+            <MenuItem icon={<RotateCcw aria-hidden />} onSelect={resetZoom}>
+              Reset zoom
+            </MenuItem>
+          )}
+          <MenuItem
+            icon={<Image aria-hidden />}
+            isDisabled={lines.length === 0}
+            onSelect={() => void savePng()}
+          >
+            Save as picture (PNG)
+          </MenuItem>
+          <MenuItem
+            icon={<Download aria-hidden />}
+            isDisabled={lines.length === 0}
+            onSelect={saveCsv}
+          >
+            Save the data in view (CSV)
+          </MenuItem>
+        </>
+      }
+    >
+      <div ref={body} className={styles.chart}>
+        {lines.length > 0 ? (
+          <LineChart
+            title={spec.title}
+            lines={lines}
+            axis={axis}
+            range={range}
+            isLog={isLog}
+            ignoreOutliers={ignoresOutliers}
+            focus={focus}
+            onZoom={(next) => dispatch({ kind: 'zoom', panel: spec.id, range: next })}
+          />
+        ) : null}
+        {error && lines.length === 0 ? (
+          <div className={styles.message} role="alert">
+            <p>{messageOf(error)}</p>
+            <Button size="small" onClick={retry}>
+              Try again
+            </Button>
+          </div>
+        ) : null}
+        {error === null && lines.length === 0 && isLoading ? (
+          <div className={styles.loading} role="status" aria-label="Loading" />
+        ) : null}
+        {error === null && message !== null ? (
+          <div className={styles.message}>
+            <p>{message}</p>
+            {range !== null && lines.length === 0 ? (
+              <Button size="small" onClick={resetZoom}>
+                Show everything
+              </Button>
+            ) : null}
+          </div>
+        ) : null}
+      </div>
+      {isFullScreen ? <Legend lines={lines} /> : null}
+    </PanelFrame>
+  );
+}
+
+/** Why nothing is to be seen; null when something is. */
+function messageFor(panel: {
+  readonly lines: readonly ChartLine[];
+  readonly isLoading: boolean;
+  readonly isZoomed: boolean;
+  readonly isDrawable: boolean;
+  readonly hasNumbers: boolean;
+}): string | null {
+  if (panel.lines.length === 0) {
+    if (panel.isLoading) return null;
+    return panel.isZoomed ? 'No points in this range' : 'Not logged by the runs shown';
+  }
+  if (panel.isDrawable) return null;
+  if (!panel.hasNumbers) return 'Every value is NaN';
+  return 'No value above zero: a log axis can’t show these';
+}
+
+const BUCKET_COUNTS = [300, 600, 1000, 2000];
+
+/** About one bucket a pixel, in few sizes, so that a drag of the split does not read everything anew. */
+function bucketsFor(width: number): number {
+  return BUCKET_COUNTS.find((count) => count >= width - 60) ?? 2000;
+}

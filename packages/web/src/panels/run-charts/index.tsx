@@ -1,0 +1,67 @@
+import { useMemo } from 'react';
+import { PagePending } from '../../app/shell/page-pending.tsx';
+import { ErrorState } from '../../components/error-state.tsx';
+import { runColour } from '../../components/run-colour.ts';
+import { useMetricKeys } from '../../data/projects.ts';
+import { BOARD_PARAMETERS, decodeBoard, encodeBoard } from '../board/board-address.ts';
+import { NoMetrics } from '../board/board-empty.tsx';
+import {
+  type BoardAction,
+  type BoardView,
+  isPassingAction,
+  reduceBoard,
+  streamOfAction,
+} from '../board/board-view.ts';
+import { MetricBoard } from '../board/metric-board.tsx';
+import { historySections, systemSections } from '../board/sections.ts';
+import { typeForMetric } from '../registry.ts';
+import { useView, type ViewRules } from '../view/use-view.ts';
+
+const RULES: ViewRules<BoardView, BoardAction> = {
+  parameters: BOARD_PARAMETERS,
+  encode: encodeBoard,
+  decode: decodeBoard,
+  reduce: reduceBoard,
+  streamOf: streamOfAction,
+  isPassing: isPassingAction,
+};
+
+/** Every metric of one run, or of its machine, as charts. Fills its parent. */
+export function RunCharts({
+  entity,
+  project,
+  run,
+  stream,
+}: {
+  readonly entity: string;
+  readonly project: string;
+  readonly run: string;
+  readonly stream: 'history' | 'system';
+}) {
+  const control = useView(RULES);
+  const keys = useMetricKeys(entity, project);
+  const known = keys.data?.[stream];
+  const sections = useMemo(
+    () =>
+      stream === 'history'
+        ? historySections(known ?? [], typeForMetric)
+        : systemSections(known ?? [], typeForMetric),
+    [known, stream],
+  );
+  const runs = useMemo(() => [{ name: run, label: run, colour: runColour(0) }], [run]);
+
+  if (known === undefined) {
+    if (keys.isPending) return <PagePending />;
+    return <ErrorState error={keys.error} onRetry={() => void keys.refetch()} />;
+  }
+  return (
+    <MetricBoard
+      entity={entity}
+      project={project}
+      runs={runs}
+      sections={sections}
+      control={control}
+      empty={sections.length === 0 ? <NoMetrics isSystem={stream === 'system'} /> : null}
+    />
+  );
+}
