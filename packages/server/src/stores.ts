@@ -44,7 +44,7 @@ export async function openStores(
   const metadata = keep(openMetadataStore(config.metadata));
   try {
     const [, columns, blobs] = await Promise.all([
-      start('the metadata store', log, async () => {
+      start(`the metadata store${fileOf(config.metadata)}`, log, async () => {
         await metadata.migrate();
         return metadata;
       }),
@@ -60,6 +60,11 @@ export async function openStores(
     await close();
     throw error;
   }
+}
+
+/** Where a damaged file is to be looked for; addresses of services may hold passwords. */
+function fileOf(metadata: Config['metadata']): string {
+  return metadata.kind === 'sqlite' ? ` in ${metadata.file}` : '';
 }
 
 /** Services that start together with this one may need a while. */

@@ -25,6 +25,15 @@ test('the directory and the secret are for the owner alone, and the secret stays
   expect(statSync(join(path, 'secret.key')).mode & 0o777).toBe(0o600);
 });
 
+test.each([
+  ['/proc/nowhere/data', 'part of the path does not exist'],
+  ['/dev/null/data', 'part of the path is a file'],
+])('a directory that nobody can make (%s) is told, with the reason', (path, reason) => {
+  expect(() => openDataDirectory(path)).toThrow(
+    `The data directory ${path} can't be written (${reason})`,
+  );
+});
+
 test('a second server on the directory is refused and told which process holds it', async () => {
   const owner = await holdInAnotherProcess(root);
   expect(() => openDataDirectory(root)).toThrow(

@@ -5,7 +5,6 @@ import {
   closeSync,
   constants,
   fsyncSync,
-  mkdirSync,
   openSync,
   readFileSync,
   renameSync,
@@ -14,6 +13,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { makeDirectory } from './make-directory.ts';
 import { StartError } from './start-error.ts';
 
 /** The directory that holds all data, locked for this process. */
@@ -42,8 +42,8 @@ export function openDataDirectory(path: string): DataDirectory {
 
 function makeWritable(path: string): void {
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
-    if (!statSync(path).isDirectory()) throw new Error('it is not a directory');
+    makeDirectory(path);
+    if (!statSync(path).isDirectory()) throw new Error('it is a file, not a directory');
     accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
     throw new StartError(
@@ -137,7 +137,6 @@ function reason(error: unknown): string {
     EPERM: 'permission denied',
     EROFS: 'the file system is read-only',
     ENOTDIR: 'part of the path is a file',
-    EEXIST: 'it is a file, not a directory',
     ENOENT: 'part of the path does not exist',
     ENOSPC: 'the disk is full',
   };

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { access, mkdir, open, rename, rm, stat, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { makeDirectory } from '../../../platform/make-directory.ts';
 import { checkRange, isDigest, pathOf, rangePastEnd } from '../addresses.ts';
 import type { BlobStore } from '../types.ts';
 import { isMissing, onDisk } from './errors.ts';
@@ -15,7 +16,7 @@ import { writeTemporaryFile } from './temporary-file.ts';
 export async function openFileStore(directory: string): Promise<BlobStore> {
   const incoming = join(directory, 'incoming');
   await rm(incoming, { recursive: true, force: true });
-  await mkdir(incoming, { recursive: true, mode: 0o700 });
+  makeDirectory(incoming);
   await syncDirectory(directory);
   await syncDirectory(dirname(directory));
   /** Folders whose own name is known to be durable. */

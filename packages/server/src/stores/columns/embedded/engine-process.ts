@@ -21,8 +21,10 @@ const main = (): void => {
     rmSync(options.socketPath, { force: true });
     process.kill(process.pid, 'SIGKILL');
   });
-  const tell = (message: EngineMessage): void => {
-    process.send?.(message);
+  // A server that is gone by now needs no answer; the disconnect above ends this process.
+  const tell = (message: EngineMessage, then: () => void = () => {}): void => {
+    if (process.connected) process.send?.(message, then);
+    else then();
   };
   try {
     const engine = openEngine(options);
@@ -36,7 +38,7 @@ const main = (): void => {
     });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    process.send?.({ type: 'failed', message } satisfies EngineMessage, () => process.exit(1));
+    tell({ type: 'failed', message }, () => process.exit(1));
   }
 };
 
