@@ -30,14 +30,14 @@ afterAll(async () => {
   await rm(directory, { recursive: true });
 });
 
-/** Only the id of a run matters to its console. */
+/** Only what a run is matters, not what it did, to its console. */
 const newRun = (): Run => {
   nextRun += 1;
-  return { id: nextRun as RunId } as Run;
+  return { id: nextRun as RunId, lineage: null } as Run;
 };
 
 async function print(run: Run, offset: number, lines: readonly string[]): Promise<void> {
-  const { table, columns: names, block } = terminal.decode({ runId: run.id, offset, lines });
+  const { table, columns: names, block } = terminal.decode({ source: run.id, offset, lines });
   await columns.insertNative(table, names, [block]);
 }
 

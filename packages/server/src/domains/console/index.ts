@@ -1,2 +1,3 @@
+export { removeLines } from './removal.ts';
 export { createConsole } from './service.ts';
 export * from './types.ts';

@@ -14,12 +14,12 @@ const MAX_LINES = 100_000;
 export function createConsole(deps: { columns: ColumnStore; versions: () => bigint }): Console {
   const { columns } = deps;
   return {
-    decode({ runId, offset, lines }) {
-      return encodeLines(runId, offset, lines.map(readWireLine), deps.versions());
+    decode({ source, offset, lines }) {
+      return encodeLines(source, offset, lines.map(readWireLine), deps.versions());
     },
-    read: (run, { from, limit }) => selectLines(columns, run.id, Math.max(from, 0), bounded(limit)),
-    tail: (run, limit) => selectLastLines(columns, run.id, bounded(limit)),
-    search: (run, { text, limit }) => selectMatchingLines(columns, run.id, text, bounded(limit)),
+    read: (run, { from, limit }) => selectLines(columns, run, Math.max(from, 0), bounded(limit)),
+    tail: (run, limit) => selectLastLines(columns, run, bounded(limit)),
+    search: (run, { text, limit }) => selectMatchingLines(columns, run, text, bounded(limit)),
   };
 }
 

@@ -1,6 +1,6 @@
 import { encodeNativeBlock } from '../../stores/columns/native.ts';
 import type { ColumnStore } from '../../stores/columns/types.ts';
-import type { RunId } from '../runs/index.ts';
+import { type HistorySource, ownSources, type Run } from '../runs/index.ts';
 import type { ConsoleInsert, ConsoleLine } from './types.ts';
 import type { WireLine } from './wire-line.ts';
 
@@ -9,13 +9,13 @@ const COLUMNS = ['run', 'line', 'ts', 'level', 'label', 'text', 'version'] as co
 
 /** Lines from `offset` upwards as an insert; of two lines with one number the later version wins. */
 export function encodeLines(
-  runId: RunId,
+  source: HistorySource,
   offset: number,
   lines: readonly WireLine[],
   version: bigint,
 ): ConsoleInsert {
   const block = encodeNativeBlock(lines.length, [
-    { name: 'run', type: 'UInt64', fill: BigInt(runId) },
+    { name: 'run', type: 'UInt64', fill: BigInt(source) },
     { name: 'line', type: 'UInt32', values: Uint32Array.from(lines, (_, index) => offset + index) },
     { name: 'ts', type: 'Int64', values: BigInt64Array.from(lines, (line) => line.timestampUs) },
     dictionary('level', lines),
@@ -45,8 +45,29 @@ interface LineRow {
   readonly text: string;
 }
 
-// Progress bars rewrite lines all the time, so every read merges.
-const SELECT = `SELECT line, ts, level, label, text FROM ${TABLE} FINAL WHERE run = {run:UInt64}`;
+/**
+ * Progress bars rewrite lines all the time, so every read merges. Processes of a shared run number
+ * their lines each for itself: together they stand in the order of time.
+ */
+function linesOf(run: Run): {
+  readonly sql: string;
+  readonly params: { readonly run: number } | { readonly sources: readonly number[] };
+} {
+  const sources = ownSources(run);
+  const [only] = sources;
+  const columns = 'ts, level, label, text';
+  if (sources.length === 1 && only !== undefined) {
+    const sql = `(SELECT line, ${columns} FROM ${TABLE} FINAL WHERE run = {run:UInt64})`;
+    return { sql, params: { run: only } };
+  }
+  return {
+    sql: `(SELECT toUInt32(row_number() OVER (ORDER BY ts, run, line) - 1) AS line, ${columns}
+      FROM (SELECT run, line, ${columns} FROM ${TABLE} FINAL WHERE run IN {sources:Array(UInt64)}))`,
+    params: { sources },
+  };
+}
+
+const SELECT = 'SELECT line, ts, level, label, text FROM';
 
 // Colours between the letters of a word must not hide it.
 const MATCHES = `(positionCaseInsensitiveUTF8(text, {text:String}) > 0
@@ -56,13 +77,14 @@ const MATCHES = `(positionCaseInsensitiveUTF8(text, {text:String}) > 0
 /** Lines `from` upwards, in order. */
 export async function selectLines(
   columns: ColumnStore,
-  runId: RunId,
+  run: Run,
   from: number,
   limit: number,
 ): Promise<readonly ConsoleLine[]> {
+  const { sql, params } = linesOf(run);
   const rows = await columns.query<LineRow>({
-    sql: `${SELECT} AND line >= {from:UInt64} ORDER BY line LIMIT {limit:UInt64}`,
-    params: { run: runId, from, limit },
+    sql: `${SELECT} ${sql} WHERE line >= {from:UInt64} ORDER BY line LIMIT {limit:UInt64}`,
+    params: { ...params, from, limit },
   });
   return rows.map(toLine);
 }
@@ -70,12 +92,13 @@ export async function selectLines(
 /** The last lines, in order. */
 export async function selectLastLines(
   columns: ColumnStore,
-  runId: RunId,
+  run: Run,
   limit: number,
 ): Promise<readonly ConsoleLine[]> {
+  const { sql, params } = linesOf(run);
   const rows = await columns.query<LineRow>({
-    sql: `${SELECT} ORDER BY line DESC LIMIT {limit:UInt64}`,
-    params: { run: runId, limit },
+    sql: `${SELECT} ${sql} ORDER BY line DESC LIMIT {limit:UInt64}`,
+    params: { ...params, limit },
   });
   return rows.map(toLine).reverse();
 }
@@ -83,13 +106,14 @@ export async function selectLastLines(
 /** Lines that hold `text`, whatever its case and with or without colours, in order. */
 export async function selectMatchingLines(
   columns: ColumnStore,
-  runId: RunId,
+  run: Run,
   text: string,
   limit: number,
 ): Promise<readonly ConsoleLine[]> {
+  const { sql, params } = linesOf(run);
   const rows = await columns.query<LineRow>({
-    sql: `${SELECT} AND ${MATCHES} ORDER BY line LIMIT {limit:UInt64}`,
-    params: { run: runId, text: text.toWellFormed(), limit },
+    sql: `${SELECT} ${sql} WHERE ${MATCHES} ORDER BY line LIMIT {limit:UInt64}`,
+    params: { ...params, text: text.toWellFormed(), limit },
   });
   return rows.map(toLine);
 }

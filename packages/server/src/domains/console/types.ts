@@ -1,8 +1,8 @@
-import type { Run, RunId } from '../runs/index.ts';
+import type { HistorySource, Run } from '../runs/index.ts';
 
 /** Lines of `output.log` at the line number the client named; later chunks may rewrite earlier lines. */
 export interface ConsoleChunk {
-  readonly runId: RunId;
+  readonly source: HistorySource;
   readonly offset: number;
   /** As on the wire: plain (`2026-… text`, `ERROR 2026-… text`) or structured JSON. */
   readonly lines: readonly string[];

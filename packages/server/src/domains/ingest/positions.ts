@@ -1,49 +1,49 @@
 import type { Metrics, Stream } from '../metrics/index.ts';
-import type { RunId } from '../runs/index.ts';
+import type { HistorySource } from '../runs/index.ts';
 
-/** Runs whose last step is held in memory. */
-const REMEMBERED_RUNS = 10_000;
+/** Sources whose last step is held in memory. */
+const REMEMBERED_SOURCES = 10_000;
 
 export interface Advance {
   readonly repeats: boolean;
   readonly isLatest: boolean;
 }
 
-/** Largest step each run has in the store, to tell rows that are new from rows that were sent again. */
+/** Largest step each source has in the store, to tell rows that are new from rows that were sent again. */
 export interface Positions {
   /**
    * Notes rows from `first` to `last`. `repeats`: some of them may already be in the store;
    * `isLatest`: none beyond them is.
-   * The first call for a run asks the store, since a killed server may have written more than it
+   * The first call for a source asks the store, since a killed server may have written more than it
    * acknowledged.
    */
-  advance(runId: RunId, stream: Stream, first: number, last: number): Promise<Advance>;
+  advance(source: HistorySource, stream: Stream, first: number, last: number): Promise<Advance>;
   /** After a write of unknown outcome: the store must be asked again. */
-  forget(runId: RunId): void;
+  forget(source: HistorySource): void;
 }
 
 type Known = Map<Stream, Promise<{ last: number | null }>>;
 
 export function createPositions(metrics: Pick<Metrics, 'lastStep'>): Positions {
-  const known = new Map<RunId, Known>();
+  const known = new Map<HistorySource, Known>();
 
-  function recall(runId: RunId): Known {
-    const streams: Known = known.get(runId) ?? new Map();
-    known.delete(runId);
-    known.set(runId, streams);
+  function recall(source: HistorySource): Known {
+    const streams: Known = known.get(source) ?? new Map();
+    known.delete(source);
+    known.set(source, streams);
     for (const oldest of known.keys()) {
-      if (known.size <= REMEMBERED_RUNS) break;
+      if (known.size <= REMEMBERED_SOURCES) break;
       known.delete(oldest);
     }
     return streams;
   }
 
   return {
-    async advance(runId, stream, first, last) {
-      const streams = recall(runId);
+    async advance(source, stream, first, last) {
+      const streams = recall(source);
       let pending = streams.get(stream);
       if (pending === undefined) {
-        pending = metrics.lastStep(runId, stream).then((step) => ({ last: step }));
+        pending = metrics.lastStep(source, stream).then((step) => ({ last: step }));
         streams.set(stream, pending);
         pending.catch(() => streams.delete(stream));
       }
@@ -55,8 +55,8 @@ export function createPositions(metrics: Pick<Metrics, 'lastStep'>): Positions {
         isLatest: before === null || last >= before,
       };
     },
-    forget(runId) {
-      known.delete(runId);
+    forget(source) {
+      known.delete(source);
     },
   };
 }

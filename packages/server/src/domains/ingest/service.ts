@@ -6,14 +6,26 @@ import type { Console } from '../console/index.ts';
 import type { Live } from '../live/index.ts';
 import type { DecodedRows, Metrics, Stream } from '../metrics/index.ts';
 import type { Project, Projects } from '../projects/index.ts';
-import type { DeadLetterInput, Run, RunProgress, Runs } from '../runs/index.ts';
+import {
+  type DeadLetterInput,
+  type HistorySource,
+  inheritedBelow,
+  isShared,
+  knowsWriter,
+  lastInheritedStep,
+  type Run,
+  type RunProgress,
+  type Runs,
+  sourceOf,
+} from '../runs/index.ts';
+import { createBranching } from './branching.ts';
 import { createPositions } from './positions.ts';
 import { createProgressBatcher } from './progress-batcher.ts';
 import type { Ingest, StreamChunk } from './types.ts';
 
 export interface IngestDeps {
   readonly projects: Pick<Projects, 'find'>;
-  readonly runs: Pick<Runs, 'findIn' | 'applyProgress'>;
+  readonly runs: Pick<Runs, 'findIn' | 'applyProgress' | 'addWriter' | 'reshapeHistory'>;
   readonly metrics: Metrics;
   readonly console: Pick<Console, 'decode'>;
   readonly committer: GroupCommitter;
@@ -24,9 +36,12 @@ export interface IngestDeps {
 
 /** One stream of a chunk, decoded. */
 interface StreamPart {
+  readonly source: HistorySource;
   readonly offset: number;
   readonly lineCount: number;
   readonly decoded: DecodedRows;
+  /** Marks for what its rows no longer hold. */
+  readonly gone: DecodedRows['inserts'];
   /** Some of its rows may already be in the store. */
   readonly repeats: boolean;
   /** No row beyond its last one is in the store. */
@@ -58,26 +73,34 @@ export function createIngest(deps: IngestDeps): Ingest {
     chunk: StreamChunk,
   ): Promise<{ stopRequested: boolean }> {
     const project = await deps.projects.find(actor, address.entity, address.project, 'write');
-    const run = await deps.runs.findIn(project, address.run);
-    if (run === null) throw notFound(`The run ${address.run}`);
+    const found = await deps.runs.findIn(project, address.run);
+    if (found === null) throw notFound(`The run ${address.run}`);
+    const writer = chunk.writer ?? null;
+    const run = knowsWriter(found, writer)
+      ? found
+      : await deps.runs.addWriter(found.id, writer ?? '');
     const after = await store(project, run, chunk);
     return { stopRequested: after.stopRequested };
   }
 
-  async function store(project: Project, run: Run, chunk: StreamChunk): Promise<Run> {
-    const history = await decodeStream(run, 'history', chunk.history);
-    const system = await decodeStream(run, 'system', chunk.events);
+  async function store(project: Project, before: Run, chunk: StreamChunk): Promise<Run> {
+    const source = sourceOf(before, chunk.writer ?? null);
+    const history = await decodeStream(source, 'history', chunk.history);
+    // Samples of all processes stand at their times, under the run itself.
+    const system = await decodeStream(before.id, 'system', chunk.events);
+    const run = await withOwnRowsInFront(before, chunk, history);
     const output = chunk.output ?? [];
     const inserts = [
       ...(history?.decoded.inserts ?? []),
+      ...(history?.gone ?? []),
       ...(system?.decoded.inserts ?? []),
-      ...output.map((lines) => deps.console.decode({ runId: run.id, ...lines })),
+      ...output.map((lines) => deps.console.decode({ source, ...lines })),
     ];
     if (!run.hasRewrites && (history?.repeats || system?.repeats)) {
       // Before the rows are there twice: whatever happens next, nobody reads them as two.
       await progress.apply({ runId: run.id, heartbeatAt: clock(), hasRewrites: true });
     }
-    if (inserts.length > 0) await commit(run, inserts);
+    if (inserts.length > 0) await commit([source, run.id], inserts);
     const newHistoryKeys = await registerKeys(project, 'history', history);
     const newSystemKeys = await registerKeys(project, 'system', system);
     const after = await progress.apply(await describeProgress(run, chunk, history, system));
@@ -90,19 +113,37 @@ export function createIngest(deps: IngestDeps): Ingest {
     return after;
   }
 
-  async function decodeStream(
+  /** A forked or rewound run that writes again what it took over: its own rows hold from there on. */
+  async function withOwnRowsInFront(
     run: Run,
+    chunk: StreamChunk,
+    history: StreamPart | null,
+  ): Promise<Run> {
+    const first = history?.decoded.firstStep ?? null;
+    const inherited = lastInheritedStep(run);
+    if (first === null || inherited === null || first > inherited) return run;
+    // Processes of a shared run count their steps each for itself.
+    if (chunk.writer !== undefined) return run;
+    return deps.runs.reshapeHistory(run.id, ({ lineage }) => ({
+      lineage: lineage === null ? null : inheritedBelow(lineage, first),
+    }));
+  }
+
+  async function decodeStream(
+    source: HistorySource,
     stream: Stream,
     lines: { readonly offset: number; readonly lines: readonly string[] } | undefined,
   ): Promise<StreamPart | null> {
     if (lines === undefined || lines.lines.length === 0) return null;
-    const decoded = metrics.decode({ runId: run.id, stream, ...lines });
+    const decoded = metrics.decode({ source, stream, ...lines });
     const { firstStep, lastStep } = decoded;
     const { repeats, isLatest } =
       firstStep === null || lastStep === null
         ? { repeats: false, isLatest: false }
-        : await positions.advance(run.id, stream, firstStep, lastStep);
+        : await positions.advance(source, stream, firstStep, lastStep);
     return {
+      source,
+      gone: repeats ? await metrics.takeBackReplaced({ source, stream, ...lines }) : [],
       offset: lines.offset,
       lineCount: lines.lines.length,
       decoded,
@@ -111,11 +152,14 @@ export function createIngest(deps: IngestDeps): Ingest {
     };
   }
 
-  async function commit(run: Run, inserts: Parameters<GroupCommitter['append']>[0]): Promise<void> {
+  async function commit(
+    sources: readonly HistorySource[],
+    inserts: Parameters<GroupCommitter['append']>[0],
+  ): Promise<void> {
     try {
       await committer.append(inserts);
     } catch (error) {
-      positions.forget(run.id);
+      for (const source of sources) positions.forget(source);
       throw error;
     }
   }
@@ -153,14 +197,17 @@ export function createIngest(deps: IngestDeps): Ingest {
       ...(chunk.preempting !== undefined && { preempting: chunk.preempting }),
       ...(chunk.exitCode !== undefined && { exitCode: chunk.exitCode }),
       ...(chunk.complete !== undefined && { complete: chunk.complete }),
+      ...(chunk.writer !== undefined && { shared: true }),
       ...(deadLetters.length > 0 && { deadLetters }),
     };
   }
 
   /** Lines the client may count as taken. After a resend at other offsets only the store knows. */
   async function lineCount(run: Run, stream: Stream, part: StreamPart): Promise<number> {
+    if (isShared(run)) return metrics.countRows({ ...run, hasRewrites: true }, stream);
     if (!part.repeats) return part.offset + part.lineCount;
-    return metrics.countRows({ ...run, hasRewrites: true }, stream);
+    const inherited = stream === 'history' ? (run.lineage?.baseLines ?? 0) : 0;
+    return inherited + (await metrics.countRowsOf(part.source, stream));
   }
 
   function publish(
@@ -195,6 +242,7 @@ export function createIngest(deps: IngestDeps): Ingest {
 
   return {
     append,
+    ...createBranching({ projects: deps.projects, runs: deps.runs, metrics }),
     counters,
     async drain() {
       await committer.drain();

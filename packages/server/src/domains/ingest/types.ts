@@ -1,7 +1,11 @@
 import type { Actor } from '../accounts/index.ts';
+import type { Project } from '../projects/index.ts';
+import type { Run } from '../runs/index.ts';
 
 /** One `file_stream` request, parsed. Offsets are line numbers. */
 export interface StreamChunk {
+  /** The process that writes, when several write to the run; each numbers its lines for itself. */
+  readonly writer?: string;
   readonly history?: { readonly offset: number; readonly lines: readonly string[] };
   readonly events?: { readonly offset: number; readonly lines: readonly string[] };
   readonly summary?: string;
@@ -30,6 +34,18 @@ export interface Ingest {
     address: { entity: string; project: string; run: string },
     chunk: StreamChunk,
   ): Promise<{ stopRequested: boolean }>;
+  /**
+   * Takes back what the run logged after `step`: its history ends there, and what it logs next comes
+   * after it. What is taken back stays for runs that were forked from it.
+   * @throws RunloomError('not_found' | 'forbidden')
+   */
+  rewind(
+    actor: Actor,
+    address: { entity: string; project: string; run: string },
+    step: number,
+  ): Promise<{ run: Run; project: Project }>;
+  /** Lets a run without a history of its own go on where `parent` was at `step`; any other stays as it is. */
+  fork(run: Run, parent: Run, step: number): Promise<Run>;
   /** What was taken since the start, as Prometheus counters want it. */
   readonly counters: { readonly chunks: number; readonly rows: number; readonly points: number };
   /** Waits for what is in flight. */

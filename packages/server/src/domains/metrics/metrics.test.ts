@@ -41,6 +41,8 @@ const newRun = (known: Partial<Run> = {}): Writable<Run> => {
   return {
     id: nextRun as RunId,
     hasRewrites: false,
+    lineage: null,
+    updatedAt: 1_700_000_000_000,
     startedAt: 1_700_000_000,
     createdAt: 1_700_000_000_000,
     historyLineCount: 0,
@@ -61,7 +63,7 @@ async function log(
   offset = 0,
 ): Promise<void> {
   const lines = rows.map((row) => (typeof row === 'string' ? row : JSON.stringify(row)));
-  const decoded = metrics.decode({ runId: run.id, stream: 'history', offset, lines });
+  const decoded = metrics.decode({ source: run.id, stream: 'history', offset, lines });
   for (const { table, columns: names, block } of decoded.inserts) {
     await columns.insertNative(table, names, [block]);
   }

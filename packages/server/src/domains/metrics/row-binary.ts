@@ -11,6 +11,12 @@ export class RowBinaryReader {
     return this.at >= this.bytes.length;
   }
 
+  uint8(): number {
+    const value = this.bytes.readUInt8(this.at);
+    this.at += 1;
+    return value;
+  }
+
   uint64(): bigint {
     const value = this.bytes.readBigUInt64LE(this.at);
     this.at += 8;

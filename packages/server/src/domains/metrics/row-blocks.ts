@@ -1,5 +1,6 @@
 import { encodeKey } from '@runloom/model';
 import { encodeNativeBlock, type NativeColumn } from '../../stores/columns/native.ts';
+import type { HistorySource } from '../runs/index.ts';
 import type { DecodedColumns } from './row-decoder.ts';
 import type { DecodedRows, Stream } from './types.ts';
 
@@ -16,20 +17,18 @@ export const tablesOf = (stream: Stream): { readonly rows: string; readonly poin
 
 /**
  * Encodes decoded rows for the column store. Points are sorted by key, so that each key's steps
- * stand together as the table keeps them. All rows carry `version`; when steps repeat inside the
- * chunk, each row carries its own, so that the last one wins.
+ * stand together as the table keeps them. Each step must stand there once.
  */
 export function encodeRows(
-  runId: number,
+  source: HistorySource,
   stream: Stream,
   decoded: DecodedColumns,
   version: bigint,
-  repeats: boolean,
 ): readonly Insert[] {
   const { rows, points, objects } = decoded;
   if (rows.count === 0) return [];
-  const run: NativeColumn = { name: 'run', type: 'UInt64', fill: BigInt(runId) };
-  const versions = repeats ? rowVersions(rows.count, version) : null;
+  const run: NativeColumn = { name: 'run', type: 'UInt64', fill: BigInt(source) };
+  const versionColumn: NativeColumn = { name: 'version', type: 'UInt64', fill: version };
   const tables = tablesOf(stream);
   const inserts: Insert[] = [
     insert(tables.rows, rows.count, [
@@ -37,7 +36,7 @@ export function encodeRows(
       { name: 'step', type: 'Int64', values: rows.steps },
       { name: 'ts', type: 'Int64', values: rows.times },
       { name: 'row', type: 'String', values: rows.texts },
-      versionColumn(versions, version),
+      versionColumn,
     ]),
   ];
   if (points.count > 0) {
@@ -50,9 +49,7 @@ export function encodeRows(
         { name: 'step', type: 'Int64', bytes: gather64(rows.steps, rowOf) },
         { name: 'value', type: 'Float64', values: pickValues(points.values, order) },
         { name: 'ts', type: 'Int64', bytes: gather64(rows.times, rowOf) },
-        versions === null
-          ? versionColumn(null, version)
-          : { name: 'version', type: 'UInt64', bytes: gather64(versions, rowOf) },
+        versionColumn,
       ]),
     );
   }
@@ -70,13 +67,43 @@ export function encodeRows(
           'type',
           objects.map((object) => object.type),
         ),
-        versions === null
-          ? versionColumn(null, version)
-          : { name: 'version', type: 'UInt64', bytes: gather64(versions, rowOf) },
+        versionColumn,
       ]),
     );
   }
   return inserts;
+}
+
+/** One value of a step that is to be taken back. */
+export interface GoneValue {
+  readonly step: bigint;
+  readonly key: string;
+}
+
+/** Encodes the marks that take values back: points, or values that are no numbers. */
+export function encodeGone(
+  source: HistorySource,
+  table: 'history_points' | 'history_objects',
+  values: readonly GoneValue[],
+  version: bigint,
+): Insert {
+  const isPoints = table === 'history_points';
+  return insert(table, values.length, [
+    { name: 'run', type: 'UInt64', fill: BigInt(source) },
+    textColumn(
+      'key',
+      values.map(({ key }) => key),
+    ),
+    { name: 'step', type: 'Int64', values: BigInt64Array.from(values, ({ step }) => step) },
+    ...(isPoints
+      ? ([
+          { name: 'value', type: 'Float64', values: new Float64Array(values.length) },
+          { name: 'ts', type: 'Int64', fill: 0n },
+        ] as const)
+      : []),
+    { name: 'version', type: 'UInt64', fill: version },
+    { name: 'gone', type: 'UInt32', fill: 1 },
+  ]);
 }
 
 function insert(table: string, rowCount: number, columns: readonly NativeColumn[]): Insert {
@@ -85,18 +112,6 @@ function insert(table: string, rowCount: number, columns: readonly NativeColumn[
     columns: columns.map((column) => column.name),
     block: encodeNativeBlock(rowCount, columns),
   };
-}
-
-function versionColumn(versions: BigUint64Array | null, version: bigint): NativeColumn {
-  return versions === null
-    ? { name: 'version', type: 'UInt64', fill: version }
-    : { name: 'version', type: 'UInt64', values: versions };
-}
-
-function rowVersions(count: number, base: bigint): BigUint64Array {
-  const versions = new BigUint64Array(count);
-  for (let row = 0; row < count; row += 1) versions[row] = base + BigInt(row);
-  return versions;
 }
 
 function keyColumn(keys: readonly string[], ids: Uint32Array): NativeColumn {
@@ -148,7 +163,7 @@ function orderByKey(keyOf: Uint32Array, count: number, keyCount: number): Uint32
 }
 
 /** 64-bit values by row, copied as halves: many times faster than through bigint. */
-function gather64(source: BigInt64Array | BigUint64Array, rows: Uint32Array): Uint8Array {
+function gather64(source: BigInt64Array, rows: Uint32Array): Uint8Array {
   const halves = new Int32Array(source.buffer, source.byteOffset, source.length * 2);
   const gathered = new Int32Array(rows.length * 2);
   for (let at = 0; at < rows.length; at += 1) {

@@ -3,6 +3,7 @@ import type { BoundValue, ColumnQuery, ColumnStore } from '../../stores/columns/
 import type { Run, RunId } from '../runs/index.ts';
 import { RowBinaryReader } from './row-binary.ts';
 import { tablesOf } from './row-blocks.ts';
+import { pointsOfRuns } from './scope.ts';
 import type { Series, SeriesRequest, XAxis } from './types.ts';
 
 /** Times are kept in microseconds and drawn in seconds. */
@@ -56,7 +57,6 @@ interface Source {
 
 function sourceOf(request: SeriesRequest): Source {
   const axis = axisOf(request);
-  const merge = request.runs.some((run) => run.hasRewrites) ? ' FINAL' : '';
   const params: Record<string, BoundValue> = {
     runs: request.runs.map((run) => run.id),
     keys: request.keys.map(encodeKey),
@@ -72,8 +72,14 @@ function sourceOf(request: SeriesRequest): Source {
     params['from'] = toInt64(Math.ceil(request.range.min * scale));
     params['to'] = toInt64(Math.floor(request.range.max * scale));
   }
+  const merge = request.runs.some((run) => run.hasRewrites);
+  const branched =
+    request.stream === 'history' && request.runs.some((run) => run.lineage !== null)
+      ? pointsOfRuns(request.runs)
+      : null;
+  if (branched === null && merge && request.stream === 'history') conditions.push('gone = 0');
   return {
-    from: `${tablesOf(request.stream).points}${merge}`,
+    from: branched?.from ?? `${tablesOf(request.stream).points}${merge ? ' FINAL' : ''}`,
     where: conditions.join(' AND '),
     axis,
     // A constant costs nothing to group by, where a column takes a third of the time of the read.
@@ -81,7 +87,7 @@ function sourceOf(request: SeriesRequest): Source {
     key: request.keys.length === 1 ? '{keys:Array(String)}[1]' : 'key',
     x,
     toUnits: axis === 'step' ? (value) => `toFloat64(${value})` : (value) => `${value} / 1e6`,
-    params,
+    params: { ...params, ...branched?.params },
   };
 }
 
@@ -119,6 +125,7 @@ function spanOfRuns(request: SeriesRequest): Span | null {
   const axis = axisOf(request);
   let span: Span | null = null;
   for (const run of request.runs) {
+    if (run.lineage !== null) return null;
     if (run.historyLineCount === 0) continue;
     const origin = axis === 'relative' ? startMicros(run) : 0n;
     const first = axis === 'step' ? run.firstStep : run.firstTime;

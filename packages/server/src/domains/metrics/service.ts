@@ -1,20 +1,14 @@
-import { type ExactJson, parseExactJson, toApiJson } from '@runloom/model';
 import type { ColumnStore } from '../../stores/columns/types.ts';
 import type { MetadataStore } from '../../stores/metadata/types.ts';
-import type { Run } from '../runs/index.ts';
 import { createKeyRegistry } from './key-registry.ts';
+import { createKeyReader, lastValues } from './keys.ts';
+import { lastOfEachStep, takeBackReplaced } from './replaced.ts';
 import { encodeRows } from './row-blocks.ts';
 import { decodeRows, type RowColumns } from './row-decoder.ts';
+import { scopeOfRun, scopeOfSource } from './scope.ts';
 import { readSeries } from './series.ts';
-import {
-  countRows,
-  type StoredKey,
-  selectHistoryKeys,
-  selectLastStep,
-  selectRows,
-  selectRowsAt,
-} from './store.ts';
-import type { DecodedRows, HistoryKey, Metrics, RowLines } from './types.ts';
+import { countRows, selectExtent, selectLastStep, selectRows } from './store.ts';
+import type { DecodedRows, Metrics, RowLines } from './types.ts';
 
 /**
  * Metric rows and points over the column store; the names of a project's keys over the metadata
@@ -25,39 +19,57 @@ export function createMetrics(deps: {
   metadata: MetadataStore;
   columns: ColumnStore;
   versions: () => bigint;
+  /** Milliseconds since the epoch, as runs are stamped. */
+  clock?: () => number;
 }): Metrics {
   const { metadata, columns } = deps;
   const registry = createKeyRegistry(metadata);
+  const readKeys = createKeyReader(columns, deps.clock ?? Date.now);
   return {
     decode: (lines) => decode(lines, deps.versions()),
     registerKeys: registry.register,
     listKeys: registry.list,
     readSeries: (request) => readSeries(columns, request),
-    readRows: (run, stream, selection) => selectRows(columns, run, stream, selection),
-    historyKeys: (run) => describeKeys(columns, run),
-    countRows: (run, stream) => countRows(columns, run, stream),
-    async lastStep(runId, stream) {
-      const step = await selectLastStep(columns, runId, stream);
+    takeBackReplaced: (lines) => takeBackReplaced(columns, lines, deps.versions()),
+    readRows: (run, stream, selection) => selectRows(columns, scopeOfRun(run, stream), selection),
+    historyKeys: readKeys,
+    lastValues: (run) => lastValues(columns, run),
+    countRows: (run, stream) => countRows(columns, scopeOfRun(run, stream)),
+    countRowsOf: (source, stream) => countRows(columns, scopeOfSource(source, stream)),
+    async extent(run) {
+      const found = await selectExtent(columns, scopeOfRun(run, 'history'));
+      if (found === null) return null;
+      const { firstStep, lastStep, firstTime, lastTime } = found;
+      return {
+        firstStep: Number(firstStep),
+        lastStep: Number(lastStep),
+        firstTime: Number(firstTime),
+        lastTime: Number(lastTime),
+      };
+    },
+    async lastStep(source, stream) {
+      const step = await selectLastStep(columns, scopeOfSource(source, stream));
       return step === null ? null : Number(step);
     },
   };
 }
 
 function decode(lines: RowLines, version: bigint): DecodedRows {
-  const decoded = decodeRows(lines.stream, lines.offset, lines.lines, version);
+  const sent = decodeRows(lines.stream, lines.offset, lines.lines, version);
+  const range = stepRange(sent.rows);
+  const decoded = range.outOfOrder ? lastOfEachStep(sent) : sent;
   const { rows, keys, objects } = decoded;
-  const range = stepRange(rows);
   return {
     rowCount: rows.count,
     pointCount: decoded.points.count,
-    inserts: encodeRows(lines.runId, lines.stream, decoded, version, range.outOfOrder),
+    inserts: encodeRows(lines.source, lines.stream, decoded, version),
     keys: new Set([...keys, ...objects.map((object) => object.key)]),
     firstStep: range.min,
     lastStep: range.max,
     ...timeRange(rows),
     outOfOrder: range.outOfOrder,
     startedAt: decoded.startedAt,
-    tail: range.latest === null ? null : (rows.texts[range.latest] ?? null),
+    tail: range.latest === null ? null : (sent.rows.texts[range.latest] ?? null),
     bad: decoded.bad,
   };
 }
@@ -97,56 +109,4 @@ function timeRange(rows: RowColumns): { firstTime: number | null; lastTime: numb
     else if (time > max) max = time;
   }
   return { firstTime: Number(min), lastTime: Number(max) };
-}
-
-async function describeKeys(
-  columns: ColumnStore,
-  run: Run,
-): Promise<{ lastStep: number; keys: HistoryKey[] }> {
-  const [stored, rowCount, lastStep] = await Promise.all([
-    selectHistoryKeys(columns, run),
-    countRows(columns, run, 'history'),
-    selectLastStep(columns, run.id, 'history'),
-  ]);
-  if (lastStep === null) return { lastStep: -1, keys: [] };
-  const steps = new Set([lastStep]);
-  for (const key of stored) if (key.lastNumber === null) steps.add(key.lastStep);
-  const rows = parseRows(await selectRowsAt(columns, run, [...steps]));
-  const keys = stored.map((key) => describeKey(key, rows));
-  keys.push({ key: '_step', type: 'number', count: rowCount, lastValue: Number(lastStep) });
-  const time = rows.get(lastStep)?.get('_timestamp');
-  if (time !== undefined) {
-    keys.push({ key: '_timestamp', type: 'number', count: rowCount, lastValue: toApiJson(time) });
-  }
-  return { lastStep: Number(lastStep), keys };
-}
-
-function describeKey(stored: StoredKey, rows: Map<bigint, Map<string, ExactJson>>): HistoryKey {
-  const { key, type, count } = stored;
-  if (stored.lastNumber !== null) return { key, type, count, lastValue: stored.lastNumber };
-  const row = rows.get(stored.lastStep);
-  const value = row === undefined ? undefined : valueAt(row, key);
-  return { key, type, count, lastValue: value === undefined ? null : toApiJson(value) };
-}
-
-function parseRows(texts: Map<bigint, string>): Map<bigint, Map<string, ExactJson>> {
-  const rows = new Map<bigint, Map<string, ExactJson>>();
-  for (const [step, text] of texts) {
-    const row = parseExactJson(text);
-    if (row instanceof Map) rows.set(step, row);
-  }
-  return rows;
-}
-
-/** Value of a dotted key: a literal key wins over a nested one, at every level. */
-function valueAt(row: Map<string, ExactJson>, key: string): ExactJson | undefined {
-  const literal = row.get(key);
-  if (literal !== undefined) return literal;
-  for (let dot = key.indexOf('.'); dot >= 0; dot = key.indexOf('.', dot + 1)) {
-    const member = row.get(key.slice(0, dot));
-    if (!(member instanceof Map)) continue;
-    const value = valueAt(member, key.slice(dot + 1));
-    if (value !== undefined) return value;
-  }
-  return undefined;
 }

@@ -1,9 +1,8 @@
 import { decodeKey, encodeKey } from '@runloom/model';
 import type { BoundValue, ColumnStore } from '../../stores/columns/types.ts';
 import type { MetadataStore } from '../../stores/metadata/types.ts';
-import type { Run, RunId } from '../runs/index.ts';
 import { RowBinaryReader } from './row-binary.ts';
-import { tablesOf } from './row-blocks.ts';
+import type { Scope } from './scope.ts';
 import type { RowSelection, Stream } from './types.ts';
 
 type KeyTable = { metric_keys: { project_id: number; stream: string; key: string } };
@@ -16,6 +15,8 @@ export interface StoredKey {
   readonly lastStep: bigint;
   /** Of numbers; the value of anything else stands in the row of `lastStep`. */
   readonly lastNumber: number | null;
+  /** Numbers that never went down. */
+  readonly monotonic: boolean;
 }
 
 const KEYS_PER_INSERT = 300;
@@ -56,35 +57,33 @@ export async function selectKeys(
   return rows.map((row) => decodeKey(row.key)).sort();
 }
 
-const from = (table: string, run: Run): string => (run.hasRewrites ? `${table} FINAL` : table);
-
-/** Row texts in step order. */
+/** Row texts in the order of the history. */
 export async function selectRows(
   columns: ColumnStore,
-  run: Run,
-  stream: Stream,
+  scope: Scope,
   selection: RowSelection,
 ): Promise<string[]> {
-  const { where, params } = conditionsOf(run, selection);
-  const table = from(tablesOf(stream).rows, run);
+  const { where, params } = conditionsOf(scope, selection);
+  const { rows, order } = scope;
   if (selection.samples === undefined) {
     const limit = selection.limit === undefined ? '' : ' LIMIT {limit:UInt64}';
-    return readTexts(columns, `SELECT row FROM ${table} WHERE ${where} ORDER BY step${limit}`, {
+    return readTexts(columns, `SELECT row FROM ${rows} WHERE ${where} ORDER BY ${order}${limit}`, {
       ...params,
       ...(selection.limit === undefined ? {} : { limit: selection.limit }),
     });
   }
-  const count = await readCount(columns, `SELECT count() FROM ${table} WHERE ${where}`, params);
+  const count = await readCount(columns, `SELECT count() FROM ${rows} WHERE ${where}`, params);
   if (count <= selection.samples) {
-    return readTexts(columns, `SELECT row FROM ${table} WHERE ${where} ORDER BY step`, params);
+    return readTexts(columns, `SELECT row FROM ${rows} WHERE ${where} ORDER BY ${order}`, params);
   }
   return readTexts(
     columns,
-    `SELECT row FROM ${table} WHERE run = {run:UInt64} AND step IN (
-       SELECT step FROM (
-         SELECT step, row_number() OVER (ORDER BY step) AS position FROM ${table} WHERE ${where})
+    `SELECT row FROM ${rows} WHERE ${where} AND (run, step) IN (
+       SELECT run, step FROM (
+         SELECT run, step, row_number() OVER (ORDER BY ${order}) AS position
+         FROM ${rows} WHERE ${where})
        WHERE position IN {positions:Array(UInt64)})
-     ORDER BY step`,
+     ORDER BY ${order}`,
     { ...params, positions: evenPositions(count, selection.samples) },
   );
 }
@@ -99,11 +98,11 @@ export function evenPositions(count: number, samples: number): number[] {
 }
 
 function conditionsOf(
-  run: Run,
+  scope: Scope,
   selection: RowSelection,
 ): { where: string; params: Record<string, BoundValue> } {
-  const conditions = ['run = {run:UInt64}'];
-  const params: Record<string, BoundValue> = { run: run.id };
+  const conditions: string[] = [];
+  const params: Record<string, BoundValue> = { ...scope.params };
   if (selection.minStep !== undefined) {
     conditions.push('step >= {minStep:Int64}');
     params['minStep'] = selection.minStep;
@@ -116,40 +115,63 @@ function conditionsOf(
   keys.delete('_step');
   keys.delete('_timestamp');
   if (keys.size > 0) {
-    const range = conditions.join(' AND ');
+    const range = [scope.wherePoints, ...conditions].join(' AND ');
     const stepsOf = (table: string): string =>
-      `SELECT step, key FROM ${table} WHERE ${range} AND key IN {keys:Array(String)}`;
-    conditions.push(`step IN (
-      SELECT step FROM (${stepsOf('history_points')} UNION ALL ${stepsOf('history_objects')})
-      GROUP BY step HAVING uniqExact(key) = {keyCount:UInt64})`);
+      `SELECT run, step, key FROM ${table} WHERE ${range} AND key IN {keys:Array(String)}`;
+    conditions.push(`(run, step) IN (
+      SELECT run, step FROM (${stepsOf(scope.points)} UNION ALL ${stepsOf(scope.objects)})
+      GROUP BY run, step HAVING uniqExact(key) = {keyCount:UInt64})`);
     params['keys'] = Array.from(keys, encodeKey);
     params['keyCount'] = keys.size;
   }
-  return { where: conditions.join(' AND '), params };
+  return { where: [scope.where, ...conditions].join(' AND '), params };
 }
 
-/** Rows of the stream; each step counts once. */
-export async function countRows(columns: ColumnStore, run: Run, stream: Stream): Promise<number> {
-  const table = from(tablesOf(stream).rows, run);
-  return readCount(columns, `SELECT count() FROM ${table} WHERE run = {run:UInt64}`, {
-    run: run.id,
-  });
-}
-
-/** Largest step of the stream, in rows or points: after a crash one may be ahead of the other. */
-export async function selectLastStep(
+/** Rows of the scope, up to a step when one is given; each step of a source counts once. */
+export async function countRows(
   columns: ColumnStore,
-  runId: RunId,
-  stream: Stream,
-): Promise<bigint | null> {
-  const { rows, points } = tablesOf(stream);
+  scope: Scope,
+  maxStep?: bigint,
+): Promise<number> {
+  const { where, params } = conditionsOf(scope, maxStep === undefined ? {} : { maxStep });
+  return readCount(columns, `SELECT count() FROM ${scope.rows} WHERE ${where}`, params);
+}
+
+/** Ends of the rows of the scope; null when there are none. */
+export async function selectExtent(
+  columns: ColumnStore,
+  scope: Scope,
+): Promise<{ firstStep: bigint; lastStep: bigint; firstTime: bigint; lastTime: bigint } | null> {
   const reader = new RowBinaryReader(
     await columns.queryBytes(
       {
-        sql: `SELECT count(), max(step) FROM (
-          SELECT step FROM ${rows} WHERE run = {run:UInt64}
-          UNION ALL SELECT step FROM ${points} WHERE run = {run:UInt64})`,
-        params: { run: runId },
+        sql: `SELECT count(), min(step), max(step), min(ts), max(ts)
+          FROM ${scope.rows} WHERE ${scope.where}`,
+        params: scope.params,
+      },
+      'RowBinary',
+    ),
+  );
+  if (reader.uint64() === 0n) return null;
+  return {
+    firstStep: reader.int64(),
+    lastStep: reader.int64(),
+    firstTime: reader.int64(),
+    lastTime: reader.int64(),
+  };
+}
+
+/** Largest step of the scope, in rows or points: after a crash one may be ahead of the other. */
+export async function selectLastStep(columns: ColumnStore, scope: Scope): Promise<bigint | null> {
+  const largest = (table: string): string =>
+    `SELECT count() AS rows, max(step) AS step FROM ${table} WHERE ${scope.where}`;
+  const plain = (table: string): string => table.replace(' FINAL', '');
+  const reader = new RowBinaryReader(
+    await columns.queryBytes(
+      {
+        sql: `SELECT toUInt64(sum(rows)), maxIf(step, rows > 0) FROM (
+          ${largest(plain(scope.rows))} UNION ALL ${largest(plain(scope.points))})`,
+        params: scope.params,
       },
       'RowBinary',
     ),
@@ -158,27 +180,82 @@ export async function selectLastStep(
 }
 
 /** What is known of every key of the history. */
-export async function selectHistoryKeys(columns: ColumnStore, run: Run): Promise<StoredKey[]> {
-  const params = { run: run.id };
+export async function selectHistoryKeys(columns: ColumnStore, scope: Scope): Promise<StoredKey[]> {
+  const { params, wherePoints } = scope;
+  // A key whose first value is its smallest and whose last is its largest may never have gone down.
   const [numbers, others] = await Promise.all([
     columns.queryBytes(
       {
-        sql: `SELECT toString(key), 'number', toUInt64(count()), max(step), argMax(value, step)
-          FROM ${from('history_points', run)} WHERE run = {run:UInt64} GROUP BY key`,
+        sql: `SELECT toString(key), 'number', toUInt64(count()), max(step), argMax(value, step),
+            toUInt8(countIf(isNaN(value)) = 0 AND argMin(value, step) = min(value)
+              AND argMax(value, step) = max(value))
+          FROM ${scope.points} WHERE ${wherePoints} GROUP BY key`,
         params,
       },
       'RowBinary',
     ),
     columns.queryBytes(
       {
-        sql: `SELECT toString(key), toString(type), toUInt64(count()), max(step), toFloat64(0)
-          FROM ${from('history_objects', run)} WHERE run = {run:UInt64} GROUP BY key, type`,
+        sql: `SELECT toString(key), toString(type), toUInt64(count()), max(step), toFloat64(0),
+            toUInt8(0)
+          FROM ${scope.objects} WHERE ${wherePoints} GROUP BY key, type`,
         params,
       },
       'RowBinary',
     ),
   ]);
-  return [...readKeys(numbers, true), ...readKeys(others, false)];
+  const keys = readKeys(numbers, true);
+  const fallen = await selectFallenKeys(
+    columns,
+    scope,
+    keys.filter((one) => one.monotonic && one.count > 2).map((one) => one.key),
+  );
+  return [
+    ...keys.map((one) => (fallen.has(one.key) ? { ...one, monotonic: false } : one)),
+    ...readKeys(others, false),
+  ];
+}
+
+/** Bytes of keys that one statement is asked about: bound values are limited. */
+const KEY_BYTES_PER_READ = 64_000;
+
+/** Those of the keys whose value went down from one step to the next. */
+async function selectFallenKeys(
+  columns: ColumnStore,
+  scope: Scope,
+  keys: readonly string[],
+): Promise<Set<string>> {
+  const fallen = new Set<string>();
+  for (const batch of inBatches(keys.map(encodeKey), KEY_BYTES_PER_READ)) {
+    const texts = await readTexts(
+      columns,
+      `SELECT toString(key) FROM (
+        SELECT key, value, lagInFrame(value, 1, value) OVER (PARTITION BY key ORDER BY ${scope.order}
+          ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS before
+        FROM ${scope.points} WHERE ${scope.wherePoints} AND key IN {keys:Array(String)})
+      GROUP BY key HAVING countIf(value < before) > 0`,
+      { ...scope.params, keys: batch },
+    );
+    for (const text of texts) fallen.add(decodeKey(text));
+  }
+  return fallen;
+}
+
+function* inBatches(texts: readonly string[], bytes: number): Generator<readonly string[]> {
+  let batch: string[] = [];
+  let size = 0;
+  for (const text of texts) {
+    // Percent-encoded, a byte may take three.
+    const own = Buffer.byteLength(text) * 3 + 9;
+    if (size + own > bytes && batch.length > 0) {
+      yield batch;
+      batch = [];
+      size = 0;
+    }
+    batch.push(text);
+    size += own;
+  }
+  if (batch.length > 0) yield batch;
 }
 
 function readKeys(bytes: Uint8Array, numeric: boolean): StoredKey[] {
@@ -190,30 +267,35 @@ function readKeys(bytes: Uint8Array, numeric: boolean): StoredKey[] {
     const count = Number(reader.uint64());
     const lastStep = reader.int64();
     const last = reader.float64();
-    keys.push({ key, type, count, lastStep, lastNumber: numeric ? last : null });
+    const monotonic = reader.uint8() === 1;
+    keys.push({ key, type, count, lastStep, lastNumber: numeric ? last : null, monotonic });
   }
   return keys;
 }
 
+/** Steps that one statement is asked about: bound values are limited. */
+const STEPS_PER_READ = 4000;
+
 /** Texts of the rows at these steps, by step. */
 export async function selectRowsAt(
   columns: ColumnStore,
-  run: Run,
+  scope: Scope,
   steps: readonly bigint[],
 ): Promise<Map<bigint, string>> {
-  if (steps.length === 0) return new Map();
-  const reader = new RowBinaryReader(
-    await columns.queryBytes(
-      {
-        sql: `SELECT step, row FROM ${from('history_rows', run)}
-          WHERE run = {run:UInt64} AND step IN {steps:Array(Int64)}`,
-        params: { run: run.id, steps },
-      },
-      'RowBinary',
-    ),
-  );
   const rows = new Map<bigint, string>();
-  while (!reader.done) rows.set(reader.int64(), reader.text());
+  for (let from = 0; from < steps.length; from += STEPS_PER_READ) {
+    const reader = new RowBinaryReader(
+      await columns.queryBytes(
+        {
+          sql: `SELECT step, row FROM ${scope.rows}
+            WHERE ${scope.where} AND step IN {steps:Array(Int64)}`,
+          params: { ...scope.params, steps: steps.slice(from, from + STEPS_PER_READ) },
+        },
+        'RowBinary',
+      ),
+    );
+    while (!reader.done) rows.set(reader.int64(), reader.text());
+  }
   return rows;
 }
 

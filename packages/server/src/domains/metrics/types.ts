@@ -1,4 +1,5 @@
-import type { Run, RunId } from '../runs/index.ts';
+import type { ExactJson } from '@runloom/model';
+import type { HistorySource, Run, RunId } from '../runs/index.ts';
 
 /** history: rows of `run.log`; system: samples of the machine. */
 export type Stream = 'history' | 'system';
@@ -7,7 +8,7 @@ export type XAxis = 'step' | 'relative' | 'wall';
 
 /** Lines of one run's stream as the client sent them, at the line offset it named. */
 export interface RowLines {
-  readonly runId: RunId;
+  readonly source: HistorySource;
   readonly stream: Stream;
   readonly offset: number;
   readonly lines: readonly string[];
@@ -78,7 +79,24 @@ export interface HistoryKey {
   readonly key: string;
   readonly type: string;
   readonly count: number;
+  /** Numbers that never went down from one step to the next. */
+  readonly monotonic: boolean;
   readonly lastValue: unknown;
+}
+
+export interface HistoryKeys {
+  /** −1 when there are no rows. */
+  readonly lastStep: number;
+  /** One entry a key and type. */
+  readonly keys: readonly HistoryKey[];
+}
+
+/** Ends of a history, in steps and in microseconds of the client's clock; exact up to 2^53. */
+export interface Extent {
+  readonly firstStep: number;
+  readonly lastStep: number;
+  readonly firstTime: number;
+  readonly lastTime: number;
 }
 
 /** Which rows to read, in step order. */
@@ -112,11 +130,18 @@ export interface Metrics {
   readSeries(request: SeriesRequest): Promise<readonly Series[]>;
   /** Row texts exactly as the client sent them. */
   readRows(run: Run, stream: Stream, selection: RowSelection): Promise<readonly string[]>;
-  /** Dotted keys with counts and last values over all rows, one entry a key and type; last step −1 when there are no rows. */
-  historyKeys(
-    run: Run,
-  ): Promise<{ readonly lastStep: number; readonly keys: readonly HistoryKey[] }>;
+  /** Marks that take back what the store holds at these steps and these rows no longer have. */
+  takeBackReplaced(lines: RowLines): Promise<DecodedRows['inserts']>;
+  /** Dotted keys with counts and last values over all rows. */
+  historyKeys(run: Run): Promise<HistoryKeys>;
+  /** The last value of each member of the rows, as a summary would hold them. */
+  lastValues(run: Run): Promise<ReadonlyMap<string, ExactJson>>;
+  /** Rows of the run, inherited ones among them; each step of a source counts once. */
   countRows(run: Run, stream: Stream): Promise<number>;
+  /** Rows that stand under one source. */
+  countRowsOf(source: HistorySource, stream: Stream): Promise<number>;
+  /** Of the history; null when there are no rows. */
+  extent(run: Run): Promise<Extent | null>;
   /** The largest step (history) or time in microseconds (system) in the store, whether acknowledged or not; null when there is none. */
-  lastStep(runId: RunId, stream: Stream): Promise<number | null>;
+  lastStep(source: HistorySource, stream: Stream): Promise<number | null>;
 }

@@ -1,4 +1,4 @@
-import { parseExactJson } from '@runloom/model';
+import { parseExactJson, stringifyExact } from '@runloom/model';
 import { invalid } from '../../platform/errors.ts';
 import { stateAfter } from './state.ts';
 import { normalizeTags } from './text.ts';
@@ -64,12 +64,22 @@ export function changeByProgress(run: Run, progress: RunProgress): RunChange {
     firstTime: bounded(Math.min, run.firstTime, progress.firstTime),
     lastTime: bounded(Math.max, run.lastTime, progress.lastTime),
     startedAt: run.startedAt ?? progress.startedAt ?? null,
-    summary: progress.summary ?? run.summary,
+    summary: summaryAfter(run, progress),
     hasRewrites: run.hasRewrites || progress.hasRewrites === true,
     // A stop that was asked for is done with the process that it was meant for.
     stopRequested: run.stopRequested && !complete,
   };
   return differing(run, wanted);
+}
+
+/** Each process of a shared run sends the whole of its own summary. */
+function summaryAfter(run: Run, { summary, shared }: RunProgress): string {
+  if (summary === undefined) return run.summary;
+  if (shared !== true) return summary;
+  const known = parseExactJson(run.summary);
+  const sent = parseExactJson(summary);
+  if (!(known instanceof Map) || !(sent instanceof Map)) return summary;
+  return stringifyExact(new Map([...known, ...sent]));
 }
 
 function exitCodeAfter(run: Run, state: Run['state'], progress: RunProgress): number | null {

@@ -116,8 +116,7 @@ export interface RunProgress {
 
 /** What a fork or a rewind makes of a run's history. Fields that are absent stay. */
 export interface HistoryShape {
-  readonly lineage: Lineage;
-  readonly state?: RunState;
+  readonly lineage: Lineage | null;
   readonly historyLineCount?: number;
   readonly logLineCount?: number;
   readonly historyTail?: string | null;
@@ -127,9 +126,6 @@ export interface HistoryShape {
   readonly lastTime?: number | null;
   readonly startedAt?: number | null;
   readonly summary?: string;
-  readonly hasRewrites?: boolean;
-  readonly exitCode?: number | null;
-  readonly stopRequested?: boolean;
 }
 
 /** A line that could not be read; kept as sent, shown on the run. */

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import type { Actor } from '../../../domains/accounts/index.ts';
 import type { WandbDependencies } from '../dependencies.ts';
@@ -23,8 +24,16 @@ export function registerFilestream(app: FastifyInstance, { ingest }: WandbDepend
     { bodyLimit: BODY_LIMIT, config: { policy: 'checked-by-domain' } },
     async (request) => {
       const actor = request.getDecorator<Actor>('actor');
-      const { stopRequested } = await ingest.append(actor, request.params, readChunk(request.body));
+      const chunk = { ...readChunk(request.body), ...readWriter(request.headers) };
+      const { stopRequested } = await ingest.append(actor, request.params, chunk);
       return { stopped: stopRequested };
     },
   );
+}
+
+/** In shared mode each process names itself. */
+function readWriter(headers: IncomingHttpHeaders): { writer?: string } {
+  const writer = headers['x-wandb-async-client-id'];
+  const isShared = headers['x-wandb-use-async-filestream'] === 'true';
+  return isShared && typeof writer === 'string' && writer !== '' ? { writer } : {};
 }

@@ -120,16 +120,24 @@ const historyKeys: Resolver<RunSource> = async ({ run }, _args, { deps, readColu
 
 interface KeyDescription {
   typeCounts: { type: string; count: number }[];
+  /** Never went down; never so for a key that was not always a number. */
+  monotonic: boolean;
   previousValue: unknown;
 }
 
 /** A key that was logged with several types has one entry with all of them. */
 function describeKeys(keys: readonly HistoryKey[]): Record<string, KeyDescription> {
   const described: Record<string, KeyDescription> = Object.create(null);
-  for (const { key, type, count, lastValue } of keys) {
+  for (const { key, type, count, monotonic, lastValue } of keys) {
     const known = described[key];
-    if (known) known.typeCounts.push({ type, count });
-    else described[key] = { typeCounts: [{ type, count }], previousValue: plainJson(lastValue) };
+    const typeCount = { type, count };
+    if (known) {
+      known.typeCounts.push(typeCount);
+      known.monotonic = false;
+    } else {
+      const previousValue = plainJson(lastValue);
+      described[key] = { typeCounts: [typeCount], monotonic, previousValue };
+    }
   }
   return described;
 }

@@ -2,6 +2,7 @@ import { parseExactJson, RunState, stringifyExact } from '@runloom/model';
 import type { Project } from '../../../domains/projects/index.ts';
 import type { RunId, RunListOptions, UpsertRunInput } from '../../../domains/runs/index.ts';
 import { invalid } from '../../../platform/errors.ts';
+import { branchPointOf, findParent } from './branching.ts';
 import { type Connection, pageSize } from './connection.ts';
 import { getUser, type Resolver, type RunSource } from './context.ts';
 import { decodeGlobalId, encodeGlobalId } from './global-id.ts';
@@ -44,7 +45,11 @@ const PAGE = 50;
 
 const upsertBucket: Resolver<unknown, UpsertBucketArgs> = async (_root, { input }, context) => {
   const { deps, actor } = context;
-  const { run, project, inserted } = await deps.runs.upsert(actor, readUpsert(input));
+  const wanted = readUpsert(input);
+  const branch = branchPointOf(input.config);
+  const parent = branch && (await findParent(context, wanted, branch));
+  const { run: upserted, project, inserted } = await deps.runs.upsert(actor, wanted);
+  const run = branch && parent ? await deps.ingest.fork(upserted, parent, branch.step) : upserted;
   deps.live.publish({ kind: 'run', projectId: project.id, run });
   const bucket: RunSource = { run, project };
   return { bucket, inserted, clientMutationId: input.clientMutationId };

@@ -9,6 +9,7 @@ import {
   parse,
 } from 'graphql';
 import { accountResolvers } from './accounts.ts';
+import { branchingResolvers } from './branching.ts';
 import { consoleResolvers } from './console.ts';
 import type { Context, Resolver } from './context.ts';
 import { fileResolvers } from './files.ts';
@@ -25,6 +26,7 @@ const RESOURCES = [
   'accounts',
   'projects',
   'runs',
+  'branching',
   'history',
   'console',
   'files',
@@ -37,6 +39,7 @@ const RESOLVERS: readonly Resolvers[] = [
   accountResolvers,
   projectResolvers,
   runResolvers,
+  branchingResolvers,
   historyResolvers,
   consoleResolvers,
   fileResolvers,

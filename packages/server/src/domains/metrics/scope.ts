@@ -1,0 +1,96 @@
+import type { BoundValue } from '../../stores/columns/types.ts';
+import { type HistorySource, historyParts, type Run } from '../runs/index.ts';
+import { tablesOf } from './row-blocks.ts';
+import type { Stream } from './types.ts';
+
+/** Which rows of the stream's tables a read sees: the tables, ready for FROM, and the condition. */
+export interface Scope {
+  readonly rows: string;
+  readonly points: string;
+  /** Values that are no numbers; of the history only. */
+  readonly objects: string;
+  /** Of `rows`. */
+  readonly where: string;
+  /** Of `points` and `objects`. */
+  readonly wherePoints: string;
+  /** Rows in the order of the history. */
+  readonly order: string;
+  readonly params: Readonly<Record<string, BoundValue>>;
+}
+
+const INT64_MAX = 2n ** 63n - 1n;
+
+/** All that a run's stream consists of, inherited rows among it. */
+export function scopeOfRun(run: Run, stream: Stream): Scope {
+  const isPlain = run.lineage === null || stream === 'system';
+  if (isPlain) return scope(stream, run.hasRewrites, 'run = {run:UInt64}', { run: run.id }, 'step');
+  const parts = historyParts(run);
+  // What is inherited may be rewritten by its owner at any time, so it is always merged.
+  return scope(
+    stream,
+    true,
+    `run IN {sources:Array(UInt64)} AND
+      step <= transform(run, {sources:Array(UInt64)}, {limits:Array(Int64)}, toInt64(${INT64_MAX}))`,
+    { sources: parts.map((part) => part.source), limits: parts.map(limitOf) },
+    // Processes of a shared run count their steps each for itself.
+    'step, ts, run',
+  );
+}
+
+/** What stands under one source, merged. */
+export function scopeOfSource(source: HistorySource, stream: Stream): Scope {
+  return scope(stream, true, 'run = {run:UInt64}', { run: source }, 'step');
+}
+
+function scope(
+  stream: Stream,
+  merge: boolean,
+  where: string,
+  params: Scope['params'],
+  order: string,
+): Scope {
+  const { rows, points } = tablesOf(stream);
+  const final = merge ? ' FINAL' : '';
+  return {
+    rows: `${rows}${final}`,
+    points: `${points}${final}`,
+    objects: `history_objects${final}`,
+    where,
+    // Plain appends leave nothing behind that is gone.
+    wherePoints: merge && stream === 'history' ? `${where} AND gone = 0` : where,
+    order,
+    params,
+  };
+}
+
+/**
+ * Points of many histories at once under the ids of their runs, as a table of `run`, `key`, `step`,
+ * `value` and `ts`: one row of a parent may belong to several runs. Reads `{keys:Array(String)}`.
+ */
+export function pointsOfRuns(runs: readonly Run[]): {
+  readonly from: string;
+  readonly params: Readonly<Record<string, BoundValue>>;
+} {
+  const parts = runs.flatMap((run) =>
+    historyParts(run).map((part) => ({ owner: run.id, ...part })),
+  );
+  return {
+    from: `(SELECT part.owner AS run, point.key AS key, point.step AS step, point.value AS value,
+        point.ts AS ts
+      FROM (SELECT run, key, step, value, ts FROM history_points FINAL
+        WHERE run IN {sources:Array(UInt64)} AND key IN {keys:Array(String)} AND gone = 0) AS point
+      INNER JOIN (SELECT one.1 AS owner, one.2 AS source, one.3 AS upTo
+        FROM (SELECT arrayJoin(arrayZip({owners:Array(UInt64)}, {sources:Array(UInt64)},
+          {limits:Array(Int64)})) AS one)) AS part
+      ON point.run = part.source
+      WHERE point.step <= part.upTo)`,
+    params: {
+      owners: parts.map((part) => part.owner),
+      sources: parts.map((part) => part.source),
+      limits: parts.map(limitOf),
+    },
+  };
+}
+
+const limitOf = ({ upTo }: { readonly upTo: number | null }): bigint =>
+  upTo === null ? INT64_MAX : BigInt(Math.floor(upTo));
