@@ -1,4 +1,5 @@
 export * from './api/accounts.ts';
+export * from './api/alerts.ts';
 export * from './api/common.ts';
 export * from './api/live.ts';
 export * from './api/projects.ts';
@@ -6,4 +7,5 @@ export * from './api/runs.ts';
 export * from './api/series.ts';
 export * from './exact-json.ts';
 export * from './key-codec.ts';
+export * from './run-filter/index.ts';
 export * from './smoothing/index.ts';

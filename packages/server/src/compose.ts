@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Config } from './config.ts';
 import { type Accounts, createAccounts } from './domains/accounts/index.ts';
+import { createAlerts } from './domains/alerts/index.ts';
 import { createConsole } from './domains/console/index.ts';
 import { createFiles } from './domains/files/index.ts';
 import { createIngest } from './domains/ingest/index.ts';
+import { createLifecycle, type Lifecycle } from './domains/lifecycle/index.ts';
 import { createLive, type Live } from './domains/live/index.ts';
 import { createMetrics } from './domains/metrics/index.ts';
 import { createProjects } from './domains/projects/index.ts';
@@ -75,6 +77,8 @@ export async function compose(options: ServerOptions): Promise<Server> {
   const console = createConsole({ columns, versions });
   const files = createFiles({ metadata, blobs, secret });
   const metrics = createMetrics({ metadata, columns, versions });
+  const alerts = createAlerts({ metadata, projects, runs, live });
+  const lifecycle = createLifecycle({ columns, projects, runs, metrics, files, alerts, live });
   const committer = createGroupCommitter(columns);
   const ingest = createIngest({ projects, runs, metrics, console, committer, live });
 
@@ -119,16 +123,17 @@ export async function compose(options: ServerOptions): Promise<Server> {
   });
 
   const closing = new AbortController();
-  const domains = { accounts, projects, runs, metrics, console, files, ingest, live };
+  const domains = { accounts, projects, runs, metrics, console, files, ingest, live, alerts };
   await http.app.register(async (scope) => registerWandb(scope, domains));
   await http.app.register(async (scope) => {
     const { cookie } = http;
-    const deps = { ...domains, cookie, version: VERSION, closing: closing.signal };
+    const deps = { ...domains, lifecycle, cookie, version: VERSION, closing: closing.signal };
     const { liveStreamCount } = registerApi(scope, deps, log);
     vitals.gauge('runloom_live_streams', 'Open live connections of browsers.', liveStreamCount);
   });
   await http.app.ready();
 
+  const jobs = [startIndexer(runs, log), startTrashCollector(lifecycle, log)];
   const sweeper = startRunSweeper({ runs, live, log, timeoutMs: config.runTimeoutMs });
   return {
     http,
@@ -136,6 +141,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
     async stop() {
       closing.abort();
       await sweeper.stop();
+      for (const job of jobs) await job.stop();
       await http.app.close();
       await ingest.drain();
     },
@@ -162,6 +168,32 @@ function startRunSweeper(options: {
       for (const run of await runs.sweepSilent(timeoutMs)) {
         live.publish({ kind: 'run', projectId: run.projectId, run });
       }
+    },
+  });
+}
+
+/** Keeps few runs behind the index of their values, so that no list has to wait for many. */
+function startIndexer(runs: Pick<Runs, 'refreshIndex'>, log: Log): PeriodicJob {
+  return startPeriodicJob({
+    name: 'index of runs',
+    intervalMs: 5_000,
+    firstAfterMs: 2_000,
+    log,
+    work: async () => {
+      await runs.refreshIndex(1_000);
+    },
+  });
+}
+
+function startTrashCollector(lifecycle: Pick<Lifecycle, 'purgeExpired'>, log: Log): PeriodicJob {
+  return startPeriodicJob({
+    name: 'trash',
+    intervalMs: 3_600_000,
+    firstAfterMs: 60_000,
+    log,
+    work: async () => {
+      const freed = await lifecycle.purgeExpired();
+      if (freed.runs > 0) log.info({ freed }, 'deleted runs were removed for good');
     },
   });
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AlertView } from './alerts.ts';
 import { RunView } from './runs.ts';
 
 /**
@@ -22,5 +23,8 @@ export const LiveMessage = z.discriminatedUnion('kind', [
     toLine: z.number(),
   }),
   z.object({ kind: z.literal('files'), run: z.string() }),
+  /** The run was deleted, or moved to another project. */
+  z.object({ kind: z.literal('removed'), run: z.string() }),
+  z.object({ kind: z.literal('alert'), run: z.string(), alert: AlertView }),
 ]);
 export type LiveMessage = z.infer<typeof LiveMessage>;

@@ -51,11 +51,17 @@ export const RunView = z.object({
 });
 export type RunView = z.infer<typeof RunView>;
 
-/** `GET /api/v1/projects/{entity}/{project}/runs?limit=&cursor=`, newest first. */
+/**
+ * `GET /api/v1/projects/{entity}/{project}/runs?filter=&order=&limit=&cursor=` (or `before=` for the
+ * page before a cursor): `filter` is JSON in Mongo's grammar, `order` a field with `-` for descending;
+ * newest first unless told. Runs that lack the field of the order come last.
+ */
 export const RunList = z.object({
   runs: z.array(RunView),
   totalCount: z.number(),
   nextCursor: z.string().nullable(),
+  /** Pass as `before` for the page before this one; null at the start. */
+  previousCursor: z.string().nullable(),
 });
 export type RunList = z.infer<typeof RunList>;
 
@@ -75,13 +81,51 @@ export const RunDetail = RunView.extend({
 });
 export type RunDetail = z.infer<typeof RunDetail>;
 
-/** `PATCH /api/v1/runs/{entity}/{project}/{run}` */
+/** `PATCH /api/v1/runs/{entity}/{project}/{run}`: an empty text clears. */
 export const RunChange = z.object({
   displayName: z.string().min(1).max(512).optional(),
   notes: z.string().max(100_000).optional(),
+  group: z.string().max(512).optional(),
+  jobType: z.string().max(512).optional(),
   tags: z.array(z.string().min(1).max(256)).max(256).optional(),
 });
 export type RunChange = z.infer<typeof RunChange>;
+
+/** `POST /api/v1/runs/{entity}/{project}/{run}/move` */
+export const RunMove = z.object({ entity: z.string().min(1), project: z.string().min(1) });
+
+/** `POST /api/v1/runs/{entity}/{project}/{run}/state` */
+export const RunStateChange = z.object({ state: z.enum(['pending', 'failed']) });
+
+/** Where a run is after it was moved. */
+export const RunAddress = z.object({ entity: z.string(), project: z.string(), run: z.string() });
+
+/** `GET /api/v1/projects/{entity}/{project}/trash`, last deleted first. */
+export const TrashList = z.object({
+  runs: z.array(
+    z.object({
+      /** Names the deleted run, since its name may be taken again. */
+      id: z.number(),
+      name: z.string(),
+      displayName: z.string(),
+      state: RunState,
+      createdAt: Millis,
+      deletedAt: Millis,
+      /** When it is removed for good. */
+      expiresAt: Millis,
+    }),
+  ),
+});
+
+/** `DELETE /api/v1/projects/{entity}/{project}/trash/{id}`: what was freed. */
+export const Freed = z.object({
+  runs: z.number(),
+  files: z.number(),
+  /** Bytes of contents that no other run has. */
+  fileBytes: z.number(),
+  /** Bytes of rows, points and lines, before compression. */
+  rowBytes: z.number(),
+});
 
 /** `GET …/{run}/console?from=&limit=` · `?tail=` · `?search=&limit=` */
 export const ConsoleLines = z.object({

@@ -196,6 +196,7 @@ function createCacheUpdates(queryClient: QueryClient, entity: string, project: s
     apply(message: LiveMessage): void {
       switch (message.kind) {
         case 'hello':
+        case 'removed':
           void queryClient.invalidateQueries({ queryKey: queryKeys.project(entity, project) });
           return;
         case 'run': {

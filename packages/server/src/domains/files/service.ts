@@ -4,6 +4,7 @@ import type { MetadataStore } from '../../stores/metadata/types.ts';
 import { likePattern } from './like-pattern.ts';
 import { mimeTypeOf } from './mime-types.ts';
 import { findableName, storedName } from './names.ts';
+import { createRemovals } from './removals.ts';
 import { createFileStore } from './store.ts';
 import { createTransferTokens, type Grant } from './tokens.ts';
 import type { Files, RunFile } from './types.ts';
@@ -25,6 +26,7 @@ export function createFiles(deps: {
 }): Files {
   const clock = deps.clock ?? Date.now;
   const store = createFileStore(deps.metadata);
+  const removals = createRemovals({ metadata: deps.metadata, blobs: deps.blobs, clock });
   const tokens = createTransferTokens(deps.secret, clock);
 
   /** The run may have been deleted since the token was signed. */
@@ -73,6 +75,7 @@ export function createFiles(deps: {
         updatedAt: clock(),
       };
       await store.put(file);
+      await removals.refuseWhileRemoved(stored.digest);
       return file;
     },
 
@@ -104,6 +107,8 @@ export function createFiles(deps: {
       const nextCursor = found.length > first && last ? encodeCursor(last.name) : null;
       return { files, totalCount, nextCursor };
     },
+
+    removeRuns: removals.removeRuns,
 
     async find(run, name) {
       const plain = findableName(name);

@@ -31,4 +31,6 @@ export interface Files {
   ): Promise<{ files: readonly RunFile[]; totalCount: number; nextCursor: string | null }>;
   find(run: Run, name: string): Promise<RunFile | null>;
   open(file: RunFile, range?: { start: number; end: number }): Promise<Readable>;
+  /** Removes all files of runs that are removed for good, and the contents that nobody else has. */
+  removeRuns(runIds: readonly RunId[]): Promise<{ readonly files: number; readonly bytes: number }>;
 }

@@ -7,6 +7,8 @@ export function eventKey(event: LiveEvent): string {
       return `run ${event.run.id}`;
     case 'points':
       return `points ${event.stream} ${event.runId}`;
+    case 'alert':
+      return `alert ${event.alert.id}`;
     default:
       return `${event.kind} ${event.runId}`;
   }

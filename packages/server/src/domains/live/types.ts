@@ -1,3 +1,4 @@
+import type { Alert } from '../alerts/index.ts';
 import type { ProjectId } from '../projects/index.ts';
 import type { Run, RunId } from '../runs/index.ts';
 
@@ -20,6 +21,20 @@ export type LiveEvent =
       readonly runName: string;
       readonly fromLine: number;
       readonly toLine: number;
+    }
+  /** The run is not in the project any more: deleted, or moved to another one. */
+  | {
+      readonly kind: 'removed';
+      readonly projectId: ProjectId;
+      readonly runId: RunId;
+      readonly runName: string;
+    }
+  | {
+      readonly kind: 'alert';
+      readonly projectId: ProjectId;
+      readonly runId: RunId;
+      readonly runName: string;
+      readonly alert: Alert;
     }
   | {
       readonly kind: 'files';

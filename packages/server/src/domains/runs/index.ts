@@ -1,3 +1,4 @@
+export { runDurationMs } from './duration.ts';
 export * from './lineage.ts';
 export { createRuns } from './service.ts';
 export * from './types.ts';

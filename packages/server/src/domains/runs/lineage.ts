@@ -72,6 +72,13 @@ export function ownSources({ id, lineage }: Known): readonly HistorySource[] {
   return generations.map((generation) => sourceAt(id, generation));
 }
 
+/** Wherever rows of the run are or were, and what it inherited. */
+export function everySource({ id, lineage }: Known): readonly HistorySource[] {
+  const generations = Array.from({ length: (lineage?.generation ?? 0) + 1 }, (_, index) => index);
+  const inherited = (lineage?.inherited ?? []).map(({ source }) => source);
+  return [...generations.map((generation) => sourceAt(id, generation)), ...inherited];
+}
+
 /** All that the history of the run consists of. */
 export function historyParts(run: Known): readonly HistoryPart[] {
   const own = ownSources(run).map((source) => ({ source, upTo: null }));

@@ -44,6 +44,8 @@ export type RunTable = {
   stop_requested: Generated<number>;
   has_rewrites: Generated<number>;
   deleted_at: number | null;
+  /** 1 when the index of values may be behind the run. */
+  index_dirty: Generated<number>;
   lineage: string | null;
 };
 

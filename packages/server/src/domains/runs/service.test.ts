@@ -232,9 +232,8 @@ describe('reading', () => {
         const page = await runs.list(project, {
           first: 3,
           after,
-          order: { field: 'createdAt', ascending },
+          order: { field: { kind: 'attribute', name: 'createdAt' }, ascending },
         });
-        expect(page.totalCount).toBe(7);
         expect(page.cursors).toHaveLength(page.runs.length);
         seen.push(...page.runs.map((run) => run.name));
         after = page.nextCursor;
@@ -246,7 +245,7 @@ describe('reading', () => {
 
   it('goes on after any run of a page', async () => {
     for (const name of ['a', 'b', 'c']) await upsert(name);
-    const order = { field: 'name', ascending: true } as const;
+    const order = { field: { kind: 'attribute', name: 'name' }, ascending: true } as const;
     const { cursors } = await runs.list(project, { first: 3, order });
     const rest = await runs.list(project, { first: 3, after: cursors[0] ?? null, order });
     expect(rest.runs.map((run) => run.name)).toEqual(['b', 'c']);

@@ -12,19 +12,18 @@ import {
   givenTexts,
   type RunChange,
 } from './change.ts';
-import { decodeCursor, encodeCursor } from './cursor.ts';
 import { generateDisplayName } from './display-name.ts';
+import { createLifecycle } from './lifecycle.ts';
 import { withWriter } from './lineage.ts';
+import { createRunLists } from './lists.ts';
 import { createSilenceWatch } from './silence.ts';
 import { canStop, stateAfterSilence } from './state.ts';
-import { createRunStore, positionOf, type RunWriter } from './store.ts';
+import { createRunStore, type RunWriter } from './store.ts';
 import { normalizeTags } from './text.ts';
 import type { Run, RunId, RunProgress, Runs, UpsertRunInput } from './types.ts';
 
 /** Where runs go whose client names no project; also what the client itself says then. */
 const DEFAULT_PROJECT = 'uncategorized';
-const MAX_PAGE = 1000;
-const NEWEST_FIRST = { field: 'createdAt', ascending: false } as const;
 
 /**
  * Runs over the metadata store.
@@ -126,6 +125,8 @@ export function createRuns(deps: {
   }
 
   return {
+    ...createRunLists(deps.metadata),
+    ...createLifecycle({ metadata: deps.metadata, store, projects, clock, get }),
     upsert,
     get,
 
@@ -136,22 +137,6 @@ export function createRuns(deps: {
       const byName = new Map(found.map((run) => [run.name, run]));
       return names.flatMap((name) => byName.get(name) ?? []);
     },
-
-    async list(project, options) {
-      const order = options.order ?? NEWEST_FIRST;
-      const first = Math.min(Math.max(Math.trunc(options.first), 1), MAX_PAGE);
-      const after = options.after ? decodeCursor(options.after) : null;
-      const [runs, totalCount] = await Promise.all([
-        store.list(project.id, first + 1, order, after),
-        store.count(project.id),
-      ]);
-      const page = runs.slice(0, first);
-      const cursors = page.map((run) => encodeCursor(positionOf(run, order.field)));
-      const nextCursor = runs.length > first ? (cursors.at(-1) ?? null) : null;
-      return { runs: page, cursors, totalCount, nextCursor };
-    },
-
-    count: (project) => store.count(project.id),
 
     async update(actor, project, name, change) {
       await projects.get(actor, project.id, 'write');

@@ -5,7 +5,7 @@ import type { ProjectId } from '../projects/index.ts';
 import type { RunChange } from './change.ts';
 import { columnsOf, type RunTable, toRun } from './row.ts';
 import { decodeText, encodeText } from './text.ts';
-import type { DeadLetter, DeadLetterInput, Run, RunId, RunListOptions, RunState } from './types.ts';
+import type { DeadLetter, DeadLetterInput, Run, RunId, RunState } from './types.ts';
 
 type DeadLetterTable = {
   id: Generated<number>;
@@ -38,14 +38,6 @@ export interface NewRun {
 
 /** Rows written with one statement; bounds its parameters. */
 const BATCH = 500;
-
-const LIST_COLUMNS = {
-  createdAt: 'created_at',
-  heartbeatAt: 'heartbeat_at',
-  updatedAt: 'updated_at',
-  name: 'name',
-  state: 'state',
-} as const satisfies Record<string, keyof RunTable>;
 
 export type RunStore = ReturnType<typeof createRunStore>;
 
@@ -125,48 +117,6 @@ export function createRunStore(metadata: MetadataStore) {
       return row ? toRun(row) : null;
     },
 
-    async count(projectId: ProjectId): Promise<number> {
-      const { count } = await db
-        .selectFrom('runs')
-        .select((select) => select.fn.countAll().as('count'))
-        .where('project_id', '=', projectId)
-        .where('deleted_at', 'is', null)
-        .executeTakeFirstOrThrow();
-      return Number(count);
-    },
-
-    /** In the order asked, ties by id; `after` is the position of the last run of the page before. */
-    async list(
-      projectId: ProjectId,
-      limit: number,
-      { field, ascending }: NonNullable<RunListOptions['order']>,
-      after: ListPosition | null,
-    ): Promise<readonly Run[]> {
-      const column = LIST_COLUMNS[field];
-      const direction = ascending ? 'asc' : 'desc';
-      const beyond = ascending ? '>' : '<';
-      let query = db
-        .selectFrom('runs')
-        .selectAll()
-        .where('project_id', '=', projectId)
-        .where('deleted_at', 'is', null);
-      if (after !== null) {
-        const { value, id } = after;
-        query = query.where((where) =>
-          where.or([
-            where(column, beyond, value),
-            where.and([where(column, '=', value), where('id', beyond, id)]),
-          ]),
-        );
-      }
-      const rows = await query
-        .orderBy(column, direction)
-        .orderBy('id', direction)
-        .limit(limit)
-        .execute();
-      return rows.map(toRun);
-    },
-
     async change(id: RunId, change: RunChange): Promise<void> {
       await updateRun(db, id, change);
     },
@@ -213,7 +163,7 @@ export function createRunStore(metadata: MetadataStore) {
     ): Promise<readonly Run[]> {
       const rows = await db
         .updateTable('runs')
-        .set({ state: to, updated_at: now })
+        .set({ state: to, updated_at: now, index_dirty: 1 })
         .where('state', '=', from)
         .where((where) => {
           if (exit === 'none') return where('exit_code', 'is', null);
@@ -226,21 +176,6 @@ export function createRunStore(metadata: MetadataStore) {
       return rows.map(toRun);
     },
   };
-}
-
-/** Where a page of a list ended. */
-export interface ListPosition {
-  readonly value: string | number;
-  readonly id: number;
-}
-
-/** The position of a run in a list ordered by `field`. */
-export function positionOf(
-  run: Run,
-  field: NonNullable<RunListOptions['order']>['field'],
-): ListPosition {
-  const value = run[field];
-  return { value: typeof value === 'string' ? encodeText(value) : value, id: run.id };
 }
 
 /** Writes inside the transaction of `transact`. */
@@ -305,7 +240,11 @@ async function updateRun(
 ): Promise<void> {
   const columns = columnsOf(change);
   if (Object.keys(columns).length === 0) return;
-  await db.updateTable('runs').set(columns).where('id', '=', id).execute();
+  await db
+    .updateTable('runs')
+    .set({ ...columns, index_dirty: 1 })
+    .where('id', '=', id)
+    .execute();
 }
 
 async function insertDeadLetters(

@@ -1,6 +1,7 @@
+import type { RunFilter, RunOrder } from '@runloom/model';
 import type { Actor, UserId } from '../accounts/index.ts';
 import type { Project, ProjectId } from '../projects/index.ts';
-import type { Lineage } from './lineage.ts';
+import type { HistorySource, Lineage } from './lineage.ts';
 
 /** Also the number by which the column store knows the run; never used again. */
 export type RunId = number & { readonly __brand: 'RunId' };
@@ -145,20 +146,41 @@ export interface RunPage {
   readonly runs: readonly Run[];
   /** Of each run, in the same order: where to go on after it. */
   readonly cursors: readonly string[];
-  readonly totalCount: number;
   /** Pass as `after` to go on; null at the end. */
   readonly nextCursor: string | null;
+  /** Whether there may be runs before the page. */
+  readonly hasPrevious: boolean;
 }
 
+/** A page from the start (or behind `after`), or with `last` from the end (or before `before`). */
 export interface RunListOptions {
-  readonly first: number;
+  readonly first?: number;
   readonly after?: string | null;
+  readonly last?: number;
+  readonly before?: string | null;
+  /** All runs unless told. */
+  readonly filter?: RunFilter;
   /** Newest first unless told. */
-  readonly order?: {
-    field: 'createdAt' | 'heartbeatAt' | 'updatedAt' | 'name' | 'state';
-    ascending: boolean;
-  };
+  readonly order?: RunOrder;
 }
+
+/** A run in the trash, from which it can be taken back until it is removed for good. */
+export interface DeletedRun {
+  readonly run: Run;
+  readonly deletedAt: number;
+}
+
+/** What a person may change. An empty text clears; the display name can't be cleared. */
+export interface RunEdit {
+  readonly displayName?: string;
+  readonly notes?: string;
+  readonly groupName?: string;
+  readonly jobType?: string;
+  readonly tags?: readonly string[];
+}
+
+/** States that a user may set by hand. */
+export type SettableState = 'pending' | 'failed';
 
 /** Runs: their identity, metadata and state. Points live in `metrics`, lines in `console`. */
 export interface Runs {
@@ -176,14 +198,43 @@ export interface Runs {
   findMany(project: Project, names: readonly string[]): Promise<readonly Run[]>;
   /** @throws RunloomError('not_found') */
   get(actor: Actor, id: RunId, action: 'read' | 'write'): Promise<{ run: Run; project: Project }>;
+  /** Whatever was written before is seen. @throws RunloomError('invalid') on a wrong pattern or cursor */
   list(project: Project, options: RunListOptions): Promise<RunPage>;
-  count(project: Project): Promise<number>;
-  update(
+  count(project: Project, filter?: RunFilter): Promise<number>;
+  /** Brings the index of values up to date for up to `maxRuns` runs; returns how many were behind. */
+  refreshIndex(maxRuns: number): Promise<number>;
+  /**
+   * Sets the state by hand, where the run's own state allows it: `pending` to have it run again,
+   * `failed` to give it up.
+   * @throws RunloomError('conflict') where it does not, or the run belongs to a sweep
+   */
+  setState(actor: Actor, id: RunId, state: SettableState): Promise<Run>;
+  /** Moves the run to the trash. */
+  remove(actor: Actor, id: RunId): Promise<{ run: Run; project: Project }>;
+  /** The project's trash, last deleted first. */
+  listTrash(project: Project): Promise<readonly DeletedRun[]>;
+  /** Takes the run back from the trash. @throws RunloomError('conflict') when another one has its name now */
+  restore(actor: Actor, project: Project, id: RunId): Promise<Run>;
+  /**
+   * Moves a run that is over to another project, which is made when it is missing.
+   * @throws RunloomError('conflict') while it runs, or when the other project has a run of this name
+   */
+  move(
     actor: Actor,
     project: Project,
     name: string,
-    change: { displayName?: string; notes?: string; tags?: readonly string[] },
-  ): Promise<Run>;
+    target: { entityName: string; projectName: string },
+  ): Promise<{ run: Run; project: Project }>;
+  /** Runs deleted before `before`, themselves or with their project, the first deleted first. */
+  listExpired(before: number, limit: number): Promise<readonly Run[]>;
+  /**
+   * Rows that go with these runs: their own, and those they inherited from runs that are gone already,
+   * as far as no other run has inherited them too.
+   */
+  orphanedSources(gone: readonly Run[]): Promise<readonly HistorySource[]>;
+  /** Removes deleted runs for good. Everything that refers to them must be gone. */
+  forget(ids: readonly RunId[]): Promise<void>;
+  update(actor: Actor, project: Project, name: string, change: RunEdit): Promise<Run>;
   requestStop(actor: Actor, id: RunId): Promise<void>;
   /** Applies many chunks in one transaction; returns the runs after it. Data of a finished run makes it running again unless `complete`. */
   applyProgress(progress: readonly RunProgress[]): Promise<readonly Run[]>;

@@ -1,6 +1,8 @@
 import type { Accounts } from '../../domains/accounts/index.ts';
+import type { Alerts } from '../../domains/alerts/index.ts';
 import type { Console } from '../../domains/console/index.ts';
 import type { Files } from '../../domains/files/index.ts';
+import type { Lifecycle } from '../../domains/lifecycle/index.ts';
 import type { Live } from '../../domains/live/index.ts';
 import type { Metrics } from '../../domains/metrics/index.ts';
 import type { Projects } from '../../domains/projects/index.ts';
@@ -16,6 +18,8 @@ export interface ApiDeps {
   readonly console: Console;
   readonly files: Files;
   readonly live: Live;
+  readonly alerts: Alerts;
+  readonly lifecycle: Lifecycle;
   readonly cookie: SessionCookie;
   readonly version: string;
   /** Aborted when the server stops: live streams end then. */

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Log } from '../../platform/logging.ts';
 import { adminOrganizationRoutes } from './admin-organizations.ts';
 import { adminUserRoutes } from './admin-users.ts';
+import { alertRoutes } from './alerts.ts';
 import { apiKeyRoutes } from './api-keys.ts';
 import { consoleRoutes } from './console.ts';
 import type { ApiDeps } from './deps.ts';
@@ -15,6 +16,7 @@ import { createRunViews } from './run-view.ts';
 import { runRoutes } from './runs.ts';
 import { seriesRoutes } from './series.ts';
 import { sessionRoutes } from './session.ts';
+import { trashRoutes } from './trash.ts';
 
 export type { ApiDeps } from './deps.ts';
 
@@ -34,6 +36,8 @@ export function registerApi(
     ...apiKeyRoutes(deps),
     ...projectRoutes(deps),
     ...runRoutes(deps, views),
+    ...alertRoutes(deps),
+    ...trashRoutes(deps, views),
     ...seriesRoutes(deps),
     ...consoleRoutes(deps),
     ...fileRoutes(deps),

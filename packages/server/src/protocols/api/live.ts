@@ -139,6 +139,10 @@ async function message(event: LiveEvent, views: RunViews): Promise<LiveMessage> 
       const { runName, fromLine, toLine } = event;
       return { kind: 'console', run: runName, fromLine, toLine };
     }
+    case 'removed':
+      return { kind: 'removed', run: event.runName };
+    case 'alert':
+      return { kind: 'alert', run: event.runName, alert: event.alert };
     case 'files':
       return { kind: 'files', run: event.runName };
   }

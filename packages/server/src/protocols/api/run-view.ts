@@ -1,6 +1,6 @@
 import { type ExactJson, parseExactJson, type RunView, toApiJson } from '@runloom/model';
 import type { Accounts, UserId } from '../../domains/accounts/index.ts';
-import type { Run } from '../../domains/runs/index.ts';
+import { type Run, runDurationMs } from '../../domains/runs/index.ts';
 
 export interface RunViews {
   one(run: Run): Promise<RunView>;
@@ -33,7 +33,7 @@ function shape(run: Run, user: string | null): RunView {
     createdAt: run.createdAt,
     heartbeatAt: run.heartbeatAt,
     startedAt: run.startedAt === null ? null : run.startedAt * 1000,
-    durationMs: durationOf(run, summary),
+    durationMs: runDurationMs(run),
     tags: [...run.tags],
     notes: run.notes,
     group: run.groupName,
@@ -45,20 +45,6 @@ function shape(run: Run, user: string | null): RunView {
     config: plainConfig(parseObject(run.config)),
     summary: plain(summary),
   };
-}
-
-/**
- * The client counts the seconds that a run really ran, over all its resumes and also offline, and
- * puts them into the summary. While the run lives that count is behind by up to one upload.
- */
-function durationOf(run: Run, summary: Map<string, ExactJson>): number {
-  const own = summary.get('_wandb');
-  const total = own instanceof Map ? own.get('runtime') : undefined;
-  const runtime = total ?? summary.get('_runtime');
-  const counted = typeof runtime === 'number' && runtime >= 0 ? runtime * 1000 : null;
-  const observed = Math.max(0, run.heartbeatAt - run.createdAt);
-  if (counted === null || !Number.isFinite(counted)) return observed;
-  return run.state === 'running' ? Math.max(counted, observed) : counted;
 }
 
 function parseObject(text: string): Map<string, ExactJson> {

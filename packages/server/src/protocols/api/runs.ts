@@ -1,8 +1,20 @@
-import { DeadLetters, RunChange, RunDetail, RunList } from '@runloom/model';
+import {
+  DeadLetters,
+  parseRunFilter,
+  parseRunOrder,
+  RunAddress,
+  RunChange,
+  RunDetail,
+  RunFilterError,
+  RunList,
+  RunMove,
+  RunStateChange,
+} from '@runloom/model';
 import { z } from 'zod';
 import type { Actor } from '../../domains/accounts/index.ts';
 import type { Project } from '../../domains/projects/index.ts';
-import type { Run } from '../../domains/runs/index.ts';
+import type { Run, RunListOptions } from '../../domains/runs/index.ts';
+import { invalid } from '../../platform/errors.ts';
 import { findRun } from './address.ts';
 import type { ApiDeps } from './deps.ts';
 import { type ApiRoute, defineRoute } from './route.ts';
@@ -12,11 +24,15 @@ import type { RunViews } from './run-view.ts';
 const RunQuery = z.object({
   limit: z.coerce.number().int().min(1).max(1000).default(100),
   cursor: z.string().min(1).optional(),
+  /** For the page that ends before this cursor. */
+  before: z.string().min(1).optional(),
+  filter: z.string().max(200_000).optional(),
+  order: z.string().max(10_000).optional(),
 });
 
 /** Runs: the list of a project, one run, and changes to it. */
 export function runRoutes(deps: ApiDeps, views: RunViews): ApiRoute[] {
-  const { accounts, projects, runs, files, live } = deps;
+  const { accounts, projects, runs, lifecycle, files, live } = deps;
 
   async function detail(actor: Actor, project: Project, run: Run): Promise<RunDetail> {
     const [view, environment, canWrite] = await Promise.all([
@@ -48,15 +64,32 @@ export function runRoutes(deps: ApiDeps, views: RunViews): ApiRoute[] {
     defineRoute({
       method: 'GET',
       path: '/projects/{entity}/{project}/runs',
-      summary: 'Runs of a project, newest first',
+      summary: 'Runs of a project, filtered and sorted; newest first unless told',
       policy: 'checked-by-domain',
       query: RunQuery,
       answer: { json: RunList },
       async handle({ actor, params, query }) {
         const project = await projects.find(actor, params.entity, params.project, 'read');
-        const page = await runs.list(project, { first: query.limit, after: query.cursor ?? null });
-        const { totalCount, nextCursor } = page;
-        return { runs: await views.many(page.runs), totalCount, nextCursor };
+        const filter = readable(() => parseRunFilter(query.filter));
+        const options: RunListOptions = {
+          ...(query.before === undefined
+            ? { first: query.limit, after: query.cursor ?? null }
+            : { last: query.limit, before: query.before, after: query.cursor ?? null }),
+          ...(query.order === undefined
+            ? {}
+            : { order: readable(() => parseRunOrder(query.order ?? '')) }),
+          filter,
+        };
+        const [page, totalCount] = await Promise.all([
+          runs.list(project, options),
+          runs.count(project, filter),
+        ]);
+        return {
+          runs: await views.many(page.runs),
+          totalCount,
+          nextCursor: page.nextCursor,
+          previousCursor: page.hasPrevious ? (page.cursors[0] ?? null) : null,
+        };
       },
     }),
     defineRoute({
@@ -73,7 +106,7 @@ export function runRoutes(deps: ApiDeps, views: RunViews): ApiRoute[] {
     defineRoute({
       method: 'PATCH',
       path: '/runs/{entity}/{project}/{run}',
-      summary: 'Change the name, notes or tags of a run',
+      summary: 'Change the name, notes, group, job type or tags of a run',
       policy: 'checked-by-domain',
       body: RunChange,
       answer: { json: RunDetail },
@@ -82,6 +115,8 @@ export function runRoutes(deps: ApiDeps, views: RunViews): ApiRoute[] {
         const run = await runs.update(actor, project, params.run, {
           ...(body.displayName === undefined ? {} : { displayName: body.displayName }),
           ...(body.notes === undefined ? {} : { notes: body.notes }),
+          ...(body.group === undefined ? {} : { groupName: body.group }),
+          ...(body.jobType === undefined ? {} : { jobType: body.jobType }),
           ...(body.tags === undefined ? {} : { tags: body.tags }),
         });
         return changed(actor, project, run);
@@ -98,6 +133,44 @@ export function runRoutes(deps: ApiDeps, views: RunViews): ApiRoute[] {
         await runs.requestStop(actor, run.id);
         const after = await findRun(deps, actor, params);
         return changed(actor, after.project, after.run);
+      },
+    }),
+    defineRoute({
+      method: 'POST',
+      path: '/runs/{entity}/{project}/{run}/state',
+      summary: 'Have a run wait to run again (pending), or give it up (failed)',
+      policy: 'checked-by-domain',
+      body: RunStateChange,
+      answer: { json: RunDetail },
+      async handle({ actor, params, body }) {
+        const { project, run } = await findRun(deps, actor, params);
+        return changed(actor, project, await runs.setState(actor, run.id, body.state));
+      },
+    }),
+    defineRoute({
+      method: 'POST',
+      path: '/runs/{entity}/{project}/{run}/move',
+      summary: 'Move a run that is over to another project',
+      policy: 'checked-by-domain',
+      body: RunMove,
+      answer: { json: RunAddress },
+      async handle({ actor, params, body }) {
+        const from = await projects.find(actor, params.entity, params.project, 'write');
+        const target = { entityName: body.entity, projectName: body.project };
+        const { run, project } = await lifecycle.move(actor, from, params.run, target);
+        return { entity: project.entityName, project: project.name, run: run.name };
+      },
+    }),
+    defineRoute({
+      method: 'DELETE',
+      path: '/runs/{entity}/{project}/{run}',
+      summary: 'Move a run to the trash, from which it is removed after 7 days',
+      policy: 'checked-by-domain',
+      answer: 'nothing',
+      async handle({ actor, params }) {
+        const { run } = await findRun(deps, actor, params);
+        const { project } = await runs.remove(actor, run.id);
+        live.publish({ kind: 'removed', projectId: project.id, runId: run.id, runName: run.name });
       },
     }),
     defineRoute({
@@ -121,4 +194,13 @@ export function runRoutes(deps: ApiDeps, views: RunViews): ApiRoute[] {
       },
     }),
   ];
+}
+
+function readable<T>(parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    if (error instanceof RunFilterError) throw invalid(error.message);
+    throw error;
+  }
 }

@@ -1,4 +1,5 @@
 import type { Accounts } from '../../domains/accounts/index.ts';
+import type { Alerts } from '../../domains/alerts/index.ts';
 import type { Console } from '../../domains/console/index.ts';
 import type { Files } from '../../domains/files/index.ts';
 import type { Ingest } from '../../domains/ingest/index.ts';
@@ -17,4 +18,5 @@ export interface WandbDependencies {
   readonly files: Files;
   readonly ingest: Ingest;
   readonly live: Live;
+  readonly alerts: Alerts;
 }

@@ -1,12 +1,22 @@
-import { parseExactJson, RunState, stringifyExact } from '@runloom/model';
+import {
+  parseExactJson,
+  parseRunFilter,
+  parseRunOrder,
+  type RunFilter,
+  RunFilterError,
+  type RunOrder,
+  RunState,
+  stringifyExact,
+} from '@runloom/model';
 import type { Project } from '../../../domains/projects/index.ts';
-import type { RunId, RunListOptions, UpsertRunInput } from '../../../domains/runs/index.ts';
+import type { UpsertRunInput } from '../../../domains/runs/index.ts';
 import { invalid } from '../../../platform/errors.ts';
 import { branchPointOf, findParent } from './branching.ts';
-import { type Connection, pageSize } from './connection.ts';
+import { pageSize } from './connection.ts';
 import { getUser, type Resolver, type RunSource } from './context.ts';
-import { decodeGlobalId, encodeGlobalId } from './global-id.ts';
+import { encodeGlobalId } from './global-id.ts';
 import { mayWrite } from './projects.ts';
+import { readRunId } from './run-lifecycle.ts';
 
 type Maybe<T> = T | null | undefined;
 
@@ -39,6 +49,8 @@ interface RunsArgs {
   readonly order?: Maybe<string>;
   readonly after?: Maybe<string>;
   readonly first?: Maybe<number>;
+  readonly before?: Maybe<string>;
+  readonly last?: Maybe<number>;
 }
 
 const PAGE = 50;
@@ -68,12 +80,6 @@ function readUpsert(input: UpsertBucketArgs['input']): UpsertRunInput {
   } as UpsertRunInput;
 }
 
-function readRunId(id: string): RunId {
-  const number = decodeGlobalId('Run', id);
-  if (number === null) throw invalid(`${JSON.stringify(id)} is not the id of a run.`);
-  return number as RunId;
-}
-
 function readState(state: string): RunState {
   const known = RunState.safeParse(state);
   if (known.success) return known.data;
@@ -82,28 +88,20 @@ function readState(state: string): RunState {
   );
 }
 
-const stopRun: Resolver<
-  unknown,
-  { input: { id: string; clientMutationId?: Maybe<string> } }
-> = async (_root, { input }, { deps, actor }) => {
-  const id = readRunId(input.id);
-  await deps.runs.requestStop(actor, id);
-  const { run, project } = await deps.runs.get(actor, id, 'read');
-  deps.live.publish({ kind: 'run', projectId: project.id, run });
-  return { success: true, clientMutationId: input.clientMutationId };
-};
-
 const findRun: Resolver<Project, { name: string }> = async (project, { name }, { deps }) => {
   const run = await deps.runs.findIn(project, name);
   return run === null ? null : ({ run, project } satisfies RunSource);
 };
 
 const runs: Resolver<Project, RunsArgs> = async (project, args, { deps }) => {
-  refuseFilters(args.filters);
+  const filter = readFilter(args.filters);
+  const isBackward = typeof args.last === 'number';
   const page = await deps.runs.list(project, {
-    first: pageSize(args.first, PAGE),
-    after: args.after || null,
+    ...(isBackward
+      ? { last: pageSize(args.last, PAGE), before: args.before || null }
+      : { first: pageSize(args.first, PAGE), after: args.after || null }),
     order: readOrder(args.order),
+    filter,
   });
   const edges = page.runs.map((run, index) => ({
     node: { run, project },
@@ -111,48 +109,36 @@ const runs: Resolver<Project, RunsArgs> = async (project, args, { deps }) => {
   }));
   return {
     edges,
-    pageInfo: { endCursor: edges.at(-1)?.cursor ?? null, hasNextPage: page.nextCursor !== null },
-    totalCount: page.totalCount,
-  } satisfies Connection<RunSource>;
+    pageInfo: {
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+      hasNextPage: page.nextCursor !== null,
+      hasPreviousPage: page.hasPrevious,
+    },
+    // Counted only when it is asked for.
+    totalCount: () => deps.runs.count(project, filter),
+  };
 };
 
-const runCount: Resolver<Project, { filters?: Maybe<string> }> = (
-  project,
-  { filters },
-  { deps },
-) => {
-  refuseFilters(filters);
-  return deps.runs.count(project);
-};
+const runCount: Resolver<Project, { filters?: Maybe<string> }> = (project, { filters }, { deps }) =>
+  deps.runs.count(project, readFilter(filters));
 
-/** An answer that left a filter out would pass for the right one. */
-function refuseFilters(filters: Maybe<string>): void {
-  if (!filters) return;
-  const value = parseExactJson(filters);
-  if (value === null || (value instanceof Map && value.size === 0)) return;
-  throw invalid('This server can not filter runs yet. Ask for all runs and choose among them.');
+function readFilter(filters: Maybe<string>): RunFilter {
+  return readable(() => parseRunFilter(filters));
 }
 
-const ORDER_FIELDS: Readonly<Record<string, NonNullable<RunListOptions['order']>['field']>> = {
-  created_at: 'createdAt',
-  createdAt: 'createdAt',
-  heartbeat_at: 'heartbeatAt',
-  heartbeatAt: 'heartbeatAt',
-  updated_at: 'updatedAt',
-  updatedAt: 'updatedAt',
-  name: 'name',
-  state: 'state',
-};
+/** Oldest first unless told. */
+function readOrder(order: Maybe<string>): RunOrder {
+  return readable(() => parseRunOrder(order || '+created_at'));
+}
 
-/** `+field` or `field` ascends, `-field` descends; oldest first unless told. */
-function readOrder(order: Maybe<string>): NonNullable<RunListOptions['order']> {
-  const [, sign, name = ''] = /^([+-]?)(.*)$/s.exec(order || '+created_at') ?? [];
-  const field = Object.hasOwn(ORDER_FIELDS, name) ? ORDER_FIELDS[name] : undefined;
-  if (field === undefined) {
-    const known = Object.keys(ORDER_FIELDS).join(', ');
-    throw invalid(`Runs can not be ordered by ${JSON.stringify(name)} yet, only by ${known}.`);
+function readable<T>(parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    if (error instanceof RunFilterError) throw invalid(error.message);
+    throw error;
   }
-  return { field, ascending: sign !== '-' };
 }
 
 /** The client takes an empty text for a value that was set. */
@@ -212,7 +198,7 @@ function selectWandbConfig(config: string, keys: Maybe<readonly string[]>): stri
 }
 
 export const runResolvers = {
-  Mutation: { upsertBucket, stopRun },
+  Mutation: { upsertBucket },
   Project: { run: findRun, bucket: findRun, runs, runCount },
   Run: runFields,
 };

@@ -15,6 +15,7 @@ import type { Context, Resolver } from './context.ts';
 import { fileResolvers } from './files.ts';
 import { historyResolvers } from './history.ts';
 import { projectResolvers } from './projects.ts';
+import { runLifecycleResolvers } from './run-lifecycle.ts';
 import { runResolvers } from './runs.ts';
 import { DateTimeScalar, Int64Scalar, JsonScalar, JsonStringScalar } from './scalars.ts';
 import { serverInfoResolvers } from './server-info.ts';
@@ -39,6 +40,7 @@ const RESOLVERS: readonly Resolvers[] = [
   accountResolvers,
   projectResolvers,
   runResolvers,
+  runLifecycleResolvers,
   branchingResolvers,
   historyResolvers,
   consoleResolvers,

@@ -1,0 +1,61 @@
+import { type ExactJson, parseExactJson } from '../exact-json.ts';
+
+/** A value of a config or summary as filters and orders see it. True is 1 and false is 0. */
+export type RunValue =
+  | { readonly kind: 'number'; readonly number: number }
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'nan' | 'null' | 'object' | 'list' };
+
+/** What the client itself puts into a config about its machine and its charts; nobody sorts by it. */
+const TELEMETRY: ReadonlySet<string> = new Set(['t', 'm', 'e', 'visualize']);
+
+/**
+ * The values of a config by dotted path, without the client's wrapper `{value: …}`. A text that can't
+ * be read has none. Of keys whose paths are the same (`{"a.b": 1, "a": {"b": 2}}`) the last counts.
+ */
+export function configValues(text: string): ReadonlyMap<string, RunValue> {
+  const values = new Map<string, RunValue>();
+  for (const [key, entry] of membersOf(text)) {
+    const inner = entry instanceof Map ? entry.get('value') : undefined;
+    const value = inner === undefined ? entry : inner;
+    if (key === '_wandb' && value instanceof Map) {
+      const rest = [...value].filter(([name]) => !TELEMETRY.has(name));
+      collect(values, key, new Map(rest));
+    } else {
+      collect(values, key, value);
+    }
+  }
+  return values;
+}
+
+/** The values of a summary by dotted path; as `configValues`. */
+export function summaryValues(text: string): ReadonlyMap<string, RunValue> {
+  const values = new Map<string, RunValue>();
+  for (const [key, value] of membersOf(text)) collect(values, key, value);
+  return values;
+}
+
+function membersOf(text: string): ReadonlyMap<string, ExactJson> {
+  try {
+    const value = parseExactJson(text);
+    return value instanceof Map ? value : new Map();
+  } catch {
+    // One damaged text must not keep its run out of a list.
+    return new Map();
+  }
+}
+
+function collect(values: Map<string, RunValue>, path: string, value: ExactJson): void {
+  values.set(path, toRunValue(value));
+  if (!(value instanceof Map)) return;
+  for (const [key, member] of value) collect(values, `${path}.${key}`, member);
+}
+
+function toRunValue(value: ExactJson): RunValue {
+  if (value === null) return { kind: 'null' };
+  if (typeof value === 'string') return { kind: 'text', text: value };
+  if (Array.isArray(value)) return { kind: 'list' };
+  if (value instanceof Map) return { kind: 'object' };
+  const number = Number(value);
+  return Number.isNaN(number) ? { kind: 'nan' } : { kind: 'number', number };
+}

@@ -1,0 +1,2 @@
+export { createAlerts } from './service.ts';
+export * from './types.ts';

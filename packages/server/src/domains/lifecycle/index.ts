@@ -1,0 +1,2 @@
+export { createLifecycle } from './service.ts';
+export * from './types.ts';

@@ -1,0 +1,32 @@
+import type { Generated } from 'kysely';
+import type { RunTable } from '../row.ts';
+
+/** What the rooms of the search read and write; `users` belongs to accounts and is only read. */
+export type SearchTables = {
+  runs: RunTable;
+  run_paths: RunPathTable;
+  run_values: RunValueTable;
+  users: { id: number; username: string };
+};
+
+type RunPathTable = {
+  id: Generated<number>;
+  project_id: number;
+  source: PathSource;
+  path: string;
+};
+
+/** A config, a summary, an attribute of the run itself, a tag. */
+export type PathSource = 'c' | 's' | 'r' | 't';
+
+export type RunValueTable = {
+  run_id: number;
+  path_id: number;
+  kind: number;
+  number: number;
+  text: string;
+  long_text: string | null;
+};
+
+/** Values of `run_values.kind`; those that can be sorted come first, in the order of the list. */
+export const KIND = { number: 0, text: 1, nan: 2, null: 3, object: 4, list: 5 } as const;
