@@ -1,6 +1,7 @@
 import type { XAxis } from '@runloom/model';
 import type uPlot from 'uplot';
 import { formatLogTick, formatSecondsTick, formatTick, formatWallTicks } from './format.ts';
+import { logTicks } from './log-ticks.ts';
 import type { ChartTheme } from './theme.ts';
 
 const LABEL_SPACE = 64;
@@ -13,7 +14,8 @@ export function xAxisOptions(axis: XAxis, theme: ChartTheme): uPlot.Axis {
     ...frame(theme),
     scale: 'x',
     side: 2,
-    size: isWall ? 36 : 24,
+    // Days stand in a second line, where there is one.
+    size: (_plot, labels) => ((labels ?? []).some((label) => label?.includes('\n')) ? 36 : 22),
     gap: 4,
     space: isWall ? LABEL_SPACE + 10 : LABEL_SPACE,
     lineGap: 1.25,
@@ -34,7 +36,7 @@ export function yAxisOptions(isLog: boolean, theme: ChartTheme): uPlot.Axis {
     scale: 'y',
     side: 3,
     gap: 6,
-    space: isLog ? 22 : 34,
+    space: 34,
     size: (_plot, values) => {
       const longest = (values ?? []).reduce(
         (most, value) => Math.max(most, String(value ?? '').length),
@@ -42,12 +44,20 @@ export function yAxisOptions(isLog: boolean, theme: ChartTheme): uPlot.Axis {
       );
       return Math.max(34, Math.ceil(longest * DIGIT_WIDTH) + 14);
     },
+    ...(isLog ? { splits: logSplits } : {}),
     values: (_plot, splits, _index, _space, increment) =>
       isLog
         ? splits.map((value) => (value === null ? null : formatLogTick(value)))
         : splits.map((value) => formatTick(value, increment)),
     grid: { show: true, stroke: theme.grid, width: 1 },
   };
+}
+
+/** Room that a label of a logarithmic axis takes, CSS pixels. */
+const LOG_SPACE = 26;
+
+function logSplits(plot: uPlot, _axis: number, min: number, max: number): number[] {
+  return logTicks(min, max, Math.floor(plot.over.clientHeight / LOG_SPACE) || 5);
 }
 
 function frame(theme: ChartTheme): uPlot.Axis {

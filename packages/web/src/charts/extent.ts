@@ -28,6 +28,17 @@ export function xExtent(lines: readonly { readonly x: Float64Array }[]): Range |
   return min <= max ? { min, max } : null;
 }
 
+/** A line that begins so near to zero is shown from zero on, as a share of its width. */
+const NEAR_ZERO = 0.03;
+
+/** The range of x that shows all lines: from zero on where they begin next to it, such as at step 1. */
+export function wholeRange(lines: readonly { readonly x: Float64Array }[]): Range | null {
+  const extent = xExtent(lines);
+  if (extent === null) return null;
+  const isNear = extent.min > 0 && extent.min < (extent.max - extent.min) * NEAR_ZERO;
+  return isNear ? { min: 0, max: extent.max } : extent;
+}
+
 /** A range that is wide enough to draw: a single x gets room on both sides. */
 export function drawableRange(range: Range | null): Range {
   if (range === null) return { min: 0, max: 1 };

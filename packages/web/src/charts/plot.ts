@@ -2,7 +2,7 @@ import type { XAxis } from '@runloom/model';
 import uPlot from 'uplot';
 import { xAxisOptions, yAxisOptions } from './axes.ts';
 import type { ChartLine } from './chart-line.ts';
-import { drawableRange, type Range, xExtent, yRange } from './extent.ts';
+import { drawableRange, type Range, wholeRange, yRange } from './extent.ts';
 import { type Emphasis, type PaintedLine, paintLines } from './paint.ts';
 import type { ChartTheme } from './theme.ts';
 
@@ -50,7 +50,7 @@ export function createPlot(
   let painted = paintedLines(content);
   let { width, height } = size;
   let drawMs = 0;
-  let x = drawableRange(content.range ?? xExtent(content.lines));
+  let x = drawableRange(content.range ?? wholeRange(content.lines));
   let y = yRange(content.lines, x, content);
   let plot = build();
 
@@ -107,7 +107,7 @@ export function createPlot(
       if (next.lines !== previous.lines || next.theme !== previous.theme) {
         painted = paintedLines(next);
       }
-      x = drawableRange(next.range ?? xExtent(next.lines));
+      x = drawableRange(next.range ?? wholeRange(next.lines));
       y = yRange(next.lines, x, next);
       if (
         next.axis !== previous.axis ||

@@ -118,9 +118,11 @@ function isModifier(key: string): boolean {
   return key === 'Control' || key === 'Meta' || key === 'Shift' || key === 'Alt';
 }
 
+/** Whether keys go into a text there. A slider or a tick box takes none: undo works on it. */
 function isEditable(target: EventTarget | null): boolean {
+  if (target instanceof HTMLInputElement) return !/^(?:range|checkbox|radio)$/.test(target.type);
   return (
     target instanceof HTMLElement &&
-    (target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+    (target.isContentEditable || /^(?:TEXTAREA|SELECT)$/.test(target.tagName))
   );
 }

@@ -74,7 +74,15 @@ export function Workspace({
       onFocusRun={focusRun}
     />
   );
-  if (layout === 'wide') return <div className={styles.page}>{pane}</div>;
+  const heading = <h1 className="visually-hidden">{project}</h1>;
+  if (layout === 'wide') {
+    return (
+      <div className={styles.page}>
+        {heading}
+        {pane}
+      </div>
+    );
+  }
 
   const board = (
     <FocusedRunContext value={focused}>
@@ -144,6 +152,7 @@ export function Workspace({
 
   return (
     <div className={styles.page}>
+      {heading}
       {layout === 'closed' ? (
         board
       ) : (

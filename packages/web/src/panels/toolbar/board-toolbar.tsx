@@ -53,7 +53,7 @@ export function BoardToolbar({
     },
   ]);
   return (
-    <div className={styles.toolbar} role="toolbar" aria-label="Charts">
+    <div className={styles.toolbar}>
       {start}
       <SearchField
         className={styles.search}

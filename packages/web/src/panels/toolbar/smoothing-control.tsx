@@ -1,5 +1,5 @@
 import { isIdentity, type XAxis } from '@runloom/model';
-import { useId, useState } from 'react';
+import { type CSSProperties, useId, useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { Popover } from '../../components/popover.tsx';
 import { Segmented } from '../../components/segmented.tsx';
@@ -154,6 +154,7 @@ function Strength({
           min={0}
           max={1000}
           value={toSlider(scale, strength)}
+          style={{ '--share': `${toSlider(scale, strength) / 10}%` } as CSSProperties}
           aria-valuetext={formatStrength(strength)}
           onChange={(event) => onChange(fromSlider(scale, Number(event.target.value)))}
         />

@@ -138,6 +138,8 @@ const Cells = memo(function Cells({
   readonly dispatch: (action: RunsAction) => void;
 }) {
   const { run, name, label, colour, isShown, isInBase } = row;
+  // A column says it already.
+  const showsState = !columns.some(({ id }) => id === 'state');
   const onEye = (event: MouseEvent) =>
     dispatch(
       event.altKey
@@ -170,7 +172,7 @@ const Cells = memo(function Cells({
         >
           <Truncated text={label} />
         </Link>
-        <StateDot state={run.state} />
+        {showsState ? <StateDot state={run.state} /> : null}
       </td>
       {columns.map((column) => (
         <td key={column.id} className={classNames(styles.cell, column.isNumeric && styles.numeric)}>
