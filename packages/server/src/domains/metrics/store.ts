@@ -164,12 +164,12 @@ export async function selectExtent(
 /** Largest step of the scope, in rows or points: after a crash one may be ahead of the other. */
 export async function selectLastStep(columns: ColumnStore, scope: Scope): Promise<bigint | null> {
   const largest = (table: string): string =>
-    `SELECT count() AS rows, max(step) AS step FROM ${table} WHERE ${scope.where}`;
+    `SELECT count() AS found, max(step) AS largest FROM ${table} WHERE ${scope.where}`;
   const plain = (table: string): string => table.replace(' FINAL', '');
   const reader = new RowBinaryReader(
     await columns.queryBytes(
       {
-        sql: `SELECT toUInt64(sum(rows)), maxIf(step, rows > 0) FROM (
+        sql: `SELECT toUInt64(sum(found)), maxIf(largest, found > 0) FROM (
           ${largest(plain(scope.rows))} UNION ALL ${largest(plain(scope.points))})`,
         params: scope.params,
       },
