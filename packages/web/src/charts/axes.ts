@@ -44,11 +44,9 @@ export function yAxisOptions(isLog: boolean, theme: ChartTheme): uPlot.Axis {
       );
       return Math.max(34, Math.ceil(longest * DIGIT_WIDTH) + 14);
     },
-    ...(isLog ? { splits: logSplits } : {}),
+    ...(isLog ? { splits: logSplits, filter: (_plot, splits) => splits } : {}),
     values: (_plot, splits, _index, _space, increment) =>
-      isLog
-        ? splits.map((value) => (value === null ? null : formatLogTick(value)))
-        : splits.map((value) => formatTick(value, increment)),
+      isLog ? logLabels(splits) : splits.map((value) => formatTick(value, increment)),
     grid: { show: true, stroke: theme.grid, width: 1 },
   };
 }
@@ -58,6 +56,14 @@ const LOG_SPACE = 26;
 
 function logSplits(plot: uPlot, _axis: number, min: number, max: number): number[] {
   return logTicks(min, max, Math.floor(plot.over.clientHeight / LOG_SPACE) || 5);
+}
+
+/** Even distances are labelled as on a linear axis: 2.2, 2.4, 2.6. */
+function logLabels(splits: readonly number[]): string[] {
+  const [first = 0, second = 0] = splits;
+  const isWithinDecade = first > 0 && (splits.at(-1) ?? 0) < first * 10;
+  if (!isWithinDecade) return splits.map(formatLogTick);
+  return splits.map((tick) => formatTick(tick, splits.length > 1 ? second - first : tick));
 }
 
 function frame(theme: ChartTheme): uPlot.Axis {

@@ -1,5 +1,5 @@
-export { type ChartLine, type LineStyle, toChartLine } from './chart-line.ts';
-export { type Crosshair, CrosshairContext, createCrosshair } from './crosshair.ts';
-export { drawableRange, type Range, xExtent } from './extent.ts';
-export { formatValue, formatX } from './format.ts';
-export { LineChart, type LineChartProps } from './line-chart.tsx';
+export { type ChartLine, toChartLine } from './chart-line.ts';
+export { CrosshairContext, createCrosshair } from './crosshair.ts';
+export { type Range, xExtent } from './extent.ts';
+export { formatValue } from './format.ts';
+export { LineChart } from './line-chart.tsx';

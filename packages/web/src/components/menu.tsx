@@ -77,28 +77,6 @@ export function MenuLink({
   );
 }
 
-/** A choice that can be on or off; the menu stays open. */
-export function MenuToggle({
-  isOn,
-  onChange,
-  children,
-}: {
-  readonly isOn: boolean;
-  readonly onChange: (isOn: boolean) => void;
-  readonly children: ReactNode;
-}) {
-  return (
-    <Base.CheckboxItem className={styles.item} checked={isOn} onCheckedChange={onChange}>
-      <span className={styles.icon}>
-        <Base.CheckboxItemIndicator>
-          <Check aria-hidden />
-        </Base.CheckboxItemIndicator>
-      </span>
-      <span className={styles.label}>{children}</span>
-    </Base.CheckboxItem>
-  );
-}
-
 /** One of several choices. */
 export function MenuChoices<Value extends string>({
   label,

@@ -53,13 +53,9 @@ export function HeadCell({
   );
 }
 
-/** A row; `isLink`: the whole row reacts, since its first cell holds a {@link rowLinkClass} link. */
-export function Row({
-  isLink = false,
-  className,
-  ...rest
-}: { readonly isLink?: boolean } & ComponentPropsWithRef<'tr'>) {
-  return <tr {...rest} className={classNames(styles.row, isLink && styles.link, className)} />;
+/** A row. */
+export function Row({ className, ...rest }: ComponentPropsWithRef<'tr'>) {
+  return <tr {...rest} className={classNames(styles.row, className)} />;
 }
 
 /** A cell; numbers stand at the end with digits of one width. */
@@ -84,6 +80,3 @@ export function Cell({
     />
   );
 }
-
-/** Class of a link whose target is the whole row. */
-export const rowLinkClass: string = styles.rowLink ?? '';

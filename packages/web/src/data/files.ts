@@ -4,6 +4,13 @@ import { apiPath, RequestError, requestApi } from './client.ts';
 import { queryKeys } from './query-keys.ts';
 import { readStart } from './read-start.ts';
 
+/** Where a run is. */
+export interface RunAddress {
+  readonly entity: string;
+  readonly project: string;
+  readonly run: string;
+}
+
 /** The addresses of files are good for 15 minutes; the list is read again before they end. */
 const LINK_REFRESH_MS = 10 * 60_000;
 
@@ -19,7 +26,7 @@ export function useFiles(entity: string, project: string, run: string) {
 
 /** The first bytes of a file as text. `isWhole` is false when there is more. */
 export function useFileText(
-  address: { readonly entity: string; readonly project: string; readonly run: string },
+  address: RunAddress,
   file: FileView,
   options: { readonly maxBytes: number; readonly enabled: boolean },
 ) {

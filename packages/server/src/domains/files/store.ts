@@ -24,8 +24,6 @@ export interface FileFilter {
   readonly pattern?: string;
 }
 
-export type FileStore = ReturnType<typeof createFileStore>;
-
 export function createFileStore(metadata: MetadataStore) {
   const db: Kysely<FileTables> = metadata.db.withTables<FileTables>();
 

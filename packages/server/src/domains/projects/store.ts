@@ -21,8 +21,6 @@ type ProjectTables = {
   runs: { project_id: number; state: string; heartbeat_at: number; deleted_at: number | null };
 };
 
-export type ProjectStore = ReturnType<typeof createProjectStore>;
-
 const COLUMNS = [
   'projects.id',
   'projects.entity_id',

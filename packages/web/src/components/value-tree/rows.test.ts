@@ -96,7 +96,7 @@ describe('valueText', () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 4 }), fc.constantFrom(0, 2), (value, indent) => {
         fc.pre(!JSON.stringify(value).includes('$number'));
-        expect(JSON.parse(valueText(value, indent))).toEqual(JSON.parse(JSON.stringify(value)));
+        expect(JSON.parse(valueText(value, indent))).toEqual(value);
       }),
     );
   });

@@ -55,7 +55,10 @@ export function LineFacts({
               : `Computed from every logged point, ${formatPlural(lineCount, 'run')}: up to ${formatCount(buckets)} buckets a line, each with its lowest, highest and last value.`
           }
         >
-          <span className={styles.count}>{formatPlural(points, 'point')}</span>
+          <span className={styles.count}>
+            {formatCount(points)}
+            <span className={styles.unit}> {points === 1 ? 'point' : 'points'}</span>
+          </span>
         </Tooltip>
       ) : null}
     </>

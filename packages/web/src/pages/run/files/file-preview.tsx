@@ -7,17 +7,12 @@ import { EmptyState } from '../../../components/empty-state.tsx';
 import { formatBytes } from '../../../components/format.ts';
 import { TimeAgo } from '../../../components/time-ago.tsx';
 import { Truncated } from '../../../components/truncated.tsx';
+import type { RunAddress } from '../../../data/files.ts';
 import { lastPart } from './file-tree.ts';
 import { MediaPreview } from './media-preview.tsx';
 import styles from './preview.module.css';
 import { opensInBrowser, previewKind } from './preview-kind.ts';
 import { TextContentPreview } from './text-content-preview.tsx';
-
-export interface RunAddress {
-  readonly entity: string;
-  readonly project: string;
-  readonly run: string;
-}
 
 /** A file with what is known of it, and a look into it. */
 export function FilePreview({
