@@ -87,7 +87,7 @@ async function textsOfColumn(
 }
 
 /** Texts too long for the index, by their key. */
-async function longTexts(
+export async function longTexts(
   db: Kysely<SearchTables>,
   pathId: number,
 ): Promise<ReadonlyMap<string, string>> {

@@ -9,9 +9,9 @@ import {
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { MetadataStore } from '../../../stores/metadata/types.ts';
 import type { ProjectId } from '../../projects/index.ts';
-import { encodeText } from '../text.ts';
+import { decodeText, encodeText } from '../text.ts';
 import { ALWAYS, type Condition, type IndexedColumn, NEVER } from './condition.ts';
-import { compilePattern, matchingTexts, type TextMatcher } from './patterns.ts';
+import { compilePattern, longTexts, matchingTexts, type TextMatcher } from './patterns.ts';
 import { COLUMN_ATTRIBUTES, indexKey } from './stored-value.ts';
 import { KIND, type PathSource, type SearchTables } from './tables.ts';
 
@@ -152,7 +152,12 @@ export function createResolver(metadata: MetadataStore, projectId: ProjectId) {
     let tags = await query.execute();
     if (filter.kind === 'matches') {
       const matches = matcherOf(filter);
-      tags = tags.filter(({ path }) => matches(path));
+      const found: typeof tags = [];
+      for (const tag of tags) {
+        const long = await longTexts(db, tag.id);
+        if (matches(decodeText(long.get(tag.path) ?? tag.path))) found.push(tag);
+      }
+      tags = found;
     }
     const pathIds = tags.map(({ id }) => id);
     return pathIds.length === 0 ? NEVER : { kind: 'values', pathIds, test: null };

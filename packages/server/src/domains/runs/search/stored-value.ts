@@ -36,7 +36,7 @@ export function storedValues(run: Run, username: string | null): readonly Stored
   };
   for (const [path, value] of configValues(run.config)) add('c', path, value);
   for (const [path, value] of summaryValues(run.summary)) add('s', path, value);
-  for (const tag of run.tags) add('t', tag, { kind: 'null' });
+  for (const tag of run.tags) add('t', tag, { kind: 'text', text: tag });
   for (const [name, text] of Object.entries(indexedTexts(run, username))) {
     if (text !== '') add('r', name, { kind: 'text', text });
   }

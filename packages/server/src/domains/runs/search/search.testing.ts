@@ -1,0 +1,214 @@
+import {
+  configValues,
+  RUN_ATTRIBUTES,
+  type RunAttribute,
+  type RunField,
+  type RunFilter,
+  type RunOrder,
+  type RunSubject,
+  summaryValues,
+} from '@runloom/model';
+import fc from 'fast-check';
+import { runDurationMs } from '../duration.ts';
+import type { Run, UpsertRunInput } from '../types.ts';
+
+/** A run as the reference of filters sees it. */
+export function subjectOf(run: Run, username: string): RunSubject {
+  return {
+    id: run.id,
+    attributes: {
+      name: run.name,
+      displayName: run.displayName,
+      state: run.state,
+      group: run.groupName,
+      jobType: run.jobType,
+      sweep: run.sweepName ?? '',
+      user: username,
+      host: run.host,
+      commit: run.commit,
+      program: run.program,
+      notes: run.notes,
+      description: run.description,
+      createdAt: run.createdAt,
+      heartbeatAt: run.heartbeatAt,
+      updatedAt: run.updatedAt,
+      duration: runDurationMs(run) / 1000,
+    },
+    tags: run.tags,
+    config: configValues(run.config),
+    summary: summaryValues(run.summary),
+  };
+}
+
+// Few of each, so that runs and filters meet.
+const KEYS = [
+  'lr',
+  'a.b',
+  'a',
+  'b',
+  '__proto__',
+  'constructor',
+  'nul\u0000',
+  'high\ud800',
+  '…',
+  'k'.repeat(300),
+];
+const TEXTS = [
+  '',
+  'adam',
+  'Adam',
+  'sgd',
+  'back\\slash',
+  'nul\u0000',
+  'low\udc00',
+  'ünïcode🙂',
+  '\uffff',
+  '10',
+  `long ${'x'.repeat(600)}`,
+  `other ${'x'.repeat(600)}`,
+];
+const NUMBERS = [
+  0,
+  1,
+  -1,
+  0.1,
+  2 ** 53,
+  1e300,
+  -1e-300,
+  Number.POSITIVE_INFINITY,
+  Number.NEGATIVE_INFINITY,
+  42,
+];
+const SCALARS = [
+  ...TEXTS.map((text) => JSON.stringify(text)),
+  ...NUMBERS.map(String),
+  'NaN',
+  'null',
+  'true',
+  'false',
+  '-0.0',
+  '9007199254740993',
+  '123456789012345678901234567890',
+  '[]',
+  '[1,2]',
+  '{}',
+];
+
+/** JSON text, since values that only the client's JSON can hold are among them. */
+const json = fc.letrec<{ value: string; object: string }>((tie) => ({
+  value: fc.oneof(
+    { withCrossShrink: true, maxDepth: 3 },
+    fc.constantFrom(...SCALARS),
+    tie('object'),
+  ),
+  object: fc
+    .array(fc.tuple(fc.constantFrom(...KEYS), tie('value')), { maxLength: 4 })
+    .map((members) => {
+      const own = members.map(([key, value]) => `${JSON.stringify(key)}:${value}`);
+      return `{${own.join(',')}}`;
+    }),
+}));
+
+const wrapped = fc
+  .array(fc.tuple(fc.constantFrom(...KEYS), json.value, fc.boolean()), { maxLength: 5 })
+  .map((members) => {
+    const own = members.map(([key, value, wrap]) =>
+      wrap ? `${JSON.stringify(key)}:{"value":${value}}` : `${JSON.stringify(key)}:${value}`,
+    );
+    return `{${own.join(',')}}`;
+  });
+
+const text = fc.constantFrom(...TEXTS);
+const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null });
+
+/** What a run is made with, without its name. */
+export const runInput: fc.Arbitrary<UpsertRunInput> = fc.record({
+  displayName: maybe(text),
+  notes: maybe(text),
+  groupName: maybe(text),
+  jobType: maybe(text),
+  host: maybe(text),
+  sweepName: maybe(fc.constantFrom('s1', 's2')),
+  state: fc.constantFrom('pending', 'running', 'finished', 'failed'),
+  tags: fc.array(text, { maxLength: 3 }),
+  config: wrapped,
+  summary: json.object,
+});
+
+const path = fc
+  .array(fc.constantFrom(...KEYS), { minLength: 1, maxLength: 3 })
+  .map((keys) => keys.join('.'));
+
+const attribute = fc.constantFrom(...(Object.keys(RUN_ATTRIBUTES) as RunAttribute[]));
+
+const sortField = fc.oneof(
+  { arbitrary: attribute.map((name) => ({ kind: 'attribute', name }) as const), weight: 1 },
+  { arbitrary: path.map((path) => ({ kind: 'config', path }) as const), weight: 1 },
+  { arbitrary: path.map((path) => ({ kind: 'summary', path }) as const), weight: 1 },
+);
+
+const field: fc.Arbitrary<RunField> = fc.oneof(
+  { arbitrary: sortField, weight: 6 },
+  { arbitrary: fc.constant({ kind: 'tags' } as const), weight: 1 },
+);
+
+export const order: fc.Arbitrary<RunOrder> = fc.record({
+  field: sortField,
+  ascending: fc.boolean(),
+});
+
+const kindOf = (of: RunField): 'text' | 'number' | 'any' => {
+  if (of.kind === 'tags') return 'text';
+  if (of.kind !== 'attribute') return 'any';
+  return RUN_ATTRIBUTES[of.name] === 'text' ? 'text' : 'number';
+};
+
+const TIMES = [Date.UTC(2026, 10, 23), Date.UTC(2026, 10, 23) + 3, Date.UTC(2026, 10, 23) + 3.5];
+
+function valueFor(of: RunField): fc.Arbitrary<string | number> {
+  // Empty texts of attributes are not set; long texts of one beginning are in no order.
+  const texts = fc.constantFrom(
+    'adam',
+    'sgd',
+    'r3',
+    'running',
+    'back\\slash',
+    'nul\u0000',
+    's1',
+    'z',
+  );
+  const numbers = fc.constantFrom(...NUMBERS, ...TIMES);
+  const kind = kindOf(of);
+  return kind === 'text' ? texts : kind === 'number' ? numbers : fc.oneof(texts, numbers);
+}
+
+const PATTERNS = ['^a', 'x$', '(?i)ADAM', '[0-9]+', '\\\\', 'nul', 'r[1-3]', '.', 'ing$', '🙂'];
+
+const leaf: fc.Arbitrary<RunFilter> = field.chain((of) =>
+  fc.oneof(
+    fc
+      .array(fc.oneof(valueFor(of), ...(kindOf(of) === 'any' ? [text] : [])), { maxLength: 3 })
+      .map((values) => ({ kind: 'in', field: of, values }) as const),
+    fc
+      .tuple(fc.constantFrom('gt', 'gte', 'lt', 'lte'), valueFor(of))
+      .map(([comparison, value]) => ({ kind: 'compare', field: of, comparison, value }) as const),
+    fc.boolean().map((orNull) => ({ kind: 'exists', field: of, orNull }) as const),
+    ...(kindOf(of) === 'number'
+      ? []
+      : [
+          fc
+            .constantFrom(...PATTERNS)
+            .map((pattern) => ({ kind: 'matches', field: of, pattern }) as const),
+        ]),
+  ),
+);
+
+export const filter: fc.Arbitrary<RunFilter> = fc.letrec<{ filter: RunFilter }>((tie) => ({
+  filter: fc.oneof(
+    { maxDepth: 3, withCrossShrink: true },
+    leaf,
+    fc.array(tie('filter'), { maxLength: 3 }).map((filters) => ({ kind: 'and', filters }) as const),
+    fc.array(tie('filter'), { maxLength: 3 }).map((filters) => ({ kind: 'or', filters }) as const),
+    tie('filter').map((inner) => ({ kind: 'not', filter: inner }) as const),
+  ),
+})).filter;
