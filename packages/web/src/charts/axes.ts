@@ -1,8 +1,8 @@
 import type { XAxis } from '@runloom/model';
 import type uPlot from 'uplot';
 import { formatLogTick, formatSecondsTick, formatTick, formatWallTicks } from './format.ts';
-import { logTicks } from './log-ticks.ts';
 import type { ChartTheme } from './theme.ts';
+import { evenTicks, logTicks, roundDistance } from './ticks.ts';
 
 const LABEL_SPACE = 64;
 const DIGIT_WIDTH = 6.2;
@@ -44,9 +44,10 @@ export function yAxisOptions(isLog: boolean, theme: ChartTheme): uPlot.Axis {
       );
       return Math.max(34, Math.ceil(longest * DIGIT_WIDTH) + 14);
     },
-    ...(isLog ? { splits: logSplits, filter: (_plot, splits) => splits } : {}),
-    values: (_plot, splits, _index, _space, increment) =>
-      isLog ? logLabels(splits) : splits.map((value) => formatTick(value, increment)),
+    ...(isLog
+      ? { splits: logSplits, filter: (_plot: uPlot, splits: number[]) => splits }
+      : { splits: evenSplits, incrs: evenIncrements }),
+    values: (_plot, splits) => (isLog ? logLabels(splits) : evenLabels(splits)),
     grid: { show: true, stroke: theme.grid, width: 1 },
   };
 }
@@ -58,12 +59,28 @@ function logSplits(plot: uPlot, _axis: number, min: number, max: number): number
   return logTicks(min, max, Math.floor(plot.over.clientHeight / LOG_SPACE) || 5);
 }
 
+/** Height that a label of a linear axis takes, CSS pixels. */
+const EVEN_SPACE = 34;
+
+/** uPlot's own distances end at 1e32; values don't. */
+function evenIncrements(_plot: uPlot, _axis: number, min: number, max: number, height: number) {
+  return [roundDistance(min, max, height / EVEN_SPACE)];
+}
+
+function evenSplits(plot: uPlot, _axis: number, min: number, max: number): number[] {
+  return evenTicks(min, max, plot.over.clientHeight / EVEN_SPACE || 5);
+}
+
+function evenLabels(splits: readonly number[]): string[] {
+  const [first = 0, second = 2 * first] = splits;
+  return splits.map((tick) => formatTick(tick, Math.abs(second - first)));
+}
+
 /** Even distances are labelled as on a linear axis: 2.2, 2.4, 2.6. */
 function logLabels(splits: readonly number[]): string[] {
-  const [first = 0, second = 0] = splits;
+  const [first = 0] = splits;
   const isWithinDecade = first > 0 && (splits.at(-1) ?? 0) < first * 10;
-  if (!isWithinDecade) return splits.map(formatLogTick);
-  return splits.map((tick) => formatTick(tick, splits.length > 1 ? second - first : tick));
+  return isWithinDecade ? evenLabels(splits) : splits.map(formatLogTick);
 }
 
 function frame(theme: ChartTheme): uPlot.Axis {

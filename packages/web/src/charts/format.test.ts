@@ -10,14 +10,14 @@ import {
 } from './format.ts';
 
 it('writes values with the digits that count', () => {
-  expect([0, 0.123456789, 12.3456789, 1234567, 1e-7, -2.5, 1.5e12].map(formatValue)).toEqual([
+  expect([0, 0.123456789, 12.3456789, 1234567, 1e-7, -2.5, 1.5e18].map(formatValue)).toEqual([
     '0',
     '0.12346',
     '12.346',
     '1,234,567',
     '1e-7',
     '−2.5',
-    '1.5e12',
+    '1.5e18',
   ]);
   expect([Number.NaN, Infinity, -Infinity].map(formatValue)).toEqual(['NaN', '∞', '−∞']);
 });

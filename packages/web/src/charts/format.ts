@@ -1,12 +1,15 @@
 import type { XAxis } from '@runloom/model';
 
-/** Full digits of a value for people: at most five that count, powers of ten where zeros would be many. */
+/**
+ * A value for people: whole numbers in full, others with five digits that count; powers of ten
+ * where zeros would be many.
+ */
 export function formatValue(value: number): string {
   if (Number.isNaN(value)) return 'NaN';
   if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
   if (value === 0) return '0';
   const magnitude = Math.abs(value);
-  if (magnitude >= 1e9 || magnitude < 1e-4) return minus(tidyExponent(value.toExponential(4)));
+  if (magnitude >= 1e15 || magnitude < 1e-4) return minus(tidyExponent(value.toExponential(4)));
   if (Number.isInteger(value)) return minus(value.toLocaleString('en-US'));
   const digits = Math.max(0, Math.min(8, 4 - Math.floor(Math.log10(magnitude))));
   return minus(

@@ -10,7 +10,8 @@ export function logTicks(min: number, max: number, most: number): number[] {
   for (const digits of [[1, 2, 5], [1]]) {
     const ticks = powers(min, max, 1).flatMap((power) => digits.map((digit) => digit * power));
     const shown = ticks.filter((tick) => tick >= min && tick <= max);
-    if (shown.length <= room) return shown.length >= 2 ? shown : evenTicks(min, max, room);
+    if (shown.length <= room)
+      return shown.length >= 2 ? shown : evenTicks(min, max, Math.min(room, 4));
   }
   const decades = Math.log10(max / min);
   return powers(min, max, Math.ceil(decades / room)).filter((tick) => tick >= min && tick <= max);
@@ -26,13 +27,23 @@ function powers(min: number, max: number, step: number): number[] {
   return found;
 }
 
-function evenTicks(min: number, max: number, room: number): number[] {
-  const rough = (max - min) / Math.min(room, 4);
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const distance = ([1, 2, 5, 10].find((digit) => digit * power >= rough) ?? 10) * power;
+/** Round numbers at even distances within a range, about as many as there is room for. */
+export function evenTicks(min: number, max: number, most: number): number[] {
+  const distance = roundDistance(min, max, most);
+  if (!(distance > 0)) return [];
+  const first = Math.ceil(min / distance);
   const ticks: number[] = [];
-  for (let at = Math.ceil(min / distance); at * distance <= max; at += 1) {
-    ticks.push(Number((at * distance).toPrecision(12)));
+  for (let index = first; index * distance <= max && ticks.length < 100; index += 1) {
+    // 3 * 0.1 is 0.30000000000000004.
+    ticks.push(Number((index * distance).toPrecision(15)));
   }
   return ticks;
+}
+
+/** The smallest of 1, 2 and 5 times a power of ten that leaves room for each label. */
+export function roundDistance(min: number, max: number, most: number): number {
+  const rough = (max - min) / Math.max(1, most);
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const factor = [1, 2, 5, 10].find((digit) => digit * power >= rough * (1 - 1e-9)) ?? 10;
+  return Number((factor * power).toPrecision(1));
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { logTicks } from './log-ticks.ts';
+import { evenTicks, logTicks } from './ticks.ts';
 
 test('a few decades are divided by 1, 2 and 5', () => {
   expect(logTicks(0.9, 11, 8)).toEqual([1, 2, 5, 10]);
@@ -33,4 +33,12 @@ test('labels are within the view, ascending, and few', () => {
 
 test('an axis without a place for anything has no labels', () => {
   expect([logTicks(0, 1, 5), logTicks(Number.NaN, 1, 5), logTicks(2, 2, 5)]).toEqual([[], [], []]);
+});
+
+test('a linear axis has round labels, however large or small the values', () => {
+  expect(evenTicks(-0.1, 1.1, 6)).toEqual([0, 0.2, 0.4, 0.6, 0.8, 1]);
+  expect(evenTicks(-1.1e300, 1.1e300, 4)).toEqual([-1e300, 0, 1e300]);
+  expect(evenTicks(0, 1e-40, 2)).toEqual([0, 5e-41, 1e-40]);
+  expect(evenTicks(1e9, 1e9 + 0.31, 3.1)).toEqual([1e9, 1e9 + 0.1, 1e9 + 0.2, 1e9 + 0.3]);
+  expect(evenTicks(1, 1, 3)).toEqual([]);
 });
