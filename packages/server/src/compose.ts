@@ -71,7 +71,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
   const versions = createVersions();
   const vitals = createVitals();
   const live = createLive();
-  const accounts = createAccounts({ metadata });
+  const accounts = createAccounts({ metadata, secret });
   const projects = createProjects({ metadata, accounts });
   const runs = createRuns({ metadata, projects });
   const console = createConsole({ columns, versions });

@@ -30,6 +30,7 @@ export interface Authentication
     | 'redeemSignInLink'
     | 'signOut'
     | 'listApiKeys'
+    | 'listApiKeysOf'
     | 'createApiKey'
     | 'revokeApiKey'
     | 'changePassword'
@@ -131,6 +132,11 @@ export function createAuthentication(deps: {
 
     listApiKeys: (actor) => credentials.listKeys(actor.userId),
 
+    async listApiKeysOf(actor, id) {
+      const isAllowed = actor.kind === 'user' && (actor.isAdmin || actor.userId === id);
+      return isAllowed ? credentials.listKeys(id) : [];
+    },
+
     async createApiKey(actor, name) {
       const key = newApiKey();
       const info = await credentials.insertKey({
@@ -145,7 +151,9 @@ export function createAuthentication(deps: {
     },
 
     async revokeApiKey(actor, id) {
-      const deleted = Number.isSafeInteger(id) && (await credentials.deleteKey(actor.userId, id));
+      const deleted =
+        Number.isSafeInteger(id) &&
+        (await credentials.deleteKey(id, actor.isAdmin ? null : actor.userId));
       keys.clear();
       if (!deleted) throw notFound('This API key');
     },

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { nameKey } from './names.ts';
 import type { AccountTables } from './tables.ts';
-import type { ApiKeyInfo, UserActor, UserId } from './types.ts';
+import type { ApiKeyInfo, EntityId, UserActor, UserId } from './types.ts';
 
 /** API keys, sessions, sign-in links and password hashes. Keys and tokens are stored hashed. */
 export type CredentialStore = ReturnType<typeof createCredentialStore>;
@@ -21,7 +21,13 @@ export interface SessionUse {
 }
 
 const KEY_INFO = ['id', 'name', 'prefix', 'created_at', 'last_used_at'] as const;
-const ACTOR = ['users.id as user_id', 'users.username', 'users.is_admin'] as const;
+const ACTOR = [
+  'users.id as user_id',
+  'users.username',
+  'users.is_admin',
+  'users.service_entity_id',
+  'teams.name as team_name',
+] as const;
 
 export function createCredentialStore(db: Kysely<AccountTables>) {
   return {
@@ -29,6 +35,7 @@ export function createCredentialStore(db: Kysely<AccountTables>) {
       const row = await db
         .selectFrom('api_keys')
         .innerJoin('users', 'users.id', 'api_keys.user_id')
+        .leftJoin('entities as teams', 'teams.id', 'users.service_entity_id')
         .select(['api_keys.id', 'api_keys.last_used_at', ...ACTOR])
         .where('api_keys.hash', '=', hash)
         .executeTakeFirst();
@@ -72,14 +79,11 @@ export function createCredentialStore(db: Kysely<AccountTables>) {
       await db.updateTable('api_keys').set({ last_used_at: now }).where('id', '=', id).execute();
     },
 
-    /** True when it was a key of the user. */
-    async deleteKey(userId: UserId, id: number): Promise<boolean> {
-      const deleted = await db
-        .deleteFrom('api_keys')
-        .where('id', '=', id)
-        .where('user_id', '=', userId)
-        .returning('id')
-        .executeTakeFirst();
+    /** True when it was there, and the user's when one is given. */
+    async deleteKey(id: number, userId: UserId | null): Promise<boolean> {
+      let query = db.deleteFrom('api_keys').where('id', '=', id);
+      if (userId !== null) query = query.where('user_id', '=', userId);
+      const deleted = await query.returning('id').executeTakeFirst();
       return deleted !== undefined;
     },
 
@@ -87,6 +91,7 @@ export function createCredentialStore(db: Kysely<AccountTables>) {
       const row = await db
         .selectFrom('sessions')
         .innerJoin('users', 'users.id', 'sessions.user_id')
+        .leftJoin('entities as teams', 'teams.id', 'users.service_entity_id')
         .select(['sessions.last_seen_at', 'sessions.expires_at', ...ACTOR])
         .where('sessions.hash', '=', hash)
         .executeTakeFirst();
@@ -182,15 +187,24 @@ export function createCredentialStore(db: Kysely<AccountTables>) {
 }
 
 function toActor(
-  row: { user_id: number; username: string; is_admin: number },
+  row: {
+    user_id: number;
+    username: string;
+    is_admin: number;
+    service_entity_id: number | null;
+    team_name: string | null;
+  },
   via: UserActor['via'],
 ): UserActor {
+  const { service_entity_id: teamId, team_name: teamName } = row;
   return {
     kind: 'user',
     userId: row.user_id as UserId,
     username: row.username,
     isAdmin: row.is_admin === 1,
     via,
+    ...(teamId !== null &&
+      teamName !== null && { serves: { entityId: teamId as EntityId, name: teamName } }),
   };
 }
 

@@ -1,2 +1,3 @@
+export { authorOf, defaultEntityName } from './actors.ts';
 export { createAccounts } from './service.ts';
 export * from './types.ts';

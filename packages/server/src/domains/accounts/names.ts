@@ -55,6 +55,11 @@ export function isName(name: string): boolean {
   return NAME.test(name);
 }
 
+/** Whether nothing but its being taken could speak against the name. */
+export function isFreeName(name: string): boolean {
+  return isName(name) && !RESERVED.has(nameKey(name));
+}
+
 /** @throws RunloomError('invalid') when a user, team or organization may not be called so */
 export function checkName(what: 'user' | 'team' | 'organization', name: string): void {
   if (!isName(name)) {

@@ -1,6 +1,8 @@
 import { notFound, RunloomError } from '../../platform/errors.ts';
+import { joinTeam } from './joining.ts';
 import { checkName, isName } from './names.ts';
 import { type ProvisioningDeps, requireUser } from './provisioning.ts';
+import { buryTeam } from './service-accounts.ts';
 import type { AccountStores } from './stores.ts';
 import type { Accounts, Action, Actor, Entity, Organization, Role, User } from './types.ts';
 
@@ -49,7 +51,7 @@ export function createOrganizationProvisioning(deps: ProvisioningDeps): Organiza
     actor: Actor,
     organizationName: string,
     teamName: string,
-  ): Promise<{ organization: Organization; team: Entity }> => {
+  ): Promise<{ team: Entity }> => {
     const organization = await organizationFor(actor, 'read', organizationName);
     const team = isName(teamName) ? await stores.accounts.findEntity(teamName) : null;
     const what = `The team "${teamName}"`;
@@ -57,7 +59,7 @@ export function createOrganizationProvisioning(deps: ProvisioningDeps): Organiza
     const resource = { kind: 'entity', entityId: team.id } as const;
     if (!(await authorization.may(actor, 'read', resource))) throw notFound(what);
     await authorization.authorize(actor, 'manage', resource);
-    return { organization, team };
+    return { team };
   };
 
   return {
@@ -74,9 +76,11 @@ export function createOrganizationProvisioning(deps: ProvisioningDeps): Organiza
     async deleteOrganization(actor, name) {
       await authorization.authorize(actor, 'manage', { kind: 'instance' });
       const { id } = await organizationFor(actor, 'manage', name);
-      await change(async ({ accounts }) => {
-        for (const team of await accounts.listTeams(id)) await accounts.buryTeam(team.id, clock());
-        await accounts.deleteOrganization(id);
+      await change(async (inside) => {
+        for (const team of await inside.accounts.listTeams(id)) {
+          await buryTeam(inside, team.id, clock());
+        }
+        await inside.accounts.deleteOrganization(id);
       });
     },
 
@@ -118,21 +122,14 @@ export function createOrganizationProvisioning(deps: ProvisioningDeps): Organiza
     async deleteTeam(actor, organizationName, teamName) {
       await organizationFor(actor, 'manage', organizationName);
       const { team } = await teamFor(actor, organizationName, teamName);
-      await change(({ accounts }) => accounts.buryTeam(team.id, clock()));
+      await change((inside) => buryTeam(inside, team.id, clock()));
     },
 
     async putTeamMember(actor, organizationName, teamName, username, role) {
-      const { organization, team } = await teamFor(actor, organizationName, teamName);
+      const { team } = await teamFor(actor, organizationName, teamName);
       return change(async (inside) => {
         const user = await userNamed(inside, username);
-        const inOrganization: Role = role === 'viewer' ? 'viewer' : 'member';
-        await inside.members.putOrganizationMember(
-          organization.id,
-          user.id,
-          inOrganization,
-          'keep-role',
-        );
-        return member(await inside.members.putTeamMember(team.id, user.id, role), user, role);
+        return member(await joinTeam(inside, team, user.id, role), user, role);
       });
     },
 

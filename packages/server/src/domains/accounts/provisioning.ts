@@ -2,11 +2,12 @@ import { invalid, notFound, RunloomError } from '../../platform/errors.ts';
 import type { Authentication } from './authentication.ts';
 import { type Authorization, signInFirst } from './authorization.ts';
 import type { Directory } from './directory.ts';
+import { redeemInvitations } from './joining.ts';
 import { checkName } from './names.ts';
 import { checkPassword, type Passwords } from './passwords.ts';
 import { hashSecret, isApiKey, visiblePrefix } from './secrets.ts';
 import type { AccountStores } from './stores.ts';
-import type { Accounts, Actor, User, UserId, UserInput } from './types.ts';
+import type { Accounts, Actor, EntityId, User, UserId, UserInput } from './types.ts';
 
 export type UserProvisioning = Pick<Accounts, 'putUser' | 'deleteUser'>;
 
@@ -52,6 +53,7 @@ export function createUserProvisioning(deps: ProvisioningDeps): UserProvisioning
       const result = await stores.transaction(async (inside) => {
         const created = await createUser(inside, { username, input, passwordHash, now: clock() });
         const user = created ?? (await updateUser(inside, { username, input, passwordHash }));
+        if (input.email !== undefined) await redeemInvitations(inside, user);
         if (input.apiKey !== undefined) await addKey(inside, user.id, input.apiKey, clock());
         return { created: created !== null, value: user };
       });
@@ -80,6 +82,7 @@ export async function createUser(
     username: string;
     input: UserInput;
     passwordHash: string | undefined;
+    serviceOf?: EntityId;
     now: number;
   },
 ): Promise<User | null> {
@@ -98,6 +101,7 @@ export async function createUser(
     displayName: input.displayName ?? username,
     isAdmin: input.isAdmin ?? false,
     passwordHash: options.passwordHash ?? null,
+    ...(options.serviceOf !== undefined && { serviceOf: options.serviceOf }),
     now,
   });
 }

@@ -18,6 +18,16 @@ export function newApiKey(): string {
   return KEY_MARK + randomBytes(KEY_BYTES).toString('hex');
 }
 
+/** The API key made of a secret; only its first 160 bits count. */
+export function apiKeyOf(secret: Uint8Array): string {
+  return (
+    KEY_MARK +
+    Buffer.from(secret)
+      .toString('hex')
+      .slice(0, KEY_BYTES * 2)
+  );
+}
+
 /** A new token of 256 random bits, for sessions and sign-in links. */
 export function newToken(): string {
   return randomBytes(TOKEN_BYTES).toString('base64url');

@@ -5,13 +5,22 @@ import { createDirectory } from './directory.ts';
 import { createEnsureAdmin } from './first-admin.ts';
 import { createOrganizationProvisioning } from './organizations.ts';
 import { createPasswords } from './passwords.ts';
+import { createPeople } from './people.ts';
 import { createUserProvisioning } from './provisioning.ts';
+import { createServiceAccounts } from './service-accounts.ts';
 import { createAccountStores } from './stores.ts';
 import type { AccountTables } from './tables.ts';
+import { createTeams } from './teams.ts';
 import type { Accounts, Entity, Role } from './types.ts';
 
-/** Accounts over the metadata store. `clock` gives milliseconds since the epoch. */
-export function createAccounts(deps: { metadata: MetadataStore; clock?: () => number }): Accounts {
+/** Accounts over the metadata store. */
+export function createAccounts(deps: {
+  metadata: MetadataStore;
+  /** What keys of service accounts are made of: 32 bytes; with others they stop being told. */
+  secret: Uint8Array;
+  /** Milliseconds since the epoch. */
+  clock?: () => number;
+}): Accounts {
   const clock = deps.clock ?? Date.now;
   const stores = createAccountStores(deps.metadata.db.withTables<AccountTables>());
   const passwords = createPasswords();
@@ -19,6 +28,7 @@ export function createAccounts(deps: { metadata: MetadataStore; clock?: () => nu
   const authorization = createAuthorization(directory);
   const authentication = createAuthentication({ stores, passwords, clock });
   const shared = { stores, directory, authorization, authentication, passwords, clock };
+  const serviceAccounts = createServiceAccounts({ ...shared, secret: deps.secret });
 
   return {
     authorize: authorization.authorize,
@@ -30,6 +40,7 @@ export function createAccounts(deps: { metadata: MetadataStore; clock?: () => nu
     redeemSignInLink: authentication.redeemSignInLink,
     signOut: authentication.signOut,
     listApiKeys: authentication.listApiKeys,
+    listApiKeysOf: authentication.listApiKeysOf,
     createApiKey: authentication.createApiKey,
     revokeApiKey: authentication.revokeApiKey,
     changePassword: authentication.changePassword,
@@ -63,6 +74,10 @@ export function createAccounts(deps: { metadata: MetadataStore; clock?: () => nu
       return owner ? [{ user: owner, role: 'admin' }] : [];
     },
 
+    readServiceKey: serviceAccounts.readServiceKey,
+    actFor: serviceAccounts.actFor,
+    ...createPeople(shared),
+    ...createTeams({ ...shared, serviceAccounts }),
     ...createUserProvisioning(shared),
     ...createOrganizationProvisioning(shared),
   };

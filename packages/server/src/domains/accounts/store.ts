@@ -21,6 +21,7 @@ export const USER = [
   'users.display_name',
   'users.is_admin',
   'users.entity_id',
+  'users.service_entity_id',
   'users.created_at',
 ] as const;
 const DELETED = 'deleted:';
@@ -40,10 +41,31 @@ export function createAccountStore(db: Kysely<AccountTables>) {
       .where('deleted_at', 'is', null)
       .execute();
     await db.deleteFrom('team_members').where('entity_id', '=', id).execute();
+    await db.deleteFrom('team_invitations').where('entity_id', '=', id).execute();
     await db
       .updateTable('entities')
       .set({ name_key: `${DELETED}${id}`, organization_id: null })
       .where('id', '=', id)
+      .execute();
+  };
+
+  /** Empties the user and frees the name; their personal projects go to the trash. */
+  const buryUser = async (user: Pick<User, 'id' | 'entityId'>, now: number): Promise<void> => {
+    for (const table of ['team_members', 'organization_members'] as const) {
+      await db.deleteFrom(table).where('user_id', '=', user.id).execute();
+    }
+    await buryEntity(user.entityId, now);
+    await db
+      .updateTable('users')
+      .set({
+        username: `${DELETED}${user.id}`,
+        email: null,
+        display_name: '',
+        password_hash: null,
+        is_admin: 0,
+        service_entity_id: null,
+      })
+      .where('id', '=', user.id)
       .execute();
   };
 
@@ -77,6 +99,7 @@ export function createAccountStore(db: Kysely<AccountTables>) {
       displayName: string;
       isAdmin: boolean;
       passwordHash: string | null;
+      serviceOf?: EntityId;
       now: number;
     }): Promise<User> {
       const row = await db
@@ -88,6 +111,7 @@ export function createAccountStore(db: Kysely<AccountTables>) {
           display_name: input.displayName,
           is_admin: input.isAdmin ? 1 : 0,
           password_hash: input.passwordHash,
+          service_entity_id: input.serviceOf ?? null,
           created_at: input.now,
         })
         .returning(USER)
@@ -137,23 +161,7 @@ export function createAccountStore(db: Kysely<AccountTables>) {
       return Number(row.count);
     },
 
-    /** Empties the user and frees the name; their personal projects go to the trash. */
-    async buryUser(user: User, now: number): Promise<void> {
-      await db.deleteFrom('team_members').where('user_id', '=', user.id).execute();
-      await db.deleteFrom('organization_members').where('user_id', '=', user.id).execute();
-      await buryEntity(user.entityId, now);
-      await db
-        .updateTable('users')
-        .set({
-          username: `${DELETED}${user.id}`,
-          email: null,
-          display_name: '',
-          password_hash: null,
-          is_admin: 0,
-        })
-        .where('id', '=', user.id)
-        .execute();
-    },
+    buryUser,
 
     async getEntity(id: EntityId): Promise<Entity | null> {
       const row = await livingEntities().where('id', '=', id).executeTakeFirst();
@@ -187,8 +195,16 @@ export function createAccountStore(db: Kysely<AccountTables>) {
       return row ? toEntity(row) : null;
     },
 
-    /** Frees the name of a team; its projects go to the trash, its members leave. */
+    /**
+     * Frees the name of a team; its projects go to the trash, its members leave. The accounts of its
+     * services must be buried before.
+     */
     buryTeam: buryEntity,
+
+    async listServiceAccounts(id: EntityId): Promise<readonly User[]> {
+      const rows = await livingUsers().where('users.service_entity_id', '=', id).execute();
+      return rows.map(toUser);
+    },
 
     /** Of one organization, or all. */
     async listTeams(organizationId?: OrganizationId): Promise<readonly Entity[]> {
@@ -235,6 +251,20 @@ export function createAccountStore(db: Kysely<AccountTables>) {
       return row ? toOrganization(row) : null;
     },
 
+    /** All, or those that the user belongs to; oldest first. */
+    async listOrganizations(userId?: UserId): Promise<readonly Organization[]> {
+      let query = db.selectFrom('organizations').select(['id', 'name']).orderBy('id');
+      if (userId !== undefined) {
+        query = query.where('id', 'in', (eb) =>
+          eb
+            .selectFrom('organization_members')
+            .select('organization_members.organization_id')
+            .where('user_id', '=', userId),
+        );
+      }
+      return (await query.execute()).map(toOrganization);
+    },
+
     async findOrganization(name: string): Promise<Organization | null> {
       const row = await db
         .selectFrom('organizations')
@@ -266,7 +296,14 @@ export function createAccountStore(db: Kysely<AccountTables>) {
 export function toUser(
   row: Pick<
     Selectable<AccountTables['users']>,
-    'id' | 'username' | 'email' | 'display_name' | 'is_admin' | 'entity_id' | 'created_at'
+    | 'id'
+    | 'username'
+    | 'email'
+    | 'display_name'
+    | 'is_admin'
+    | 'entity_id'
+    | 'service_entity_id'
+    | 'created_at'
   >,
 ): User {
   return {
@@ -276,6 +313,7 @@ export function toUser(
     displayName: row.display_name,
     isAdmin: row.is_admin === 1,
     entityId: row.entity_id as EntityId,
+    serviceOf: row.service_entity_id as EntityId | null,
     createdAt: row.created_at,
   };
 }

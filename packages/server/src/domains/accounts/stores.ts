@@ -1,14 +1,18 @@
 import type { Kysely } from 'kysely';
 import { type CredentialStore, createCredentialStore } from './credential-store.ts';
+import { createInvitationStore, type InvitationStore } from './invitation-store.ts';
 import { createMemberStore, type MemberStore } from './member-store.ts';
 import { type AccountStore, createAccountStore } from './store.ts';
 import type { AccountTables } from './tables.ts';
+import { createUserSearch, type UserSearch } from './user-search.ts';
 
 /** The stores of this domain over one connection or transaction. */
 export interface AccountStores {
   readonly accounts: AccountStore;
   readonly members: MemberStore;
   readonly credentials: CredentialStore;
+  readonly invitations: InvitationStore;
+  readonly search: UserSearch;
   /** Runs `work` with stores of one transaction; only these may be used inside. */
   transaction<T>(work: (stores: AccountStores) => Promise<T>): Promise<T>;
 }
@@ -18,6 +22,8 @@ export function createAccountStores(db: Kysely<AccountTables>): AccountStores {
     accounts: createAccountStore(db),
     members: createMemberStore(db),
     credentials: createCredentialStore(db),
+    invitations: createInvitationStore(db),
+    search: createUserSearch(db),
     transaction: (work) =>
       db.transaction().execute((transaction) => work(createAccountStores(transaction))),
   };

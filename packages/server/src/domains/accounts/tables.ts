@@ -24,6 +24,16 @@ export type AccountTables = {
     display_name: string;
     password_hash: string | null;
     is_admin: number;
+    service_entity_id: number | null;
+    created_at: number;
+  };
+  team_invitations: {
+    id: Generated<number>;
+    entity_id: number;
+    email: string;
+    email_key: string;
+    role: string;
+    created_by: number;
     created_at: number;
   };
   organization_members: { organization_id: number; user_id: number; role: string };

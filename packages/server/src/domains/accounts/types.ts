@@ -2,6 +2,7 @@
 export type UserId = number & { readonly __brand: 'UserId' };
 export type EntityId = number & { readonly __brand: 'EntityId' };
 export type OrganizationId = number & { readonly __brand: 'OrganizationId' };
+export type InvitationId = number & { readonly __brand: 'InvitationId' };
 
 /** Who asks. Every domain operation takes one as its first argument. */
 export type Actor =
@@ -12,6 +13,10 @@ export type Actor =
       readonly isAdmin: boolean;
       /** How the actor proved who they are; cookie sessions need the same-origin check. */
       readonly via: 'key' | 'session';
+      /** The team of a service account: where its runs go that name no entity. */
+      readonly serves?: { readonly entityId: EntityId; readonly name: string };
+      /** For whom a service account acts: what it makes is theirs. Its rights stay its own. */
+      readonly onBehalfOf?: UserId;
     }
   | { readonly kind: 'anonymous' };
 
@@ -30,6 +35,8 @@ export interface User {
   readonly isAdmin: boolean;
   /** The user's personal entity; it has the same name as the user. */
   readonly entityId: EntityId;
+  /** The team that a service account serves; null for people. */
+  readonly serviceOf: EntityId | null;
   readonly createdAt: number;
 }
 
@@ -79,6 +86,22 @@ export interface UserInput {
   /** 40 or more characters of `[A-Za-z0-9_-]`; becomes one of the user's keys. */
   readonly apiKey?: string;
 }
+
+/** Someone without an account who joins the team as soon as they have one. */
+export interface Invitation {
+  readonly id: InvitationId;
+  readonly email: string;
+  readonly role: Role;
+  readonly createdAt: number;
+}
+
+/** Whom to ask into a team: someone by user name, or anyone by e-mail. */
+export type Invitee = { readonly username: string } | { readonly email: string };
+
+/** Who has an account is a member at once. */
+export type InviteResult =
+  | { readonly kind: 'member'; readonly user: User; readonly invitedAt: number }
+  | { readonly kind: 'invitation'; readonly invitation: Invitation };
 
 /** A new browser session; the token goes into the cookie and is stored hashed. */
 export interface Session {
@@ -137,10 +160,58 @@ export interface Accounts {
   /** Personal entity first, then teams; with the actor's role in each. An instance admin sees all teams. */
   listEntities(actor: Actor): Promise<readonly { entity: Entity; role: Role }[]>;
   listMembers(actor: Actor, entity: Entity): Promise<readonly { user: User; role: Role }[]>;
+  /** An organization that the actor may see; null otherwise. */
+  findOrganization(actor: Actor, name: string): Promise<Organization | null>;
+  /** The organizations that the actor belongs to, all for an instance admin; oldest first. */
+  listOrganizations(actor: Actor): Promise<readonly Organization[]>;
+  /**
+   * People and service accounts whose user name or e-mail is the text, or begins or ends with it;
+   * exact ones first, at most 100. Instance admins search among all, others among those they share a
+   * team with.
+   */
+  searchUsers(actor: Actor, text: string): Promise<readonly User[]>;
 
+  /**
+   * A user known by e-mail, whose name is made of it; they join the teams that invited them.
+   * Instance admins only. @throws RunloomError('conflict') when someone has this e-mail
+   */
+  createUser(actor: Actor, input: { email: string; isAdmin: boolean }): Promise<User>;
+  /**
+   * A team with one admin: the actor unless someone else is named. In the organization given, else in
+   * the oldest that the actor manages; the first one of an instance is made for its admin.
+   * @throws RunloomError('conflict') when the name is taken
+   */
+  createTeam(
+    actor: Actor,
+    input: { name: string; admin?: string; organizationId?: OrganizationId },
+  ): Promise<Entity>;
+  /**
+   * Asks someone into a team; needs the right to manage it.
+   * @throws RunloomError('conflict') when they are in it or invited already, 'not_found' for an
+   *   unknown user name
+   */
+  invite(actor: Actor, team: string, invitee: Invitee, role: Role): Promise<InviteResult>;
+  /** Who waits to join; told to those who manage the team, empty for others. */
+  listInvitations(actor: Actor, team: Entity): Promise<readonly Invitation[]>;
+  withdrawInvitation(actor: Actor, team: string, id: InvitationId): Promise<void>;
+  /** Takes someone out of a team; one may always leave. A service account is deleted with it. */
+  removeMember(actor: Actor, team: string, id: UserId): Promise<void>;
+  /** An account for programs of one team, with a key of its own; needs the right to manage the team. */
+  createServiceAccount(actor: Actor, team: string, description: string): Promise<User>;
+  /** The key of a service account, for those who manage its team, for ten minutes; null otherwise. */
+  readServiceKey(actor: Actor, account: User): Promise<string | null>;
+  /**
+   * The actor who makes things in someone else's name: only service accounts do, and only for members
+   * of their team. Anyone else stays who they are.
+   */
+  actFor(actor: Actor, username: string): Promise<Actor>;
+
+  /** Keys of oneself, or of anyone for an instance admin; empty for others. */
+  listApiKeysOf(actor: Actor, id: UserId): Promise<readonly ApiKeyInfo[]>;
   listApiKeys(actor: UserActor): Promise<readonly ApiKeyInfo[]>;
   /** The key in clear is returned this once. */
   createApiKey(actor: UserActor, name: string): Promise<{ key: string; info: ApiKeyInfo }>;
+  /** One's own; an instance admin's power reaches all. */
   revokeApiKey(actor: UserActor, id: number): Promise<void>;
   /**
    * Ends all sessions of the user but the one whose token is `keepSession`. `current` may be null

@@ -22,7 +22,7 @@ export async function openRoom(): Promise<Room> {
   const metadata = openMetadataStore({ kind: 'sqlite', file: join(directory, 'metadata.db') });
   await metadata.migrate();
   const clock = { now: Date.UTC(2026, 10, 23) };
-  const accounts = createAccounts({ metadata });
+  const accounts = createAccounts({ metadata, secret: new Uint8Array(32) });
   const { user } = await accounts.ensureAdmin({});
   const admin = {
     kind: 'user',

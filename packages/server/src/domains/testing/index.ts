@@ -28,7 +28,8 @@ export interface Room {
 export async function openRoom(): Promise<Room> {
   const { metadata, close } = await openTestMetadata();
   const clock = { now: Date.UTC(2026, 10, 23) };
-  const neighbour = () => createAccounts({ metadata, clock: () => clock.now });
+  const secret = new Uint8Array(32).fill(1);
+  const neighbour = () => createAccounts({ metadata, secret, clock: () => clock.now });
   const accounts = neighbour();
   const { user } = await accounts.ensureAdmin({});
   const actorOf = (found: { id: UserActor['userId']; username: string; isAdmin: boolean }) =>

@@ -1,6 +1,7 @@
 import { migration as accountsProjectsRuns } from './0001-accounts-projects-runs.ts';
 import { migration as runListing } from './0002-run-listing.ts';
 import { migration as runLineage } from './0003-run-lineage.ts';
+import { migration as teamsChartsViews } from './0004-teams-charts-views.ts';
 import type { Migration } from './migration.ts';
 
 export interface NumberedMigration {
@@ -14,4 +15,5 @@ export const migrations: readonly NumberedMigration[] = [
   { number: 1, name: 'accounts-projects-runs', migration: accountsProjectsRuns },
   { number: 2, name: 'run-listing', migration: runListing },
   { number: 3, name: 'run-lineage', migration: runLineage },
+  { number: 4, name: 'teams-charts-views', migration: teamsChartsViews },
 ];

@@ -1,0 +1,83 @@
+import { invalid, RunloomError } from '../../platform/errors.ts';
+import { redeemInvitations } from './joining.ts';
+import { isFreeName } from './names.ts';
+import { createUser, type ProvisioningDeps } from './provisioning.ts';
+import type { AccountStores } from './stores.ts';
+import type { Accounts, User } from './types.ts';
+
+/** Beyond it the person is told to choose a name: so many of one name is a mistake. */
+const MAX_NAMESAKES = 200;
+const EMAIL = /^[^\s@]+@[^\s@]+$/;
+const MAX_EMAIL = 254;
+
+/** Finding people, and making users that are known by e-mail. */
+export function createPeople({
+  stores,
+  directory,
+  authorization,
+  clock,
+}: Pick<ProvisioningDeps, 'stores' | 'directory' | 'authorization' | 'clock'>): Pick<
+  Accounts,
+  'searchUsers' | 'createUser' | 'findOrganization' | 'listOrganizations'
+> {
+  return {
+    async searchUsers(actor, text) {
+      if (actor.kind === 'anonymous') return [];
+      if (actor.isAdmin) return stores.search.search(text);
+      const { teams } = await directory.memberships(actor.userId);
+      return stores.search.search(text, [...teams.keys()]);
+    },
+
+    async createUser(actor, { email, isAdmin }) {
+      await authorization.authorize(actor, 'manage', { kind: 'instance' });
+      checkEmail(email);
+      const user = await stores.transaction(async (inside) => {
+        if (await inside.search.findByEmail(email)) {
+          throw new RunloomError('conflict', `There is a user with the e-mail ${email} already.`);
+        }
+        const created = await createNamesake(inside, email, isAdmin, clock());
+        await redeemInvitations(inside, created);
+        return created;
+      });
+      directory.forget();
+      return user;
+    },
+
+    async findOrganization(actor, name) {
+      const organization = await stores.accounts.findOrganization(name);
+      if (organization === null) return null;
+      const resource = { kind: 'organization', organizationId: organization.id } as const;
+      return (await authorization.may(actor, 'read', resource)) ? organization : null;
+    },
+
+    async listOrganizations(actor) {
+      if (actor.kind === 'anonymous') return [];
+      return stores.accounts.listOrganizations(...(actor.isAdmin ? [] : [actor.userId]));
+    },
+  };
+}
+
+/** @throws RunloomError('invalid') */
+export function checkEmail(email: string): void {
+  if (email.length <= MAX_EMAIL && EMAIL.test(email)) return;
+  throw invalid(`${JSON.stringify(email.slice(0, 100))} is no e-mail address.`);
+}
+
+/** The user called as their mailbox is, with a number when others have that name. */
+async function createNamesake(
+  stores: AccountStores,
+  email: string,
+  isAdmin: boolean,
+  now: number,
+): Promise<User> {
+  const mailbox = (email.split('@')[0] ?? '').replace(/[^A-Za-z0-9_.-]+/g, '-').slice(0, 100);
+  const plain = mailbox.replace(/^[.-]+/, '') || 'user';
+  for (let number = 1; number <= MAX_NAMESAKES; number += 1) {
+    const username = number === 1 ? plain : `${plain}-${number}`;
+    if (!isFreeName(username)) continue;
+    const options = { username, input: { email, isAdmin }, passwordHash: undefined, now };
+    const user = await createUser(stores, options);
+    if (user !== null) return user;
+  }
+  throw new RunloomError('conflict', `There are too many users called ${plain}.`);
+}

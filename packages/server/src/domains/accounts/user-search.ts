@@ -1,0 +1,60 @@
+import { type Kysely, sql } from 'kysely';
+import { emailKey } from './invitation-store.ts';
+import { nameKey } from './names.ts';
+import { toUser, USER } from './store.ts';
+import type { AccountTables } from './tables.ts';
+import type { EntityId, User } from './types.ts';
+
+const MAX_FOUND = 100;
+
+/** Users by what is known of them. */
+export type UserSearch = ReturnType<typeof createUserSearch>;
+
+export function createUserSearch(db: Kysely<AccountTables>) {
+  const living = () =>
+    db
+      .selectFrom('users')
+      .innerJoin('entities', 'entities.id', 'users.entity_id')
+      .select(USER)
+      .where('users.username', 'not like', 'deleted:%');
+
+  return {
+    /** The oldest user of this e-mail. */
+    async findByEmail(email: string): Promise<User | null> {
+      const row = await living()
+        .where(sql<string>`lower(users.email)`, '=', emailKey(email))
+        .orderBy('users.id')
+        .limit(1)
+        .executeTakeFirst();
+      return row ? toUser(row) : null;
+    },
+
+    /**
+     * Those whose name or e-mail is the text, or begins or ends with it; exact ones first.
+     * @param teams only members of these; everyone when absent
+     */
+    async search(text: string, teams?: readonly EntityId[]): Promise<readonly User[]> {
+      const key = nameKey(text);
+      const literal = key.replace(/[\\%_]/g, '\\$&');
+      const name = sql<string>`entities.name_key`;
+      const email = sql<string>`lower(users.email)`;
+      const matches = sql<boolean>`(${name} like ${`${literal}%`} escape '\\' or ${name} like ${`%${literal}`} escape '\\' or ${email} like ${`${literal}%`} escape '\\' or ${email} like ${`%${literal}`} escape '\\')`;
+      const isExact = sql<number>`case when ${name} = ${key} or ${email} = ${key} then 0 else 1 end`;
+      let query = living()
+        .where(matches)
+        .orderBy(isExact)
+        .orderBy('entities.name_key')
+        .limit(MAX_FOUND);
+      if (teams !== undefined) {
+        if (teams.length === 0) return [];
+        query = query.where('users.id', 'in', (eb) =>
+          eb
+            .selectFrom('team_members')
+            .select('team_members.user_id')
+            .where('team_members.entity_id', 'in', teams),
+        );
+      }
+      return (await query.execute()).map(toUser);
+    },
+  };
+}
