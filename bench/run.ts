@@ -1,5 +1,6 @@
 /** `npm run bench [name …]`: prints a table for each benchmark and writes `bench/results/<name>.json`. */
 import { benchIngest } from './ingest.ts';
+import { benchListing } from './listing.ts';
 import { benchMemory } from './memory.ts';
 import { benchSeries } from './series.ts';
 import { benchStart } from './start.ts';
@@ -9,6 +10,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   memory: benchMemory,
   ingest: benchIngest,
   series: benchSeries,
+  listing: benchListing,
 };
 
 const asked = process.argv.slice(2);

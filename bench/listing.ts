@@ -1,0 +1,209 @@
+import { join } from 'node:path';
+import { Client } from 'pg';
+import {
+  type MetadataConfig,
+  openMetadataStore,
+} from '../packages/server/src/stores/metadata/index.ts';
+import { type Api, createApi } from '../tests/support/api.ts';
+import { startPostgres } from '../tests/support/postgres.ts';
+import { TestServer } from '../tests/support/server.ts';
+import { createWire, type Wire } from '../tests/support/wire.ts';
+import { quantile, report, round } from './report.ts';
+
+const RUNS = 100_000;
+const RUNS_PER_INSERT = 500;
+const REPEATS = 20;
+const PAGE = 50;
+
+type Rows = Record<string, string | number>[];
+
+/** How long the first page of 100,000 runs takes, and how fast runs are made. */
+export async function benchListing(): Promise<void> {
+  const created: Rows = [];
+  const listed: Rows = [];
+  const postgres = await startPostgres();
+  try {
+    for (const engine of ['SQLite', 'PostgreSQL'] as const) {
+      const url = engine === 'PostgreSQL' ? await postgres.createDatabase() : null;
+      const server = await TestServer.start({
+        env: url === null ? {} : { RUNLOOM_DATABASE_URL: url },
+      });
+      try {
+        const wire = createWire(server.url, server.adminKey);
+        created.push({ engine, ...(await createRuns(wire)) });
+        const store: MetadataConfig =
+          url === null
+            ? { kind: 'sqlite', file: join(server.dataDirectory, 'metadata.sqlite') }
+            : { kind: 'postgres', url };
+        listed.push(...(await listRuns(server, engine, store)));
+      } finally {
+        await server.dispose();
+      }
+    }
+  } finally {
+    await postgres.stop();
+  }
+  report({
+    name: 'runs-created',
+    what: 'runs made one after the other by 8 clients at once for 10 s, each with its config (upsertBucket)',
+    rows: created,
+  });
+  report({
+    name: 'listing',
+    what: `the first ${PAGE} of ${RUNS.toLocaleString('en')} runs with their count, by /api/v1, ${REPEATS} times each, whole round trip`,
+    rows: listed,
+  });
+}
+
+async function createRuns(wire: Wire): Promise<Record<string, string | number>> {
+  const latencies: number[] = [];
+  const until = performance.now() + 10_000;
+  const client = async (number: number): Promise<void> => {
+    for (let index = 0; performance.now() < until; index += 1) {
+      const before = performance.now();
+      await wire.createRun({ entity: 'admin', project: 'made', run: `run-${number}-${index}` });
+      latencies.push(performance.now() - before);
+    }
+  };
+  await Promise.all(Array.from({ length: 8 }, (_, number) => client(number)));
+  return {
+    'runs/s': round(latencies.length / 10),
+    'median ms': round(quantile(latencies, 0.5)),
+    'p99 ms': round(quantile(latencies, 0.99)),
+  };
+}
+
+/** Filters that hold for many, some and few runs, on the value that is sorted by and on others. */
+const QUESTIONS: readonly (readonly [name: string, filter: object, order: string])[] = [
+  ['all, newest first', {}, '-created_at'],
+  ['all by a summary value', {}, '-summary_metrics.acc'],
+  ['half by it', { 'summary_metrics.acc': { $gt: 0.5 } }, '-summary_metrics.acc'],
+  ['half by another', { 'summary_metrics.loss': { $lt: 0.5 } }, '-summary_metrics.acc'],
+  ['1 % by another', { 'summary_metrics.loss': { $lt: 0.01 } }, '+summary_metrics.acc'],
+  ['half, against the order', { 'summary_metrics.acc': { $lt: 0.5 } }, '-summary_metrics.mirror'],
+  [
+    'config, tag, state and value',
+    {
+      $and: [
+        { 'config.optimizer.value': { $in: ['adam', 'sgd'] } },
+        { tags: 'baseline' },
+        { state: 'finished' },
+        { 'summary_metrics.loss': { $lt: 0.5 } },
+      ],
+    },
+    '-summary_metrics.acc',
+  ],
+  [
+    'not, or',
+    { $or: [{ state: { $ne: 'finished' } }, { tags: { $nin: ['baseline'] } }] },
+    '+summary_metrics.loss',
+  ],
+  ['a pattern in names', { display_name: { $regex: 'run-.*77$' } }, '-summary_metrics.acc'],
+];
+
+async function listRuns(server: TestServer, engine: string, store: MetadataConfig): Promise<Rows> {
+  const project = 'large';
+  await createWire(server.url, server.adminKey).createRun({
+    entity: 'admin',
+    project,
+    run: 'first',
+  });
+  await fill(store, project);
+  const api = createApi(server.url, server.adminKey);
+  const before = performance.now();
+  // The first question waits until all runs are in the index.
+  await ask(api, project, { 'config.lr': 1 }, '+created_at');
+  const indexSeconds = round((performance.now() - before) / 1000);
+  if (store.kind === 'postgres') await settle(store);
+  const rows: Rows = [{ engine, list: `index of ${RUNS} runs, s`, 'median ms': indexSeconds }];
+  for (const [list, filter, order] of QUESTIONS) {
+    const times: number[] = [];
+    let found = 0;
+    for (let repeat = 0; repeat < REPEATS; repeat += 1) {
+      const start = performance.now();
+      found = await ask(api, project, filter, order);
+      times.push(performance.now() - start);
+    }
+    rows.push({
+      engine,
+      list,
+      found,
+      'median ms': round(quantile(times, 0.5)),
+      'slowest ms': round(Math.max(...times)),
+    });
+  }
+  return rows;
+}
+
+async function ask(api: Api, project: string, filter: object, order: string): Promise<number> {
+  const query = new URLSearchParams({
+    filter: JSON.stringify(filter),
+    order,
+    limit: String(PAGE),
+  });
+  const answer = await api.send('GET', `/api/v1/projects/admin/${project}/runs?${query}`);
+  if (answer.status !== 200) throw new Error(`${answer.status}: ${answer.text}`);
+  return (JSON.parse(answer.text) as { totalCount: number }).totalCount;
+}
+
+type RunTables = { runs: Record<string, string | number>; projects: { id: number; name: string } };
+
+/** Writes the runs into the store as they would be after their training. */
+async function fill(config: MetadataConfig, projectName: string): Promise<void> {
+  const store = openMetadataStore(config);
+  try {
+    const db = store.db.withTables<RunTables>();
+    const { id } = await db
+      .selectFrom('projects')
+      .select('id')
+      .where('name', '=', projectName)
+      .executeTakeFirstOrThrow();
+    for (let first = 0; first < RUNS; first += RUNS_PER_INSERT) {
+      const rows = Array.from({ length: RUNS_PER_INSERT }, (_, index) => newRun(id, first + index));
+      await db.insertInto('runs').values(rows).execute();
+    }
+  } finally {
+    await store.close();
+  }
+}
+
+const OPTIMIZERS = ['adam', 'adamw', 'sgd', 'lion'];
+
+function newRun(projectId: number, number: number): RunTables['runs'] {
+  const acc = Math.random();
+  const config = {
+    lr: { value: 10 ** (-1 - 4 * Math.random()) },
+    batch_size: { value: 2 ** (4 + (number % 5)) },
+    optimizer: { value: OPTIMIZERS[number % OPTIMIZERS.length] },
+    model: { value: { name: `net-${number % 7}`, layers: number % 24, dropout: Math.random() } },
+    seed: { value: number },
+    _wandb: { value: { cli_version: '0.31.0', t: { 1: [1, 2, 3] } } },
+  };
+  const summary: Record<string, unknown> = { acc, mirror: 1 - acc, loss: Math.random() };
+  for (let key = 0; key < 12; key += 1) summary[`val/metric_${key}`] = Math.random();
+  const time = Date.UTC(2026, 0, 1) + number * 1000;
+  return {
+    project_id: projectId,
+    name: `r${number}`,
+    display_name: `run-${number}`,
+    state: number % 5 === 0 ? 'failed' : 'finished',
+    created_at: time,
+    updated_at: time + 500,
+    heartbeat_at: time + 500,
+    tags: JSON.stringify(number % 10 === 0 ? ['baseline', 'v2'] : ['v2']),
+    config: JSON.stringify(config),
+    summary: JSON.stringify({ ...summary, _step: 1000, _runtime: 12.5, _wandb: { runtime: 12 } }),
+  };
+}
+
+/** What autovacuum does within its minute. */
+async function settle(config: MetadataConfig): Promise<void> {
+  if (config.kind !== 'postgres') return;
+  const client = new Client({ connectionString: config.url });
+  await client.connect();
+  try {
+    await client.query('vacuum analyze');
+  } finally {
+    await client.end();
+  }
+}
