@@ -4,8 +4,10 @@ import { formatLogTick, formatSecondsTick, formatTick, formatWallTicks } from '.
 import type { ChartTheme } from './theme.ts';
 import { evenTicks, logTicks, roundDistance } from './ticks.ts';
 
-const LABEL_SPACE = 64;
+const LABEL_SPACE = 56;
 const DIGIT_WIDTH = 6.2;
+/** Height that a label of a linear axis takes, CSS pixels. */
+const EVEN_SPACE = 28;
 
 /** The axis at the bottom, with labels for what x is. */
 export function xAxisOptions(axis: XAxis, theme: ChartTheme): uPlot.Axis {
@@ -36,7 +38,7 @@ export function yAxisOptions(isLog: boolean, theme: ChartTheme): uPlot.Axis {
     scale: 'y',
     side: 3,
     gap: 6,
-    space: 34,
+    space: EVEN_SPACE,
     size: (_plot, values) => {
       const longest = (values ?? []).reduce(
         (most, value) => Math.max(most, String(value ?? '').length),
@@ -58,9 +60,6 @@ const LOG_SPACE = 26;
 function logSplits(plot: uPlot, _axis: number, min: number, max: number): number[] {
   return logTicks(min, max, Math.floor(plot.over.clientHeight / LOG_SPACE) || 5);
 }
-
-/** Height that a label of a linear axis takes, CSS pixels. */
-const EVEN_SPACE = 34;
 
 /** uPlot's own distances end at 1e32; values don't. */
 function evenIncrements(_plot: uPlot, _axis: number, min: number, max: number, height: number) {

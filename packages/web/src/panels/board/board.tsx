@@ -22,7 +22,11 @@ export function Board({ sections }: { readonly sections: readonly Section[] }) {
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const width = useWidth(content);
-  const size = panelSize(width, view.columns);
+  const most = useMemo(
+    () => sections.reduce((largest, { panels }) => Math.max(largest, panels.length), 0),
+    [sections],
+  );
+  const size = panelSize(width, view.columns, most);
   const crosshair = useMemo(() => createCrosshair(), []);
   const isSearching = view.search !== '';
   const toggledSections = view.toggledSections;

@@ -19,9 +19,13 @@ test('open sections are cut into rows, closed ones are their heading', () => {
   ).toEqual(['a', ['a0', 'a1'], ['a2', 'a3'], ['a4'], 'b']);
 });
 
+test('few panels get more room, but never more than half', () => {
+  expect([1, 2, 3].map((most) => panelSize(1100, null, most).columns)).toEqual([2, 2, 3]);
+});
+
 test('as many columns as fit, never none', () => {
-  expect(panelSize(1100, null).columns).toBe(3);
-  expect(panelSize(100, null).columns).toBe(1);
-  expect(panelSize(1100, 2)).toMatchObject({ columns: 2, width: 545 });
-  expect(panelSize(0, null).width).toBe(0);
+  expect(panelSize(1100, null, 30).columns).toBe(3);
+  expect(panelSize(100, null, 30).columns).toBe(1);
+  expect(panelSize(1100, 2, 30)).toMatchObject({ columns: 2, width: 545 });
+  expect(panelSize(0, null, 30).width).toBe(0);
 });

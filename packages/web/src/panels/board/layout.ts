@@ -38,10 +38,14 @@ const LEAST_WIDTH = 300;
  * Size of panels in a board.
  * @param width room for panels, px
  * @param chosen columns asked for; null: as many as fit well
+ * @param most panels that any section has: with few of them each gets more room
  */
-export function panelSize(width: number, chosen: number | null): PanelSize {
+export function panelSize(width: number, chosen: number | null, most: number): PanelSize {
   const fitting = Math.floor((width + PANEL_GAP) / (LEAST_WIDTH + PANEL_GAP));
-  const columns = Math.max(1, Math.min(MOST_COLUMNS, chosen ?? fitting));
+  const columns = Math.max(
+    1,
+    Math.min(MOST_COLUMNS, chosen ?? Math.min(fitting, Math.max(2, most))),
+  );
   const panelWidth = Math.max(0, Math.floor((width - PANEL_GAP * (columns - 1)) / columns));
   return { columns, width: panelWidth, height: Math.round(clamp(panelWidth * 0.6, 190, 400)) };
 }

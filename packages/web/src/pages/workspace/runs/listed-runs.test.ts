@@ -1,31 +1,8 @@
-import type { RunView } from '@runloom/model';
 import { expect, test } from 'vitest';
 import { INITIAL_RUNS_VIEW } from '../view/runs-view.ts';
 import { listRuns } from './listed-runs.ts';
 
-function run(name: string, displayName = name): RunView {
-  return {
-    name,
-    displayName,
-    state: 'running',
-    exitCode: null,
-    user: null,
-    createdAt: 0,
-    heartbeatAt: 0,
-    startedAt: null,
-    durationMs: 0,
-    tags: [],
-    notes: '',
-    group: '',
-    jobType: '',
-    sweep: null,
-    lastStep: null,
-    deadLetterCount: 0,
-    stopRequested: false,
-    config: {},
-    summary: {},
-  };
-}
+const run = (name: string, displayName = name) => ({ name, displayName });
 const RUNS = Array.from({ length: 14 }, (_, index) => run(`run-${13 - index}`));
 const shownNames = (view: Partial<typeof INITIAL_RUNS_VIEW>, runs = RUNS) =>
   listRuns(runs, runs.length, { ...INITIAL_RUNS_VIEW, ...view })
@@ -53,7 +30,7 @@ test('a search narrows what is listed and so what is shown', () => {
 });
 
 test('a run keeps its colour when newer ones come and when a search hides others', () => {
-  const colourOf = (runs: RunView[], total: number, search = '') =>
+  const colourOf = (runs: typeof RUNS, total: number, search = '') =>
     listRuns(runs, total, { ...INITIAL_RUNS_VIEW, search }).find(({ name }) => name === 'run-4')
       ?.colour;
   const before = colourOf(RUNS, 14);

@@ -7,16 +7,19 @@ import { isRunShown, type RunsView } from '../view/runs-view.ts';
 /** Runs drawn before the reader chooses others. */
 export const NEWEST_COUNT = 10;
 
+/** What the list must know of a run. */
+type NamedRun = Pick<RunView, 'displayName' | 'name'>;
+
 /** A run of the list. */
-export interface ListedRun extends ShownRun {
-  readonly run: RunView;
+export interface ListedRun<Run extends NamedRun = RunView> extends ShownRun {
+  readonly run: Run;
   readonly isShown: boolean;
   /** Is shown without being switched by itself. */
   readonly isInBase: boolean;
 }
 
 /** Name of a run for people. */
-export function runLabel({ displayName, name }: Pick<RunView, 'displayName' | 'name'>): string {
+function runLabel({ displayName, name }: NamedRun): string {
   return displayName.trim() === '' ? name : displayName;
 }
 
@@ -27,11 +30,11 @@ export function runLabel({ displayName, name }: Pick<RunView, 'displayName' | 'n
  * @param runs newest first, from the newest on
  * @param totalCount runs of the project, those that are not loaded yet among them
  */
-export function listRuns(
-  runs: readonly RunView[],
+export function listRuns<Run extends NamedRun>(
+  runs: readonly Run[],
   totalCount: number,
   view: RunsView,
-): readonly ListedRun[] {
+): readonly ListedRun<Run>[] {
   const { matches } = createMatcher(view.search, view.isExpression);
   const found = runs.flatMap((run, index) => {
     const label = runLabel(run);
