@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MetricDefinition } from '../metric-definitions/index.ts';
 import { Millis } from './common.ts';
 
 export const RunState = z.enum([
@@ -48,6 +49,10 @@ export const RunView = z.object({
   /** Values without the `{value}` wrapper and without `_wandb`. */
   config: ApiJsonObject,
   summary: ApiJsonObject,
+  /** What `define_metric` said: own x axes, hidden keys; see `definitionOfKey`. */
+  metricDefinitions: z.array(MetricDefinition),
+  /** Where it was forked from another run, or rewound (the run is then itself). */
+  branch: z.object({ run: z.string(), step: z.number() }).nullable(),
 });
 export type RunView = z.infer<typeof RunView>;
 

@@ -259,6 +259,9 @@ describe('a shared run', () => {
     expect(read.map((row) => row.value)).toEqual([0, 0, 1, 1, 2, 3]);
     expect(read.filter((row) => row.by === 'y')).toHaveLength(2);
     expect(run.historyLineCount).toBe(6);
+    const page = await metrics.readRowPage(run, 'history', null, 3);
+    const rest = await metrics.readRowPage(run, 'history', page.next, 3);
+    expect([...page.rows, ...rest.rows]).toEqual(rows);
     expect(JSON.parse(run.summary)).toEqual({ of_x: 4, of_y: 2 });
     const printed = await terminal.read(run, { from: 0, limit: 10 });
     expect(printed.map(({ number, label, text }) => [number, label, text])).toEqual([

@@ -6,7 +6,7 @@ import { type ColumnStore, openColumnStore } from '../../stores/columns/index.ts
 import { type MetadataStore, openMetadataStore } from '../../stores/metadata/index.ts';
 import type { Run, RunId } from '../runs/index.ts';
 import { createMetrics } from './service.ts';
-import type { Metrics, Series, SeriesRequest } from './types.ts';
+import type { Metrics, RowPage, RowPosition, Series, SeriesRequest } from './types.ts';
 
 let directory: string;
 let columns: ColumnStore;
@@ -281,6 +281,26 @@ describe('rows', () => {
     expect(await metrics.readRows(run, 'history', { minStep: 2n, maxStep: 3n })).toEqual([rows[1]]);
     expect(await metrics.readRows(run, 'history', { maxStep: 2n })).toEqual([rows[0]]);
     expect(await metrics.readRows(run, 'history', { limit: 1 })).toEqual([rows[0]]);
+  });
+
+  it('come page by page, each once, whatever the steps and the size of pages', async () => {
+    const run = newRun();
+    const limit = 2n ** 63n;
+    const steps = [-limit, -5n, 0n, 1n, 2n, 3n, 10n ** 9n, limit - 2n, limit - 1n];
+    const rows = steps.map((step) => `{"_step":${step}}`);
+    // Lines without a step stand at their numbers.
+    await log(run, [...rows, '{"a":1}', '{"a":2}']);
+    const expected = [...rows.slice(0, 6), '{"a":1}', '{"a":2}', ...rows.slice(6)];
+    for (const size of [1, 2, 3, 11, 12]) {
+      const read: string[] = [];
+      let after: RowPosition | null = null;
+      do {
+        const page: RowPage = await metrics.readRowPage(run, 'history', after, size);
+        read.push(...page.rows);
+        after = page.next;
+      } while (after !== null);
+      expect(read).toEqual(expected);
+    }
   });
 
   it('are sampled evenly and the same each time, ends included', async () => {

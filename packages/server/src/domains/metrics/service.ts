@@ -7,7 +7,7 @@ import { encodeRows } from './row-blocks.ts';
 import { decodeRows, type RowColumns } from './row-decoder.ts';
 import { scopeOfRun, scopeOfSource } from './scope.ts';
 import { readSeries } from './series.ts';
-import { countRows, selectExtent, selectLastStep, selectRows } from './store.ts';
+import { countRows, selectExtent, selectLastStep, selectRowPage, selectRows } from './store.ts';
 import type { DecodedRows, Metrics, RowLines } from './types.ts';
 
 /**
@@ -32,6 +32,8 @@ export function createMetrics(deps: {
     readSeries: (request) => readSeries(columns, request),
     takeBackReplaced: (lines) => takeBackReplaced(columns, lines, deps.versions()),
     readRows: (run, stream, selection) => selectRows(columns, scopeOfRun(run, stream), selection),
+    readRowPage: (run, stream, after, limit) =>
+      selectRowPage(columns, scopeOfRun(run, stream), after, limit),
     historyKeys: readKeys,
     lastValues: (run) => lastValues(columns, run),
     countRows: (run, stream) => countRows(columns, scopeOfRun(run, stream)),

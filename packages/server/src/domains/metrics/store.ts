@@ -3,7 +3,7 @@ import type { BoundValue, ColumnStore } from '../../stores/columns/types.ts';
 import type { MetadataStore } from '../../stores/metadata/types.ts';
 import { RowBinaryReader } from './row-binary.ts';
 import type { Scope } from './scope.ts';
-import type { RowSelection, Stream } from './types.ts';
+import type { RowPage, RowPosition, RowSelection, Stream } from './types.ts';
 
 type KeyTable = { metric_keys: { project_id: number; stream: string; key: string } };
 
@@ -86,6 +86,37 @@ export async function selectRows(
      ORDER BY ${order}`,
     { ...params, positions: evenPositions(count, selection.samples) },
   );
+}
+
+/** Rows after a position, and where to go on after them. */
+export async function selectRowPage(
+  columns: ColumnStore,
+  scope: Scope,
+  after: RowPosition | null,
+  limit: number,
+): Promise<RowPage> {
+  const beyond =
+    after === null
+      ? ''
+      : ` AND (step > {step:Int64}
+          OR (step = {step:Int64} AND (ts, run) > ({time:Int64}, {source:UInt64})))`;
+  const reader = new RowBinaryReader(
+    await columns.queryBytes(
+      {
+        sql: `SELECT step, ts, run, row FROM ${scope.rows} WHERE ${scope.where}${beyond}
+          ORDER BY ${scope.order} LIMIT {limit:UInt64}`,
+        params: { ...scope.params, ...after, limit },
+      },
+      'RowBinary',
+    ),
+  );
+  const rows: string[] = [];
+  let next: RowPosition | null = null;
+  while (!reader.done) {
+    next = { step: reader.int64(), time: reader.int64(), source: Number(reader.uint64()) };
+    rows.push(reader.text());
+  }
+  return { rows, next: rows.length < limit ? null : next };
 }
 
 /** 1-based positions, evenly spread over `count`, first and last among them. */

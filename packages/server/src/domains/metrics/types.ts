@@ -113,6 +113,19 @@ export interface RowSelection {
   readonly limit?: number;
 }
 
+/** Where a page of rows ended. */
+export interface RowPosition {
+  readonly step: bigint;
+  readonly time: bigint;
+  readonly source: HistorySource;
+}
+
+export interface RowPage {
+  readonly rows: readonly string[];
+  /** Null at the end. */
+  readonly next: RowPosition | null;
+}
+
 /** Metric rows and points: exact, from the column store. */
 export interface Metrics {
   /** Pure: parses and encodes. Never throws on bad lines; they are in `bad`. */
@@ -130,6 +143,8 @@ export interface Metrics {
   readSeries(request: SeriesRequest): Promise<readonly Series[]>;
   /** Row texts exactly as the client sent them. */
   readRows(run: Run, stream: Stream, selection: RowSelection): Promise<readonly string[]>;
+  /** Rows in the order of the history, `limit` at a time, from after a position on. */
+  readRowPage(run: Run, stream: Stream, after: RowPosition | null, limit: number): Promise<RowPage>;
   /** Marks that take back what the store holds at these steps and these rows no longer have. */
   takeBackReplaced(lines: RowLines): Promise<DecodedRows['inserts']>;
   /** Dotted keys with counts and last values over all rows. */

@@ -1,4 +1,10 @@
-import { parseExactJson, stringifyExact } from '@runloom/model';
+import {
+  type ExactJson,
+  encodedDefinitionsOf,
+  mergeEncodedDefinitions,
+  parseExactJson,
+  stringifyExact,
+} from '@runloom/model';
 import { invalid } from '../../platform/errors.ts';
 import { stateAfter } from './state.ts';
 import { normalizeTags } from './text.ts';
@@ -11,10 +17,36 @@ export type RunChange = Partial<Run>;
 export function changeByUpsert(run: Run, input: UpsertRunInput): RunChange {
   const wanted: RunChange = {
     ...givenTexts(input),
+    ...(input.shared && input.config ? { config: joinConfigs(run.config, input.config) } : {}),
     ...(input.tags ? { tags: normalizeTags(input.tags) } : {}),
     ...(run.state === 'pending' && input.state === 'running' ? { state: input.state } : {}),
   };
   return differing(run, wanted);
+}
+
+/** Members of both, those of `sent` first; what the client keeps for itself is joined one level deeper. */
+function joinConfigs(known: string, sent: string): string {
+  const before = parseExactJson(known);
+  const after = parseExactJson(sent);
+  if (!(before instanceof Map) || !(after instanceof Map)) return sent;
+  const joined = new Map([...before, ...after]);
+  const own = new Map([...ownPartOf(before), ...ownPartOf(after)]);
+  const environments = [before, after].map((config) => ownPartOf(config).get('e'));
+  if (environments.every((one) => one instanceof Map)) {
+    own.set('e', new Map(environments.flatMap((one) => [...one])));
+  }
+  const definitions = mergeEncodedDefinitions(
+    encodedDefinitionsOf(before),
+    encodedDefinitionsOf(after),
+  );
+  own.set('m', [...definitions]);
+  return stringifyExact(joined.set('_wandb', new Map([['value', own]])));
+}
+
+function ownPartOf(config: Map<string, ExactJson>): Map<string, ExactJson> {
+  const wandb = config.get('_wandb');
+  const value = wandb instanceof Map ? wandb.get('value') : undefined;
+  return value instanceof Map ? value : new Map();
 }
 
 const TEXTS = [

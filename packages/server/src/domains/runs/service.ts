@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { invalid, notFound, RunloomError, unavailable } from '../../platform/errors.ts';
 import type { MetadataStore } from '../../stores/metadata/types.ts';
-import type { Actor, UserActor } from '../accounts/index.ts';
+import { type Actor, authorOf, defaultEntityName, type UserActor } from '../accounts/index.ts';
 import type { Project, Projects } from '../projects/index.ts';
 import {
   changeByProgress,
@@ -55,7 +55,7 @@ export function createRuns(deps: {
     checkRunName(name);
     const project = await projects.ensure(
       actor,
-      input.entityName || user.username,
+      input.entityName || defaultEntityName(user),
       input.projectName || DEFAULT_PROJECT,
     );
     const found = await store.findByName(project.id, name);
@@ -78,7 +78,7 @@ export function createRuns(deps: {
       projectId: project.id,
       name,
       state: input.state ?? 'running',
-      createdBy: user.userId,
+      createdBy: authorOf(user),
       createdAt: clock(),
       nameIt: generateDisplayName,
       change: {
@@ -89,7 +89,9 @@ export function createRuns(deps: {
   }
 
   const applyUpsert = (run: Run, input: UpsertRunInput): Promise<Run> =>
-    applyChange(run, changeByUpsert(run, input));
+    input.shared
+      ? changeLocked(run.id, (now) => changeByUpsert(now, input))
+      : applyChange(run, changeByUpsert(run, input));
 
   /** Writes what differs, or nothing. */
   async function applyChange(run: Run, change: RunChange): Promise<Run> {

@@ -88,6 +88,8 @@ export interface UpsertRunInput {
   readonly tags?: readonly string[] | null;
   readonly config?: string | null;
   readonly summary?: string | null;
+  /** One of several processes of a shared run: its config joins that of the others. */
+  readonly shared?: boolean;
 }
 
 /** What one acknowledged file-stream chunk changes on its run. Counts only ever grow (`max`). */

@@ -1,4 +1,10 @@
-import { type ExactJson, parseExactJson, type RunView, toApiJson } from '@runloom/model';
+import {
+  type ExactJson,
+  metricDefinitionsOf,
+  parseExactJson,
+  type RunView,
+  toApiJson,
+} from '@runloom/model';
 import type { Accounts, UserId } from '../../domains/accounts/index.ts';
 import { type Run, runDurationMs } from '../../domains/runs/index.ts';
 
@@ -24,6 +30,7 @@ export function createRunViews(accounts: Pick<Accounts, 'getUser'>): RunViews {
 
 function shape(run: Run, user: string | null): RunView {
   const summary = parseObject(run.summary);
+  const config = parseObject(run.config);
   return {
     name: run.name,
     displayName: run.displayName,
@@ -42,8 +49,10 @@ function shape(run: Run, user: string | null): RunView {
     lastStep: run.lastStep,
     deadLetterCount: run.deadLetterCount,
     stopRequested: run.stopRequested,
-    config: plainConfig(parseObject(run.config)),
+    config: plainConfig(config),
     summary: plain(summary),
+    metricDefinitions: [...metricDefinitionsOf(config)],
+    branch: run.lineage?.branch ?? null,
   };
 }
 

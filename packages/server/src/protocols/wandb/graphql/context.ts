@@ -12,6 +12,8 @@ const COLUMN_READS_AT_ONCE = 4;
 export interface Context {
   readonly deps: WandbDependencies;
   readonly actor: Actor;
+  /** One of several processes of a shared run asks. */
+  readonly isSharedWriter: boolean;
   /** The address that the one who asks reaches this server by, without a final slash. */
   readonly baseUrl: string;
   /** Users asked for in this request, by id; a page of runs names the same few again and again. */
@@ -41,6 +43,7 @@ export function createContext(
   return {
     deps,
     actor,
+    isSharedWriter: request.headers['x-wandb-use-async-filestream'] === 'true',
     baseUrl: request.getDecorator<string>('baseUrl'),
     users: new Map(),
     readColumns: createLimiter(COLUMN_READS_AT_ONCE),

@@ -57,7 +57,7 @@ const PAGE = 50;
 
 const upsertBucket: Resolver<unknown, UpsertBucketArgs> = async (_root, { input }, context) => {
   const { deps, actor } = context;
-  const wanted = readUpsert(input);
+  const wanted = { ...readUpsert(input), shared: context.isSharedWriter };
   const branch = branchPointOf(input.config);
   const parent = branch && (await findParent(context, wanted, branch));
   const { run: upserted, project, inserted } = await deps.runs.upsert(actor, wanted);

@@ -1,0 +1,3 @@
+export { encodedDefinitionsOf, mergeEncodedDefinitions, metricDefinitionsOf } from './parse.ts';
+export { definitionOfKey } from './resolve.ts';
+export { MetricDefinition, MetricSummary } from './types.ts';
