@@ -12,8 +12,6 @@ export default defineConfig({
     // The content security policy allows only files of our own, no data: addresses.
     assetsInlineLimit: 0,
     sourcemap: false,
-    // Chunks run in the order of the imports: app/zod-settings.ts must come before any schema is made.
-    rolldownOptions: { output: { strictExecutionOrder: true } },
     // Settings that one module makes for another hold only when imports run in their order.
     rolldownOptions: { output: { strictExecutionOrder: true } },
   },
