@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Config } from './config.ts';
 import { type Accounts, createAccounts } from './domains/accounts/index.ts';
 import { createAlerts } from './domains/alerts/index.ts';
+import { createCharts } from './domains/charts/index.ts';
 import { createConsole } from './domains/console/index.ts';
 import { createFiles } from './domains/files/index.ts';
 import { createIngest } from './domains/ingest/index.ts';
@@ -11,6 +12,7 @@ import { createLive, type Live } from './domains/live/index.ts';
 import { createMetrics } from './domains/metrics/index.ts';
 import { createProjects } from './domains/projects/index.ts';
 import { createRuns, type Runs } from './domains/runs/index.ts';
+import { createViews } from './domains/views/index.ts';
 import { createHttpApp, type HttpApp } from './platform/http/index.ts';
 import type { Log } from './platform/logging.ts';
 import { type PeriodicJob, startPeriodicJob } from './platform/periodic-job.ts';
@@ -77,6 +79,8 @@ export async function compose(options: ServerOptions): Promise<Server> {
   const console = createConsole({ columns, versions });
   const files = createFiles({ metadata, blobs, secret });
   const metrics = createMetrics({ metadata, columns, versions });
+  const charts = createCharts({ metadata, accounts });
+  const views = createViews({ metadata, projects });
   const alerts = createAlerts({ metadata, projects, runs, live });
   const lifecycle = createLifecycle({ columns, projects, runs, metrics, files, alerts, live });
   const committer = createGroupCommitter(columns);
@@ -124,7 +128,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
 
   const closing = new AbortController();
   const domains = { accounts, projects, runs, metrics, console, files, ingest, live, alerts };
-  await http.app.register(async (scope) => registerWandb(scope, domains));
+  await http.app.register(async (scope) => registerWandb(scope, { ...domains, charts, views }));
   await http.app.register(async (scope) => {
     const { cookie } = http;
     const deps = { ...domains, lifecycle, cookie, version: VERSION, closing: closing.signal };

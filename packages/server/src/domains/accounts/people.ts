@@ -18,14 +18,14 @@ export function createPeople({
   clock,
 }: Pick<ProvisioningDeps, 'stores' | 'directory' | 'authorization' | 'clock'>): Pick<
   Accounts,
-  'searchUsers' | 'createUser' | 'findOrganization' | 'listOrganizations'
+  'searchUsers' | 'createUser' | 'findOrganization' | 'listAffiliations'
 > {
   return {
     async searchUsers(actor, text) {
       if (actor.kind === 'anonymous') return [];
       if (actor.isAdmin) return stores.search.search(text);
       const { teams } = await directory.memberships(actor.userId);
-      return stores.search.search(text, [...teams.keys()]);
+      return stores.search.search(text, { self: actor.userId, teams: [...teams.keys()] });
     },
 
     async createUser(actor, { email, isAdmin }) {
@@ -50,9 +50,16 @@ export function createPeople({
       return (await authorization.may(actor, 'read', resource)) ? organization : null;
     },
 
-    async listOrganizations(actor) {
-      if (actor.kind === 'anonymous') return [];
-      return stores.accounts.listOrganizations(...(actor.isAdmin ? [] : [actor.userId]));
+    async listAffiliations(actor, id) {
+      const isTold = actor.kind === 'user' && (actor.isAdmin || actor.userId === id);
+      const user = isTold ? await directory.getUser(id) : null;
+      if (user === null) return { entities: [], organizations: [] };
+      const [personal, teams, organizations] = await Promise.all([
+        directory.getEntity(user.entityId),
+        stores.accounts.listTeamsOf(id),
+        stores.accounts.listOrganizations(id),
+      ]);
+      return { entities: personal ? [personal, ...teams] : teams, organizations };
     },
   };
 }

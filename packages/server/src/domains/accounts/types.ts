@@ -162,12 +162,15 @@ export interface Accounts {
   listMembers(actor: Actor, entity: Entity): Promise<readonly { user: User; role: Role }[]>;
   /** An organization that the actor may see; null otherwise. */
   findOrganization(actor: Actor, name: string): Promise<Organization | null>;
-  /** The organizations that the actor belongs to, all for an instance admin; oldest first. */
-  listOrganizations(actor: Actor): Promise<readonly Organization[]>;
+  /** What someone belongs to, told to themselves and to instance admins; to others, nothing. */
+  listAffiliations(
+    actor: Actor,
+    id: UserId,
+  ): Promise<{ entities: readonly Entity[]; organizations: readonly Organization[] }>;
   /**
    * People and service accounts whose user name or e-mail is the text, or begins or ends with it;
-   * exact ones first, at most 100. Instance admins search among all, others among those they share a
-   * team with.
+   * exact ones first, at most 100. Instance admins search among all, others among themselves and those
+   * they share a team with.
    */
   searchUsers(actor: Actor, text: string): Promise<readonly User[]>;
 

@@ -3,9 +3,11 @@ import { emailKey } from './invitation-store.ts';
 import { nameKey } from './names.ts';
 import { toUser, USER } from './store.ts';
 import type { AccountTables } from './tables.ts';
-import type { EntityId, User } from './types.ts';
+import type { EntityId, User, UserId } from './types.ts';
 
 const MAX_FOUND = 100;
+/** Ids begin at 1; SQL has no empty list. */
+const NO_TEAM = 0;
 
 /** Users by what is known of them. */
 export type UserSearch = ReturnType<typeof createUserSearch>;
@@ -31,9 +33,12 @@ export function createUserSearch(db: Kysely<AccountTables>) {
 
     /**
      * Those whose name or e-mail is the text, or begins or ends with it; exact ones first.
-     * @param teams only members of these; everyone when absent
+     * @param among only this user and the members of these teams; everyone when absent
      */
-    async search(text: string, teams?: readonly EntityId[]): Promise<readonly User[]> {
+    async search(
+      text: string,
+      among?: { readonly self: UserId; readonly teams: readonly EntityId[] },
+    ): Promise<readonly User[]> {
       const key = nameKey(text);
       const literal = key.replace(/[\\%_]/g, '\\$&');
       const name = sql<string>`entities.name_key`;
@@ -45,14 +50,15 @@ export function createUserSearch(db: Kysely<AccountTables>) {
         .orderBy(isExact)
         .orderBy('entities.name_key')
         .limit(MAX_FOUND);
-      if (teams !== undefined) {
-        if (teams.length === 0) return [];
-        query = query.where('users.id', 'in', (eb) =>
-          eb
+      if (among !== undefined) {
+        const { self, teams } = among;
+        query = query.where((eb) => {
+          const colleagues = eb
             .selectFrom('team_members')
             .select('team_members.user_id')
-            .where('team_members.entity_id', 'in', teams),
-        );
+            .where('team_members.entity_id', 'in', [...teams, NO_TEAM]);
+          return eb.or([eb('users.id', '=', self), eb('users.id', 'in', colleagues)]);
+        });
       }
       return (await query.execute()).map(toUser);
     },

@@ -24,6 +24,8 @@ export function createRemovals(deps: {
   blobs: BlobStore;
   clock: () => number;
 }): Pick<Files, 'removeRuns'> & {
+  /** How many there were. */
+  removeFiles(runId: RunId, names: readonly string[]): Promise<number>;
   /** To be called once a file refers to the content. @throws RunloomError('unavailable') when it is gone */
   refuseWhileRemoved(digest: string): Promise<void>;
 } {
@@ -60,6 +62,23 @@ export function createRemovals(deps: {
       const isMarked = mark !== undefined && clock() - mark.marked_at < STALE_MS;
       if (!isMarked && (await blobs.stat(digest)) !== null) return;
       throw unavailable('The same content is being removed at this moment. Send the file again.');
+    },
+
+    async removeFiles(runId, names) {
+      let files = 0;
+      for (let from = 0; from < names.length; from += FILES_AT_ONCE) {
+        const some = await db
+          .selectFrom('run_files')
+          .select(['name', 'digest'])
+          .where('run_id', '=', runId)
+          .where('name', 'in', names.slice(from, from + FILES_AT_ONCE))
+          .execute();
+        if (some.length === 0) continue;
+        await forget(db, runId, some);
+        files += some.length;
+        for (const digest of new Set(some.map((file) => file.digest))) await removeContent(digest);
+      }
+      return files;
     },
 
     async removeRuns(runIds) {

@@ -108,6 +108,13 @@ export function createFiles(deps: {
       return { files, totalCount, nextCursor };
     },
 
+    async remove(run, names) {
+      const findable = names.map(findableName).filter((name) => name !== null);
+      return removals.removeFiles(run.id, [...new Set(findable)]);
+    },
+
+    storageBytes: (entityId) => store.storageBytes(entityId),
+
     removeRuns: removals.removeRuns,
 
     async find(run, name) {

@@ -1,5 +1,6 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { MetadataStore } from '../../stores/metadata/types.ts';
+import type { EntityId } from '../accounts/index.ts';
 import type { RunId } from '../runs/index.ts';
 import type { RunFile } from './types.ts';
 
@@ -15,7 +16,7 @@ type FileTables = {
   };
   /** Belong to runs and projects; read to refuse transfers once either is deleted. */
   runs: { id: number; project_id: number; deleted_at: number | null };
-  projects: { id: number; deleted_at: number | null };
+  projects: { id: number; entity_id: number; deleted_at: number | null };
 };
 
 export interface FileFilter {
@@ -83,6 +84,17 @@ export function createFileStore(metadata: MetadataStore) {
       let query = matching(runId, filter).selectAll().orderBy('name').limit(page.limit);
       if (page.after !== null) query = query.where('name', '>', page.after);
       return (await query.execute()).map(toFile);
+    },
+
+    async storageBytes(entityId: EntityId): Promise<number> {
+      const row = await db
+        .selectFrom('run_files')
+        .innerJoin('runs', 'runs.id', 'run_files.run_id')
+        .innerJoin('projects', 'projects.id', 'runs.project_id')
+        .select((eb) => eb.fn.sum<number>('run_files.size_bytes').as('bytes'))
+        .where('projects.entity_id', '=', entityId)
+        .executeTakeFirst();
+      return Number(row?.bytes ?? 0);
     },
 
     async count(runId: RunId, filter: FileFilter): Promise<number> {

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { EntityId } from '../accounts/index.ts';
 import type { Run, RunId } from '../runs/index.ts';
 
 export interface RunFile {
@@ -31,6 +32,10 @@ export interface Files {
   ): Promise<{ files: readonly RunFile[]; totalCount: number; nextCursor: string | null }>;
   find(run: Run, name: string): Promise<RunFile | null>;
   open(file: RunFile, range?: { start: number; end: number }): Promise<Readable>;
+  /** Removes files of one run for good, and the contents that nobody else has; how many there were. */
+  remove(run: Run, names: readonly string[]): Promise<number>;
+  /** The size of the files of all runs of an owner, those in the trash among them. */
+  storageBytes(entityId: EntityId): Promise<number>;
   /** Removes all files of runs that are removed for good, and the contents that nobody else has. */
   removeRuns(runIds: readonly RunId[]): Promise<{ readonly files: number; readonly bytes: number }>;
 }

@@ -1,6 +1,13 @@
 import { notFound, RunloomError, unavailable } from '../../platform/errors.ts';
 import type { MetadataStore } from '../../stores/metadata/types.ts';
-import type { Accounts, Action, Actor, Entity, UserActor } from '../accounts/index.ts';
+import {
+  type Accounts,
+  type Action,
+  type Actor,
+  authorOf,
+  type Entity,
+  type UserActor,
+} from '../accounts/index.ts';
 import { checkProjectName, isProjectName } from './names.ts';
 import { createProjectStore } from './store.ts';
 import type { Project, ProjectChange, ProjectOverview, Projects } from './types.ts';
@@ -62,7 +69,7 @@ export function createProjects(deps: {
       name: projectName,
       visibility: change.visibility ?? (entity.kind === 'user' ? 'private' : 'team'),
       description: change.description ?? '',
-      createdBy: actor.userId,
+      createdBy: authorOf(actor),
       now: clock(),
     });
     return { created, value: await store.find(entity.id, projectName) };
@@ -122,6 +129,16 @@ export function createProjects(deps: {
         if (await accounts.may(actor, 'read', { kind: 'project', project })) seen.push(project);
       }
       return seen;
+    },
+
+    async rename(actor, entityName, projectName, newName) {
+      const project = await find(actor, entityName, projectName, 'manage');
+      checkProjectName(newName);
+      const updatedAt = clock();
+      if (await store.rename(project, newName, updatedAt)) {
+        return { ...project, name: newName, updatedAt };
+      }
+      throw new RunloomError('conflict', `${entityName} has a project called ${newName} already.`);
     },
 
     async remove(actor, entityName, projectName) {

@@ -97,6 +97,27 @@ export function createProjectStore(metadata: MetadataStore) {
         .execute();
     },
 
+    /** False when the owner has another project of this name. */
+    async rename(project: Project, name: string, now: number): Promise<boolean> {
+      return db.transaction().execute(async (transaction) => {
+        const other = await transaction
+          .selectFrom('projects')
+          .select('id')
+          .where('entity_id', '=', project.entityId)
+          .where('name', '=', name)
+          .where('id', '<>', project.id)
+          .where('deleted_at', 'is', null)
+          .executeTakeFirst();
+        if (other) return false;
+        await transaction
+          .updateTable('projects')
+          .set({ name, updated_at: now })
+          .where('id', '=', project.id)
+          .execute();
+        return true;
+      });
+    },
+
     async remove(id: ProjectId, now: number): Promise<void> {
       await db
         .updateTable('projects')

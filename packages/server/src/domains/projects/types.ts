@@ -46,6 +46,11 @@ export interface Projects {
   ): Promise<{ created: boolean; value: Project }>;
   /** What the actor may see, public projects of others among it, most recently active first; of one entity when given. */
   list(actor: Actor, entity?: Entity): Promise<readonly ProjectOverview[]>;
+  /**
+   * Gives the project another name; the old address stops working. Needs the right to manage it.
+   * @throws RunloomError('conflict') when the owner has a project of the new name, 'invalid' as `ensure`
+   */
+  rename(actor: Actor, entityName: string, projectName: string, newName: string): Promise<Project>;
   /** Moves the project to the trash. */
   remove(actor: Actor, entityName: string, projectName: string): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import type { Accounts } from '../../domains/accounts/index.ts';
 import type { Alerts } from '../../domains/alerts/index.ts';
+import type { Charts } from '../../domains/charts/index.ts';
 import type { Console } from '../../domains/console/index.ts';
 import type { Files } from '../../domains/files/index.ts';
 import type { Ingest } from '../../domains/ingest/index.ts';
@@ -7,6 +8,7 @@ import type { Live } from '../../domains/live/index.ts';
 import type { Metrics } from '../../domains/metrics/index.ts';
 import type { Projects } from '../../domains/projects/index.ts';
 import type { Runs } from '../../domains/runs/index.ts';
+import type { Views } from '../../domains/views/index.ts';
 
 /** What the W&B protocol speaks to. */
 export interface WandbDependencies {
@@ -19,4 +21,6 @@ export interface WandbDependencies {
   readonly ingest: Ingest;
   readonly live: Live;
   readonly alerts: Alerts;
+  readonly charts: Charts;
+  readonly views: Views;
 }

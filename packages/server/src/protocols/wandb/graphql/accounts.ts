@@ -1,82 +1,128 @@
-import type { Entity, Organization, User, UserActor } from '../../../domains/accounts/index.ts';
-import { type Context, defaultEntity, getUser, type Resolver } from './context.ts';
-import { encodeGlobalId } from './global-id.ts';
+import type { ApiKeyInfo, User } from '../../../domains/accounts/index.ts';
+import { invalid, RunloomError } from '../../../platform/errors.ts';
+import { pageSize, sliceConnection } from './connection.ts';
+import { type Context, getUser, type Resolver } from './context.ts';
+import { decodeGlobalId, encodeGlobalId } from './global-id.ts';
 
 /** A user as others name them: all that is left of one who was deleted. */
 export type UserSource = User | { readonly id: null };
 
+const PAGE = 50;
 const isKnown = (user: UserSource): user is User => user.id !== null;
 
-/** The actor when they ask about themselves: only then private fields are answered. */
-function asSelf(user: UserSource, { actor }: Context): UserActor | null {
-  return actor.kind === 'user' && actor.userId === user.id ? actor : null;
+/** The user when the one who asks may know more of them than the name. */
+function inConfidence(user: UserSource, { actor }: Context): User | null {
+  if (!isKnown(user) || actor.kind === 'anonymous') return null;
+  return actor.isAdmin || actor.userId === user.id ? user : null;
 }
 
-async function findEntity(
-  name: string | null | undefined,
-  context: Context,
-): Promise<Entity | null> {
-  const { accounts } = context.deps;
-  const wanted = name || defaultEntity(context.actor);
-  const entity = wanted ? await accounts.findEntity(wanted) : null;
-  if (entity === null) return null;
-  const resource = { kind: 'entity', entityId: entity.id } as const;
-  return (await accounts.may(context.actor, 'read', resource)) ? entity : null;
-}
+const affiliations = async (user: UserSource, { deps, actor }: Context) =>
+  isKnown(user)
+    ? deps.accounts.listAffiliations(actor, user.id)
+    : { entities: [], organizations: [] };
+
+/** Of a key that was just made, the whole key is told once in place of its beginning. */
+const apiKeyNode = (info: ApiKeyInfo, key?: string) => ({
+  id: encodeGlobalId('ApiKey', info.id),
+  name: key ?? info.prefix,
+  description: info.name,
+});
 
 const userFields: Record<string, Resolver<UserSource>> = {
   id: (user) => encodeGlobalId('User', user.id ?? 0),
   name: (user) => (isKnown(user) ? user.displayName || user.username : 'deleted user'),
   username: (user) => (isKnown(user) ? user.username : 'deleted-user'),
-  email: (user, _args, context) => (isKnown(user) && asSelf(user, context) ? user.email : null),
-  admin: (user, _args, context) => (isKnown(user) && asSelf(user, context) ? user.isAdmin : null),
-  flags: (user, _args, context) => (asSelf(user, context) ? '{}' : null),
-  entity: (user) => (isKnown(user) ? user.username : null),
+  email: (user, _args, context) => inConfidence(user, context)?.email ?? null,
+  admin: (user, _args, context) => inConfidence(user, context)?.isAdmin ?? null,
+  flags: (user, _args, context) => (inConfidence(user, context) ? '{}' : null),
+  async entity(user, _args, { deps }) {
+    if (!isKnown(user)) return null;
+    const team = user.serviceOf === null ? null : await deps.accounts.getEntity(user.serviceOf);
+    return team?.name ?? user.username;
+  },
   deletedAt: () => null,
-  async apiKeys(user, _args, context) {
-    const self = asSelf(user, context);
-    const keys = self === null ? [] : await context.deps.accounts.listApiKeys(self);
-    return {
-      edges: keys.map((key) => ({
-        node: {
-          id: encodeGlobalId('ApiKey', key.id),
-          name: key.prefix,
-          description: key.name,
-        },
-      })),
-    };
+  photoUrl: () => null,
+  async apiKeys(user, _args, { deps, actor }) {
+    const keys = isKnown(user) ? await deps.accounts.listApiKeysOf(actor, user.id) : [];
+    return { edges: keys.map((key) => ({ node: apiKeyNode(key) })) };
   },
   async teams(user, _args, context) {
-    const self = asSelf(user, context);
-    const entities = self === null ? [] : await context.deps.accounts.listEntities(self);
-    return { edges: entities.map(({ entity }) => ({ node: entity })) };
+    const { entities } = await affiliations(user, context);
+    return { edges: entities.map((node) => ({ node })) };
   },
+  organizations: async (user, _args, context) => (await affiliations(user, context)).organizations,
 };
 
-const entityFields: Record<string, Resolver<Entity>> = {
-  id: (entity) => encodeGlobalId('Entity', entity.id),
-  isTeam: (entity) => entity.kind === 'team',
-  organization: (entity, _args, { deps }) =>
-    entity.organizationId === null ? null : deps.accounts.getOrganization(entity.organizationId),
+const userProjects: Resolver<UserSource, { first?: number | null; after?: string | null }> = async (
+  user,
+  args,
+  { deps, actor },
+) => {
+  const entity = isKnown(user) ? await deps.accounts.getEntity(user.entityId) : null;
+  const projects = entity === null ? [] : await deps.projects.list(actor, entity);
+  return sliceConnection(projects, pageSize(args.first, PAGE), args.after);
 };
 
-const organizationFields: Record<string, Resolver<Organization>> = {
-  id: (organization) => encodeGlobalId('Organization', organization.id),
-  coreWeaveOrganizationId: () => null,
+const viewer: Resolver<unknown> = (_root, _args, context) =>
+  context.actor.kind === 'user' ? getUser(context, context.actor.userId) : null;
+
+const user: Resolver<unknown, { userName: string }> = async (_root, { userName }, context) => {
+  const { deps, actor } = context;
+  const wanted = userName.toLowerCase();
+  const found = await deps.accounts.searchUsers(actor, userName);
+  const isWanted = ({ username, email }: User): boolean =>
+    username.toLowerCase() === wanted || email?.toLowerCase() === wanted;
+  return found.find(isWanted) ?? null;
 };
+
+const users: Resolver<unknown, { query?: string | null }> = async (_root, { query }, context) => {
+  const { deps, actor } = context;
+  const found = await deps.accounts.searchUsers(actor, query ?? '');
+  return { edges: found.map((node) => ({ node })) };
+};
+
+const createUser: Resolver<unknown, { input: { email: string; admin?: boolean | null } }> = async (
+  _root,
+  { input },
+  { deps, actor },
+) => ({
+  user: await deps.accounts.createUser(actor, {
+    email: input.email,
+    isAdmin: input.admin ?? false,
+  }),
+});
+
+const generateApiKey: Resolver<unknown, { input: { description?: string | null } }> = async (
+  _root,
+  { input },
+  context,
+) => {
+  const { key, info } = await context.deps.accounts.createApiKey(
+    signedIn(context),
+    input.description || 'Made with wandb',
+  );
+  return { apiKey: apiKeyNode(info, key) };
+};
+
+const deleteApiKey: Resolver<unknown, { input: { id: string } }> = async (
+  _root,
+  { input },
+  context,
+) => {
+  const actor = signedIn(context);
+  const id = decodeGlobalId('ApiKey', input.id);
+  if (id === null) throw invalid(`${JSON.stringify(input.id)} is not the id of an API key.`);
+  await context.deps.accounts.revokeApiKey(actor, id);
+  return { success: true };
+};
+
+function signedIn({ actor }: Context) {
+  if (actor.kind === 'user') return actor;
+  throw new RunloomError('unauthenticated', 'Sign in or send an API key to do this.');
+}
 
 export const accountResolvers = {
-  Query: {
-    viewer: ((_root, _args, context) =>
-      context.actor.kind === 'user'
-        ? getUser(context, context.actor.userId)
-        : null) satisfies Resolver<unknown>,
-    entity: ((_root, { name }, context) => findEntity(name, context)) satisfies Resolver<
-      unknown,
-      { name?: string | null }
-    >,
-  },
-  User: userFields,
-  Entity: entityFields,
-  Organization: organizationFields,
+  Query: { viewer, user, users },
+  Mutation: { createUser, generateApiKey, deleteApiKey },
+  User: { ...userFields, projects: userProjects },
 };

@@ -1,5 +1,10 @@
 import type { FastifyRequest } from 'fastify';
-import type { Actor, User, UserId } from '../../../domains/accounts/index.ts';
+import {
+  type Actor,
+  defaultEntityName,
+  type User,
+  type UserId,
+} from '../../../domains/accounts/index.ts';
 import type { Project } from '../../../domains/projects/index.ts';
 import type { Run } from '../../../domains/runs/index.ts';
 import { RunloomError } from '../../../platform/errors.ts';
@@ -80,7 +85,7 @@ export function findProject(
 
 /** Where the actor's runs go when they name no entity; null for anonymous ones. */
 export function defaultEntity(actor: Actor): string | null {
-  return actor.kind === 'user' ? actor.username : null;
+  return actor.kind === 'user' ? defaultEntityName(actor) : null;
 }
 
 /** The run named, with the right to write to it. @throws RunloomError('not_found' | 'forbidden') */

@@ -1,5 +1,6 @@
 import type { RunFile } from '../../../domains/files/index.ts';
-import type { Run } from '../../../domains/runs/index.ts';
+import type { Run, RunId } from '../../../domains/runs/index.ts';
+import { invalid } from '../../../platform/errors.ts';
 import { normalizeFileName, runFilePath } from '../paths.ts';
 import { pageSize } from './connection.ts';
 import { type Context, findRunToWrite, type Resolver, type RunSource } from './context.ts';
@@ -63,6 +64,43 @@ const markRunFilesUploaded: Resolver<unknown, { input: RunFilesInput }> = async 
   return { success: true, clientMutationId: input.clientMutationId };
 };
 
+/** Files of several runs may be named; all are checked before the first is deleted. */
+const deleteFiles: Resolver<
+  unknown,
+  { input: { files: readonly string[]; clientMutationId?: string | null } }
+> = async (_root, { input }, { deps, actor }) => {
+  const namesByRun = new Map<RunId, string[]>();
+  for (const { runId, name } of input.files.map(readFileId)) {
+    namesByRun.set(runId, [...(namesByRun.get(runId) ?? []), name]);
+  }
+  const found = await Promise.all(
+    [...namesByRun].map(async ([runId, names]) => ({
+      ...(await deps.runs.get(actor, runId, 'write')),
+      names,
+    })),
+  );
+  for (const { run, project, names } of found) {
+    await deps.files.remove(run, names);
+    deps.live.publish({
+      kind: 'files',
+      projectId: project.id,
+      runId: run.id,
+      runName: run.name,
+    });
+  }
+  return { success: true, clientMutationId: input.clientMutationId };
+};
+
+const encodeFileId = ({ runId, name }: RunFile): string =>
+  Buffer.from(`File:${runId}:${name}`).toString('base64');
+
+function readFileId(id: string): { runId: RunId; name: string } {
+  const [, runId, name] =
+    /^File:(\d{1,15}):(.+)$/s.exec(Buffer.from(id, 'base64').toString()) ?? [];
+  if (runId !== undefined && name !== undefined) return { runId: Number(runId) as RunId, name };
+  throw invalid(`${JSON.stringify(id)} is not the id of a file.`);
+}
+
 const fileCount: Resolver<RunSource> = async ({ run }, _args, { deps }) =>
   (await deps.files.list(run, { first: 1 })).totalCount;
 
@@ -89,7 +127,7 @@ const files: Resolver<RunSource, FilesArgs> = async (source, args, { deps }) => 
 };
 
 const fileFields: Record<string, Resolver<FileSource, { upload?: boolean | null }>> = {
-  id: ({ file }) => Buffer.from(`File:${file.runId}:${file.name}`).toString('base64'),
+  id: ({ file }) => encodeFileId(file),
   name: ({ file }) => file.name,
   displayName: ({ file }) => file.name,
   async url({ run, project, file }, { upload }, context) {
@@ -107,7 +145,7 @@ const fileFields: Record<string, Resolver<FileSource, { upload?: boolean | null 
 };
 
 export const fileResolvers = {
-  Mutation: { createRunFiles, markRunFilesUploaded },
+  Mutation: { createRunFiles, markRunFilesUploaded, deleteFiles },
   Run: { fileCount, files },
   File: fileFields,
 };

@@ -1,5 +1,5 @@
-import type { Entity } from '../../../domains/accounts/index.ts';
-import type { Project } from '../../../domains/projects/index.ts';
+import type { Entity, Visibility } from '../../../domains/accounts/index.ts';
+import type { Project, ProjectId } from '../../../domains/projects/index.ts';
 import { invalid } from '../../../platform/errors.ts';
 import { pageSize, sliceConnection } from './connection.ts';
 import {
@@ -10,7 +10,7 @@ import {
   nullWhenMissing,
   type Resolver,
 } from './context.ts';
-import { encodeGlobalId } from './global-id.ts';
+import { decodeGlobalId, encodeGlobalId } from './global-id.ts';
 
 interface ProjectArgs {
   readonly name?: string | null;
@@ -23,12 +23,16 @@ interface ModelsArgs {
   readonly after?: string | null;
 }
 
-interface UpsertModelArgs {
-  readonly input: {
-    readonly name: string;
-    readonly entityName?: string | null;
-    readonly description?: string | null;
-  };
+type Maybe<T> = T | null | undefined;
+
+/** What a project has here, and what the client also knows but nobody sets who has no registry. */
+interface UpsertModelInput {
+  readonly id?: Maybe<string>;
+  readonly name?: Maybe<string>;
+  readonly entityName?: Maybe<string>;
+  readonly description?: Maybe<string>;
+  readonly access?: Maybe<string>;
+  readonly clientMutationId?: Maybe<string>;
 }
 
 const PAGE = 50;
@@ -50,20 +54,85 @@ async function findListedEntity(
   return wanted ? nullWhenMissing(deps.accounts.findEntity(wanted)) : null;
 }
 
-const upsertModel: Resolver<unknown, UpsertModelArgs> = async (_root, { input }, context) => {
-  const entityName = input.entityName || defaultEntity(context.actor);
-  if (entityName === null) throw invalid('Name the entity that the project belongs to.');
-  const { created, value } = await context.deps.projects.put(
-    context.actor,
-    entityName,
-    input.name,
-    typeof input.description === 'string' ? { description: input.description } : {},
-  );
-  return { project: value, model: value, inserted: created };
+const upsertModel: Resolver<unknown, { input: UpsertModelInput }> = async (
+  _root,
+  { input },
+  context,
+) => {
+  refuseUnkept(input);
+  const { deps, actor } = context;
+  const existing = input.id
+    ? await deps.projects.get(actor, readProjectId(input.id), 'manage')
+    : null;
+  const entityName = existing?.entityName || input.entityName || defaultEntity(actor);
+  const name = existing?.name ?? input.name;
+  if (!entityName) throw invalid('Name the entity that the project belongs to.');
+  if (!name) throw invalid('A project needs a name.');
+  const { created, value } = await deps.projects.put(actor, entityName, name, {
+    ...(typeof input.description === 'string' && { description: input.description }),
+    ...(input.access && { visibility: readAccess(input.access) }),
+  });
+  const isRenamed = existing !== null && input.name && input.name !== existing.name;
+  const saved = isRenamed
+    ? await deps.projects.rename(actor, entityName, existing.name, input.name ?? '')
+    : value;
+  return { project: saved, model: saved, inserted: created };
+};
+
+const KEPT = new Set(['id', 'name', 'entityName', 'description', 'access', 'clientMutationId']);
+
+/** An answer of success would say that it was kept. */
+function refuseUnkept(input: object): void {
+  for (const [field, value] of Object.entries(input)) {
+    if (KEPT.has(field) || value === null || value === false) continue;
+    if (field === 'artifactTypes' || field === 'allowAllArtifactTypesInRegistry') {
+      throw invalid('Registries come with a later release of Runloom.');
+    }
+    throw invalid(`Projects have no ${field} here.`);
+  }
+}
+
+function readProjectId(id: string): ProjectId {
+  const number = decodeGlobalId('Project', id);
+  if (number === null) throw invalid(`${JSON.stringify(id)} is not the id of a project.`);
+  return number as ProjectId;
+}
+
+const renameProject: Resolver<
+  unknown,
+  { input: { entityName: string; oldProjectName: string; newProjectName: string } }
+> = async (_root, { input }, { deps, actor }) => {
+  const { entityName, oldProjectName, newProjectName } = input;
+  const renamed = await deps.projects.rename(actor, entityName, oldProjectName, newProjectName);
+  return { project: renamed, model: renamed, inserted: false };
+};
+
+const deleteModel: Resolver<unknown, { input: { id: string } }> = async (
+  _root,
+  { input },
+  { deps, actor },
+) => {
+  const { entityName, name } = await deps.projects.get(actor, readProjectId(input.id), 'manage');
+  await deps.projects.remove(actor, entityName, name);
+  return { success: true };
 };
 
 /** The client's words for who sees a project. */
-const ACCESS = { private: 'PRIVATE', team: 'ENTITY_READ', public: 'USER_READ' } as const;
+const ACCESS = { private: 'PRIVATE', team: 'ENTITY_WRITE', public: 'USER_READ' } as const;
+
+const VISIBILITY: ReadonlyMap<string, Visibility> = new Map([
+  ['PRIVATE', 'private'],
+  ['ENTITY_READ', 'team'],
+  ['ENTITY_WRITE', 'team'],
+  ['USER_READ', 'public'],
+]);
+
+function readAccess(access: string): Visibility {
+  const visibility = VISIBILITY.get(access);
+  if (visibility !== undefined) return visibility;
+  const known = [...VISIBILITY.keys()].join(', ');
+  throw invalid(`Projects have no access ${JSON.stringify(access)}. There are: ${known}.`);
+}
 
 const projectFields: Record<string, Resolver<Project>> = {
   id: ({ id }) => encodeGlobalId('Project', id),
@@ -84,6 +153,6 @@ export function mayWrite(project: Project, { deps, actor }: Context): Promise<bo
 
 export const projectResolvers = {
   Query: { project, model: project, models },
-  Mutation: { upsertModel },
+  Mutation: { upsertModel, renameProject, deleteModel },
   Project: projectFields,
 };

@@ -9,28 +9,48 @@ import {
   parse,
 } from 'graphql';
 import { accountResolvers } from './accounts.ts';
+import { artifactResolvers } from './artifacts.ts';
+import { automationResolvers } from './automations.ts';
 import { branchingResolvers } from './branching.ts';
+import { chartResolvers } from './charts.ts';
 import { consoleResolvers } from './console.ts';
 import type { Context, Resolver } from './context.ts';
+import { entityResolvers } from './entities.ts';
 import { fileResolvers } from './files.ts';
 import { historyResolvers } from './history.ts';
+import { launchResolvers } from './launch.ts';
 import { projectResolvers } from './projects.ts';
+import { registryResolvers } from './registries.ts';
 import { runLifecycleResolvers } from './run-lifecycle.ts';
 import { runResolvers } from './runs.ts';
 import { DateTimeScalar, Int64Scalar, JsonScalar, JsonStringScalar } from './scalars.ts';
 import { serverInfoResolvers } from './server-info.ts';
+import { sweepResolvers } from './sweeps.ts';
+import { teamResolvers } from './teams.ts';
+import { viewResolvers } from './views.ts';
 
 /** One file of definitions stands beside the resolvers of each resource. */
 const RESOURCES = [
   'schema',
   'server-info',
   'accounts',
+  'entities',
+  'teams',
   'projects',
   'runs',
   'branching',
   'history',
   'console',
   'files',
+  'charts',
+  'views',
+  'artifacts',
+  'artifact-collections',
+  'registries',
+  'sweeps',
+  'automations',
+  'integrations',
+  'launch',
 ] as const;
 
 const SCALARS = [JsonScalar, JsonStringScalar, DateTimeScalar, Int64Scalar];
@@ -38,6 +58,8 @@ const SCALARS = [JsonScalar, JsonStringScalar, DateTimeScalar, Int64Scalar];
 const RESOLVERS: readonly Resolvers[] = [
   serverInfoResolvers,
   accountResolvers,
+  entityResolvers,
+  teamResolvers,
   projectResolvers,
   runResolvers,
   runLifecycleResolvers,
@@ -45,6 +67,13 @@ const RESOLVERS: readonly Resolvers[] = [
   historyResolvers,
   consoleResolvers,
   fileResolvers,
+  chartResolvers,
+  viewResolvers,
+  artifactResolvers,
+  registryResolvers,
+  sweepResolvers,
+  automationResolvers,
+  launchResolvers,
 ];
 
 /** Resolvers by type and field; a field without one is the property of that name. */

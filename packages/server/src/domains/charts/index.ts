@@ -1,0 +1,2 @@
+export { createCharts } from './service.ts';
+export * from './types.ts';

@@ -1,0 +1,2 @@
+export { createViews } from './service.ts';
+export * from './types.ts';
