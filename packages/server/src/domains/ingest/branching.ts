@@ -1,4 +1,4 @@
-import { stringifyExact } from '@runloom/model';
+import { metricDefinitionsOf, parseExactJson, stringifyExact } from '@runloom/model';
 import { invalid, notFound } from '../../platform/errors.ts';
 import type { Extent, Metrics } from '../metrics/index.ts';
 import type { Projects } from '../projects/index.ts';
@@ -9,7 +9,7 @@ import type { Ingest } from './types.ts';
 export function createBranching(deps: {
   readonly projects: Pick<Projects, 'find'>;
   readonly runs: Pick<Runs, 'findIn' | 'reshapeHistory'>;
-  readonly metrics: Pick<Metrics, 'countRows' | 'extent' | 'readRows' | 'lastValues'>;
+  readonly metrics: Pick<Metrics, 'countRows' | 'extent' | 'readRows' | 'deriveSummary'>;
 }): Pick<Ingest, 'rewind' | 'fork'> {
   const { runs, metrics } = deps;
 
@@ -32,7 +32,8 @@ export function createBranching(deps: {
       if (run === null) throw notFound(`The run ${address.run}`);
       const view: Run = { ...run, lineage: rewoundTo(run, step, 0) };
       const known = await describe(view);
-      const summary = stringifyExact(new Map(await metrics.lastValues(view)));
+      const definitions = metricDefinitionsOf(parseExactJson(run.config));
+      const summary = stringifyExact(await metrics.deriveSummary(view, definitions));
       const rewound = await runs.reshapeHistory(run.id, (now) => ({
         ...known,
         lineage: rewoundTo(now, step, known.historyLineCount),

@@ -1,4 +1,9 @@
-import { parseExactJson } from '@runloom/model';
+import {
+  type ExactJson,
+  metricDefinitionsOf,
+  parseExactJson,
+  stringifyExact,
+} from '@runloom/model';
 import { notFound } from '../../platform/errors.ts';
 import type { GroupCommitter } from '../../stores/columns/group-commit.ts';
 import type { Actor } from '../accounts/index.ts';
@@ -183,7 +188,8 @@ export function createIngest(deps: IngestDeps): Ingest {
       ...badLines('history', history),
       ...badLines('system', system),
     ];
-    const summary = checkSummary(chunk.summary, deadLetters);
+    const sent = checkSummary(chunk.summary, deadLetters);
+    const summary = chunk.derivesSummary && history ? await summarize(run, sent) : sent;
     return {
       runId: run.id,
       heartbeatAt: clock(),
@@ -200,6 +206,16 @@ export function createIngest(deps: IngestDeps): Ingest {
       ...(chunk.writer !== undefined && { shared: true }),
       ...(deadLetters.length > 0 && { deadLetters }),
     };
+  }
+
+  /** What is logged, over what was known; what the client says itself goes before both. */
+  async function summarize(run: Run, sent: string | null): Promise<string> {
+    const definitions = metricDefinitionsOf(parseExactJson(run.config));
+    const view = { ...run, hasRewrites: true };
+    const derived = await metrics.deriveSummary(view, definitions);
+    return stringifyExact(
+      new Map([...membersOf(run.summary), ...derived, ...membersOf(sent ?? '{}')]),
+    );
   }
 
   /** Lines the client may count as taken. After a resend at other offsets only the store knows. */
@@ -273,6 +289,11 @@ function checkSummary(text: string | undefined, deadLetters: DeadLetterInput[]):
   } catch (error) {
     return refuse(error instanceof Error ? error.message : String(error));
   }
+}
+
+function membersOf(text: string): ReadonlyMap<string, ExactJson> {
+  const value = parseExactJson(text);
+  return value instanceof Map ? value : new Map();
 }
 
 function tailOf<Name extends 'historyTail' | 'eventsTail'>(

@@ -4,6 +4,8 @@ import type { Run } from '../runs/index.ts';
 
 /** One `file_stream` request, parsed. Offsets are line numbers. */
 export interface StreamChunk {
+  /** The client leaves it to the server to keep the summary of what is logged. */
+  readonly derivesSummary?: boolean;
   /** The process that writes, when several write to the run; each numbers its lines for itself. */
   readonly writer?: string;
   readonly history?: { readonly offset: number; readonly lines: readonly string[] };

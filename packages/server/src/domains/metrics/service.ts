@@ -1,13 +1,14 @@
 import type { ColumnStore } from '../../stores/columns/types.ts';
 import type { MetadataStore } from '../../stores/metadata/types.ts';
 import { createKeyRegistry } from './key-registry.ts';
-import { createKeyReader, lastValues } from './keys.ts';
+import { createKeyReader } from './keys.ts';
 import { lastOfEachStep, takeBackReplaced } from './replaced.ts';
 import { encodeRows } from './row-blocks.ts';
 import { decodeRows, type RowColumns } from './row-decoder.ts';
 import { scopeOfRun, scopeOfSource } from './scope.ts';
 import { readSeries } from './series.ts';
 import { countRows, selectExtent, selectLastStep, selectRowPage, selectRows } from './store.ts';
+import { deriveSummary } from './summary.ts';
 import type { DecodedRows, Metrics, RowLines } from './types.ts';
 
 /**
@@ -35,7 +36,7 @@ export function createMetrics(deps: {
     readRowPage: (run, stream, after, limit) =>
       selectRowPage(columns, scopeOfRun(run, stream), after, limit),
     historyKeys: readKeys,
-    lastValues: (run) => lastValues(columns, run),
+    deriveSummary: (run, definitions) => deriveSummary(columns, run, definitions),
     countRows: (run, stream) => countRows(columns, scopeOfRun(run, stream)),
     countRowsOf: (source, stream) => countRows(columns, scopeOfSource(source, stream)),
     async extent(run) {

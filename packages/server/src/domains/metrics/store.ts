@@ -247,6 +247,48 @@ export async function selectHistoryKeys(columns: ColumnStore, scope: Scope): Pro
   ];
 }
 
+/** Numbers of one key over all rows. */
+export interface KeyStatistics {
+  readonly key: string;
+  readonly hasNaN: boolean;
+  readonly min: number;
+  readonly max: number;
+  readonly mean: number;
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Of every key that has numbers. */
+export async function selectStatistics(
+  columns: ColumnStore,
+  scope: Scope,
+): Promise<KeyStatistics[]> {
+  const reader = new RowBinaryReader(
+    await columns.queryBytes(
+      {
+        sql: `SELECT toString(key), toUInt8(countIf(isNaN(value)) > 0), min(value), max(value),
+            avg(value), argMin(value, step), argMax(value, step)
+          FROM ${scope.points} WHERE ${scope.wherePoints} GROUP BY key`,
+        params: scope.params,
+      },
+      'RowBinary',
+    ),
+  );
+  const statistics: KeyStatistics[] = [];
+  while (!reader.done) {
+    statistics.push({
+      key: decodeKey(reader.text()),
+      hasNaN: reader.uint8() === 1,
+      min: reader.float64(),
+      max: reader.float64(),
+      mean: reader.float64(),
+      first: reader.float64(),
+      last: reader.float64(),
+    });
+  }
+  return statistics;
+}
+
 /** Bytes of keys that one statement is asked about: bound values are limited. */
 const KEY_BYTES_PER_READ = 64_000;
 

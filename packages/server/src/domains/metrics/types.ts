@@ -1,4 +1,4 @@
-import type { ExactJson } from '@runloom/model';
+import type { ExactJson, MetricDefinition } from '@runloom/model';
 import type { HistorySource, Run, RunId } from '../runs/index.ts';
 
 /** history: rows of `run.log`; system: samples of the machine. */
@@ -149,8 +149,11 @@ export interface Metrics {
   takeBackReplaced(lines: RowLines): Promise<DecodedRows['inserts']>;
   /** Dotted keys with counts and last values over all rows. */
   historyKeys(run: Run): Promise<HistoryKeys>;
-  /** The last value of each member of the rows, as a summary would hold them. */
-  lastValues(run: Run): Promise<ReadonlyMap<string, ExactJson>>;
+  /** The summary of the rows: the last value of each key, or what its definition asks for. */
+  deriveSummary(
+    run: Run,
+    definitions: readonly MetricDefinition[],
+  ): Promise<Map<string, ExactJson>>;
   /** Rows of the run, inherited ones among them; each step of a source counts once. */
   countRows(run: Run, stream: Stream): Promise<number>;
   /** Rows that stand under one source. */

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import type { Actor } from '../../../domains/accounts/index.ts';
+import type { StreamChunk } from '../../../domains/ingest/index.ts';
 import type { WandbDependencies } from '../dependencies.ts';
 import { readChunk } from './chunk.ts';
 
@@ -24,16 +25,20 @@ export function registerFilestream(app: FastifyInstance, { ingest }: WandbDepend
     { bodyLimit: BODY_LIMIT, config: { policy: 'checked-by-domain' } },
     async (request) => {
       const actor = request.getDecorator<Actor>('actor');
-      const chunk = { ...readChunk(request.body), ...readWriter(request.headers) };
+      const chunk = { ...readChunk(request.body), ...readMode(request.headers) };
       const { stopRequested } = await ingest.append(actor, request.params, chunk);
       return { stopped: stopRequested };
     },
   );
 }
 
-/** In shared mode each process names itself. */
-function readWriter(headers: IncomingHttpHeaders): { writer?: string } {
+/** In shared mode each process names itself; by a setting the client leaves summaries to the server. */
+function readMode(headers: IncomingHttpHeaders): Pick<StreamChunk, 'writer' | 'derivesSummary'> {
+  const derivesSummary = headers['x-wandb-server-side-derived-summary'] === 'true';
   const writer = headers['x-wandb-async-client-id'];
   const isShared = headers['x-wandb-use-async-filestream'] === 'true';
-  return isShared && typeof writer === 'string' && writer !== '' ? { writer } : {};
+  return {
+    ...(isShared && typeof writer === 'string' && writer !== '' && { writer }),
+    ...(derivesSummary && { derivesSummary }),
+  };
 }

@@ -1,4 +1,5 @@
 import { parseExactJson } from '@runloom/model';
+import { defaultEntityName } from '../../../domains/accounts/index.ts';
 import type { Project } from '../../../domains/projects/index.ts';
 import type { Run, UpsertRunInput } from '../../../domains/runs/index.ts';
 import { invalid } from '../../../platform/errors.ts';
@@ -25,7 +26,7 @@ const rewindRun: Resolver<unknown, RewindArgs> = async (_root, { input }, { deps
   if (input.metricName !== '_step') {
     throw invalid(`A run can be rewound to a value of _step, not of ${input.metricName}.`);
   }
-  const entity = input.entityName || (actor.kind === 'user' ? actor.username : '');
+  const entity = input.entityName || (actor.kind === 'user' ? defaultEntityName(actor) : '');
   const project = input.projectName || 'uncategorized';
   const address = { entity, project, run: input.runName };
   const rewound = await nullWhenMissing(deps.ingest.rewind(actor, address, input.metricValue));
@@ -64,7 +65,7 @@ export async function findParent(
   branch: BranchPoint,
 ): Promise<Run | null> {
   if (branch.run === input.name) return null;
-  const entity = input.entityName || (actor.kind === 'user' ? actor.username : '');
+  const entity = input.entityName || (actor.kind === 'user' ? defaultEntityName(actor) : '');
   const name = input.projectName || 'uncategorized';
   const project: Project | null = await nullWhenMissing(
     deps.projects.find(actor, entity, name, 'write'),
