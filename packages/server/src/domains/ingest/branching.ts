@@ -33,7 +33,9 @@ export function createBranching(deps: {
       const view: Run = { ...run, lineage: rewoundTo(run, step, 0) };
       const known = await describe(view);
       const definitions = metricDefinitionsOf(parseExactJson(run.config));
-      const summary = stringifyExact(await metrics.deriveSummary(view, definitions));
+      const summary = stringifyExact(
+        new Map((await metrics.deriveSummary(view, definitions)).values),
+      );
       const rewound = await runs.reshapeHistory(run.id, (now) => ({
         ...known,
         lineage: rewoundTo(now, step, known.historyLineCount),

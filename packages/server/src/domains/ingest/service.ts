@@ -189,7 +189,9 @@ export function createIngest(deps: IngestDeps): Ingest {
       ...badLines('system', system),
     ];
     const sent = checkSummary(chunk.summary, deadLetters);
-    const summary = chunk.derivesSummary && history ? await summarize(run, sent) : sent;
+    // Definitions may come after the rows, but never after the end.
+    const isDerived = chunk.derivesSummary && (history !== null || chunk.complete === true);
+    const summary = isDerived ? await summarize(run, sent) : sent;
     return {
       runId: run.id,
       heartbeatAt: clock(),
@@ -212,10 +214,9 @@ export function createIngest(deps: IngestDeps): Ingest {
   async function summarize(run: Run, sent: string | null): Promise<string> {
     const definitions = metricDefinitionsOf(parseExactJson(run.config));
     const view = { ...run, hasRewrites: true };
-    const derived = await metrics.deriveSummary(view, definitions);
-    return stringifyExact(
-      new Map([...membersOf(run.summary), ...derived, ...membersOf(sent ?? '{}')]),
-    );
+    const { values, logged } = await metrics.deriveSummary(view, definitions);
+    const before = [...membersOf(run.summary)].filter(([key]) => !logged.has(key));
+    return stringifyExact(new Map([...before, ...values, ...membersOf(sent ?? '{}')]));
   }
 
   /** Lines the client may count as taken. After a resend at other offsets only the store knows. */

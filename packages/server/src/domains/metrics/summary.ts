@@ -9,6 +9,7 @@ import type { Run } from '../runs/index.ts';
 import { lastValues } from './keys.ts';
 import { scopeOfRun } from './scope.ts';
 import { type KeyStatistics, selectStatistics } from './store.ts';
+import type { DerivedSummary } from './types.ts';
 
 /**
  * The summary of a history: the last value of each key, or what its definition asks for, as
@@ -19,9 +20,10 @@ export async function deriveSummary(
   columns: ColumnStore,
   run: Run,
   definitions: readonly MetricDefinition[],
-): Promise<Map<string, ExactJson>> {
+): Promise<DerivedSummary> {
   const values = await lastValues(columns, run);
-  if (definitions.every(({ summary }) => summary.length === 0)) return values;
+  const logged = new Set(values.keys());
+  if (definitions.every(({ summary }) => summary.length === 0)) return { values, logged };
   const statistics = await selectStatistics(columns, scopeOfRun(run, 'history'));
   for (const own of statistics) {
     const definition = definitionOfKey(definitions, own.key);
@@ -29,18 +31,18 @@ export async function deriveSummary(
     if (definition.summary.includes('none')) place(values, own.key, undefined);
     else place(values, own.key, summaryOf(own, definition));
   }
-  return values;
+  return { values, logged };
 }
 
 function summaryOf(own: KeyStatistics, definition: MetricDefinition): ExactJson {
   const asked = definition.summary.flatMap((kind): [string, number][] => {
-    const value = valueOf(own, kind, definition.goal);
+    const value = statisticOf(own, kind, definition.goal);
     return value === null ? [] : [[kind, value]];
   });
   return asked.length === 0 ? own.last : new Map<string, ExactJson>(asked);
 }
 
-function valueOf(
+function statisticOf(
   own: KeyStatistics,
   kind: MetricSummary,
   goal: MetricDefinition['goal'],

@@ -113,6 +113,12 @@ export interface RowSelection {
   readonly limit?: number;
 }
 
+export interface DerivedSummary {
+  readonly values: ReadonlyMap<string, ExactJson>;
+  /** Members that rows have, also those that the summary is not to hold. */
+  readonly logged: ReadonlySet<string>;
+}
+
 /** Where a page of rows ended. */
 export interface RowPosition {
   readonly step: bigint;
@@ -150,10 +156,7 @@ export interface Metrics {
   /** Dotted keys with counts and last values over all rows. */
   historyKeys(run: Run): Promise<HistoryKeys>;
   /** The summary of the rows: the last value of each key, or what its definition asks for. */
-  deriveSummary(
-    run: Run,
-    definitions: readonly MetricDefinition[],
-  ): Promise<Map<string, ExactJson>>;
+  deriveSummary(run: Run, definitions: readonly MetricDefinition[]): Promise<DerivedSummary>;
   /** Rows of the run, inherited ones among them; each step of a source counts once. */
   countRows(run: Run, stream: Stream): Promise<number>;
   /** Rows that stand under one source. */
