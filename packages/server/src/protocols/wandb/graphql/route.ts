@@ -39,7 +39,7 @@ export function registerGraphql(app: FastifyInstance, deps: WandbDependencies): 
     errorHandler: (error, request, reply) => answerFailure([error], request, reply),
     async handler(request, reply) {
       const { query, variables, operationName } = readEnvelope(request.body);
-      const actor = request.getDecorator<Actor>('actor');
+      const actor = await whoActs(request, deps);
       const prepared = prepare(query, actor.kind === 'user');
       if (prepared.errors) return send(reply, REFUSED, { errors: prepared.errors.map(plain) });
       const { document } = prepared;
@@ -53,6 +53,13 @@ export function registerGraphql(app: FastifyInstance, deps: WandbDependencies): 
       return answerResult(result, request, reply);
     },
   });
+}
+
+/** A service account may make things in the name of a member of its team. */
+function whoActs(request: FastifyRequest, deps: WandbDependencies): Promise<Actor> {
+  const username = request.headers['x-wandb-username'];
+  const actor = request.getDecorator<Actor>('actor');
+  return deps.accounts.actFor(actor, typeof username === 'string' ? username : '');
 }
 
 function answerResult(
