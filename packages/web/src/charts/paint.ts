@@ -51,7 +51,9 @@ export function paintLines(
   const to = createProjection(area);
   canvas.save();
   canvas.beginPath();
-  canvas.rect(area.left, area.top, area.width, area.height);
+  // Dots on the first and last x are whole.
+  const overhang = (DOT_RADIUS + 1) * area.pixelRatio;
+  canvas.rect(area.left - overhang, area.top, area.width + 2 * overhang, area.height);
   canvas.clip();
   canvas.lineJoin = 'round';
   canvas.lineCap = 'round';

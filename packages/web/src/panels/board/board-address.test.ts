@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { decodeBoard, encodeBoard } from './board-address.ts';
-import { type BoardView, INITIAL_BOARD_VIEW, reduceBoard, zoomOf } from './board-view.ts';
+import { axisOf, type BoardView, INITIAL_BOARD_VIEW, reduceBoard, zoomOf } from './board-view.ts';
 
 const SMOOTHING = fc.oneof(
   fc.record({
@@ -70,6 +70,16 @@ test('zooms are the panel’s own, or everyone’s while they are synced', () =>
     { kind: 'zoom', panel: 'history/a', range },
   );
   expect(zoomOf(synced, 'history/b')).toEqual(range);
+});
+
+test('synced charts over time don’t zoom those over steps', () => {
+  const range = { min: 1, max: 2 };
+  const view = reduceBoard(
+    { ...INITIAL_BOARD_VIEW, syncsZoom: true },
+    { kind: 'zoom', panel: 'system/cpu', range },
+  );
+  expect([zoomOf(view, 'system/gpu'), zoomOf(view, 'history/a')]).toEqual([range, null]);
+  expect([axisOf(view, 'system'), axisOf(view, 'history')]).toEqual(['relative', 'step']);
 });
 
 test('another axis shows everything again: ranges of steps mean nothing in seconds', () => {

@@ -17,7 +17,7 @@ export interface BoardView {
   readonly toggledSections: readonly string[];
   /** A zoom in one panel is a zoom in all. */
   readonly syncsZoom: boolean;
-  /** Range of x by panel; that of {@link ALL_PANELS} counts while zooms are synced. */
+  /** Range of x by panel, or of all panels while zooms are synced. */
   readonly zooms: ReadonlyMap<string, Range>;
   /** Panel over the whole window. */
   readonly fullScreen: string | null;
@@ -36,8 +36,9 @@ export type BoardAction =
   | { readonly kind: 'zoom'; readonly panel: string; readonly range: Range | null }
   | { readonly kind: 'full-screen'; readonly panel: string | null };
 
-/** No id of a panel: ids hold a slash. */
+/** Zooms of all panels at once. No ids of panels: those hold a slash. */
 const ALL_PANELS = '';
+const ALL_OF_SYSTEM = 'system';
 
 export const INITIAL_BOARD_VIEW: BoardView = {
   search: '',
@@ -84,11 +85,22 @@ export function reduceBoard(view: BoardView, action: BoardAction): BoardView {
 
 /** Range of x that a panel shows; null for all. */
 export function zoomOf(view: BoardView, panel: string): Range | null {
-  return view.zooms.get(view.syncsZoom ? ALL_PANELS : panel) ?? null;
+  return view.zooms.get(zoomName(view, panel)) ?? null;
+}
+
+/** The x axis of a panel: the machine is measured by time and knows no steps. */
+export function axisOf(view: BoardView, stream: 'history' | 'system'): XAxis {
+  return stream === 'system' && view.axis === 'step' ? 'relative' : view.axis;
+}
+
+/** Synced panels zoom together where they have the same axis. */
+function zoomName(view: BoardView, panel: string): string {
+  if (!view.syncsZoom) return panel;
+  return view.axis === 'step' && panel.startsWith('system/') ? ALL_OF_SYSTEM : ALL_PANELS;
 }
 
 function zoomed(view: BoardView, panel: string, range: Range | null): ReadonlyMap<string, Range> {
-  const name = view.syncsZoom ? ALL_PANELS : panel;
+  const name = zoomName(view, panel);
   if (range === null && !view.zooms.has(name)) return view.zooms;
   const zooms = new Map(view.zooms);
   if (range === null) zooms.delete(name);

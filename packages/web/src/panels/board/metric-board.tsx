@@ -56,6 +56,7 @@ export function MetricBoard({
           history={control}
           foundCount={found.reduce((sum, { panels }) => sum + panels.length, 0)}
           isSearchBroken={matcher.isBroken}
+          hasSteps={sections.some(({ panels }) => panels[0]?.metric.stream === 'history')}
           start={toolbarStart}
         />
         {notice}

@@ -35,7 +35,7 @@ export function PanelFrame({
       aria-busy={isBusy}
     >
       <header className={styles.head}>
-        {isFullScreen ? null : <PanelTitle title={spec.title} />}
+        {isFullScreen ? null : <PanelTitle spec={spec} />}
         <div className={styles.facts}>{facts}</div>
         <div className={styles.actions}>
           {isFullScreen ? null : (
@@ -61,8 +61,9 @@ export function PanelFrame({
 }
 
 /** The name of a metric, its prefix faint: the section's heading says it already. */
-function PanelTitle({ title }: { readonly title: string }) {
-  const slash = title.indexOf('/');
+function PanelTitle({ spec: { title, metric } }: { readonly spec: PanelSpec }) {
+  // `disk./.usagePercent` of the machine has a slash that divides nothing.
+  const slash = metric.stream === 'history' ? title.indexOf('/') : -1;
   const cut = slash > 0 && slash < title.length - 1 ? slash + 1 : 0;
   return (
     <h3 className={styles.title}>

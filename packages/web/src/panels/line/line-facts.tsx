@@ -12,6 +12,7 @@ export function LineFacts({
   isLog,
   error,
   onRetry,
+  onResetZoom,
 }: {
   readonly facts: PanelFacts;
   readonly lineCount: number;
@@ -19,6 +20,8 @@ export function LineFacts({
   /** Why what is shown may be out of date. */
   readonly error: Error | null;
   readonly onRetry: () => void;
+  /** Null while everything is in view. */
+  readonly onResetZoom: (() => void) | null;
 }) {
   const { points, buckets, nans, infinities } = facts;
   return (
@@ -29,6 +32,11 @@ export function LineFacts({
             <RotateCcw aria-hidden /> Not up to date
           </button>
         </Tooltip>
+      ) : null}
+      {onResetZoom ? (
+        <button type="button" className={styles.reset} onClick={onResetZoom}>
+          Reset zoom
+        </button>
       ) : null}
       {isLog && facts.hasValuesBelowLog && facts.isDrawable ? (
         <Warning text="≤ 0 not drawn">

@@ -1,4 +1,4 @@
-import { Download, Image, RotateCcw } from 'lucide-react';
+import { Download, Image } from 'lucide-react';
 import { useContext, useMemo, useRef } from 'react';
 import { type ChartLine, LineChart } from '../../charts/index.ts';
 import { Button } from '../../components/button.tsx';
@@ -7,7 +7,7 @@ import { MenuItem } from '../../components/menu.tsx';
 import { useToasts } from '../../components/toast.tsx';
 import { useSeries } from '../../data/series.ts';
 import { FocusedRunContext, useBoard } from '../board/board-context.ts';
-import { zoomOf } from '../board/board-view.ts';
+import { axisOf, zoomOf } from '../board/board-view.ts';
 import { PanelFrame } from '../board/panel-frame.tsx';
 import type { PanelProps } from '../panel-type.ts';
 import { Legend } from './legend.tsx';
@@ -23,6 +23,7 @@ export function LinePanel({ spec, width, isFullScreen }: PanelProps) {
   const focused = useContext(FocusedRunContext);
   const body = useRef<HTMLDivElement>(null);
   const toasts = useToasts();
+  const axis = axisOf(view, spec.metric.stream);
   const range = zoomOf(view, spec.id);
   const { series, isLoading, error, retry } = useSeries({
     entity,
@@ -30,11 +31,11 @@ export function LinePanel({ spec, width, isFullScreen }: PanelProps) {
     stream: spec.metric.stream,
     key: spec.metric.key,
     runs: useMemo(() => runs.map(({ name }) => name), [runs]),
-    x: view.axis,
+    x: axis,
     range,
     buckets: bucketsFor(width),
   });
-  const { smoothing, showsOriginal, axis, isLog, ignoresOutliers } = view;
+  const { smoothing, showsOriginal, isLog, ignoresOutliers } = view;
   const lines = useMemo(
     () => panelLines(runs, series, { smoothing, showsOriginal }, range),
     [runs, series, smoothing, showsOriginal, range],
@@ -73,15 +74,11 @@ export function LinePanel({ spec, width, isFullScreen }: PanelProps) {
           isLog={isLog}
           error={lines.length > 0 ? error : null}
           onRetry={retry}
+          onResetZoom={range === null ? null : resetZoom}
         />
       }
       menu={
         <>
-          {range === null ? null : (
-            <MenuItem icon={<RotateCcw aria-hidden />} onSelect={resetZoom}>
-              Reset zoom
-            </MenuItem>
-          )}
           <MenuItem
             icon={<Image aria-hidden />}
             isDisabled={lines.length === 0}

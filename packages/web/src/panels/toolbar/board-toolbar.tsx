@@ -9,7 +9,7 @@ import { IconButton } from '../../components/icon-button.tsx';
 import { Popover } from '../../components/popover.tsx';
 import { SearchField } from '../../components/search-field.tsx';
 import { Segmented } from '../../components/segmented.tsx';
-import type { BoardAction, BoardView } from '../board/board-view.ts';
+import { axisOf, type BoardAction, type BoardView } from '../board/board-view.ts';
 import styles from './board-toolbar.module.css';
 import { DisplaySettings } from './display-settings.tsx';
 import { SmoothingControl } from './smoothing-control.tsx';
@@ -27,6 +27,7 @@ export function BoardToolbar({
   history,
   foundCount,
   isSearchBroken,
+  hasSteps,
   start,
 }: {
   readonly view: BoardView;
@@ -40,6 +41,8 @@ export function BoardToolbar({
   /** Panels that the search finds. */
   readonly foundCount: number;
   readonly isSearchBroken: boolean;
+  /** Some chart can be drawn over steps. */
+  readonly hasSteps: boolean;
   /** Shown before everything else. */
   readonly start?: ReactNode;
 }) {
@@ -73,8 +76,8 @@ export function BoardToolbar({
       <div className={styles.controls}>
         <Segmented
           label="X axis"
-          value={view.axis}
-          choices={AXES}
+          value={axisOf(view, hasSteps ? 'history' : 'system')}
+          choices={hasSteps ? AXES : AXES.filter(({ value }) => value !== 'step')}
           onChange={(axis) => dispatch({ kind: 'axis', axis })}
         />
         <SmoothingControl
