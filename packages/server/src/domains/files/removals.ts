@@ -11,7 +11,7 @@ type RemovalTables = {
 };
 
 const FILES_AT_ONCE = 500;
-/** A mark that is older was left by a server that was killed; whoever made it does no more. */
+/** A mark that is older was left by a server that was killed or a store that was away. */
 const STALE_MS = 10 * 60_000;
 
 /**
@@ -32,24 +32,34 @@ export function createRemovals(deps: {
   const { blobs, clock } = deps;
   const db: Kysely<RemovalTables> = deps.metadata.db.withTables<RemovalTables>();
 
+  /** The content is marked. Answers whether it was removed. */
   async function removeContent(digest: string): Promise<boolean> {
-    const mark = { digest, marked_at: clock() };
-    await db
-      .insertInto('blob_removals')
-      .values(mark)
-      .onConflict((conflict) => conflict.column('digest').doUpdateSet(mark))
+    const used = await db
+      .selectFrom('run_files')
+      .select('run_id')
+      .where('digest', '=', digest)
+      .limit(1)
+      .executeTakeFirst();
+    const removed = used === undefined ? await blobs.remove(digest) : false;
+    await db.deleteFrom('blob_removals').where('digest', '=', digest).execute();
+    return removed;
+  }
+
+  /** Goes on with what was cut short. Answers the bytes. */
+  async function removeLeftOver(): Promise<number> {
+    const marks = await db
+      .selectFrom('blob_removals')
+      .select('digest')
+      .where('marked_at', '<', clock() - STALE_MS)
+      .limit(FILES_AT_ONCE)
       .execute();
-    try {
-      const used = await db
-        .selectFrom('run_files')
-        .select('run_id')
-        .where('digest', '=', digest)
-        .limit(1)
-        .executeTakeFirst();
-      return used === undefined ? await blobs.remove(digest) : false;
-    } finally {
-      await db.deleteFrom('blob_removals').where('digest', '=', digest).execute();
+    let bytes = 0;
+    for (const { digest } of marks) {
+      const size = (await blobs.stat(digest))?.sizeBytes ?? 0;
+      await mark(db, [digest], clock());
+      if (await removeContent(digest)) bytes += size;
     }
+    return bytes;
   }
 
   return {
@@ -59,6 +69,7 @@ export function createRemovals(deps: {
         .select('marked_at')
         .where('digest', '=', digest)
         .executeTakeFirst();
+      // Nobody removes a content that was marked so long ago.
       const isMarked = mark !== undefined && clock() - mark.marked_at < STALE_MS;
       if (!isMarked && (await blobs.stat(digest)) !== null) return;
       throw unavailable('The same content is being removed at this moment. Send the file again.');
@@ -74,7 +85,7 @@ export function createRemovals(deps: {
           .where('name', 'in', names.slice(from, from + FILES_AT_ONCE))
           .execute();
         if (some.length === 0) continue;
-        await forget(db, runId, some);
+        await forget(db, runId, some, clock());
         files += some.length;
         for (const digest of new Set(some.map((file) => file.digest))) await removeContent(digest);
       }
@@ -83,7 +94,7 @@ export function createRemovals(deps: {
 
     async removeRuns(runIds) {
       let files = 0;
-      let bytes = 0;
+      let bytes = await removeLeftOver();
       for (const runId of runIds) {
         for (;;) {
           const some = await db
@@ -94,9 +105,8 @@ export function createRemovals(deps: {
             .limit(FILES_AT_ONCE)
             .execute();
           if (some.length === 0) break;
-          await forget(db, runId, some);
+          await forget(db, runId, some, clock());
           files += some.length;
-          // Removed after the rows: when this is cut short, bytes are left over and no file without them.
           const sizes = new Map(some.map((file) => [file.digest, file.size_bytes]));
           for (const [digest, size] of sizes) {
             if (await removeContent(digest)) bytes += size;
@@ -108,18 +118,35 @@ export function createRemovals(deps: {
   };
 }
 
+/** Takes the files off the run, and marks their contents in the same step: none is left over unseen. */
 async function forget(
   db: Kysely<RemovalTables>,
   runId: RunId,
-  files: readonly { readonly name: string }[],
+  files: readonly { readonly name: string; readonly digest: string }[],
+  now: number,
+): Promise<void> {
+  await db.transaction().execute(async (transaction) => {
+    await transaction
+      .deleteFrom('run_files')
+      .where('run_id', '=', runId)
+      .where(
+        'name',
+        'in',
+        files.map(({ name }) => name),
+      )
+      .execute();
+    await mark(transaction, [...new Set(files.map(({ digest }) => digest))].sort(), now);
+  });
+}
+
+async function mark(
+  db: Kysely<RemovalTables>,
+  digests: readonly string[],
+  now: number,
 ): Promise<void> {
   await db
-    .deleteFrom('run_files')
-    .where('run_id', '=', runId)
-    .where(
-      'name',
-      'in',
-      files.map(({ name }) => name),
-    )
+    .insertInto('blob_removals')
+    .values(digests.map((digest) => ({ digest, marked_at: now })))
+    .onConflict((conflict) => conflict.column('digest').doUpdateSet({ marked_at: now }))
     .execute();
 }
