@@ -2,6 +2,7 @@ import { compose, type Server } from './compose.ts';
 import { type Config, readConfig } from './config.ts';
 import { type DataDirectory, openDataDirectory } from './platform/data-directory.ts';
 import { type Gate, openGate } from './platform/http/index.ts';
+import { startIdleMemoryRelease } from './platform/idle-memory.ts';
 import { createLog, type Log } from './platform/logging.ts';
 import { StartError } from './platform/start-error.ts';
 import { readyText } from './ready-text.ts';
@@ -29,6 +30,7 @@ async function main(): Promise<void> {
     watchProcess(log);
     stopOnSignal(running, log);
     await start(config, log, running);
+    startIdleMemoryRelease(log);
   } catch (error) {
     process.stderr.write(`${describeFailure(error)}\n`);
     await stop(running).catch(() => undefined);
