@@ -17,7 +17,8 @@ export function FirstRun({ project }: { readonly project: ProjectView }) {
   return (
     <div className={page.page}>
       <div className={styles.first}>
-        <h1 className={page.title}>Log the first run</h1>
+        <h1 className="visually-hidden">{project.name}</h1>
+        <h2 className={page.title}>Log the first run</h2>
         <p className={styles.lead}>
           Keep the script you have: it shows up here while it runs, without a reload.
         </p>
