@@ -1,10 +1,9 @@
 import { invalid, notFound } from '../../platform/errors.ts';
 import type { MetadataStore } from '../../stores/metadata/types.ts';
-import type { Live } from '../live/index.ts';
 import type { Projects } from '../projects/index.ts';
 import type { Runs } from '../runs/index.ts';
 import { createAlertStore } from './store.ts';
-import type { Alerts } from './types.ts';
+import type { AlertRaised, Alerts } from './types.ts';
 
 const STANDARD_PAGE = 100;
 const MAX_PAGE = 1_000;
@@ -17,7 +16,7 @@ export function createAlerts(deps: {
   metadata: MetadataStore;
   projects: Pick<Projects, 'find'>;
   runs: Pick<Runs, 'findIn'>;
-  live: Pick<Live, 'publish'>;
+  live: { publish(event: AlertRaised): void };
   clock?: () => number;
 }): Alerts {
   const { projects, runs, live } = deps;

@@ -1,4 +1,5 @@
 import type { Actor } from '../accounts/index.ts';
+import type { ProjectId } from '../projects/index.ts';
 import type { Run, RunId } from '../runs/index.ts';
 
 export type AlertSeverity = 'INFO' | 'WARN' | 'ERROR';
@@ -23,6 +24,15 @@ export interface AlertInput {
   readonly severity: AlertSeverity;
   /** Milliseconds in which another one with this title is held back. */
   readonly waitMs: number;
+}
+
+/** What those who watch the project are told. */
+export interface AlertRaised {
+  readonly kind: 'alert';
+  readonly projectId: ProjectId;
+  readonly runId: RunId;
+  readonly runName: string;
+  readonly alert: Alert;
 }
 
 /** Alerts of runs. */

@@ -1,4 +1,4 @@
-import type { Alert } from '../alerts/index.ts';
+import type { AlertRaised } from '../alerts/index.ts';
 import type { ProjectId } from '../projects/index.ts';
 import type { Run, RunId } from '../runs/index.ts';
 
@@ -29,13 +29,7 @@ export type LiveEvent =
       readonly runId: RunId;
       readonly runName: string;
     }
-  | {
-      readonly kind: 'alert';
-      readonly projectId: ProjectId;
-      readonly runId: RunId;
-      readonly runName: string;
-      readonly alert: Alert;
-    }
+  | AlertRaised
   | {
       readonly kind: 'files';
       readonly projectId: ProjectId;

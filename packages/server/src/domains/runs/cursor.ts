@@ -1,6 +1,6 @@
 import type { RunOrder } from '@runloom/model';
 import { invalid } from '../../platform/errors.ts';
-import type { ListPosition } from './search/listing.ts';
+import type { ListPosition } from './search/position.ts';
 import { isPositionOf } from './search/segments.ts';
 
 /** Opaque to callers: where a run stands in a list. */

@@ -5,18 +5,11 @@ import type { ProjectId } from '../../projects/index.ts';
 import { toRun } from '../row.ts';
 import type { Run } from '../types.ts';
 import { type Condition, toSql, type Walked } from './condition.ts';
+import type { ListPosition } from './position.ts';
 import { createResolver, placeOf } from './resolve.ts';
 import { segmentsOf, walkSegment } from './segments.ts';
 import type { SearchTables } from './tables.ts';
 import { createValueIndex, type ValueIndex } from './value-index.ts';
-
-/** Where a run stands in an ordered list. */
-export interface ListPosition {
-  /** Of the list: numbers, texts, the rest. */
-  readonly segment: number;
-  readonly value: string | number;
-  readonly id: number;
-}
 
 export interface ListQuery {
   readonly projectId: ProjectId;

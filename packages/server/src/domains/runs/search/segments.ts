@@ -2,7 +2,7 @@ import type { RunOrder } from '@runloom/model';
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { ProjectId } from '../../projects/index.ts';
 import { type Condition, type IndexedColumn, isDirect, toSql, type Walked } from './condition.ts';
-import type { ListPosition } from './listing.ts';
+import type { ListPosition } from './position.ts';
 import { placeOf } from './resolve.ts';
 import { KIND, type SearchTables } from './tables.ts';
 
