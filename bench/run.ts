@@ -1,4 +1,5 @@
 /** `npm run bench [name …]`: prints a table for each benchmark and writes `bench/results/<name>.json`. */
+import { benchHistory } from './history.ts';
 import { benchIngest } from './ingest.ts';
 import { benchListing } from './listing.ts';
 import { benchMemory } from './memory.ts';
@@ -10,6 +11,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   memory: benchMemory,
   ingest: benchIngest,
   series: benchSeries,
+  history: benchHistory,
   listing: benchListing,
 };
 

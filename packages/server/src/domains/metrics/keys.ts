@@ -7,6 +7,7 @@ import {
   type StoredKey,
   selectHistoryKeys,
   selectLastStep,
+  selectLastTimestamp,
   selectRowsAt,
 } from './store.ts';
 import type { HistoryKey, HistoryKeys } from './types.ts';
@@ -72,13 +73,17 @@ async function describeKeys(columns: ColumnStore, scope: Scope): Promise<History
     selectLastStep(columns, scope),
   ]);
   if (lastStep === null) return { lastStep: -1, keys: [] };
-  const steps = new Set([lastStep]);
+  const steps = new Set<bigint>();
   for (const key of stored) if (key.lastNumber === null) steps.add(key.lastStep);
+  // A row of a hundred thousand keys is not read for its time alone.
+  const timestamp = await selectLastTimestamp(columns, scope, lastStep);
+  if (timestamp === null) steps.add(lastStep);
   const rows = parseRows(await selectRowsAt(columns, scope, [...steps]));
   const keys: HistoryKey[] = stored.map((key) => describeKey(key, rows));
   const position = { type: 'number', count: rowCount, monotonic: true } as const;
   keys.push({ key: '_step', ...position, lastValue: Number(lastStep) });
-  const time = rows.get(lastStep)?.get('_timestamp');
+  const time =
+    timestamp === null ? rows.get(lastStep)?.get('_timestamp') : parseExactJson(timestamp);
   if (time !== undefined) {
     keys.push({ key: '_timestamp', ...position, lastValue: toApiJson(time) });
   }

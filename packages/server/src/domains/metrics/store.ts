@@ -98,8 +98,8 @@ export async function selectRowPage(
   const beyond =
     after === null
       ? ''
-      : ` AND (step > {step:Int64}
-          OR (step = {step:Int64} AND (ts, run) > ({time:Int64}, {source:UInt64})))`;
+      : ` AND step >= {step:Int64}
+          AND (step > {step:Int64} OR (ts, run) > ({time:Int64}, {source:UInt64}))`;
   const reader = new RowBinaryReader(
     await columns.queryBytes(
       {
@@ -290,7 +290,9 @@ export async function selectStatistics(
 }
 
 /** Bytes of keys that one statement is asked about: bound values are limited. */
-const KEY_BYTES_PER_READ = 64_000;
+const KEY_BYTES_PER_READ = 100_000;
+/** For more keys than fit into so many statements it is faster to look at all. */
+const MAX_READS_BY_KEY = 4;
 
 /** Those of the keys whose value went down from one step to the next. */
 async function selectFallenKeys(
@@ -298,16 +300,19 @@ async function selectFallenKeys(
   scope: Scope,
   keys: readonly string[],
 ): Promise<Set<string>> {
+  if (keys.length === 0) return new Set();
+  const batches = [...inBatches(keys.map(encodeKey), KEY_BYTES_PER_READ)];
   const fallen = new Set<string>();
-  for (const batch of inBatches(keys.map(encodeKey), KEY_BYTES_PER_READ)) {
+  for (const batch of batches.length > MAX_READS_BY_KEY ? [null] : batches) {
     const texts = await readTexts(
       columns,
       `SELECT toString(key) FROM (
         SELECT key, value, lagInFrame(value, 1, value) OVER (PARTITION BY key ORDER BY ${scope.order}
           ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS before
-        FROM ${scope.points} WHERE ${scope.wherePoints} AND key IN {keys:Array(String)})
+        FROM ${scope.points} WHERE ${scope.wherePoints}
+          ${batch === null ? '' : 'AND key IN {keys:Array(String)}'})
       GROUP BY key HAVING countIf(value < before) > 0`,
-      { ...scope.params, keys: batch },
+      { ...scope.params, ...(batch !== null && { keys: batch }) },
     );
     for (const text of texts) fallen.add(decodeKey(text));
   }
@@ -318,8 +323,8 @@ function* inBatches(texts: readonly string[], bytes: number): Generator<readonly
   let batch: string[] = [];
   let size = 0;
   for (const text of texts) {
-    // Percent-encoded, a byte may take three.
-    const own = Buffer.byteLength(text) * 3 + 9;
+    // Quotes, the comma and what the client of the engine escapes.
+    const own = encodeURIComponent(text).length + 12;
     if (size + own > bytes && batch.length > 0) {
       yield batch;
       batch = [];
@@ -344,6 +349,21 @@ function readKeys(bytes: Uint8Array, numeric: boolean): StoredKey[] {
     keys.push({ key, type, count, lastStep, lastNumber: numeric ? last : null, monotonic });
   }
   return keys;
+}
+
+/** The `_timestamp` of the last row, as JSON text; null when it has none, or none that the engine can read. */
+export async function selectLastTimestamp(
+  columns: ColumnStore,
+  scope: Scope,
+  lastStep: bigint,
+): Promise<string | null> {
+  const [text] = await readTexts(
+    columns,
+    `SELECT JSONExtractRaw(row, '_timestamp') FROM ${scope.rows}
+      WHERE ${scope.where} AND step = {step:Int64} LIMIT 1`,
+    { ...scope.params, step: lastStep },
+  );
+  return text === undefined || text === '' ? null : text;
 }
 
 /** Steps that one statement is asked about: bound values are limited. */

@@ -6,7 +6,7 @@ import { fileName } from './console.ts';
 import type { ApiDeps } from './deps.ts';
 import { type ApiRoute, defineRoute } from './route.ts';
 
-const ROWS_PER_READ = 5000;
+const ROWS_PER_READ = 20_000;
 const NDJSON = 'application/x-ndjson; charset=utf-8';
 
 /** Every history row of a run, to the letter. */

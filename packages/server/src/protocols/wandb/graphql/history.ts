@@ -1,8 +1,9 @@
-import { type ExactJson, parseExactJson, toApiJson } from '@runloom/model';
+import { parseExactJson, toApiJson } from '@runloom/model';
 import { z } from 'zod';
 import type { HistoryKey, RowSelection } from '../../../domains/metrics/index.ts';
 import { invalid } from '../../../platform/errors.ts';
 import type { Context, Resolver, RunSource } from './context.ts';
+import { pickKeys } from './picked-row.ts';
 import { toWireJson } from './scalars.ts';
 
 interface HistoryArgs {
@@ -34,15 +35,18 @@ async function readHistory(
   { deps, readColumns }: Context,
   { samples, ...selection }: RowSelection & { readonly samples: number },
 ): Promise<readonly string[]> {
-  const { minStep, maxStep } = selection;
-  const isPage =
-    minStep !== undefined && maxStep !== undefined && BigInt(samples) >= maxStep - minStep;
-  const bound = isPage ? { limit: MAX_ROWS + 1 } : { samples: samplesOf(samples) };
+  const bound = isPage(selection, samples)
+    ? { limit: MAX_ROWS + 1 }
+    : { samples: samplesOf(samples) };
   const rows = await readColumns(() =>
     deps.metrics.readRows(run, 'history', { ...selection, ...bound }),
   );
   if (rows.length <= MAX_ROWS) return rows;
   throw invalid(`One page of the history can hold ${MAX_ROWS} rows. Ask for smaller pages.`);
+}
+
+function isPage({ minStep, maxStep }: RowSelection, samples: number): boolean {
+  return minStep !== undefined && maxStep !== undefined && BigInt(samples) >= maxStep - minStep;
 }
 
 const events: Resolver<RunSource, { samples?: number | null }> = (
@@ -75,39 +79,24 @@ async function readSpec(
   if (!spec.success) {
     throw invalid(`A spec of sampledHistory is wrong: ${z.prettifyError(spec.error)}`);
   }
-  const { samples, minStep, maxStep } = spec.data;
+  const { minStep, maxStep } = spec.data;
+  const samples = spec.data.samples ?? STANDARD_SAMPLES;
   const keys = [...new Set(spec.data.keys)];
-  const rows = await readHistory(source, context, {
-    keys,
-    samples: samples ?? STANDARD_SAMPLES,
+  const range = {
     ...(typeof minStep === 'number' && { minStep: BigInt(minStep) }),
     // Inclusive on the wire.
     ...(typeof maxStep === 'number' && { maxStep: BigInt(maxStep) + 1n }),
-  });
-  return rows.map((row) => pickKeys(row, keys));
-}
-
-function pickKeys(text: string, keys: readonly string[]): Record<string, unknown> {
-  const row = parseExactJson(text);
-  const picked: Record<string, unknown> = Object.create(null);
-  for (const key of keys) {
-    const value = memberAt(row, key);
-    if (value !== undefined) picked[key] = toWireJson(value);
+  };
+  if (!isPage(range, samples)) {
+    const rows = await readHistory(source, context, { ...range, keys, samples });
+    return rows.map((row) => pickKeys(row, keys));
   }
-  return picked;
-}
-
-/** The member a dotted key names: a literal key wins over a nested one, at every level. */
-function memberAt(value: ExactJson, key: string): ExactJson | undefined {
-  if (!(value instanceof Map)) return undefined;
-  const literal = value.get(key);
-  if (literal !== undefined) return literal;
-  for (let dot = key.indexOf('.'); dot >= 0; dot = key.indexOf('.', dot + 1)) {
-    const member = value.get(key.slice(0, dot));
-    const found = member === undefined ? undefined : memberAt(member, key.slice(dot + 1));
-    if (found !== undefined) return found;
-  }
-  return undefined;
+  // All rows of a page are taken apart anyway, so it is faster to choose among them here.
+  const rows = await readHistory(source, context, { ...range, samples });
+  const needed = keys.filter((key) => key !== '_step' && key !== '_timestamp');
+  return rows
+    .map((row) => pickKeys(row, keys))
+    .filter((picked) => needed.every((key) => picked[key] !== undefined));
 }
 
 /** There are no exports: the client then reads all rows from `history`, page by page. */

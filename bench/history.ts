@@ -1,0 +1,167 @@
+import { createApi } from '../tests/support/api.ts';
+import { TestServer } from '../tests/support/server.ts';
+import { createWire, type Wire } from '../tests/support/wire.ts';
+import { quantile, report, round } from './report.ts';
+
+const ROWS = 500_000;
+const ROWS_PER_REQUEST = 20_000;
+const KEYS = 100_000;
+const ROWS_OF_KEYS = 5;
+const REPEATS = 11;
+
+type Row = Record<string, string | number>;
+
+/** How fast rows of a history are read, and how long it takes to list the keys of a run. */
+export async function benchHistory(): Promise<void> {
+  const server = await TestServer.start();
+  try {
+    const wire = createWire(server.url, server.adminKey);
+    await fillRows(wire);
+    const pages = [
+      await scan(wire, 'history, pages of 1,000 steps', 1000, PAGE),
+      await scan(wire, 'history, pages of 10,000 steps', 10_000, PAGE),
+      await scan(wire, 'history, pages of 50,000 steps', 50_000, PAGE),
+      await scan(wire, 'two keys, pages of 10,000 steps', 10_000, PAGE_OF_KEYS),
+      await exportRows(server),
+    ];
+    report({
+      name: 'history-rows',
+      what: `${ROWS.toLocaleString('en')} rows of 7 values, read in order by one reader`,
+      rows: pages,
+    });
+    await fillKeys(wire);
+    report({
+      name: 'history-keys',
+      what: `types, counts, last values of all keys, ${REPEATS} requests; each after a change of the run`,
+      rows: [
+        await listKeys(wire, 'keys', `${KEYS.toLocaleString('en')} keys × ${ROWS_OF_KEYS} rows`),
+        await listKeys(wire, 'rows', `6 keys × ${ROWS.toLocaleString('en')} rows`),
+      ],
+    });
+  } finally {
+    await server.dispose();
+  }
+}
+
+const address = (run: string) => ({ entity: 'admin', project: 'history', run });
+
+async function fillRows(wire: Wire): Promise<void> {
+  await wire.createRun(address('rows'));
+  for (let first = 0; first < ROWS; first += ROWS_PER_REQUEST) {
+    const lines = Array.from({ length: ROWS_PER_REQUEST }, (_, at) => {
+      const step = first + at;
+      return `{"_step":${step},"_timestamp":${1.7e9 + step},"_runtime":${step},"loss":${1 / (step + 1)},"acc":${Math.sin(step)},"val/loss":${Math.cos(step)},"epoch":${Math.floor(step / 1000)}}`;
+    });
+    await expectOk(wire.postRows(address('rows'), first, lines));
+  }
+}
+
+async function fillKeys(wire: Wire): Promise<void> {
+  await wire.createRun(address('keys'));
+  for (let step = 0; step < ROWS_OF_KEYS; step += 1) {
+    const members = Array.from(
+      { length: KEYS },
+      (_, key) => `"layer.${key % 1000}/weight_${key}":${Math.random()}`,
+    );
+    await expectOk(
+      wire.postRows(address('keys'), step, [`{"_step":${step},${members.join(',')}}`]),
+    );
+  }
+}
+
+async function expectOk(pending: Promise<{ status: number; text: string }>): Promise<string> {
+  const { status, text } = await pending;
+  if (status !== 200 || text.includes('"errors"'))
+    throw new Error(`${status} ${text.slice(0, 500)}`);
+  return text;
+}
+
+/** As `scan_history` of the client asks. */
+const PAGE = {
+  query: `query HistoryPage($run: String!, $minStep: Int64!, $maxStep: Int64!, $pageSize: Int!) {
+    project(name: "history", entityName: "admin") { run(name: $run) {
+      history(minStep: $minStep, maxStep: $maxStep, samples: $pageSize) } } }`,
+  variables: (from: number, size: number) => ({
+    minStep: from,
+    maxStep: from + size,
+    pageSize: size,
+  }),
+};
+
+const PAGE_OF_KEYS = {
+  query: `query SampledHistoryPage($run: String!, $spec: JSONString!) {
+    project(name: "history", entityName: "admin") { run(name: $run) {
+      sampledHistory(specs: [$spec]) } } }`,
+  variables: (from: number, size: number) => ({
+    spec: JSON.stringify({
+      keys: ['_step', 'loss', 'acc', '_step'],
+      minStep: from,
+      maxStep: from + size - 1,
+      samples: size,
+    }),
+  }),
+};
+
+async function scan(
+  wire: Wire,
+  how: string,
+  size: number,
+  page: typeof PAGE | typeof PAGE_OF_KEYS,
+) {
+  const times: number[] = [];
+  let bytes = 0;
+  for (let from = 0; from < ROWS; from += size) {
+    const before = performance.now();
+    const text = await expectOk(
+      wire.graphql(page.query, { run: 'rows', ...page.variables(from, size) }),
+    );
+    times.push(performance.now() - before);
+    bytes += text.length;
+  }
+  return rates(how, times, bytes);
+}
+
+async function exportRows(server: TestServer): Promise<Row> {
+  const api = createApi(server.url, server.adminKey);
+  const before = performance.now();
+  const { text } = await api.send('GET', '/api/v1/runs/admin/history/rows/history');
+  const took = performance.now() - before;
+  if (text.split('\n').length - 1 !== ROWS) throw new Error('Rows are missing from the export.');
+  return rates('export of all rows', [took], text.length);
+}
+
+function rates(how: string, times: readonly number[], bytes: number): Row {
+  const seconds = times.reduce((sum, time) => sum + time, 0) / 1000;
+  return {
+    how,
+    requests: times.length,
+    'median ms': round(quantile(times, 0.5)),
+    'rows/s': Math.round(ROWS / seconds),
+    'MB/s': round(bytes / 1e6 / seconds),
+  };
+}
+
+async function listKeys(wire: Wire, run: string, what: string): Promise<Row> {
+  const times: number[] = [];
+  let bytes = 0;
+  for (let repeat = 0; repeat < REPEATS; repeat += 1) {
+    // A heartbeat changes the run, so that nothing remembered is used.
+    await expectOk(wire.post(address(run), {}));
+    const before = performance.now();
+    const text = await expectOk(
+      wire.graphql(
+        `query RunHistoryKeys($run: String!) { project(name: "history", entityName: "admin") {
+          run(name: $run) { historyKeys } } }`,
+        { run },
+      ),
+    );
+    times.push(performance.now() - before);
+    bytes = text.length;
+  }
+  return {
+    what,
+    'median ms': round(quantile(times, 0.5)),
+    'slowest ms': round(Math.max(...times)),
+    'answer kB': Math.round(bytes / 1000),
+  };
+}
