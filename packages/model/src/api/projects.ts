@@ -26,6 +26,9 @@ export const ProjectInput = z.object({
   description: z.string().max(10_000).optional(),
 });
 
-/** `GET /api/v1/projects/{entity}/{project}/metric-keys`: every key ever logged in the project, sorted. */
+/**
+ * `GET /api/v1/projects/{entity}/{project}/metric-keys`: every key of numbers ever logged in the project,
+ * sorted. `GET /api/v1/runs/{entity}/{project}/{run}/metric-keys`: those of one run.
+ */
 export const MetricKeys = z.object({ history: z.array(z.string()), system: z.array(z.string()) });
 export type MetricKeys = z.infer<typeof MetricKeys>;

@@ -1,6 +1,7 @@
 import { EntityView, MetricKeys, ProjectList, ProjectView } from '@runloom/model';
-import { queryOptions, useQuery } from '@tanstack/react-query';
+import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { apiPath, requestApi } from './client.ts';
+import { useLiveMessages } from './live.ts';
 import { queryKeys } from './query-keys.ts';
 
 /** While a list of projects is on screen it is read again this often: there is no stream over all projects. */
@@ -43,5 +44,25 @@ export function useMetricKeys(entity: string, project: string) {
     queryKey: queryKeys.metricKeys(entity, project),
     queryFn: ({ signal }) =>
       requestApi(MetricKeys, apiPath('projects', entity, project, 'metric-keys'), { signal }),
+  });
+}
+
+/** While a run logs, new keys of it are looked for this often. */
+const RUN_KEYS_REFRESH_MS = 5000;
+
+/** Every metric key that a run logged. */
+export function useRunMetricKeys(entity: string, project: string, run: string) {
+  const queryClient = useQueryClient();
+  const queryKey = queryKeys.runMetricKeys(entity, project, run);
+  useLiveMessages(entity, project, (message) => {
+    if (message.kind !== 'points' || message.run !== run) return;
+    const readAt = queryClient.getQueryState(queryKey)?.dataUpdatedAt ?? 0;
+    if (message.newKeys.length === 0 && Date.now() - readAt < RUN_KEYS_REFRESH_MS) return;
+    void queryClient.invalidateQueries({ queryKey });
+  });
+  return useQuery({
+    queryKey,
+    queryFn: ({ signal }) =>
+      requestApi(MetricKeys, apiPath('runs', entity, project, run, 'metric-keys'), { signal }),
   });
 }

@@ -15,6 +15,8 @@ export const queryKeys = {
     ['project', entity, project, 'run', run] as const,
   runDetail: (entity: string, project: string, run: string) =>
     ['project', entity, project, 'run', run, 'detail'] as const,
+  runMetricKeys: (entity: string, project: string, run: string) =>
+    ['project', entity, project, 'run', run, 'metric-keys'] as const,
   console: (entity: string, project: string, run: string) =>
     ['project', entity, project, 'run', run, 'console'] as const,
   files: (entity: string, project: string, run: string) =>

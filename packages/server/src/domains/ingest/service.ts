@@ -174,7 +174,10 @@ export function createIngest(deps: IngestDeps): Ingest {
     stream: Stream,
     part: StreamPart | null,
   ): Promise<readonly string[]> {
-    return part === null ? [] : metrics.registerKeys(project.id, stream, part.decoded.keys);
+    if (part === null) return [];
+    const { keys, objectKeys } = part.decoded;
+    if (objectKeys.size > 0) await metrics.registerKeys(project.id, 'objects', objectKeys);
+    return metrics.registerKeys(project.id, stream, keys);
   }
 
   async function describeProgress(

@@ -1,6 +1,6 @@
 import type { MetadataStore } from '../../stores/metadata/types.ts';
 import { insertKeys, selectKeys } from './store.ts';
-import type { Metrics, Stream } from './types.ts';
+import type { KeyKind, Metrics } from './types.ts';
 
 /** Projects whose keys are held in memory, so that a known key costs no query. */
 const CACHED_PROJECTS = 256;
@@ -14,20 +14,20 @@ export function createKeyRegistry(metadata: MetadataStore): {
 
   async function register(
     projectId: number,
-    stream: Stream,
+    kind: KeyKind,
     keys: ReadonlySet<string>,
   ): Promise<readonly string[]> {
-    const remembered = await recall(projectId, stream);
+    const remembered = await recall(projectId, kind);
     const fresh = [...keys].filter((key) => !remembered.has(key));
     if (fresh.length === 0) return fresh;
-    await insertKeys(metadata, projectId, stream, fresh);
+    await insertKeys(metadata, projectId, kind, fresh);
     for (const key of fresh) remembered.add(key);
     return fresh;
   }
 
-  async function recall(projectId: number, stream: Stream): Promise<Set<string>> {
-    const name = `${stream} ${projectId}`;
-    const cached = known.get(name) ?? new Set(await selectKeys(metadata, projectId, stream));
+  async function recall(projectId: number, kind: KeyKind): Promise<Set<string>> {
+    const name = `${kind} ${projectId}`;
+    const cached = known.get(name) ?? new Set(await selectKeys(metadata, projectId, kind));
     known.delete(name);
     known.set(name, cached);
     for (const oldest of known.keys()) {
@@ -37,15 +37,15 @@ export function createKeyRegistry(metadata: MetadataStore): {
     return cached;
   }
 
-  async function list(
-    projectId: number,
-  ): Promise<{ history: readonly string[]; system: readonly string[] }> {
-    const [history, system] = await Promise.all([
-      selectKeys(metadata, projectId, 'history'),
-      selectKeys(metadata, projectId, 'system'),
-    ]);
-    return { history, system };
-  }
-
-  return { register, list };
+  return {
+    register,
+    async list(projectId) {
+      const [history, system, objects] = await Promise.all([
+        selectKeys(metadata, projectId, 'history'),
+        selectKeys(metadata, projectId, 'system'),
+        selectKeys(metadata, projectId, 'objects'),
+      ]);
+      return { history, system, objects };
+    },
+  };
 }

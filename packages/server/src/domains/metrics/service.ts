@@ -7,7 +7,14 @@ import { encodeRows } from './row-blocks.ts';
 import { decodeRows, type RowColumns } from './row-decoder.ts';
 import { scopeOfRun, scopeOfSource } from './scope.ts';
 import { readSeries } from './series.ts';
-import { countRows, selectExtent, selectLastStep, selectRowPage, selectRows } from './store.ts';
+import {
+  countRows,
+  selectExtent,
+  selectLastStep,
+  selectPointKeys,
+  selectRowPage,
+  selectRows,
+} from './store.ts';
 import { deriveSummary } from './summary.ts';
 import type { DecodedRows, Metrics, RowLines } from './types.ts';
 
@@ -30,6 +37,7 @@ export function createMetrics(deps: {
     decode: (lines) => decode(lines, deps.versions()),
     registerKeys: registry.register,
     listKeys: registry.list,
+    runKeys: (run, stream) => selectPointKeys(columns, scopeOfRun(run, stream)),
     readSeries: (request) => readSeries(columns, request),
     takeBackReplaced: (lines) => takeBackReplaced(columns, lines, deps.versions()),
     readRows: (run, stream, selection) => selectRows(columns, scopeOfRun(run, stream), selection),
@@ -66,7 +74,8 @@ function decode(lines: RowLines, version: bigint): DecodedRows {
     rowCount: rows.count,
     pointCount: decoded.points.count,
     inserts: encodeRows(lines.source, lines.stream, decoded, version),
-    keys: new Set([...keys, ...objects.map((object) => object.key)]),
+    keys: new Set(keys),
+    objectKeys: new Set(objects.map((object) => object.key)),
     firstStep: range.min,
     lastStep: range.max,
     ...timeRange(rows),

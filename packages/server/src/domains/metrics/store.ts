@@ -3,7 +3,7 @@ import type { BoundValue, ColumnStore } from '../../stores/columns/types.ts';
 import type { MetadataStore } from '../../stores/metadata/types.ts';
 import { RowBinaryReader } from './row-binary.ts';
 import type { Scope } from './scope.ts';
-import type { RowPage, RowPosition, RowSelection, Stream } from './types.ts';
+import type { KeyKind, RowPage, RowPosition, RowSelection } from './types.ts';
 
 type KeyTable = { metric_keys: { project_id: number; stream: string; key: string } };
 
@@ -25,14 +25,14 @@ const KEYS_PER_INSERT = 300;
 export async function insertKeys(
   metadata: MetadataStore,
   projectId: number,
-  stream: Stream,
+  kind: KeyKind,
   keys: readonly string[],
 ): Promise<void> {
   const db = metadata.db.withTables<KeyTable>();
   for (let from = 0; from < keys.length; from += KEYS_PER_INSERT) {
     const rows = keys
       .slice(from, from + KEYS_PER_INSERT)
-      .map((key) => ({ project_id: projectId, stream, key: encodeKey(key) }));
+      .map((key) => ({ project_id: projectId, stream: kind, key: encodeKey(key) }));
     await db
       .insertInto('metric_keys')
       .values(rows)
@@ -45,16 +45,30 @@ export async function insertKeys(
 export async function selectKeys(
   metadata: MetadataStore,
   projectId: number,
-  stream: Stream,
+  kind: KeyKind,
 ): Promise<string[]> {
   const rows = await metadata.db
     .withTables<KeyTable>()
     .selectFrom('metric_keys')
     .select('key')
     .where('project_id', '=', projectId)
-    .where('stream', '=', stream)
+    .where('stream', '=', kind)
     .execute();
   return rows.map((row) => decodeKey(row.key)).sort();
+}
+
+/** Keys of the numbers that are in view, sorted by code point. */
+export async function selectPointKeys(columns: ColumnStore, scope: Scope): Promise<string[]> {
+  const { points, wherePoints, params } = scope;
+  const reader = new RowBinaryReader(
+    await columns.queryBytes(
+      { sql: `SELECT DISTINCT toString(key) FROM ${points} WHERE ${wherePoints}`, params },
+      'RowBinary',
+    ),
+  );
+  const keys: string[] = [];
+  while (!reader.done) keys.push(decodeKey(reader.text()));
+  return keys.sort();
 }
 
 /** Row texts in the order of the history. */
@@ -217,7 +231,7 @@ export async function selectHistoryKeys(columns: ColumnStore, scope: Scope): Pro
   const [numbers, others] = await Promise.all([
     columns.queryBytes(
       {
-        sql: `SELECT toString(key), 'number', toUInt64(count()), max(step), argMax(value, step),
+        sql: `SELECT toString(key), toUInt64(count()), max(step), argMax(value, step),
             toUInt8(countIf(isNaN(value)) = 0 AND argMin(value, step) = min(value)
               AND argMax(value, step) = max(value))
           FROM ${scope.points} WHERE ${wherePoints} GROUP BY key`,
@@ -227,24 +241,53 @@ export async function selectHistoryKeys(columns: ColumnStore, scope: Scope): Pro
     ),
     columns.queryBytes(
       {
-        sql: `SELECT toString(key), toString(type), toUInt64(count()), max(step), toFloat64(0),
-            toUInt8(0)
+        sql: `SELECT toString(key), toString(type), toUInt64(count()), max(step)
           FROM ${scope.objects} WHERE ${wherePoints} GROUP BY key, type`,
         params,
       },
       'RowBinary',
     ),
   ]);
-  const keys = readKeys(numbers, true);
+  const keys = readNumbers(numbers);
   const fallen = await selectFallenKeys(
     columns,
     scope,
-    keys.filter((one) => one.monotonic && one.count > 2).map((one) => one.key),
+    keys.flatMap(({ key, count, monotonic }) => (monotonic && count > 2 ? key : [])),
   );
-  return [
-    ...keys.map((one) => (fallen.has(one.key) ? { ...one, monotonic: false } : one)),
-    ...readKeys(others, false),
-  ];
+  for (const one of keys) if (fallen.has(one.key)) one.monotonic = false;
+  return [...keys, ...readOthers(others)];
+}
+
+function readNumbers(bytes: Uint8Array): (StoredKey & { monotonic: boolean })[] {
+  const reader = new RowBinaryReader(bytes);
+  const keys = [];
+  while (!reader.done) {
+    keys.push({
+      key: decodeKey(reader.text()),
+      type: 'number',
+      count: Number(reader.uint64()),
+      lastStep: reader.int64(),
+      lastNumber: reader.float64(),
+      monotonic: reader.uint8() === 1,
+    });
+  }
+  return keys;
+}
+
+function readOthers(bytes: Uint8Array): StoredKey[] {
+  const reader = new RowBinaryReader(bytes);
+  const keys = [];
+  while (!reader.done) {
+    keys.push({
+      key: decodeKey(reader.text()),
+      type: decodeKey(reader.text()),
+      count: Number(reader.uint64()),
+      lastStep: reader.int64(),
+      lastNumber: null,
+      monotonic: false,
+    });
+  }
+  return keys;
 }
 
 /** Numbers of one key over all rows. */
@@ -302,21 +345,21 @@ async function selectFallenKeys(
 ): Promise<Set<string>> {
   if (keys.length === 0) return new Set();
   const batches = [...inBatches(keys.map(encodeKey), KEY_BYTES_PER_READ)];
-  const fallen = new Set<string>();
-  for (const batch of batches.length > MAX_READS_BY_KEY ? [null] : batches) {
-    const texts = await readTexts(
-      columns,
-      `SELECT toString(key) FROM (
-        SELECT key, value, lagInFrame(value, 1, value) OVER (PARTITION BY key ORDER BY ${scope.order}
-          ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS before
-        FROM ${scope.points} WHERE ${scope.wherePoints}
-          ${batch === null ? '' : 'AND key IN {keys:Array(String)}'})
-      GROUP BY key HAVING countIf(value < before) > 0`,
-      { ...scope.params, ...(batch !== null && { keys: batch }) },
-    );
-    for (const text of texts) fallen.add(decodeKey(text));
-  }
-  return fallen;
+  const answers = await Promise.all(
+    (batches.length > MAX_READS_BY_KEY ? [null] : batches).map((batch) =>
+      readTexts(
+        columns,
+        `SELECT toString(key) FROM (
+          SELECT key, value, lagInFrame(value, 1, value) OVER (PARTITION BY key
+            ORDER BY ${scope.order} ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS before
+          FROM ${scope.points} WHERE ${scope.wherePoints}
+            ${batch === null ? '' : 'AND key IN {keys:Array(String)}'})
+        GROUP BY key HAVING countIf(value < before) > 0`,
+        { ...scope.params, ...(batch !== null && { keys: batch }) },
+      ),
+    ),
+  );
+  return new Set(answers.flat().map(decodeKey));
 }
 
 function* inBatches(texts: readonly string[], bytes: number): Generator<readonly string[]> {
@@ -334,21 +377,6 @@ function* inBatches(texts: readonly string[], bytes: number): Generator<readonly
     size += own;
   }
   if (batch.length > 0) yield batch;
-}
-
-function readKeys(bytes: Uint8Array, numeric: boolean): StoredKey[] {
-  const reader = new RowBinaryReader(bytes);
-  const keys: StoredKey[] = [];
-  while (!reader.done) {
-    const key = decodeKey(reader.text());
-    const type = decodeKey(reader.text());
-    const count = Number(reader.uint64());
-    const lastStep = reader.int64();
-    const last = reader.float64();
-    const monotonic = reader.uint8() === 1;
-    keys.push({ key, type, count, lastStep, lastNumber: numeric ? last : null, monotonic });
-  }
-  return keys;
 }
 
 /** The `_timestamp` of the last row, as JSON text; null when it has none, or none that the engine can read. */

@@ -4,6 +4,9 @@ import type { HistorySource, Run, RunId } from '../runs/index.ts';
 /** history: rows of `run.log`; system: samples of the machine. */
 export type Stream = 'history' | 'system';
 
+/** What a key of a project names: numbers of a stream, or other values of the history (text, media, …). */
+export type KeyKind = Stream | 'objects';
+
 export type XAxis = 'step' | 'relative' | 'wall';
 
 /** Lines of one run's stream as the client sent them, at the line offset it named. */
@@ -24,7 +27,10 @@ export interface DecodedRows {
     readonly columns: readonly string[];
     readonly block: Uint8Array;
   }[];
+  /** Dotted keys of numbers. */
   readonly keys: ReadonlySet<string>;
+  /** Dotted keys of anything else. */
+  readonly objectKeys: ReadonlySet<string>;
   readonly firstStep: number | null;
   readonly lastStep: number | null;
   /** Client clock of the earliest and latest row, microseconds. */
@@ -139,13 +145,13 @@ export interface Metrics {
   /** Remembers keys of a project for the workspace; returns those that were new. */
   registerKeys(
     projectId: number,
-    stream: Stream,
+    kind: KeyKind,
     keys: ReadonlySet<string>,
   ): Promise<readonly string[]>;
   /** Keys ever logged in the project, sorted. */
-  listKeys(
-    projectId: number,
-  ): Promise<{ readonly history: readonly string[]; readonly system: readonly string[] }>;
+  listKeys(projectId: number): Promise<Readonly<Record<KeyKind, readonly string[]>>>;
+  /** Keys of numbers that the run logged, sorted. */
+  runKeys(run: Run, stream: Stream): Promise<readonly string[]>;
   readSeries(request: SeriesRequest): Promise<readonly Series[]>;
   /** Row texts exactly as the client sent them. */
   readRows(run: Run, stream: Stream, selection: RowSelection): Promise<readonly string[]>;

@@ -211,6 +211,8 @@ describe('a run that was logged', () => {
   test('gives its points to charts, counting what JSON can not hold', async () => {
     const keys = MetricKeys.parse((await as(ada, 'GET', '/projects/ada/looms/metric-keys')).json);
     expect(keys.history).toEqual(expect.arrayContaining(['loss', 'n']));
+    const ofRun = MetricKeys.parse((await as(ada, 'GET', `${address}/metric-keys`)).json);
+    expect(ofRun).toEqual(keys);
     const answer = await as(ada, 'POST', '/projects/ada/looms/series', {
       runs: ['r1', 'none'],
       keys: ['loss'],

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { MetricKeys } from '@runloom/model';
 import type { Metrics, RowPage, RowPosition } from '../../domains/metrics/index.ts';
 import type { Run } from '../../domains/runs/index.ts';
 import { findRun } from './address.ts';
@@ -23,6 +24,21 @@ export function historyRoutes(deps: ApiDeps): ApiRoute[] {
         reply.type(NDJSON);
         reply.header('Content-Disposition', `attachment; filename="${fileName(run, 'ndjson')}"`);
         return Readable.from(allRows(deps.metrics, run));
+      },
+    }),
+    defineRoute({
+      method: 'GET',
+      path: '/runs/{entity}/{project}/{run}/metric-keys',
+      summary: 'Every metric that a run logged',
+      policy: 'checked-by-domain',
+      answer: { json: MetricKeys },
+      async handle({ actor, params }) {
+        const { run } = await findRun(deps, actor, params);
+        const [history, system] = await Promise.all([
+          deps.metrics.runKeys(run, 'history'),
+          deps.metrics.runKeys(run, 'system'),
+        ]);
+        return { history: [...history], system: [...system] };
       },
     }),
   ];

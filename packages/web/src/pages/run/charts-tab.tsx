@@ -4,20 +4,32 @@ import { useShownRun } from './run-context.ts';
 
 /** What the script logged. */
 export function ChartsTab() {
-  const { entity, project, name } = useShownRun();
+  const { entity, project, name, run } = useShownRun();
   return (
     <div className={styles.charts}>
-      <RunCharts entity={entity} project={project} run={name} stream="history" />
+      <RunCharts
+        entity={entity}
+        project={project}
+        run={name}
+        label={run.displayName || name}
+        stream="history"
+      />
     </div>
   );
 }
 
 /** What the machine did meanwhile. */
 export function SystemTab() {
-  const { entity, project, name } = useShownRun();
+  const { entity, project, name, run } = useShownRun();
   return (
     <div className={styles.charts}>
-      <RunCharts entity={entity} project={project} run={name} stream="system" />
+      <RunCharts
+        entity={entity}
+        project={project}
+        run={name}
+        label={run.displayName || name}
+        stream="system"
+      />
     </div>
   );
 }

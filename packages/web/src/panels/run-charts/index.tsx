@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { PagePending } from '../../app/shell/page-pending.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
 import { runColour } from '../../components/run-colour.ts';
-import { useMetricKeys } from '../../data/projects.ts';
+import { useRunMetricKeys } from '../../data/projects.ts';
 import { BOARD_PARAMETERS, decodeBoard, encodeBoard } from '../board/board-address.ts';
 import { NoMetrics } from '../board/board-empty.tsx';
 import {
@@ -31,15 +31,18 @@ export function RunCharts({
   entity,
   project,
   run,
+  label,
   stream,
 }: {
   readonly entity: string;
   readonly project: string;
   readonly run: string;
+  /** What people call it. */
+  readonly label: string;
   readonly stream: 'history' | 'system';
 }) {
   const control = useView(RULES);
-  const keys = useMetricKeys(entity, project);
+  const keys = useRunMetricKeys(entity, project, run);
   const known = keys.data?.[stream];
   const sections = useMemo(
     () =>
@@ -48,7 +51,7 @@ export function RunCharts({
         : systemSections(known ?? [], typeForMetric),
     [known, stream],
   );
-  const runs = useMemo(() => [{ name: run, label: run, colour: runColour(0) }], [run]);
+  const runs = useMemo(() => [{ name: run, label, colour: runColour(0) }], [run, label]);
 
   if (known === undefined) {
     if (keys.isPending) return <PagePending />;
