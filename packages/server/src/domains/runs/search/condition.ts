@@ -12,14 +12,17 @@ export type Condition =
   | {
       readonly kind: 'values';
       readonly pathIds: readonly number[];
-      /** Of a row of `run_values`, by the name of its table in the query; null: any row. */
-      readonly test: ((table: string) => RawBuilder<boolean>) | null;
+      /** Of a row of `run_values`, by its columns in the query; null: any row. */
+      readonly test: ((column: ValueColumns) => RawBuilder<boolean>) | null;
     }
   | {
       readonly kind: 'column';
       readonly column: IndexedColumn;
       readonly test: (column: RawBuilder<unknown>) => RawBuilder<boolean>;
     };
+
+/** The columns of a row of `run_values`, as the query names them. */
+export type ValueColumns = (name: 'kind' | 'number' | 'text') => RawBuilder<unknown>;
 
 export const NEVER: Condition = { kind: 'or', conditions: [] };
 export const ALWAYS: Condition = { kind: 'and', conditions: [] };
@@ -34,6 +37,8 @@ export interface Walked {
    * runs that meet the condition first. SQLite can't tell by itself which is less.
    */
   readonly mode: 'probe' | 'set';
+  /** SQLite has to be told which index to take; PostgreSQL knows better by its statistics. */
+  readonly isSqlite: boolean;
   /** Columns of `runs` that are in the index that is walked; others cost a look at the wide row. */
   readonly columns: 'all' | readonly IndexedColumn[];
 }
@@ -92,18 +97,27 @@ function valuesSql(
   { pathIds, test }: Extract<Condition, { kind: 'values' }>,
   walked: Walked,
 ): RawBuilder<boolean> {
-  if (isOwnPath(pathIds, walked)) return test === null ? sql<boolean>`1 = 1` : test('v');
+  if (isOwnPath(pathIds, walked)) return test === null ? sql<boolean>`1 = 1` : test(columnsOf('v'));
   const id = runId(walked);
   const paths =
     pathIds.length === 1
       ? sql`x.path_id = ${pathIds[0]}`
       : sql`x.path_id in (${sql.join(pathIds)})`;
-  const passed = test === null ? sql`` : sql` and ${test('x')}`;
-  return walked.mode === 'probe'
-    ? sql<boolean>`exists (select 1 from run_values x where x.run_id = ${id} and ${paths}${passed})`
-    : // The plus keeps SQLite from walking the set instead of the order that is asked for.
-      sql<boolean>`+${id} in (select x.run_id from run_values x where ${paths}${passed})`;
+  // A plus keeps SQLite from using an index for what stands behind it. One run is looked up by its
+  // key, and a set of runs must not be walked instead of the order that is asked for.
+  if (walked.mode === 'probe') {
+    const columns = columnsOf('x', walked.isSqlite);
+    const passed = test === null ? sql`` : sql` and ${test(columns)}`;
+    return sql<boolean>`exists (select 1 from run_values x where x.run_id = ${id} and ${paths}${passed})`;
+  }
+  const passed = test === null ? sql`` : sql` and ${test(columnsOf('x'))}`;
+  return sql<boolean>`+${id} in (select x.run_id from run_values x where ${paths}${passed})`;
 }
+
+const columnsOf =
+  (table: 'v' | 'x', withPlus = false): ValueColumns =>
+  (name) =>
+    withPlus ? sql`+${sql.ref(`${table}.${name}`)}` : sql.ref(`${table}.${name}`);
 
 function columnSql(
   { column, test }: Extract<Condition, { kind: 'column' }>,

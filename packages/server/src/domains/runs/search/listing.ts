@@ -110,10 +110,10 @@ function countable(
     if (one.kind !== 'values' || one.pathIds.length !== 1) continue;
     const [pathId] = one.pathIds;
     if (pathId === undefined) continue;
-    const walked: Walked = { projectId, table: { name: 'v', pathId }, mode, columns: [] };
+    const walked: Walked = { projectId, table: { name: 'v', pathId }, mode, isSqlite, columns: [] };
     return sql`(select count(*) as count from run_values v where v.path_id = ${pathId} and ${toSql(condition, walked)})`;
   }
-  const walked: Walked = { projectId, table: { name: 'r' }, mode, columns: 'all' };
+  const walked: Walked = { projectId, table: { name: 'r' }, mode, isSqlite, columns: 'all' };
   return sql`(select count(*) as count from runs r where r.project_id = ${projectId} and r.deleted_at is null and ${toSql(condition, walked)})`;
 }
 

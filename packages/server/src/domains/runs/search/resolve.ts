@@ -10,7 +10,13 @@ import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { MetadataStore } from '../../../stores/metadata/types.ts';
 import type { ProjectId } from '../../projects/index.ts';
 import { decodeText, encodeText } from '../text.ts';
-import { ALWAYS, type Condition, type IndexedColumn, NEVER } from './condition.ts';
+import {
+  ALWAYS,
+  type Condition,
+  type IndexedColumn,
+  NEVER,
+  type ValueColumns,
+} from './condition.ts';
 import { compilePattern, longTexts, matchingTexts, type TextMatcher } from './patterns.ts';
 import { COLUMN_ATTRIBUTES, indexKey } from './stored-value.ts';
 import { KIND, type PathSource, type SearchTables } from './tables.ts';
@@ -66,14 +72,10 @@ export function createResolver(metadata: MetadataStore, projectId: ProjectId) {
         const texts = filter.values.filter((value) => typeof value === 'string').map(indexKey);
         const conditions: Condition[] = [];
         if (numbers.length > 0) {
-          conditions.push(
-            values((t) => sql`${isNumber(t)} and ${isIn(sql.ref(`${t}.number`), numbers)}`),
-          );
+          conditions.push(values((t) => sql`${isNumber(t)} and ${isIn(t('number'), numbers)}`));
         }
         if (texts.length > 0) {
-          conditions.push(
-            values((t) => sql`${isText(t)} and ${isIn(sql.ref(`${t}.text`), texts)}`),
-          );
+          conditions.push(values((t) => sql`${isText(t)} and ${isIn(t('text'), texts)}`));
         }
         const [only] = conditions;
         return conditions.length === 1 && only ? only : { kind: 'or', conditions };
@@ -81,24 +83,19 @@ export function createResolver(metadata: MetadataStore, projectId: ProjectId) {
       case 'compare': {
         const { value, comparison } = filter;
         return typeof value === 'number'
-          ? values(
-              (t) => sql`${isNumber(t)} and ${compare(sql.ref(`${t}.number`), comparison, value)}`,
-            )
-          : values(
-              (t) =>
-                sql`${isText(t)} and ${compare(sql.ref(`${t}.text`), comparison, indexKey(value))}`,
-            );
+          ? values((t) => sql`${isNumber(t)} and ${compare(t('number'), comparison, value)}`)
+          : values((t) => sql`${isText(t)} and ${compare(t('text'), comparison, indexKey(value))}`);
       }
       case 'exists':
         if (filter.orNull) return values(null);
         return values((t) => {
           const others = Object.values(KIND).filter((kind) => kind !== KIND.null);
-          return sql`${sql.ref(`${t}.kind`)} in (${sql.join(others.map((kind) => sql.lit(kind)))})`;
+          return sql`${t('kind')} in (${sql.join(others.map((kind) => sql.lit(kind)))})`;
         });
       case 'matches': {
         const texts = await matchingTexts(db, { pathId: id }, matcherOf(filter));
         if (texts.length === 0) return NEVER;
-        return values((t) => sql`${isText(t)} and ${listed(sql.ref(`${t}.text`), texts)}`);
+        return values((t) => sql`${isText(t)} and ${listed(t('text'), texts)}`);
       }
     }
   }
@@ -167,7 +164,7 @@ export function createResolver(metadata: MetadataStore, projectId: ProjectId) {
 }
 
 type FieldFilter = Exclude<RunFilter, { kind: 'and' | 'or' | 'not' }>;
-type ValueTest = (table: string) => RawBuilder<boolean>;
+type ValueTest = (column: ValueColumns) => RawBuilder<boolean>;
 
 const SOURCES = { config: 'c', summary: 's' } as const;
 
@@ -192,10 +189,9 @@ function matcherOf(filter: Extract<RunFilter, { kind: 'matches' }>): TextMatcher
 }
 
 // The columns that say nothing of a kind are constant, and naming them makes the index apply.
-const isNumber: ValueTest = (table) =>
-  sql<boolean>`${sql.ref(`${table}.kind`)} = ${sql.lit(KIND.number)}`;
-const isText: ValueTest = (table) =>
-  sql<boolean>`${sql.ref(`${table}.kind`)} = ${sql.lit(KIND.text)} and ${sql.ref(`${table}.number`)} = ${sql.lit(0)}`;
+const isNumber: ValueTest = (column) => sql<boolean>`${column('kind')} = ${sql.lit(KIND.number)}`;
+const isText: ValueTest = (column) =>
+  sql<boolean>`${column('kind')} = ${sql.lit(KIND.text)} and ${column('number')} = ${sql.lit(0)}`;
 
 function isIn(column: RawBuilder<unknown>, values: readonly RunFilterValue[]): RawBuilder<boolean> {
   return values.length === 1

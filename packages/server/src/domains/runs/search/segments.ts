@@ -50,7 +50,7 @@ export async function walkSegment(
 ): Promise<readonly ListPosition[]> {
   const { condition, limit } = query;
   const source = sourceOf(query.segment);
-  const probing = walkedBy(query, 'probe');
+  const probing = walkedBy(query, 'probe', isSqlite);
   const wanted = toSql(condition, probing);
   const whole = sql`(select ${source.columns} from ${source.rows} where ${bounds(query, source)}`;
   const inOrder = orderBy(query, source);
@@ -67,7 +67,7 @@ export async function walkSegment(
     sql`(select ${source.columns} from ${window} ${sql.ref(name)} where ${wanted} ${inOrder} limit ${limit})`,
   );
   if (seen.length >= limit) return seen;
-  const collected = toSql(condition, walkedBy(query, 'set'));
+  const collected = toSql(condition, walkedBy(query, 'set', isSqlite));
   return read(db, query, sql`${whole} and ${collected} ${inOrder} limit ${limit})`);
 }
 
@@ -107,12 +107,16 @@ function sourceOf(segment: Segment): Source {
   };
 }
 
-function walkedBy({ projectId, segment }: SegmentQuery, mode: Walked['mode']): Walked {
+function walkedBy(
+  { projectId, segment }: SegmentQuery,
+  mode: Walked['mode'],
+  isSqlite: boolean,
+): Walked {
   if (segment.kind === 'numbers' || segment.kind === 'texts') {
-    return { projectId, table: { name: 'v', pathId: segment.pathId }, mode, columns: [] };
+    return { projectId, table: { name: 'v', pathId: segment.pathId }, mode, isSqlite, columns: [] };
   }
   const columns = segment.kind === 'column' ? [segment.column] : [];
-  return { projectId, table: { name: 'r' }, mode, columns };
+  return { projectId, table: { name: 'r' }, mode, isSqlite, columns };
 }
 
 /** Which rows the segment has, behind `from`. */
@@ -143,11 +147,16 @@ function bounds(query: SegmentQuery, { id, value }: Source): RawBuilder<boolean>
   }
 }
 
-function orderBy({ isAscending }: SegmentQuery, { id, value }: Source): RawBuilder<unknown> {
+/** All columns of the index that is walked, constant ones too: else the rest is sorted. */
+function orderBy({ isAscending }: SegmentQuery, { name, id, value }: Source): RawBuilder<unknown> {
+  const columns =
+    name === 'v'
+      ? [sql.ref('v.number'), sql.ref('v.text'), id]
+      : value === null
+        ? [id]
+        : [value, id];
   const direction = isAscending ? sql`asc` : sql`desc`;
-  return value === null
-    ? sql`order by ${id} ${direction}`
-    : sql`order by ${value} ${direction}, ${id} ${direction}`;
+  return sql`order by ${sql.join(columns.map((column) => sql`${column} ${direction}`))}`;
 }
 
 async function read(

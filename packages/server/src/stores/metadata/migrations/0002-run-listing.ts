@@ -12,7 +12,7 @@ export const migration: Migration = {
     await db.schema
       .createIndex('runs_to_index')
       .on('runs')
-      .columns(['project_id', 'id'])
+      .columns(['project_id', 'index_dirty', 'id'])
       .where(sql.ref('index_dirty'), '=', sql.lit(1))
       .where(sql.ref('deleted_at'), 'is', null)
       .execute();
