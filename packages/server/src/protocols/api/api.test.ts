@@ -301,13 +301,21 @@ describe('every address', () => {
     expect(json.openapi).toBe('3.1.0');
   });
 
+  /** What a request must hold to get as far as the question who asks, by the end of its address. */
+  const BODIES: Readonly<Record<string, object>> = {
+    '/series': { runs: ['r1'], keys: ['loss'] },
+    '/state': { state: 'failed' },
+    '/move': { entity: 'eve', project: 'looms' },
+  };
+
   test('of a private project is 404 for a stranger and 401 for nobody', async () => {
     const inside = own().filter(({ url }) => url.includes(':project'));
     expect(inside.length).toBeGreaterThan(12);
     for (const { method, url } of inside) {
       const path = url.replace(':entity', 'ada').replace(':project', 'looms').replace(':run', 'r1');
-      const body = url.endsWith('/series') ? { body: { runs: ['r1'], keys: ['loss'] } } : {};
-      const payload = method === 'PUT' || method === 'PATCH' ? { body: {} } : body;
+      const needed = BODIES[url.slice(url.lastIndexOf('/'))];
+      const isChange = method === 'PUT' || method === 'PATCH';
+      const payload = needed ? { body: needed } : isChange ? { body: {} } : {};
       const stranger = await room.call(method, path, { key: eve, ...payload });
       const nobody = await room.call(method, path, payload);
       // Creating a project in a place that isn't one's own is forbidden, whether it exists or not.
