@@ -1,5 +1,6 @@
 import type { RunFilter, RunOrder } from '@runloom/model';
 import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { RunloomError } from '../../../platform/errors.ts';
 import type { MetadataStore } from '../../../stores/metadata/types.ts';
 import type { ProjectId } from '../../projects/index.ts';
 import { toRun } from '../row.ts';
@@ -30,6 +31,9 @@ export interface RunSearch {
   count(projectId: ProjectId, filter: RunFilter): Promise<number>;
 }
 
+/** The client gives a call 19 seconds. */
+const MAX_WAIT_MS = 12_000;
+
 /** Finds the runs that filters mean, in any order, by indexes alone. */
 export function createRunSearch(metadata: MetadataStore): RunSearch {
   const db: Kysely<SearchTables> = metadata.db.withTables<SearchTables>();
@@ -38,7 +42,7 @@ export function createRunSearch(metadata: MetadataStore): RunSearch {
 
   async function resolve(projectId: ProjectId, filter: RunFilter, order?: RunOrder) {
     if (usesIndex(filter) || (order && placeOf(order.field).kind === 'path')) {
-      await index.refresh(projectId);
+      await inTime(index.refresh(projectId));
     }
     const resolver = createResolver(metadata, projectId);
     const place = order && placeOf(order.field);
@@ -93,6 +97,30 @@ export function createRunSearch(metadata: MetadataStore): RunSearch {
       return Number(row.count);
     },
   };
+}
+
+/**
+ * Whatever was written before is seen by a list. Where that takes longer than clients wait, as on the
+ * first list after many runs were imported, they are told to come again; the work goes on.
+ */
+async function inTime(refresh: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLong = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      reject(
+        new RunloomError('unavailable', 'The runs of this project are being indexed. Try again.', {
+          retryAfterSeconds: 5,
+        }),
+      );
+    }, MAX_WAIT_MS);
+  });
+  try {
+    await Promise.race([refresh, tooLong]);
+  } finally {
+    clearTimeout(timer);
+    // Its failure was told, or comes too late to be.
+    refresh.catch(() => {});
+  }
 }
 
 /**
