@@ -1,5 +1,5 @@
 import type { MetadataStore } from '../../stores/metadata/types.ts';
-import { insertKeys, selectKeys } from './store.ts';
+import { insertKeys, selectKeys } from './project-keys.ts';
 import type { KeyKind, Metrics } from './types.ts';
 
 /** Projects whose keys are held in memory, so that a known key costs no query. */

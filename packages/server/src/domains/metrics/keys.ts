@@ -1,15 +1,9 @@
 import { type ExactJson, parseExactJson, toApiJson } from '@runloom/model';
 import type { ColumnStore } from '../../stores/columns/types.ts';
 import type { Run } from '../runs/index.ts';
+import { type StoredKey, selectHistoryKeys } from './key-store.ts';
 import { type Scope, scopeOfRun } from './scope.ts';
-import {
-  countRows,
-  type StoredKey,
-  selectHistoryKeys,
-  selectLastStep,
-  selectLastTimestamp,
-  selectRowsAt,
-} from './store.ts';
+import { countRows, selectLastStep, selectLastTimestamp, selectRowsAt } from './store.ts';
 import type { HistoryKey, HistoryKeys } from './types.ts';
 
 /** Answers kept, for runs that no longer change. */

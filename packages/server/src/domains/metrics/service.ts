@@ -1,20 +1,14 @@
 import type { ColumnStore } from '../../stores/columns/types.ts';
 import type { MetadataStore } from '../../stores/metadata/types.ts';
 import { createKeyRegistry } from './key-registry.ts';
+import { selectPointKeys } from './key-store.ts';
 import { createKeyReader } from './keys.ts';
 import { lastOfEachStep, takeBackReplaced } from './replaced.ts';
 import { encodeRows } from './row-blocks.ts';
 import { decodeRows, type RowColumns } from './row-decoder.ts';
 import { scopeOfRun, scopeOfSource } from './scope.ts';
 import { readSeries } from './series.ts';
-import {
-  countRows,
-  selectExtent,
-  selectLastStep,
-  selectPointKeys,
-  selectRowPage,
-  selectRows,
-} from './store.ts';
+import { countRows, selectExtent, selectLastStep, selectRowPage, selectRows } from './store.ts';
 import { deriveSummary } from './summary.ts';
 import type { DecodedRows, Metrics, RowLines } from './types.ts';
 

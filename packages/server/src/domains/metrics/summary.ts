@@ -6,9 +6,9 @@ import {
 } from '@runloom/model';
 import type { ColumnStore } from '../../stores/columns/types.ts';
 import type { Run } from '../runs/index.ts';
+import { type KeyStatistics, selectStatistics } from './key-store.ts';
 import { lastValues } from './keys.ts';
 import { scopeOfRun } from './scope.ts';
-import { type KeyStatistics, selectStatistics } from './store.ts';
 import type { DerivedSummary } from './types.ts';
 
 /**
