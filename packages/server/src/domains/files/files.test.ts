@@ -191,3 +191,30 @@ describe('a list', () => {
     expect(await codeOf(files.list(run, { after: 'Li4vLi4veA' }))).toBe('invalid');
   });
 });
+
+describe('deleting files', () => {
+  it('takes the files off the run, and the content once nobody else has it', async () => {
+    const [run, other] = [await newRun(), await newRun()];
+    const shared = await upload(run, 'shared.txt', 'the same bytes');
+    await upload(other, 'shared.txt', 'the same bytes');
+    const own = await upload(run, 'dir/own.txt', 'only here');
+    await upload(run, 'kept.txt', 'kept');
+    expect(await files.remove(run, ['shared.txt', './dir/own.txt', 'missing', '../out'])).toBe(2);
+    expect((await files.list(run)).files.map(({ name }) => name)).toEqual(['kept.txt']);
+    expect(await blobs.stat(own.digest)).toBeNull();
+    expect(await blobs.stat(shared.digest)).not.toBeNull();
+    expect(await files.remove(other, ['shared.txt'])).toBe(1);
+    expect(await blobs.stat(shared.digest)).toBeNull();
+  });
+});
+
+describe('the storage of an owner', () => {
+  it('is the size of the files of all its runs', async () => {
+    const entity = await room.accounts.findEntity('ada');
+    if (entity === null) throw new Error('Ada has an entity.');
+    const before = await files.storageBytes(entity.id);
+    await upload(await newRun('one'), 'a', '12345');
+    await upload(await newRun('two'), 'b', '1234567');
+    expect((await files.storageBytes(entity.id)) - before).toBe(12);
+  });
+});

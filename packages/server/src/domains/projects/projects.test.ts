@@ -264,3 +264,45 @@ describe('what is deleted', () => {
     });
   });
 });
+
+describe('rename', () => {
+  it('needs the right to manage the project', async () => {
+    await projects.ensure(ada, 'vision', 'old-name');
+    const found: string[] = [];
+    for (const actor of [anonymous, stranger, viewer, member, room.admin]) {
+      const message = await messageOf(projects.rename(actor, 'vision', 'old-name', 'new-name'));
+      found.push(message.replace(/:.*/, ''));
+    }
+    expect(found).toEqual(['unauthenticated', 'not_found', 'forbidden', 'forbidden', 'allowed']);
+  });
+
+  it('moves the project to its new address, and never onto another', async () => {
+    const project = await projects.ensure(ada, 'vision', 'before');
+    await projects.ensure(ada, 'vision', 'taken');
+    const renamed = await projects.rename(ada, 'vision', 'before', 'after');
+    expect(renamed).toEqual({ ...project, name: 'after', updatedAt: room.clock.now });
+    expect(await projects.find(ada, 'vision', 'after', 'read')).toEqual(renamed);
+    expect(await messageOf(projects.find(ada, 'vision', 'before', 'read'))).toMatch(/^not_found/);
+    expect(await messageOf(projects.rename(ada, 'vision', 'after', 'taken'))).toMatch(/^conflict/);
+    expect(await messageOf(projects.rename(ada, 'vision', 'after', 'a/b'))).toMatch(/^invalid/);
+    expect(await messageOf(projects.rename(ada, 'vision', 'after', 'after'))).toBe('allowed');
+  });
+});
+
+describe('a project made by a service account', () => {
+  it('is of the member for whom it acts', async () => {
+    const { accounts } = room;
+    const account = await accounts.createServiceAccount(ada, 'vision', 'nightly');
+    const key = await accounts.readServiceKey(ada, account);
+    const service = await accounts.authenticateKey(key ?? '');
+    if (service === null) throw new Error('The key of a new service account must work.');
+    const made = await projects.ensure(
+      await accounts.actFor(service, 'member'),
+      'vision',
+      'theirs',
+    );
+    expect(made.createdBy).toBe(member.userId);
+    const own = await projects.ensure(await accounts.actFor(service, 'stranger'), 'vision', 'own');
+    expect(own.createdBy).toBe(account.id);
+  });
+});
