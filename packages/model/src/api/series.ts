@@ -9,7 +9,9 @@ export const SeriesRequest = z.object({
   runs: z.array(z.string()).min(1).max(1000),
   keys: z.array(z.string()).min(1).max(1000),
   x: XAxis.default('step'),
-  /** Inclusive, in units of x: steps, seconds since the run's start, or seconds since the epoch. */
+  /** A key of the history whose values are the x axis, in place of `x`: rows that have both are drawn. */
+  xKey: z.string().nullable().default(null),
+  /** Inclusive, in units of x: steps, seconds since the run's start, seconds since the epoch, or values of `xKey`. */
   range: z.object({ min: z.number(), max: z.number() }).nullable().default(null),
   /** Width of the chart. A series with at most this many points in view is sent whole. */
   buckets: z.number().int().min(1).max(10_000).default(1000),

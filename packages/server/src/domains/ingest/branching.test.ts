@@ -162,6 +162,23 @@ describe('a forked run', () => {
     ]);
   });
 
+  it('is drawn against a key of its own rows and of those it inherited', async () => {
+    await start('p6');
+    await log('p6', 0, lines('p', 0, 6));
+    await fork('c6', 'p6', 2);
+    await log('c6', 3, lines('c', 3, 5));
+    const [series] = await metrics.readSeries({
+      stream: 'history',
+      runs: [await found('c6')],
+      keys: ['value'],
+      x: 'step',
+      xKey: 'value',
+      range: null,
+      buckets: 100,
+    });
+    expect([...(series?.x ?? [])]).toEqual([0, 1, 2, 3, 4]);
+  });
+
   it('sees rows that the parent sends again, and none that it logs beyond the step', async () => {
     await start('p3');
     await log('p3', 0, lines('p', 0, 5));

@@ -254,6 +254,36 @@ describe('a series', () => {
     expect(series.x.length).toBe(100);
   });
 
+  it('lies on the values of another key when that is the axis', async () => {
+    const run = newRun();
+    await log(
+      run,
+      Array.from({ length: 1000 }, (_, step) => ({
+        _step: step,
+        ...(step % 2 === 0 && { epoch: step / 1000 - 0.25 }),
+        ...(step % 3 === 0 && { loss: step }),
+      })),
+    );
+    const both = Array.from({ length: 167 }, (_, at) => at * 6);
+    const whole = await readOne(run, { xKey: 'epoch', buckets: 1000 });
+    if (whole.kind !== 'points') throw new Error('expected points');
+    expect([...whole.value]).toEqual(both);
+    expect([...whole.x]).toEqual(both.map((step) => step / 1000 - 0.25));
+    const series = await readOne(run, { xKey: 'epoch', buckets: 10 });
+    if (series.kind !== 'buckets') throw new Error('expected buckets');
+    expect(series.count).toBe(167);
+    expect(series.x.length).toBe(10);
+    expect(series.x.at(-1)).toBe(0.746);
+    expect([...series.max]).toEqual([96, 198, 294, 396, 498, 594, 696, 792, 894, 996]);
+    const range = { min: 0, max: 0.05 };
+    const part = await readOne(run, { xKey: 'epoch', buckets: 1000, range });
+    expect([...part.x]).toEqual(
+      both.map((step) => step / 1000 - 0.25).filter((x) => x >= 0 && x <= 0.05),
+    );
+    const none = { runs: [run], keys: ['loss'], x: 'step', range: null, buckets: 10 } as const;
+    expect(await metrics.readSeries({ ...none, stream: 'history', xKey: 'absent' })).toEqual([]);
+  });
+
   it('keeps keys that no identifier could be', async () => {
     const run = newRun();
     const keys = ["a'b", 'a"b', 'a\\b', 'a\nb', '\u0000', '\ud800', '😀', '__proto__', '', '%s'];

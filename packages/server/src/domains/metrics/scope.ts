@@ -64,10 +64,14 @@ function scope(
 }
 
 /**
- * Points of many histories at once under the ids of their runs, as a table of `run`, `key`, `step`,
- * `value` and `ts`: one row of a parent may belong to several runs. Reads `{keys:Array(String)}`.
+ * Points of many histories at once under the ids of their runs, as a table of `run`, `source`, `key`,
+ * `step`, `value` and `ts`: one row of a parent may belong to several runs.
+ * @param ofKeys the condition on `key`
  */
-export function pointsOfRuns(runs: readonly Run[]): {
+export function pointsOfRuns(
+  runs: readonly Run[],
+  ofKeys: string,
+): {
   readonly from: string;
   readonly params: Readonly<Record<string, BoundValue>>;
 } {
@@ -75,10 +79,10 @@ export function pointsOfRuns(runs: readonly Run[]): {
     historyParts(run).map((part) => ({ owner: run.id, ...part })),
   );
   return {
-    from: `(SELECT part.owner AS run, point.key AS key, point.step AS step, point.value AS value,
+    from: `(SELECT part.owner AS run, part.source AS source, point.key AS key, point.step AS step, point.value AS value,
         point.ts AS ts
       FROM (SELECT run, key, step, value, ts FROM history_points FINAL
-        WHERE run IN {sources:Array(UInt64)} AND key IN {keys:Array(String)} AND gone = 0) AS point
+        WHERE run IN {sources:Array(UInt64)} AND ${ofKeys} AND gone = 0) AS point
       INNER JOIN (SELECT one.1 AS owner, one.2 AS source, one.3 AS upTo
         FROM (SELECT arrayJoin(arrayZip({owners:Array(UInt64)}, {sources:Array(UInt64)},
           {limits:Array(Int64)})) AS one)) AS part

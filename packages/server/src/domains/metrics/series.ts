@@ -1,13 +1,10 @@
 import { decodeKey, encodeKey } from '@runloom/model';
-import type { BoundValue, ColumnQuery, ColumnStore } from '../../stores/columns/types.ts';
+import type { ColumnQuery, ColumnStore } from '../../stores/columns/types.ts';
 import type { Run, RunId } from '../runs/index.ts';
+import { ownAxisSource, PARTS_OF_AXIS } from './own-axis.ts';
 import { RowBinaryReader } from './row-binary.ts';
-import { tablesOf } from './row-blocks.ts';
-import { pointsOfRuns } from './scope.ts';
-import type { Series, SeriesRequest, XAxis } from './types.ts';
-
-/** Times are kept in microseconds and drawn in seconds. */
-const MICROS = 1_000_000;
+import { axisOf, type Source, sourceOf, startMicros } from './series-source.ts';
+import type { Series, SeriesRequest } from './types.ts';
 
 /**
  * Reads lines of a chart, each computed from every point in view: a series with no more points than
@@ -21,7 +18,9 @@ export async function readSeries(
   request: SeriesRequest,
 ): Promise<readonly Series[]> {
   if (request.runs.length === 0 || request.keys.length === 0) return [];
-  const source = sourceOf(request);
+  const axis = ownAxisOf(request);
+  const source = axis === null ? sourceOf(request) : await ownAxisSource(columns, request, axis);
+  if (source === null) return [];
   if (request.runs.every((run) => lineCount(run, request) <= request.buckets)) {
     return inOrderAsked(await readPoints(columns, source), request);
   }
@@ -35,77 +34,14 @@ export async function readSeries(
   return inOrderAsked([...points, ...wide], request);
 }
 
+/** The key whose values are the axis; samples of the machine have none. */
+function ownAxisOf({ stream, xKey }: SeriesRequest): string | null {
+  return stream === 'history' ? (xKey ?? null) : null;
+}
+
 /** No series of the run has more points than its stream has lines. */
 function lineCount(run: Run, request: SeriesRequest): number {
   return request.stream === 'history' ? run.historyLineCount : run.eventsLineCount;
-}
-
-/** What to read from: the table, the rows in view, and where a point stands on the x axis. */
-interface Source {
-  readonly from: string;
-  readonly where: string;
-  readonly axis: XAxis;
-  /** What series are told apart by: the columns, or the only value where one was asked for. */
-  readonly run: string;
-  readonly key: string;
-  /** Int64: steps, or microseconds. */
-  readonly x: string;
-  /** Float64 in units of the axis, from an Int64. */
-  readonly toUnits: (value: string) => string;
-  readonly params: Readonly<Record<string, BoundValue>>;
-}
-
-function sourceOf(request: SeriesRequest): Source {
-  const axis = axisOf(request);
-  const params: Record<string, BoundValue> = {
-    runs: request.runs.map((run) => run.id),
-    keys: request.keys.map(encodeKey),
-  };
-  const conditions = ['run IN {runs:Array(UInt64)}', 'key IN {keys:Array(String)}'];
-  const starts = request.runs.map(startMicros);
-  const x = axisExpression(axis, starts.length);
-  if (axis === 'relative' && starts.length === 1) params['start'] = starts[0] ?? 0n;
-  if (axis === 'relative' && starts.length > 1) params['starts'] = starts;
-  if (request.range !== null) {
-    conditions.push(`${x} BETWEEN {from:Int64} AND {to:Int64}`);
-    const scale = axis === 'step' ? 1 : MICROS;
-    params['from'] = toInt64(Math.ceil(request.range.min * scale));
-    params['to'] = toInt64(Math.floor(request.range.max * scale));
-  }
-  const merge = request.runs.some((run) => run.hasRewrites);
-  const branched =
-    request.stream === 'history' && request.runs.some((run) => run.lineage !== null)
-      ? pointsOfRuns(request.runs)
-      : null;
-  if (branched === null && merge && request.stream === 'history') conditions.push('gone = 0');
-  return {
-    from: branched?.from ?? `${tablesOf(request.stream).points}${merge ? ' FINAL' : ''}`,
-    where: conditions.join(' AND '),
-    axis,
-    // A constant costs nothing to group by, where a column takes a third of the time of the read.
-    run: request.runs.length === 1 ? '{runs:Array(UInt64)}[1]' : 'run',
-    key: request.keys.length === 1 ? '{keys:Array(String)}[1]' : 'key',
-    x,
-    toUnits: axis === 'step' ? (value) => `toFloat64(${value})` : (value) => `${value} / 1e6`,
-    params: { ...params, ...branched?.params },
-  };
-}
-
-function axisExpression(axis: XAxis, runCount: number): string {
-  if (axis === 'step') return 'step';
-  if (axis === 'wall') return 'ts';
-  if (runCount === 1) return '(ts - {start:Int64})';
-  return '(ts - transform(run, {runs:Array(UInt64)}, {starts:Array(Int64)}, toInt64(0)))';
-}
-
-/** A system sample has no step but its time. */
-function axisOf(request: SeriesRequest): XAxis {
-  return request.stream === 'system' && request.x === 'step' ? 'relative' : request.x;
-}
-
-/** Where relative time begins: the client's clock at its start, or ours when it told none. */
-function startMicros(run: Run): bigint {
-  return BigInt(Math.round((run.startedAt ?? run.createdAt / 1000) * MICROS));
 }
 
 /** What the buckets of a request lie on, ends included: steps, or microseconds. */
@@ -115,6 +51,7 @@ interface Span {
 }
 
 function spanOfRange(request: SeriesRequest, source: Source): Span | null {
+  if (ownAxisOf(request) !== null) return { from: 0n, to: PARTS_OF_AXIS };
   if (request.range === null) return null;
   return { from: source.params['from'] as bigint, to: source.params['to'] as bigint };
 }
@@ -171,8 +108,8 @@ function narrowed(source: Source, wanted: readonly Series[], seriesCount: number
 
 async function readPoints(columns: ColumnStore, source: Source): Promise<Series[]> {
   const reader = await read(columns, {
-    sql: `SELECT run, toString(key), groupArray(${source.toUnits('x')}), groupArray(value)
-      FROM (SELECT run, key, ${source.x} AS x, step, value FROM ${source.from}
+    sql: `SELECT run, toString(key), groupArray(x), groupArray(value)
+      FROM (SELECT run, key, ${source.toUnits(source.place)} AS x, step, value FROM ${source.from}
         WHERE ${source.where} ORDER BY run, key, x, step)
       GROUP BY run, key`,
     params: source.params,
@@ -204,7 +141,7 @@ async function readBuckets(
       FROM (SELECT ${source.run} AS runId, ${source.key} AS keyName,
           intDiv(toUInt64(greatest(${source.x}, {origin:Int64})) - toUInt64({origin:Int64}),
             {width:UInt64}) AS bucket,
-          max(${source.x}) AS lastX,
+          max(${source.place}) AS lastX,
           minIf(value, isFinite(value)) AS low,
           maxIf(value, isFinite(value)) AS high,
           argMinIf(value, step, isFinite(value)) AS opening,
@@ -297,14 +234,6 @@ function sum(values: Uint32Array): number {
   let total = 0;
   for (const value of values) total += value;
   return total;
-}
-
-/** Nearest 64-bit integer of a range's end. */
-function toInt64(value: number): bigint {
-  const limit = 2 ** 63;
-  if (Number.isNaN(value)) return 0n;
-  if (value >= limit) return 2n ** 63n - 1n;
-  return value <= -limit ? -(2n ** 63n) : BigInt(value);
 }
 
 function inOrderAsked(series: readonly Series[], request: SeriesRequest): readonly Series[] {

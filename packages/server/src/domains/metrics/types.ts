@@ -50,6 +50,8 @@ export interface SeriesRequest {
   readonly runs: readonly Run[];
   readonly keys: readonly string[];
   readonly x: XAxis;
+  /** A key of the history whose values are the x axis, instead of `x`. */
+  readonly xKey?: string | null;
   /** Inclusive, in units of x (steps, or seconds); null is everything. */
   readonly range: { readonly min: number; readonly max: number } | null;
   /** Width of the chart: at most this many buckets a series; a series with fewer points is sent whole. */
