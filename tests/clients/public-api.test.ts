@@ -73,10 +73,14 @@ describe('wandb.Api()', () => {
     });
   });
 
-  it('stores custom charts', () => {
+  it('stores custom charts', async () => {
     expect(found).toMatchObject({
       chart: 'crew/bars',
       chart_again: expect.stringContaining('crew has a custom chart called bars already'),
+    });
+    const { text } = await stage.api.send('GET', '/api/v1/entities/crew/charts');
+    expect(JSON.parse(text)).toMatchObject({
+      charts: [{ id: 'crew/bars', displayName: 'Bars', type: 'vega2', access: 'private' }],
     });
   });
 

@@ -127,8 +127,19 @@ export async function compose(options: ServerOptions): Promise<Server> {
   });
 
   const closing = new AbortController();
-  const domains = { accounts, projects, runs, metrics, console, files, ingest, live, alerts };
-  await http.app.register(async (scope) => registerWandb(scope, { ...domains, charts, views }));
+  const domains = {
+    accounts,
+    projects,
+    runs,
+    metrics,
+    console,
+    files,
+    ingest,
+    live,
+    alerts,
+    charts,
+  };
+  await http.app.register(async (scope) => registerWandb(scope, { ...domains, views }));
   await http.app.register(async (scope) => {
     const { cookie } = http;
     const deps = { ...domains, lifecycle, cookie, version: VERSION, closing: closing.signal };

@@ -1,5 +1,6 @@
 import type { Accounts } from '../../domains/accounts/index.ts';
 import type { Alerts } from '../../domains/alerts/index.ts';
+import type { Charts } from '../../domains/charts/index.ts';
 import type { Console } from '../../domains/console/index.ts';
 import type { Files } from '../../domains/files/index.ts';
 import type { Lifecycle } from '../../domains/lifecycle/index.ts';
@@ -19,6 +20,7 @@ export interface ApiDeps {
   readonly files: Files;
   readonly live: Live;
   readonly alerts: Alerts;
+  readonly charts: Charts;
   readonly lifecycle: Lifecycle;
   readonly cookie: SessionCookie;
   readonly version: string;

@@ -4,6 +4,7 @@ import { adminOrganizationRoutes } from './admin-organizations.ts';
 import { adminUserRoutes } from './admin-users.ts';
 import { alertRoutes } from './alerts.ts';
 import { apiKeyRoutes } from './api-keys.ts';
+import { chartRoutes } from './charts.ts';
 import { consoleRoutes } from './console.ts';
 import type { ApiDeps } from './deps.ts';
 import { fileRoutes } from './files.ts';
@@ -35,6 +36,7 @@ export function registerApi(
     ...sessionRoutes(deps),
     ...apiKeyRoutes(deps),
     ...projectRoutes(deps),
+    ...chartRoutes(deps),
     ...runRoutes(deps, views),
     ...alertRoutes(deps),
     ...trashRoutes(deps, views),

@@ -60,24 +60,31 @@ const upsertModel: Resolver<unknown, { input: UpsertModelInput }> = async (
   context,
 ) => {
   refuseUnkept(input);
-  const { deps, actor } = context;
-  const existing = input.id
-    ? await deps.projects.get(actor, readProjectId(input.id), 'manage')
-    : null;
-  const entityName = existing?.entityName || input.entityName || defaultEntity(actor);
-  const name = existing?.name ?? input.name;
-  if (!entityName) throw invalid('Name the entity that the project belongs to.');
-  if (!name) throw invalid('A project needs a name.');
-  const { created, value } = await deps.projects.put(actor, entityName, name, {
+  const { projects } = context.deps;
+  const change = {
     ...(typeof input.description === 'string' && { description: input.description }),
     ...(input.access && { visibility: readAccess(input.access) }),
-  });
-  const isRenamed = existing !== null && input.name && input.name !== existing.name;
-  const saved = isRenamed
-    ? await deps.projects.rename(actor, entityName, existing.name, input.name ?? '')
-    : value;
-  return { project: saved, model: saved, inserted: created };
+  };
+  const { entityName, name } = await addressed(input, context);
+  const { created, value } = await projects.put(context.actor, entityName, name, change);
+  return { project: value, model: value, inserted: created };
 };
+
+/** Where the project is or shall be; one that is named by its id has got its new name when it is told. */
+async function addressed(
+  input: UpsertModelInput,
+  { deps, actor }: Context,
+): Promise<{ entityName: string; name: string }> {
+  if (!input.id) {
+    const entityName = input.entityName || defaultEntity(actor);
+    if (!entityName) throw invalid('Name the entity that the project belongs to.');
+    if (!input.name) throw invalid('A project needs a name.');
+    return { entityName, name: input.name };
+  }
+  const { entityName, name } = await deps.projects.get(actor, readProjectId(input.id), 'manage');
+  if (!input.name || input.name === name) return { entityName, name };
+  return deps.projects.rename(actor, entityName, name, input.name);
+}
 
 const KEPT = new Set(['id', 'name', 'entityName', 'description', 'access', 'clientMutationId']);
 

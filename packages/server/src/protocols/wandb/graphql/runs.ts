@@ -9,7 +9,7 @@ import {
   stringifyExact,
 } from '@runloom/model';
 import type { Project } from '../../../domains/projects/index.ts';
-import type { UpsertRunInput } from '../../../domains/runs/index.ts';
+import { runDurationMs, type UpsertRunInput } from '../../../domains/runs/index.ts';
 import { invalid } from '../../../platform/errors.ts';
 import { branchPointOf, findParent } from './branching.ts';
 import { pageSize } from './connection.ts';
@@ -54,6 +54,8 @@ interface RunsArgs {
 }
 
 const PAGE = 50;
+/** The largest `Int` of GraphQL. */
+const MAX_INT = 2 ** 31 - 1;
 
 const upsertBucket: Resolver<unknown, UpsertBucketArgs> = async (_root, { input }, context) => {
   const { deps, actor } = context;
@@ -161,6 +163,7 @@ const runFields: Record<string, Resolver<RunSource, { keys?: Maybe<readonly stri
   createdAt: ({ run }) => run.createdAt,
   heartbeatAt: ({ run }) => run.heartbeatAt,
   updatedAt: ({ run }) => run.updatedAt,
+  computeSeconds: ({ run }) => Math.min(Math.floor(runDurationMs(run) / 1000), MAX_INT),
   config: ({ run }) => run.config,
   wandbConfig: ({ run }, { keys }) => selectWandbConfig(run.config, keys),
   summaryMetrics: ({ run }) => run.summary,

@@ -2,7 +2,12 @@
  * What a client may use that not every server has. Names it does not know count as absent, so only
  * what works here is listed.
  */
-const FEATURES = ['STRUCTURED_CONSOLE_LOGS', 'FILESTREAM_GZIP', 'MARK_RUN_FILES_UPLOADED'] as const;
+const FEATURES = [
+  'STRUCTURED_CONSOLE_LOGS',
+  'FILESTREAM_GZIP',
+  'MARK_RUN_FILES_UPLOADED',
+  'TOTAL_COUNT_IN_FILE_CONNECTION',
+] as const;
 
 /** Client versions that were tried against this server. */
 const CLIENT_VERSIONS = { min_cli_version: '0.20.0', max_cli_version: '0.31.0' } as const;
