@@ -1,6 +1,7 @@
 import { type ExactJson, parseExactJson, toApiJson } from '@runloom/model';
 import type { ColumnStore } from '../../stores/columns/types.ts';
 import type { Run } from '../runs/index.ts';
+import { isAtRest, isUnchanged } from './at-rest.ts';
 import { type StoredKey, selectHistoryKeys } from './key-store.ts';
 import { type Scope, scopeOfRun } from './scope.ts';
 import { countRows, selectLastStep, selectLastTimestamp, selectRowsAt } from './store.ts';
@@ -9,8 +10,6 @@ import type { HistoryKey, HistoryKeys } from './types.ts';
 /** Answers kept, for runs that no longer change. */
 const REMEMBERED_RUNS = 64;
 const REMEMBERED_KEYS = 200_000;
-/** Two changes within one tick of the clock look the same; after this much time there was but one. */
-const SETTLED_AFTER_MS = 1000;
 
 interface Remembered {
   readonly run: Run;
@@ -25,9 +24,7 @@ export function createKeyReader(
   const remembered = new Map<number, Remembered>();
 
   function remember(run: Run, keys: HistoryKeys): void {
-    // What is inherited may change without the run.
-    if (run.lineage !== null || clock() - run.updatedAt < SETTLED_AFTER_MS) return;
-    if (keys.keys.length > REMEMBERED_KEYS) return;
+    if (!isAtRest(run, clock()) || keys.keys.length > REMEMBERED_KEYS) return;
     remembered.set(run.id, { run, keys });
     let total = 0;
     for (const { keys: known } of remembered.values()) total += known.keys.length;
@@ -49,15 +46,6 @@ export function createKeyReader(
     remember(run, keys);
     return keys;
   };
-}
-
-function isUnchanged(before: Run, now: Run): boolean {
-  return (
-    now.lineage === null &&
-    before.updatedAt === now.updatedAt &&
-    before.historyLineCount === now.historyLineCount &&
-    before.hasRewrites === now.hasRewrites
-  );
 }
 
 async function describeKeys(columns: ColumnStore, scope: Scope): Promise<HistoryKeys> {

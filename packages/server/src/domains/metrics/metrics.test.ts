@@ -333,6 +333,28 @@ describe('rows', () => {
     }
   });
 
+  it('come by ranges of steps in turn as they are, also after a change', async () => {
+    const run = newRun();
+    const steps = [0, 1, 2, 5, 6, 7, 30, 31, 32, 33, 34, 35, 200];
+    await log(
+      run,
+      steps.map((_step) => ({ _step })),
+    );
+    const read = async (from: number, to: number): Promise<unknown[]> => {
+      const page = { minStep: BigInt(from), maxStep: BigInt(to), limit: 100 };
+      const rows = await metrics.readStepPage(run, page);
+      return rows.map((row) => (JSON.parse(row) as { _step: number })._step);
+    };
+    const all: unknown[] = [];
+    for (let from = 0; from < 300; from += 3) all.push(...(await read(from, from + 3)));
+    expect(all).toEqual(steps);
+    expect(await read(297, 300)).toEqual([]);
+    expect(await read(1, 7)).toEqual([1, 2, 5, 6]);
+    await log(run, [{ _step: 8 }]);
+    run.updatedAt += 1;
+    expect(await read(7, 9)).toEqual([7, 8]);
+  });
+
   it('are sampled evenly and the same each time, ends included', async () => {
     const run = newRun();
     await log(

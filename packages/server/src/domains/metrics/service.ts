@@ -3,6 +3,7 @@ import type { MetadataStore } from '../../stores/metadata/types.ts';
 import { createKeyRegistry } from './key-registry.ts';
 import { selectPointKeys } from './key-store.ts';
 import { createKeyReader } from './keys.ts';
+import { createPageReader } from './read-ahead.ts';
 import { lastOfEachStep, takeBackReplaced } from './replaced.ts';
 import { encodeRows } from './row-blocks.ts';
 import { decodeRows, type RowColumns } from './row-decoder.ts';
@@ -26,7 +27,9 @@ export function createMetrics(deps: {
 }): Metrics {
   const { metadata, columns } = deps;
   const registry = createKeyRegistry(metadata);
-  const readKeys = createKeyReader(columns, deps.clock ?? Date.now);
+  const clock = deps.clock ?? Date.now;
+  const readKeys = createKeyReader(columns, clock);
+  const readStepPage = createPageReader(columns, clock);
   return {
     decode: (lines) => decode(lines, deps.versions()),
     registerKeys: registry.register,
@@ -35,6 +38,7 @@ export function createMetrics(deps: {
     readSeries: (request) => readSeries(columns, request),
     takeBackReplaced: (lines) => takeBackReplaced(columns, lines, deps.versions()),
     readRows: (run, stream, selection) => selectRows(columns, scopeOfRun(run, stream), selection),
+    readStepPage,
     readRowPage: (run, stream, after, limit) =>
       selectRowPage(columns, scopeOfRun(run, stream), after, limit),
     historyKeys: readKeys,

@@ -67,6 +67,34 @@ export async function selectRowPage(
   return { rows, next: rows.length < limit ? null : next };
 }
 
+export interface SteppedRow {
+  readonly step: bigint;
+  readonly text: string;
+}
+
+/** Rows with the steps they stand at, at most so many. */
+export async function selectSteppedRows(
+  columns: ColumnStore,
+  scope: Scope,
+  selection: RowSelection,
+  limit: number,
+): Promise<readonly SteppedRow[]> {
+  const { where, params } = conditionsOf(scope, selection);
+  const reader = new RowBinaryReader(
+    await columns.queryBytes(
+      {
+        sql: `SELECT step, row FROM ${scope.rows} WHERE ${where}
+          ORDER BY ${scope.order} LIMIT {limit:UInt64}`,
+        params: { ...params, limit },
+      },
+      'RowBinary',
+    ),
+  );
+  const rows: SteppedRow[] = [];
+  while (!reader.done) rows.push({ step: reader.int64(), text: reader.text() });
+  return rows;
+}
+
 /** 1-based positions, evenly spread over `count`, first and last among them. */
 export function evenPositions(count: number, samples: number): number[] {
   if (samples <= 1) return samples === 1 ? [1] : [];

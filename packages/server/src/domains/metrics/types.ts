@@ -157,6 +157,11 @@ export interface Metrics {
   readSeries(request: SeriesRequest): Promise<readonly Series[]>;
   /** Row texts exactly as the client sent them. */
   readRows(run: Run, stream: Stream, selection: RowSelection): Promise<readonly string[]>;
+  /** All rows from `minStep` to before `maxStep`, at most `limit`; meant for those who read page after page. */
+  readStepPage(
+    run: Run,
+    page: { readonly minStep: bigint; readonly maxStep: bigint; readonly limit: number },
+  ): Promise<readonly string[]>;
   /** Rows in the order of the history, `limit` at a time, from after a position on. */
   readRowPage(run: Run, stream: Stream, after: RowPosition | null, limit: number): Promise<RowPage>;
   /** Marks that take back what the store holds at these steps and these rows no longer have. */

@@ -35,12 +35,16 @@ async function readHistory(
   { deps, readColumns }: Context,
   { samples, ...selection }: RowSelection & { readonly samples: number },
 ): Promise<readonly string[]> {
-  const bound = isPage(selection, samples)
-    ? { limit: MAX_ROWS + 1 }
-    : { samples: samplesOf(samples) };
-  const rows = await readColumns(() =>
-    deps.metrics.readRows(run, 'history', { ...selection, ...bound }),
-  );
+  const { minStep, maxStep, keys } = selection;
+  const rows = await readColumns(() => {
+    if (!isPage(selection, samples)) {
+      return deps.metrics.readRows(run, 'history', { ...selection, samples: samplesOf(samples) });
+    }
+    const limit = MAX_ROWS + 1;
+    return minStep === undefined || maxStep === undefined || keys !== undefined
+      ? deps.metrics.readRows(run, 'history', { ...selection, limit })
+      : deps.metrics.readStepPage(run, { minStep, maxStep, limit });
+  });
   if (rows.length <= MAX_ROWS) return rows;
   throw invalid(`One page of the history can hold ${MAX_ROWS} rows. Ask for smaller pages.`);
 }

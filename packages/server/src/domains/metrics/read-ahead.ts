@@ -1,0 +1,104 @@
+import type { ColumnStore } from '../../stores/columns/types.ts';
+import type { Run } from '../runs/index.ts';
+import { isAtRest, isUnchanged } from './at-rest.ts';
+import { scopeOfRun } from './scope.ts';
+import { type SteppedRow, selectRows, selectSteppedRows } from './store.ts';
+
+/** Pages read at once for a reader who walks from page to page. */
+const PAGES_AHEAD = 16n;
+const MAX_ROWS_AHEAD = 20_000;
+const MAX_CHARACTERS_AHEAD = 16_000_000;
+const MAX_READERS = 8;
+
+/** Whole steps, `minStep` to before `maxStep`. */
+export interface StepPage {
+  readonly minStep: bigint;
+  readonly maxStep: bigint;
+  /** At most this many rows. */
+  readonly limit: number;
+}
+
+interface Walk {
+  readonly run: Run;
+  /** Where the last page ended. */
+  end: bigint;
+  rows: readonly SteppedRow[];
+  /** The steps that `rows` hold all of; `to` is not among them. */
+  from: bigint;
+  to: bigint;
+}
+
+/**
+ * Reads pages of a history. One who asks for the page right after another will ask for the next ones
+ * too, so some are read at once: small pages cost mostly the asking. Only runs that do not change are
+ * read ahead.
+ */
+export function createPageReader(
+  columns: ColumnStore,
+  clock: () => number,
+): (run: Run, page: StepPage) => Promise<readonly string[]> {
+  const walks = new Map<number, Walk>();
+
+  return async (run, page) => {
+    const before = walks.get(run.id);
+    walks.delete(run.id);
+    if (!isAtRest(run, clock())) return readPage(columns, run, page);
+    const known = before !== undefined && isUnchanged(before.run, run) ? before : null;
+    const walk: Walk = known ?? { run, end: page.minStep - 1n, rows: [], from: 0n, to: 0n };
+    const isNext = walk.end === page.minStep;
+    walk.end = page.maxStep;
+    walks.set(run.id, walk);
+    for (const oldest of walks.keys()) {
+      if (walks.size <= MAX_READERS) break;
+      walks.delete(oldest);
+    }
+    if (isNext && !holds(walk, page)) await readAhead(columns, walk, page);
+    return holds(walk, page) ? rowsOf(walk, page) : readPage(columns, run, page);
+  };
+}
+
+const readPage = (columns: ColumnStore, run: Run, page: StepPage): Promise<readonly string[]> =>
+  selectRows(columns, scopeOfRun(run, 'history'), page);
+
+const holds = ({ from, to }: Walk, page: StepPage): boolean =>
+  from <= page.minStep && page.maxStep <= to;
+
+function rowsOf({ rows }: Walk, { minStep, maxStep, limit }: StepPage): readonly string[] {
+  const texts: string[] = [];
+  for (let at = firstAt(rows, minStep); at < rows.length && texts.length < limit; at += 1) {
+    const row = rows[at];
+    if (row === undefined || row.step >= maxStep) break;
+    texts.push(row.text);
+  }
+  return texts;
+}
+
+/** Index of the first row at or after a step. */
+function firstAt(rows: readonly SteppedRow[], step: bigint): number {
+  let low = 0;
+  let high = rows.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((rows[middle]?.step ?? step) < step) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+async function readAhead(columns: ColumnStore, walk: Walk, page: StepPage): Promise<void> {
+  const to = page.minStep + (page.maxStep - page.minStep) * PAGES_AHEAD;
+  const rows = await selectSteppedRows(
+    columns,
+    scopeOfRun(walk.run, 'history'),
+    { minStep: page.minStep, maxStep: to },
+    MAX_ROWS_AHEAD,
+  );
+  const last = rows.at(-1);
+  const isCut = rows.length === MAX_ROWS_AHEAD && last !== undefined;
+  const characters = rows.reduce((sum, row) => sum + row.text.length, 0);
+  if (characters > MAX_CHARACTERS_AHEAD) return;
+  walk.rows = rows;
+  walk.from = page.minStep;
+  // Of the last step there may be more rows than were read.
+  walk.to = isCut ? last.step : to;
+}
