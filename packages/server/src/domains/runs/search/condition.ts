@@ -34,10 +34,11 @@ export interface Walked {
   readonly table: { readonly name: 'v'; readonly pathId: number } | { readonly name: 'r' };
   /**
    * How other rows of the run are looked at: `probe` asks the index for each run, `set` collects all
-   * runs that meet the condition first. SQLite can't tell by itself which is less.
+   * runs that meet the condition first, `free` leaves it to PostgreSQL. Engines can't tell by
+   * themselves which is least, since how many runs have a value says nothing of where they stand in
+   * an order, and guess wrong by a thousand times when there are several conditions.
    */
-  readonly mode: 'probe' | 'set';
-  /** SQLite has to be told which index to take; PostgreSQL knows better by its statistics. */
+  readonly mode: 'probe' | 'set' | 'free';
   readonly isSqlite: boolean;
   /** Columns of `runs` that are in the index that is walked; others cost a look at the wide row. */
   readonly columns: 'all' | readonly IndexedColumn[];
@@ -64,15 +65,19 @@ export function toSql(condition: Condition, walked: Walked): RawBuilder<boolean>
     case 'and':
       return joined(condition.conditions, walked, sql` and `, sql<boolean>`1 = 1`);
     case 'or':
-      return joined(condition.conditions, walked, sql` or `, sql<boolean>`1 = 0`);
+      return joined(condition.conditions, nested(walked), sql` or `, sql<boolean>`1 = 0`);
     case 'not':
-      return sql<boolean>`not (${toSql(condition.condition, walked)})`;
+      return sql<boolean>`not (${toSql(condition.condition, nested(walked))})`;
     case 'values':
       return valuesSql(condition, walked);
     case 'column':
       return columnSql(condition, walked);
   }
 }
+
+/** PostgreSQL hashes a set only where it can join it; below an `or` it may read it again for each run. */
+const nested = (walked: Walked): Walked =>
+  walked.isSqlite || walked.mode !== 'set' ? walked : { ...walked, mode: 'probe' };
 
 function joined(
   conditions: readonly Condition[],
@@ -103,15 +108,28 @@ function valuesSql(
     pathIds.length === 1
       ? sql`x.path_id = ${pathIds[0]}`
       : sql`x.path_id in (${sql.join(pathIds)})`;
-  // A plus keeps SQLite from using an index for what stands behind it. One run is looked up by its
-  // key, and a set of runs must not be walked instead of the order that is asked for.
-  if (walked.mode === 'probe') {
-    const columns = columnsOf('x', walked.isSqlite);
-    const passed = test === null ? sql`` : sql` and ${test(columns)}`;
-    return sql<boolean>`exists (select 1 from run_values x where x.run_id = ${id} and ${paths}${passed})`;
+  if (walked.mode !== 'set') {
+    // One run is looked up by its key: a plus keeps SQLite from using an index for what stands behind it.
+    const passed = test === null ? sql`` : sql` and ${test(columnsOf('x', walked.isSqlite))}`;
+    return exists(sql`run_values x where x.run_id = ${id} and ${paths}${passed}`, walked);
   }
   const passed = test === null ? sql`` : sql` and ${test(columnsOf('x'))}`;
-  return sql<boolean>`+${id} in (select x.run_id from run_values x where ${paths}${passed})`;
+  return isInSet(id, sql`select x.run_id from run_values x where ${paths}${passed}`, walked);
+}
+
+/** The `offset` keeps PostgreSQL from making a join of it in an order of its own. */
+function exists(rows: RawBuilder<unknown>, { isSqlite, mode }: Walked): RawBuilder<boolean> {
+  const fence = isSqlite || mode === 'free' ? sql`` : sql` offset 0`;
+  return sql<boolean>`exists (select 1 from ${rows}${fence})`;
+}
+
+/** The plus keeps SQLite from walking the set instead of the order that is asked for. */
+function isInSet(
+  id: RawBuilder<unknown>,
+  set: RawBuilder<unknown>,
+  { isSqlite }: Walked,
+): RawBuilder<boolean> {
+  return isSqlite ? sql<boolean>`+${id} in (${set})` : sql<boolean>`${id} in (${set})`;
 }
 
 const columnsOf =
@@ -124,14 +142,17 @@ function columnSql(
   walked: Walked,
 ): RawBuilder<boolean> {
   const { projectId, table, mode } = walked;
-  if (isOwnColumn(column, walked) || (table.name === 'r' && mode === 'probe')) {
+  if (isOwnColumn(column, walked) || (table.name === 'r' && mode !== 'set')) {
     return test(sql.ref(`r.${column}`));
   }
   const id = runId(walked);
   const passed = test(sql.ref(`y.${column}`));
-  return mode === 'probe'
-    ? sql<boolean>`exists (select 1 from runs y where y.id = ${id} and ${passed})`
-    : sql<boolean>`+${id} in (select y.id from runs y where y.project_id = ${projectId} and y.deleted_at is null and ${passed})`;
+  if (mode !== 'set') return exists(sql`runs y where y.id = ${id} and ${passed}`, walked);
+  return isInSet(
+    id,
+    sql`select y.id from runs y where y.project_id = ${projectId} and y.deleted_at is null and ${passed}`,
+    walked,
+  );
 }
 
 const runId = ({ table }: Walked): RawBuilder<unknown> =>

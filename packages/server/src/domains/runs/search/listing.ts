@@ -9,6 +9,7 @@ import { type Condition, toSql, type Walked } from './condition.ts';
 import type { ListPosition } from './position.ts';
 import { createResolver, placeOf } from './resolve.ts';
 import { segmentsOf, walkSegment } from './segments.ts';
+import { readSets } from './set-reader.ts';
 import type { SearchTables } from './tables.ts';
 import { createValueIndex, type ValueIndex } from './value-index.ts';
 
@@ -90,11 +91,7 @@ export function createRunSearch(metadata: MetadataStore): RunSearch {
 
     async count(projectId, filter) {
       const { condition } = await resolve(projectId, filter);
-      const row = await db
-        .selectFrom(countable(projectId, condition, isSqlite).as('found'))
-        .select('found.count')
-        .executeTakeFirstOrThrow();
-      return Number(row.count);
+      return countRuns(db, isSqlite, projectId, condition);
     },
   };
 }
@@ -123,26 +120,58 @@ async function inTime(refresh: Promise<void>): Promise<void> {
   }
 }
 
+/** Up to so many runs of a path, asking the index for each is less than collecting sets. */
+const FEW = 20_000;
+
 /**
- * Counts by the rows of one path where a condition asks for one that every such run has, since rows of
+ * Counts by the rows of a path where a condition asks for one that every such run has, since rows of
  * deleted runs are removed; by the runs themselves otherwise.
  */
-function countable(
+async function countRuns(
+  db: Kysely<SearchTables>,
+  isSqlite: boolean,
   projectId: ProjectId,
   condition: Condition,
-  isSqlite: boolean,
-): RawBuilder<{ count: number }> {
-  const mode = isSqlite ? 'set' : 'probe';
+): Promise<number> {
   const all = condition.kind === 'and' ? condition.conditions : [condition];
-  for (const one of all) {
-    if (one.kind !== 'values' || one.pathIds.length !== 1) continue;
-    const [pathId] = one.pathIds;
-    if (pathId === undefined) continue;
-    const walked: Walked = { projectId, table: { name: 'v', pathId }, mode, isSqlite, columns: [] };
-    return sql`(select count(*) as count from run_values v where v.path_id = ${pathId} and ${toSql(condition, walked)})`;
+  const paths = all.flatMap((one) =>
+    one.kind === 'values' && one.pathIds.length === 1 ? [{ one, pathId: one.pathIds[0] ?? 0 }] : [],
+  );
+  const walkedBy = (pathId: number, mode: Walked['mode']): Walked => ({
+    projectId,
+    table: { name: 'v', pathId },
+    mode,
+    isSqlite,
+    columns: [],
+  });
+  let fewest: { pathId: number; count: number } | null = null;
+  for (const { one, pathId } of paths) {
+    const own = sql`(select count(*) as count from run_values v where v.path_id = ${pathId} and ${toSql(one, walkedBy(pathId, 'set'))})`;
+    const count = await readCount(db, own);
+    if (all.length === 1) return count;
+    if (fewest === null || count < fewest.count) fewest = { pathId, count };
   }
+  if (fewest !== null) {
+    const { pathId, count } = fewest;
+    const walked = walkedBy(pathId, count <= FEW ? 'probe' : 'set');
+    const query = sql`(select count(*) as count from run_values v where v.path_id = ${pathId} and ${toSql(condition, walked)})`;
+    if (count <= FEW) return readCount(db, query);
+    return readSets(db, isSqlite, (reader) => readCount(reader, query));
+  }
+  const mode = isSqlite ? 'set' : 'free';
   const walked: Walked = { projectId, table: { name: 'r' }, mode, isSqlite, columns: 'all' };
-  return sql`(select count(*) as count from runs r where r.project_id = ${projectId} and r.deleted_at is null and ${toSql(condition, walked)})`;
+  return readCount(
+    db,
+    sql`(select count(*) as count from runs r where r.project_id = ${projectId} and r.deleted_at is null and ${toSql(condition, walked)})`,
+  );
+}
+
+async function readCount(db: Kysely<SearchTables>, query: RawBuilder<unknown>): Promise<number> {
+  const row = await db
+    .selectFrom((query as RawBuilder<{ count: number }>).as('found'))
+    .select('found.count')
+    .executeTakeFirstOrThrow();
+  return Number(row.count);
 }
 
 /** Whether rows of `run_values` are looked at. */

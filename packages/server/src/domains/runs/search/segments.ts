@@ -4,6 +4,7 @@ import type { ProjectId } from '../../projects/index.ts';
 import { type Condition, type IndexedColumn, isDirect, toSql, type Walked } from './condition.ts';
 import type { ListPosition } from './position.ts';
 import { placeOf } from './resolve.ts';
+import { readSets } from './set-reader.ts';
 import { KIND, type SearchTables } from './tables.ts';
 
 /**
@@ -30,7 +31,7 @@ export function segmentsOf(order: RunOrder, pathId: number | null): readonly Seg
   ];
 }
 
-/** Entries of the order that are looked at one by one before SQLite collects whole sets. */
+/** Entries of the order that are looked at one by one before whole sets are collected. */
 const WINDOW = 2_000;
 
 interface SegmentQuery {
@@ -54,7 +55,7 @@ export async function walkSegment(
   const wanted = toSql(condition, probing);
   const whole = sql`(select ${source.columns} from ${source.rows} where ${bounds(query, source)}`;
   const inOrder = orderBy(query, source);
-  if (!isSqlite || isDirect(condition, probing)) {
+  if (isDirect(condition, probing)) {
     return read(db, query, sql`${whole} and ${wanted} ${inOrder} limit ${limit})`);
   }
   // Most pages are full after a few entries of the order. Only when this one isn't are all runs that
@@ -68,7 +69,9 @@ export async function walkSegment(
   );
   if (seen.length >= limit) return seen;
   const collected = toSql(condition, walkedBy(query, 'set', isSqlite));
-  return read(db, query, sql`${whole} and ${collected} ${inOrder} limit ${limit})`);
+  return readSets(db, isSqlite, (reader) =>
+    read(reader, query, sql`${whole} and ${collected} ${inOrder} limit ${limit})`),
+  );
 }
 
 /** The rows of a segment, before conditions. */

@@ -1,0 +1,18 @@
+import { type Kysely, sql } from 'kysely';
+import type { SearchTables } from './tables.ts';
+
+/**
+ * Runs a query that joins sets of runs. PostgreSQL is kept from reading a set again for each run of
+ * another: it guesses sets to be small that are not, and would take a minute where a hash takes 50 ms.
+ */
+export async function readSets<T>(
+  db: Kysely<SearchTables>,
+  isSqlite: boolean,
+  read: (db: Kysely<SearchTables>) => Promise<T>,
+): Promise<T> {
+  if (isSqlite) return read(db);
+  return db.transaction().execute(async (transaction) => {
+    await sql`set local enable_nestloop = off`.execute(transaction);
+    return read(transaction);
+  });
+}

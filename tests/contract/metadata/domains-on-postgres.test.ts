@@ -1,0 +1,12 @@
+import { afterAll } from 'vitest';
+import { startPostgres } from '../../support/postgres.ts';
+
+// The same files run on SQLite as unit tests: what they say must hold on both engines.
+const postgres = await startPostgres();
+process.env['TEST_DATABASE_URL'] = await postgres.createDatabase();
+afterAll(() => postgres.stop());
+
+const domains = '../../../packages/server/src/domains';
+await import(`${domains}/runs/search/search.test.ts`);
+await import(`${domains}/alerts/alerts.test.ts`);
+await import(`${domains}/lifecycle/lifecycle.test.ts`);
