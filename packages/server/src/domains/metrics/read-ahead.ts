@@ -7,6 +7,8 @@ import { type SteppedRow, selectRows, selectSteppedRows } from './store.ts';
 /** Pages read at once for a reader who walks from page to page. */
 const PAGES_AHEAD = 16n;
 const MAX_ROWS_AHEAD = 20_000;
+/** Of larger pages the asking is the smaller part. */
+const MAX_STEPS_OF_PAGE = 4000n;
 const MAX_CHARACTERS_AHEAD = 16_000_000;
 const MAX_READERS = 8;
 
@@ -52,7 +54,8 @@ export function createPageReader(
       if (walks.size <= MAX_READERS) break;
       walks.delete(oldest);
     }
-    if (isNext && !holds(walk, page)) await readAhead(columns, walk, page);
+    const isSmall = page.maxStep - page.minStep <= MAX_STEPS_OF_PAGE;
+    if (isNext && isSmall && !holds(walk, page)) await readAhead(columns, walk, page);
     return holds(walk, page) ? rowsOf(walk, page) : readPage(columns, run, page);
   };
 }
