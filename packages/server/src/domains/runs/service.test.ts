@@ -297,4 +297,28 @@ describe('sweepSilent', () => {
     const [back] = await runs.applyProgress([{ runId: silent.id, heartbeatAt: room.clock.now }]);
     expect(back?.state).toBe('running');
   });
+
+  it('lets a shared run end as one of its processes said before the others fell silent', async () => {
+    const [good, bad] = [await upsert('a'), await upsert('b')];
+    const heartbeatAt = room.clock.now;
+    for (const [{ id }, exitCode] of [
+      [good, 0],
+      [bad, 3],
+    ] as const) {
+      await runs.applyProgress([
+        { runId: id, heartbeatAt, shared: true, complete: true, exitCode },
+        { runId: id, heartbeatAt, shared: true },
+      ]);
+    }
+    expect([(await reread(good))?.state, (await reread(bad))?.state]).toEqual([
+      'running',
+      'running',
+    ]);
+    room.clock.now += 6 * MINUTE;
+    const swept = await runs.sweepSilent(5 * MINUTE);
+    expect(swept.map((run) => [run.name, run.state]).sort()).toEqual([
+      ['a', 'finished'],
+      ['b', 'failed'],
+    ]);
+  });
 });
