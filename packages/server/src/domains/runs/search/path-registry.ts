@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Transaction } from 'kysely';
 import type { ProjectId } from '../../projects/index.ts';
 import type { PathSource, SearchTables } from './tables.ts';
@@ -5,7 +6,7 @@ import type { PathSource, SearchTables } from './tables.ts';
 /** Paths looked up or made with one statement; bounds its parameters. */
 const PATHS_AT_ONCE = 300;
 /** Paths remembered over all projects; a run with 100,000 keys must not fill the memory for good. */
-const REMEMBERED = 50_000;
+const REMEMBERED = 200_000;
 
 interface Path {
   readonly source: PathSource;
@@ -39,6 +40,7 @@ export function createPathRegistry(): PathRegistry {
       // Always in the same order, so that two servers never wait for each other in a circle.
       const list = [...missing].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, path]) => path);
       for (let start = 0; start < list.length; start += PATHS_AT_ONCE) {
+        if (start > 0) await nextTurn();
         const some = list.slice(start, start + PATHS_AT_ONCE);
         const rows = await find(transaction, projectId, some);
         const there = new Set(rows.map(keyOf));

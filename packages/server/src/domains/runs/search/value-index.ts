@@ -12,6 +12,7 @@ import type { RunValueTable, SearchTables } from './tables.ts';
 const RUNS_AT_ONCE = 20;
 /** Rows written or removed with one statement; bounds its parameters and its time. */
 const ROWS_AT_ONCE = 400;
+const ROWS_READ_AT_ONCE = 5_000;
 
 /**
  * The index of configs, summaries and attributes. Writers of runs only mark them (`index_dirty`);
@@ -162,12 +163,12 @@ async function writeDifference(
   runIds: readonly number[],
   target: readonly RunValueTable[],
 ): Promise<void> {
-  const stored = await transaction
-    .selectFrom('run_values')
-    .selectAll()
-    .where('run_id', 'in', runIds)
-    .execute();
-  const before = new Map(stored.map((row) => [keyOf(row), row]));
+  const before = new Map<string, RunValueTable>();
+  for (const runId of runIds) {
+    for await (const rows of storedRows(transaction, runId)) {
+      for (const row of rows) before.set(keyOf(row), row);
+    }
+  }
   const changed = target.filter((row) => {
     const known = before.get(keyOf(row));
     before.delete(keyOf(row));
@@ -187,6 +188,28 @@ async function writeDifference(
         })),
       )
       .execute();
+    await nextTurn();
+  }
+}
+
+/** What is stored of a run, in parts, so that a run with 100,000 values holds up nobody. */
+async function* storedRows(
+  transaction: Transaction<SearchTables>,
+  runId: number,
+): AsyncGenerator<readonly RunValueTable[]> {
+  let after: number | null = null;
+  for (;;) {
+    let query = transaction
+      .selectFrom('run_values')
+      .selectAll()
+      .where('run_id', '=', runId)
+      .orderBy('path_id')
+      .limit(ROWS_READ_AT_ONCE);
+    if (after !== null) query = query.where('path_id', '>', after);
+    const rows: readonly RunValueTable[] = await query.execute();
+    yield rows;
+    if (rows.length < ROWS_READ_AT_ONCE) return;
+    after = rows.at(-1)?.path_id ?? null;
     await nextTurn();
   }
 }
