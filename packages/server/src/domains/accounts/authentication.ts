@@ -1,4 +1,4 @@
-import { notFound, RunloomError } from '../../platform/errors.ts';
+import { invalid, notFound, RunloomError } from '../../platform/errors.ts';
 import { createAttempts } from './attempts.ts';
 import { createCache } from './cache.ts';
 import type { KeyUse, SessionUse } from './credential-store.ts';
@@ -16,6 +16,7 @@ const SESSION_TOUCH_MS = 3_600_000;
 const KEY_TOUCH_MS = 60_000;
 const SIGN_IN_LINK_MS = DAY_MS;
 const MAX_USER_AGENT = 256;
+const MAX_KEY_NAME = 1_000;
 
 /** How long a key or session that another server process revoked still works in this one. */
 const TTL_MS = 5_000;
@@ -138,6 +139,9 @@ export function createAuthentication(deps: {
     },
 
     async createApiKey(actor, name) {
+      if (name.length > MAX_KEY_NAME) {
+        throw invalid(`The name of an API key has at most ${MAX_KEY_NAME} characters.`);
+      }
       const key = newApiKey();
       const info = await credentials.insertKey({
         userId: actor.userId,

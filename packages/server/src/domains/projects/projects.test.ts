@@ -265,6 +265,15 @@ describe('what is deleted', () => {
   });
 });
 
+describe('a description', () => {
+  it('has a bound', async () => {
+    const put = (length: number) =>
+      projects.put(ada, 'vision', 'told', { description: 'x'.repeat(length) });
+    expect(await messageOf(put(10_001))).toMatch(/^invalid/);
+    expect(await messageOf(put(10_000))).toBe('allowed');
+  });
+});
+
 describe('rename', () => {
   it('needs the right to manage the project', async () => {
     await projects.ensure(ada, 'vision', 'old-name');

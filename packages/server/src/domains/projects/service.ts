@@ -1,4 +1,4 @@
-import { notFound, RunloomError, unavailable } from '../../platform/errors.ts';
+import { invalid, notFound, RunloomError, unavailable } from '../../platform/errors.ts';
 import type { MetadataStore } from '../../stores/metadata/types.ts';
 import {
   type Accounts,
@@ -11,6 +11,8 @@ import {
 import { checkProjectName, isProjectName } from './names.ts';
 import { createProjectStore } from './store.ts';
 import type { Project, ProjectChange, ProjectOverview, Projects } from './types.ts';
+
+const MAX_DESCRIPTION = 10_000;
 
 /** Projects over the metadata store. `clock` gives milliseconds since the epoch. */
 export function createProjects(deps: {
@@ -83,6 +85,7 @@ export function createProjects(deps: {
   ): Promise<{ created: boolean; value: Project }> => {
     if (actor.kind === 'anonymous') throw signInFirst();
     checkProjectName(projectName);
+    checkDescription(change.description);
     const missing = noPlace(entityName, projectName);
     const changes = change.visibility !== undefined || change.description !== undefined;
     const { entity, project } = await lookUp(entityName, projectName);
@@ -146,6 +149,11 @@ export function createProjects(deps: {
       await store.remove(project.id, clock());
     },
   };
+}
+
+function checkDescription(description: string | undefined): void {
+  if (description === undefined || description.length <= MAX_DESCRIPTION) return;
+  throw invalid(`The description of a project has at most ${MAX_DESCRIPTION} characters.`);
 }
 
 /** Said whether the project is there or not, so that nobody can find out which. */

@@ -93,9 +93,6 @@ function checkChange(change: ViewChange): void {
     const text = change[field] ?? '';
     if (text.length > limit)
       throw invalid(`The ${field} of a view has at most ${limit} characters.`);
-    if (text.includes('\0') || !text.isWellFormed()) {
-      throw invalid(`The ${field} of a view has characters that can not be stored.`);
-    }
   }
   if (change.spec === undefined) return;
   try {
