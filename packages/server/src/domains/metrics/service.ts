@@ -4,6 +4,7 @@ import { createKeyRegistry } from './key-registry.ts';
 import { selectPointKeys } from './key-store.ts';
 import { createKeyReader } from './keys.ts';
 import { createPageReader } from './read-ahead.ts';
+import { withinLimits } from './read-limits.ts';
 import { lastOfEachStep, takeBackReplaced } from './replaced.ts';
 import { encodeRows } from './row-blocks.ts';
 import { decodeRows, type RowColumns } from './row-decoder.ts';
@@ -35,13 +36,14 @@ export function createMetrics(deps: {
     registerKeys: registry.register,
     listKeys: registry.list,
     runKeys: (run, stream) => selectPointKeys(columns, scopeOfRun(run, stream)),
-    readSeries: (request) => readSeries(columns, request),
+    readSeries: (request) => withinLimits(readSeries(columns, request)),
     takeBackReplaced: (lines) => takeBackReplaced(columns, lines, deps.versions()),
-    readRows: (run, stream, selection) => selectRows(columns, scopeOfRun(run, stream), selection),
+    readRows: (run, stream, selection) =>
+      withinLimits(selectRows(columns, scopeOfRun(run, stream), selection)),
     readStepPage,
     readRowPage: (run, stream, after, limit) =>
-      selectRowPage(columns, scopeOfRun(run, stream), after, limit),
-    historyKeys: readKeys,
+      withinLimits(selectRowPage(columns, scopeOfRun(run, stream), after, limit)),
+    historyKeys: (run) => withinLimits(readKeys(run)),
     deriveSummary: (run, definitions) => deriveSummary(columns, run, definitions),
     countRows: (run, stream) => countRows(columns, scopeOfRun(run, stream)),
     countRowsOf: (source, stream) => countRows(columns, scopeOfSource(source, stream)),
