@@ -80,7 +80,7 @@ const QUESTIONS: readonly (readonly [name: string, filter: object, order: string
   ['half by it', { 'summary_metrics.acc': { $gt: 0.5 } }, '-summary_metrics.acc'],
   ['half by another', { 'summary_metrics.loss': { $lt: 0.5 } }, '-summary_metrics.acc'],
   ['1 % by another', { 'summary_metrics.loss': { $lt: 0.01 } }, '+summary_metrics.acc'],
-  ['half, against the order', { 'summary_metrics.acc': { $lt: 0.5 } }, '-summary_metrics.mirror'],
+  ['half, against the order', { 'summary_metrics.acc': { $gt: 0.5 } }, '-summary_metrics.mirror'],
   [
     'config, tag, state and value',
     {
