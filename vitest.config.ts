@@ -5,6 +5,20 @@ const node = { environment: 'node', pool: 'forks' } as const;
 /** For files that mostly wait for clients and servers: more of them at once than there are cores. */
 const waiting = { ...node, maxWorkers: 4 } as const;
 
+/** What must hold for a client two minor versions older, too. */
+const OLDER_CLIENTS = [
+  'endings',
+  'history-branches',
+  'history-rows',
+  'history-shared',
+  'listing',
+  'odd-values',
+  'offline',
+  'public-api',
+  'resume',
+  'tour',
+];
+
 export default defineConfig({
   test: {
     projects: [
@@ -25,6 +39,16 @@ export default defineConfig({
           ...waiting,
           name: 'clients',
           include: ['tests/clients/**/*.test.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+        },
+      },
+      {
+        test: {
+          ...waiting,
+          name: 'older-clients',
+          env: { TEST_CLIENTS: '.cache/venv-older' },
+          include: OLDER_CLIENTS.map((name) => `tests/clients/${name}.test.ts`),
           testTimeout: 180_000,
           hookTimeout: 180_000,
         },

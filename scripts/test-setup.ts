@@ -5,15 +5,27 @@
  */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { buildWeb, isWebBuilt } from './build.ts';
 import { ROOT, run } from './processes.ts';
 
-export type Need = 'python' | 'postgresql' | 's3' | 'chromium' | 'web';
+export type Need = 'python' | 'older-python' | 'postgresql' | 's3' | 'chromium' | 'web';
 
 const CACHE = join(ROOT, '.cache');
-const VENV = join(CACHE, 'venv');
-const REQUIREMENTS = join(ROOT, 'tests/clients/requirements.txt');
+/** A Python environment with clients, and what is in it. */
+interface Clients {
+  readonly directory: string;
+  readonly requirements: string;
+}
+
+const CLIENTS: Clients = {
+  directory: join(CACHE, 'venv'),
+  requirements: join(ROOT, 'tests/clients/requirements.txt'),
+};
+const OLDER_CLIENTS: Clients = {
+  directory: join(CACHE, 'venv-older'),
+  requirements: join(ROOT, 'tests/clients/requirements-older.txt'),
+};
 const S3_SERVER = join(CACHE, 'bin/versitygw');
 const S3_SERVER_MODULE = 'github.com/versity/versitygw/cmd/versitygw@v1.8.0';
 
@@ -34,7 +46,8 @@ export async function prepare(
 ): Promise<readonly Missing[]> {
   const debian = createDebian(report);
   const steps: Record<Need, () => Promise<string | null>> = {
-    python: () => preparePython(debian, report),
+    python: () => preparePython(CLIENTS, debian, report),
+    'older-python': () => preparePython(OLDER_CLIENTS, debian, report),
     postgresql: () => preparePostgres(debian),
     s3: () => prepareS3(debian, report),
     chromium: () => prepareChromium(debian),
@@ -49,26 +62,27 @@ export async function prepare(
 }
 
 async function preparePython(
+  { directory, requirements }: Clients,
   debian: Debian,
   report: (line: string) => void,
 ): Promise<string | null> {
-  const wanted = createHash('sha256').update(readFileSync(REQUIREMENTS)).digest('hex');
-  const stamp = join(VENV, '.requirements');
+  const wanted = createHash('sha256').update(readFileSync(requirements)).digest('hex');
+  const stamp = join(directory, '.requirements');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return null;
-  report('Setting up Python with the real clients in .cache/venv (about 400 MB) …');
+  report(`Setting up Python with real clients in ${relative(ROOT, directory)} …`);
   rmSync(stamp, { force: true });
-  if (!existsSync(join(VENV, 'bin/pip'))) {
-    const problem = await makeEnvironment(debian, VENV);
+  if (!existsSync(join(directory, 'bin/pip'))) {
+    const problem = await makeEnvironment(debian, directory);
     if (problem !== null) return problem;
   }
   // LightGBM links against OpenMP, which slim images leave out.
   if ((await run('ldconfig', ['-p'])).output.includes('libgomp') === false) {
     await debian.install(['libgomp1']);
   }
-  const installed = await run(join(VENV, 'bin/pip'), [
+  const installed = await run(join(directory, 'bin/pip'), [
     ...PIP_INSTALL,
     '--requirement',
-    REQUIREMENTS,
+    requirements,
   ]);
   if (installed.code !== 0)
     return `The Python clients could not be installed.\n${installed.output}`;
@@ -169,7 +183,7 @@ function createDebian(report: (line: string) => void): Debian {
 
 if (import.meta.main) {
   const missing = await prepare(
-    new Set<Need>(['python', 'postgresql', 's3', 'chromium', 'web']),
+    new Set<Need>(['python', 'older-python', 'postgresql', 's3', 'chromium', 'web']),
     (line) => process.stdout.write(`${line}\n`),
   );
   for (const { message } of missing) process.stdout.write(`Missing: ${message}\n`);

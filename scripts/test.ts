@@ -27,7 +27,10 @@ const STAGES: readonly (readonly Suite[])[] = [
     { name: 'contract', needs: ['postgresql', 's3', 'python'] },
     { name: 'clients', needs: ['python'] },
   ],
-  [{ name: 'faults', needs: ['python'] }],
+  [
+    { name: 'faults', needs: ['python'] },
+    { name: 'older-clients', needs: ['older-python'] },
+  ],
   [{ name: 'browser', needs: ['python', 'chromium', 'web'] }],
 ];
 

@@ -40,7 +40,9 @@ describe('resuming a run', () => {
   it('with resume="must" is refused by the client when there is no such run', async () => {
     const outcome = await stage.machine.run('resumed.py', { args: ['absent-1', 'must', '1'] });
     expect(outcome.code).not.toBe(0);
-    expect(outcome.output).toMatch(/resume='must'|does not exist|doesn't exist/);
+    expect(outcome.output).toMatch(
+      /UsageError: .*(resume='must'|not been initialized|does not exist)/s,
+    );
     const { runs } = await stage.api
       .runs('admin', 'resumed')
       .catch(() => ({ runs: [] as { name: string }[] }));

@@ -27,7 +27,6 @@ describe('a script written from the public documentation', () => {
       media: ['html', 'images', 'metadata', 'table'],
       file: 'kept\n',
       tags: ['tour', 'baseline', 'checked'],
-      system: true,
     });
     expect(found['forked losses']).toEqual([...losses, ...Array.from({ length: 5 }, () => 0.05)]);
   });

@@ -6,7 +6,8 @@ import { type ExactJson, parseExactJson } from '@runloom/model';
 import { waitFor } from './waiting.ts';
 
 const ROOT = new URL('../..', import.meta.url).pathname;
-const VENV = join(ROOT, '.cache/venv');
+/** The environment with the real clients; another one holds an older client. */
+const VENV = join(ROOT, process.env['TEST_CLIENTS'] ?? '.cache/venv');
 const SCRIPTS = join(ROOT, 'tests/clients/scripts');
 
 export interface ClientOutcome {
