@@ -159,6 +159,19 @@ describe('a deleted run', () => {
     expect(await runs.listTrash(project)).toEqual([]);
   });
 
+  it('is deleted as often as somebody says so, and stays in the trash since the first time', async () => {
+    const run = await trained('a');
+    await runs.remove(ada, run.id);
+    const before = await runs.listTrash(project);
+    room.clock.now += 1_000;
+    expect(await runs.remove(ada, run.id)).toMatchObject({ run: { name: 'a' }, project });
+    expect(await runs.listTrash(project)).toEqual(before);
+    await expect(runs.remove(bob, run.id)).rejects.toMatchObject({ code: 'not_found' });
+    await expect(runs.remove(ada, 999_999 as Run['id'])).rejects.toMatchObject({
+      code: 'not_found',
+    });
+  });
+
   it('can’t come back while another has its name', async () => {
     const run = await trained('a');
     await runs.remove(ada, run.id);
@@ -316,7 +329,10 @@ describe('a state set by hand', () => {
         expect(await outcome).toMatchObject({ state });
         expect(await found(run.name)).toMatchObject({ state });
       } else {
-        await expect(outcome).rejects.toMatchObject({ code: 'conflict' });
+        await expect(outcome).rejects.toMatchObject({
+          code: 'conflict',
+          message: expect.stringContaining('invalid state transition'),
+        });
         expect(await found(run.name)).toMatchObject({ state: from });
       }
     }

@@ -55,6 +55,10 @@ export function createLifecycle(deps: {
     },
 
     async remove(actor, id) {
+      const deleted = await trash.find(id);
+      if (deleted !== null) {
+        return { run: deleted, project: await projects.get(actor, deleted.projectId, 'write') };
+      }
       const found = await get(actor, id, 'write');
       await trash.remove(id, clock());
       return found;
@@ -108,6 +112,7 @@ function refuseState(run: Run, state: SettableState): void {
   if (SETTABLE[state].includes(run.state)) return;
   throw new RunloomError(
     'conflict',
-    `A run that is ${run.state} can not be made ${state}, only one that is ${SETTABLE[state].join(', ')}.`,
+    // Scripts look for the first three words, which are those of W&B.
+    `invalid state transition: a run that is ${run.state} can not be made ${state}, only one that is ${SETTABLE[state].join(', ')}.`,
   );
 }

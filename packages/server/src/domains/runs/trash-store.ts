@@ -38,6 +38,16 @@ export function createTrashStore(metadata: MetadataStore) {
       });
     },
 
+    async find(id: RunId): Promise<Run | null> {
+      const row = await db
+        .selectFrom('runs')
+        .selectAll()
+        .where('id', '=', id)
+        .where('deleted_at', 'is not', null)
+        .executeTakeFirst();
+      return row === undefined ? null : toRun(row);
+    },
+
     async list(projectId: ProjectId): Promise<readonly DeletedRun[]> {
       const rows = await db
         .selectFrom('runs')

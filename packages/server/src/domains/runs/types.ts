@@ -211,7 +211,7 @@ export interface Runs {
    * @throws RunloomError('conflict') where it does not, or the run belongs to a sweep
    */
   setState(actor: Actor, id: RunId, state: SettableState): Promise<Run>;
-  /** Moves the run to the trash. */
+  /** Moves the run to the trash; one that is there already stays as it is, so that a request may be sent again. */
   remove(actor: Actor, id: RunId): Promise<{ run: Run; project: Project }>;
   /** The project's trash, last deleted first. */
   listTrash(project: Project): Promise<readonly DeletedRun[]>;

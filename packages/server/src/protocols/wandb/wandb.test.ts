@@ -111,7 +111,10 @@ describe('a GraphQL request', () => {
   it('tells the features that work', async () => {
     const { serverInfo } = await stage.admin.ask('{ serverInfo { features { name isEnabled } } }');
     expect(serverInfo).toMatchObject({
-      features: expect.arrayContaining([{ name: 'STRUCTURED_CONSOLE_LOGS', isEnabled: true }]),
+      features: expect.arrayContaining([
+        { name: 'STRUCTURED_CONSOLE_LOGS', isEnabled: true },
+        { name: 'UPDATE_RUN_STATE', isEnabled: true },
+      ]),
     });
   });
 });

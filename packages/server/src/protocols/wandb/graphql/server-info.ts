@@ -7,6 +7,7 @@ const FEATURES = [
   'FILESTREAM_GZIP',
   'MARK_RUN_FILES_UPLOADED',
   'TOTAL_COUNT_IN_FILE_CONNECTION',
+  'UPDATE_RUN_STATE',
 ] as const;
 
 /** Client versions that were tried against this server. */
