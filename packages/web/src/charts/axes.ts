@@ -1,5 +1,5 @@
-import type { XAxis } from '@runloom/model';
 import type uPlot from 'uplot';
+import { axisMetric, type ChartAxis } from './chart-axis.ts';
 import { formatLogTick, formatSecondsTick, formatTick, formatWallTicks } from './format.ts';
 import type { ChartTheme } from './theme.ts';
 import { evenTicks, logTicks, roundDistance } from './ticks.ts';
@@ -10,8 +10,9 @@ const DIGIT_WIDTH = 6.2;
 const EVEN_SPACE = 28;
 
 /** The axis at the bottom, with labels for what x is. */
-export function xAxisOptions(axis: XAxis, theme: ChartTheme): uPlot.Axis {
+export function xAxisOptions(axis: ChartAxis, theme: ChartTheme): uPlot.Axis {
   const isWall = axis === 'wall';
+  const metric = axisMetric(axis);
   return {
     ...frame(theme),
     scale: 'x',
@@ -21,14 +22,33 @@ export function xAxisOptions(axis: XAxis, theme: ChartTheme): uPlot.Axis {
     gap: 4,
     space: isWall ? LABEL_SPACE + 10 : LABEL_SPACE,
     lineGap: 1.25,
-    incrs: axis === 'step' ? STEP_INCREMENTS : SECOND_INCREMENTS,
+    ...(metric === null
+      ? { incrs: axis === 'step' ? STEP_INCREMENTS : SECOND_INCREMENTS }
+      : { splits: evenPlaces, incrs: evenWidths, ...axisLabel(metric, theme) }),
     values: (_plot, splits, _index, _space, increment) => {
+      if (metric !== null) return evenLabels(splits);
       if (axis === 'step') return splits.map((step) => formatTick(step, increment));
       if (isWall) return formatWallTicks(splits, increment);
       return splits.map((seconds) => formatSecondsTick(seconds, increment));
     },
     grid: { show: false },
   };
+}
+
+const LONGEST_LABEL = 60;
+
+/** Steps and time are the same for all charts; what else it is must be said below. */
+function axisLabel(metric: string, theme: ChartTheme): Partial<uPlot.Axis> {
+  const label = metric.length > LONGEST_LABEL ? `${metric.slice(0, LONGEST_LABEL - 1)}…` : metric;
+  return { label, labelFont: theme.font, labelSize: 15, labelGap: 0 };
+}
+
+function evenWidths(_plot: uPlot, _axis: number, min: number, max: number, width: number) {
+  return [roundDistance(min, max, width / LABEL_SPACE)];
+}
+
+function evenPlaces(plot: uPlot, _axis: number, min: number, max: number): number[] {
+  return evenTicks(min, max, plot.over.clientWidth / LABEL_SPACE || 5);
 }
 
 /** The axis at the left, as wide as its labels. */

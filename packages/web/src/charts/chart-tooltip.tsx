@@ -1,6 +1,6 @@
-import type { XAxis } from '@runloom/model';
 import { useLayoutEffect, useRef } from 'react';
 import { createPortal } from 'react-dom';
+import { axisMetric, type ChartAxis } from './chart-axis.ts';
 import styles from './chart-tooltip.module.css';
 import { formatValue, formatX } from './format.ts';
 import { type HoverPoint, pointsAround } from './hover.ts';
@@ -9,7 +9,7 @@ const MOST_ROWS = 14;
 const GAP = 14;
 
 export interface TooltipContent {
-  readonly axis: XAxis;
+  readonly axis: ChartAxis;
   readonly x: number;
   /** Highest first. */
   readonly points: readonly HoverPoint[];
@@ -39,7 +39,7 @@ export function ChartTooltip({ content }: { readonly content: TooltipContent }) 
   return createPortal(
     <div ref={element} className={styles.tooltip} aria-hidden="true">
       <div className={styles.head}>
-        <span>{X_NAME[axis]}</span>
+        <span>{titleOf(axis)}</span>
         <span className={styles.x}>{formatX(axis, x)}</span>
       </div>
       <table className={styles.table}>
@@ -70,11 +70,11 @@ export function ChartTooltip({ content }: { readonly content: TooltipContent }) 
   );
 }
 
-const X_NAME: Readonly<Record<XAxis, string>> = {
-  step: 'Step',
-  relative: 'Relative time',
-  wall: 'Time',
-};
+function titleOf(axis: ChartAxis): string {
+  if (axis === 'relative') return 'Relative time';
+  if (axis === 'wall') return 'Time';
+  return axisMetric(axis) ?? 'Step';
+}
 
 /** The values a bucket spans, where they differ from the one drawn. */
 function bandText({ band }: HoverPoint): string {

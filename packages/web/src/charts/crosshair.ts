@@ -1,9 +1,9 @@
-import type { XAxis } from '@runloom/model';
 import { createContext, useContext } from 'react';
+import type { ChartAxis } from './chart-axis.ts';
 
 /** Where the pointer is on the x axis that charts share; null when it is on none. */
 export interface CrosshairPosition {
-  readonly axis: XAxis;
+  readonly axis: ChartAxis;
   readonly x: number;
   /** The chart the pointer is on. */
   readonly source: object;

@@ -1,4 +1,4 @@
-import type { XAxis } from '@runloom/model';
+import type { ChartAxis } from './chart-axis.ts';
 
 /**
  * A value for people: whole numbers in full, others with five digits that count; powers of ten
@@ -57,10 +57,11 @@ export function formatLogTick(value: number): string {
 }
 
 /** A point of the x axis in full, for the tooltip. */
-export function formatX(axis: XAxis, x: number): string {
+export function formatX(axis: ChartAxis, x: number): string {
   if (axis === 'step')
     return Number.isInteger(x) ? minus(x.toLocaleString('en-US')) : formatValue(x);
   if (axis === 'relative') return formatSeconds(x);
+  if (axis !== 'wall') return formatValue(x);
   return WALL_TIME.format(new Date(x * 1000));
 }
 

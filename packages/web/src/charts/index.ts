@@ -1,3 +1,10 @@
+export {
+  axisMetric,
+  axisName,
+  type ChartAxis,
+  metricAxis,
+  parseAxis,
+} from './chart-axis.ts';
 export { type ChartLine, toChartLine } from './chart-line.ts';
 export { CrosshairContext, createCrosshair } from './crosshair.ts';
 export { type Range, xExtent } from './extent.ts';

@@ -1,4 +1,3 @@
-import type { XAxis } from '@runloom/model';
 import {
   type KeyboardEvent,
   type PointerEvent,
@@ -10,6 +9,7 @@ import {
   useState,
 } from 'react';
 import 'uplot/dist/uPlot.min.css';
+import type { ChartAxis } from './chart-axis.ts';
 import type { ChartLine } from './chart-line.ts';
 import { ChartTooltip, type TooltipContent } from './chart-tooltip.tsx';
 import { useCrosshair } from './crosshair.ts';
@@ -33,7 +33,7 @@ export interface LineChartProps {
   /** What the chart shows; its accessible name. */
   readonly title: string;
   readonly lines: readonly ChartLine[];
-  readonly axis: XAxis;
+  readonly axis: ChartAxis;
   /** Range of x to show; null shows all. */
   readonly range?: Range | null;
   readonly isLog?: boolean;

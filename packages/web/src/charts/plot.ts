@@ -1,6 +1,6 @@
-import type { XAxis } from '@runloom/model';
 import uPlot from 'uplot';
 import { xAxisOptions, yAxisOptions } from './axes.ts';
+import type { ChartAxis } from './chart-axis.ts';
 import type { ChartLine } from './chart-line.ts';
 import { drawableRange, type Range, wholeRange, yRange } from './extent.ts';
 import { type Emphasis, type PaintedLine, paintLines } from './paint.ts';
@@ -9,7 +9,7 @@ import type { ChartTheme } from './theme.ts';
 /** What a chart shows. */
 export interface PlotContent {
   readonly lines: readonly ChartLine[];
-  readonly axis: XAxis;
+  readonly axis: ChartAxis;
   /** Range of x to show; null shows all. */
   readonly range: Range | null;
   readonly isLog: boolean;

@@ -1,34 +1,28 @@
-import type { XAxis } from '@runloom/model';
+import { axisName, type ChartAxis } from './chart-axis.ts';
 import type { ChartLine } from './chart-line.ts';
 import { formatValue, formatX } from './format.ts';
 import type { HoverPoint } from './hover.ts';
-
-const AXIS_NAME: Readonly<Record<XAxis, string>> = {
-  step: 'step',
-  relative: 'relative time',
-  wall: 'wall time',
-};
 
 /** Lines told one by one; the rest is counted. */
 const MOST_TOLD = 12;
 
 /** What a chart shows, in words, for those who don't see it: each line's last value. */
-export function describeLines(lines: readonly ChartLine[], axis: XAxis): string {
+export function describeLines(lines: readonly ChartLine[], axis: ChartAxis): string {
   if (lines.length === 0) return 'No data.';
   const told = lines.slice(0, MOST_TOLD).map((line) => {
     const last = lastFinite(line);
     if (last < 0) return `${line.label}: no values`;
     const value = formatValue(line.y[last] ?? Number.NaN);
-    return `${line.label}: last ${value} at ${AXIS_NAME[axis]} ${formatX(axis, line.x[last] ?? 0)}`;
+    return `${line.label}: last ${value} at ${axisName(axis)} ${formatX(axis, line.x[last] ?? 0)}`;
   });
   const rest = lines.length - told.length;
-  return `Against ${AXIS_NAME[axis]}. ${told.join('; ')}${rest > 0 ? `; and ${rest} more` : ''}.`;
+  return `Against ${axisName(axis)}. ${told.join('; ')}${rest > 0 ? `; and ${rest} more` : ''}.`;
 }
 
 /** The points under the crosshair, in words. */
-export function describePoints(points: readonly HoverPoint[], axis: XAxis, x: number): string {
+export function describePoints(points: readonly HoverPoint[], axis: ChartAxis, x: number): string {
   const values = points.map(({ label, y }) => `${label} ${formatValue(y)}`);
-  return `${AXIS_NAME[axis]} ${formatX(axis, x)}: ${values.join(', ')}`;
+  return `${axisName(axis)} ${formatX(axis, x)}: ${values.join(', ')}`;
 }
 
 function lastFinite({ y }: ChartLine): number {

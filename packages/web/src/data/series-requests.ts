@@ -6,6 +6,8 @@ export interface SeriesScope {
   readonly project: string;
   readonly stream: 'history' | 'system';
   readonly x: XAxis;
+  /** The metric whose values are x, in place of `x`. */
+  readonly xKey: string | null;
   /** In units of x; null is everything. */
   readonly range: { readonly min: number; readonly max: number } | null;
   /** Width of the chart. */

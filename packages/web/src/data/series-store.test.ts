@@ -8,6 +8,7 @@ const ALL = {
   project: 'mnist',
   stream: 'history',
   x: 'step',
+  xKey: null,
   range: null,
   buckets: 1000,
 } as const;
@@ -182,4 +183,16 @@ it('does not try again by itself what is forbidden', async () => {
   store.retry(panel('loss'));
   await vi.advanceTimersByTimeAsync(100);
   expect(store.read(panel('loss'))[0]?.columns?.count).toBe(10);
+});
+
+it('reads a line anew over the values of another metric, apart from those over steps', async () => {
+  const server = createServer();
+  store = createSeriesStore(server.read);
+  store.watch(panel('loss'), () => {});
+  store.watch({ ...panel('loss'), xKey: 'epoch' }, () => {});
+  await vi.advanceTimersByTimeAsync(100);
+  expect(server.requests.map(({ xKey, keys }) => [xKey, keys])).toEqual([
+    [null, ['loss']],
+    ['epoch', ['loss']],
+  ]);
 });

@@ -93,8 +93,8 @@ export function createSeriesStore(readSeries: ReadSeries): SeriesStore {
   let gatherTimer: ReturnType<typeof setTimeout> | undefined;
   let isClosed = false;
 
-  function groupOf({ entity, project, stream, x, range, buckets }: SeriesScope): Group {
-    const scope = { entity, project, stream, x, range, buckets };
+  function groupOf({ entity, project, stream, x, xKey, range, buckets }: SeriesScope): Group {
+    const scope = { entity, project, stream, x, xKey, range, buckets };
     const name = JSON.stringify(scope);
     const group = groups.get(name) ?? {
       scope,
@@ -166,9 +166,9 @@ export function createSeriesStore(readSeries: ReadSeries): SeriesStore {
       entry.isDirty = false;
     }
     const startedAt = performance.now();
-    const { entity, project, stream, x, range, buckets } = group.scope;
+    const { entity, project, range, buckets, ...axis } = group.scope;
     try {
-      const request = { stream, x, range, buckets, runs: [...batch.runs], keys: [...batch.keys] };
+      const request = { ...axis, range, buckets, runs: [...batch.runs], keys: [...batch.keys] };
       const answer = await readSeries(entity, project, request, flight.abort.signal);
       group.failures = 0;
       land(flight, answer, buckets);

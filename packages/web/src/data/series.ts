@@ -41,10 +41,10 @@ export function useSeries(query: SeriesQuery): PanelSeries {
 /** Fills what is not known yet with what was, and remembers what is. */
 function withEarlier(
   states: readonly SeriesState[],
-  { key, x, stream }: SeriesQuery,
+  { key, x, xKey, stream }: SeriesQuery,
   earlier: { axis: string; columns: Map<string, SeriesColumns> },
 ): readonly (SeriesColumns | null)[] {
-  const axis = JSON.stringify([stream, x, key]);
+  const axis = JSON.stringify([stream, x, xKey, key]);
   if (earlier.axis !== axis) {
     earlier.axis = axis;
     earlier.columns = new Map();

@@ -14,6 +14,7 @@ import { useMetricKeys } from '../../data/projects.ts';
 import { FocusedRunContext } from '../../panels/board/board-context.ts';
 import { NoMetrics } from '../../panels/board/board-empty.tsx';
 import { MetricBoard } from '../../panels/board/metric-board.tsx';
+import { visibleKeys } from '../../panels/board/panel-axis.ts';
 import { historySections, systemSection } from '../../panels/board/sections.ts';
 import { typeForMetric } from '../../panels/registry.ts';
 import { useView } from '../../panels/view/use-view.ts';
@@ -43,10 +44,10 @@ export function Workspace({
   const [focused, focusRun] = useFocusedRun();
   const sections = useMemo(
     () => [
-      ...historySections(keys.data?.history ?? [], typeForMetric),
+      ...historySections(visibleKeys(keys.data?.history ?? [], runs.drawn), typeForMetric),
       ...systemSection(keys.data?.system ?? [], typeForMetric),
     ],
-    [keys.data],
+    [keys.data, runs.drawn],
   );
   const { layout } = view.runs;
   useShortcuts('Runs', [
@@ -91,6 +92,7 @@ export function Workspace({
         project={project}
         runs={runs.drawn}
         sections={sections}
+        axisKeys={keys.data?.history ?? []}
         control={{ ...history, view: view.board, dispatch }}
         toolbarStart={
           layout === 'closed' ? (

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { type ChartAxis, metricAxis } from '../../charts/index.ts';
 import { decodeBoard, encodeBoard } from './board-address.ts';
-import { axisOf, type BoardView, INITIAL_BOARD_VIEW, reduceBoard, zoomOf } from './board-view.ts';
+import { type BoardView, INITIAL_BOARD_VIEW, reduceBoard, zoomOf } from './board-view.ts';
 
 const SMOOTHING = fc.oneof(
   fc.record({
@@ -23,7 +24,10 @@ const RANGE = fc
   .filter(({ min, max }) => max > min);
 const VIEW: fc.Arbitrary<BoardView> = fc.record({
   search: fc.string({ unit: 'binary' }),
-  axis: fc.constantFrom('step', 'relative', 'wall'),
+  axis: fc.oneof(
+    fc.constantFrom('step' as const, 'relative' as const, 'wall' as const),
+    fc.string({ unit: 'binary', minLength: 1 }).map(metricAxis),
+  ),
   smoothing: SMOOTHING,
   showsOriginal: fc.boolean(),
   isLog: fc.boolean(),
@@ -61,29 +65,42 @@ test('an address that makes no sense is the first view', () => {
   expect(decodeBoard(odd)).toEqual(INITIAL_BOARD_VIEW);
 });
 
+const range = { min: 1, max: 2 };
+const zoom = (view: BoardView, panel: string, axis: ChartAxis) =>
+  reduceBoard(view, { kind: 'zoom', panel, axis, range });
+
 test('zooms are the panel’s own, or everyone’s while they are synced', () => {
-  const range = { min: 1, max: 2 };
-  const own = reduceBoard(INITIAL_BOARD_VIEW, { kind: 'zoom', panel: 'history/a', range });
-  expect([zoomOf(own, 'history/a'), zoomOf(own, 'history/b')]).toEqual([range, null]);
-  const synced = reduceBoard(
-    { ...INITIAL_BOARD_VIEW, syncsZoom: true },
-    { kind: 'zoom', panel: 'history/a', range },
-  );
-  expect(zoomOf(synced, 'history/b')).toEqual(range);
+  const own = zoom(INITIAL_BOARD_VIEW, 'history/a', 'step');
+  expect([zoomOf(own, 'history/a', 'step'), zoomOf(own, 'history/b', 'step')]).toEqual([
+    range,
+    null,
+  ]);
+  const synced = zoom({ ...INITIAL_BOARD_VIEW, syncsZoom: true }, 'history/a', 'step');
+  expect(zoomOf(synced, 'history/b', 'step')).toEqual(range);
 });
 
-test('synced charts over time don’t zoom those over steps', () => {
-  const range = { min: 1, max: 2 };
-  const view = reduceBoard(
-    { ...INITIAL_BOARD_VIEW, syncsZoom: true },
-    { kind: 'zoom', panel: 'system/cpu', range },
-  );
-  expect([zoomOf(view, 'system/gpu'), zoomOf(view, 'history/a')]).toEqual([range, null]);
-  expect([axisOf(view, 'system'), axisOf(view, 'history')]).toEqual(['relative', 'step']);
+test('synced charts zoom only those with the same axis', () => {
+  const axes = ['step', 'relative', 'metric:epoch', 'metric:batch'] as const;
+  for (const axis of axes) {
+    const synced = zoom({ ...INITIAL_BOARD_VIEW, syncsZoom: true }, 'history/a', axis);
+    expect(axes.filter((other) => zoomOf(synced, 'history/b', other) !== null)).toEqual([axis]);
+  }
+});
+
+test('a panel that goes from a metric back to steps shows all steps', () => {
+  const view = zoom(INITIAL_BOARD_VIEW, 'history/a', 'metric:epoch');
+  expect(zoomOf(view, 'history/a', 'step')).toBe(null);
+  expect(zoomOf(view, 'history/a', 'metric:epoch')).toEqual(range);
+  expect(decodeBoard(encodeBoard(view)).zooms).toEqual(view.zooms);
+});
+
+test('an axis over a metric is named in the address', () => {
+  const view = reduceBoard(INITIAL_BOARD_VIEW, { kind: 'axis', axis: 'metric:train/epoch' });
+  expect(encodeBoard(view)).toMatchObject({ x: 'metric:train/epoch' });
+  expect(decodeBoard({ x: 'metric:' }).axis).toBe('step');
 });
 
 test('another axis shows everything again: ranges of steps mean nothing in seconds', () => {
-  const range = { min: 1, max: 2 };
-  const zoomed = reduceBoard(INITIAL_BOARD_VIEW, { kind: 'zoom', panel: 'history/a', range });
+  const zoomed = zoom(INITIAL_BOARD_VIEW, 'history/a', 'step');
   expect(reduceBoard(zoomed, { kind: 'axis', axis: 'wall' }).zooms.size).toBe(0);
 });

@@ -1,5 +1,5 @@
-import type { Smoothing, XAxis } from '@runloom/model';
-import type { Range } from '../../charts/index.ts';
+import type { Smoothing } from '@runloom/model';
+import { parseAxis, type Range } from '../../charts/index.ts';
 import { joinTexts, splitTexts } from '../view/list-text.ts';
 import type { AddressParameters } from '../view/use-view.ts';
 import { type BoardView, INITIAL_BOARD_VIEW } from './board-view.ts';
@@ -47,7 +47,7 @@ export function decodeBoard(parameters: AddressParameters): BoardView {
   const columns = Number(text('cols'));
   return {
     search: text('m'),
-    axis: decodeAxis(text('x')),
+    axis: parseAxis(text('x')) ?? INITIAL_BOARD_VIEW.axis,
     smoothing: decodeSmoothing(text('smooth')),
     showsOriginal: text('plain') === '',
     isLog: text('log') !== '',
@@ -111,10 +111,6 @@ function decodeZooms(items: readonly string[]): ReadonlyMap<string, Range> {
     }
   }
   return zooms;
-}
-
-function decodeAxis(text: string): XAxis {
-  return text === 'relative' || text === 'wall' ? text : INITIAL_BOARD_VIEW.axis;
 }
 
 function isSmoothingKind(kind: string): kind is Exclude<Smoothing['kind'], 'none'> {

@@ -1,3 +1,4 @@
+import type { MetricDefinition } from '@runloom/model';
 import { createContext, useContext } from 'react';
 import type { BoardAction, BoardView } from './board-view.ts';
 
@@ -6,6 +7,10 @@ export interface ShownRun {
   readonly name: string;
   readonly label: string;
   readonly colour: string;
+  /** What its script said of its metrics. */
+  readonly definitions: readonly MetricDefinition[];
+  /** Top-level keys of its summary, as far as they are needed to tell what it logs. */
+  readonly summaryKeys: readonly string[];
 }
 
 /** What all panels of a board share. */

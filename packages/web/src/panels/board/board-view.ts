@@ -1,11 +1,11 @@
-import type { Smoothing, XAxis } from '@runloom/model';
-import type { Range } from '../../charts/index.ts';
+import type { Smoothing } from '@runloom/model';
+import { axisMetric, type ChartAxis, type Range } from '../../charts/index.ts';
 
 /** How a reader looks at charts: what the address bar holds, and what undo goes back to. */
 export interface BoardView {
   /** Regular expression over the names of metrics. */
   readonly search: string;
-  readonly axis: XAxis;
+  readonly axis: ChartAxis;
   readonly smoothing: Exclude<Smoothing, { readonly kind: 'none' }>;
   /** What was logged stays faintly behind the smoothed line. */
   readonly showsOriginal: boolean;
@@ -17,7 +17,7 @@ export interface BoardView {
   readonly toggledSections: readonly string[];
   /** A zoom in one panel is a zoom in all. */
   readonly syncsZoom: boolean;
-  /** Range of x by panel, or of all panels while zooms are synced. */
+  /** Range of x by panel, or by axis while zooms are synced. */
   readonly zooms: ReadonlyMap<string, Range>;
   /** Panel over the whole window. */
   readonly fullScreen: string | null;
@@ -25,7 +25,7 @@ export interface BoardView {
 
 export type BoardAction =
   | { readonly kind: 'search'; readonly text: string }
-  | { readonly kind: 'axis'; readonly axis: XAxis }
+  | { readonly kind: 'axis'; readonly axis: ChartAxis }
   | { readonly kind: 'smoothing'; readonly smoothing: BoardView['smoothing'] }
   | { readonly kind: 'original'; readonly isShown: boolean }
   | { readonly kind: 'log'; readonly isLog: boolean }
@@ -33,12 +33,14 @@ export type BoardAction =
   | { readonly kind: 'columns'; readonly columns: number | null }
   | { readonly kind: 'toggle-section'; readonly section: string }
   | { readonly kind: 'sync-zoom'; readonly isOn: boolean }
-  | { readonly kind: 'zoom'; readonly panel: string; readonly range: Range | null }
+  | {
+      readonly kind: 'zoom';
+      readonly panel: string;
+      /** Of the panel. */
+      readonly axis: ChartAxis;
+      readonly range: Range | null;
+    }
   | { readonly kind: 'full-screen'; readonly panel: string | null };
-
-/** Zooms of all panels at once. No ids of panels: those hold a slash. */
-const ALL_PANELS = '';
-const ALL_OF_SYSTEM = 'system';
 
 export const INITIAL_BOARD_VIEW: BoardView = {
   search: '',
@@ -77,30 +79,31 @@ export function reduceBoard(view: BoardView, action: BoardAction): BoardView {
     case 'sync-zoom':
       return { ...view, syncsZoom: action.isOn, zooms: new Map() };
     case 'zoom':
-      return { ...view, zooms: zoomed(view, action.panel, action.range) };
+      return {
+        ...view,
+        zooms: zoomed(view, zoomName(view, action.panel, action.axis), action.range),
+      };
     case 'full-screen':
       return { ...view, fullScreen: action.panel };
   }
 }
 
-/** Range of x that a panel shows; null for all. */
-export function zoomOf(view: BoardView, panel: string): Range | null {
-  return view.zooms.get(zoomName(view, panel)) ?? null;
+/** Range of x that a panel with this axis shows; null for all. */
+export function zoomOf(view: BoardView, panel: string, axis: ChartAxis): Range | null {
+  return view.zooms.get(zoomName(view, panel, axis)) ?? null;
 }
 
-/** The x axis of a panel: the machine is measured by time and knows no steps. */
-export function axisOf(view: BoardView, stream: 'history' | 'system'): XAxis {
-  return stream === 'system' && view.axis === 'step' ? 'relative' : view.axis;
+/**
+ * Synced panels zoom together where they have the same axis. Over a metric a panel's zoom is kept
+ * apart, since the panel may go back to steps when other runs are shown. Names of axes are no ids of
+ * panels: those begin with a stream.
+ */
+function zoomName(view: BoardView, panel: string, axis: ChartAxis): string {
+  if (view.syncsZoom) return axis;
+  return axisMetric(axis) === null ? panel : `${axis} ${panel}`;
 }
 
-/** Synced panels zoom together where they have the same axis. */
-function zoomName(view: BoardView, panel: string): string {
-  if (!view.syncsZoom) return panel;
-  return view.axis === 'step' && panel.startsWith('system/') ? ALL_OF_SYSTEM : ALL_PANELS;
-}
-
-function zoomed(view: BoardView, panel: string, range: Range | null): ReadonlyMap<string, Range> {
-  const name = zoomName(view, panel);
+function zoomed(view: BoardView, name: string, range: Range | null): ReadonlyMap<string, Range> {
   if (range === null && !view.zooms.has(name)) return view.zooms;
   const zooms = new Map(view.zooms);
   if (range === null) zooms.delete(name);

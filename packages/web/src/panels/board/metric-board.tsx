@@ -14,6 +14,7 @@ export function MetricBoard({
   project,
   runs,
   sections,
+  axisKeys,
   control,
   toolbarStart,
   notice,
@@ -23,6 +24,8 @@ export function MetricBoard({
   readonly project: string;
   readonly runs: readonly ShownRun[];
   readonly sections: readonly Section[];
+  /** Metrics that can be the x axis. */
+  readonly axisKeys: readonly string[];
   readonly control: {
     readonly view: BoardView;
     readonly dispatch: (action: BoardAction) => void;
@@ -57,6 +60,7 @@ export function MetricBoard({
           foundCount={found.reduce((sum, { panels }) => sum + panels.length, 0)}
           isSearchBroken={matcher.isBroken}
           hasSteps={sections.some(({ panels }) => panels[0]?.metric.stream === 'history')}
+          axisKeys={axisKeys}
           start={toolbarStart}
         />
         {notice}

@@ -10,6 +10,7 @@ export function LineFacts({
   facts,
   lineCount,
   isLog,
+  disputedAxes,
   error,
   onRetry,
   onResetZoom,
@@ -17,6 +18,8 @@ export function LineFacts({
   readonly facts: PanelFacts;
   readonly lineCount: number;
   readonly isLog: boolean;
+  /** Axes that the runs name for this metric, when they don't agree and steps are drawn. */
+  readonly disputedAxes: readonly string[];
   /** Why what is shown may be out of date. */
   readonly error: Error | null;
   readonly onRetry: () => void;
@@ -37,6 +40,12 @@ export function LineFacts({
         <button type="button" className={styles.reset} onClick={onResetZoom}>
           Reset zoom
         </button>
+      ) : null}
+      {disputedAxes.length > 0 ? (
+        <Warning text="Over steps">
+          The runs name different x axes for this metric: {disputedAxes.join(', ')}. All are drawn
+          over steps.
+        </Warning>
       ) : null}
       {isLog && facts.hasValuesBelowLog && facts.isDrawable ? (
         <Warning text="≤ 0 not drawn">

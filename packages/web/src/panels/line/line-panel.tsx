@@ -1,13 +1,22 @@
+import type { XAxis } from '@runloom/model';
 import { Download, Image } from 'lucide-react';
 import { useContext, useMemo, useRef } from 'react';
-import { type ChartLine, LineChart } from '../../charts/index.ts';
+import {
+  axisMetric,
+  axisName,
+  type ChartAxis,
+  type ChartLine,
+  LineChart,
+  type Range,
+} from '../../charts/index.ts';
 import { Button } from '../../components/button.tsx';
 import { messageOf } from '../../components/error-state.tsx';
 import { MenuItem } from '../../components/menu.tsx';
 import { useToasts } from '../../components/toast.tsx';
 import { useSeries } from '../../data/series.ts';
 import { FocusedRunContext, useBoard } from '../board/board-context.ts';
-import { axisOf, zoomOf } from '../board/board-view.ts';
+import { zoomOf } from '../board/board-view.ts';
+import { panelAxisOf } from '../board/panel-axis.ts';
 import { PanelFrame } from '../board/panel-frame.tsx';
 import type { PanelProps } from '../panel-type.ts';
 import { Legend } from './legend.tsx';
@@ -23,15 +32,18 @@ export function LinePanel({ spec, width, isFullScreen }: PanelProps) {
   const focused = useContext(FocusedRunContext);
   const body = useRef<HTMLDivElement>(null);
   const toasts = useToasts();
-  const axis = axisOf(view, spec.metric.stream);
-  const range = zoomOf(view, spec.id);
+  const { axis, disputed } = useMemo(
+    () => panelAxisOf({ axis: view.axis }, spec.metric, runs),
+    [view.axis, spec.metric, runs],
+  );
+  const range = zoomOf(view, spec.id, axis);
   const { series, isLoading, error, retry } = useSeries({
     entity,
     project,
     stream: spec.metric.stream,
     key: spec.metric.key,
     runs: useMemo(() => runs.map(({ name }) => name), [runs]),
-    x: axis,
+    ...seriesAxis(axis),
     range,
     buckets: bucketsFor(width),
   });
@@ -42,7 +54,8 @@ export function LinePanel({ spec, width, isFullScreen }: PanelProps) {
   );
   const facts = useMemo(() => factsOf(lines, isLog), [lines, isLog]);
   const focus = lines.some(({ id }) => id === focused) ? focused : null;
-  const resetZoom = () => dispatch({ kind: 'zoom', panel: spec.id, range: null });
+  const zoom = (next: Range | null) =>
+    dispatch({ kind: 'zoom', panel: spec.id, axis, range: next });
 
   const savePng = async () => {
     try {
@@ -56,6 +69,7 @@ export function LinePanel({ spec, width, isFullScreen }: PanelProps) {
     saveFile(`${spec.title}.csv`, new Blob([toCsv(axis, runs, series)], { type: 'text/csv' }));
   const message = messageFor({
     lines,
+    axis,
     isLoading,
     isZoomed: range !== null,
     isDrawable: facts.isDrawable,
@@ -72,9 +86,10 @@ export function LinePanel({ spec, width, isFullScreen }: PanelProps) {
           facts={facts}
           lineCount={lines.length}
           isLog={isLog}
+          disputedAxes={disputed}
           error={lines.length > 0 ? error : null}
           onRetry={retry}
-          onResetZoom={range === null ? null : resetZoom}
+          onResetZoom={range === null ? null : () => zoom(null)}
         />
       }
       menu={
@@ -106,7 +121,7 @@ export function LinePanel({ spec, width, isFullScreen }: PanelProps) {
             isLog={isLog}
             ignoreOutliers={ignoresOutliers}
             focus={focus}
-            onZoom={(next) => dispatch({ kind: 'zoom', panel: spec.id, range: next })}
+            onZoom={zoom}
           />
         ) : null}
         {error && lines.length === 0 ? (
@@ -124,7 +139,7 @@ export function LinePanel({ spec, width, isFullScreen }: PanelProps) {
           <div className={styles.message}>
             <p>{message}</p>
             {range !== null && lines.length === 0 ? (
-              <Button size="small" onClick={resetZoom}>
+              <Button size="small" onClick={() => zoom(null)}>
                 Show everything
               </Button>
             ) : null}
@@ -139,6 +154,7 @@ export function LinePanel({ spec, width, isFullScreen }: PanelProps) {
 /** Why nothing is to be seen; null when something is. */
 function messageFor(panel: {
   readonly lines: readonly ChartLine[];
+  readonly axis: ChartAxis;
   readonly isLoading: boolean;
   readonly isZoomed: boolean;
   readonly isDrawable: boolean;
@@ -146,11 +162,19 @@ function messageFor(panel: {
 }): string | null {
   if (panel.lines.length === 0) {
     if (panel.isLoading) return null;
-    return panel.isZoomed ? 'No points in this range' : 'Not logged by the runs shown';
+    if (panel.isZoomed) return 'No points in this range';
+    if (axisMetric(panel.axis) === null) return 'Not logged by the runs shown';
+    return `Not logged together with ${axisName(panel.axis)} by the runs shown`;
   }
   if (panel.isDrawable) return null;
   if (!panel.hasNumbers) return 'Every value is NaN';
   return 'No value above zero: a log axis can’t show these';
+}
+
+/** The axis as the server is asked for it. */
+function seriesAxis(axis: ChartAxis): { readonly x: XAxis; readonly xKey: string | null } {
+  const isPlain = axis === 'step' || axis === 'relative' || axis === 'wall';
+  return { x: isPlain ? axis : 'step', xKey: axisMetric(axis) };
 }
 
 const BUCKET_COUNTS = [300, 600, 1000, 2000];

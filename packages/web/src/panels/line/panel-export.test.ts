@@ -3,8 +3,8 @@ import type { SeriesColumns } from '../../data/series-columns.ts';
 import { toCsv } from './panel-export.ts';
 
 const RUNS = [
-  { name: 'a1', label: 'first, "the" run', colour: 'red' },
-  { name: 'b2', label: 'second', colour: 'blue' },
+  { name: 'a1', label: 'first, "the" run', colour: 'red', definitions: [], summaryKeys: [] },
+  { name: 'b2', label: 'second', colour: 'blue', definitions: [], summaryKeys: [] },
 ];
 const points: SeriesColumns = {
   run: 'a1',
@@ -47,4 +47,10 @@ test('buckets tell all that is known of them, points beside them the same', () =
   expect(head).toBe('run,run_id,relative_time_s,value,min,max,mean,finite_points,nan_points');
   expect(rows).toContain('second,b2,9,3,1,4,2.5,10,2');
   expect(rows[1]).toContain('NaN,NaN,NaN,NaN,0,1');
+});
+
+test('a metric as x axis stands under its own name', () => {
+  expect(toCsv('metric:train/epoch', RUNS, [points]).split('\r\n')[0]).toBe(
+    'run,run_id,train/epoch,value',
+  );
 });

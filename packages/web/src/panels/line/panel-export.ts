@@ -1,21 +1,21 @@
-import type { XAxis } from '@runloom/model';
+import { axisMetric, type ChartAxis } from '../../charts/index.ts';
 import type { SeriesColumns } from '../../data/series-columns.ts';
 import type { ShownRun } from '../board/board-context.ts';
 
-const X_TITLE: Readonly<Record<XAxis, string>> = {
-  step: 'step',
-  relative: 'relative_time_s',
-  wall: 'wall_time_s',
-};
+function titleOfX(axis: ChartAxis): string {
+  if (axis === 'relative') return 'relative_time_s';
+  if (axis === 'wall') return 'wall_time_s';
+  return axisMetric(axis) ?? 'step';
+}
 
 /** What a panel was computed from, as CSV: one line a point, or a bucket with all that is known of it. */
 export function toCsv(
-  axis: XAxis,
+  axis: ChartAxis,
   runs: readonly ShownRun[],
   series: readonly (SeriesColumns | null)[],
 ): string {
   const hasBuckets = series.some((columns) => columns?.buckets);
-  const head = ['run', 'run_id', X_TITLE[axis], 'value'];
+  const head = ['run', 'run_id', titleOfX(axis), 'value'];
   const rows = [hasBuckets ? [...head, 'min', 'max', 'mean', 'finite_points', 'nan_points'] : head];
   for (const [index, { name, label }] of runs.entries()) {
     const columns = series[index];

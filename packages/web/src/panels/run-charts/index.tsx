@@ -1,8 +1,10 @@
+import type { MetricDefinition } from '@runloom/model';
 import { useMemo } from 'react';
 import { PagePending } from '../../app/shell/page-pending.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
 import { runColour } from '../../components/run-colour.ts';
 import { useRunMetricKeys } from '../../data/projects.ts';
+import { useRun } from '../../data/runs.ts';
 import { BOARD_PARAMETERS, decodeBoard, encodeBoard } from '../board/board-address.ts';
 import { NoMetrics } from '../board/board-empty.tsx';
 import {
@@ -13,6 +15,7 @@ import {
   streamOfAction,
 } from '../board/board-view.ts';
 import { MetricBoard } from '../board/metric-board.tsx';
+import { visibleKeys } from '../board/panel-axis.ts';
 import { historySections, systemSections } from '../board/sections.ts';
 import { typeForMetric } from '../registry.ts';
 import { useView, type ViewRules } from '../view/use-view.ts';
@@ -25,6 +28,8 @@ const RULES: ViewRules<BoardView, BoardAction> = {
   streamOf: streamOfAction,
   isPassing: isPassingAction,
 };
+
+const NO_DEFINITIONS: readonly MetricDefinition[] = [];
 
 /** Every metric of one run, or of its machine, as charts. Fills its parent. */
 export function RunCharts({
@@ -44,14 +49,18 @@ export function RunCharts({
   const control = useView(RULES);
   const keys = useRunMetricKeys(entity, project, run);
   const known = keys.data?.[stream];
+  const definitions = useRun(entity, project, run).data?.metricDefinitions ?? NO_DEFINITIONS;
+  const runs = useMemo(
+    () => [{ name: run, label, colour: runColour(0), definitions, summaryKeys: [] }],
+    [run, label, definitions],
+  );
   const sections = useMemo(
     () =>
       stream === 'history'
-        ? historySections(known ?? [], typeForMetric)
+        ? historySections(visibleKeys(known ?? [], runs), typeForMetric)
         : systemSections(known ?? [], typeForMetric),
-    [known, stream],
+    [known, stream, runs],
   );
-  const runs = useMemo(() => [{ name: run, label, colour: runColour(0) }], [run, label]);
 
   if (known === undefined) {
     if (keys.isPending) return <PagePending />;
@@ -63,6 +72,7 @@ export function RunCharts({
       project={project}
       runs={runs}
       sections={sections}
+      axisKeys={stream === 'history' ? known : []}
       control={control}
       empty={sections.length === 0 ? <NoMetrics isSystem={stream === 'system'} /> : null}
     />

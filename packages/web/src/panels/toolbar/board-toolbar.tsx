@@ -1,24 +1,36 @@
-import type { XAxis } from '@runloom/model';
 import { Redo2, SlidersHorizontal, Undo2 } from 'lucide-react';
 import { type ReactNode, useRef } from 'react';
 import { shortcutText } from '../../app/shortcuts/keys.ts';
 import { isMac, useShortcuts } from '../../app/shortcuts/provider.tsx';
+import { axisMetric, type ChartAxis } from '../../charts/index.ts';
 import { Button } from '../../components/button.tsx';
 import { formatCount } from '../../components/format.ts';
 import { IconButton } from '../../components/icon-button.tsx';
 import { Popover } from '../../components/popover.tsx';
 import { SearchField } from '../../components/search-field.tsx';
 import { Segmented } from '../../components/segmented.tsx';
-import { axisOf, type BoardAction, type BoardView } from '../board/board-view.ts';
+import type { BoardAction, BoardView } from '../board/board-view.ts';
 import styles from './board-toolbar.module.css';
 import { DisplaySettings } from './display-settings.tsx';
 import { SmoothingControl } from './smoothing-control.tsx';
 
-const AXES: readonly { readonly value: XAxis; readonly label: string }[] = [
+const AXES: readonly { readonly value: ChartAxis; readonly label: string }[] = [
   { value: 'step', label: 'Step' },
   { value: 'relative', label: 'Relative' },
   { value: 'wall', label: 'Wall' },
 ];
+
+const LONGEST_NAME = 18;
+
+/** Steps only where there are any; a metric, which is chosen elsewhere, while it is the axis. */
+function axisChoices(axis: ChartAxis, hasSteps: boolean) {
+  if (!hasSteps) return AXES.filter(({ value }) => value !== 'step');
+  const metric = axisMetric(axis);
+  if (metric === null) return AXES;
+  // The end of a name tells it from its neighbours: train/epoch, val/epoch.
+  const label = metric.length > LONGEST_NAME ? `…${metric.slice(1 - LONGEST_NAME)}` : metric;
+  return [...AXES, { value: axis, label }];
+}
 
 /** Controls over all charts of a board. */
 export function BoardToolbar({
@@ -28,6 +40,7 @@ export function BoardToolbar({
   foundCount,
   isSearchBroken,
   hasSteps,
+  axisKeys,
   start,
 }: {
   readonly view: BoardView;
@@ -43,6 +56,8 @@ export function BoardToolbar({
   readonly isSearchBroken: boolean;
   /** Some chart can be drawn over steps. */
   readonly hasSteps: boolean;
+  /** Metrics that can be the x axis. */
+  readonly axisKeys: readonly string[];
   /** Shown before everything else. */
   readonly start?: ReactNode;
 }) {
@@ -76,8 +91,8 @@ export function BoardToolbar({
       <div className={styles.controls}>
         <Segmented
           label="X axis"
-          value={axisOf(view, hasSteps ? 'history' : 'system')}
-          choices={hasSteps ? AXES : AXES.filter(({ value }) => value !== 'step')}
+          value={hasSteps || view.axis === 'wall' ? view.axis : 'relative'}
+          choices={axisChoices(view.axis, hasSteps)}
           onChange={(axis) => dispatch({ kind: 'axis', axis })}
         />
         <SmoothingControl
@@ -98,7 +113,7 @@ export function BoardToolbar({
           align="end"
           trigger={<IconButton label="Display" icon={<SlidersHorizontal aria-hidden />} />}
         >
-          <DisplaySettings view={view} dispatch={dispatch} />
+          <DisplaySettings view={view} axisKeys={hasSteps ? axisKeys : []} dispatch={dispatch} />
         </Popover>
         <IconButton
           label="Undo"

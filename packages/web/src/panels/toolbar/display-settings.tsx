@@ -1,6 +1,7 @@
 import { Segmented } from '../../components/segmented.tsx';
 import type { BoardAction, BoardView } from '../board/board-view.ts';
 import { MOST_COLUMNS } from '../board/layout.ts';
+import { AxisChoice } from './axis-choice.tsx';
 import styles from './board-toolbar.module.css';
 
 const AUTO = 'auto';
@@ -15,9 +16,12 @@ const COLUMNS = [
 /** What is set once and then left alone. */
 export function DisplaySettings({
   view,
+  axisKeys,
   dispatch,
 }: {
   readonly view: BoardView;
+  /** Metrics that can be the x axis; none where nothing is drawn over steps. */
+  readonly axisKeys: readonly string[];
   readonly dispatch: (action: BoardAction) => void;
 }) {
   return (
@@ -33,6 +37,9 @@ export function DisplaySettings({
           }
         />
       </div>
+      {axisKeys.length > 0 ? (
+        <AxisChoice axis={view.axis} keys={axisKeys} dispatch={dispatch} />
+      ) : null}
       <label className={styles.check}>
         <input
           type="checkbox"

@@ -1,5 +1,6 @@
-import { isIdentity, type XAxis } from '@runloom/model';
+import { isIdentity } from '@runloom/model';
 import { type CSSProperties, useId, useState } from 'react';
+import { axisMetric, type ChartAxis } from '../../charts/index.ts';
 import { Button } from '../../components/button.tsx';
 import { Popover } from '../../components/popover.tsx';
 import { Segmented } from '../../components/segmented.tsx';
@@ -60,6 +61,10 @@ const SCALES: Readonly<Record<SmoothingKind, Scale>> = {
 
 const KINDS: readonly SmoothingKind[] = ['twema', 'ema', 'gaussian', 'average'];
 
+function unitOf(axis: ChartAxis): string {
+  return axisMetric(axis) ?? (axis === 'step' ? 'steps' : 'seconds');
+}
+
 /** Kind and strength of the smoothing, in a panel that opens from a button. */
 export function SmoothingControl({
   smoothing,
@@ -68,7 +73,7 @@ export function SmoothingControl({
   dispatch,
 }: {
   readonly smoothing: BoardView['smoothing'];
-  readonly axis: XAxis;
+  readonly axis: ChartAxis;
   readonly showsOriginal: boolean;
   readonly dispatch: (action: BoardAction) => void;
 }) {
@@ -98,7 +103,7 @@ export function SmoothingControl({
         <Strength
           key={smoothing.kind}
           scale={scale}
-          unit={smoothing.kind === 'gaussian' ? (axis === 'step' ? ', steps' : ', seconds') : ''}
+          unit={smoothing.kind === 'gaussian' ? `, ${unitOf(axis)}` : ''}
           strength={strength}
           onChange={(next) => change(smoothing.kind, next)}
         />

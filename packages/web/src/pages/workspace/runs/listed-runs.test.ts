@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { INITIAL_RUNS_VIEW } from '../view/runs-view.ts';
 import { listRuns } from './listed-runs.ts';
 
-const run = (name: string, displayName = name) => ({ name, displayName });
+const run = (name: string, displayName = name) => ({ name, displayName, metricDefinitions: [] });
 const RUNS = Array.from({ length: 14 }, (_, index) => run(`run-${13 - index}`));
 const shownNames = (view: Partial<typeof INITIAL_RUNS_VIEW>, runs = RUNS) =>
   listRuns(runs, runs.length, { ...INITIAL_RUNS_VIEW, ...view })

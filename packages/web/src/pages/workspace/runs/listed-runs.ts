@@ -8,10 +8,10 @@ import { isRunShown, type RunsView } from '../view/runs-view.ts';
 export const NEWEST_COUNT = 10;
 
 /** What the list must know of a run. */
-type NamedRun = Pick<RunView, 'displayName' | 'name'>;
+type NamedRun = Pick<RunView, 'displayName' | 'name' | 'metricDefinitions'>;
 
 /** A run of the list. */
-export interface ListedRun<Run extends NamedRun = RunView> extends ShownRun {
+export interface ListedRun<Run extends NamedRun = RunView> extends Omit<ShownRun, 'summaryKeys'> {
   readonly run: Run;
   readonly isShown: boolean;
   /** Is shown without being switched by itself. */
@@ -19,7 +19,7 @@ export interface ListedRun<Run extends NamedRun = RunView> extends ShownRun {
 }
 
 /** Name of a run for people. */
-function runLabel({ displayName, name }: NamedRun): string {
+function runLabel({ displayName, name }: Pick<RunView, 'displayName' | 'name'>): string {
   return displayName.trim() === '' ? name : displayName;
 }
 
@@ -39,7 +39,8 @@ export function listRuns<Run extends NamedRun>(
   const found = runs.flatMap((run, index) => {
     const label = runLabel(run);
     if (!matches(label)) return [];
-    return [{ run, name: run.name, label, colour: runColour(totalCount - 1 - index) }];
+    const colour = runColour(totalCount - 1 - index);
+    return [{ run, name: run.name, label, colour, definitions: run.metricDefinitions }];
   });
   return found.map((listed, index) => {
     const isInBase = view.base === 'all' || (view.base === 'newest' && index < NEWEST_COUNT);

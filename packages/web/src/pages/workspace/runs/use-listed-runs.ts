@@ -30,7 +30,7 @@ export function useListedRuns(entity: string, project: string, view: RunsView): 
   const { runs, totalCount, hasNextPage, isFetchingNextPage, fetchNextPage, isError } = query;
   const listed = useMemo(() => listRuns(runs, totalCount, view), [runs, totalCount, view]);
   const shown = useMemo(() => listed.filter(({ isShown }) => isShown), [listed]);
-  const drawn = useStable(shown.slice(0, MOST_DRAWN).map(toShownRun));
+  const drawn = useStable(toShownRuns(shown.slice(0, MOST_DRAWN)));
 
   const wantsAll = view.search !== '';
   const wantsMore = useMemo(() => {
@@ -61,8 +61,18 @@ export function useListedRuns(entity: string, project: string, view: RunsView): 
   };
 }
 
-function toShownRun({ name, label, colour }: ListedRun): ShownRun {
-  return { name, label, colour };
+/** What a run logs is asked only where some run has x axes of its own: summaries change often. */
+function toShownRuns(listed: readonly ListedRun[]): readonly ShownRun[] {
+  const hasOwnAxes = listed.some(({ definitions }) =>
+    definitions.some(({ stepMetric }) => stepMetric !== null),
+  );
+  return listed.map(({ run, name, label, colour, definitions }) => ({
+    name,
+    label,
+    colour,
+    definitions,
+    summaryKeys: hasOwnAxes ? Object.keys(run.summary).sort() : [],
+  }));
 }
 
 /** The same object as before while it says the same: heartbeats of runs must not draw charts anew. */
