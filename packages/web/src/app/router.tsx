@@ -124,6 +124,12 @@ const runFilesRoute = createRoute({
   component: lazyRouteComponent(() => import('../pages/run/files/files-tab.tsx'), 'FilesTab'),
 });
 
+const runCodeRoute = createRoute({
+  getParentRoute: () => runRoute,
+  path: '/code',
+  component: lazyRouteComponent(() => import('../pages/run/code/code-tab.tsx'), 'CodeTab'),
+});
+
 /** Every page of the app, each in a file of its own that is loaded when first needed. */
 export function createAppRouter(queryClient: QueryClient) {
   return createRouter({
@@ -138,6 +144,7 @@ export function createAppRouter(queryClient: QueryClient) {
         runChartsRoute,
         runConsoleRoute,
         runFilesRoute,
+        runCodeRoute,
         runSystemRoute,
       ]),
     ]),

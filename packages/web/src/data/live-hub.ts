@@ -217,6 +217,11 @@ function createCacheUpdates(queryClient: QueryClient, entity: string, project: s
           void queryClient.invalidateQueries({
             queryKey: queryKeys.files(entity, project, message.run),
           });
+          return;
+        case 'alert':
+          void queryClient.invalidateQueries({
+            queryKey: queryKeys.alerts(entity, project, message.run),
+          });
       }
     },
     close: () => clearTimeout(timer),

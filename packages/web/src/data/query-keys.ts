@@ -23,4 +23,6 @@ export const queryKeys = {
     ['project', entity, project, 'run', run, 'files'] as const,
   deadLetters: (entity: string, project: string, run: string) =>
     ['project', entity, project, 'run', run, 'dead-letters'] as const,
+  alerts: (entity: string, project: string, run: string) =>
+    ['project', entity, project, 'run', run, 'alerts'] as const,
 };

@@ -12,6 +12,8 @@ import { useToasts } from '../../../components/toast.tsx';
 import { Truncated } from '../../../components/truncated.tsx';
 import { useChangeRun } from '../../../data/runs.ts';
 import { useShownRun } from '../run-context.ts';
+import { AlertsMark } from './alerts-mark.tsx';
+import { Origin } from './origin.tsx';
 import styles from './run-header.module.css';
 import { RunTabs } from './run-tabs.tsx';
 import { StopDialog } from './stop-dialog.tsx';
@@ -48,6 +50,7 @@ export function RunHeader({ updatedAt }: { readonly updatedAt: number }) {
         </h1>
         <StatePill state={run.state} detail={exitText(run.exitCode)} />
         {run.stopRequested && isAlive ? <Badge tone="warning">Stop requested</Badge> : null}
+        <AlertsMark />
         <span className={styles.spacer} />
         {isAlive && run.canWrite && !run.stopRequested ? (
           <Button size="small" icon={<OctagonX aria-hidden />} onClick={() => setStopping(true)}>
@@ -68,6 +71,7 @@ export function RunHeader({ updatedAt }: { readonly updatedAt: number }) {
           </span>
           <Duration durationMs={run.durationMs} countsFrom={isAlive ? updatedAt : null} />
           {run.lastStep === null ? null : <span>step {formatCount(run.lastStep)}</span>}
+          {run.branch === null ? null : <Origin branch={run.branch} />}
           {run.group === '' ? null : <Fact label="group" text={run.group} />}
           {run.jobType === '' ? null : <Fact label="job type" text={run.jobType} />}
         </p>

@@ -8,7 +8,8 @@ const TABS = [
   { to: '/$entity/$project/runs/$run/charts', title: 'Charts', keys: '2' },
   { to: '/$entity/$project/runs/$run/console', title: 'Console', keys: '3' },
   { to: '/$entity/$project/runs/$run/files', title: 'Files', keys: '4' },
-  { to: '/$entity/$project/runs/$run/system', title: 'System', keys: '5' },
+  { to: '/$entity/$project/runs/$run/code', title: 'Code', keys: '5' },
+  { to: '/$entity/$project/runs/$run/system', title: 'System', keys: '6' },
 ] as const;
 
 /** The parts of the run page; each has its address. */

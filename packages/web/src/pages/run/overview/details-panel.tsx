@@ -23,16 +23,22 @@ export function DetailsPanel() {
       <Panel title="Run">
         <DefinitionList entries={runEntries(run)} />
       </Panel>
-      {run.command === null && run.git === null && run.program === '' ? null : (
-        <Panel title="Code">
-          <div className={styles.groups}>
-            <CodeEntries run={run} />
-            {run.command === null ? null : <Command text={run.command} />}
-          </div>
-        </Panel>
-      )}
+      <CodePanel run={run} />
       <MachinePanel run={run} />
     </>
+  );
+}
+
+/** Program, repository, commit and command; nothing for a run that told none of them. */
+export function CodePanel({ run }: { readonly run: RunDetail }) {
+  if (run.command === null && run.git === null && run.program === '') return null;
+  return (
+    <Panel title="Code">
+      <div className={styles.groups}>
+        <CodeEntries run={run} />
+        {run.command === null ? null : <Command text={run.command} />}
+      </div>
+    </Panel>
   );
 }
 
@@ -119,7 +125,8 @@ function Command({ text }: { readonly text: string }) {
   );
 }
 
-function MachinePanel({ run }: { readonly run: RunDetail }) {
+/** Host, system, processors and memory, as far as told. */
+export function MachinePanel({ run }: { readonly run: RunDetail }) {
   const facts = environmentFacts(run.environment).map(({ term, text }) => ({ term, value: text }));
   const host = run.host === '' ? [] : [{ term: 'Host', value: run.host }];
   if (facts.length + host.length === 0) return null;

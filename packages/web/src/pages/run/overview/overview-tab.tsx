@@ -6,6 +6,7 @@ import { SearchField } from '../../../components/search-field.tsx';
 import { valueText } from '../../../components/value-tree/api-json.ts';
 import { ValueTree } from '../../../components/value-tree/value-tree.tsx';
 import { useShownRun } from '../run-context.ts';
+import { AlertsPanel } from './alerts-panel.tsx';
 import { DeadLetterPanel } from './dead-letter-panel.tsx';
 import { DetailsPanel } from './details-panel.tsx';
 import { NotesPanel } from './notes-panel.tsx';
@@ -20,6 +21,7 @@ export function OverviewTab() {
     <div className={styles.overview}>
       <div className={styles.main}>
         {run.deadLetterCount > 0 ? <DeadLetterPanel /> : null}
+        <AlertsPanel />
         <NotesPanel />
         <div className={styles.tables}>
           <KeyPanel
