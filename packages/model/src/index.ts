@@ -3,6 +3,7 @@ export * from './api/alerts.ts';
 export * from './api/charts.ts';
 export * from './api/common.ts';
 export * from './api/live.ts';
+export * from './api/media.ts';
 export * from './api/projects.ts';
 export * from './api/runs.ts';
 export * from './api/series.ts';

@@ -92,7 +92,7 @@ function parseRows(texts: Map<bigint, string>): Map<bigint, Map<string, ExactJso
 }
 
 /** Value of a dotted key: a literal key wins over a nested one, at every level. */
-function valueAt(row: Map<string, ExactJson>, key: string): ExactJson | undefined {
+export function valueAt(row: Map<string, ExactJson>, key: string): ExactJson | undefined {
   const literal = row.get(key);
   if (literal !== undefined) return literal;
   for (let dot = key.indexOf('.'); dot >= 0; dot = key.indexOf('.', dot + 1)) {

@@ -13,6 +13,7 @@ import { readSeries } from './series.ts';
 import { countRows, selectExtent, selectLastStep, selectRowPage, selectRows } from './store.ts';
 import { deriveSummary } from './summary.ts';
 import type { DecodedRows, Metrics, RowLines } from './types.ts';
+import { selectObjectSteps, selectValues } from './values.ts';
 
 /**
  * Metric rows and points over the column store; the names of a project's keys over the metadata
@@ -44,6 +45,10 @@ export function createMetrics(deps: {
     readRowPage: (run, stream, after, limit) =>
       withinLimits(selectRowPage(columns, scopeOfRun(run, stream), after, limit)),
     historyKeys: (run) => withinLimits(readKeys(run)),
+    objectSteps: (run, key, { after, limit }) =>
+      withinLimits(selectObjectSteps(columns, scopeOfRun(run, 'history'), key, after, limit)),
+    valuesAt: (run, key, steps) =>
+      withinLimits(selectValues(columns, scopeOfRun(run, 'history'), key, steps)),
     deriveSummary: (run, definitions) => deriveSummary(columns, run, definitions),
     countRows: (run, stream) => countRows(columns, scopeOfRun(run, stream)),
     countRowsOf: (source, stream) => countRows(columns, scopeOfSource(source, stream)),

@@ -121,6 +121,12 @@ export interface RowSelection {
   readonly limit?: number;
 }
 
+/** What a key holds in the row of a step. */
+export interface SteppedValue {
+  readonly step: bigint;
+  readonly value: ExactJson;
+}
+
 export interface DerivedSummary {
   readonly values: ReadonlyMap<string, ExactJson>;
   /** Members that rows have, also those that the summary is not to hold. */
@@ -168,6 +174,14 @@ export interface Metrics {
   takeBackReplaced(lines: RowLines): Promise<DecodedRows['inserts']>;
   /** Dotted keys with counts and last values over all rows. */
   historyKeys(run: Run): Promise<HistoryKeys>;
+  /** Steps that hold a value of the key that is no number, in order, from behind `after` on. */
+  objectSteps(
+    run: Run,
+    key: string,
+    page: { readonly after: bigint | null; readonly limit: number },
+  ): Promise<readonly bigint[]>;
+  /** Values of a key at these steps of the history, in order. */
+  valuesAt(run: Run, key: string, steps: readonly bigint[]): Promise<readonly SteppedValue[]>;
   /** The summary of the rows: the last value of each key, or what its definition asks for. */
   deriveSummary(run: Run, definitions: readonly MetricDefinition[]): Promise<DerivedSummary>;
   /** Rows of the run, inherited ones among them; each step of a source counts once. */

@@ -10,6 +10,7 @@ import type { ApiDeps } from './deps.ts';
 import { fileRoutes } from './files.ts';
 import { historyRoutes } from './history.ts';
 import { liveRoutes } from './live.ts';
+import { mediaRoutes } from './media.ts';
 import { describeApi } from './openapi.ts';
 import { projectRoutes } from './projects.ts';
 import { API_PREFIX, registerRoutes } from './route.ts';
@@ -44,6 +45,7 @@ export function registerApi(
     ...consoleRoutes(deps),
     ...fileRoutes(deps),
     ...historyRoutes(deps),
+    ...mediaRoutes(deps),
     ...live.routes,
     ...adminUserRoutes(deps),
     ...adminOrganizationRoutes(deps),

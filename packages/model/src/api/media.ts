@@ -1,0 +1,54 @@
+import { z } from 'zod';
+
+/**
+ * `GET /api/v1/runs/{entity}/{project}/{run}/media`: keys of the history whose values name their own
+ * type: `image-file`, `images/separated`, `audio-file`, `histogram`, `table-file`, … Sorted by key.
+ */
+export const MediaKeys = z.object({
+  keys: z.array(
+    z.object({
+      /** Dotted. */
+      key: z.string(),
+      /** The types that its values had, the most frequent first. */
+      types: z.array(z.string()),
+      /** Rows that hold it. */
+      count: z.number(),
+      /** Names of the classes of its masks, by the mask's name and the class's number. */
+      maskLabels: z.record(z.string(), z.record(z.string(), z.string())),
+    }),
+  ),
+});
+export type MediaKeys = z.infer<typeof MediaKeys>;
+export type MediaKey = MediaKeys['keys'][number];
+
+/** `GET …/{run}/media/steps?key=&after=&limit=`: the steps that hold a value of the key, in order. */
+export const MediaSteps = z.object({
+  steps: z.array(z.number()),
+  /** Pass as `after` for the steps behind these; null at the end. */
+  next: z.number().nullable(),
+});
+export type MediaSteps = z.infer<typeof MediaSteps>;
+
+/** `POST …/{run}/media/values`: the values of a key at these steps. */
+export const MediaValuesRequest = z.object({
+  key: z.string().min(1),
+  steps: z.array(z.number().int()).max(1000),
+});
+
+export const MediaValues = z.object({
+  /** In step order; processes of a shared run may each have one at a step. */
+  values: z.array(z.object({ step: z.number(), value: z.unknown() })),
+  /** The files that the values name by their path; those that are not uploaded are left out. */
+  files: z.array(
+    z.object({
+      name: z.string(),
+      sizeBytes: z.number(),
+      mimeType: z.string(),
+      updatedAt: z.number(),
+      /** Path that serves the bytes to this browser for 15 minutes. */
+      url: z.string(),
+    }),
+  ),
+});
+export type MediaValues = z.infer<typeof MediaValues>;
+export type MediaValue = MediaValues['values'][number];

@@ -1,0 +1,68 @@
+import { type ExactJson, encodeKey, parseExactJson } from '@runloom/model';
+import type { ColumnStore } from '../../stores/columns/types.ts';
+import { valueAt } from './keys.ts';
+import { RowBinaryReader } from './row-binary.ts';
+import type { Scope } from './scope.ts';
+import type { SteppedValue } from './types.ts';
+
+/** Steps that hold a value of the key that is no number, in order, from behind `after` on. */
+export async function selectObjectSteps(
+  columns: ColumnStore,
+  scope: Scope,
+  key: string,
+  after: bigint | null,
+  limit: number,
+): Promise<bigint[]> {
+  const beyond = after === null ? '' : 'AND step > {after:Int64}';
+  const reader = new RowBinaryReader(
+    await columns.queryBytes(
+      {
+        sql: `SELECT DISTINCT step FROM ${scope.objects}
+          WHERE ${scope.wherePoints} AND key = {key:String} ${beyond}
+          ORDER BY step LIMIT {limit:UInt64}`,
+        params: {
+          ...scope.params,
+          key: encodeKey(key),
+          limit,
+          ...(after === null ? {} : { after }),
+        },
+      },
+      'RowBinary',
+    ),
+  );
+  const steps: bigint[] = [];
+  while (!reader.done) steps.push(reader.int64());
+  return steps;
+}
+
+/** Values of a dotted key in the rows at these steps, in order. */
+export async function selectValues(
+  columns: ColumnStore,
+  scope: Scope,
+  key: string,
+  steps: readonly bigint[],
+): Promise<SteppedValue[]> {
+  if (steps.length === 0) return [];
+  const reader = new RowBinaryReader(
+    await columns.queryBytes(
+      {
+        sql: `SELECT step, row FROM ${scope.rows}
+          WHERE ${scope.where} AND step IN {steps:Array(Int64)} ORDER BY ${scope.order}`,
+        params: { ...scope.params, steps },
+      },
+      'RowBinary',
+    ),
+  );
+  const values: SteppedValue[] = [];
+  while (!reader.done) {
+    const step = reader.int64();
+    const value = valueIn(reader.text(), key);
+    if (value !== undefined) values.push({ step, value });
+  }
+  return values;
+}
+
+function valueIn(text: string, key: string): ExactJson | undefined {
+  const row = parseExactJson(text);
+  return row instanceof Map ? valueAt(row, key) : undefined;
+}
