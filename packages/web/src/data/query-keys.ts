@@ -8,6 +8,13 @@ export const queryKeys = {
   projects: (entity: string | null) => ['projects', entity] as const,
   project: (entity: string, project: string) => ['project', entity, project] as const,
   runs: (entity: string, project: string) => ['project', entity, project, 'runs'] as const,
+  /** All lists of runs that filters found; {@link queryKeys.foundRuns} is one of them. */
+  allFoundRuns: (entity: string, project: string) =>
+    ['project', entity, project, 'found-runs'] as const,
+  foundRuns: (entity: string, project: string, filter: string) =>
+    ['project', entity, project, 'found-runs', filter] as const,
+  olderRunCount: (entity: string, project: string, createdAt: number) =>
+    ['project', entity, project, 'older-run-count', createdAt] as const,
   metricKeys: (entity: string, project: string) =>
     ['project', entity, project, 'metric-keys'] as const,
   series: (entity: string, project: string) => ['project', entity, project, 'series'] as const,

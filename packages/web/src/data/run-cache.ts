@@ -17,6 +17,10 @@ export function applyRun(
   queryClient.setQueryData<RunPages>(queryKeys.runs(entity, project), (pages) =>
     pages === undefined ? undefined : putRun(pages, run),
   );
+  queryClient.setQueriesData<RunPages>(
+    { queryKey: queryKeys.allFoundRuns(entity, project) },
+    (pages) => (pages === undefined ? undefined : (replaceRun(pages, run) ?? pages)),
+  );
   queryClient.setQueryData<RunDetail>(queryKeys.runDetail(entity, project, run.name), (detail) =>
     detail === undefined ? undefined : { ...detail, ...run },
   );
@@ -24,15 +28,8 @@ export function applyRun(
 
 /** The same list with the run replaced, or added in its place by creation time. Other pages stay the same objects. */
 function putRun(data: RunPages, run: RunView): RunPages {
-  const holds = (page: RunList): boolean => page.runs.some(({ name }) => name === run.name);
-  if (data.pages.some(holds)) {
-    const pages = data.pages.map((page) =>
-      holds(page)
-        ? { ...page, runs: page.runs.map((old) => (old.name === run.name ? run : old)) }
-        : page,
-    );
-    return { ...data, pages };
-  }
+  const replaced = replaceRun(data, run);
+  if (replaced !== null) return replaced;
   const [first, ...rest] = data.pages;
   if (first === undefined) return data;
   const totalCount = first.totalCount + 1;
@@ -44,4 +41,16 @@ function putRun(data: RunPages, run: RunView): RunPages {
   const at = first.runs.findIndex(({ createdAt }) => createdAt <= run.createdAt);
   const runs = first.runs.toSpliced(at < 0 ? first.runs.length : at, 0, run);
   return { ...data, pages: [{ ...first, runs, totalCount }, ...rest] };
+}
+
+/** The same list with the run replaced; null when it doesn't hold it. */
+function replaceRun(data: RunPages, run: RunView): RunPages | null {
+  const holds = (page: RunList): boolean => page.runs.some(({ name }) => name === run.name);
+  if (!data.pages.some(holds)) return null;
+  const pages = data.pages.map((page) =>
+    holds(page)
+      ? { ...page, runs: page.runs.map((old) => (old.name === run.name ? run : old)) }
+      : page,
+  );
+  return { ...data, pages };
 }

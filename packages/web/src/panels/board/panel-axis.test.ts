@@ -57,7 +57,7 @@ test('runs that name different axes are drawn over steps, and the panel knows wh
 test('a run that logs the metric without defining it keeps the others on steps', () => {
   const loss = history('val/loss');
   const plain = run([], ['val/loss']);
-  expect(panelAxisOf(STEPS, loss, [byEpoch, plain]).disputed).toEqual(['epoch', '_step']);
+  expect(panelAxisOf(STEPS, loss, [byEpoch, plain]).disputed).toEqual(['epoch', 'step']);
   expect(panelAxisOf(STEPS, loss, [byEpoch, run([], ['lr'])]).axis).toBe('metric:epoch');
   const nested = { ...byEpoch, definitions: [define('a.b', { stepMetric: 'epoch' })] };
   expect(panelAxisOf(STEPS, history('a.b'), [nested, run([], ['a'])]).axis).toBe('step');

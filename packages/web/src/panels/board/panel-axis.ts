@@ -28,7 +28,10 @@ export function panelAxisOf(
   if (view.axis !== 'step') return { axis: view.axis, disputed: [] };
   const named = new Set(runs.flatMap((run) => namedStep(run, key) ?? []));
   const [only = STEP] = named;
-  if (named.size > 1) return { axis: 'step', disputed: [...named] };
+  if (named.size > 1) {
+    const disputed = [...named].map((name) => (name === STEP ? 'step' : name));
+    return { axis: 'step', disputed };
+  }
   return { axis: only === STEP ? 'step' : metricAxis(only), disputed: [] };
 }
 

@@ -4,6 +4,7 @@ import { PagePending } from '../../app/shell/page-pending.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
 import { runColour } from '../../components/run-colour.ts';
 import { useRunMetricKeys } from '../../data/projects.ts';
+import { useRunPlaces } from '../../data/run-search.ts';
 import { useRun } from '../../data/runs.ts';
 import { BOARD_PARAMETERS, decodeBoard, encodeBoard } from '../board/board-address.ts';
 import { NoMetrics } from '../board/board-empty.tsx';
@@ -49,10 +50,14 @@ export function RunCharts({
   const control = useView(RULES);
   const keys = useRunMetricKeys(entity, project, run);
   const known = keys.data?.[stream];
-  const definitions = useRun(entity, project, run).data?.metricDefinitions ?? NO_DEFINITIONS;
+  const { data } = useRun(entity, project, run);
+  const definitions = data?.metricDefinitions ?? NO_DEFINITIONS;
+  // The colour that it has in the workspace.
+  const { places, isPending } = useRunPlaces(entity, project, data === undefined ? [] : [data]);
+  const colour = runColour(places[0] ?? 0);
   const runs = useMemo(
-    () => [{ name: run, label, colour: runColour(0), definitions, summaryKeys: [] }],
-    [run, label, definitions],
+    () => [{ name: run, label, colour, definitions, summaryKeys: [] }],
+    [run, label, colour, definitions],
   );
   const sections = useMemo(
     () =>
@@ -62,6 +67,7 @@ export function RunCharts({
     [known, stream, runs],
   );
 
+  if (known !== undefined && isPending) return <PagePending />;
   if (known === undefined) {
     if (keys.isPending) return <PagePending />;
     return <ErrorState error={keys.error} onRetry={() => void keys.refetch()} />;

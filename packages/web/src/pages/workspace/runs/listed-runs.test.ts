@@ -50,3 +50,10 @@ test('the ten runs shown at first have ten colours', () => {
 test('a run without a name for people is called by its id', () => {
   expect(listRuns([run('abc', ' ')], 1, INITIAL_RUNS_VIEW)[0]?.label).toBe('abc');
 });
+
+test('runs that the server found beyond the loaded ones follow those, in their own colours', () => {
+  const view = { ...INITIAL_RUNS_VIEW, search: 'run-' };
+  const whole = listRuns(RUNS, 14, view);
+  const beyond = RUNS.slice(5).map((found, index) => ({ run: found, place: 8 - index }));
+  expect(listRuns(RUNS.slice(0, 5), 14, view, beyond)).toEqual(whole);
+});

@@ -29,17 +29,24 @@ function runLabel({ displayName, name }: Pick<RunView, 'displayName' | 'name'>):
  * the list never share one.
  * @param runs newest first, from the newest on
  * @param totalCount runs of the project, those that are not loaded yet among them
+ * @param beyond older ones that the server found, with the number of runs before each where it is known
  */
 export function listRuns<Run extends NamedRun>(
   runs: readonly Run[],
   totalCount: number,
   view: RunsView,
+  beyond: readonly { readonly run: Run; readonly place: number | undefined }[] = [],
 ): readonly ListedRun<Run>[] {
   const { matches } = createMatcher(view.search, view.isExpression);
-  const found = runs.flatMap((run, index) => {
+  const placed = [
+    ...runs.map((run, index) => ({ run, place: totalCount - 1 - index })),
+    // Without a place, neighbours differ at least.
+    ...beyond.map(({ run, place }, index) => ({ run, place: place ?? beyond.length - 1 - index })),
+  ];
+  const found = placed.flatMap(({ run, place }) => {
     const label = runLabel(run);
     if (!matches(label)) return [];
-    const colour = runColour(totalCount - 1 - index);
+    const colour = runColour(place);
     return [{ run, name: run.name, label, colour, definitions: run.metricDefinitions }];
   });
   return found.map((listed, index) => {

@@ -89,7 +89,7 @@ export function RunsPane({
               ? undefined
               : isBroken
                 ? 'as text'
-                : `${formatCount(listed.length)}${runs.isSearching ? '…' : ''}`
+                : `${formatCount(runs.foundCount)}${runs.isSearching ? '…' : ''}`
           }
           onChange={(text) => dispatch({ kind: 'runs/search', text })}
         />
@@ -102,7 +102,9 @@ export function RunsPane({
       </div>
       {runs.isSearching ? (
         <p className={styles.note} role="status">
-          Searched {formatCount(runs.loadedCount)} of {formatCount(totalCount)} runs…
+          {runs.loadedCount === null
+            ? `Searching ${formatCount(totalCount)} runs…`
+            : `Searched ${formatCount(runs.loadedCount)} of ${formatCount(totalCount)} runs…`}
         </p>
       ) : null}
       {listed.length === 0 && view.search !== '' && !runs.isSearching ? (

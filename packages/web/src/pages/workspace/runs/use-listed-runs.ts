@@ -1,22 +1,27 @@
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
+import { useFoundRuns, useRunPlaces } from '../../../data/run-search.ts';
 import { useRuns } from '../../../data/runs.ts';
 import type { ShownRun } from '../../../panels/board/board-context.ts';
 import type { RunsView } from '../view/runs-view.ts';
-import { type ListedRun, listRuns } from './listed-runs.ts';
+import { type ListedRun, listRuns, NEWEST_COUNT } from './listed-runs.ts';
+import { searchFilter } from './search-filter.ts';
 
 /** Lines that one chart can draw and a reader can tell apart in any way. */
 export const MOST_DRAWN = 200;
 
 export interface ListedRuns {
-  /** What the search finds among the runs loaded so far. */
+  /** What the search finds among the runs loaded so far, and beyond them. */
   readonly listed: readonly ListedRun[];
+  /** How many runs the search finds in all, as far as it is known. */
+  readonly foundCount: number;
   /** Runs whose lines are drawn; the same list until one of them changes its name or place. */
   readonly drawn: readonly ShownRun[];
   /** Runs that are shown, drawn or not. */
   readonly shownCount: number;
   readonly totalCount: number;
-  readonly loadedCount: number;
-  /** Further pages are on their way because the search needs them. */
+  /** Runs that were searched so far; null when the server searches all. */
+  readonly loadedCount: number | null;
+  /** Not everything that the search finds is here yet. */
   readonly isSearching: boolean;
   readonly isPending: boolean;
   readonly error: Error | null;
@@ -28,34 +33,51 @@ export interface ListedRuns {
 export function useListedRuns(entity: string, project: string, view: RunsView): ListedRuns {
   const query = useRuns(entity, project);
   const { runs, totalCount, hasNextPage, isFetchingNextPage, fetchNextPage, isError } = query;
-  const listed = useMemo(() => listRuns(runs, totalCount, view), [runs, totalCount, view]);
+  const filter = searchFilter(view);
+  const asked = useSettled(hasNextPage ? filter : null);
+  const found = useFoundRuns(entity, project, asked);
+  // Where the server doesn't take the search, all pages are loaded and searched here.
+  const asksServer = hasNextPage && filter !== null && !found.isError;
+  const older = useMemo(() => {
+    const loaded = new Set(runs.map(({ name }) => name));
+    return asksServer ? found.runs.filter(({ name }) => !loaded.has(name)) : [];
+  }, [asksServer, found.runs, runs]);
+  const { places } = useRunPlaces(entity, project, older.slice(0, NEWEST_COUNT));
+  const listed = useMemo(() => {
+    const beyond = older.map((run, index) => ({ run, place: places[index] }));
+    return listRuns(runs, totalCount, view, beyond);
+  }, [runs, totalCount, view, older, places]);
   const shown = useMemo(() => listed.filter(({ isShown }) => isShown), [listed]);
   const drawn = useStable(toShownRuns(shown.slice(0, MOST_DRAWN)));
 
-  const wantsAll = view.search !== '';
   const wantsMore = useMemo(() => {
-    if (wantsAll) return true;
+    if (asksServer) return false;
+    if (view.search !== '') return true;
     if (view.base === 'all' && shown.length < MOST_DRAWN) return true;
     const loaded = new Set(runs.map(({ name }) => name));
     return view.shown.some((name) => !loaded.has(name));
-  }, [wantsAll, view.base, view.shown, shown.length, runs]);
+  }, [asksServer, view.search, view.base, view.shown, shown.length, runs]);
   const isLoading = wantsMore && hasNextPage && !isError;
   useEffect(() => {
-    if (isLoading && !isFetchingNextPage) void fetchNextPage();
+    if (isLoading && !isFetchingNextPage) void fetchNextPage({ cancelRefetch: false });
   }, [isLoading, isFetchingNextPage, fetchNextPage]);
 
+  const isAsking = asksServer && (asked !== filter || found.isPending || found.isPlaceholderData);
+  const next = asksServer ? found : query;
   const isWhole = view.base === 'all' && view.search === '';
   return {
     listed,
+    foundCount: asksServer && !isAsking ? Math.max(found.totalCount, listed.length) : listed.length,
     drawn,
     shownCount: isWhole ? totalCount - view.hidden.length : shown.length,
     totalCount,
-    loadedCount: runs.length,
-    isSearching: wantsAll && isLoading,
+    loadedCount: asksServer ? null : runs.length,
+    isSearching: isAsking || (view.search !== '' && isLoading),
     isPending: query.isPending,
     error: query.data === undefined ? query.error : null,
     loadMore: () => {
-      if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
+      if (next.hasNextPage && !next.isFetchingNextPage)
+        void next.fetchNextPage({ cancelRefetch: false });
     },
     retry: () => void query.refetch(),
   };
@@ -79,4 +101,17 @@ function toShownRuns(listed: readonly ListedRun[]): readonly ShownRun[] {
 function useStable(runs: readonly ShownRun[]): readonly ShownRun[] {
   const signature = JSON.stringify(runs);
   return useMemo(() => runs, [signature]);
+}
+
+/** A reader who types is asked for once the typing rests. */
+const REST_MS = 200;
+
+/** The value once it has stayed the same for a moment; null at once. */
+function useSettled(value: string | null): string | null {
+  const [settled, setSettled] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(value), REST_MS);
+    return () => clearTimeout(timer);
+  }, [value]);
+  return value === null ? null : settled;
 }
