@@ -12,4 +12,17 @@ export function decodeGlobalId(kind: string, text: string): number | null {
   return found === kind && digits !== undefined ? Number(digits) : null;
 }
 
+/**
+ * The address in an id `Run:v1:run:project:entity`: W&B's own ids look so, and the client's scheduler
+ * of sweeps makes them up (wandb 0.31, `sdk/launch/sweeps/scheduler.py`). Null for other ids.
+ */
+export function decodeRunAddress(
+  text: string,
+): { entityName: string; projectName: string; runName: string } | null {
+  const plain = Buffer.from(text, 'base64').toString('utf8');
+  const [, runName, projectName, entityName] = /^Run:v1:([^:]+):([^:]+):([^:]+)$/.exec(plain) ?? [];
+  if (!runName || !projectName || !entityName) return null;
+  return { entityName, projectName, runName };
+}
+
 const decode = (text: string): string => Buffer.from(text, 'base64').toString('latin1');

@@ -1,8 +1,8 @@
 import type { AlertSeverity } from '../../../domains/alerts/index.ts';
 import type { RunId, SettableState } from '../../../domains/runs/index.ts';
 import { invalid } from '../../../platform/errors.ts';
-import { defaultEntity, type Resolver } from './context.ts';
-import { decodeGlobalId } from './global-id.ts';
+import { type Context, defaultEntity, findRunToWrite, type Resolver } from './context.ts';
+import { decodeGlobalId, decodeRunAddress } from './global-id.ts';
 
 type Maybe<T> = T | null | undefined;
 
@@ -17,12 +17,19 @@ export function readRunId(id: string): RunId {
   return number as RunId;
 }
 
+/** As {@link readRunId}, also by the id that some clients make of the run's address. */
+async function findRunId(context: Context, id: string): Promise<RunId> {
+  const address = decodeRunAddress(id);
+  return address === null ? readRunId(id) : (await findRunToWrite(context, address)).run.id;
+}
+
 const stopRun: Resolver<unknown, { input: { id: string } & Payload }> = async (
   _root,
   { input },
-  { deps, actor },
+  context,
 ) => {
-  const id = readRunId(input.id);
+  const { deps, actor } = context;
+  const id = await findRunId(context, input.id);
   await deps.runs.requestStop(actor, id);
   const { run, project } = await deps.runs.get(actor, id, 'read');
   deps.live.publish({ kind: 'run', projectId: project.id, run });
@@ -33,8 +40,9 @@ const stopRun: Resolver<unknown, { input: { id: string } & Payload }> = async (
 const deleteRun: Resolver<
   unknown,
   { input: { id: string; deleteArtifacts?: Maybe<boolean> } & Payload }
-> = async (_root, { input }, { deps, actor }) => {
-  const { run, project } = await deps.runs.remove(actor, readRunId(input.id));
+> = async (_root, { input }, context) => {
+  const { deps, actor } = context;
+  const { run, project } = await deps.runs.remove(actor, await findRunId(context, input.id));
   deps.live.publish({
     kind: 'removed',
     projectId: project.id,
@@ -49,15 +57,16 @@ const SETTABLE: ReadonlySet<string> = new Set<SettableState>(['pending', 'failed
 const updateRunState: Resolver<unknown, { input: { id: string; state: string } }> = async (
   _root,
   { input },
-  { deps, actor },
+  context,
 ) => {
+  const { deps, actor } = context;
   const state = input.state.toLowerCase();
   if (!SETTABLE.has(state)) {
     throw invalid(
       `The state of a run can be set to pending or failed, not to ${JSON.stringify(input.state)}.`,
     );
   }
-  const id = readRunId(input.id);
+  const id = await findRunId(context, input.id);
   const run = await deps.runs.setState(actor, id, state as SettableState);
   deps.live.publish({ kind: 'run', projectId: run.projectId, run });
   return { success: true };
