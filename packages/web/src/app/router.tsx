@@ -124,6 +124,12 @@ const runFilesRoute = createRoute({
   component: lazyRouteComponent(() => import('../pages/run/files/files-tab.tsx'), 'FilesTab'),
 });
 
+const runMediaRoute = createRoute({
+  getParentRoute: () => runRoute,
+  path: '/media',
+  component: lazyRouteComponent(() => import('../pages/run/media/media-tab.tsx'), 'MediaTab'),
+});
+
 const runCodeRoute = createRoute({
   getParentRoute: () => runRoute,
   path: '/code',
@@ -142,6 +148,7 @@ export function createAppRouter(queryClient: QueryClient) {
       runRoute.addChildren([
         runOverviewRoute,
         runChartsRoute,
+        runMediaRoute,
         runConsoleRoute,
         runFilesRoute,
         runCodeRoute,

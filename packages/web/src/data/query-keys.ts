@@ -32,4 +32,6 @@ export const queryKeys = {
     ['project', entity, project, 'run', run, 'dead-letters'] as const,
   alerts: (entity: string, project: string, run: string) =>
     ['project', entity, project, 'run', run, 'alerts'] as const,
+  media: (entity: string, project: string, run: string) =>
+    ['project', entity, project, 'run', run, 'media'] as const,
 };

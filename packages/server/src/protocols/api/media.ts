@@ -48,7 +48,12 @@ export function mediaRoutes(deps: ApiDeps): ApiRoute[] {
           types.push({ type, count });
           found.set(key, types);
         }
-        const labels = maskLabels(run);
+        const labels = new Map<string, MaskLabels>();
+        for await (const owner of writersOf(deps, actor, run)) {
+          for (const [key, ofKey] of maskLabels(owner)) {
+            labels.set(key, { ...ofKey, ...labels.get(key) });
+          }
+        }
         const keys = Array.from(found, ([key, types]) => ({
           key,
           types: types.sort((a, b) => b.count - a.count).map(({ type }) => type),
@@ -147,16 +152,19 @@ async function* writersOf(deps: ApiDeps, actor: Actor, run: Run): AsyncGenerator
   }
 }
 
+/** Names of classes by mask and class number. */
+type MaskLabels = Record<string, Record<string, string>>;
+
 const DELIMITER = '_wandb_delimeter_';
 
 /** Names of classes by key and mask, as the client keeps them in the config: `_wandb.value["mask/class_labels"]`. */
-function maskLabels(run: Run): Map<string, Record<string, Record<string, string>>> {
-  const labels = new Map<string, Record<string, Record<string, string>>>();
+function maskLabels(run: Run): Map<string, MaskLabels> {
+  const labels = new Map<string, MaskLabels>();
   for (const [name, entry] of mapAt(parsed(run.config), '_wandb', 'value', 'mask/class_labels')) {
     const at = name.lastIndexOf(DELIMITER);
     if (at < 0) continue;
     const key = name.slice(0, at);
-    const ofKey = labels.get(key) ?? Object.create(null);
+    const ofKey: MaskLabels = labels.get(key) ?? Object.create(null);
     const names: Record<string, string> = Object.create(null);
     for (const [id, label] of mapAt(entry, 'value')) {
       if (typeof label === 'string') names[id] = label;

@@ -62,7 +62,7 @@ export function MediaPreview({
  * The list of files gives every file a new address each time it is read: what plays would begin
  * anew. The first address is kept until the file changes or the address has run out.
  */
-function useSteadyUrl(file: FileView): { url: string; refresh: () => boolean } {
+export function useSteadyUrl(file: FileView): { url: string; refresh: () => boolean } {
   const version = `${file.updatedAt} ${file.sizeBytes}`;
   const kept = useRef({ version, url: file.url });
   const [, redraw] = useState(0);

@@ -6,10 +6,11 @@ import { useShownRun } from '../run-context.ts';
 const TABS = [
   { to: '/$entity/$project/runs/$run', title: 'Overview', keys: '1' },
   { to: '/$entity/$project/runs/$run/charts', title: 'Charts', keys: '2' },
-  { to: '/$entity/$project/runs/$run/console', title: 'Console', keys: '3' },
-  { to: '/$entity/$project/runs/$run/files', title: 'Files', keys: '4' },
-  { to: '/$entity/$project/runs/$run/code', title: 'Code', keys: '5' },
-  { to: '/$entity/$project/runs/$run/system', title: 'System', keys: '6' },
+  { to: '/$entity/$project/runs/$run/media', title: 'Media', keys: '3' },
+  { to: '/$entity/$project/runs/$run/console', title: 'Console', keys: '4' },
+  { to: '/$entity/$project/runs/$run/files', title: 'Files', keys: '5' },
+  { to: '/$entity/$project/runs/$run/code', title: 'Code', keys: '6' },
+  { to: '/$entity/$project/runs/$run/system', title: 'System', keys: '7' },
 ] as const;
 
 /** The parts of the run page; each has its address. */

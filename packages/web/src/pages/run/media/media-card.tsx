@@ -1,0 +1,144 @@
+import type { FileView, MediaKey } from '@runloom/model';
+import { Download } from 'lucide-react';
+import { useMemo } from 'react';
+import { buttonClass } from '../../../components/button.tsx';
+import { ErrorState } from '../../../components/error-state.tsx';
+import { formatBytes, formatCount, formatPlural } from '../../../components/format.ts';
+import { Panel } from '../../../components/panel.tsx';
+import { Skeleton } from '../../../components/skeleton.tsx';
+import { Truncated } from '../../../components/truncated.tsx';
+import type { RunAddress } from '../../../data/files.ts';
+import { useMediaValues } from '../../../data/media.ts';
+import { lastPart } from '../files/file-tree.ts';
+import { MediaPreview } from '../files/media-preview.tsx';
+import { previewKind } from '../files/preview-kind.ts';
+import { TextContentPreview } from '../files/text-content-preview.tsx';
+import { ImagesView } from './images-view.tsx';
+import styles from './media.module.css';
+import type { MediaKind } from './media-kind.ts';
+import { type MediaItem, mediaItems } from './media-value.ts';
+import { indexAtOrBefore } from './step-position.ts';
+
+interface CardProps {
+  readonly address: RunAddress;
+  readonly entry: MediaKey;
+  readonly kind: MediaKind;
+  /** Steps that hold the key; undefined while they are loaded. */
+  readonly steps: readonly number[] | undefined;
+  /** The step that the page shows: the last value at or before it is taken. */
+  readonly step: number | undefined;
+}
+
+/** What one key holds at the step. */
+export function MediaCard({ address, entry, kind, steps, step }: CardProps) {
+  const at = steps?.[indexAtOrBefore(steps, step ?? Number.NaN)];
+  return (
+    <Panel
+      title={entry.key}
+      count={at === undefined ? '' : `step ${formatCount(at)}`}
+      isFlush
+      controls={
+        <span className={styles.count}>
+          {steps === undefined ? '' : formatPlural(steps.length, 'step')}
+        </span>
+      }
+    >
+      {steps === undefined ? (
+        <div className={styles.pending}>
+          <Skeleton lines={4} label={`Loading ${entry.key}`} />
+        </div>
+      ) : at === undefined ? (
+        <p className={styles.none}>Nothing at or before this step.</p>
+      ) : (
+        <ValueAt address={address} entry={entry} kind={kind} step={at} />
+      )}
+    </Panel>
+  );
+}
+
+function ValueAt({
+  address,
+  entry,
+  kind,
+  step,
+}: {
+  readonly address: RunAddress;
+  readonly entry: MediaKey;
+  readonly kind: MediaKind;
+  readonly step: number;
+}) {
+  const steps = useMemo(() => [step], [step]);
+  const query = useMediaValues(address, entry.key, steps);
+  const { data } = query;
+  const files = useMemo(() => new Map(data?.files.map((file) => [file.name, file])), [data]);
+  const items = useMemo(() => data?.values.flatMap(({ value }) => mediaItems(value)), [data]);
+  if (items === undefined) {
+    if (query.isPending) {
+      return (
+        <div className={styles.pending}>
+          <Skeleton lines={4} label={`Loading ${entry.key}`} />
+        </div>
+      );
+    }
+    return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
+  }
+  if (kind === 'images') {
+    return (
+      <ImagesView address={address} items={items} files={files} maskLabels={entry.maskLabels} />
+    );
+  }
+  return (
+    <ul className={styles.items}>
+      {items.map((item, index) => (
+        <li key={`${index} ${item.path}`} className={styles.item}>
+          <Item address={address} item={item} file={files.get(item.path)} />
+          {item.caption === '' ? null : (
+            <p className={styles.caption}>
+              <Truncated text={item.caption} />
+            </p>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** A sound, a video, a page as its source, or a file to download. */
+function Item({
+  address,
+  item,
+  file,
+}: {
+  readonly address: RunAddress;
+  readonly item: MediaItem;
+  readonly file: FileView | undefined;
+}) {
+  if (file === undefined) {
+    return (
+      <p className={styles.none}>
+        {item.path === '' ? 'This value names no file.' : 'Not uploaded, or deleted.'}
+      </p>
+    );
+  }
+  const kind = previewKind(file);
+  if (kind === 'audio' || kind === 'video' || kind === 'image') {
+    return (
+      <div className={kind === 'audio' ? styles.sound : styles.preview}>
+        <MediaPreview key={file.name} kind={kind} file={file} />
+      </div>
+    );
+  }
+  if (/html/i.test(file.mimeType)) {
+    return (
+      <div className={styles.source}>
+        <TextContentPreview key={file.name} address={address} file={file} kind="text" isForced />
+      </div>
+    );
+  }
+  return (
+    <a className={buttonClass('secondary', 'small')} href={file.url} download={lastPart(file.name)}>
+      <Download aria-hidden />
+      Download {formatBytes(file.sizeBytes)}
+    </a>
+  );
+}
