@@ -13,6 +13,7 @@ import { lastPart } from '../files/file-tree.ts';
 import { MediaPreview } from '../files/media-preview.tsx';
 import { previewKind } from '../files/preview-kind.ts';
 import { TextContentPreview } from '../files/text-content-preview.tsx';
+import { HistogramView } from './heat-map/histogram-view.tsx';
 import { ImagesView } from './images-view.tsx';
 import styles from './media.module.css';
 import type { MediaKind } from './media-kind.ts';
@@ -31,28 +32,46 @@ interface CardProps {
 
 /** What one key holds at the step. */
 export function MediaCard({ address, entry, kind, steps, step }: CardProps) {
+  if (kind === 'histogram') {
+    return (
+      <Panel title={entry.key} isFlush controls={<StepCount steps={steps} />}>
+        {steps === undefined ? (
+          <Loading name={entry.key} />
+        ) : (
+          <HistogramView address={address} name={entry.key} steps={steps} />
+        )}
+      </Panel>
+    );
+  }
   const at = steps?.[indexAtOrBefore(steps, step ?? Number.NaN)];
   return (
     <Panel
       title={entry.key}
       count={at === undefined ? '' : `step ${formatCount(at)}`}
       isFlush
-      controls={
-        <span className={styles.count}>
-          {steps === undefined ? '' : formatPlural(steps.length, 'step')}
-        </span>
-      }
+      controls={<StepCount steps={steps} />}
     >
       {steps === undefined ? (
-        <div className={styles.pending}>
-          <Skeleton lines={4} label={`Loading ${entry.key}`} />
-        </div>
+        <Loading name={entry.key} />
       ) : at === undefined ? (
         <p className={styles.none}>Nothing at or before this step.</p>
       ) : (
         <ValueAt address={address} entry={entry} kind={kind} step={at} />
       )}
     </Panel>
+  );
+}
+
+function StepCount({ steps }: { readonly steps: readonly number[] | undefined }) {
+  if (steps === undefined) return null;
+  return <span className={styles.count}>{formatPlural(steps.length, 'step')}</span>;
+}
+
+function Loading({ name }: { readonly name: string }) {
+  return (
+    <div className={styles.pending}>
+      <Skeleton lines={4} label={`Loading ${name}`} />
+    </div>
   );
 }
 
@@ -74,11 +93,7 @@ function ValueAt({
   const items = useMemo(() => data?.values.flatMap(({ value }) => mediaItems(value)), [data]);
   if (items === undefined) {
     if (query.isPending) {
-      return (
-        <div className={styles.pending}>
-          <Skeleton lines={4} label={`Loading ${entry.key}`} />
-        </div>
-      );
+      return <Loading name={entry.key} />;
     }
     return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
   }
