@@ -17,8 +17,9 @@ import { HistogramView } from './heat-map/histogram-view.tsx';
 import { ImagesView } from './images-view.tsx';
 import styles from './media.module.css';
 import type { MediaKind } from './media-kind.ts';
-import { type MediaItem, mediaItems } from './media-value.ts';
+import { type MediaItem, mediaItems, tableValues } from './media-value.ts';
 import { indexAtOrBefore } from './step-position.ts';
+import { TableView } from './table/table-view.tsx';
 
 interface CardProps {
   readonly address: RunAddress;
@@ -44,7 +45,7 @@ export function MediaCard({ address, entry, kind, steps, step }: CardProps) {
     );
   }
   const at = steps?.[indexAtOrBefore(steps, step ?? Number.NaN)];
-  return (
+  const card = (
     <Panel
       title={entry.key}
       count={at === undefined ? '' : `step ${formatCount(at)}`}
@@ -56,10 +57,11 @@ export function MediaCard({ address, entry, kind, steps, step }: CardProps) {
       ) : at === undefined ? (
         <p className={styles.none}>Nothing at or before this step.</p>
       ) : (
-        <ValueAt address={address} entry={entry} kind={kind} step={at} />
+        <ValueAt address={address} entry={entry} kind={kind} steps={steps} step={at} />
       )}
     </Panel>
   );
+  return kind === 'table' ? <div className={styles.wide}>{card}</div> : card;
 }
 
 function StepCount({ steps }: { readonly steps: readonly number[] | undefined }) {
@@ -79,15 +81,21 @@ function ValueAt({
   address,
   entry,
   kind,
+  steps,
   step,
 }: {
   readonly address: RunAddress;
   readonly entry: MediaKey;
   readonly kind: MediaKind;
+  readonly steps: readonly number[];
   readonly step: number;
 }) {
-  const steps = useMemo(() => [step], [step]);
-  const query = useMediaValues(address, entry.key, steps);
+  const isGrowing = entry.types.includes('incremental-table-file');
+  const asked = useMemo(
+    () => (isGrowing ? stepsUpTo(steps, step).slice(-MOST_INCREMENTS) : [step]),
+    [isGrowing, steps, step],
+  );
+  const query = useMediaValues(address, entry.key, asked);
   const { data } = query;
   const files = useMemo(() => new Map(data?.files.map((file) => [file.name, file])), [data]);
   const items = useMemo(() => data?.values.flatMap(({ value }) => mediaItems(value)), [data]);
@@ -100,6 +108,16 @@ function ValueAt({
   if (kind === 'images') {
     return (
       <ImagesView address={address} items={items} files={files} maskLabels={entry.maskLabels} />
+    );
+  }
+  if (kind === 'table') {
+    return (
+      <TableView
+        address={address}
+        name={entry.key}
+        values={tableValues((data?.values ?? []).map(({ value }) => value))}
+        files={files}
+      />
     );
   }
   return (
@@ -117,6 +135,12 @@ function ValueAt({
     </ul>
   );
 }
+
+/** A growing table is read of so many of its last parts. */
+const MOST_INCREMENTS = 500;
+
+const stepsUpTo = (steps: readonly number[], step: number): readonly number[] =>
+  steps.slice(0, indexAtOrBefore(steps, step) + 1);
 
 /** A sound, a video, a page as its source, or a file to download. */
 function Item({

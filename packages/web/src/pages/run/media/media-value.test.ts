@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { histogramOf, mediaItems } from './media-value.ts';
+import { histogramOf, mediaItems, tableValues } from './media-value.ts';
 
 describe('files of a logged value', () => {
   it('are read of one image with its layers', () => {
@@ -68,5 +68,21 @@ describe('a histogram', () => {
     expect(histogramOf({ values: [1], bins: [0, 1, 2] })).toBeNull();
     expect(histogramOf({ values: [1], bins: [{ $number: 'NaN' }, 1] })).toBeNull();
     expect(histogramOf({ values: [], bins: [0] })).toBeNull();
+  });
+});
+
+describe('the values of a table', () => {
+  const increment = (increment_num: number) => ({ _type: 'incremental-table-file', increment_num });
+
+  it('are the last one, or all increments since it was begun', () => {
+    expect(
+      tableValues([
+        { _type: 'table-file', n: 1 },
+        { _type: 'table-file', n: 2 },
+      ]),
+    ).toEqual([{ _type: 'table-file', n: 2 }]);
+    const parts = [increment(0), increment(1), increment(0), increment(1)];
+    expect(tableValues(parts)).toEqual([increment(0), increment(1)]);
+    expect(tableValues([])).toEqual([]);
   });
 });

@@ -36,6 +36,14 @@ export function mediaItems(value: unknown): readonly MediaItem[] {
   );
 }
 
+/** Of the values of a table's key those that make the table: its increments since it was begun, or the last value. */
+export function tableValues(values: readonly unknown[]): readonly unknown[] {
+  const last = values.at(-1);
+  if (!isObject(last) || last['_type'] !== 'incremental-table-file') return values.slice(-1);
+  const begun = values.findLastIndex((value) => isObject(value) && value['increment_num'] === 0);
+  return values.slice(Math.max(0, begun));
+}
+
 /** A histogram as the client logs it: counts between edges, one more of these. Null when it is none. */
 export interface Histogram {
   readonly counts: readonly number[];

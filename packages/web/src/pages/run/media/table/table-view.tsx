@@ -1,0 +1,65 @@
+import type { FileView } from '@runloom/model';
+import { useMemo } from 'react';
+import { EmptyState } from '../../../../components/empty-state.tsx';
+import { ErrorState } from '../../../../components/error-state.tsx';
+import { formatCount } from '../../../../components/format.ts';
+import { Skeleton } from '../../../../components/skeleton.tsx';
+import type { RunAddress } from '../../../../data/files.ts';
+import { useJsonFiles } from '../../../../data/json-files.ts';
+import styles from '../media.module.css';
+import { isObject, mediaItems, numberOf } from '../media-value.ts';
+import { joinTables, readTable } from './table-data.ts';
+import { TableViewer } from './table-viewer.tsx';
+
+/** The table that values tell of: the increments of a growing one stand in a file each. */
+export function TableView({
+  address,
+  name,
+  values,
+  files,
+}: {
+  readonly address: RunAddress;
+  readonly name: string;
+  readonly values: readonly unknown[];
+  readonly files: ReadonlyMap<string, FileView>;
+}) {
+  const paths = values.flatMap(mediaItems).map(({ path }) => path);
+  const found = paths.map((path) => files.get(path)).filter((file) => file !== undefined);
+  const { data, error, retry } = useJsonFiles(address, found, readTable);
+  const table = useMemo(
+    () => (data === null ? null : joinTables(data.filter((one) => one !== null))),
+    [data],
+  );
+  if (found.length === 0) {
+    return (
+      <EmptyState title="The table is not here">Its file was not uploaded, or deleted.</EmptyState>
+    );
+  }
+  if (error !== null) return <ErrorState error={error} onRetry={retry} />;
+  if (data === null) {
+    return (
+      <div className={styles.pending}>
+        <Skeleton lines={8} label={`Loading ${name}`} />
+      </div>
+    );
+  }
+  if (table === null) return <EmptyState title="This table can’t be read" />;
+  const told = toldRows(values);
+  return (
+    <>
+      {told !== null && told > table.rows.length ? (
+        <p className={styles.notice}>
+          The client saved the first {formatCount(table.rows.length)} of {formatCount(told)} rows
+          with the run; all of them are in the table’s artifact.
+        </p>
+      ) : null}
+      <TableViewer table={table} label={name} />
+    </>
+  );
+}
+
+/** Rows that the logged table had; null when it is told of several, or not. */
+function toldRows(values: readonly unknown[]): number | null {
+  const [value] = values;
+  return values.length === 1 && isObject(value) ? numberOf(value['nrows']) : null;
+}
