@@ -2,7 +2,7 @@ import type { FileView } from '@runloom/model';
 import { useMemo } from 'react';
 import { EmptyState } from '../../../../components/empty-state.tsx';
 import { ErrorState } from '../../../../components/error-state.tsx';
-import { formatCount } from '../../../../components/format.ts';
+import { formatBytes, formatCount } from '../../../../components/format.ts';
 import { Skeleton } from '../../../../components/skeleton.tsx';
 import type { RunAddress } from '../../../../data/files.ts';
 import { useJsonFiles } from '../../../../data/json-files.ts';
@@ -10,6 +10,9 @@ import styles from '../media.module.css';
 import { isObject, mediaItems, numberOf } from '../media-value.ts';
 import { joinTables, readTable } from './table-data.ts';
 import { TableViewer } from './table-viewer.tsx';
+
+/** A browser holds and sorts about this much without running out of memory. */
+const MOST_BYTES = 200_000_000;
 
 /** The table that values tell of: the increments of a growing one stand in a file each. */
 export function TableView({
@@ -25,7 +28,9 @@ export function TableView({
 }) {
   const paths = values.flatMap(mediaItems).map(({ path }) => path);
   const found = paths.map((path) => files.get(path)).filter((file) => file !== undefined);
-  const { data, error, retry } = useJsonFiles(address, found, readTable);
+  const sizeBytes = found.reduce((sum, file) => sum + file.sizeBytes, 0);
+  const isTooLarge = sizeBytes > MOST_BYTES;
+  const { data, error, retry } = useJsonFiles(address, isTooLarge ? [] : found, readTable);
   const table = useMemo(
     () => (data === null ? null : joinTables(data.filter((one) => one !== null))),
     [data],
@@ -33,6 +38,13 @@ export function TableView({
   if (found.length === 0) {
     return (
       <EmptyState title="The table is not here">Its file was not uploaded, or deleted.</EmptyState>
+    );
+  }
+  if (isTooLarge) {
+    return (
+      <EmptyState title="This table is too large to be shown">
+        It has {formatBytes(sizeBytes)}. Its files can be downloaded from the Files tab.
+      </EmptyState>
     );
   }
   if (error !== null) return <ErrorState error={error} onRetry={retry} />;
