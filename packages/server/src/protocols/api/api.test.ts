@@ -304,6 +304,7 @@ describe('every address', () => {
   /** What a request must hold to get as far as the question who asks, by the end of its address. */
   const BODIES: Readonly<Record<string, object>> = {
     '/series': { runs: ['r1'], keys: ['loss'] },
+    '/values': { key: 'loss', steps: [0] },
     '/state': { state: 'failed' },
     '/move': { entity: 'eve', project: 'looms' },
   };
@@ -312,7 +313,12 @@ describe('every address', () => {
     const inside = own().filter(({ url }) => url.includes(':project'));
     expect(inside.length).toBeGreaterThan(12);
     for (const { method, url } of inside) {
-      const path = url.replace(':entity', 'ada').replace(':project', 'looms').replace(':run', 'r1');
+      const asked = url.endsWith('/steps') ? '?key=loss' : '';
+      const place = url
+        .replace(':entity', 'ada')
+        .replace(':project', 'looms')
+        .replace(':run', 'r1');
+      const path = `${place}${asked}`;
       const needed = BODIES[url.slice(url.lastIndexOf('/'))];
       const isChange = method === 'PUT' || method === 'PATCH';
       const payload = needed ? { body: needed } : isChange ? { body: {} } : {};
