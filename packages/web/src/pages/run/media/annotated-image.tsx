@@ -1,5 +1,5 @@
 import type { FileView } from '@runloom/model';
-import { useEffect, useRef, useState } from 'react';
+import { type CSSProperties, useEffect, useRef, useState } from 'react';
 import { readChartTheme, useThemeName } from '../../../charts/theme.ts';
 import { useSteadyUrl } from '../files/media-preview.tsx';
 import styles from './images.module.css';
@@ -26,7 +26,7 @@ export function AnnotatedImage({
   const [hasFailed, setFailed] = useState(false);
   if (hasFailed) return <p className={styles.missing}>The browser can’t show this image.</p>;
   return (
-    <span className={styles.stack}>
+    <span className={styles.stack} style={ratioOf(item)}>
       <img
         src={url}
         alt={item.caption || item.path.slice(item.path.lastIndexOf('/') + 1)}
@@ -42,6 +42,13 @@ export function AnnotatedImage({
       <Boxes overlays={overlays} hidden={hidden} />
     </span>
   );
+}
+
+/** Lets the style sheet bound the height of what is as wide as its place. */
+function ratioOf({ width, height }: MediaItem): CSSProperties {
+  return width === null || height === null || height === 0
+    ? {}
+    : ({ '--ratio': width / height } as CSSProperties);
 }
 
 function Masks({

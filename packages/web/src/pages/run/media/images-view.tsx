@@ -10,6 +10,7 @@ import { type LayerFile, useImageLayers } from '../../../data/image-layers.ts';
 import { AnnotatedImage } from './annotated-image.tsx';
 import styles from './images.module.css';
 import type { MediaItem } from './media-value.ts';
+import { MissingFile } from './missing-file.tsx';
 import { classColour, type OverlayClass, overlaysOf } from './overlay-classes.ts';
 
 const FIRST_IMAGES = 12;
@@ -71,7 +72,7 @@ export function ImagesView({
           return (
             <li key={`${index} ${item.path}`} className={styles.item}>
               {file === undefined ? (
-                <p className={styles.missing}>Not uploaded, or deleted.</p>
+                <MissingFile />
               ) : (
                 <button type="button" className={styles.open} onClick={() => setOpened(index)}>
                   <AnnotatedImage

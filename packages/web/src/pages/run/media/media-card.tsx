@@ -18,6 +18,7 @@ import { ImagesView } from './images-view.tsx';
 import styles from './media.module.css';
 import type { MediaKind } from './media-kind.ts';
 import { type MediaItem, mediaItems, tableValues } from './media-value.ts';
+import { MissingFile } from './missing-file.tsx';
 import { indexAtOrBefore } from './step-position.ts';
 import { TableView } from './table/table-view.tsx';
 
@@ -105,6 +106,7 @@ function ValueAt({
     }
     return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
   }
+  if (items.length === 0) return <p className={styles.none}>This value names no file.</p>;
   if (kind === 'images') {
     return (
       <ImagesView address={address} items={items} files={files} maskLabels={entry.maskLabels} />
@@ -153,10 +155,10 @@ function Item({
   readonly file: FileView | undefined;
 }) {
   if (file === undefined) {
-    return (
-      <p className={styles.none}>
-        {item.path === '' ? 'This value names no file.' : 'Not uploaded, or deleted.'}
-      </p>
+    return item.path === '' ? (
+      <p className={styles.none}>This value names no file.</p>
+    ) : (
+      <MissingFile />
     );
   }
   const kind = previewKind(file);

@@ -1,7 +1,11 @@
-import { ChevronLeft, ChevronRight } from 'lucide-react';
+import { ChevronLeft, ChevronRight, Pause, Play } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
 import { formatCount } from '../../../components/format.ts';
 import { IconButton } from '../../../components/icon-button.tsx';
 import styles from './step-slider.module.css';
+
+/** Long enough to look at an image, short enough to see a change. */
+const PLAY_MS = 700;
 
 /** Chooses one of the steps at which something was logged; arrow keys go from one to the next. */
 export function StepSlider({
@@ -13,11 +17,34 @@ export function StepSlider({
   readonly index: number;
   readonly onChange: (index: number) => void;
 }) {
+  const last = steps.length - 1;
+  const [isPlaying, setPlaying] = useState(false);
+  const latest = useRef(onChange);
+  latest.current = onChange;
+  useEffect(() => {
+    if (!isPlaying) return undefined;
+    const timer = setTimeout(() => {
+      if (index < last) latest.current(index + 1);
+      else setPlaying(false);
+    }, PLAY_MS);
+    return () => clearTimeout(timer);
+  }, [isPlaying, index, last]);
+  const togglePlay = () => {
+    if (!isPlaying && index === last) onChange(0);
+    setPlaying(!isPlaying);
+  };
+
   const step = steps[index];
   if (step === undefined) return null;
-  const last = steps.length - 1;
   return (
     <div className={styles.slider}>
+      <IconButton
+        label={isPlaying ? 'Pause' : 'Play step after step'}
+        size="small"
+        icon={isPlaying ? <Pause aria-hidden /> : <Play aria-hidden />}
+        disabled={last === 0}
+        onClick={togglePlay}
+      />
       <IconButton
         label="Step before"
         size="small"

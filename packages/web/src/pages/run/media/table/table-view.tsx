@@ -8,6 +8,7 @@ import type { RunAddress } from '../../../../data/files.ts';
 import { useJsonFiles } from '../../../../data/json-files.ts';
 import styles from '../media.module.css';
 import { isObject, mediaItems, numberOf } from '../media-value.ts';
+import { MissingFile } from '../missing-file.tsx';
 import { joinTables, readTable } from './table-data.ts';
 import { TableViewer } from './table-viewer.tsx';
 
@@ -36,9 +37,7 @@ export function TableView({
     [data],
   );
   if (found.length === 0) {
-    return (
-      <EmptyState title="The table is not here">Its file was not uploaded, or deleted.</EmptyState>
-    );
+    return <MissingFile />;
   }
   if (isTooLarge) {
     return (
