@@ -1,3 +1,3 @@
 export { createSeal } from './seal.ts';
 export { createSecrets } from './service.ts';
-export type { Seal, SecretInfo, Secrets } from './types.ts';
+export type { Seal, Secrets } from './types.ts';
