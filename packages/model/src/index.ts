@@ -11,5 +11,6 @@ export * from './api/series.ts';
 export * from './exact-json.ts';
 export * from './key-codec.ts';
 export * from './metric-definitions/index.ts';
+export * from './record-filter/index.ts';
 export * from './run-filter/index.ts';
 export * from './smoothing/index.ts';

@@ -4,18 +4,26 @@ import type { Config } from './config.ts';
 import { type Accounts, createAccounts } from './domains/accounts/index.ts';
 import { createAlerts } from './domains/alerts/index.ts';
 import { createAutomations } from './domains/automations/index.ts';
+import {
+  type Artifacts,
+  createArtifactContentHolder,
+  createArtifactDescribers,
+  createArtifacts,
+} from './domains/artifacts/index.ts';
 import { createCharts } from './domains/charts/index.ts';
 import { createConsole } from './domains/console/index.ts';
-import { createFiles } from './domains/files/index.ts';
+import { createContents } from './domains/contents/index.ts';
+import { createFileContentHolder, createFiles } from './domains/files/index.ts';
 import { createIngest } from './domains/ingest/index.ts';
 import { createIntegrations } from './domains/integrations/index.ts';
 import { createJobs } from './domains/jobs/index.ts';
 import { createLifecycle, type Lifecycle } from './domains/lifecycle/index.ts';
+import { createLineage } from './domains/lineage/index.ts';
 import { createLive, type Live } from './domains/live/index.ts';
 import { createMetrics } from './domains/metrics/index.ts';
 import { createProjects } from './domains/projects/index.ts';
-import { createRuns, type Runs } from './domains/runs/index.ts';
 import { createSeal, createSecrets } from './domains/secrets/index.ts';
+import { createRunDescriber, createRuns, type Runs } from './domains/runs/index.ts';
 import { createViews } from './domains/views/index.ts';
 import { createHttpApp, type HttpApp } from './platform/http/index.ts';
 import type { Log } from './platform/logging.ts';
@@ -85,7 +93,19 @@ export async function compose(options: ServerOptions): Promise<Server> {
   const projects = createProjects({ metadata, accounts });
   const runs = createRuns({ metadata, projects });
   const console = createConsole({ columns, versions });
-  const files = createFiles({ metadata, blobs, secret });
+  const contents = createContents({
+    metadata,
+    blobs,
+    holders: [createFileContentHolder(metadata), createArtifactContentHolder(metadata)],
+  });
+  const files = createFiles({ metadata, blobs, contents, secret });
+  const lineage = createLineage({
+    metadata,
+    projects,
+    describers: [createRunDescriber(metadata), ...createArtifactDescribers(metadata)],
+  });
+  const room = { metadata, blobs, contents, projects, runs, lineage, secret };
+  const artifacts = createArtifacts(room);
   const metrics = createMetrics({ metadata, columns, versions });
   const charts = createCharts({ metadata, accounts });
   const views = createViews({ metadata, projects });
@@ -175,6 +195,8 @@ export async function compose(options: ServerOptions): Promise<Server> {
     automations,
     integrations,
     secrets,
+    artifacts,
+    lineage,
   };
   await http.app.register(async (scope) => registerWandb(scope, { ...domains, views }));
   await http.app.register(async (scope) => {
@@ -185,7 +207,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
   });
   await http.app.ready();
 
-  const periodic = [startIndexer(runs, log), startTrashCollector(lifecycle, log)];
+  const periodic = [startIndexer(runs, log), startTrashCollector(lifecycle, artifacts, log)];
   await automations.start();
   jobs.start();
   const sweeper = startRunSweeper({ runs, live, log, timeoutMs: config.runTimeoutMs });
@@ -241,7 +263,11 @@ function startIndexer(runs: Pick<Runs, 'refreshIndex'>, log: Log): PeriodicJob {
   });
 }
 
-function startTrashCollector(lifecycle: Pick<Lifecycle, 'purgeExpired'>, log: Log): PeriodicJob {
+function startTrashCollector(
+  lifecycle: Pick<Lifecycle, 'purgeExpired'>,
+  artifacts: Pick<Artifacts, 'collect'>,
+  log: Log,
+): PeriodicJob {
   return startPeriodicJob({
     name: 'trash',
     intervalMs: 3_600_000,
@@ -250,6 +276,8 @@ function startTrashCollector(lifecycle: Pick<Lifecycle, 'purgeExpired'>, log: Lo
     work: async () => {
       const freed = await lifecycle.purgeExpired();
       if (freed.runs > 0) log.info({ freed }, 'deleted runs were removed for good');
+      const receipts = await artifacts.collect();
+      if (receipts.length > 0) log.info({ receipts }, 'artifacts were removed for good');
     },
   });
 }

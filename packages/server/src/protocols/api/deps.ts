@@ -1,11 +1,13 @@
 import type { Accounts } from '../../domains/accounts/index.ts';
 import type { Alerts } from '../../domains/alerts/index.ts';
 import type { Automations } from '../../domains/automations/index.ts';
+import type { Artifacts } from '../../domains/artifacts/index.ts';
 import type { Charts } from '../../domains/charts/index.ts';
 import type { Console } from '../../domains/console/index.ts';
 import type { Files } from '../../domains/files/index.ts';
 import type { Integrations } from '../../domains/integrations/index.ts';
 import type { Lifecycle } from '../../domains/lifecycle/index.ts';
+import type { Lineage } from '../../domains/lineage/index.ts';
 import type { Live } from '../../domains/live/index.ts';
 import type { Metrics } from '../../domains/metrics/index.ts';
 import type { Projects } from '../../domains/projects/index.ts';
@@ -27,6 +29,8 @@ export interface ApiDeps {
   readonly automations: Automations;
   readonly integrations: Integrations;
   readonly secrets: Secrets;
+  readonly artifacts: Artifacts;
+  readonly lineage: Lineage;
   readonly lifecycle: Lifecycle;
   readonly cookie: SessionCookie;
   readonly version: string;

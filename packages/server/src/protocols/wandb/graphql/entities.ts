@@ -58,7 +58,8 @@ const entityFields: Record<string, Resolver<EntitySource>> = {
   privateOnly: () => false,
   storageBytes: async (entity, _args, context) =>
     isOwner(entity) && (await mayRead(entity, context))
-      ? context.deps.files.storageBytes(entity.id)
+      ? (await context.deps.files.storageBytes(entity.id)) +
+        (await context.deps.artifacts.storedBytes(entity.id))
       : 0,
   // What the client sends of its code is kept; whether it sends any is its own setting.
   codeSavingEnabled: () => true,

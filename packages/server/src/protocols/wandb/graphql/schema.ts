@@ -9,6 +9,8 @@ import {
   parse,
 } from 'graphql';
 import { accountResolvers } from './accounts.ts';
+import { artifactCollectionResolvers } from './artifact-collections.ts';
+import { artifactFieldResolvers } from './artifact-fields.ts';
 import { artifactResolvers } from './artifacts.ts';
 import { automationResolvers } from './automations.ts';
 import { branchingResolvers } from './branching.ts';
@@ -71,6 +73,8 @@ const RESOLVERS: readonly Resolvers[] = [
   chartResolvers,
   viewResolvers,
   artifactResolvers,
+  artifactFieldResolvers,
+  artifactCollectionResolvers,
   registryResolvers,
   sweepResolvers,
   automationResolvers,

@@ -1,0 +1,4 @@
+export { createArtifactContentHolder } from './content-store.ts';
+export { createArtifactDescribers } from './describers.ts';
+export { createArtifacts } from './service.ts';
+export * from './types.ts';
