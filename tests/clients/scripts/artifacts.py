@@ -79,7 +79,7 @@ facts["versions"] = [a.version for a in api.artifacts("dataset", f"{path}/set")]
 found = api.artifact(f"{path}/set:raw")
 facts["found"] = {
     "description": found.description,
-    "metadata": found.metadata,
+    "metadata": dict(found.metadata),
     "tags": found.tags,
     "size": found.size,
     "count": found.file_count,

@@ -1,4 +1,5 @@
 import { buffer } from 'node:stream/consumers';
+import { setTimeout } from 'node:timers/promises';
 import { invalid, notFound, RunloomError, unavailable } from '../../platform/errors.ts';
 import type { Actor } from '../accounts/index.ts';
 import { markRemovals } from '../contents/index.ts';
@@ -23,6 +24,7 @@ import { addTags, getVersion, latestOf } from './version-store.ts';
 /** How often a manifest is merged again because somebody else's version came in between. */
 const MAX_ROUNDS = 20;
 const MISSING_AT_ONCE = 1_000;
+const KEEP_RETRY_MS = 50;
 
 interface StoredManifest {
   readonly kind: ManifestKind;
@@ -196,7 +198,14 @@ export function createCommit(
     edges: readonly NewEdge[],
     manifests: readonly StoredManifest[],
   ): Promise<boolean> {
-    const stored = await blobs.put(writeManifest(prepared.content));
+    const bytes = writeManifest(prepared.content);
+    const stored = await blobs.put(bytes);
+    // What was sent may be, letter by letter, what is kept.
+    const sent = new Map(
+      manifests
+        .filter(({ blob }) => blob !== stored.digest)
+        .map(({ blob, sizeBytes }) => [blob, sizeBytes]),
+    );
     const published = await db.transaction().execute(async (transaction) => {
       const row = await transaction
         .selectFrom('artifact_versions')
@@ -250,17 +259,26 @@ export function createCommit(
         .deleteFrom('artifact_manifests')
         .where('version_id', '=', version.id)
         .execute();
-      await markRemovals(
-        transaction,
-        manifests.map(({ blob }) => blob),
-        now,
-      );
+      await markRemovals(transaction, [...sent.keys()], now);
       return true;
     });
     if (!published) return false;
-    await contents.refuseWhileRemoved(stored.digest);
-    await contents.release(new Map(manifests.map(({ blob, sizeBytes }) => [blob, sizeBytes])));
+    await contents.release(sent);
+    await keep(bytes, stored.digest);
     return true;
+  }
+
+  /** The same manifest may be removed with another version in this moment: then it is put again. */
+  async function keep(bytes: Uint8Array, digest: string): Promise<void> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await contents.refuseWhileRemoved(digest);
+      } catch (error) {
+        if (attempt === MAX_ROUNDS) throw error;
+      }
+      await setTimeout(KEEP_RETRY_MS);
+      await blobs.put(bytes);
+    }
   }
 
   async function commit(actor: Actor, version: Version): Promise<Version> {

@@ -71,7 +71,8 @@ export function createLinking(
     }
     const { entityName, projectName, portfolioName } = target;
     checkName('An artifact', portfolioName);
-    const project = await projects.find(actor, entityName, projectName, 'write');
+    // Made when it is missing: the client links models into a project that nobody else makes.
+    const project = await projects.ensure(actor, entityName, projectName);
     const known = await findCollection(db, project.id, portfolioName);
     return checkPortfolio(
       known ?? (await makePortfolio(actor, project, portfolioName, version)),

@@ -19,7 +19,7 @@ export interface ArtifactRoom {
   readonly db: Kysely<ArtifactTables>;
   readonly blobs: BlobStore;
   readonly contents: Contents;
-  readonly projects: Pick<Projects, 'find' | 'get'>;
+  readonly projects: Pick<Projects, 'ensure' | 'find' | 'get'>;
   readonly runs: Pick<Runs, 'findIn' | 'get'>;
   readonly lineage: Lineage;
   readonly tokens: GrantTokens;

@@ -22,7 +22,7 @@ export function createArtifacts(deps: {
   metadata: MetadataStore;
   blobs: BlobStore;
   contents: Contents;
-  projects: Pick<Projects, 'find' | 'get'>;
+  projects: Pick<Projects, 'ensure' | 'find' | 'get'>;
   runs: Pick<Runs, 'findIn' | 'get'>;
   lineage: Lineage;
   /** Signs the addresses of transfers. 32 bytes. */

@@ -5,12 +5,15 @@ import { adminUserRoutes } from './admin-users.ts';
 import { alertRoutes } from './alerts.ts';
 import { apiKeyRoutes } from './api-keys.ts';
 import { automationRoutes } from './automations.ts';
+import { artifactVersionRoutes } from './artifact-versions.ts';
+import { artifactRoutes } from './artifacts.ts';
 import { chartRoutes } from './charts.ts';
 import { consoleRoutes } from './console.ts';
 import type { ApiDeps } from './deps.ts';
 import { fileRoutes } from './files.ts';
 import { historyRoutes } from './history.ts';
 import { integrationRoutes } from './integrations.ts';
+import { lineageRoutes } from './lineage.ts';
 import { liveRoutes } from './live.ts';
 import { mediaRoutes } from './media.ts';
 import { describeApi } from './openapi.ts';
@@ -50,6 +53,9 @@ export function registerApi(
     ...fileRoutes(deps),
     ...historyRoutes(deps),
     ...mediaRoutes(deps),
+    ...artifactRoutes(deps),
+    ...artifactVersionRoutes(deps),
+    ...lineageRoutes(deps),
     ...live.routes,
     ...adminUserRoutes(deps),
     ...adminOrganizationRoutes(deps),

@@ -91,7 +91,8 @@ const artifactFields: Record<string, Resolver<ArtifactSource, FilesArgs & Manife
   labels: ({ version }) => version.labels,
   historyStep: ({ version }) => version.historyStep,
   versionIndex: ({ version }) => version.index,
-  commitHash: ({ version }) => version.commit || null,
+  // Names the version as it was committed, not a commit of code; the client takes none for a fault.
+  commitHash: ({ version }) => (version.index === null ? null : version.digest.slice(0, 20)),
   createdAt: ({ version }) => version.createdAt,
   updatedAt: ({ version }) => version.updatedAt,
   ttlDurationSeconds: ({ version }) => version.ttlSeconds ?? NO_TTL,
