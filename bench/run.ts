@@ -1,4 +1,5 @@
 /** `npm run bench [name …]`: prints a table for each benchmark and writes `bench/results/<name>.json`. */
+import { benchArtifacts } from './artifacts.ts';
 import { benchHistory } from './history.ts';
 import { benchIngest } from './ingest.ts';
 import { benchListing } from './listing.ts';
@@ -13,6 +14,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   series: benchSeries,
   history: benchHistory,
   listing: benchListing,
+  artifacts: benchArtifacts,
 };
 
 const asked = process.argv.slice(2);
