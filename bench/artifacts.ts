@@ -16,16 +16,26 @@ const ENTRIES = 100_000;
 const LARGE_BYTES = 4 * 2 ** 30;
 const PART_BYTES = 100 * 2 ** 20;
 
-/** Artifacts: many small files, one large one, and a large manifest. */
-export async function benchArtifacts(): Promise<void> {
+export const benchArtifactFiles = (): Promise<void> => withServer(benchSmallFiles);
+export const benchArtifactManifest = (): Promise<void> => withServer(benchManifest);
+export const benchArtifactLarge = (): Promise<void> => withServer(benchLargeFile);
+
+async function withServer(bench: (server: TestServer) => Promise<void>): Promise<void> {
   const server = await TestServer.start();
   try {
-    await benchSmallFiles(server);
-    await benchManifest(server);
-    await benchLargeFile(server);
+    await prepareProject(server);
+    await bench(server);
   } finally {
     await server.dispose();
   }
+}
+
+async function prepareProject(server: TestServer): Promise<void> {
+  await fetch(`${server.url}/api/v1/projects/admin/many`, {
+    method: 'PUT',
+    headers: { authorization: `Bearer ${server.adminKey}`, 'content-type': 'application/json' },
+    body: '{}',
+  });
 }
 
 /** The stock client against this server, and the same PUTs against a server that only writes files. */
@@ -136,11 +146,6 @@ async function sendManifest(graphql: Graphql, id: string, text: string): Promise
 /** Half of the entries are files that the project has, half are references. */
 async function benchManifest(server: TestServer): Promise<void> {
   const graphql = graphqlOf(server);
-  await fetch(`${server.url}/api/v1/projects/admin/many`, {
-    method: 'PUT',
-    headers: { authorization: `Bearer ${server.adminKey}`, 'content-type': 'application/json' },
-    body: '{}',
-  });
   const held = 'kept once';
   const heldDigest = createHash('md5').update(held).digest('base64');
   const seconds: number[] = [];
