@@ -3,13 +3,13 @@ import { fileURLToPath } from 'node:url';
 import type { Config } from './config.ts';
 import { type Accounts, createAccounts } from './domains/accounts/index.ts';
 import { createAlerts } from './domains/alerts/index.ts';
-import { createAutomations } from './domains/automations/index.ts';
 import {
   type Artifacts,
   createArtifactContentHolder,
   createArtifactDescribers,
   createArtifacts,
 } from './domains/artifacts/index.ts';
+import { createAutomations } from './domains/automations/index.ts';
 import { createCharts } from './domains/charts/index.ts';
 import { createConsole } from './domains/console/index.ts';
 import { createContents } from './domains/contents/index.ts';
@@ -22,8 +22,8 @@ import { createLineage } from './domains/lineage/index.ts';
 import { createLive, type Live } from './domains/live/index.ts';
 import { createMetrics } from './domains/metrics/index.ts';
 import { createProjects } from './domains/projects/index.ts';
-import { createSeal, createSecrets } from './domains/secrets/index.ts';
 import { createRunDescriber, createRuns, type Runs } from './domains/runs/index.ts';
+import { createSeal, createSecrets } from './domains/secrets/index.ts';
 import { createViews } from './domains/views/index.ts';
 import { createHttpApp, type HttpApp } from './platform/http/index.ts';
 import type { Log } from './platform/logging.ts';

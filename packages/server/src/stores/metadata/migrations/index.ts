@@ -2,9 +2,9 @@ import { migration as accountsProjectsRuns } from './0001-accounts-projects-runs
 import { migration as runListing } from './0002-run-listing.ts';
 import { migration as runLineage } from './0003-run-lineage.ts';
 import { migration as teamsChartsViews } from './0004-teams-charts-views.ts';
-import { migration as automations } from './0070-automations.ts';
 import { migration as artifacts } from './0050-artifacts.ts';
 import { migration as lineage } from './0051-lineage.ts';
+import { migration as automations } from './0070-automations.ts';
 import type { Migration } from './migration.ts';
 
 export interface NumberedMigration {
