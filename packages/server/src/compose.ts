@@ -5,6 +5,7 @@ import { type Accounts, createAccounts } from './domains/accounts/index.ts';
 import { createAlerts } from './domains/alerts/index.ts';
 import {
   type Artifacts,
+  announceChanges,
   createArtifactContentHolder,
   createArtifactDescribers,
   createArtifacts,
@@ -22,6 +23,7 @@ import { createLineage } from './domains/lineage/index.ts';
 import { createLive, type Live } from './domains/live/index.ts';
 import { createMetrics } from './domains/metrics/index.ts';
 import { createProjects } from './domains/projects/index.ts';
+import { createRegistries } from './domains/registries/index.ts';
 import { createRunDescriber, createRuns, type Runs } from './domains/runs/index.ts';
 import { createSeal, createSecrets } from './domains/secrets/index.ts';
 import { createViews } from './domains/views/index.ts';
@@ -104,8 +106,10 @@ export async function compose(options: ServerOptions): Promise<Server> {
     projects,
     describers: [createRunDescriber(metadata), ...createArtifactDescribers(metadata)],
   });
-  const room = { metadata, blobs, contents, projects, runs, lineage, secret };
-  const artifacts = createArtifacts(room);
+  const registries = createRegistries({ metadata, accounts, projects });
+  const { rules } = registries;
+  const room = { metadata, blobs, contents, projects, runs, lineage, rules, secret };
+  const storedArtifacts = createArtifacts(room);
   const metrics = createMetrics({ metadata, columns, versions });
   const charts = createCharts({ metadata, accounts });
   const views = createViews({ metadata, projects });
@@ -121,11 +125,16 @@ export async function compose(options: ServerOptions): Promise<Server> {
     projects,
     runs,
     metrics,
+    artifacts: storedArtifacts,
     integrations,
     jobs,
     live,
     publicUrl: config.publicUrl,
     log,
+  });
+  const artifacts = announceChanges(storedArtifacts, {
+    tell: (event) => automations.noticeArtifact(event),
+    findProject: (id) => projects.findById(id),
   });
   const lifecycle = createLifecycle({
     columns,
@@ -197,6 +206,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
     secrets,
     artifacts,
     lineage,
+    registries,
   };
   await http.app.register(async (scope) => registerWandb(scope, { ...domains, views }));
   await http.app.register(async (scope) => {

@@ -1,3 +1,4 @@
+export { announceChanges } from './announcing.ts';
 export { createArtifactContentHolder } from './content-store.ts';
 export { createArtifactDescribers } from './describers.ts';
 export { createArtifacts } from './service.ts';

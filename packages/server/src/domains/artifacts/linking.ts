@@ -6,6 +6,7 @@ import {
   ensureCollection,
   ensureType,
   findCollection,
+  listAliases,
   moveLatest,
   setAliases,
 } from './collection-store.ts';
@@ -32,7 +33,7 @@ import { membershipsOf } from './version-store.ts';
 export function createLinking(
   room: ArtifactRoom,
 ): Pick<Versions, 'addAliases' | 'deleteAliases' | 'link' | 'unlink'> {
-  const { db, projects, lineage, clock } = room;
+  const { db, projects, lineage, rules, clock } = room;
 
   /** The collections that the aliases are for, each of which must hold the version. */
   async function aliasesByCollection(
@@ -52,6 +53,7 @@ export function createLinking(
       if (!found) {
         throw notFound(`A link of the artifact to ${entityName}/${projectName}/${collectionName}`);
       }
+      await rules.checkAliases(actor, project, [alias]);
       const names = grouped.get(found.collection.id) ?? [];
       grouped.set(found.collection.id, [...names, alias]);
     }
@@ -62,22 +64,33 @@ export function createLinking(
     actor: Actor,
     version: Version,
     target: LinkTarget,
+    aliases: readonly string[],
   ): Promise<Collection> {
     if ('portfolioId' in target) {
-      return checkPortfolio(
-        (await allowedCollection(room, actor, target.portfolioId, 'write')).collection,
-        version,
-      );
+      const found = await allowedCollection(room, actor, target.portfolioId, 'write');
+      await checkTarget(actor, found.project, version, aliases);
+      return checkPortfolio(found.collection, version);
     }
     const { entityName, projectName, portfolioName } = target;
     checkName('An artifact', portfolioName);
     // Made when it is missing: the client links models into a project that nobody else makes.
     const project = await projects.ensure(actor, entityName, projectName);
+    await checkTarget(actor, project, version, aliases);
     const known = await findCollection(db, project.id, portfolioName);
     return checkPortfolio(
       known ?? (await makePortfolio(actor, project, portfolioName, version)),
       version,
     );
+  }
+
+  async function checkTarget(
+    actor: Actor,
+    project: Project,
+    version: Version,
+    aliases: readonly string[],
+  ): Promise<void> {
+    await rules.checkLink(project, version.typeName);
+    await rules.checkAliases(actor, project, aliases);
   }
 
   function makePortfolio(
@@ -131,7 +144,7 @@ export function createLinking(
       if (version.state !== 'committed') {
         throw new RunloomError('conflict', 'The artifact is not finished yet: link it after that.');
       }
-      const collection = await findPortfolio(actor, version, target);
+      const collection = await findPortfolio(actor, version, target, aliases);
       await db.transaction().execute(async (transaction) => {
         const now = clock();
         await transaction
@@ -160,13 +173,16 @@ export function createLinking(
     },
 
     async unlink(actor, id, portfolio) {
-      const { collection } = await allowedCollection(room, actor, portfolio, 'write');
+      const { collection, project } = await allowedCollection(room, actor, portfolio, 'write');
       if (collection.kind !== 'portfolio') {
         throw new RunloomError(
           'conflict',
           'A version can only be taken out of a portfolio; in its own collection it is deleted.',
         );
       }
+      const held = await listAliases(db, { collectionId: portfolio });
+      const own = held.filter(({ versionId }) => versionId === id).map(({ alias }) => alias);
+      await rules.checkAliases(actor, project, own);
       await db.transaction().execute(async (transaction) => {
         const { numDeletedRows } = await transaction
           .deleteFrom('artifact_memberships')

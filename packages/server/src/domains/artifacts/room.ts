@@ -13,6 +13,13 @@ import type { GrantTokens } from './tokens.ts';
 import type { Collection, CollectionId, Version, VersionId } from './types.ts';
 import { getVersion, membershipsOf } from './version-store.ts';
 
+/** What a project's collections may take in; those of most projects take in everything. */
+export interface CollectionRules {
+  checkLink(project: Project, typeName: string): Promise<void>;
+  checkAliases(actor: Actor, project: Project, aliases: readonly string[]): Promise<void>;
+  checkLog(project: Project): Promise<void>;
+}
+
 /** What the parts of this domain share. */
 export interface ArtifactRoom {
   readonly metadata: MetadataStore;
@@ -22,6 +29,8 @@ export interface ArtifactRoom {
   readonly projects: Pick<Projects, 'ensure' | 'find' | 'get'>;
   readonly runs: Pick<Runs, 'findIn' | 'get'>;
   readonly lineage: Lineage;
+  /** What registries let in. */
+  readonly rules: CollectionRules;
   readonly tokens: GrantTokens;
   readonly clock: () => number;
 }

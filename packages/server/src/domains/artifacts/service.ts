@@ -9,7 +9,7 @@ import { createCommit } from './commit.ts';
 import { createLinking } from './linking.ts';
 import { createReading } from './reading.ts';
 import { createRemoval } from './removal.ts';
-import type { ArtifactRoom } from './room.ts';
+import type { ArtifactRoom, CollectionRules } from './room.ts';
 import { createStorage } from './storage.ts';
 import { artifactTables } from './tables.ts';
 import { createGrantTokens } from './tokens.ts';
@@ -25,6 +25,7 @@ export function createArtifacts(deps: {
   projects: Pick<Projects, 'ensure' | 'find' | 'get'>;
   runs: Pick<Runs, 'findIn' | 'get'>;
   lineage: Lineage;
+  rules: CollectionRules;
   /** Signs the addresses of transfers. 32 bytes. */
   secret: Uint8Array;
   clock?: () => number;

@@ -256,6 +256,39 @@ export interface DeletedVersion {
   readonly expiresAt: number;
 }
 
+export const ARTIFACT_EVENTS = [
+  'CREATE_ARTIFACT',
+  'ADD_ARTIFACT_ALIAS',
+  'ADD_ARTIFACT_TAG',
+  'REMOVE_ARTIFACT_TAG',
+  'ADD_COLLECTION_TAG',
+  'REMOVE_COLLECTION_TAG',
+  'LINK_MODEL',
+  'UNLINK_ARTIFACT',
+] as const;
+/** Names as W&B's clients know them. */
+export type ArtifactEventType = (typeof ARTIFACT_EVENTS)[number];
+
+/** A change of artifacts, told after it is durable. */
+export interface ArtifactEvent {
+  readonly type: ArtifactEventType;
+  readonly projectId: ProjectId;
+  readonly collectionId: CollectionId;
+  readonly collectionName: string;
+  /** Null for events of whole collections. */
+  readonly version: {
+    readonly reference: string;
+    /** `entity/project/name:v3` */
+    readonly fullName: string;
+    readonly index: number;
+    /** JSON text. */
+    readonly metadata: string | null;
+  } | null;
+  readonly alias?: string;
+  readonly tag?: string;
+  readonly author: string;
+}
+
 /** Versions of files that belong together: their collections, contents, names and removal. */
 export interface Artifacts extends Collections, Versions, Uploads, Reading, Removal {}
 

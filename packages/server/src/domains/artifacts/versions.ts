@@ -45,11 +45,12 @@ type VersionReads = Omit<Versions, 'addAliases' | 'deleteAliases' | 'link' | 'un
 
 /** Versions: beginning, finding and changing them, and who made and used them. */
 export function createVersions(room: ArtifactRoom): VersionReads {
-  const { db, projects, runs, lineage, clock } = room;
+  const { db, projects, runs, lineage, rules, clock } = room;
 
   async function create(actor: Actor, input: CreateVersionInput): Promise<Version> {
     checkInput(input);
     const project = await projects.find(actor, input.entityName, input.projectName, 'write');
+    await rules.checkLog(project);
     const run = await findRun(project, input.runName);
     const createdBy = actor.kind === 'user' ? actor.userId : null;
     const aliases = input.aliases.filter((alias) => alias !== 'latest');

@@ -1,11 +1,12 @@
+import type { ArtifactEvent } from '../artifacts/index.ts';
 import type { Projects } from '../projects/index.ts';
 import { readEventFilter } from './event-filter.ts';
-import type { ArtifactOccurrence, Automation, OccurredEvent } from './types.ts';
+import type { Automation, OccurredEvent } from './types.ts';
 
 /** What the automation is to act on; null when it does not mean this. */
 export async function artifactEvent(
   automation: Automation,
-  occurrence: ArtifactOccurrence,
+  occurrence: ArtifactEvent,
   projects: Pick<Projects, 'findById'>,
 ): Promise<OccurredEvent | null> {
   const { type, alias, tag, version } = occurrence;
@@ -38,12 +39,12 @@ export async function artifactEvent(
   };
 }
 
-function isInScope({ scope }: Automation, occurrence: ArtifactOccurrence): boolean {
+function isInScope({ scope }: Automation, occurrence: ArtifactEvent): boolean {
   // Owners and projects were matched when the automation was looked up.
   return scope.kind !== 'collection' || scope.id === occurrence.collectionId;
 }
 
-const REASONS: Readonly<Record<ArtifactOccurrence['type'], (name: string) => string>> = {
+const REASONS: Readonly<Record<ArtifactEvent['type'], (name: string) => string>> = {
   CREATE_ARTIFACT: () => 'A version was created',
   ADD_ARTIFACT_ALIAS: (alias) => `The alias ${alias} was added`,
   ADD_ARTIFACT_TAG: (tag) => `The tag ${tag} was added`,

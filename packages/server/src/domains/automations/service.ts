@@ -9,6 +9,7 @@ import {
   authorOf,
   type UserActor,
 } from '../accounts/index.ts';
+import type { Artifacts } from '../artifacts/index.ts';
 import type { Integrations } from '../integrations/index.ts';
 import type { Jobs } from '../jobs/index.ts';
 import type { Live } from '../live/index.ts';
@@ -38,6 +39,7 @@ export function createAutomations(deps: {
   projects: Pick<Projects, 'get' | 'findById' | 'listOwned'>;
   runs: Pick<Runs, 'count' | 'list' | 'findById'>;
   metrics: Pick<Metrics, 'readSeries'>;
+  artifacts: Pick<Artifacts, 'getCollection'>;
   integrations: Pick<Integrations, 'get' | 'callWebhook' | 'sendMessage'>;
   jobs: Jobs;
   live: Pick<Live, 'subscribeAll'>;
@@ -45,7 +47,7 @@ export function createAutomations(deps: {
   log: Log;
   clock?: () => number;
 }): Automations {
-  const { accounts, projects, runs, integrations, jobs } = deps;
+  const { accounts, projects, runs, artifacts, integrations, jobs } = deps;
   const clock = deps.clock ?? Date.now;
   const store = createAutomationStore(deps.metadata);
   const executions = createExecutionStore(deps.metadata);
@@ -81,6 +83,10 @@ export function createAutomations(deps: {
     action: Action,
     scope: Automation['scope'],
   ): Promise<void> {
+    if (scope.kind === 'collection') {
+      const { collection } = await artifacts.getCollection(actor, scope.id, 'read');
+      if (collection.projectId !== scope.projectId) throw notFound('The collection');
+    }
     if (scope.kind === 'entity') {
       const needed = action === 'write' ? 'manage' : action;
       return accounts.authorize(actor, needed, { kind: 'entity', entityId: scope.id });

@@ -1,6 +1,7 @@
 import type { Generated, Kysely, Selectable } from 'kysely';
 import type { MetadataStore } from '../../stores/metadata/types.ts';
 import type { EntityId, UserId } from '../accounts/index.ts';
+import type { CollectionId } from '../artifacts/index.ts';
 import type { ProjectId } from '../projects/index.ts';
 import type {
   Automation,
@@ -160,7 +161,7 @@ function scopeOf(row: {
   if (row.scope_kind === 'entity') return { kind: 'entity', id: row.scope_id as EntityId };
   const projectId = (row.project_id ?? 0) as ProjectId;
   if (row.scope_kind === 'project') return { kind: 'project', id: projectId };
-  return { kind: 'collection', id: row.scope_id, projectId };
+  return { kind: 'collection', id: row.scope_id as CollectionId, projectId };
 }
 
 /** The project that decides who may see it. */

@@ -1,4 +1,5 @@
 import type { Actor, Entity, EntityId, UserId } from '../accounts/index.ts';
+import type { ArtifactEvent, ArtifactEventType, CollectionId } from '../artifacts/index.ts';
 import type { IntegrationId } from '../integrations/index.ts';
 import type { Project, ProjectId } from '../projects/index.ts';
 import type { RunId } from '../runs/index.ts';
@@ -10,7 +11,7 @@ export type AutomationScope =
   | { readonly kind: 'entity'; readonly id: EntityId }
   | { readonly kind: 'project'; readonly id: ProjectId }
   /** An artifact collection; its project decides who may see the automation. */
-  | { readonly kind: 'collection'; readonly id: number; readonly projectId: ProjectId };
+  | { readonly kind: 'collection'; readonly id: CollectionId; readonly projectId: ProjectId };
 
 export const RUN_EVENTS = [
   'RUN_METRIC',
@@ -18,18 +19,7 @@ export const RUN_EVENTS = [
   'RUN_METRIC_ZSCORE',
   'RUN_STATE',
 ] as const;
-export const ARTIFACT_EVENTS = [
-  'CREATE_ARTIFACT',
-  'ADD_ARTIFACT_ALIAS',
-  'ADD_ARTIFACT_TAG',
-  'REMOVE_ARTIFACT_TAG',
-  'ADD_COLLECTION_TAG',
-  'REMOVE_COLLECTION_TAG',
-  'LINK_MODEL',
-  'UNLINK_ARTIFACT',
-] as const;
 export type RunEventType = (typeof RUN_EVENTS)[number];
-export type ArtifactEventType = (typeof ARTIFACT_EVENTS)[number];
 /** Names as W&B's clients send them. */
 export type EventType = RunEventType | ArtifactEventType;
 
@@ -81,27 +71,6 @@ export interface OccurredEvent {
   readonly variables: Readonly<Record<string, string>>;
 }
 
-/** A change of artifacts, as their domain tells it. */
-export interface ArtifactOccurrence {
-  readonly type: ArtifactEventType;
-  readonly projectId: ProjectId;
-  readonly collectionId: number;
-  readonly collectionName: string;
-  /** Null for events of whole collections. */
-  readonly version: {
-    /** As the client addresses it: `wandb-artifact://_id/<id>`. */
-    readonly reference: string;
-    /** `entity/project/name:v3` */
-    readonly fullName: string;
-    readonly index: number;
-    /** JSON text. */
-    readonly metadata: string | null;
-  } | null;
-  readonly alias?: string;
-  readonly tag?: string;
-  readonly author: string;
-}
-
 export type ExecutionState = 'waiting' | 'succeeded' | 'failed';
 
 /** Once that an automation acted. */
@@ -138,7 +107,7 @@ export interface Automations {
     page: { readonly first: number; readonly before: number | null },
   ): Promise<{ readonly executions: readonly Execution[]; readonly nextBefore: number | null }>;
   /** Takes note of a change of artifacts; resolved once what it sets off is durable. */
-  noticeArtifact(occurrence: ArtifactOccurrence): Promise<void>;
+  noticeArtifact(event: ArtifactEvent): Promise<void>;
   /** Forgets what was noted of runs that are removed for good. */
   removeRuns(ids: readonly RunId[]): Promise<void>;
   /** Takes up what an earlier process left, and watches runs from now on. */

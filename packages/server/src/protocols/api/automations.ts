@@ -6,8 +6,8 @@ import {
   ExecutionList,
 } from '@runloom/model';
 import { z } from 'zod';
+import { ARTIFACT_EVENTS } from '../../domains/artifacts/index.ts';
 import {
-  ARTIFACT_EVENTS,
   type Automation,
   type AutomationInput as AutomationDraft,
   type AutomationId,

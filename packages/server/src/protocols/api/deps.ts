@@ -11,6 +11,7 @@ import type { Lineage } from '../../domains/lineage/index.ts';
 import type { Live } from '../../domains/live/index.ts';
 import type { Metrics } from '../../domains/metrics/index.ts';
 import type { Projects } from '../../domains/projects/index.ts';
+import type { Registries } from '../../domains/registries/index.ts';
 import type { Runs } from '../../domains/runs/index.ts';
 import type { Secrets } from '../../domains/secrets/index.ts';
 import type { SessionCookie } from '../../platform/http/index.ts';
@@ -30,6 +31,7 @@ export interface ApiDeps {
   readonly integrations: Integrations;
   readonly secrets: Secrets;
   readonly artifacts: Artifacts;
+  readonly registries: Registries;
   readonly lineage: Lineage;
   readonly lifecycle: Lifecycle;
   readonly cookie: SessionCookie;

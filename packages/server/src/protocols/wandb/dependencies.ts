@@ -10,6 +10,7 @@ import type { Integrations } from '../../domains/integrations/index.ts';
 import type { Live } from '../../domains/live/index.ts';
 import type { Metrics } from '../../domains/metrics/index.ts';
 import type { Projects } from '../../domains/projects/index.ts';
+import type { Registries } from '../../domains/registries/index.ts';
 import type { Runs } from '../../domains/runs/index.ts';
 import type { Views } from '../../domains/views/index.ts';
 
@@ -29,4 +30,5 @@ export interface WandbDependencies {
   readonly integrations: Integrations;
   readonly views: Views;
   readonly artifacts: Artifacts;
+  readonly registries: Registries;
 }

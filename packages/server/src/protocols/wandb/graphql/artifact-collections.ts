@@ -32,6 +32,7 @@ interface ListArgs {
   readonly order?: Maybe<string>;
   readonly name?: string;
   readonly aliasName?: string;
+  readonly includeAll?: Maybe<boolean>;
 }
 
 const PAGE = 50;
@@ -48,7 +49,7 @@ export function readRecordFilter(text: Maybe<string>): RecordPredicate {
 }
 
 /** `name`, `+name` and `-name`, in snake or camel case. */
-function readOrder(order: Maybe<string>): { field: string; isDescending: boolean } | null {
+export function readOrder(order: Maybe<string>): { field: string; isDescending: boolean } | null {
   const [, sign = '', name = ''] = /^([+-]?)([A-Za-z_]+)$/.exec(order ?? '') ?? [];
   if (name === '') {
     if (order) throw invalid(`${JSON.stringify(order)} is not a field to sort by.`);
@@ -57,10 +58,11 @@ function readOrder(order: Maybe<string>): { field: string; isDescending: boolean
   return { field: name.replaceAll('_', '').toLowerCase(), isDescending: sign === '-' };
 }
 
-const iso = (millis: number): string => new Date(millis).toISOString().replace(/\.\d+Z$/, 'Z');
+export const iso = (millis: number): string =>
+  new Date(millis).toISOString().replace(/\.\d+Z$/, 'Z');
 
 /** A collection as filters and orders see it. */
-function collectionValue(
+export function collectionValue(
   collection: Collection,
   tags: readonly string[],
   field: string,
@@ -135,7 +137,7 @@ const typeFields: Record<string, Resolver<TypeSource, ListArgs>> = {
 };
 
 /** A version as filters see it. */
-function versionValue(
+export function versionValue(
   version: Version,
   facts: { tags: readonly string[]; aliases: readonly string[] },
   field: string,
@@ -231,12 +233,25 @@ const collectionFields: Record<string, Resolver<CollectionSource, ListArgs>> = {
 
 const projectFields: Record<string, Resolver<Project, ListArgs>> = {
   artifactType: async (project, { name = '' }, { deps }) => deps.artifacts.findType(project, name),
-  artifactTypes: async (project, args, { deps }) =>
-    sliceConnection(
-      await deps.artifacts.listTypes(project),
-      pageSize(args.first, PAGE),
-      args.after,
-    ),
+  artifactTypes: async (project, args, { deps }) => {
+    const used = await deps.artifacts.listTypes(project);
+    // A registry has types before anything is linked into it.
+    const allowed = args.includeAll
+      ? ((await deps.registries.settingsOf(project))?.types ?? [])
+      : [];
+    const names = new Set(used.map(({ name }) => name));
+    const others = allowed
+      .filter((name) => !names.has(name))
+      .map((name) => ({
+        id: 0,
+        projectId: project.id,
+        name,
+        description: '',
+        createdAt: project.createdAt,
+      }));
+    const all = [...used, ...others].sort((a, b) => (a.name < b.name ? -1 : 1));
+    return sliceConnection(all, pageSize(args.first, PAGE), args.after);
+  },
   artifactCollection: async (project, { name = '' }, { deps }) => {
     const collection = await deps.artifacts.findCollection(project, name);
     return collection && collectionSource(collection);

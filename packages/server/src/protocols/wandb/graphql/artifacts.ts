@@ -4,7 +4,7 @@ import { artifactId, artifactSource, readArtifactId } from './artifact-sources.t
 import { type Context, nullWhenMissing, type Resolver } from './context.ts';
 import type { PlainFile } from './files.ts';
 import { decodeGlobalId, encodeGlobalId } from './global-id.ts';
-import { emptyConnection } from './later.ts';
+import { entityCollections, entityMemberships } from './registry-search.ts';
 
 type Maybe<T> = T | null | undefined;
 
@@ -355,6 +355,5 @@ export const artifactResolvers = {
     addAliases,
     deleteAliases,
   },
-  // Registries, across projects, come with a later release.
-  Entity: { artifactCollections: emptyConnection, artifactMemberships: emptyConnection },
+  Entity: { artifactCollections: entityCollections, artifactMemberships: entityMemberships },
 };

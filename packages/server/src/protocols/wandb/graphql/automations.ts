@@ -1,4 +1,5 @@
 import type { Entity } from '../../../domains/accounts/index.ts';
+import { ARTIFACT_EVENTS } from '../../../domains/artifacts/index.ts';
 import type {
   Automation,
   AutomationAction,
@@ -7,9 +8,10 @@ import type {
   AutomationScope,
   EventType,
 } from '../../../domains/automations/index.ts';
-import { ARTIFACT_EVENTS, RUN_EVENTS } from '../../../domains/automations/index.ts';
+import { RUN_EVENTS } from '../../../domains/automations/index.ts';
 import type { Project } from '../../../domains/projects/index.ts';
 import { invalid, notFound } from '../../../platform/errors.ts';
+import { collectionSource, readCollectionId } from './artifact-sources.ts';
 import { pageSize, sliceConnection } from './connection.ts';
 import { type Context, nullWhenMissing, type Resolver } from './context.ts';
 import { decodeGlobalId, encodeGlobalId } from './global-id.ts';
@@ -54,9 +56,10 @@ const EVENT_TYPES: ReadonlySet<string> = new Set([...RUN_EVENTS, ...ARTIFACT_EVE
 const createFilterTrigger: Resolver<unknown, { input: TriggerInput }> = async (
   _root,
   { input },
-  { deps, actor },
+  context,
 ) => {
-  const change = readChange(input);
+  const { deps, actor } = context;
+  const change = await readChange(input, context);
   const { name, scope, eventType, eventFilter, action } = change;
   if (!name || !scope || !eventType || eventFilter === undefined || !action) {
     throw invalid('An automation needs a name, a scope, an event with its filter, and an action.');
@@ -76,10 +79,12 @@ const createFilterTrigger: Resolver<unknown, { input: TriggerInput }> = async (
 const updateFilterTrigger: Resolver<unknown, { input: TriggerInput & { id: string } }> = async (
   _root,
   { input },
-  { deps, actor },
-) => ({
-  trigger: await deps.automations.update(actor, readId(input.id), readChange(input)),
-});
+  context,
+) => {
+  const change = await readChange(input, context);
+  const trigger = await context.deps.automations.update(context.actor, readId(input.id), change);
+  return { trigger };
+};
 
 const deleteTrigger: Resolver<unknown, { input: { triggerID: string } }> = async (
   _root,
@@ -96,9 +101,12 @@ function readId(text: string): AutomationId {
   return id as AutomationId;
 }
 
-function readChange(input: TriggerInput): Partial<AutomationInput> {
+async function readChange(
+  input: TriggerInput,
+  context: Context,
+): Promise<Partial<AutomationInput>> {
   const { name, description, enabled, eventFilter } = input;
-  const scope = readScope(input);
+  const scope = await readScope(input, context);
   const eventType = readEventType(input.triggeringEventType);
   const action = readAction(input);
   return {
@@ -112,7 +120,10 @@ function readChange(input: TriggerInput): Partial<AutomationInput> {
   };
 }
 
-function readScope({ scopeType, scopeID }: TriggerInput): AutomationScope | null {
+async function readScope(
+  { scopeType, scopeID }: TriggerInput,
+  { deps, actor }: Context,
+): Promise<AutomationScope | null> {
   if (!scopeType || !scopeID) return null;
   const wrong = invalid(`${JSON.stringify(scopeID)} is not the id of what the automation watches.`);
   if (scopeType === 'PROJECT') {
@@ -125,7 +136,9 @@ function readScope({ scopeType, scopeID }: TriggerInput): AutomationScope | null
     if (id === null) throw wrong;
     return { kind: 'entity', id: id as Entity['id'] };
   }
-  throw invalid('Automations of single artifact collections come with a later release of Runloom.');
+  const id = readCollectionId(scopeID);
+  const { collection } = await deps.artifacts.getCollection(actor, id, 'read');
+  return { kind: 'collection', id, projectId: collection.projectId };
 }
 
 function readEventType(type: Maybe<string>): EventType | null {
@@ -159,12 +172,8 @@ function readAction(input: TriggerInput): AutomationAction | null {
 }
 
 /** Of an owner; the client asks for one by its name. */
-const listTriggers: Resolver<Entity | { readonly kind: 'organization' }, ListArgs> = async (
-  entity,
-  args,
-  { deps, actor },
-) => {
-  const all = entity.kind === 'organization' ? [] : await deps.automations.listOf(actor, entity);
+const listTriggers: Resolver<Entity, ListArgs> = async (entity, args, { deps, actor }) => {
+  const all = await deps.automations.listOf(actor, entity);
   const name = readNameFilter(args.filters);
   const listed = name === null ? all : all.filter((automation) => automation.name === name);
   return sliceConnection(listed, pageSize(args.first, PAGE), args.after);
@@ -189,8 +198,11 @@ async function scopeSource(automation: Automation, context: Context): Promise<un
     const entity = await deps.accounts.getEntity(scope.id);
     return entity === null ? null : { ...entity, __typename: 'Entity' };
   }
-  const projectId = scope.kind === 'project' ? scope.id : scope.projectId;
-  const project = await nullWhenMissing(deps.projects.get(actor, projectId, 'read'));
+  if (scope.kind === 'collection') {
+    const found = await nullWhenMissing(deps.artifacts.getCollection(actor, scope.id, 'read'));
+    return found && collectionSource(found.collection);
+  }
+  const project = await nullWhenMissing(deps.projects.get(actor, scope.id, 'read'));
   return project === null ? null : { ...project, __typename: 'Project' };
 }
 

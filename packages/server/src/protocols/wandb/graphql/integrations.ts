@@ -55,11 +55,12 @@ const createGenericWebhookIntegration: Resolver<
   return { integration: integrationSource(integration) };
 };
 
-const integrations: Resolver<
-  Entity | { readonly kind: 'organization' },
-  { first?: Maybe<number>; after?: Maybe<string> }
-> = async (entity, { first, after }, { deps, actor }) => {
-  const all = entity.kind === 'organization' ? [] : await deps.integrations.list(actor, entity);
+const integrations: Resolver<Entity, { first?: Maybe<number>; after?: Maybe<string> }> = async (
+  entity,
+  { first, after },
+  { deps, actor },
+) => {
+  const all = await deps.integrations.list(actor, entity);
   const sources = all.map((integration) => integrationSource(integration));
   return sliceConnection(sources, pageSize(first, PAGE), after);
 };

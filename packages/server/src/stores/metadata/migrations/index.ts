@@ -5,6 +5,7 @@ import { migration as teamsChartsViews } from './0004-teams-charts-views.ts';
 import { migration as artifacts } from './0050-artifacts.ts';
 import { migration as lineage } from './0051-lineage.ts';
 import { migration as automations } from './0070-automations.ts';
+import { migration as registries } from './0071-registries.ts';
 import type { Migration } from './migration.ts';
 
 export interface NumberedMigration {
@@ -22,4 +23,5 @@ export const migrations: readonly NumberedMigration[] = [
   { number: 50, name: 'artifacts', migration: artifacts },
   { number: 51, name: 'lineage', migration: lineage },
   { number: 70, name: 'automations', migration: automations },
+  { number: 71, name: 'registries', migration: registries },
 ];
