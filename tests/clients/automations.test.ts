@@ -177,7 +177,7 @@ describe('bad input', () => {
     [{ name: ' ' }, 'name of an automation'],
     [
       { eventType: 'ADD_ARTIFACT_ALIAS', eventFilter: '{"alias":{"$regex":"("}}' },
-      'The pattern of alias',
+      'The pattern can not be read',
     ],
     [{ action: { type: 'GENERIC_WEBHOOK', integrationId: 999, payload: null } }, 'integration'],
     [

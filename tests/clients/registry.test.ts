@@ -119,3 +119,57 @@ describe('automations of artifacts', () => {
     expect(bodies[0]?.['artifact_version']).toMatch(/^wandb-artifact:\/\/_id\/.+/);
   });
 });
+
+describe('roles and protected aliases', () => {
+  const registry = '/api/v1/organizations/lab/registries/guarded';
+  const version = async (alias: string, as: string) => {
+    const { code, output } = await stage.machine.run('registry_alias.py', {
+      args: [alias],
+      env: { WANDB_API_KEY: as },
+    });
+    return { code, output };
+  };
+  const GRACE = 'grace-key-0123456789abcdefghijklmnopqrstuvwxyzabcd';
+
+  beforeAll(async () => {
+    const put = async (path: string, body: unknown) => {
+      const { status, text } = await stage.api.send('PUT', path, body);
+      expect([200, 201], text).toContain(status);
+    };
+    await put('/api/v1/admin/users/grace', { apiKey: GRACE });
+    await put('/api/v1/admin/organizations/lab/teams/vision/members/grace', { role: 'member' });
+    await put(registry, { visibility: 'restricted', protectedAliases: ['production'] });
+  });
+
+  it('who has no role in a restricted registry does not know of it', async () => {
+    const { code, output } = await version('any', GRACE);
+    expect(code).not.toBe(0);
+    expect(output).toMatch(/wandb-registry-guarded/);
+  });
+
+  it('a member links and gives aliases, but not those that are protected', async () => {
+    const { status } = await stage.api.send('PUT', `${registry}/members/users/grace`, {
+      role: 'member',
+    });
+    expect(status).toBe(200);
+    expect(await version('candidate', GRACE)).toMatchObject({ code: 0 });
+    const refused = await version('production', GRACE);
+    expect(refused.code).not.toBe(0);
+    expect(refused.output).toContain('The alias production is protected');
+  });
+
+  it('an admin of the registry gives them', async () => {
+    const { status } = await stage.api.send('PUT', `${registry}/members/teams/vision`, {
+      role: 'admin',
+    });
+    expect(status).toBe(200);
+    expect(await version('production', GRACE)).toMatchObject({ code: 0 });
+    const { text } = await stage.api.send('GET', `${registry}/members`);
+    expect(JSON.parse(text)).toEqual({
+      members: [
+        { kind: 'user', name: 'grace', role: 'member' },
+        { kind: 'team', name: 'vision', role: 'admin' },
+      ],
+    });
+  });
+});

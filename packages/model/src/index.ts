@@ -8,6 +8,7 @@ export * from './api/lineage.ts';
 export * from './api/live.ts';
 export * from './api/media.ts';
 export * from './api/projects.ts';
+export * from './api/registries.ts';
 export * from './api/runs.ts';
 export * from './api/series.ts';
 export * from './exact-json.ts';

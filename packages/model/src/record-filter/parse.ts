@@ -15,6 +15,9 @@ export class RecordFilterError extends Error {
   override name = 'RecordFilterError';
 }
 
+/** Makes the test of a pattern. @throws RecordFilterError when it is none */
+export type CompileTextPattern = (pattern: string) => (text: string) => boolean;
+
 type Test = (value: RecordValue) => boolean;
 
 const MAX_DEPTH = 16;
@@ -24,10 +27,14 @@ const MAX_PATTERN = 512;
 /**
  * Reads a filter in Mongo's grammar over the fields of small records (collections, versions, …):
  * `$and $or $nor $not $eq $ne $gt $gte $lt $lte $in $nin $exists $contains`, and `$regex` with the
- * wildcards of `LIKE` spelled as `.*` and `.` only, so that no pattern can be slow. Empty means all.
+ * wildcards of `LIKE` spelled as `.*` and `.` only, so that no pattern can be slow, unless another
+ * grammar is brought. Empty means all.
  * @throws RecordFilterError
  */
-export function parseRecordFilter(text: string | null | undefined): RecordPredicate {
+export function parseRecordFilter(
+  text: string | null | undefined,
+  compilePattern: CompileTextPattern = simplePattern,
+): RecordPredicate {
   if (!text) return () => true;
   let value: unknown;
   try {
@@ -38,20 +45,22 @@ export function parseRecordFilter(text: string | null | undefined): RecordPredic
     );
   }
   if (value === null) return () => true;
-  return readFilter(value, { depth: 0, terms: 0 });
+  return readFilter(value, { depth: 0, count: { terms: 0 }, compilePattern });
 }
 
 interface Bounds {
-  depth: number;
-  terms: number;
+  readonly depth: number;
+  /** Shared by all parts of one filter. */
+  readonly count: { terms: number };
+  readonly compilePattern: CompileTextPattern;
 }
 
 function readFilter(value: unknown, bounds: Bounds): RecordPredicate {
   const inner = enter(bounds);
   const parts = Object.entries(objectOf(value)).map(([name, operand]): RecordPredicate => {
-    inner.terms += 1;
-    bounds.terms += 1;
-    if (bounds.terms > MAX_TERMS) throw new RecordFilterError('The filter has too many terms.');
+    bounds.count.terms += 1;
+    if (bounds.count.terms > MAX_TERMS)
+      throw new RecordFilterError('The filter has too many terms.');
     switch (name) {
       case '$and':
         return every(listOf(name, operand).map((one) => readFilter(one, inner)));
@@ -103,7 +112,7 @@ function readTest(operand: unknown, bounds: Bounds): Test {
       case '$contains':
         return matches((found) => found.includes(textOf(name, value)));
       case '$regex':
-        return matches(simplePattern(textOf(name, value)));
+        return matches(inner.compilePattern(textOf(name, value)));
       case '$not':
         return not(readTest(value, inner));
       default:
@@ -190,7 +199,7 @@ const not =
 
 function enter(bounds: Bounds): Bounds {
   if (bounds.depth >= MAX_DEPTH) throw new RecordFilterError('The filter is nested too deeply.');
-  return { depth: bounds.depth + 1, terms: bounds.terms };
+  return { ...bounds, depth: bounds.depth + 1 };
 }
 
 function objectOf(value: unknown): Record<string, unknown> {

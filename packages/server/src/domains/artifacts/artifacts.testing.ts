@@ -9,6 +9,7 @@ import { type Contents, createContents } from '../contents/index.ts';
 import { createFileContentHolder, createFiles, type Files } from '../files/index.ts';
 import { createLineage, type Lineage } from '../lineage/index.ts';
 import { createProjects, type Project, type Projects } from '../projects/index.ts';
+import { createRegistries } from '../registries/index.ts';
 import { createRunDescriber, createRuns, type Runs } from '../runs/index.ts';
 import { openRoom, type Room } from '../testing/index.ts';
 import { createArtifactContentHolder } from './content-store.ts';
@@ -91,7 +92,8 @@ export async function openArtifactStage(): Promise<ArtifactStage> {
   const files = createFiles({ metadata, blobs, contents, secret, clock });
   const describers = [createRunDescriber(metadata), ...createArtifactDescribers(metadata)];
   const lineage = createLineage({ metadata, projects, describers, clock });
-  const deps = { metadata, blobs, contents, projects, runs, lineage, secret, clock };
+  const { rules } = createRegistries({ metadata, accounts, projects });
+  const deps = { metadata, blobs, contents, projects, runs, lineage, rules, secret, clock };
   const artifacts = createArtifacts(deps);
   const [ada, bob] = [await room.user('ada'), await room.user('bob')];
   const project = await projects.ensure(ada, 'ada', 'looms');

@@ -1,4 +1,11 @@
-import { parseRunFilter, type RunFilter, RunFilterError } from '@runloom/model';
+import {
+  parseRecordFilter,
+  parseRunFilter,
+  RecordFilterError,
+  type RecordPredicate,
+  type RunFilter,
+  RunFilterError,
+} from '@runloom/model';
 import { RE2JS } from 're2js';
 import { z } from 'zod';
 import { invalid } from '../../platform/errors.ts';
@@ -45,9 +52,8 @@ export type MetricCondition =
 export type EventCondition =
   | { readonly kind: 'metric'; readonly runs: RunFilter; readonly metric: MetricCondition }
   | { readonly kind: 'state'; readonly runs: RunFilter; readonly states: ReadonlySet<string> }
-  | { readonly kind: 'artifact'; readonly matches: (fields: ArtifactFields) => boolean };
-
-export type ArtifactFields = Readonly<Record<string, string | undefined>>;
+  /** Over `alias` and `tag`. */
+  | { readonly kind: 'artifact'; readonly matches: RecordPredicate };
 
 const MetricEvent = z.object({
   run_filter: z.unknown().optional(),
@@ -83,12 +89,12 @@ export function readEventFilter(type: EventType, text: string): EventCondition {
       return { kind: 'state', runs: readRuns(event.run_filter), states: new Set(states) };
     }
     default:
-      return { kind: 'artifact', matches: readMatcher(unwrapped(json), 0) };
+      return { kind: 'artifact', matches: readArtifactFilter(unwrapped(json)) };
   }
 }
 
 /** A saved filter of artifact events is read back inside of another object. */
-export function unwrapped(json: unknown): unknown {
+function unwrapped(json: unknown): unknown {
   if (!isObject(json) || Object.keys(json).join() !== 'filter') return json;
   const inner = json['filter'];
   return typeof inner === 'string' ? readJson(inner) : inner;
@@ -114,80 +120,23 @@ function readRuns(value: unknown): RunFilter {
   }
 }
 
-const MAX_DEPTH = 16;
-
-/** Mongo's grammar over a few texts: `alias` and `tag`. */
-function readMatcher(value: unknown, depth: number): (fields: ArtifactFields) => boolean {
-  if (depth > MAX_DEPTH) throw invalid(`The filter is nested deeper than ${MAX_DEPTH} levels.`);
-  if (!isObject(value)) throw invalid('The filter of an artifact event must be an object.');
-  const tests = Object.entries(value).map(([key, operand]) => {
-    if (key === '$and' || key === '$or' || key === '$nor') {
-      if (!Array.isArray(operand)) throw invalid(`${key} takes a list.`);
-      const parts = operand.map((part: unknown) => readMatcher(part, depth + 1));
-      // Clients write "no condition" as an empty $and inside of an $or.
-      if (key === '$and' || parts.length === 0) return all(parts);
-      const any = (fields: ArtifactFields): boolean => parts.some((part) => part(fields));
-      return key === '$or' ? any : (fields: ArtifactFields): boolean => !any(fields);
-    }
-    if (key === '$not') {
-      const inner = readMatcher(operand, depth + 1);
-      return (fields: ArtifactFields): boolean => !inner(fields);
-    }
-    if (key.startsWith('$')) throw invalid(`Filters of artifact events know no ${key}.`);
-    const holds = readTest(key, operand, depth + 1);
-    return (fields: ArtifactFields): boolean => holds(fields[key]);
-  });
-  return all(tests);
-}
-
-type Test = (text: string | undefined) => boolean;
-
-function readTest(field: string, operand: unknown, depth: number): Test {
-  if (depth > MAX_DEPTH) throw invalid(`The filter is nested deeper than ${MAX_DEPTH} levels.`);
-  if (!isObject(operand)) return (text) => text === String(operand);
-  return all(
-    Object.entries(operand).map(([operator, value]): Test => {
-      switch (operator) {
-        case '$eq':
-          return (text) => text === String(value);
-        case '$ne':
-          return (text) => text !== String(value);
-        case '$in':
-        case '$nin': {
-          if (!Array.isArray(value)) throw invalid(`${operator} takes a list.`);
-          const wanted = new Set(value.map(String));
-          const isIn: Test = (text) => text !== undefined && wanted.has(text);
-          return operator === '$in' ? isIn : (text) => !isIn(text);
-        }
-        case '$exists':
-          return (text) => (text !== undefined) === (value !== false);
-        case '$contains':
-          return (text) => text?.includes(String(value)) === true;
-        case '$regex': {
-          const pattern = compile(field, String(value));
-          return (text) => text !== undefined && pattern.test(text);
-        }
-        case '$not': {
-          const inner = readTest(field, value, depth + 1);
-          return (text) => !inner(text);
-        }
-        default:
-          throw invalid(`Filters of artifact events know no ${operator}.`);
-      }
-    }),
-  );
-}
-
-function compile(field: string, pattern: string): RE2JS {
+function readArtifactFilter(filter: unknown): RecordPredicate {
   try {
-    return RE2JS.compile(pattern);
+    return parseRecordFilter(JSON.stringify(filter), compilePattern);
   } catch (error) {
-    throw invalid(`The pattern of ${field} can not be read: ${messageOf(error)}.`);
+    if (error instanceof RecordFilterError) throw invalid(error.message);
+    throw error;
   }
 }
 
-function all<T>(tests: readonly ((value: T) => boolean)[]): (value: T) => boolean {
-  return (value) => tests.every((test) => test(value));
+/** RE2's grammar, found anywhere in the text. */
+function compilePattern(pattern: string): (text: string) => boolean {
+  try {
+    const compiled = RE2JS.compile(pattern);
+    return (text) => compiled.test(text);
+  } catch (error) {
+    throw new RecordFilterError(`The pattern can not be read: ${messageOf(error)}.`);
+  }
 }
 
 function check<T>(schema: z.ZodType<T>, value: unknown): T {

@@ -18,6 +18,7 @@ import { liveRoutes } from './live.ts';
 import { mediaRoutes } from './media.ts';
 import { describeApi } from './openapi.ts';
 import { projectRoutes } from './projects.ts';
+import { registryRoutes } from './registries.ts';
 import { API_PREFIX, registerRoutes } from './route.ts';
 import { createRunViews } from './run-view.ts';
 import { runRoutes } from './runs.ts';
@@ -47,6 +48,7 @@ export function registerApi(
     ...alertRoutes(deps),
     ...automationRoutes(deps),
     ...integrationRoutes(deps),
+    ...registryRoutes(deps),
     ...trashRoutes(deps, views),
     ...seriesRoutes(deps),
     ...consoleRoutes(deps),
