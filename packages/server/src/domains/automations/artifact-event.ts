@@ -12,11 +12,10 @@ export async function artifactEvent(
   const { type, alias, tag, version } = occurrence;
   if (automation.eventType !== type || !isInScope(automation, occurrence)) return null;
   const condition = readEventFilter(automation.eventType, automation.eventFilter);
-  if (
-    condition.kind !== 'artifact' ||
-    !condition.matches((field) => ({ alias, tag })[field as 'alias' | 'tag'])
-  )
-    return null;
+  if (condition.kind !== 'artifact') return null;
+  const fieldOf = (field: string) =>
+    field === 'alias' ? alias : field === 'tag' ? tag : undefined;
+  if (!condition.matches(fieldOf)) return null;
   const project = await projects.findById(occurrence.projectId);
   if (project === null) return null;
   const { entityName, name } = project;
