@@ -18,6 +18,7 @@ import { projectRoutes } from './projects.ts';
 import { API_PREFIX, registerRoutes } from './route.ts';
 import { createRunViews } from './run-view.ts';
 import { runRoutes } from './runs.ts';
+import { registerSandbox } from './sandbox.ts';
 import { seriesRoutes } from './series.ts';
 import { sessionRoutes } from './session.ts';
 import { trashRoutes } from './trash.ts';
@@ -55,6 +56,7 @@ export function registerApi(
     ...adminOrganizationRoutes(deps),
   ];
   registerRoutes(app, routes);
+  registerSandbox(app);
 
   const document = JSON.stringify(describeApi(routes, deps.version));
   app.get(

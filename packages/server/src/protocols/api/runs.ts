@@ -6,6 +6,7 @@ import {
   RunChange,
   RunDetail,
   RunFilterError,
+  RunForks,
   RunList,
   RunMove,
   RunStateChange,
@@ -171,6 +172,17 @@ export function runRoutes(deps: ApiDeps, views: RunViews): ApiRoute[] {
         const { run } = await findRun(deps, actor, params);
         const { project } = await runs.remove(actor, run.id);
         live.publish({ kind: 'removed', projectId: project.id, runId: run.id, runName: run.name });
+      },
+    }),
+    defineRoute({
+      method: 'GET',
+      path: '/runs/{entity}/{project}/{run}/forks',
+      summary: 'Runs that were forked from a run',
+      policy: 'checked-by-domain',
+      answer: { json: RunForks },
+      async handle({ actor, params }) {
+        const { run } = await findRun(deps, actor, params);
+        return { forks: (await runs.listForks(run)).map((fork) => ({ ...fork })) };
       },
     }),
     defineRoute({

@@ -171,8 +171,8 @@ function Item({
   }
   if (/html/i.test(file.mimeType)) {
     return (
-      <div className={styles.source}>
-        <TextContentPreview key={file.name} address={address} file={file} kind="text" isForced />
+      <div className={styles.page}>
+        <TextContentPreview key={file.name} address={address} file={file} kind="html" isForced />
       </div>
     );
   }
