@@ -2,6 +2,7 @@ import type { FileView, MediaKey } from '@runloom/model';
 import { Download } from 'lucide-react';
 import { lazy, Suspense, useMemo } from 'react';
 import { buttonClass } from '../../../components/button.tsx';
+import { classNames } from '../../../components/class-names.ts';
 import { ErrorState } from '../../../components/error-state.tsx';
 import { formatBytes, formatCount, formatPlural } from '../../../components/format.ts';
 import { Panel } from '../../../components/panel.tsx';
@@ -56,11 +57,7 @@ export function MediaCard({ address, entry, kind, steps, step, pins, tables }: C
     );
   }
   const at = steps?.[indexAtOrBefore(steps, step ?? Number.NaN)];
-  // Each pin shows the last value at or before it, as the page's own step does.
-  const compared =
-    steps === undefined || at === undefined
-      ? []
-      : [...pins.map((pin) => steps[indexAtOrBefore(steps, pin)] ?? at), at];
+  const compared = at === undefined ? [] : comparedSteps(kind, steps ?? [], pins, at);
   const card = (
     <Panel
       title={entry.key}
@@ -75,7 +72,7 @@ export function MediaCard({ address, entry, kind, steps, step, pins, tables }: C
       ) : (
         <div className={compared.length > 1 ? styles.compared : undefined}>
           {compared.map((one, index) => (
-            // Two pins may show one value: each stands in its place.
+            // The place stays when the step changes: what is there goes on until the next is loaded.
             <section key={index} aria-label={`Step ${formatCount(one)}`} className={styles.side}>
               {compared.length > 1 ? <h3>Step {formatCount(one)}</h3> : null}
               <ValueAt
@@ -93,6 +90,23 @@ export function MediaCard({ address, entry, kind, steps, step, pins, tables }: C
     </Panel>
   );
   return kind === 'table' || compared.length > 1 ? <div className={styles.wide}>{card}</div> : card;
+}
+
+/**
+ * The steps to show beside each other, the page's own last. A pin shows the last value at or before
+ * it, as the page's step does; tables, which are wide and can be joined, are shown at one step.
+ */
+function comparedSteps(
+  kind: MediaKind,
+  steps: readonly number[],
+  pins: readonly number[],
+  at: number,
+): readonly number[] {
+  if (kind === 'table') return [at];
+  const pinned = pins.map((pin) => steps[indexAtOrBefore(steps, pin)]);
+  return [...new Set(pinned.filter((step) => step !== undefined && step !== at)), at].filter(
+    (step) => step !== undefined,
+  );
 }
 
 function StepCount({ steps }: { readonly steps: readonly number[] | undefined }) {
@@ -139,7 +153,9 @@ function ValueAt({
   }
   if (kind === 'images') {
     return (
-      <ImagesView address={address} items={items} files={files} maskLabels={entry.maskLabels} />
+      <div className={query.isPlaceholderData ? styles.behind : undefined}>
+        <ImagesView address={address} items={items} files={files} maskLabels={entry.maskLabels} />
+      </div>
     );
   }
   if (kind === 'table') {
@@ -155,7 +171,7 @@ function ValueAt({
     );
   }
   return (
-    <ul className={styles.items}>
+    <ul className={classNames(styles.items, query.isPlaceholderData && styles.behind)}>
       {items.map((item, index) => (
         <li key={`${index} ${item.path}`} className={styles.item}>
           <Item
