@@ -57,7 +57,7 @@ describe.sequential('someone who reads what a run printed', () => {
   it('sees the lines of one process of a shared run', async () => {
     const { page } = visitor;
     await open('shared/runs/ranks/console');
-    await visitor.screenshot('debug-shared');
+    await page.getByText('8 lines').waitFor();
     await log().getByText('rank 0 line 3').waitFor();
     await page.getByLabel('Label', { exact: true }).selectOption('rank_1');
     await log().getByText('rank 0 line 3').waitFor({ state: 'detached' });

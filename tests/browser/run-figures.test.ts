@@ -89,6 +89,7 @@ describe.sequential('someone who looks at what a run drew', () => {
     const { page } = visitor;
     await page.emulateMedia({ colorScheme: 'dark' });
     await page.goto(`${stage.server.url}/admin/rich/runs/one/media?pins=0`);
+    await page.getByRole('button', { name: 'Unpin step 0' }).waitFor();
     await card('people').getByText('50 rows').waitFor();
     await visitor.screenshot('run-media-dark');
     await expectNoProblems();

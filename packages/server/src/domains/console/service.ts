@@ -1,7 +1,9 @@
 import { RE2JS } from 're2js';
 import { invalid } from '../../platform/errors.ts';
 import type { ColumnStore } from '../../stores/columns/types.ts';
+import { isShared } from '../runs/index.ts';
 import {
+  countLines,
   encodeLines,
   selectLabels,
   selectLastLines,
@@ -31,6 +33,8 @@ export function createConsole(deps: { columns: ColumnStore; versions: () => bigi
       if (wanted.isPattern === true && wanted.text !== undefined) checkPattern(wanted.text);
       return selectMatchingLines(columns, run, { ...wanted, limit: bounded(wanted.limit) });
     },
+    // A plain run's lines are counted as they are acknowledged, by the number of the last one.
+    count: async (run) => (isShared(run) ? countLines(columns, run) : run.logLineCount),
     labels: (run) => selectLabels(columns, run),
   };
 }

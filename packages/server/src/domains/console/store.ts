@@ -134,6 +134,16 @@ export async function selectMatchingLines(
   return rows.map(toLine);
 }
 
+/** Lines of all processes of the run. */
+export async function countLines(columns: ColumnStore, run: Run): Promise<number> {
+  const { sql, params } = linesOf(run);
+  const [found] = await columns.query<{ lines: string }>({
+    sql: `SELECT count() AS lines FROM ${sql}`,
+    params,
+  });
+  return Number(found?.lines ?? 0);
+}
+
 /** Labels in their natural order, each with its lines. */
 export async function selectLabels(
   columns: ColumnStore,

@@ -55,6 +55,8 @@ export interface Console {
    * @throws RunloomError('invalid') for a pattern that can't be read
    */
   search(run: Run, wanted: ConsoleSearch): Promise<readonly ConsoleLine[]>;
+  /** Lines of the run: all processes of a shared run together. */
+  count(run: Run): Promise<number>;
   /** The labels of lines, as writers of a shared run choose them, with how many lines each has. */
   labels(run: Run): Promise<readonly ConsoleLabel[]>;
 }

@@ -36,7 +36,7 @@ export function consoleRoutes(deps: ApiDeps): ApiRoute[] {
       async handle({ actor, params, query }) {
         const { run } = await findRun(deps, actor, params);
         const lines = await readLines(console, run, query);
-        return { lines: lines.map((line) => ({ ...line })), totalCount: run.logLineCount };
+        return { lines: lines.map((line) => ({ ...line })), totalCount: await console.count(run) };
       },
     }),
     defineRoute({

@@ -33,12 +33,13 @@ const RunQuery = z.object({
 
 /** Runs: the list of a project, one run, and changes to it. */
 export function runRoutes(deps: ApiDeps, views: RunViews): ApiRoute[] {
-  const { accounts, projects, runs, lifecycle, files, live } = deps;
+  const { accounts, projects, runs, lifecycle, files, console, live } = deps;
 
   async function detail(actor: Actor, project: Project, run: Run): Promise<RunDetail> {
-    const [view, environment, canWrite] = await Promise.all([
+    const [view, environment, logLineCount, canWrite] = await Promise.all([
       views.one(run),
       readEnvironment(files, run),
+      console.count(run),
       accounts.may(actor, 'write', { kind: 'project', project }),
     ]);
     return {
@@ -50,7 +51,7 @@ export function runRoutes(deps: ApiDeps, views: RunViews): ApiRoute[] {
       command: environment === null ? null : commandLine(environment),
       historyLineCount: run.historyLineCount,
       eventsLineCount: run.eventsLineCount,
-      logLineCount: run.logLineCount,
+      logLineCount,
       canWrite,
     };
   }

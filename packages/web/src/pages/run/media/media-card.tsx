@@ -223,7 +223,7 @@ function Item({
   }
   if (kind === 'figure') {
     return (
-      <div className={styles.page}>
+      <div className={styles.framed}>
         <Suspense fallback={<Skeleton lines={6} label="Loading the figure" />}>
           <FigureView key={file.name} address={address} file={file} title={lastPart(file.name)} />
         </Suspense>
@@ -232,14 +232,14 @@ function Item({
   }
   if (isDrawnObject(file.name)) {
     return (
-      <div className={styles.page}>
+      <div className={styles.framed}>
         <ObjectView key={file.name} file={file} />
       </div>
     );
   }
   if (/html/i.test(file.mimeType)) {
     return (
-      <div className={styles.page}>
+      <div className={styles.framed}>
         <TextContentPreview key={file.name} address={address} file={file} kind="html" isForced />
       </div>
     );
