@@ -18,7 +18,7 @@ import { projectRoutes } from './projects.ts';
 import { API_PREFIX, registerRoutes } from './route.ts';
 import { createRunViews } from './run-view.ts';
 import { runRoutes } from './runs.ts';
-import { registerSandbox } from './sandbox.ts';
+import { sandboxRoutes } from './sandbox.ts';
 import { seriesRoutes } from './series.ts';
 import { sessionRoutes } from './session.ts';
 import { trashRoutes } from './trash.ts';
@@ -51,12 +51,12 @@ export function registerApi(
     ...fileRoutes(deps),
     ...historyRoutes(deps),
     ...mediaRoutes(deps),
+    ...sandboxRoutes(),
     ...live.routes,
     ...adminUserRoutes(deps),
     ...adminOrganizationRoutes(deps),
   ];
   registerRoutes(app, routes);
-  registerSandbox(app);
 
   const document = JSON.stringify(describeApi(routes, deps.version));
   app.get(

@@ -1,8 +1,4 @@
-import type { FastifyInstance } from 'fastify';
-import { API_PREFIX } from './route.ts';
-
-/** Where the frame is served; the web app names it too. */
-const SANDBOX_PATH = `${API_PREFIX}/sandbox`;
+import { type ApiRoute, defineRoute } from './route.ts';
 
 /**
  * What runs in the frame stands in an origin of its own (`sandbox` without `allow-same-origin`): it
@@ -43,19 +39,23 @@ parent.postMessage('ready', '*');
  * Serves the empty frame in which pages that a run made are shown. Their bytes reach it by a message
  * from the page that has read them: no address of ours ever answers with them as HTML.
  */
-export function registerSandbox(app: FastifyInstance): void {
-  app.get(
-    SANDBOX_PATH,
-    { config: { policy: 'public', ignoresCredentials: true } },
-    (_request, reply) => {
-      reply.removeHeader('X-Frame-Options');
-      return reply
-        .headers({
+export function sandboxRoutes(): ApiRoute[] {
+  return [
+    defineRoute({
+      method: 'GET',
+      path: '/sandbox',
+      summary: 'The frame without our origin in which pages that runs made are shown',
+      policy: 'public',
+      answer: { media: 'text/html; charset=utf-8' },
+      async handle({ reply }) {
+        reply.removeHeader('X-Frame-Options');
+        reply.headers({
           'Content-Security-Policy': CONTENT_SECURITY_POLICY,
           'Cache-Control': 'no-cache',
-        })
-        .type('text/html; charset=utf-8')
-        .send(FRAME);
-    },
-  );
+        });
+        reply.type('text/html; charset=utf-8');
+        return FRAME;
+      },
+    }),
+  ];
 }
