@@ -176,6 +176,7 @@ export function createRuns(deps: {
 
     reshapeHistory: changeLocked,
 
+    listForks: (run) => store.listForks(run),
     async listDeadLetters(project, name) {
       const run = await store.findByName(project.id, name);
       if (run === null) throw notFound(`The run ${name}`);

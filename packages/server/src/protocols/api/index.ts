@@ -22,6 +22,7 @@ import { registryRoutes } from './registries.ts';
 import { API_PREFIX, registerRoutes } from './route.ts';
 import { createRunViews } from './run-view.ts';
 import { runRoutes } from './runs.ts';
+import { sandboxRoutes } from './sandbox.ts';
 import { seriesRoutes } from './series.ts';
 import { sessionRoutes } from './session.ts';
 import { trashRoutes } from './trash.ts';
@@ -58,6 +59,7 @@ export function registerApi(
     ...artifactRoutes(deps),
     ...artifactVersionRoutes(deps),
     ...lineageRoutes(deps),
+    ...sandboxRoutes(),
     ...live.routes,
     ...adminUserRoutes(deps),
     ...adminOrganizationRoutes(deps),
