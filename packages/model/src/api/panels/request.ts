@@ -7,7 +7,7 @@ export const MAX_PANELS = 100;
 /** Lines of one panel: runs × metrics. */
 export const MAX_PANEL_LINES = 5000;
 /** Buckets of one panel over all its lines. */
-export const MAX_PANEL_BUCKETS = 4_000_000;
+export const MAX_PANEL_BUCKETS = 2_000_000;
 
 /**
  * A metric by its key to the letter, or an expression over metrics, config and summary
