@@ -40,6 +40,8 @@ export function groupLine(
     readonly buckets: number;
     readonly alignment: Alignment;
     readonly columns: readonly GroupColumn[];
+    /** Width of the windows where it was found before; else what the members need. */
+    readonly windowWidth?: number | null;
   },
 ): GroupLine {
   const exact = wanted.alignment === 'windowed' ? null : exactPlaces(members, wanted.buckets);
@@ -50,7 +52,8 @@ export function groupLine(
       columns: summarize(exact.places, exact.says, wanted.columns),
     };
   }
-  const grid = windowGrid(members, wanted.grid);
+  const { windowWidth } = wanted;
+  const grid = windowWidth ? { width: windowWidth } : windowGrid(members, wanted.grid);
   const { places, says } = windows(members, wanted.grid, grid);
   return {
     alignment: 'windowed',

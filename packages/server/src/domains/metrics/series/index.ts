@@ -1,0 +1,1 @@
+export { readPanel } from './panel.ts';
