@@ -2,7 +2,7 @@ import { bucketOf, type Grid, type LineBuckets } from '@runloom/model';
 import type { BoundValue, ColumnStore } from '../../../stores/columns/types.ts';
 import type { Run } from '../../runs/index.ts';
 import { startMicros } from '../series-source.ts';
-import { type NativeValues, readNativeColumns } from './native-columns.ts';
+import { type NativeColumns, readNativeColumns } from './native-columns.ts';
 import { pointTable, readTogether } from './point-table.ts';
 import type { Axis, PanelPlan, RunLine, Span } from './types.ts';
 
@@ -180,24 +180,26 @@ interface Layout {
 
 /** Takes the cells apart into the lines of the runs. */
 function split(
-  columns: Readonly<Record<string, NativeValues>>,
+  columns: NativeColumns,
   rowCount: number,
   { runs, stride, first, grid, isTime }: Layout,
 ): BucketLine[] {
-  const cells = (columns['cell'] ?? new Uint16Array()) as Uint16Array;
-  const order = Uint32Array.from({ length: rowCount }, (_, at) => at);
-  if (!isAscending(cells)) order.sort((a, b) => (cells[a] as number) - (cells[b] as number));
+  const sorted = sortByCell(columns, rowCount);
+  const cells = (sorted['cell'] ?? new Uint16Array()) as Uint16Array;
   const lines: BucketLine[] = [];
   for (let from = 0, to = 0; from < rowCount; from = to) {
-    const place = Math.floor((cells[order[from] as number] as number) / stride);
-    while (to < rowCount && Math.floor((cells[order[to] as number] as number) / stride) === place)
-      to += 1;
+    const place = Math.floor((cells[from] as number) / stride);
+    const end = (place + 1) * stride;
+    while (to < rowCount && (cells[to] as number) < end) to += 1;
     const run = runs[place];
-    if (run === undefined) throw new RangeError('The engine told of a run that was not asked for.');
-    const own = order.subarray(from, to);
+    if (run === undefined) {
+      throw new RangeError('The engine told of a run that was not asked for.');
+    }
     const pick = (name: string): Float64Array => {
-      const values = columns[name];
-      return Float64Array.from(own, (at) => Number(values?.[at] ?? Number.NaN));
+      const values = sorted[name]?.subarray(from, to);
+      if (values instanceof Float64Array) return values;
+      if (values === undefined) return new Float64Array(to - from).fill(Number.NaN);
+      return new Float64Array(values as Uint32Array);
     };
     const counts = pick('points');
     const nans = pick('nans');
@@ -211,7 +213,9 @@ function split(
       return column;
     };
     const buckets: LineBuckets = {
-      bucket: Float64Array.from(own, (at) => first + ((cells[at] as number) - place * stride)),
+      bucket: new Float64Array(cells.subarray(from, to)).map(
+        (cell) => first + cell - place * stride,
+      ),
       x: pick('lastX'),
       min: value('min'),
       max: value('max'),
@@ -223,33 +227,43 @@ function split(
       infinities,
       smoothed: null,
     };
-    const firstX = Number(columns['firstX']?.[own[0] as number] ?? 0);
+    const firstX = pick('firstX')[0] ?? 0;
     lines.push({
       line: { kind: 'buckets', run, backwards: false, grid, buckets, firstX },
       count: counts.reduce((sum, count) => sum + count, 0),
-      isSettled: !isTime || isForward(columns, own),
+      isSettled: !isTime || isForward(sorted, from, to),
     });
   }
   return lines;
 }
 
-function isAscending(values: Uint16Array): boolean {
-  for (let at = 1; at < values.length; at += 1) {
-    if ((values[at - 1] as number) > (values[at] as number)) return false;
+/** The engine does not promise an order of what it put together, though it mostly keeps that of the cells. */
+function sortByCell(columns: NativeColumns, rowCount: number): NativeColumns {
+  const cells = (columns['cell'] ?? new Uint16Array()) as Uint16Array;
+  let isSorted = true;
+  for (let at = 1; at < rowCount && isSorted; at += 1) {
+    isSorted = (cells[at - 1] as number) < (cells[at] as number);
   }
-  return true;
+  if (isSorted) return columns;
+  const order = Uint32Array.from({ length: rowCount }, (_, at) => at);
+  order.sort((a, b) => (cells[a] as number) - (cells[b] as number));
+  return Object.fromEntries(
+    Object.entries(columns).map(([name, values]) => {
+      const moved = values.slice();
+      for (let at = 0; at < rowCount; at += 1) moved[at] = values[order[at] as number] as never;
+      return [name, moved];
+    }),
+  );
 }
 
 /** Whether later steps have later times, in each bucket and from bucket to bucket. */
-function isForward(columns: Readonly<Record<string, NativeValues>>, own: Uint32Array): boolean {
+function isForward(columns: NativeColumns, from: number, to: number): boolean {
   const firstStep = columns['firstStep'] as BigInt64Array;
   const lastStep = columns['lastStep'] as BigInt64Array;
   const goesBack = columns['goesBack'] as Uint8Array;
-  for (let at = 0; at < own.length; at += 1) {
-    const here = own[at] as number;
-    if (goesBack[here] === 1) return false;
-    if (at > 0 && (lastStep[own[at - 1] as number] as bigint) >= (firstStep[here] as bigint))
-      return false;
+  for (let at = from; at < to; at += 1) {
+    if (goesBack[at] === 1) return false;
+    if (at > from && (lastStep[at - 1] as bigint) >= (firstStep[at] as bigint)) return false;
   }
   return true;
 }

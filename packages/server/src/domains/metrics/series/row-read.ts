@@ -24,8 +24,9 @@ export interface RowWish {
   readonly steps: { readonly from: bigint; readonly to: bigint } | null;
 }
 
-/** Points that are read with one statement. */
+/** Points that are read with one statement; of one run alone, and of several. */
 const POINTS_PER_READ = 1_000_000;
+const POINTS_PER_BATCH = 300_000;
 /** Points of one key of one run that are held at once. */
 const MAX_POINTS_OF_RUN = 16_000_000;
 
@@ -39,16 +40,22 @@ export async function* readRunRows(
   runs: readonly Run[],
   wish: RowWish,
 ): AsyncGenerator<RunRows> {
-  for (const together of readTogether(runs, wish.stream)) {
-    for (const batch of batchesOf(together, wish.stream)) {
-      const [first, ...others] = await Promise.all(
-        wish.keys.map((key, index) =>
-          readPoints(columns, batch, key, { ...wish, withTime: wish.withTime && index === 0 }),
-        ),
-      );
-      if (first === undefined) continue;
-      yield* join(batch, first, others);
-    }
+  const batches = readTogether(runs, wish.stream).flatMap((together) =>
+    batchesOf(together, wish.stream),
+  );
+  const read = (batch: readonly Run[] | undefined): Promise<KeyPoints[]> =>
+    Promise.all(
+      (batch === undefined ? [] : wish.keys).map((key, index) =>
+        readPoints(columns, batch ?? [], key, { ...wish, withTime: wish.withTime && index === 0 }),
+      ),
+    );
+  let next = read(batches[0]);
+  for (const [index, batch] of batches.entries()) {
+    const [first, ...others] = await next;
+    // The engine works on the next ones while these are looked at.
+    next = read(batches[index + 1]);
+    next.catch(() => {});
+    if (first !== undefined) yield* join(batch, first, others);
   }
 }
 
@@ -57,7 +64,7 @@ function batchesOf(runs: readonly Run[], stream: Stream): Run[][] {
   let size = Number.POSITIVE_INFINITY;
   for (const run of [...runs].sort((a, b) => a.id - b.id)) {
     const lines = stream === 'history' ? run.historyLineCount : run.eventsLineCount;
-    if (size + lines > POINTS_PER_READ) {
+    if (size + lines > POINTS_PER_BATCH) {
       batches.push([]);
       size = 0;
     }
