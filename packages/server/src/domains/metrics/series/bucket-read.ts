@@ -184,8 +184,11 @@ function split(
   rowCount: number,
   { runs, stride, first, grid, isTime }: Layout,
 ): BucketLine[] {
+  if (rowCount === 0) return [];
   const sorted = sortByCell(columns, rowCount);
   const cells = (sorted['cell'] ?? new Uint16Array()) as Uint16Array;
+  const whole = toBuckets(sorted, rowCount, { runs, stride, first, grid, isTime });
+  const firstX = (sorted['firstX'] ?? new Float64Array()) as Float64Array;
   const lines: BucketLine[] = [];
   for (let from = 0, to = 0; from < rowCount; from = to) {
     const place = Math.floor((cells[from] as number) / stride);
@@ -195,46 +198,66 @@ function split(
     if (run === undefined) {
       throw new RangeError('The engine told of a run that was not asked for.');
     }
-    const pick = (name: string): Float64Array => {
-      const values = sorted[name]?.subarray(from, to);
-      if (values instanceof Float64Array) return values;
-      if (values === undefined) return new Float64Array(to - from).fill(Number.NaN);
-      return new Float64Array(values as Uint32Array);
-    };
-    const counts = pick('points');
-    const nans = pick('nans');
-    const infinities = pick('infinities');
-    const value = (name: string): Float64Array => {
-      const column = pick(`${name}Value`);
-      for (let at = 0; at < column.length; at += 1) {
-        const finite = (counts[at] as number) - (nans[at] as number) - (infinities[at] as number);
-        if (finite === 0) column[at] = Number.NaN;
-      }
-      return column;
-    };
+    const pick = (values: Float64Array): Float64Array => values.subarray(from, to);
     const buckets: LineBuckets = {
-      bucket: new Float64Array(cells.subarray(from, to)).map(
-        (cell) => first + cell - place * stride,
-      ),
-      x: pick('lastX'),
-      min: value('min'),
-      max: value('max'),
-      first: value('first'),
-      last: value('last'),
-      mean: value('mean'),
-      counts,
-      nans,
-      infinities,
+      bucket: pick(whole.bucket),
+      x: pick(whole.x),
+      min: pick(whole.min),
+      max: pick(whole.max),
+      first: pick(whole.first),
+      last: pick(whole.last),
+      mean: pick(whole.mean),
+      counts: pick(whole.counts),
+      nans: pick(whole.nans),
+      infinities: pick(whole.infinities),
       smoothed: null,
     };
-    const firstX = pick('firstX')[0] ?? 0;
+    let count = 0;
+    for (let at = from; at < to; at += 1) count += whole.counts[at] as number;
     lines.push({
-      line: { kind: 'buckets', run, backwards: false, grid, buckets, firstX },
-      count: counts.reduce((sum, count) => sum + count, 0),
+      line: { kind: 'buckets', run, backwards: false, grid, buckets, firstX: firstX[from] ?? 0 },
+      count,
       isSettled: !isTime || isForward(sorted, from, to),
     });
   }
   return lines;
+}
+
+/** All cells in the columns that lines have, as doubles; lines are stretches of them. */
+function toBuckets(columns: NativeColumns, rowCount: number, layout: Layout): LineBuckets {
+  const { first, stride } = layout;
+  const cells = (columns['cell'] ?? new Uint16Array()) as Uint16Array;
+  const doubles = (name: string): Float64Array => new Float64Array(columns[name] as Uint32Array);
+  const counts = doubles('points');
+  const nans = doubles('nans');
+  const infinities = doubles('infinities');
+  const bucket = new Float64Array(rowCount);
+  const empty: number[] = [];
+  for (let at = 0; at < rowCount; at += 1) {
+    bucket[at] = first + ((cells[at] as number) % stride);
+    const finite = (counts[at] as number) - (nans[at] as number) - (infinities[at] as number);
+    if (finite === 0) empty.push(at);
+  }
+  const unasked = new Float64Array(rowCount).fill(Number.NaN);
+  const values = (name: string): Float64Array => {
+    const column = columns[`${name}Value`] as Float64Array | undefined;
+    if (column === undefined) return unasked;
+    for (const at of empty) column[at] = Number.NaN;
+    return column;
+  };
+  return {
+    bucket,
+    x: columns['lastX'] as Float64Array,
+    min: values('min'),
+    max: values('max'),
+    first: values('first'),
+    last: values('last'),
+    mean: values('mean'),
+    counts,
+    nans,
+    infinities,
+    smoothed: null,
+  };
 }
 
 /** The engine does not promise an order of what it put together, though it mostly keeps that of the cells. */
