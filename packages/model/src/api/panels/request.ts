@@ -151,6 +151,6 @@ export type PanelsRequest = z.input<typeof PanelsRequest>;
 export const PanelExport = z.object({
   runs: z.array(z.string()).min(1).max(10_000),
   panel: PanelRequest,
-  format: z.enum(['csv', 'parquet']).default('csv'),
+  format: z.enum(['csv']).default('csv'),
 });
 export type PanelExport = z.input<typeof PanelExport>;

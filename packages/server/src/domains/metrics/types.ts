@@ -10,6 +10,16 @@ export interface PanelRuns {
   readonly userOf: (run: Run) => string | null;
 }
 
+/** Points of one run in the order of x, those of equal x in the order of steps. */
+export interface ExportedPoints {
+  readonly run: Run;
+  /** The key, or the expression as it was written. */
+  readonly metric: string;
+  readonly x: Float64Array;
+  readonly value: Float64Array;
+  readonly step: Float64Array;
+}
+
 /** history: rows of `run.log`; system: samples of the machine. */
 export type Stream = 'history' | 'system';
 
@@ -172,6 +182,8 @@ export interface Metrics {
   readSeries(request: SeriesRequest): Promise<readonly Series[]>;
   /** Lines of a panel. What is wrong with the panel is part of its answer. */
   readPanel(runs: PanelRuns, panel: ParsedPanelRequest): Promise<PanelData>;
+  /** Every point of a panel's lines in view, as it was logged. */
+  exportPoints(runs: PanelRuns, panel: ParsedPanelRequest): AsyncGenerator<ExportedPoints>;
   /** Row texts exactly as the client sent them. */
   readRows(run: Run, stream: Stream, selection: RowSelection): Promise<readonly string[]>;
   /** All rows from `minStep` to before `maxStep`, at most `limit`; meant for those who read page after page. */

@@ -1,8 +1,10 @@
+import { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import {
   encodePanel,
   PANELS_MEDIA_TYPE,
   type PanelData,
+  PanelExport,
   PanelsRequest,
   PanelsResponse,
   type ParsedPanelRequest,
@@ -10,10 +12,12 @@ import {
 } from '@runloom/model';
 import type { FastifyRequest } from 'fastify';
 import type { Accounts } from '../../domains/accounts/index.ts';
-import type { PanelRuns } from '../../domains/metrics/index.ts';
+import type { Metrics, PanelRuns } from '../../domains/metrics/index.ts';
 import type { Project } from '../../domains/projects/index.ts';
 import type { Run, Runs } from '../../domains/runs/index.ts';
+import { invalid } from '../../platform/errors.ts';
 import type { ApiDeps } from './deps.ts';
+import { groupsToCsv, pointsToCsv } from './panel-csv.ts';
 import { type ApiRoute, defineRoute } from './route.ts';
 
 /** Panels that are read side by side: enough to keep the engine busy. */
@@ -46,11 +50,51 @@ export function panelRoutes({ accounts, projects, runs, metrics }: ApiDeps): Api
         return reply.send(`{"panels":[${texts.join(',')}]}`) as never;
       },
     }),
+    defineRoute({
+      method: 'POST',
+      path: '/projects/{entity}/{project}/panels/export',
+      summary: 'Every point of a panel as it was logged, or every place of its groups, as CSV',
+      policy: 'checked-by-domain',
+      body: PanelExport,
+      answer: { media: CSV },
+      async handle({ actor, params, body, reply }) {
+        const project = await projects.find(actor, params.entity, params.project, 'read');
+        const drawn = await findPanelRuns(runs, accounts, project, body);
+        const text = await exportPanel(metrics, drawn, body.panel);
+        reply.type(CSV);
+        reply.header('Content-Disposition', 'attachment; filename="panel.csv"');
+        return Readable.from(text);
+      },
+    }),
   ];
 }
 
+const CSV = 'text/csv; charset=utf-8';
+
+/** What is wrong with the panel is found before the answer begins. */
+async function exportPanel(
+  metrics: Pick<Metrics, 'exportPoints' | 'readPanel'>,
+  runs: PanelRuns,
+  panel: ParsedPanelRequest,
+): Promise<Iterable<string> | AsyncIterable<string>> {
+  if (panel.group !== null) {
+    const data = await metrics.readPanel(runs, panel);
+    if (data.error !== null) throw invalid(data.error.message);
+    return groupsToCsv(data, panel);
+  }
+  const points = metrics.exportPoints(runs, panel);
+  const first = await points.next();
+  return pointsToCsv(
+    (async function* all() {
+      if (first.done === true) return;
+      yield first.value;
+      yield* points;
+    })(),
+  );
+}
+
 /** The runs of a request; names that there are none of are left out. */
-export async function findPanelRuns(
+async function findPanelRuns(
   runs: Pick<Runs, 'findMany'>,
   accounts: Pick<Accounts, 'getUser'>,
   project: Project,

@@ -1,1 +1,2 @@
+export { exportPoints } from './export.ts';
 export { readPanel } from './panel.ts';

@@ -166,7 +166,7 @@ function gridOf(span: Span, plan: PanelPlan, pinned: number | null): Grid | null
 }
 
 /** Evaluates the measure over the rows of the runs. Runs that lack a number it names have no line. */
-async function* wholeLines(
+export async function* wholeLines(
   columns: ColumnStore,
   runs: readonly Run[],
   measure: Measure,

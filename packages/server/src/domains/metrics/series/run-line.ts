@@ -111,7 +111,8 @@ export function lineInView(
   return { ...head, kind: 'buckets', grid, buckets, firstX: points.x[0] as number };
 }
 
-function cut(points: LinePointColumns, range: Span | null): LinePointColumns {
+/** The points in view. */
+export function cut(points: LinePointColumns, range: Span | null): LinePointColumns {
   if (range === null) return points;
   const from = firstAt(points.x, (x) => x >= range.min);
   const to = firstAt(points.x, (x) => x > range.max);
