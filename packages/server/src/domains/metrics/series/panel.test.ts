@@ -115,6 +115,39 @@ describe('a panel', () => {
     expect(fine.error?.message).toContain('Leave bucketWidth out');
   });
 
+  it('draws what a fork inherited up to its branch, and what it logged itself', async () => {
+    const parent = room.newRun();
+    const rows = (from: number, to: number, loss: number) =>
+      Array.from({ length: to - from }, (_, at) => ({
+        _step: from + at,
+        _timestamp: 1.7e9 + at,
+        loss,
+      }));
+    await room.log(parent, rows(0, 40, 1));
+    const lineage = {
+      generation: 0,
+      current: 0,
+      writers: [],
+      inherited: [{ source: parent.id, upTo: 9 }],
+      baseLines: 10,
+      branch: { run: parent.name, step: 9 },
+    };
+    const fork = room.newRun({ lineage, historyLineCount: 10 });
+    await room.log(fork, rows(10, 30, 5));
+    for (const buckets of [5, 1000]) {
+      for (const y of [{ key: 'loss' }, { expression: 'loss * 1' }]) {
+        const panel = await room.panel([parent, fork], {
+          y: [y],
+          buckets,
+          columns: ['min', 'max'],
+        });
+        expect(panel.lines.map(({ count }) => count)).toEqual([40, 30]);
+        const [first = 0] = panel.lines[1]?.columns[buckets === 5 ? 'min' : 'value'] ?? [];
+        expect(first).toBe(1);
+      }
+    }
+  });
+
   it('merges rows that were sent again, and draws samples of the machine over time', async () => {
     const again = room.newRun({ hasRewrites: true });
     await room.log(again, [
