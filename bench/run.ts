@@ -5,6 +5,7 @@ import { benchIngest } from './ingest.ts';
 import { benchLineage } from './lineage.ts';
 import { benchListing } from './listing.ts';
 import { benchMemory } from './memory.ts';
+import { benchPanels } from './panels.ts';
 import { benchSeries } from './series.ts';
 import { benchStart } from './start.ts';
 
@@ -13,6 +14,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   memory: benchMemory,
   ingest: benchIngest,
   series: benchSeries,
+  panels: benchPanels,
   history: benchHistory,
   listing: benchListing,
   artifacts: benchArtifactFiles,

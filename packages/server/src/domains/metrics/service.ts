@@ -9,7 +9,7 @@ import { lastOfEachStep, takeBackReplaced } from './replaced.ts';
 import { encodeRows } from './row-blocks.ts';
 import { decodeRows, type RowColumns } from './row-decoder.ts';
 import { scopeOfRun, scopeOfSource } from './scope.ts';
-import { readSeries } from './series.ts';
+import { exportPoints, readPanel, readSeries } from './series/index.ts';
 import { countRows, selectExtent, selectLastStep, selectRowPage, selectRows } from './store.ts';
 import { deriveSummary } from './summary.ts';
 import type { DecodedRows, Metrics, RowLines } from './types.ts';
@@ -38,6 +38,8 @@ export function createMetrics(deps: {
     listKeys: registry.list,
     runKeys: (run, stream) => selectPointKeys(columns, scopeOfRun(run, stream)),
     readSeries: (request) => withinLimits(readSeries(columns, request)),
+    readPanel: (runs, panel) => readPanel(columns, runs, panel),
+    exportPoints: (runs, panel) => exportPoints(columns, runs, panel),
     takeBackReplaced: (lines) => takeBackReplaced(columns, lines, deps.versions()),
     readRows: (run, stream, selection) =>
       withinLimits(selectRows(columns, scopeOfRun(run, stream), selection)),

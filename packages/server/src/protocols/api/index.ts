@@ -17,6 +17,7 @@ import { lineageRoutes } from './lineage.ts';
 import { liveRoutes } from './live.ts';
 import { mediaRoutes } from './media.ts';
 import { describeApi } from './openapi.ts';
+import { panelRoutes } from './panels.ts';
 import { projectRoutes } from './projects.ts';
 import { registryRoutes } from './registries.ts';
 import { API_PREFIX, registerRoutes } from './route.ts';
@@ -52,6 +53,7 @@ export function registerApi(
     ...registryRoutes(deps),
     ...trashRoutes(deps, views),
     ...seriesRoutes(deps),
+    ...panelRoutes(deps),
     ...consoleRoutes(deps),
     ...fileRoutes(deps),
     ...historyRoutes(deps),
