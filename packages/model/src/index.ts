@@ -8,6 +8,7 @@ export * from './api/projects.ts';
 export * from './api/runs.ts';
 export * from './api/series.ts';
 export * from './exact-json.ts';
+export * from './filter-text/index.ts';
 export * from './key-codec.ts';
 export * from './metric-definitions/index.ts';
 export * from './run-filter/index.ts';
