@@ -12,7 +12,7 @@ import { createLive, type Live } from './domains/live/index.ts';
 import { createMetrics } from './domains/metrics/index.ts';
 import { createProjects } from './domains/projects/index.ts';
 import { createRuns, type Runs } from './domains/runs/index.ts';
-import { createViews } from './domains/views/index.ts';
+import { createViews, createWorkspaces } from './domains/views/index.ts';
 import { createHttpApp, type HttpApp } from './platform/http/index.ts';
 import type { Log } from './platform/logging.ts';
 import { type PeriodicJob, startPeriodicJob } from './platform/periodic-job.ts';
@@ -81,6 +81,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
   const metrics = createMetrics({ metadata, columns, versions });
   const charts = createCharts({ metadata, accounts });
   const views = createViews({ metadata, projects });
+  const workspaces = createWorkspaces({ metadata, views, projects });
   const alerts = createAlerts({ metadata, projects, runs, live });
   const lifecycle = createLifecycle({ columns, projects, runs, metrics, files, alerts, live });
   const committer = createGroupCommitter(columns);
@@ -142,7 +143,14 @@ export async function compose(options: ServerOptions): Promise<Server> {
   await http.app.register(async (scope) => registerWandb(scope, { ...domains, views }));
   await http.app.register(async (scope) => {
     const { cookie } = http;
-    const deps = { ...domains, lifecycle, cookie, version: VERSION, closing: closing.signal };
+    const deps = {
+      ...domains,
+      lifecycle,
+      workspaces,
+      cookie,
+      version: VERSION,
+      closing: closing.signal,
+    };
     const { liveStreamCount } = registerApi(scope, deps, log);
     vitals.gauge('runloom_live_streams', 'Open live connections of browsers.', liveStreamCount);
   });

@@ -87,7 +87,8 @@ const FIELD: fc.Arbitrary<RunField> = fc.oneof(
     name: fc.constantFrom('state' as const, 'displayName' as const, 'user' as const),
   }),
 );
-const NUMBER = fc.double({ noNaN: true, noDefaultInfinity: true });
+// −0 is written as 0, which is equal to it.
+const NUMBER = fc.double({ noNaN: true, noDefaultInfinity: true }).map((number) => number + 0);
 const valuesFor = (field: RunField) =>
   field.kind === 'config' || field.kind === 'summary'
     ? fc.oneof(NUMBER, fc.string({ unit: 'binary', minLength: 1 }))

@@ -146,6 +146,15 @@ export interface RowPage {
   readonly next: RowPosition | null;
 }
 
+/** The smallest and the largest number of a metric over all points that are not NaN. */
+export interface Extremes {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** By id of the run, then by key; without entries for keys of which a run has no numbers. */
+export type ExtremesByRun = ReadonlyMap<number, ReadonlyMap<string, Extremes>>;
+
 /** Metric rows and points: exact, from the column store. */
 export interface Metrics {
   /** Pure: parses and encodes. Never throws on bad lines; they are in `bad`. */
@@ -161,6 +170,8 @@ export interface Metrics {
   /** Keys of numbers that the run logged, sorted. */
   runKeys(run: Run, stream: Stream): Promise<readonly string[]>;
   readSeries(request: SeriesRequest): Promise<readonly Series[]>;
+  /** Smallest and largest numbers of metrics, over all points. */
+  extremes(runs: readonly Run[], keys: readonly string[]): Promise<ExtremesByRun>;
   /** Row texts exactly as the client sent them. */
   readRows(run: Run, stream: Stream, selection: RowSelection): Promise<readonly string[]>;
   /** All rows from `minStep` to before `maxStep`, at most `limit`; meant for those who read page after page. */

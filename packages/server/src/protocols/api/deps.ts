@@ -8,6 +8,7 @@ import type { Live } from '../../domains/live/index.ts';
 import type { Metrics } from '../../domains/metrics/index.ts';
 import type { Projects } from '../../domains/projects/index.ts';
 import type { Runs } from '../../domains/runs/index.ts';
+import type { Workspaces } from '../../domains/views/index.ts';
 import type { SessionCookie } from '../../platform/http/index.ts';
 
 /** What the own API is built on. */
@@ -22,6 +23,7 @@ export interface ApiDeps {
   readonly alerts: Alerts;
   readonly charts: Charts;
   readonly lifecycle: Lifecycle;
+  readonly workspaces: Workspaces;
   readonly cookie: SessionCookie;
   readonly version: string;
   /** Aborted when the server stops: live streams end then. */

@@ -14,11 +14,15 @@ import { mediaRoutes } from './media.ts';
 import { describeApi } from './openapi.ts';
 import { projectRoutes } from './projects.ts';
 import { API_PREFIX, registerRoutes } from './route.ts';
+import { runBulkRoutes } from './run-bulk.ts';
+import { runCsvRoutes } from './run-csv.ts';
+import { runTableRoutes } from './run-table.ts';
 import { createRunViews } from './run-view.ts';
 import { runRoutes } from './runs.ts';
 import { seriesRoutes } from './series.ts';
 import { sessionRoutes } from './session.ts';
 import { trashRoutes } from './trash.ts';
+import { viewRoutes } from './views.ts';
 
 export type { ApiDeps } from './deps.ts';
 
@@ -38,7 +42,11 @@ export function registerApi(
     ...apiKeyRoutes(deps),
     ...projectRoutes(deps),
     ...chartRoutes(deps),
+    ...viewRoutes(deps),
     ...runRoutes(deps, views),
+    ...runTableRoutes(deps),
+    ...runBulkRoutes(deps),
+    ...runCsvRoutes(deps),
     ...alertRoutes(deps),
     ...trashRoutes(deps, views),
     ...seriesRoutes(deps),
