@@ -37,6 +37,7 @@ const VIEW: fc.Arbitrary<BoardView> = fc.record({
   syncsZoom: fc.boolean(),
   zooms: fc.array(fc.tuple(fc.string({ minLength: 1 }), RANGE)).map((pairs) => new Map(pairs)),
   fullScreen: fc.option(fc.string({ minLength: 1 })),
+  panelSettings: fc.constant(new Map()),
 });
 
 test('every view survives its way through the address', () => {

@@ -57,6 +57,7 @@ export function decodeBoard(parameters: AddressParameters): BoardView {
     syncsZoom: text('sync') !== '',
     zooms: decodeZooms(splitTexts(text('zoom'))),
     fullScreen: text('panel') === '' ? null : text('panel'),
+    panelSettings: INITIAL_BOARD_VIEW.panelSettings,
   };
 }
 

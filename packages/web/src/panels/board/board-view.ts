@@ -1,5 +1,6 @@
 import type { Smoothing } from '@runloom/model';
 import { axisMetric, type ChartAxis, type Range } from '../../charts/index.ts';
+import type { PanelSettings } from '../panel-type.ts';
 
 /** How a reader looks at charts: what the address bar holds, and what undo goes back to. */
 export interface BoardView {
@@ -21,6 +22,8 @@ export interface BoardView {
   readonly zooms: ReadonlyMap<string, Range>;
   /** Panel over the whole window. */
   readonly fullScreen: string | null;
+  /** What the reader set of single panels. */
+  readonly panelSettings: ReadonlyMap<string, PanelSettings>;
 }
 
 export type BoardAction =
@@ -40,7 +43,9 @@ export type BoardAction =
       readonly axis: ChartAxis;
       readonly range: Range | null;
     }
-  | { readonly kind: 'full-screen'; readonly panel: string | null };
+  | { readonly kind: 'full-screen'; readonly panel: string | null }
+  /** Puts these members in place of the panel's; one that is undefined is as at first again. */
+  | { readonly kind: 'panel/settings'; readonly panel: string; readonly change: PanelSettings };
 
 export const INITIAL_BOARD_VIEW: BoardView = {
   search: '',
@@ -54,6 +59,7 @@ export const INITIAL_BOARD_VIEW: BoardView = {
   syncsZoom: false,
   zooms: new Map(),
   fullScreen: null,
+  panelSettings: new Map(),
 };
 
 /** The view after what the reader did; the same object when nothing changes. */
@@ -85,6 +91,12 @@ export function reduceBoard(view: BoardView, action: BoardAction): BoardView {
       };
     case 'full-screen':
       return { ...view, fullScreen: action.panel };
+    case 'panel/settings': {
+      const settings = { ...view.panelSettings.get(action.panel), ...action.change };
+      const kept = Object.entries(settings).filter(([, value]) => value !== undefined);
+      const panelSettings = new Map(view.panelSettings).set(action.panel, Object.fromEntries(kept));
+      return { ...view, panelSettings };
+    }
   }
 }
 

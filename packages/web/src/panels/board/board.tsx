@@ -1,16 +1,15 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
 import { ChevronRight } from 'lucide-react';
-import { memo, useCallback, useEffect, useMemo, useRef } from 'react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { CrosshairContext, createCrosshair } from '../../charts/index.ts';
 import { classNames } from '../../components/class-names.ts';
 import { formatCount } from '../../components/format.ts';
 import { Truncated } from '../../components/truncated.tsx';
-import type { PanelSpec } from '../panel-type.ts';
-import { panelTypeOf } from '../registry.ts';
 import styles from './board.module.css';
 import { useBoard } from './board-context.ts';
 import { FullScreenPanel } from './full-screen.tsx';
 import { type BoardRow, layoutRows, PANEL_GAP, panelSize } from './layout.ts';
+import { PanelHost } from './panel-host.tsx';
 import type { Section } from './sections.ts';
 import { useWidth } from './use-width.ts';
 
@@ -106,7 +105,12 @@ export function Board({ sections }: { readonly sections: readonly Section[] }) {
                     }}
                   >
                     {row.panels.map((spec) => (
-                      <PanelOfType key={spec.id} spec={spec} width={size.width} />
+                      <PanelHost
+                        key={spec.id}
+                        spec={spec}
+                        width={size.width}
+                        isFullScreen={false}
+                      />
                     ))}
                   </div>
                 )}
@@ -152,16 +156,3 @@ function SectionHeading({
     </h2>
   );
 }
-
-/** The panel by its type; of a type that this version does not know, a line that says so. */
-const PanelOfType = memo(function PanelOfType({
-  spec,
-  width,
-}: {
-  readonly spec: PanelSpec;
-  readonly width: number;
-}) {
-  const type = panelTypeOf(spec);
-  if (type === undefined) return <p>This version has no panel of the type “{spec.type}”.</p>;
-  return <type.Panel spec={spec} width={width} isFullScreen={false} />;
-});

@@ -8,6 +8,8 @@ function section(id: string, count: number): Section {
     type: 'line',
     title: `${id}${index}`,
     metric: { stream: 'history' as const, key: `${id}${index}` },
+    settings: {},
+    outer: [],
   }));
   return { id, title: id, panels, isOpenAtFirst: true };
 }

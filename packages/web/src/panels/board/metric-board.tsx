@@ -6,7 +6,7 @@ import { NoMatch } from './board-empty.tsx';
 import type { BoardAction, BoardView } from './board-view.ts';
 import { createMatcher } from './matcher.ts';
 import styles from './metric-board.module.css';
-import { type Section, searchSections } from './sections.ts';
+import { type Section, searchSections, withSettings } from './sections.ts';
 
 /** Toolbar and charts of the runs that are shown. */
 export function MetricBoard({
@@ -42,9 +42,11 @@ export function MetricBoard({
 }) {
   const { view, dispatch } = control;
   const matcher = useMemo(() => createMatcher(view.search, true), [view.search]);
+  const { panelSettings } = view;
+  const set = useMemo(() => withSettings(sections, panelSettings), [sections, panelSettings]);
   const found = useMemo(
-    () => (view.search === '' ? sections : searchSections(sections, matcher.matches)),
-    [sections, view.search, matcher],
+    () => (view.search === '' ? set : searchSections(set, matcher.matches)),
+    [set, view.search, matcher],
   );
   const board = useMemo(
     () => ({ entity, project, runs, view, dispatch }),
@@ -59,7 +61,7 @@ export function MetricBoard({
           history={control}
           foundCount={found.reduce((sum, { panels }) => sum + panels.length, 0)}
           isSearchBroken={matcher.isBroken}
-          hasSteps={sections.some(({ panels }) => panels[0]?.metric.stream === 'history')}
+          hasSteps={sections.some(({ panels }) => panels[0]?.metric?.stream === 'history')}
           axisKeys={axisKeys}
           start={toolbarStart}
         />

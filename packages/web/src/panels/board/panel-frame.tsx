@@ -63,7 +63,7 @@ export function PanelFrame({
 /** The name of a metric, its prefix faint: the section's heading says it already. */
 function PanelTitle({ spec: { title, metric } }: { readonly spec: PanelSpec }) {
   // `disk./.usagePercent` of the machine has a slash that divides nothing.
-  const slash = metric.stream === 'history' ? title.indexOf('/') : -1;
+  const slash = metric?.stream === 'history' ? title.indexOf('/') : -1;
   const cut = slash > 0 && slash < title.length - 1 ? slash + 1 : 0;
   return (
     <h3 className={styles.title}>

@@ -1,4 +1,4 @@
-import type { MetricRef, PanelSpec } from '../panel-type.ts';
+import type { MetricRef, PanelSettings, PanelSpec } from '../panel-type.ts';
 
 /** Panels under one heading. */
 export interface Section {
@@ -52,6 +52,21 @@ export function searchSections(
     .filter(({ panels }) => panels.length > 0);
 }
 
+/** The sections with what the reader set of their panels; a panel that nothing was set of is the same object. */
+export function withSettings(
+  sections: readonly Section[],
+  settings: ReadonlyMap<string, PanelSettings>,
+): readonly Section[] {
+  if (settings.size === 0) return sections;
+  return sections.map((section) => ({
+    ...section,
+    panels: section.panels.map((panel) => {
+      const own = settings.get(panel.id);
+      return own === undefined ? panel : { ...panel, settings: own };
+    }),
+  }));
+}
+
 function sectionsBy(
   metrics: readonly MetricRef[],
   titleOf: (key: string) => string,
@@ -62,14 +77,15 @@ function sectionsBy(
     return type === null ? [] : [toPanel(metric, type)];
   });
   panels.sort((a, b) => NATURAL.compare(a.title, b.title));
-  return [...Map.groupBy(panels, ({ metric }) => titleOf(metric.key))]
+  return [...Map.groupBy(panels, ({ metric }) => titleOf(metric?.key ?? ''))]
     .map(([title, of]) => ({ id: title, title, panels: of, isOpenAtFirst: true }))
     .sort((a, b) => rank(a.title) - rank(b.title) || NATURAL.compare(a.title, b.title));
 }
 
 function toPanel(metric: MetricRef, type: string): PanelSpec {
   const title = metric.stream === 'system' ? metric.key.replace(/^system[./]/, '') : metric.key;
-  return { id: `${metric.stream}/${metric.key}`, type, title, metric };
+  const id = `${metric.stream}/${metric.key}`;
+  return { id, type, title, metric, settings: {}, outer: [] };
 }
 
 /** layer2 comes before layer10. */

@@ -1,11 +1,17 @@
-import type { PanelType } from '../panel-type.ts';
+import { ChartLine } from 'lucide-react';
+import { z } from 'zod';
+import { definePanelType } from '../panel-type.ts';
 import { LinePanel } from './line-panel.tsx';
 
 /** A metric of all shown runs as lines over steps or time. */
-export const linePanel: PanelType = {
+export const linePanel = definePanelType({
   id: 'line',
   name: 'Line chart',
+  description: 'Metrics over steps or time, one line a run',
+  icon: ChartLine,
+  settings: z.record(z.string(), z.unknown()),
+  titleOf: () => 'Line chart',
   // What begins with an underscore is the client's own bookkeeping: _step, _runtime, _timestamp.
   takesMetric: ({ key }) => !key.startsWith('_'),
   Panel: LinePanel,
-};
+});

@@ -18,7 +18,7 @@ import { FocusedRunContext, useBoard } from '../board/board-context.ts';
 import { zoomOf } from '../board/board-view.ts';
 import { panelAxisOf } from '../board/panel-axis.ts';
 import { PanelFrame } from '../board/panel-frame.tsx';
-import type { PanelProps } from '../panel-type.ts';
+import type { MetricRef, PanelProps } from '../panel-type.ts';
 import { Legend } from './legend.tsx';
 import { LineFacts } from './line-facts.tsx';
 import styles from './line-panel.module.css';
@@ -26,22 +26,25 @@ import { saveFile, toCsv, toPng } from './panel-export.ts';
 import { factsOf } from './panel-facts.ts';
 import { panelLines } from './panel-lines.ts';
 
+const NO_METRIC: MetricRef = { stream: 'history', key: '' };
+
 /** A metric of the shown runs as lines. */
 export function LinePanel({ spec, width, isFullScreen }: PanelProps) {
   const { entity, project, runs, view, dispatch } = useBoard();
   const focused = useContext(FocusedRunContext);
   const body = useRef<HTMLDivElement>(null);
   const toasts = useToasts();
+  const metric = spec.metric ?? NO_METRIC;
   const { axis, disputed } = useMemo(
-    () => panelAxisOf({ axis: view.axis }, spec.metric, runs),
-    [view.axis, spec.metric, runs],
+    () => panelAxisOf({ axis: view.axis }, metric, runs),
+    [view.axis, metric, runs],
   );
   const range = zoomOf(view, spec.id, axis);
   const { series, isLoading, error, retry } = useSeries({
     entity,
     project,
-    stream: spec.metric.stream,
-    key: spec.metric.key,
+    stream: metric.stream,
+    key: metric.key,
     runs: useMemo(() => runs.map(({ name }) => name), [runs]),
     ...seriesAxis(axis),
     range,
