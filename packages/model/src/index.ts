@@ -11,6 +11,7 @@ export * from './api/runs.ts';
 export * from './api/series.ts';
 export * from './exact-json.ts';
 export * from './key-codec.ts';
+export * from './line-settings/index.ts';
 export * from './metric-definitions/index.ts';
 export * from './panel-data/index.ts';
 export * from './run-filter/index.ts';
