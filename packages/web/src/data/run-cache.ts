@@ -17,10 +17,6 @@ export function applyRun(
   queryClient.setQueryData<RunPages>(queryKeys.runs(entity, project), (pages) =>
     pages === undefined ? undefined : putRun(pages, run),
   );
-  queryClient.setQueriesData<RunPages>(
-    { queryKey: queryKeys.allFoundRuns(entity, project) },
-    (pages) => (pages === undefined ? undefined : (replaceRun(pages, run) ?? pages)),
-  );
   queryClient.setQueryData<RunDetail>(queryKeys.runDetail(entity, project, run.name), (detail) =>
     detail === undefined ? undefined : { ...detail, ...run },
   );

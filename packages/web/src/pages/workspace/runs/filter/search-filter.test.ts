@@ -1,7 +1,12 @@
-import { parseRunFilter, RUN_FILTER_LIMITS } from '@runloom/model';
+import { parseRunFilter, RUN_FILTER_LIMITS, toMongo } from '@runloom/model';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { searchFilter } from './search-filter.ts';
+import { searchFilter as findRuns } from './search-filter.ts';
+
+const searchFilter = (view: Parameters<typeof findRuns>[0]) => {
+  const filter = findRuns(view);
+  return filter === null ? null : JSON.stringify(toMongo(filter));
+};
 
 const patterns = (search: string, isExpression = false) =>
   [
