@@ -3,6 +3,7 @@ import { benchHistory } from './history.ts';
 import { benchIngest } from './ingest.ts';
 import { benchListing } from './listing.ts';
 import { benchMemory } from './memory.ts';
+import { benchPanels } from './panels.ts';
 import { benchSeries } from './series.ts';
 import { benchStart } from './start.ts';
 
@@ -11,6 +12,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   memory: benchMemory,
   ingest: benchIngest,
   series: benchSeries,
+  panels: benchPanels,
   history: benchHistory,
   listing: benchListing,
 };

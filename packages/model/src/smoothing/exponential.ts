@@ -26,6 +26,8 @@ export function smoothTimeWeighted(
   let sum = 0;
   let debias = 0;
   let previousX: number | null = null;
+  let knownDistance = 0;
+  let fade = 1;
   for (let index = 0; index < y.length; index += 1) {
     const value = y[index] ?? Number.NaN;
     if (!Number.isFinite(value)) {
@@ -34,7 +36,9 @@ export function smoothTimeWeighted(
     }
     const at = x[index] ?? 0;
     const distance = previousX === null ? 0 : inViewports(at - previousX);
-    const fade = base ** distance;
+    // Mostly the same as before, and the power takes longer than all the rest.
+    if (distance !== knownDistance) fade = base ** distance;
+    knownDistance = distance;
     const count = counts?.[index] ?? 1;
     const share =
       count > 1 ? geometricSum(base, inViewports(spacingAt(line, index, previousX)), count) : 1;
@@ -73,6 +77,7 @@ export function smoothExponential(line: SmoothingLine, weight: number): Float64A
   const kept = Math.min(Math.max(weight, 0) || 0, MAX_WEIGHT);
   let last = 0;
   let seen = 0;
+  let debias = 0;
   for (let index = 0; index < y.length; index += 1) {
     const value = y[index] ?? Number.NaN;
     if (!Number.isFinite(value)) {
@@ -80,10 +85,12 @@ export function smoothExponential(line: SmoothingLine, weight: number): Float64A
       continue;
     }
     const count = counts?.[index] ?? 1;
-    const fade = kept ** count;
+    const fade = count === 1 ? kept : kept ** count;
     last = last * fade + (1 - fade) * value;
     seen += count;
-    smoothed[index] = last / (1 - kept ** seen);
+    // Once the power is lost in the rounding of 1 − power, it stays so.
+    if (debias < 1) debias = 1 - kept ** seen;
+    smoothed[index] = last / debias;
   }
   return smoothed;
 }

@@ -7,7 +7,7 @@ export const MAX_PANELS = 100;
 /** Lines of one panel: runs × metrics. */
 export const MAX_PANEL_LINES = 5000;
 /** Buckets of one panel over all its lines. */
-export const MAX_PANEL_BUCKETS = 4_000_000;
+export const MAX_PANEL_BUCKETS = 2_000_000;
 
 /**
  * A metric by its key to the letter, or an expression over metrics, config and summary
@@ -151,6 +151,6 @@ export type PanelsRequest = z.input<typeof PanelsRequest>;
 export const PanelExport = z.object({
   runs: z.array(z.string()).min(1).max(10_000),
   panel: PanelRequest,
-  format: z.enum(['csv', 'parquet']).default('csv'),
+  format: z.enum(['csv']).default('csv'),
 });
 export type PanelExport = z.input<typeof PanelExport>;

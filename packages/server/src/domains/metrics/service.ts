@@ -10,6 +10,7 @@ import { lastOfEachStep, takeBackReplaced } from './replaced.ts';
 import { encodeRows } from './row-blocks.ts';
 import { decodeRows, type RowColumns } from './row-decoder.ts';
 import { scopeOfRun, scopeOfSource } from './scope.ts';
+import { exportPoints, readPanel } from './series/index.ts';
 import { readSeries } from './series.ts';
 import { countRows, selectExtent, selectLastStep, selectRowPage, selectRows } from './store.ts';
 import { deriveSummary } from './summary.ts';
@@ -40,6 +41,8 @@ export function createMetrics(deps: {
     runKeys: (run, stream) => selectPointKeys(columns, scopeOfRun(run, stream)),
     extremes: (asked, keys) => withinLimits(selectExtremes(columns, asked, keys)),
     readSeries: (request) => withinLimits(readSeries(columns, request)),
+    readPanel: (runs, panel) => readPanel(columns, runs, panel),
+    exportPoints: (runs, panel) => exportPoints(columns, runs, panel),
     takeBackReplaced: (lines) => takeBackReplaced(columns, lines, deps.versions()),
     readRows: (run, stream, selection) =>
       withinLimits(selectRows(columns, scopeOfRun(run, stream), selection)),

@@ -1,5 +1,24 @@
-import type { ExactJson, MetricDefinition } from '@runloom/model';
+import type { ExactJson, MetricDefinition, PanelData, ParsedPanelRequest } from '@runloom/model';
 import type { HistorySource, Run, RunId } from '../runs/index.ts';
+
+/** Runs of one project that panels are drawn of. */
+export interface PanelRuns {
+  readonly runs: readonly Run[];
+  /** Not drawn, but their ends count where no range is asked for. */
+  readonly hidden: readonly Run[];
+  /** Name of who made a run. */
+  readonly userOf: (run: Run) => string | null;
+}
+
+/** Points of one run in the order of x, those of equal x in the order of steps. */
+export interface ExportedPoints {
+  readonly run: Run;
+  /** The key, or the expression as it was written. */
+  readonly metric: string;
+  readonly x: Float64Array;
+  readonly value: Float64Array;
+  readonly step: Float64Array;
+}
 
 /** history: rows of `run.log`; system: samples of the machine. */
 export type Stream = 'history' | 'system';
@@ -170,6 +189,10 @@ export interface Metrics {
   /** Keys of numbers that the run logged, sorted. */
   runKeys(run: Run, stream: Stream): Promise<readonly string[]>;
   readSeries(request: SeriesRequest): Promise<readonly Series[]>;
+  /** Lines of a panel. What is wrong with the panel is part of its answer. */
+  readPanel(runs: PanelRuns, panel: ParsedPanelRequest): Promise<PanelData>;
+  /** Every point of a panel's lines in view, as it was logged. */
+  exportPoints(runs: PanelRuns, panel: ParsedPanelRequest): AsyncGenerator<ExportedPoints>;
   /** Smallest and largest numbers of metrics, over all points. */
   extremes(runs: readonly Run[], keys: readonly string[]): Promise<ExtremesByRun>;
   /** Row texts exactly as the client sent them. */

@@ -12,6 +12,7 @@ import { historyRoutes } from './history.ts';
 import { liveRoutes } from './live.ts';
 import { mediaRoutes } from './media.ts';
 import { describeApi } from './openapi.ts';
+import { panelRoutes } from './panels.ts';
 import { projectRoutes } from './projects.ts';
 import { API_PREFIX, registerRoutes } from './route.ts';
 import { runBulkRoutes } from './run-bulk.ts';
@@ -50,6 +51,7 @@ export function registerApi(
     ...alertRoutes(deps),
     ...trashRoutes(deps, views),
     ...seriesRoutes(deps),
+    ...panelRoutes(deps),
     ...consoleRoutes(deps),
     ...fileRoutes(deps),
     ...historyRoutes(deps),

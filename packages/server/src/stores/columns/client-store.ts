@@ -28,6 +28,9 @@ const MAX_RESULT_BYTES = 256 * 1024 * 1024;
 /** Small blocks are sent together. */
 const CHUNK_BYTES = 1024 * 1024;
 
+/** The engine drops sorting that it takes to be without effect, as that below an aggregation. */
+const IN_ORDER = { max_threads: 1, query_plan_remove_redundant_sorting: 0 } as const;
+
 const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /**
@@ -73,6 +76,7 @@ export const createClientStore = (options: ClientStoreOptions): ColumnStore => {
           max_result_bytes: String(MAX_RESULT_BYTES),
           output_format_json_quote_64bit_integers: 1,
           output_format_json_quote_denormals: 0,
+          ...(query.inOrder ? IN_ORDER : {}),
         },
       });
       return buffer(stream);

@@ -22,6 +22,11 @@ export interface ColumnQuery {
    * for commands). Reads that ask for more than the default queue apart from those of charts.
    */
   readonly maxSeconds?: number;
+  /**
+   * One thread works through the rows in the order that a subquery sorts them by: sums of floating-point
+   * numbers then come out the same each time, and `any` and `anyLast` are first and last.
+   */
+  readonly inOrder?: boolean;
 }
 
 /**

@@ -1,0 +1,160 @@
+import { decodePanels, PANELS_MEDIA_TYPE, type PanelsRequest } from '@runloom/model';
+import { createApi } from '../tests/support/api.ts';
+import { TestServer } from '../tests/support/server.ts';
+import { createWire, type Wire } from '../tests/support/wire.ts';
+import { quantile, report, round } from './report.ts';
+
+const RUNS = 50;
+const STEPS = 20_000;
+const PANELS = 12;
+const GROUPED_RUNS = 1000;
+const GROUPED_STEPS = 1000;
+const REPEATS = 9;
+
+/** How long whole workspaces and groups of runs take, over HTTP, in the binary answer. */
+export async function benchPanels(): Promise<void> {
+  const server = await TestServer.start();
+  try {
+    const wire = createWire(server.url, server.adminKey);
+    const api = createApi(server.url, server.adminKey);
+    const workspace = Array.from({ length: RUNS }, (_, index) => `run-${index}`);
+    const keys = Array.from({ length: PANELS }, (_, index) => `metric_${index}`);
+    await fill(wire, 'workspace', workspace, STEPS, keys);
+    const many = Array.from({ length: GROUPED_RUNS }, (_, index) => `run-${index}`);
+    await fill(wire, 'groups', many, GROUPED_STEPS, ['loss']);
+
+    const panels = (panel: object = {}) => keys.map((key) => ({ y: [{ key }], ...panel }));
+    const group = { grouping: { kind: 'allBut' as const, fields: ['config.seed'] } };
+    const rows = [
+      await measure(
+        server,
+        'workspace',
+        `${RUNS} runs × ${STEPS} steps × ${PANELS} panels, 1,000 buckets`,
+        { runs: workspace, panels: panels() },
+      ),
+      await measure(server, 'workspace', '… 500 buckets', {
+        runs: workspace,
+        panels: panels({ buckets: 500 }),
+      }),
+      await measure(server, 'workspace', '… min, max and last alone', {
+        runs: workspace,
+        panels: panels({ columns: ['min', 'max', 'last'] }),
+      }),
+      await measure(server, 'workspace', '… by relative time', {
+        runs: workspace,
+        panels: panels({ x: 'relative' }),
+      }),
+      await measure(server, 'workspace', '… smoothed (twema)', {
+        runs: workspace,
+        panels: panels({ smoothing: { kind: 'twema', weight: 0.9 } }),
+      }),
+      await measure(server, 'workspace', '… smoothed (ema)', {
+        runs: workspace,
+        panels: panels({ smoothing: { kind: 'ema', weight: 0.9 } }),
+      }),
+      await measure(server, 'workspace', '… an expression of two metrics', {
+        runs: workspace,
+        panels: panels().map((_, at) => ({
+          y: [{ expression: `log(metric_${at}) - metric_${(at + 1) % PANELS}` }],
+        })),
+      }),
+      await measure(server, 'workspace', '… one group, windows', {
+        runs: workspace,
+        panels: panels({ group }),
+      }),
+      await measure(
+        server,
+        'groups',
+        `mean and band over ${GROUPED_RUNS} runs × ${GROUPED_STEPS} steps`,
+        { runs: many, panels: [{ y: [{ key: 'loss' }], group }] },
+      ),
+      await measure(server, 'groups', '… with median and quartiles', {
+        runs: many,
+        panels: [{ y: [{ key: 'loss' }], group: { ...group, columns: ['median', 'q25', 'q75'] } }],
+      }),
+      await measure(server, 'groups', `… in 100 buckets (windows)`, {
+        runs: many,
+        panels: [{ y: [{ key: 'loss' }], buckets: 100, group }],
+      }),
+      await measure(server, 'groups', `${GROUPED_RUNS} lines of ${GROUPED_STEPS} points`, {
+        runs: many,
+        panels: [{ y: [{ key: 'loss' }] }],
+      }),
+    ];
+    report({
+      name: 'panels',
+      what: `lines computed from every point, binary answer over HTTP, ${REPEATS} requests each, one at a time`,
+      rows,
+    });
+    await api.runs('admin', 'groups');
+  } finally {
+    await server.dispose();
+  }
+}
+
+async function measure(
+  server: TestServer,
+  project: string,
+  what: string,
+  request: PanelsRequest,
+): Promise<Record<string, string | number>> {
+  const serverMs: number[] = [];
+  const tripMs: number[] = [];
+  let bytes = 0;
+  for (let repeat = 0; repeat < REPEATS; repeat += 1) {
+    const before = performance.now();
+    const answer = await fetch(`${server.url}/api/v1/projects/admin/${project}/panels`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${server.adminKey}`,
+        accept: PANELS_MEDIA_TYPE,
+        'content-type': 'application/json',
+      },
+      body: JSON.stringify(request),
+    });
+    const content = new Uint8Array(await answer.arrayBuffer());
+    tripMs.push(performance.now() - before);
+    if (answer.status !== 200) throw new Error(`${what}: ${answer.status}`);
+    const told = /total;dur=([\d.]+)/.exec(answer.headers.get('server-timing') ?? '');
+    if (told !== null) serverMs.push(Number(told[1]));
+    bytes = content.byteLength;
+    for (const panel of decodePanels(content)) {
+      if (panel.error !== null || panel.lines.length === 0) {
+        throw new Error(`${what}: ${JSON.stringify(panel).slice(0, 300)}`);
+      }
+    }
+  }
+  return {
+    what,
+    'first ms': round(tripMs[0] ?? Number.NaN),
+    'median ms': round(quantile(tripMs, 0.5)),
+    'p95 ms': round(quantile(tripMs, 0.95)),
+    'at the server, median ms': serverMs.length === 0 ? 'not told' : round(quantile(serverMs, 0.5)),
+    'answer kB': Math.round(bytes / 1000),
+  };
+}
+
+/** Rows of all runs by turns, as runs that train side by side send them. */
+async function fill(
+  wire: Wire,
+  project: string,
+  runs: readonly string[],
+  steps: number,
+  keys: readonly string[],
+): Promise<void> {
+  for (const run of runs) await wire.createRun({ entity: 'admin', project, run });
+  const rowsPerRequest = Math.min(steps, 4000);
+  for (let first = 0; first < steps; first += rowsPerRequest) {
+    for (const run of runs) {
+      const lines = Array.from({ length: rowsPerRequest }, (_, index) => {
+        const step = first + index;
+        const values = keys.map(
+          (key) => `"${key}":${1 + Math.sin(step / 500) / 2 + Math.random() / 10}`,
+        );
+        return `{${values.join(',')},"_step":${step},"_timestamp":${1.7e9 + step / 10},"_runtime":${step / 10}}`;
+      });
+      const answer = await wire.postRows({ entity: 'admin', project, run }, first, lines);
+      if (answer.status !== 200) throw new Error(`${answer.status}: ${answer.text}`);
+    }
+  }
+}

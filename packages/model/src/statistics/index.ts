@@ -1,0 +1,2 @@
+export { createIntervals, type Description, describeNumbers, sortedQuantile } from './describe.ts';
+export { studentQuantile } from './student.ts';

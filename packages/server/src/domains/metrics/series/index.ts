@@ -1,0 +1,2 @@
+export { exportPoints } from './export.ts';
+export { readPanel } from './panel.ts';
