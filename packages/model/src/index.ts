@@ -17,6 +17,7 @@ export * from './filter-text/index.ts';
 export * from './key-codec.ts';
 export * from './line-settings/index.ts';
 export * from './metric-definitions/index.ts';
+export * from './metric-pattern/index.ts';
 export * from './panel-data/index.ts';
 export * from './run-filter/index.ts';
 export * from './series/index.ts';

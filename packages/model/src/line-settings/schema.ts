@@ -126,7 +126,7 @@ export const OwnLineSettings = z.looseObject(
     Object.entries(MEMBERS).map(([name, member]) => [name, member.unwrap().optional()]),
   ) as unknown as Optional<typeof MEMBERS>,
 );
-export type OwnLineSettings = Partial<LineSettings>;
+export type OwnLineSettings = z.output<typeof OwnLineSettings>;
 
 /** As nobody set anything. */
 export const DEFAULT_LINE_SETTINGS: LineSettings = LineSettings.parse({});
