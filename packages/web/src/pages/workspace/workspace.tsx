@@ -126,6 +126,7 @@ export function Workspace({
         entity={entity}
         project={project}
         runs={list.drawn}
+        hiddenRuns={list.hidden}
         groupBy={runs.groupBy}
         filter={list.request}
         sections={sections}

@@ -21,6 +21,8 @@ export interface BoardData {
   readonly project: string;
   /** In the order of the list. */
   readonly runs: readonly ShownRun[];
+  /** Runs that are listed and not shown: hiding one must not move the windows of groups. */
+  readonly hiddenRuns: readonly string[];
   /** Fields by which the list is grouped, outermost first: charts that group do so by these. */
   readonly groupBy: readonly string[];
   /** Filter of the list in Mongo's grammar, for panels that look at more than the runs shown; undefined: all. */

@@ -22,6 +22,7 @@ export function MetricBoard({
   entity,
   project,
   runs,
+  hiddenRuns = NO_GROUPS,
   groupBy = NO_GROUPS,
   filter,
   sections,
@@ -34,6 +35,8 @@ export function MetricBoard({
   readonly entity: string;
   readonly project: string;
   readonly runs: readonly ShownRun[];
+  /** Listed and not shown. */
+  readonly hiddenRuns?: readonly string[];
   readonly groupBy?: readonly string[];
   readonly filter?: Readonly<Record<string, unknown>> | undefined;
   readonly sections: readonly Section[];
@@ -64,6 +67,7 @@ export function MetricBoard({
       entity,
       project,
       runs,
+      hiddenRuns,
       groupBy,
       filter,
       view,
@@ -73,7 +77,7 @@ export function MetricBoard({
       drag,
       edit,
     }),
-    [entity, project, runs, groupBy, filter, view, dispatch, sections, axisKeys, drag],
+    [entity, project, runs, hiddenRuns, groupBy, filter, view, dispatch, sections, axisKeys, drag],
   );
   const hasSteps = sections.some(({ panels }) =>
     panels.some(({ metric }) => metric?.stream !== 'system'),

@@ -27,7 +27,9 @@ export interface RunList {
   readonly totalCount: number;
   /** Runs whose lines are drawn; the same list until one of them changes its name, colour or place. */
   readonly drawn: readonly ShownRun[];
-  /** Their rows. */
+  /** Names of the base's runs that are not drawn: hidden ones. */
+  readonly hidden: readonly string[];
+  /** Rows of those that are drawn. */
   readonly drawnRows: readonly RunRowView[];
   /** There are more runs to draw than can be. */
   readonly isCut: boolean;
@@ -115,6 +117,12 @@ export function useRunList(entity: string, project: string, view: RunsPart): Run
   const drawn = useStable(
     drawnRows.map((row) => toShownRun(row, colourOf(row, colours, row.values[colourField]))),
   );
+  const hiddenNames = useMemo(() => {
+    const inBase = baseKind === 'none' ? [] : (rowsOfBase ?? []);
+    const first = baseKind === 'first' ? inBase.slice(0, firstCount) : inBase;
+    const names = new Set(drawnRows.map(({ name }) => name));
+    return first.flatMap(({ name }) => (names.has(name) ? [] : name)).sort();
+  }, [baseKind, rowsOfBase, firstCount, drawnRows]);
   const inBase = useMemo(() => {
     const rows = baseKind === 'first' ? (rowsOfBase ?? []).slice(0, firstCount) : [];
     return new Set(rows.map(({ name }) => name));
@@ -131,6 +139,7 @@ export function useRunList(entity: string, project: string, view: RunsPart): Run
     foundCount: base.isPlaceholderData ? undefined : foundCount,
     totalCount: request === undefined ? (foundCount ?? 0) : (all.data?.totalCount ?? 0),
     drawn,
+    hidden: hiddenNames,
     drawnRows,
     isCut: baseKind === 'all' && (foundCount ?? 0) > MOST_DRAWN,
     isPending: base.isPending || (request !== undefined && all.isPending),
