@@ -1,4 +1,5 @@
 /** `npm run bench [name …]`: prints a table for each benchmark and writes `bench/results/<name>.json`. */
+import { benchCharts } from './charts.ts';
 import { benchHistory } from './history.ts';
 import { benchIngest } from './ingest.ts';
 import { benchListing } from './listing.ts';
@@ -12,6 +13,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   memory: benchMemory,
   ingest: benchIngest,
   series: benchSeries,
+  charts: benchCharts,
   panels: benchPanels,
   history: benchHistory,
   listing: benchListing,
