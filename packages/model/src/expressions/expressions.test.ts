@@ -132,7 +132,7 @@ describe('an expression', () => {
           }
         },
       ),
-      { numRuns: 2000 },
+      { numRuns: 500 },
     );
   });
 });

@@ -80,7 +80,7 @@ describe('the binary answer', () => {
         const { encoding, bytes } = encodeColumn(column);
         expect(decodeColumn(encoding, bytes, column.length)).toEqual(column);
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     );
   });
 

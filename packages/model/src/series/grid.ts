@@ -7,11 +7,11 @@ export interface Grid {
   readonly width: number;
 }
 
-/** Parts of a power of two that widths come in, so that at most an eighth of the asked buckets is not used. */
-const EIGHTHS = 8;
+/** Parts of a power of two that widths come in, so that about one in sixteen of the asked buckets is not used, or fewer. */
+const PARTS = 16;
 
 /**
- * The smallest width of the form m × 2^k (m from 8 to 15; whole for whole x) with which a view has at most so many
+ * The smallest width of the form m × 2^k (m from 16 to 31; whole for whole x) with which a view has at most so many
  * buckets. The same for each view of about the same size, so that lines of a view that grows or
  * moves meet on the same buckets.
  * @param span smallest and largest x in view
@@ -28,10 +28,10 @@ export function chooseGrid(
   // A view that begins within a bucket reaches into one more.
   const target = Math.max(size / Math.max(1, buckets - 1), isWhole ? 1 : 0);
   if (target === 0) return { width: smallestWidth(span) };
-  let power = Math.floor(Math.log2(target)) - 3;
+  let power = Math.floor(Math.log2(target)) - 4;
   for (; ; power += 1) {
-    for (let eighths = EIGHTHS; eighths < 2 * EIGHTHS; eighths += 1) {
-      const width = eighths * 2 ** power;
+    for (let parts = PARTS; parts < 2 * PARTS; parts += 1) {
+      const width = parts * 2 ** power;
       if (width < target || (isWhole && !Number.isInteger(width))) continue;
       if (
         width > 0 &&

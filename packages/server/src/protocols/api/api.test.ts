@@ -304,6 +304,8 @@ describe('every address', () => {
   /** What a request must hold to get as far as the question who asks, by the end of its address. */
   const BODIES: Readonly<Record<string, object>> = {
     '/series': { runs: ['r1'], keys: ['loss'] },
+    '/panels': { runs: ['r1'], panels: [{ y: [{ key: 'loss' }] }] },
+    '/export': { runs: ['r1'], panel: { y: [{ key: 'loss' }] } },
     '/values': { key: 'loss', steps: [0] },
     '/state': { state: 'failed' },
     '/move': { entity: 'eve', project: 'looms' },

@@ -1,9 +1,9 @@
 import { bucketOf, type Grid, type LineBuckets } from '@runloom/model';
 import type { BoundValue, ColumnStore } from '../../../stores/columns/types.ts';
 import type { Run } from '../../runs/index.ts';
-import { startMicros } from '../series-source.ts';
 import { type NativeColumns, readNativeColumns } from './native-columns.ts';
 import { pointTable, readTogether } from './point-table.ts';
+import { startMicros } from './start.ts';
 import type { Axis, PanelPlan, RunLine, Span } from './types.ts';
 
 /**

@@ -1,10 +1,10 @@
 import { encodeKey } from '@runloom/model';
 import type { ColumnStore } from '../../../stores/columns/types.ts';
 import type { Run } from '../../runs/index.ts';
-import { startMicros } from '../series-source.ts';
 import type { Stream } from '../types.ts';
 import { readNativeColumns } from './native-columns.ts';
 import { pointTable, readTogether } from './point-table.ts';
+import { startMicros } from './start.ts';
 import type { Axis, Span } from './types.ts';
 
 const MICROS = 1_000_000;

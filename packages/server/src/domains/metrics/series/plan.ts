@@ -52,7 +52,8 @@ export function planPanel(panel: ParsedPanelRequest): PanelPlan {
   return { stream, axis: readAxis(panel.x, stream), range, buckets, columns, smoothing, rangeOfX };
 }
 
-function readAxis(x: ParsedPanelRequest['x'], stream: Stream): Axis {
+/** @throws RunloomError('invalid') when an expression can't be read */
+export function readAxis(x: ParsedPanelRequest['x'], stream: Stream): Axis {
   switch (x) {
     case 'step':
       // A system sample has no step but its time.

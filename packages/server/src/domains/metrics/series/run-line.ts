@@ -6,9 +6,9 @@ import {
   type Reference,
   smooth,
 } from '@runloom/model';
-import { startMicros } from '../series-source.ts';
 import type { Measure, RunNumbers } from './measure.ts';
 import type { RunRows } from './row-read.ts';
+import { startMicros } from './start.ts';
 import type { Axis, LinePointColumns, PanelPlan, RunLine, Span } from './types.ts';
 
 /** Times are kept in microseconds and drawn in seconds. */
