@@ -3,6 +3,7 @@ import { benchHistory } from './history.ts';
 import { benchIngest } from './ingest.ts';
 import { benchListing } from './listing.ts';
 import { benchMemory } from './memory.ts';
+import { benchLive, benchPages } from './pages.ts';
 import { benchSeries } from './series.ts';
 import { benchStart } from './start.ts';
 
@@ -13,6 +14,8 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   series: benchSeries,
   history: benchHistory,
   listing: benchListing,
+  pages: benchPages,
+  'pages-live': benchLive,
 };
 
 const asked = process.argv.slice(2);

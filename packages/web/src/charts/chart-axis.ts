@@ -15,14 +15,6 @@ export function axisMetric(axis: ChartAxis): string | null {
   return axis.startsWith(METRIC) ? axis.slice(METRIC.length) : null;
 }
 
-/** Reads what stands in an address; null when it is no axis. */
-export function parseAxis(text: string): ChartAxis | null {
-  if (text === 'step' || text === 'relative' || text === 'wall') return text;
-  return text.startsWith(METRIC) && text.length > METRIC.length
-    ? metricAxis(text.slice(METRIC.length))
-    : null;
-}
-
 /** The axis in words, within a sentence; a metric by its own name. */
 export function axisName(axis: ChartAxis): string {
   if (axis === 'relative') return 'relative time';

@@ -3,7 +3,6 @@ export {
   axisName,
   type ChartAxis,
   metricAxis,
-  parseAxis,
 } from './chart-axis.ts';
 export { type ChartLine, toChartLine } from './chart-line.ts';
 export { CrosshairContext, createCrosshair } from './crosshair.ts';

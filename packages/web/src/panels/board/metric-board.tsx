@@ -71,6 +71,7 @@ export function MetricBoard({
       sections,
       metricKeys: axisKeys,
       drag,
+      canEdit,
       edit,
     }),
     [entity, project, runs, groupBy, filter, view, dispatch, sections, axisKeys, drag],
@@ -110,6 +111,8 @@ export function MetricBoard({
     </BoardContext>
   );
 }
+
+const canEdit = (type: string): boolean => Boolean(panelTypeOf({ type })?.Form);
 
 /** What the search looks at: the title, the metric, and what the type names. */
 function textsOf(panel: PanelSpec): readonly string[] {

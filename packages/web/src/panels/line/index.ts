@@ -1,7 +1,7 @@
 import { ChartLine } from 'lucide-react';
+import { lazy } from 'react';
 import { z } from 'zod';
 import { definePanelType } from '../panel-type.ts';
-import { LinePanel } from './line-panel.tsx';
 
 /** A metric of all shown runs as lines over steps or time. */
 export const linePanel = definePanelType({
@@ -13,5 +13,5 @@ export const linePanel = definePanelType({
   titleOf: () => 'Line chart',
   // What begins with an underscore is the client's own bookkeeping: _step, _runtime, _timestamp.
   takesMetric: ({ key }) => !key.startsWith('_'),
-  Panel: LinePanel,
+  Panel: lazy(async () => ({ default: (await import('./line-panel.tsx')).LinePanel })),
 });
