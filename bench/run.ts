@@ -5,6 +5,7 @@ import { benchIngest } from './ingest.ts';
 import { benchListing } from './listing.ts';
 import { benchMemory } from './memory.ts';
 import { benchPanels } from './panels.ts';
+import { benchLive, benchPages } from './pages.ts';
 import { benchSeries } from './series.ts';
 import { benchStart } from './start.ts';
 
@@ -17,6 +18,8 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   panels: benchPanels,
   history: benchHistory,
   listing: benchListing,
+  pages: benchPages,
+  'pages-live': benchLive,
 };
 
 const asked = process.argv.slice(2);

@@ -7,7 +7,6 @@ export const queryKeys = {
   allProjects: () => ['projects'] as const,
   projects: (entity: string | null) => ['projects', entity] as const,
   project: (entity: string, project: string) => ['project', entity, project] as const,
-  runs: (entity: string, project: string) => ['project', entity, project, 'runs'] as const,
   /** Everything that the table of runs reads of the project. */
   runTable: (entity: string, project: string) => ['project', entity, project, 'table'] as const,
   runRows: (entity: string, project: string, request: string) =>

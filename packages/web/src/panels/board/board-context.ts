@@ -34,6 +34,8 @@ export interface BoardData {
   /** Keys of numbers that the project's runs logged. */
   readonly metricKeys: readonly string[];
   readonly drag: BoardDrag;
+  /** Whether panels of the type have a form. */
+  readonly canEdit: (type: string) => boolean;
   /** Opens the form of a panel's settings; null closes it. */
   readonly edit: (panel: string | null) => void;
 }

@@ -75,6 +75,7 @@ export function MetricBoard({
       sections,
       metricKeys: axisKeys,
       drag,
+      canEdit,
       edit,
     }),
     [entity, project, runs, hiddenRuns, groupBy, filter, view, dispatch, sections, axisKeys, drag],
@@ -114,6 +115,8 @@ export function MetricBoard({
     </BoardContext>
   );
 }
+
+const canEdit = (type: string): boolean => Boolean(panelTypeOf({ type })?.Form);
 
 /** What the search looks at: the title, the metric, and what the type names. */
 function textsOf(panel: PanelSpec): readonly string[] {

@@ -6,7 +6,6 @@ import { MenuItem } from '../../components/menu.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useToasts } from '../../components/toast.tsx';
 import type { PanelSpec } from '../panel-type.ts';
-import { panelTypeOf } from '../registry.ts';
 import { useBoard } from './board-context.ts';
 import styles from './panel-menu.module.css';
 import { newPanelId } from './reducers/panels.ts';
@@ -21,7 +20,7 @@ export function PanelMenuItems({
   readonly onRename: () => void;
   readonly onMove: () => void;
 }) {
-  const { sections, dispatch, edit } = useBoard();
+  const { sections, dispatch, edit, canEdit } = useBoard();
   const toasts = useToasts();
   const section = sections.find(({ panels }) => panels.some(({ id }) => id === spec.id));
   const duplicate = () => {
@@ -43,7 +42,7 @@ export function PanelMenuItems({
   };
   return (
     <>
-      {panelTypeOf(spec)?.Form ? (
+      {canEdit(spec.type) ? (
         <MenuItem icon={<SlidersHorizontal aria-hidden />} onSelect={() => edit(spec.id)}>
           Settings…
         </MenuItem>

@@ -2,7 +2,6 @@ import { OwnLineSettings } from '@runloom/model';
 import { ChartLine } from 'lucide-react';
 import { lazy } from 'react';
 import { definePanelType } from '../panel-type.ts';
-import { LinePanel } from './line-panel.tsx';
 
 /** Metrics of all shown runs, or of groups of them, as lines over steps, time or another metric. */
 export const linePanel = definePanelType({
@@ -23,6 +22,6 @@ export const linePanel = definePanelType({
   ],
   // What begins with an underscore is the client's own bookkeeping: _step, _runtime, _timestamp.
   takesMetric: ({ key }) => !key.startsWith('_'),
-  Panel: LinePanel,
-  Form: lazy(() => import('./form/line-form.tsx').then(({ LineForm }) => ({ default: LineForm }))),
+  Panel: lazy(async () => ({ default: (await import('./line-panel.tsx')).LinePanel })),
+  Form: lazy(async () => ({ default: (await import('./form/line-form.tsx')).LineForm })),
 });

@@ -1,7 +1,7 @@
 import type { RunRowView } from '@runloom/model';
 import { useQueryClient } from '@tanstack/react-query';
 import { Columns3, Download, Ellipsis, PanelLeftClose, Regex, Table2 } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Button } from '../../../components/button.tsx';
 import { messageOf } from '../../../components/error-state.tsx';
 import { formatCount } from '../../../components/format.ts';
@@ -15,13 +15,19 @@ import { createMatcher } from '../../../panels/board/matcher.ts';
 import type { RunsAction } from '../view/runs-view.ts';
 import { BulkBar } from './bulk/bulk-bar.tsx';
 import { useSelection } from './bulk/selection.ts';
-import { ColourPicker } from './colour-picker.tsx';
-import { ColumnsDialog } from './columns/columns-dialog.tsx';
 import { FilterBar } from './filter/filter-bar.tsx';
 import type { RunList } from './list/use-run-list.ts';
 import { ColourControl, GroupControl, SortControl } from './list-controls.tsx';
 import styles from './runs-pane.module.css';
 import { RunsTable } from './table/runs-table.tsx';
+
+const ColourPicker = lazy(async () => ({
+  default: (await import('./colour-picker.tsx')).ColourPicker,
+}));
+
+const ColumnsDialog = lazy(async () => ({
+  default: (await import('./columns/columns-dialog.tsx')).ColumnsDialog,
+}));
 
 /** The list of runs with everything that chooses, orders and changes them. */
 export function RunsPane({
@@ -173,18 +179,20 @@ export function RunsPane({
           onColour={(run, anchor) => setColoured({ run, anchor })}
         />
       )}
-      {isChoosing ? (
-        <ColumnsDialog list={list} dispatch={dispatch} onClose={() => setChoosing(false)} />
-      ) : null}
-      {coloured === null ? null : (
-        <ColourPicker
-          run={coloured.run}
-          anchor={coloured.anchor}
-          colours={view.colours}
-          dispatch={dispatch}
-          onClose={() => setColoured(null)}
-        />
-      )}
+      <Suspense>
+        {isChoosing ? (
+          <ColumnsDialog list={list} dispatch={dispatch} onClose={() => setChoosing(false)} />
+        ) : null}
+        {coloured === null ? null : (
+          <ColourPicker
+            run={coloured.run}
+            anchor={coloured.anchor}
+            colours={view.colours}
+            dispatch={dispatch}
+            onClose={() => setColoured(null)}
+          />
+        )}
+      </Suspense>
     </section>
   );
 }

@@ -1,11 +1,4 @@
-import {
-  type ColourSpec,
-  type ColumnSpec,
-  INITIAL_VIEW_SPEC,
-  type RunBase,
-  type RunsPart,
-  type SortSpec,
-} from '@runloom/model';
+import type { ColourSpec, ColumnSpec, RunBase, RunsPart, SortSpec } from '@runloom/model';
 
 export type RunsAction =
   | { readonly kind: 'runs/search'; readonly text: string }
@@ -93,8 +86,6 @@ export function isRunShown(
 export function streamOfRunsAction({ kind }: RunsAction): string | null {
   return kind === 'runs/search' || kind === 'runs/width' || kind === 'runs/colour' ? kind : null;
 }
-
-export const INITIAL_RUNS: RunsPart = INITIAL_VIEW_SPEC.runs;
 
 /** Both lists are told, since whether a run is in the base changes with the order of the list. */
 function toggle(runs: RunsPart, names: readonly string[], isShown: boolean): RunsPart {

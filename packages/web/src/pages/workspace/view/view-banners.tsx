@@ -1,10 +1,11 @@
 import type { ViewSpec } from '@runloom/model';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Button } from '../../../components/button.tsx';
 import { classNames } from '../../../components/class-names.ts';
 import type { ViewSaving } from './use-view-saving.ts';
-import { Changes } from './versions-dialog.tsx';
 import styles from './view-bar.module.css';
+
+const Changes = lazy(async () => ({ default: (await import('./versions-dialog.tsx')).Changes }));
 
 /** What must be known of the view on screen: where it comes from, what went wrong, who else changed it. */
 export function ViewBanners({
@@ -50,7 +51,9 @@ export function ViewBanners({
           </span>
           <details>
             <summary>How theirs differs from yours</summary>
-            <Changes before={spec} after={conflict.theirs} />
+            <Suspense>
+              <Changes before={spec} after={conflict.theirs} />
+            </Suspense>
           </details>
           <Button
             size="small"

@@ -1,7 +1,7 @@
 import type { ViewSpec } from '@runloom/model';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { ChevronDown, History, Link as LinkIcon, RotateCcw, Save, Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useShortcuts } from '../../../app/shortcuts/provider.tsx';
 import { Button } from '../../../components/button.tsx';
 import { Menu, MenuItem, MenuLink } from '../../../components/menu.tsx';
@@ -9,11 +9,19 @@ import { useToasts } from '../../../components/toast.tsx';
 import { apiPath, commandApi } from '../../../data/client.ts';
 import { useSavedViews } from '../../../data/views.ts';
 import { encodeSpec } from '../../../panels/view/address-state.ts';
-import { RenameDialog, SaveAsDialog } from './save-dialogs.tsx';
 import type { ViewSaving } from './use-view-saving.ts';
-import { VersionsDialog } from './versions-dialog.tsx';
 import styles from './view-bar.module.css';
 import { initialSpec } from './workspace-view.ts';
+
+const SaveAsDialog = lazy(async () => ({
+  default: (await import('./save-dialogs.tsx')).SaveAsDialog,
+}));
+const RenameDialog = lazy(async () => ({
+  default: (await import('./save-dialogs.tsx')).RenameDialog,
+}));
+const VersionsDialog = lazy(async () => ({
+  default: (await import('./versions-dialog.tsx')).VersionsDialog,
+}));
 
 /** Which view is on screen, and everything that can be done with it. */
 export function ViewBar({
@@ -133,15 +141,17 @@ export function ViewBar({
           Save
         </Button>
       ) : null}
-      {dialog === 'save' ? (
-        <SaveAsDialog onSave={saving.saveAs} onClose={() => setDialog(null)} />
-      ) : null}
-      {dialog === 'rename' && saved !== null ? (
-        <RenameDialog saving={saving} view={saved} onClose={() => setDialog(null)} />
-      ) : null}
-      {dialog === 'versions' && saved !== null ? (
-        <VersionsDialog view={saved} onRestore={onSet} onClose={() => setDialog(null)} />
-      ) : null}
+      <Suspense>
+        {dialog === 'save' ? (
+          <SaveAsDialog onSave={saving.saveAs} onClose={() => setDialog(null)} />
+        ) : null}
+        {dialog === 'rename' && saved !== null ? (
+          <RenameDialog saving={saving} view={saved} onClose={() => setDialog(null)} />
+        ) : null}
+        {dialog === 'versions' && saved !== null ? (
+          <VersionsDialog view={saved} onRestore={onSet} onClose={() => setDialog(null)} />
+        ) : null}
+      </Suspense>
     </div>
   );
 }

@@ -1,10 +1,13 @@
-import { type DragEvent, useState } from 'react';
+import { type DragEvent, lazy, Suspense, useState } from 'react';
 import { Button } from '../../../components/button.tsx';
 import { classNames } from '../../../components/class-names.ts';
-import { AddPanelDialog } from '../add-panel/add-panel-dialog.tsx';
 import { useBoard } from '../board-context.ts';
 import type { Section } from '../sections.ts';
 import styles from './section-heading.module.css';
+
+const AddPanelDialog = lazy(async () => ({
+  default: (await import('../add-panel/add-panel-dialog.tsx')).AddPanelDialog,
+}));
 
 /** What stands in a section that has no panels yet: panels can be dropped on it. */
 export function EmptySection({ section }: { readonly section: Section }) {
@@ -35,7 +38,11 @@ export function EmptySection({ section }: { readonly section: Section }) {
       <Button size="small" onClick={() => setAdding(true)}>
         Add a panel
       </Button>
-      {isAdding ? <AddPanelDialog section={section} onClose={() => setAdding(false)} /> : null}
+      {isAdding ? (
+        <Suspense>
+          <AddPanelDialog section={section} onClose={() => setAdding(false)} />
+        </Suspense>
+      ) : null}
     </div>
   );
 }

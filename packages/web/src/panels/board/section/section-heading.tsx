@@ -1,15 +1,18 @@
 import { ChevronLeft, ChevronRight, Plus } from 'lucide-react';
-import { type DragEvent, type KeyboardEvent, useState } from 'react';
+import { type DragEvent, type KeyboardEvent, lazy, Suspense, useState } from 'react';
 import { classNames } from '../../../components/class-names.ts';
 import { formatCount } from '../../../components/format.ts';
 import { IconButton } from '../../../components/icon-button.tsx';
 import { Truncated } from '../../../components/truncated.tsx';
-import { AddPanelDialog } from '../add-panel/add-panel-dialog.tsx';
 import { useBoard } from '../board-context.ts';
 import type { Section } from '../sections.ts';
 import styles from './section-heading.module.css';
 import { SectionMenu } from './section-menu.tsx';
 import { moved, useSectionOrder } from './section-order.ts';
+
+const AddPanelDialog = lazy(async () => ({
+  default: (await import('../add-panel/add-panel-dialog.tsx')).AddPanelDialog,
+}));
 
 /** The line above the panels of a section: opens and closes it, and holds what can be done with it. */
 export function SectionHeading({
@@ -100,7 +103,11 @@ export function SectionHeading({
           count={pageCount}
         />
       ) : null}
-      {isAdding ? <AddPanelDialog section={section} onClose={() => setAdding(false)} /> : null}
+      {isAdding ? (
+        <Suspense>
+          <AddPanelDialog section={section} onClose={() => setAdding(false)} />
+        </Suspense>
+      ) : null}
     </div>
   );
 }

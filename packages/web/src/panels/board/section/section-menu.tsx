@@ -8,14 +8,17 @@ import {
   SlidersHorizontal,
   Trash2,
 } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { IconButton } from '../../../components/icon-button.tsx';
 import { Menu, MenuItem } from '../../../components/menu.tsx';
 import { useBoard } from '../board-context.ts';
 import { newSectionId } from '../reducers/panels.ts';
 import type { Section } from '../sections.ts';
-import { LayoutDialog } from './layout-dialog.tsx';
 import { moved, useSectionOrder } from './section-order.ts';
+
+const LayoutDialog = lazy(async () => ({
+  default: (await import('./layout-dialog.tsx')).LayoutDialog,
+}));
 
 /** Everything that can be done with a section. */
 export function SectionMenu({
@@ -89,7 +92,11 @@ export function SectionMenu({
           Delete the section
         </MenuItem>
       </Menu>
-      {isSizing ? <LayoutDialog section={section} onClose={() => setSizing(false)} /> : null}
+      {isSizing ? (
+        <Suspense>
+          <LayoutDialog section={section} onClose={() => setSizing(false)} />
+        </Suspense>
+      ) : null}
     </>
   );
 }

@@ -1,6 +1,5 @@
 import {
   FilterTextError,
-  type GroupStatistics,
   parseFilterText,
   parseRunField,
   type RunFilter,
@@ -43,9 +42,7 @@ export function requestFilter(filter: RunFilter): Readonly<Record<string, unknow
   return Object.keys(mongo).length === 0 ? undefined : mongo;
 }
 
-export type GroupKeyView = RunGroupView['key'];
-export type { GroupStatistics };
-
+type GroupKeyView = RunGroupView['key'];
 /** Runs of a group: those that have this value there. */
 export function groupFilter(fieldName: string, key: GroupKeyView): RunFilter {
   const field = parseRunField(fieldName);

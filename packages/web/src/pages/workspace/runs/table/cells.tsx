@@ -65,7 +65,11 @@ function Difference({
 function ownCell(field: string, run: RunRowView): ReactNode {
   switch (field) {
     case 'state':
-      return <StatePill state={run.state} />;
+      return (
+        <span className={styles.pill}>
+          <StatePill state={run.state} />
+        </span>
+      );
     case 'createdAt':
       return <TimeAgo at={run.createdAt} />;
     case 'duration':

@@ -1,4 +1,4 @@
-import type { GroupStatistics } from '@runloom/model';
+import type { CellValue, GroupStatistics } from '@runloom/model';
 import { formatCount } from '../../../../components/format.ts';
 import styles from './cells.module.css';
 import { cellText } from './cells.tsx';
@@ -18,8 +18,13 @@ export function GroupCell({ statistics }: { readonly statistics: GroupStatistics
     <span className={styles.statistic} title={title}>
       {cellText(mean)}
       {deviation === null ? null : (
-        <span className={styles.deviation}> ± {cellText(deviation)}</span>
+        <span className={styles.deviation}> ± {shortText(deviation)}</span>
       )}
     </span>
   );
+}
+
+/** A deviation says nothing beyond its first digits; all of them are told on pointing at it. */
+function shortText(value: CellValue): string {
+  return typeof value === 'number' ? cellText(Number(value.toPrecision(2))) : cellText(value);
 }
