@@ -4,8 +4,8 @@ import { benchHistory } from './history.ts';
 import { benchIngest } from './ingest.ts';
 import { benchListing } from './listing.ts';
 import { benchMemory } from './memory.ts';
-import { benchPanels } from './panels.ts';
 import { benchLive, benchPages } from './pages.ts';
+import { benchPanels } from './panels.ts';
 import { benchSeries } from './series.ts';
 import { benchStart } from './start.ts';
 

@@ -5,6 +5,7 @@ export {
   axisRequest,
   type ChartAxis,
   metricAxis,
+  parseAxis,
 } from './chart-axis.ts';
 export type { ChartLine, LineBand, LineMark, LinePlace } from './chart-line.ts';
 export { CrosshairContext, createCrosshair } from './crosshair.ts';

@@ -55,7 +55,7 @@ export function useLinePanel(spec: PanelSpec, width: number) {
   }, [entity, project, drawn, hiddenRuns, settings, stream, y, axis, range, width]);
   const { data, isLoading, error, retry } = useSeries(query);
 
-  const runValueOf = useRunValues(entity, project, settings.legend);
+  const runValueOf = useRunValues(entity, project, drawn, settings.legend);
   const all = useMemo(
     () => (data === null ? [] : panelLines(data, { settings, y, axis, runs: drawn, runValueOf })),
     [data, settings, y, axis, drawn, runValueOf],

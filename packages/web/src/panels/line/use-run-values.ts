@@ -1,47 +1,49 @@
-import type { RunView } from '@runloom/model';
 import { useMemo } from 'react';
-import { useRuns } from '../../data/runs.ts';
+import { useRunRows } from '../../data/run-table.ts';
+import type { ShownRun } from '../board/board-context.ts';
 
 type ValueOf = (run: string, source: 'run' | 'config' | 'summary', path: string) => unknown;
 
 const NOTHING_KNOWN: ValueOf = () => null;
-const NAMED = /\$\{\s*(?:config|summary|run):(?!displayName|name\b|id\b)/;
+const NAMED = /\$\{\s*(config|summary|run):([^{}]+)\}/g;
+/** Known without asking. */
+const PLAIN = new Set(['displayName', 'name', 'id']);
 
 /** Config, summary and attributes of runs for a legend's template; asks only when it names any. */
-export function useRunValues(entity: string, project: string, template: string): ValueOf {
-  const isEnabled = NAMED.test(template);
-  const { runs } = useRuns(entity, project, { isEnabled });
-  return useMemo(() => {
-    if (!isEnabled) return NOTHING_KNOWN;
-    const byName = new Map(runs.map((run) => [run.name, run]));
-    return (name, source, path) => {
-      const run = byName.get(name);
-      if (run === undefined) return null;
-      return source === 'run' ? attributeOf(run, path) : valueAt(run[source], path);
-    };
-  }, [isEnabled, runs]);
-}
-
-function attributeOf(run: RunView, path: string): unknown {
-  if (path === 'tags') return run.tags.join(', ');
-  const known: Readonly<Record<string, unknown>> = {
-    group: run.group,
-    jobType: run.jobType,
-    job_type: run.jobType,
-    state: run.state,
-    user: run.user,
-    notes: run.notes,
-    sweep: run.sweep,
+export function useRunValues(
+  entity: string,
+  project: string,
+  runs: readonly ShownRun[],
+  template: string,
+): ValueOf {
+  const fields = useMemo(() => fieldsOf(template), [template]);
+  const isEnabled = fields.length > 0 && runs.length > 0;
+  const request = {
+    columns: fields.map((field) => ({ field })),
+    runs: runs.map(({ name }) => name),
   };
-  return Object.hasOwn(known, path) ? known[path] : null;
+  const { data } = useRunRows(entity, project, request, isEnabled);
+  return useMemo(() => {
+    if (!isEnabled || data === undefined) return NOTHING_KNOWN;
+    const byName = new Map(data.rows.map((row) => [row.name, row.values]));
+    const places = new Map(fields.map((field, index) => [field, index]));
+    return (run, source, path) => {
+      const place = places.get(fieldOf(source, path));
+      return place === undefined ? null : (byName.get(run)?.[place] ?? null);
+    };
+  }, [isEnabled, data, fields]);
 }
 
-/** A key with dots in it, or a path through objects. */
-function valueAt(value: unknown, path: string): unknown {
-  if (typeof value !== 'object' || value === null) return null;
-  if (Object.hasOwn(value, path)) return Reflect.get(value, path);
-  const dot = path.indexOf('.');
-  if (dot < 0) return null;
-  const head = path.slice(0, dot);
-  return Object.hasOwn(value, head) ? valueAt(Reflect.get(value, head), path.slice(dot + 1)) : null;
+function fieldsOf(template: string): readonly string[] {
+  const fields = [...template.matchAll(NAMED)].flatMap(([, source = '', path = '']) =>
+    source === 'run' && PLAIN.has(path.trim()) ? [] : fieldOf(source, path),
+  );
+  return [...new Set(fields)].slice(0, 50);
+}
+
+/** The variable as lists of runs name it. */
+function fieldOf(source: string, path: string): string {
+  const name = path.trim();
+  if (source === 'run') return name === 'job_type' ? 'jobType' : name;
+  return `${source}.${name}`;
 }

@@ -1,8 +1,7 @@
 import { X } from 'lucide-react';
-import { useId, useMemo, useState } from 'react';
+import { useId, useState } from 'react';
 import { IconButton } from '../../../components/icon-button.tsx';
-import { useRuns } from '../../../data/runs.ts';
-import { useBoard } from '../../board/board-context.ts';
+import { useRunFields } from '../../panel-data.ts';
 import { CheckField, Field, SelectField, TextInput } from './fields.tsx';
 import { useLineForm } from './form-context.ts';
 import styles from './line-form.module.css';
@@ -94,15 +93,11 @@ const ATTRIBUTES = ['group', 'jobType', 'tags', 'user', 'state'];
 
 function FieldList() {
   const { settings, set } = useLineForm();
-  const { entity, project } = useBoard();
-  const { runs } = useRuns(entity, project);
+  const found = useRunFields('', 'config').data?.fields;
   const listId = useId();
   const [round, setRound] = useState(0);
   const { groupFields } = settings;
-  const known = useMemo(() => {
-    const keys = new Set(runs.slice(0, 200).flatMap(({ config }) => Object.keys(config)));
-    return [...ATTRIBUTES, ...[...keys].sort().map((key) => `config.${key}`)];
-  }, [runs]);
+  const known = [...ATTRIBUTES, ...(found ?? []).map(({ field }) => field)];
   return (
     <Field
       names={['groupFields']}
