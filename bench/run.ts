@@ -1,10 +1,12 @@
 /** `npm run bench [name …]`: prints a table for each benchmark and writes `bench/results/<name>.json`. */
 import { benchArtifactFiles, benchArtifactLarge, benchArtifactManifest } from './artifacts.ts';
+import { benchCharts } from './charts.ts';
 import { benchHistory } from './history.ts';
 import { benchIngest } from './ingest.ts';
 import { benchLineage } from './lineage.ts';
 import { benchListing } from './listing.ts';
 import { benchMemory } from './memory.ts';
+import { benchLive, benchPages } from './pages.ts';
 import { benchPanels } from './panels.ts';
 import { benchSeries } from './series.ts';
 import { benchStart } from './start.ts';
@@ -14,6 +16,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   memory: benchMemory,
   ingest: benchIngest,
   series: benchSeries,
+  charts: benchCharts,
   panels: benchPanels,
   history: benchHistory,
   listing: benchListing,
@@ -21,6 +24,8 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   'artifact-manifest': benchArtifactManifest,
   'artifact-large': benchArtifactLarge,
   lineage: benchLineage,
+  pages: benchPages,
+  'pages-live': benchLive,
 };
 
 const asked = process.argv.slice(2);

@@ -18,17 +18,18 @@ export interface Sender {
   send(rows: readonly { step: number; text: string }[]): Promise<void>;
 }
 
-export function createSender(wire: Wire, address: RunAddress): Sender {
+/** @param offset lines of the run that the server holds already */
+export function createSender(wire: Wire, address: RunAddress, offset = 0): Sender {
   const acknowledged = new Set<number>();
   const refusals: number[] = [];
-  let offset = 0;
+  let sent = offset;
   return {
     acknowledged,
     refusals,
     async send(rows) {
       const lines = rows.map((row) => row.text);
       for (;;) {
-        const answer = await wire.postRows(address, offset, lines).catch(() => null);
+        const answer = await wire.postRows(address, sent, lines).catch(() => null);
         if (answer?.status === 200) break;
         refusals.push(answer?.status ?? 0);
         if (answer !== null && FATAL.has(answer.status)) {
@@ -36,7 +37,7 @@ export function createSender(wire: Wire, address: RunAddress): Sender {
         }
         await delay(Math.min(Number(answer?.headers.get('retry-after') ?? 0.1), 1) * 1000);
       }
-      offset += rows.length;
+      sent += rows.length;
       for (const row of rows) acknowledged.add(row.step);
     },
   };

@@ -26,7 +26,7 @@ import { createProjects } from './domains/projects/index.ts';
 import { createRegistries } from './domains/registries/index.ts';
 import { createRunDescriber, createRuns, type Runs } from './domains/runs/index.ts';
 import { createSeal, createSecrets } from './domains/secrets/index.ts';
-import { createViews } from './domains/views/index.ts';
+import { createViews, createWorkspaces } from './domains/views/index.ts';
 import { createHttpApp, type HttpApp } from './platform/http/index.ts';
 import type { Log } from './platform/logging.ts';
 import { createOutbound } from './platform/outbound/index.ts';
@@ -113,6 +113,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
   const metrics = createMetrics({ metadata, columns, versions });
   const charts = createCharts({ metadata, accounts });
   const views = createViews({ metadata, projects });
+  const workspaces = createWorkspaces({ metadata, views, projects });
   const alerts = createAlerts({ metadata, projects, runs, live });
   const jobs = createJobs({ metadata, log });
   const seal = createSeal(secret);
@@ -211,7 +212,14 @@ export async function compose(options: ServerOptions): Promise<Server> {
   await http.app.register(async (scope) => registerWandb(scope, { ...domains, views }));
   await http.app.register(async (scope) => {
     const { cookie } = http;
-    const deps = { ...domains, lifecycle, cookie, version: VERSION, closing: closing.signal };
+    const deps = {
+      ...domains,
+      lifecycle,
+      workspaces,
+      cookie,
+      version: VERSION,
+      closing: closing.signal,
+    };
     const { liveStreamCount } = registerApi(scope, deps, log);
     vitals.gauge('runloom_live_streams', 'Open live connections of browsers.', liveStreamCount);
   });

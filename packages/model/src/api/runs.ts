@@ -29,6 +29,8 @@ export const RunView = z.object({
   /** The client's run id; part of the address. */
   name: z.string(),
   displayName: z.string(),
+  /** Grows from run to run of the server: what its colour follows from. */
+  serial: z.number(),
   state: RunState,
   exitCode: z.number().nullable(),
   user: z.string().nullable(),

@@ -2,5 +2,6 @@ export * from './evaluate.ts';
 export * from './fields.ts';
 export * from './order.ts';
 export * from './parse.ts';
+export * from './to-mongo.ts';
 export * from './types.ts';
 export * from './values.ts';

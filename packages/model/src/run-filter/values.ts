@@ -2,7 +2,12 @@ import { type ExactJson, parseExactJson } from '../exact-json.ts';
 
 /** A value of a config or summary as filters and orders see it. True is 1 and false is 0. */
 export type RunValue =
-  | { readonly kind: 'number'; readonly number: number }
+  | {
+      readonly kind: 'number';
+      readonly number: number;
+      /** As JSON has it, where the number does not say it: `true`, `false`, integers past 2^53. */
+      readonly exact?: string;
+    }
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'nan' | 'null' | 'object' | 'list' };
 
@@ -57,5 +62,8 @@ function toRunValue(value: ExactJson): RunValue {
   if (Array.isArray(value)) return { kind: 'list' };
   if (value instanceof Map) return { kind: 'object' };
   const number = Number(value);
-  return Number.isNaN(number) ? { kind: 'nan' } : { kind: 'number', number };
+  if (Number.isNaN(number)) return { kind: 'nan' };
+  const isExact =
+    typeof value === 'number' || (typeof value === 'bigint' && BigInt(number) === value);
+  return isExact ? { kind: 'number', number } : { kind: 'number', number, exact: String(value) };
 }

@@ -1,114 +1,86 @@
-import type uPlot from 'uplot';
-import { axisMetric, type ChartAxis } from './chart-axis.ts';
+import { axisText, type ChartAxis, isTimeAxis } from './chart-axis.ts';
+import type { Range } from './extent.ts';
 import { formatLogTick, formatSecondsTick, formatTick, formatWallTicks } from './format.ts';
-import type { ChartTheme } from './theme.ts';
 import { evenTicks, logTicks, roundDistance } from './ticks.ts';
 
+/** Where labels of an axis stand and what they say. */
+export interface AxisTicks {
+  readonly places: readonly number[];
+  readonly labels: readonly string[];
+}
+
 const LABEL_SPACE = 56;
-const DIGIT_WIDTH = 6.2;
+const WALL_SPACE = 66;
 /** Height that a label of a linear axis takes, CSS pixels. */
 const EVEN_SPACE = 28;
-
-/** The axis at the bottom, with labels for what x is. */
-export function xAxisOptions(axis: ChartAxis, theme: ChartTheme): uPlot.Axis {
-  const isWall = axis === 'wall';
-  const metric = axisMetric(axis);
-  return {
-    ...frame(theme),
-    scale: 'x',
-    side: 2,
-    // Days stand in a second line, where there is one.
-    size: (_plot, labels) => ((labels ?? []).some((label) => label?.includes('\n')) ? 36 : 22),
-    gap: 4,
-    space: isWall ? LABEL_SPACE + 10 : LABEL_SPACE,
-    lineGap: 1.25,
-    ...(metric === null
-      ? { incrs: axis === 'step' ? STEP_INCREMENTS : SECOND_INCREMENTS }
-      : { splits: evenPlaces, incrs: evenWidths, ...axisLabel(metric, theme) }),
-    values: (_plot, splits, _index, _space, increment) => {
-      if (metric !== null) return evenLabels(splits);
-      if (axis === 'step') return splits.map((step) => formatTick(step, increment));
-      if (isWall) return formatWallTicks(splits, increment);
-      return splits.map((seconds) => formatSecondsTick(seconds, increment));
-    },
-    grid: { show: false },
-  };
-}
-
-const LONGEST_LABEL = 60;
-
-/** Steps and time are the same for all charts; what else it is must be said below. */
-function axisLabel(metric: string, theme: ChartTheme): Partial<uPlot.Axis> {
-  const label = metric.length > LONGEST_LABEL ? `${metric.slice(0, LONGEST_LABEL - 1)}…` : metric;
-  return { label, labelFont: theme.font, labelSize: 15, labelGap: 0 };
-}
-
-function evenWidths(_plot: uPlot, _axis: number, min: number, max: number, width: number) {
-  return [roundDistance(min, max, width / LABEL_SPACE)];
-}
-
-function evenPlaces(plot: uPlot, _axis: number, min: number, max: number): number[] {
-  return evenTicks(min, max, plot.over.clientWidth / LABEL_SPACE || 5);
-}
-
-/** The axis at the left, as wide as its labels. */
-export function yAxisOptions(isLog: boolean, theme: ChartTheme): uPlot.Axis {
-  return {
-    ...frame(theme),
-    scale: 'y',
-    side: 3,
-    gap: 6,
-    space: EVEN_SPACE,
-    size: (_plot, values) => {
-      const longest = (values ?? []).reduce(
-        (most, value) => Math.max(most, String(value ?? '').length),
-        0,
-      );
-      return Math.max(34, Math.ceil(longest * DIGIT_WIDTH) + 14);
-    },
-    ...(isLog
-      ? { splits: logSplits, filter: (_plot: uPlot, splits: number[]) => splits }
-      : { splits: evenSplits, incrs: evenIncrements }),
-    values: (_plot, splits) => (isLog ? logLabels(splits) : evenLabels(splits)),
-    grid: { show: true, stroke: theme.grid, width: 1 },
-  };
-}
-
 /** Room that a label of a logarithmic axis takes, CSS pixels. */
 const LOG_SPACE = 26;
 
-function logSplits(plot: uPlot, _axis: number, min: number, max: number): number[] {
-  return logTicks(min, max, Math.floor(plot.over.clientHeight / LOG_SPACE) || 5);
+/** Labels of the axis at the bottom. @param width CSS pixels */
+export function xTicks(axis: ChartAxis, isLog: boolean, range: Range, width: number): AxisTicks {
+  if (isLog) {
+    const places = logTicks(range.min, range.max, Math.max(2, Math.floor(width / LABEL_SPACE)));
+    return { places, labels: logLabels(places) };
+  }
+  const space = axis === 'wall' ? WALL_SPACE : LABEL_SPACE;
+  const most = Math.max(2, Math.floor(width / space));
+  if (axis !== 'step' && !isTimeAxis(axis)) return evenly(range, most);
+  const rough = (range.max - range.min) / most;
+  const distances = axis === 'step' ? STEP_INCREMENTS : SECOND_INCREMENTS;
+  const distance =
+    distances.find((candidate) => candidate >= rough * (1 - 1e-9)) ??
+    roundDistance(range.min, range.max, most);
+  // Days and hours begin where they do for the reader.
+  const shift = axis === 'wall' && distance >= 3600 ? zoneSeconds(range.min) : 0;
+  const places = evenPlaces(range.min - shift, range.max - shift, distance).map(
+    (place) => place + shift,
+  );
+  if (axis === 'step') return { places, labels: places.map((step) => formatTick(step, distance)) };
+  if (axis === 'wall') return { places, labels: formatWallTicks(places, distance) };
+  return { places, labels: places.map((seconds) => formatSecondsTick(seconds, distance)) };
 }
 
-/** uPlot's own distances end at 1e32; values don't. */
-function evenIncrements(_plot: uPlot, _axis: number, min: number, max: number, height: number) {
-  return [roundDistance(min, max, height / EVEN_SPACE)];
+/** Labels of the axis at the left. @param height CSS pixels */
+export function yTicks(isLog: boolean, range: Range, height: number): AxisTicks {
+  if (!isLog) return evenly(range, Math.max(2, Math.floor(height / EVEN_SPACE)));
+  const places = logTicks(range.min, range.max, Math.floor(height / LOG_SPACE) || 5);
+  return { places, labels: logLabels(places) };
 }
 
-function evenSplits(plot: uPlot, _axis: number, min: number, max: number): number[] {
-  return evenTicks(min, max, plot.over.clientHeight / EVEN_SPACE || 5);
+/** What must be said below the axis: steps and time are the same for all charts. */
+export function axisCaption(axis: ChartAxis, title: string): string {
+  return title === '' ? (axisText(axis) ?? '') : title;
 }
 
-function evenLabels(splits: readonly number[]): string[] {
-  const [first = 0, second = 2 * first] = splits;
-  return splits.map((tick) => formatTick(tick, Math.abs(second - first)));
+function evenly({ min, max }: Range, most: number): AxisTicks {
+  const places = evenTicks(min, max, most);
+  return { places, labels: evenLabels(places) };
+}
+
+function evenPlaces(min: number, max: number, distance: number): number[] {
+  const places: number[] = [];
+  const first = Math.ceil(min / distance - 1e-9);
+  for (let index = first; index * distance <= max && places.length < 100; index += 1) {
+    places.push(Number((index * distance).toPrecision(15)));
+  }
+  return places;
+}
+
+function evenLabels(places: readonly number[]): string[] {
+  const [first = 0, second = 2 * first] = places;
+  return places.map((tick) => formatTick(tick, Math.abs(second - first)));
 }
 
 /** Even distances are labelled as on a linear axis: 2.2, 2.4, 2.6. */
-function logLabels(splits: readonly number[]): string[] {
-  const [first = 0] = splits;
-  const isWithinDecade = first > 0 && (splits.at(-1) ?? 0) < first * 10;
-  return isWithinDecade ? evenLabels(splits) : splits.map(formatLogTick);
+function logLabels(places: readonly number[]): string[] {
+  const [first = 0] = places;
+  const isWithinDecade = first > 0 && (places.at(-1) ?? 0) < first * 10;
+  return isWithinDecade ? evenLabels(places) : places.map(formatLogTick);
 }
 
-function frame(theme: ChartTheme): uPlot.Axis {
-  return {
-    stroke: theme.axis,
-    font: theme.font,
-    ticks: { show: false },
-    border: { show: false },
-  };
+/** What must be added to midnight of the universal time to be midnight here. */
+function zoneSeconds(seconds: number): number {
+  return new Date(seconds * 1000).getTimezoneOffset() * 60;
 }
 
 /** 1, 2 and 5 times the powers of ten: steps are whole. */

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from 'react';
 import { createPortal } from 'react-dom';
-import { axisMetric, type ChartAxis } from './chart-axis.ts';
+import { axisTitle, type ChartAxis } from './chart-axis.ts';
 import styles from './chart-tooltip.module.css';
 import { formatValue, formatX } from './format.ts';
 import { type HoverPoint, pointsAround } from './hover.ts';
@@ -11,17 +11,23 @@ const GAP = 14;
 export interface TooltipContent {
   readonly axis: ChartAxis;
   readonly x: number;
-  /** Highest first. */
   readonly points: readonly HoverPoint[];
-  /** Line next to the pointer. */
   readonly hovered: string | null;
   /** Of the pointer, in the window. */
   readonly clientX: number;
   readonly clientY: number;
 }
 
-/** Values next to the pointer, highest first, beside it and inside the window. */
-export function ChartTooltip({ content }: { readonly content: TooltipContent }) {
+/** Values of the lines under the pointer. For the eye only: the chart tells them by words too. */
+export function ChartTooltip({
+  content,
+  tells,
+  hasFullNames,
+}: {
+  readonly content: TooltipContent;
+  readonly tells: 'all' | 'nearest';
+  readonly hasFullNames: boolean;
+}) {
   const element = useRef<HTMLDivElement>(null);
   const { axis, x, points, hovered, clientX, clientY } = content;
   useLayoutEffect(() => {
@@ -33,16 +39,34 @@ export function ChartTooltip({ content }: { readonly content: TooltipContent }) 
     const top = Math.min(Math.max(4, clientY - height / 2), window.innerHeight - height - 4);
     current.style.transform = `translate(${Math.round(Math.max(4, left))}px, ${Math.round(top)}px)`;
   });
-  const shown = pointsAround(points, hovered, MOST_ROWS);
-  const rest = points.length - shown.length;
-  const hasOriginal = shown.some(({ original }) => original !== null);
+  const told =
+    tells === 'nearest' && hovered !== null
+      ? points.filter(({ lineId }) => lineId === hovered)
+      : points;
+  const shown = pointsAround(told, hovered, MOST_ROWS);
+  const rest = told.length - shown.length;
+  const hasOriginal = shown.some(({ original, told }) => original !== null && told === null);
+  const hasRuns = shown.some(({ runs }) => runs !== null);
+  const bandName = shown.find(({ band }) => band !== null)?.band?.name ?? null;
+  const hasHead = hasRuns || bandName !== null || hasOriginal;
   return createPortal(
-    <div ref={element} className={styles.tooltip} aria-hidden="true">
+    <div ref={element} className={styles.tooltip} data-chart-tooltip aria-hidden="true">
       <div className={styles.head}>
-        <span>{titleOf(axis)}</span>
+        <span>{axisTitle(axis)}</span>
         <span className={styles.x}>{formatX(axis, x)}</span>
       </div>
       <table className={styles.table}>
+        {hasHead ? (
+          <thead>
+            <tr>
+              <td />
+              <td className={styles.column} />
+              {hasOriginal ? <td className={styles.column}>unsmoothed</td> : null}
+              {bandName === null ? null : <td className={styles.column}>{bandName}</td>}
+              {hasRuns ? <td className={styles.column}>runs</td> : null}
+            </tr>
+          </thead>
+        ) : null}
         <tbody>
           {shown.map((point) => (
             <tr
@@ -51,15 +75,18 @@ export function ChartTooltip({ content }: { readonly content: TooltipContent }) 
             >
               <td className={styles.name}>
                 <span className={styles.swatch} style={{ background: point.colour }} />
-                <bdi className={styles.label}>{point.label}</bdi>
+                <bdi className={hasFullNames ? styles.fullLabel : styles.label}>{point.label}</bdi>
               </td>
-              <td className={styles.value}>{formatValue(point.y)}</td>
+              <td className={styles.value}>{point.told ?? formatValue(point.y)}</td>
               {hasOriginal ? (
                 <td className={styles.extra}>
-                  {point.original === null ? '' : `(${formatValue(point.original)})`}
+                  {point.original === null || point.told !== null
+                    ? ''
+                    : formatValue(point.original)}
                 </td>
               ) : null}
-              <td className={styles.extra}>{bandText(point)}</td>
+              {bandName === null ? null : <td className={styles.extra}>{bandText(point)}</td>}
+              {hasRuns ? <td className={styles.extra}>{point.runs ?? ''}</td> : null}
             </tr>
           ))}
         </tbody>
@@ -70,14 +97,9 @@ export function ChartTooltip({ content }: { readonly content: TooltipContent }) 
   );
 }
 
-function titleOf(axis: ChartAxis): string {
-  if (axis === 'relative') return 'Relative time';
-  if (axis === 'wall') return 'Time';
-  return axisMetric(axis) ?? 'Step';
-}
-
-/** The values a bucket spans, where they differ from the one drawn. */
-function bandText({ band }: HoverPoint): string {
-  if (band === null || !Number.isFinite(band.low) || band.low === band.high) return '';
+/** The values a bucket or an interval spans, where they differ from the one drawn. */
+function bandText({ band, y }: HoverPoint): string {
+  if (band === null || !Number.isFinite(band.low)) return '';
+  if (band.low === band.high && band.low === y) return '';
   return `${formatValue(band.low)} … ${formatValue(band.high)}`;
 }

@@ -7,6 +7,8 @@ export interface CrosshairPosition {
   readonly x: number;
   /** The chart the pointer is on. */
   readonly source: object;
+  /** The run or group whose line is pointed at; null between lines. */
+  readonly hovered: string | null;
 }
 
 /** Tells all charts of a page where the pointer is in one of them. */

@@ -1,5 +1,6 @@
 import type { ChartLine } from './chart-line.ts';
 import { firstAtLeast } from './columns.ts';
+import type { StackedLines } from './stack.ts';
 
 export interface Range {
   readonly min: number;
@@ -10,19 +11,25 @@ export interface YRangeOptions {
   readonly isLog: boolean;
   /** Leave the lowest and highest 5 % of the values out of the scale; nothing is taken from the lines. */
   readonly ignoreOutliers: boolean;
+  /** Lines that lie one on the other reach as high as their sum. */
+  readonly stacked?: StackedLines | null;
 }
 
 const PADDING = 0.06;
 /** Decades that a logarithmic axis shows at most: below that, values are rounding errors. */
 const MOST_DECADES = 30;
 
-/** First and last x of all lines; null when no line has a point. */
-export function xExtent(lines: readonly { readonly x: Float64Array }[]): Range | null {
+/** First and last x of all lines; null when no line has a point. @param isLog only what is above zero */
+export function xExtent(
+  lines: readonly { readonly x: Float64Array }[],
+  isLog = false,
+): Range | null {
   let min = Number.POSITIVE_INFINITY;
   let max = Number.NEGATIVE_INFINITY;
   for (const { x } of lines) {
-    if (x.length === 0) continue;
-    min = Math.min(min, x[0] ?? min);
+    const first = isLog ? firstAtLeast(x, Number.MIN_VALUE) : 0;
+    if (first >= x.length) continue;
+    min = Math.min(min, x[first] ?? min);
     max = Math.max(max, x[x.length - 1] ?? max);
   }
   return min <= max ? { min, max } : null;
@@ -32,16 +39,24 @@ export function xExtent(lines: readonly { readonly x: Float64Array }[]): Range |
 const NEAR_ZERO = 0.03;
 
 /** The range of x that shows all lines: from zero on where they begin next to it, such as at step 1. */
-export function wholeRange(lines: readonly { readonly x: Float64Array }[]): Range | null {
-  const extent = xExtent(lines);
-  if (extent === null) return null;
+export function wholeRange(
+  lines: readonly { readonly x: Float64Array }[],
+  isLog = false,
+): Range | null {
+  const extent = xExtent(lines, isLog);
+  if (extent === null || isLog) return extent;
   const isNear = extent.min > 0 && extent.min < (extent.max - extent.min) * NEAR_ZERO;
   return isNear ? { min: 0, max: extent.max } : extent;
 }
 
 /** A range that is wide enough to draw: a single x gets room on both sides. */
-export function drawableRange(range: Range | null): Range {
-  if (range === null) return { min: 0, max: 1 };
+export function drawableRange(range: Range | null, isLog = false): Range {
+  if (range === null) return isLog ? { min: 1, max: 10 } : { min: 0, max: 1 };
+  if (isLog) {
+    const max = range.max > 0 ? range.max : 10;
+    const min = range.min > 0 ? range.min : Math.min(1, max / 1000);
+    return max > min ? { min, max } : { min: min / 2, max: max * 2 };
+  }
   if (range.max > range.min) return range;
   const room = Math.max(0.5, Math.abs(range.min) * 1e-9);
   return { min: range.min - room, max: range.max + room };
@@ -49,10 +64,26 @@ export function drawableRange(range: Range | null): Range {
 
 /** Range of the y axis for what is drawn between two x, with some room. */
 export function yRange(lines: readonly ChartLine[], x: Range, options: YRangeOptions): Range {
+  if (options.stacked) return stackedRange(options.stacked, x, options.isLog);
   const values = options.ignoreOutliers ? middleOf(lines, x, options.isLog) : null;
   const extent = values ?? fullExtent(lines, x, options.isLog);
   if (extent === null) return options.isLog ? { min: 0.1, max: 10 } : { min: 0, max: 1 };
   return options.isLog ? padLog(extent) : padLinear(extent);
+}
+
+/** Areas stand on zero. */
+function stackedRange({ x, areas }: StackedLines, range: Range, isLog: boolean): Range {
+  const top = areas.at(-1)?.high ?? new Float64Array();
+  let max = 0;
+  let min = Number.POSITIVE_INFINITY;
+  for (let at = 0; at < x.length; at += 1) {
+    if ((x[at] ?? 0) < range.min || (x[at] ?? 0) > range.max) continue;
+    max = Math.max(max, top[at] ?? 0);
+    const first = areas[0]?.high[at] ?? 0;
+    if (first > 0) min = Math.min(min, first);
+  }
+  if (max <= 0) return isLog ? { min: 0.1, max: 10 } : { min: 0, max: 1 };
+  return isLog ? padLog({ min: Math.min(min, max), max }) : { min: 0, max: max * (1 + PADDING) };
 }
 
 function fullExtent(lines: readonly ChartLine[], x: Range, isLog: boolean): Range | null {

@@ -60,7 +60,7 @@ export function formatLogTick(value: number): string {
 export function formatX(axis: ChartAxis, x: number): string {
   if (axis === 'step')
     return Number.isInteger(x) ? minus(x.toLocaleString('en-US')) : formatValue(x);
-  if (axis === 'relative') return formatSeconds(x);
+  if (axis === 'relative' || axis === 'process') return formatSeconds(x);
   if (axis !== 'wall') return formatValue(x);
   return WALL_TIME.format(new Date(x * 1000));
 }

@@ -4,6 +4,7 @@ import { nearestIndex } from './columns.ts';
 /** The point of one line that is next to the pointer. */
 export interface HoverPoint {
   readonly lineId: string;
+  readonly source: string;
   readonly label: string;
   readonly colour: string;
   readonly x: number;
@@ -11,7 +12,11 @@ export interface HoverPoint {
   readonly y: number;
   /** As logged, where the line is smoothed. */
   readonly original: number | null;
-  readonly band: { readonly low: number; readonly high: number } | null;
+  readonly band: { readonly low: number; readonly high: number; readonly name: string } | null;
+  /** Of a group: how many runs have a value here. */
+  readonly runs: number | null;
+  /** What the legend's template says of it; null says the value. */
+  readonly told: string | null;
 }
 
 /**
@@ -30,19 +35,43 @@ export function pointsAt(
     const first = line.x[0] ?? 0;
     const last = line.x[line.x.length - 1] ?? 0;
     if (x < first - tolerance || x > last + tolerance) continue;
-    const { low, high } = line.band ?? {};
-    points.push({
-      lineId: line.id,
-      label: line.label,
-      colour: line.colour,
-      x: line.x[index] ?? 0,
-      y: line.y[index] ?? Number.NaN,
-      original: line.original?.[index] ?? null,
-      band: low && high ? { low: low[index] ?? Number.NaN, high: high[index] ?? Number.NaN } : null,
-    });
+    points.push(pointOf(line, index));
   }
   const rank = (y: number) => (Number.isNaN(y) ? Number.NEGATIVE_INFINITY : y);
   return points.sort((a, b) => (rank(a.y) === rank(b.y) ? 0 : rank(b.y) - rank(a.y)));
+}
+
+function pointOf(line: ChartLine, index: number): HoverPoint {
+  const { band } = line;
+  const x = line.x[index] ?? 0;
+  const y = line.y[index] ?? Number.NaN;
+  const original = line.original?.[index] ?? null;
+  return {
+    lineId: line.id,
+    source: line.source,
+    label: line.label,
+    colour: line.colour,
+    x,
+    y,
+    original,
+    band:
+      band === null
+        ? null
+        : {
+            low: band.low[index] ?? Number.NaN,
+            high: band.high[index] ?? Number.NaN,
+            name: band.name,
+          },
+    runs: line.runs?.[index] ?? null,
+    told: line.tell?.({ x, y, original, statistics: statisticsAt(line, index) }) ?? null,
+  };
+}
+
+function statisticsAt({ statistics }: ChartLine, index: number): Record<string, number> {
+  const entries = Object.entries(statistics).map(
+    ([name, column]) => [name, column[index] ?? Number.NaN] as const,
+  );
+  return Object.fromEntries(entries);
 }
 
 /** At most `limit` points in a row of the sorted list, the focused one among them. */

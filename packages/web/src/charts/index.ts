@@ -1,12 +1,16 @@
 export {
   axisMetric,
   axisName,
+  axisOf,
+  axisRequest,
   type ChartAxis,
   metricAxis,
   parseAxis,
 } from './chart-axis.ts';
-export { type ChartLine, toChartLine } from './chart-line.ts';
+export type { ChartLine, LineBand, LineMark, LinePlace } from './chart-line.ts';
 export { CrosshairContext, createCrosshair } from './crosshair.ts';
-export { type Range, xExtent } from './extent.ts';
-export { formatValue } from './format.ts';
+export type { Range } from './extent.ts';
+export { formatValue, formatX } from './format.ts';
+export type { ChartView } from './layout.ts';
 export { LineChart } from './line-chart.tsx';
+export { chartToPng, chartToSvg } from './picture.ts';

@@ -1,45 +1,37 @@
-import {
-  type KeyboardEvent,
-  type PointerEvent,
-  useCallback,
-  useEffect,
-  useId,
-  useMemo,
-  useRef,
-  useState,
-} from 'react';
-import 'uplot/dist/uPlot.min.css';
-import type { ChartAxis } from './chart-axis.ts';
+import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { ChartLine } from './chart-line.ts';
 import { ChartTooltip, type TooltipContent } from './chart-tooltip.tsx';
 import { useCrosshair } from './crosshair.ts';
 import type { Range } from './extent.ts';
 import { type HoverPoint, pointsAt } from './hover.ts';
+import type { ChartView } from './layout.ts';
 import styles from './line-chart.module.css';
-import { createOverlay } from './overlay.ts';
+import { NOTHING_POINTED, type Pointed } from './plot.ts';
 import { describeLines, describePoints } from './summary.ts';
 import { readChartTheme, useThemeName } from './theme.ts';
 import { usePlot } from './use-plot.ts';
+import { useChartPointer } from './use-pointer.ts';
 
 /** How far from a line the pointer may be to hover it, CSS pixels. */
 const HOVER_DISTANCE = 28;
-/** A shorter drag is a click. */
-const SHORTEST_DRAG = 4;
 /** How far beyond its ends a line still answers the pointer, CSS pixels. */
 const END_TOLERANCE = 10;
-const MOST_DOTS = 40;
+/** Dots of more lines would hide what they stand on: then only the hovered one has one. */
+const MOST_DOTS = 12;
 
 export interface LineChartProps {
   /** What the chart shows; its accessible name. */
   readonly title: string;
-  readonly lines: readonly ChartLine[];
-  readonly axis: ChartAxis;
-  /** Range of x to show; null shows all. */
-  readonly range?: Range | null;
-  readonly isLog?: boolean;
-  readonly ignoreOutliers?: boolean;
-  /** The line to bring out; all others are dimmed. */
+  /** Drawn anew whenever it is another object. */
+  readonly view: ChartView;
+  /** The run or group to bring out; all others are dimmed. */
   readonly focus?: string | null;
+  /** Lines that the tooltip tells of. */
+  readonly tells?: 'all' | 'nearest';
+  /** Names in the tooltip stand in full. */
+  readonly hasFullNames?: boolean;
+  /** What is told here while the pointer is on another chart. */
+  readonly companions?: 'all' | 'highlighted' | 'none';
   /** Told of a range that was dragged over, and null on a double click. */
   readonly onZoom?: (range: Range | null) => void;
 }
@@ -50,170 +42,155 @@ export interface LineChartProps {
  */
 export function LineChart({
   title,
-  lines,
-  axis,
-  range = null,
-  isLog = false,
-  ignoreOutliers = false,
+  view,
   focus = null,
+  tells = 'all',
+  hasFullNames = false,
+  companions = 'all',
   onZoom,
 }: LineChartProps) {
   const root = useRef<HTMLDivElement>(null);
-  const pointer = useRef<{ clientX: number; clientY: number } | null>(null);
-  const drag = useRef<{ from: number; isLong: boolean } | null>(null);
   const [tooltip, setTooltip] = useState<TooltipContent | null>(null);
   const [spoken, setSpoken] = useState('');
   const crosshair = useCrosshair();
   const themeName = useThemeName();
   const summaryId = useId();
+  const self = useRef({}).current;
   const theme = useMemo(() => readChartTheme(themeName), [themeName]);
-  const overlay = useMemo(
-    () =>
-      createOverlay({
-        crosshair: styles.crosshair ?? '',
-        dot: styles.dot ?? '',
-        selection: styles.selection ?? '',
-      }),
-    [],
-  );
-  const hovered = tooltip?.hovered ?? null;
-  const content = useMemo(
-    () => ({ lines, axis, range, isLog, ignoreOutliers, emphasis: { focus, hovered }, theme }),
-    [lines, axis, range, isLog, ignoreOutliers, focus, hovered, theme],
-  );
-  const plot = usePlot(root, overlay, content, () => showCrosshair());
+  const content = useMemo(() => ({ view, emphasis: { focus }, theme }), [view, focus, theme]);
+  const selection = useRef<Pointed['selection']>(null);
+  const plot = usePlot(root, content, () => showPointed());
+  const { lines, axis } = view;
 
-  /** Draws the crosshair where the pointer is, here or on another chart with the same axis. */
-  function showCrosshair(): void {
+  /** Draws what is pointed at, here or on another chart with the same axis. */
+  function showPointed(): void {
     const { current } = plot;
+    if (current === null) return;
     const position = crosshair?.position ?? null;
-    if (current === null || (crosshair && (position === null || position.axis !== axis))) {
-      overlay.showCrosshair(null);
+    const isOwn = position === null ? tooltip !== null : position.source === self;
+    const x = isOwn ? (position?.x ?? tooltip?.x) : position?.x;
+    const isShared = position !== null && position.axis === axis && companions !== 'none';
+    const { to } = current.layout;
+    const isInSight = x !== undefined && x >= to.area.x.min && x <= to.area.x.max;
+    if (x === undefined || !isInSight || !(isOwn || isShared)) {
+      current.point({ ...NOTHING_POINTED, selection: selection.current });
       return;
     }
-    const x = position?.x ?? tooltip?.x;
-    if (x === undefined || x < current.x.min || x > current.x.max) overlay.showCrosshair(null);
-    else overlay.showCrosshair({ left: current.toLeft(x), dots: dotsOf(pointsNear(x)) });
+    const hovered = isOwn ? (tooltip?.hovered ?? null) : lineOf(position?.hovered ?? null);
+    const points = pointsNear(x).filter(
+      ({ lineId }) => isOwn || companions === 'all' || lineId === hovered,
+    );
+    current.point({
+      left: to.x(x),
+      dots: dotsOf(points, hovered),
+      hovered,
+      selection: selection.current,
+    });
+  }
+
+  /** The line here of the run that is pointed at elsewhere. */
+  function lineOf(source: string | null): string | null {
+    return (source !== null && lines.find((line) => line.source === source)?.id) || null;
   }
 
   function pointsNear(x: number): readonly HoverPoint[] {
     const { current } = plot;
     if (current === null) return [];
-    const perPixel = (current.x.max - current.x.min) / Math.max(1, current.area.clientWidth);
-    return pointsAt(lines, x, perPixel * END_TOLERANCE);
+    const { to } = current.layout;
+    const left = to.x(x);
+    return pointsAt(lines, x, Math.abs(to.toX(left + END_TOLERANCE) - x));
   }
 
-  function dotsOf(points: readonly HoverPoint[]) {
+  function dotsOf(points: readonly HoverPoint[], hovered: string | null): Pointed['dots'] {
     const { current } = plot;
-    if (current === null) return [];
-    const height = current.area.clientHeight;
-    return points.slice(0, MOST_DOTS).flatMap(({ x, y, colour }) => {
-      const top = Number.isFinite(y) ? current.toTop(y) : Number.NaN;
+    if (current === null || current.layout.stacked !== null) return [];
+    const { to } = current.layout;
+    const shown =
+      points.length <= MOST_DOTS ? points : points.filter(({ lineId }) => lineId === hovered);
+    return shown.flatMap(({ x, y, colour }) => {
+      const top = Number.isFinite(y) ? to.y(y) : Number.NaN;
       // A point at infinity of a logarithmic axis, or beyond the scale without outliers.
-      return top >= 0 && top <= height ? [{ left: current.toLeft(x), top, colour }] : [];
+      const isInSight = top >= to.area.top && top <= to.area.top + to.area.height;
+      return isInSight ? [{ left: to.x(x), top, colour }] : [];
     });
   }
 
   function hoverAt(left: number, top: number | null, client: { x: number; y: number }): void {
     const { current } = plot;
     if (current === null) return;
-    const points = pointsNear(current.toX(left));
+    const { to, stacked } = current.layout;
+    const points = pointsNear(to.toX(left));
+    const area = stacked === null || top === null ? null : areaAt(left, top);
+    const distanceOf = ({ lineId, y }: HoverPoint) => {
+      if (top === null) return 0;
+      if (stacked !== null) return lineId === area ? 0 : Number.POSITIVE_INFINITY;
+      return Math.abs(to.y(y) - top);
+    };
     const [nearest] = points
       .filter(({ y }) => Number.isFinite(y))
-      .map((point) => ({
-        point,
-        distance: top === null ? 0 : Math.abs(current.toTop(point.y) - top),
-      }))
+      .map((point) => ({ point, distance: distanceOf(point) }))
       .sort((a, b) => a.distance - b.distance);
-    const onLine = nearest && nearest.distance <= HOVER_DISTANCE ? nearest.point.lineId : null;
+    const isOnLine = nearest !== undefined && nearest.distance <= HOVER_DISTANCE;
     // The crosshair snaps to the logged point next to it, so that what it says was logged there.
     const x = nearest?.point.x ?? points[0]?.x;
     if (x === undefined) {
       leave();
       return;
     }
-    setTooltip({ axis, x, points, hovered: onLine, clientX: client.x, clientY: client.y });
-    crosshair?.move({ axis, x, source: overlay });
-    if (!crosshair) overlay.showCrosshair({ left: current.toLeft(x), dots: dotsOf(points) });
+    const hovered = isOnLine ? nearest.point.lineId : null;
+    setTooltip({ axis, x, points, hovered, clientX: client.x, clientY: client.y });
+    const source = isOnLine ? nearest.point.source : null;
+    crosshair?.move({ axis, x, source: self, hovered: source });
   }
 
-  const leave = useCallback(() => {
-    pointer.current = null;
+  /** The stacked area at a place. */
+  function areaAt(left: number, top: number): string | null {
+    const stacked = plot.current?.layout.stacked ?? null;
+    if (stacked === null || plot.current === null) return null;
+    const { to } = plot.current.layout;
+    const at = stacked.x.findIndex((x) => to.x(x) >= left);
+    const value = to.toY(top);
+    const found = stacked.areas.find(
+      ({ low, high }) => value >= (low[at] ?? Number.NaN) && value <= (high[at] ?? Number.NaN),
+    );
+    return found?.line.id ?? null;
+  }
+
+  function leave(): void {
     setTooltip(null);
-    if (crosshair?.position?.source === overlay) crosshair.move(null);
-    else if (!crosshair) overlay.showCrosshair(null);
-  }, [crosshair, overlay]);
-
-  const latest = useRef(showCrosshair);
-  latest.current = showCrosshair;
-  useEffect(() => crosshair?.subscribe(() => latest.current()), [crosshair]);
-  useEffect(() => leave, [leave]);
-
-  /** Place of the pointer in the plotting area; null outside it. */
-  function placeOf(event: PointerEvent | React.MouseEvent): { left: number; top: number } | null {
-    const rect = plot.current?.area.getBoundingClientRect();
-    if (!rect) return null;
-    const left = event.clientX - rect.left;
-    const top = event.clientY - rect.top;
-    return left < 0 || top < 0 || left > rect.width || top > rect.height ? null : { left, top };
+    if (crosshair?.position?.source === self) crosshair.move(null);
   }
 
-  const onPointerDown = (event: PointerEvent<HTMLDivElement>) => {
-    const place = event.button === 0 && onZoom ? placeOf(event) : null;
-    if (place === null) return;
-    drag.current = { from: place.left, isLong: false };
-    event.currentTarget.setPointerCapture(event.pointerId);
-  };
-  const onPointerMove = (event: PointerEvent<HTMLDivElement>) => {
-    const rect = plot.current?.area.getBoundingClientRect();
-    if (drag.current && rect) {
-      const to = Math.min(rect.width, Math.max(0, event.clientX - rect.left));
-      drag.current.isLong ||= Math.abs(to - drag.current.from) >= SHORTEST_DRAG;
-      if (drag.current.isLong) overlay.showSelection({ from: drag.current.from, to });
-    }
-    const place = placeOf(event);
-    if (place === null) return drag.current ? undefined : leave();
-    pointer.current = event;
-    hoverAt(place.left, place.top, { x: event.clientX, y: event.clientY });
-  };
-  const endDrag = (event: PointerEvent<HTMLDivElement> | null) => {
-    const started = drag.current;
-    const current = plot.current;
-    drag.current = null;
-    overlay.showSelection(null);
-    if (!started?.isLong || current === null || event === null) return;
-    const rect = current.area.getBoundingClientRect();
-    const to = Math.min(rect.width, Math.max(0, event.clientX - rect.left));
-    const [min = 0, max = 0] = [current.toX(started.from), current.toX(to)].sort((a, b) => a - b);
-    onZoom?.({ min, max });
-  };
+  const pointer = useChartPointer(root, plot, {
+    canZoom: onZoom !== undefined,
+    onHover: hoverAt,
+    onLeave: leave,
+    onSelect: (next) => {
+      selection.current = next;
+      showPointed();
+    },
+    onZoom: (range) => onZoom?.(range),
+    onStep: (by) => {
+      const { current } = plot;
+      const longest = lines.reduce<ChartLine | null>(
+        (most, line) => (most === null || line.x.length > most.x.length ? line : most),
+        null,
+      );
+      if (current === null || longest === null || root.current === null) return;
+      const { to } = current.layout;
+      const x = nextX(longest.x, tooltip?.x ?? null, by, to.area.x);
+      const rect = root.current.getBoundingClientRect();
+      hoverAt(to.x(x), null, { x: rect.left + to.x(x), y: rect.top + rect.height / 2 });
+      setSpoken(describePoints(pointsNear(x), axis, x));
+    },
+  });
 
-  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
-    if (event.key === 'Escape' && (drag.current || tooltip)) {
-      event.stopPropagation();
-      endDrag(null);
-      leave();
-    }
-    const direction = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    const current = plot.current;
-    const longest = lines.reduce<ChartLine | null>(
-      (most, line) => (most === null || line.x.length > most.x.length ? line : most),
-      null,
-    );
-    if (direction === undefined || current === null || longest === null) return;
-    event.preventDefault();
-    event.stopPropagation();
-    const x = nextX(
-      longest.x,
-      tooltip?.x ?? null,
-      direction * (event.shiftKey ? 10 : 1),
-      current.x,
-    );
-    const rect = current.area.getBoundingClientRect();
-    const left = current.toLeft(x);
-    hoverAt(left, null, { x: rect.left + left, y: rect.top + rect.height / 2 });
-    setSpoken(describePoints(pointsNear(x), axis, x));
-  };
+  const latest = useRef({ showPointed, leave });
+  latest.current = { showPointed, leave };
+  useEffect(() => latest.current.showPointed());
+  useEffect(() => crosshair?.subscribe(() => latest.current.showPointed()), [crosshair]);
+  useEffect(() => () => latest.current.leave(), []);
+  const summary = useMemo(() => describeLines(lines, axis), [lines, axis]);
 
   return (
     // biome-ignore lint/a11y/useSemanticElements: a chart is a group of lines, not a set of fields
@@ -226,22 +203,18 @@ export function LineChart({
       aria-describedby={summaryId}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys read the points out
       tabIndex={0}
-      onPointerDown={onPointerDown}
-      onPointerMove={onPointerMove}
-      onPointerUp={endDrag}
-      onPointerCancel={() => endDrag(null)}
-      onPointerLeave={() => drag.current === null && leave()}
-      onDoubleClick={(event) => placeOf(event) && onZoom?.(null)}
-      onKeyDown={onKeyDown}
+      {...pointer}
       onBlur={leave}
     >
       <p id={summaryId} className="visually-hidden">
-        {describeLines(lines, axis)}
+        {summary}
       </p>
       <p role="status" className="visually-hidden">
         {spoken}
       </p>
-      {tooltip && tooltip.points.length > 0 ? <ChartTooltip content={tooltip} /> : null}
+      {tooltip && tooltip.points.length > 0 ? (
+        <ChartTooltip content={tooltip} tells={tells} hasFullNames={hasFullNames} />
+      ) : null}
     </div>
   );
 }

@@ -1,148 +1,189 @@
-import uPlot from 'uplot';
-import { xAxisOptions, yAxisOptions } from './axes.ts';
-import type { ChartAxis } from './chart-axis.ts';
-import type { ChartLine } from './chart-line.ts';
-import { drawableRange, type Range, wholeRange, yRange } from './extent.ts';
-import { type Emphasis, type PaintedLine, paintLines } from './paint.ts';
+import { type ChartLayout, type ChartView, layoutChart } from './layout.ts';
+import { type Emphasis, paintHighlight, paintLines } from './paint.ts';
+import { paintAxes } from './paint-axes.ts';
 import type { ChartTheme } from './theme.ts';
 
-/** What a chart shows. */
+/** Everything that a plot draws when nobody points at it. */
 export interface PlotContent {
-  readonly lines: readonly ChartLine[];
-  readonly axis: ChartAxis;
-  /** Range of x to show; null shows all. */
-  readonly range: Range | null;
-  readonly isLog: boolean;
-  readonly ignoreOutliers: boolean;
+  readonly view: ChartView;
   readonly emphasis: Emphasis;
   readonly theme: ChartTheme;
 }
 
+/** What follows the pointer; drawn over the lines, which stay as they are. */
+export interface Pointed {
+  /** Where the crosshair stands, CSS pixels in the element; null without. */
+  readonly left: number | null;
+  readonly dots: readonly {
+    readonly left: number;
+    readonly top: number;
+    readonly colour: string;
+  }[];
+  /** Line to bring out. */
+  readonly hovered: string | null;
+  /** Stretch that is being selected. */
+  readonly selection: { readonly from: number; readonly to: number } | null;
+}
+
+export const NOTHING_POINTED: Pointed = { left: null, dots: [], hovered: null, selection: null };
+
 /**
- * A canvas with axes and lines. uPlot lays out and labels the axes; the lines are painted by
- * ourselves from their own columns, since joining lines of different x to one table would cost
- * more than drawing them.
+ * Two canvases, one over the other: lines and axes below, what moves with the pointer above, so that
+ * a hover over a hundred lines draws only one of them. Both are drawn at most once a frame.
  */
 export interface Plot {
-  /** The plotting area, where the pointer counts; a new one after axis or scale have changed. */
-  readonly area: HTMLElement;
-  readonly x: Range;
-  readonly y: Range;
+  readonly layout: ChartLayout;
   show(content: PlotContent): void;
   resize(width: number, height: number): void;
-  /** Place of a value in the plotting area, CSS pixels. */
-  toLeft(x: number): number;
-  toTop(y: number): number;
-  toX(left: number): number;
-  /** How long the last drawing of the lines took, milliseconds. */
+  point(pointed: Pointed): void;
+  /** How long the last drawing of all lines took, milliseconds. */
   readonly drawMs: number;
   destroy(): void;
 }
 
-/** @param onArea told of the plotting area whenever it is a new element */
 export function createPlot(
   root: HTMLElement,
   first: PlotContent,
   size: { readonly width: number; readonly height: number },
-  onArea: (area: HTMLElement) => void,
 ): Plot {
   let content = first;
-  let painted = paintedLines(content);
   let { width, height } = size;
+  let layout = layoutChart(content.view, width, height);
+  let pointed = NOTHING_POINTED;
+  let frame: number | null = null;
+  let isDirty = true;
+  let isPointedDirty = false;
   let drawMs = 0;
-  let x = drawableRange(content.range ?? wholeRange(content.lines));
-  let y = yRange(content.lines, x, content);
-  let plot = build();
+  const below = createLayer(root, 'lines');
+  const above = createLayer(root, 'pointer');
+  below.resize(width, height);
+  above.resize(width, height);
+  request();
 
-  function build(): uPlot {
-    const { axis, isLog, theme } = content;
-    const built = new uPlot(
-      {
-        width,
-        height,
-        padding: [8, 12, 0, 0],
-        legend: { show: false },
-        cursor: { show: false },
-        scales: {
-          x: { time: false, auto: false, range: () => [x.min, x.max] },
-          y: { auto: false, distr: isLog ? 3 : 1, range: () => [y.min, y.max] },
-        },
-        series: [{}, { scale: 'y', paths: () => null, points: { show: false } }],
-        axes: [xAxisOptions(axis, theme), yAxisOptions(isLog, theme)],
-        hooks: { draw: [paint] },
-      },
-      [
-        [x.min, x.max],
-        [null, null],
-      ],
-      root,
-    );
-    onArea(built.over);
-    return built;
+  function request(): void {
+    frame ??= requestAnimationFrame(() => {
+      frame = null;
+      if (isDirty) paintBelow();
+      if (isPointedDirty) paintAbove();
+      isDirty = false;
+      isPointedDirty = false;
+    });
   }
 
-  function paint(self: uPlot): void {
+  function paintBelow(): void {
     const startedAt = performance.now();
-    const area = { ...self.bbox, x, y, isLog: content.isLog, pixelRatio: uPlot.pxRatio };
-    paintLines(self.ctx, area, painted, content.emphasis);
+    const pen = below.clear();
+    if (pen === null) return;
+    paintAxes(pen, layout, content.theme);
+    paintLines(pen, layout, content.theme, content.emphasis);
     drawMs = performance.now() - startedAt;
+    // For those who look from outside: tests and benchmarks.
+    const { left, top, width: areaWidth, height: areaHeight } = layout.to.area;
+    root.dataset['area'] = [left, top, areaWidth, areaHeight].join(' ');
+    root.dataset['lines'] = String(content.view.lines.length);
+    root.dataset['drawMs'] = drawMs.toFixed(2);
+  }
+
+  function paintAbove(): void {
+    const pen = above.clear();
+    if (pen === null) return;
+    const { theme } = content;
+    const { left: areaLeft, top, width: areaWidth, height: areaHeight } = layout.to.area;
+    const { left, dots, hovered, selection } = pointed;
+    if (selection !== null) {
+      const from = Math.min(selection.from, selection.to);
+      const to = Math.max(selection.from, selection.to);
+      pen.fillStyle = theme.selection;
+      pen.fillRect(from, top, to - from, areaHeight);
+      pen.fillStyle = theme.accent;
+      pen.fillRect(from, top, 1, areaHeight);
+      pen.fillRect(to - 1, top, 1, areaHeight);
+    }
+    if (left !== null && left >= areaLeft - 1 && left <= areaLeft + areaWidth + 1) {
+      pen.fillStyle = theme.crosshair;
+      pen.globalAlpha = 0.7;
+      pen.fillRect(Math.round(left), top, 1, areaHeight);
+      pen.globalAlpha = 1;
+    }
+    if (hovered !== null) paintHighlight(pen, layout, theme, hovered);
+    for (const dot of dots) {
+      pen.beginPath();
+      pen.arc(dot.left, dot.top, 4.5, 0, 2 * Math.PI);
+      pen.fillStyle = theme.surface;
+      pen.fill();
+      pen.beginPath();
+      pen.arc(dot.left, dot.top, 3.25, 0, 2 * Math.PI);
+      pen.fillStyle = theme.colour(dot.colour);
+      pen.fill();
+    }
   }
 
   return {
-    get area() {
-      return plot.over;
-    },
-    get x() {
-      return x;
-    },
-    get y() {
-      return y;
+    get layout() {
+      return layout;
     },
     get drawMs() {
       return drawMs;
     },
     show(next) {
-      const previous = content;
+      if (next === content) return;
+      if (next.view !== content.view) layout = layoutChart(next.view, width, height);
       content = next;
-      if (next.lines !== previous.lines || next.theme !== previous.theme) {
-        painted = paintedLines(next);
-      }
-      x = drawableRange(next.range ?? wholeRange(next.lines));
-      y = yRange(next.lines, x, next);
-      if (
-        next.axis !== previous.axis ||
-        next.isLog !== previous.isLog ||
-        next.theme !== previous.theme
-      ) {
-        plot.destroy();
-        plot = build();
-        return;
-      }
-      plot.batch(() => {
-        plot.setData(
-          [
-            [x.min, x.max],
-            [null, null],
-          ],
-          false,
-        );
-        plot.setScale('x', x);
-        plot.setScale('y', y);
-      });
+      isDirty = true;
+      isPointedDirty = true;
+      request();
     },
     resize(nextWidth, nextHeight) {
       if (nextWidth === width && nextHeight === height) return;
       width = nextWidth;
       height = nextHeight;
-      plot.setSize({ width, height });
+      layout = layoutChart(content.view, width, height);
+      below.resize(width, height);
+      above.resize(width, height);
+      // A resized canvas is empty until it is drawn: not a frame later.
+      paintBelow();
+      isPointedDirty = true;
+      request();
     },
-    toLeft: (value) => plot.valToPos(value, 'x'),
-    toTop: (value) => plot.valToPos(value, 'y'),
-    toX: (left) => plot.posToVal(left, 'x'),
-    destroy: () => plot.destroy(),
+    point(next) {
+      if (next === pointed) return;
+      pointed = next;
+      isPointedDirty = true;
+      request();
+    },
+    destroy() {
+      if (frame !== null) cancelAnimationFrame(frame);
+      below.remove();
+      above.remove();
+    },
   };
 }
 
-function paintedLines({ lines, theme }: PlotContent): PaintedLine[] {
-  return lines.map((line) => ({ ...line, stroke: theme.colour(line.colour) }));
+function createLayer(root: HTMLElement, name: string) {
+  const canvas = document.createElement('canvas');
+  canvas.dataset['layer'] = name;
+  canvas.style.cssText = 'position:absolute;inset:0;pointer-events:none';
+  canvas.setAttribute('aria-hidden', 'true');
+  root.append(canvas);
+  const pen = canvas.getContext('2d');
+  let [width, height] = [0, 0];
+  return {
+    resize(nextWidth: number, nextHeight: number): void {
+      width = nextWidth;
+      height = nextHeight;
+      const ratio = window.devicePixelRatio || 1;
+      canvas.width = Math.round(width * ratio);
+      canvas.height = Math.round(height * ratio);
+      canvas.style.width = `${width}px`;
+      canvas.style.height = `${height}px`;
+    },
+    /** The pen, in CSS pixels, on an empty canvas. */
+    clear(): CanvasRenderingContext2D | null {
+      const ratio = canvas.width / Math.max(1, width);
+      pen?.setTransform(ratio, 0, 0, canvas.height / Math.max(1, height), 0, 0);
+      pen?.clearRect(0, 0, width, height);
+      return pen;
+    },
+    remove: () => canvas.remove(),
+  };
 }

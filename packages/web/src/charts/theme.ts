@@ -5,7 +5,13 @@ export interface ChartTheme {
   readonly name: string;
   readonly grid: string;
   readonly axis: string;
+  readonly crosshair: string;
+  readonly selection: string;
+  readonly accent: string;
+  readonly surface: string;
+  readonly text: string;
   readonly font: string;
+  readonly fontFamily: string;
   /** Resolves `var(--name)`; any other colour stays as it is. */
   colour(css: string): string;
 }
@@ -14,14 +20,26 @@ export interface ChartTheme {
 export function readChartTheme(name: string): ChartTheme {
   const style = getComputedStyle(document.documentElement);
   const token = (name: string) => style.getPropertyValue(name).trim();
+  const known = new Map<string, string>();
+  const fontFamily = token('--font-text');
   return {
     name,
     grid: token('--chart-grid'),
     axis: token('--chart-axis'),
-    font: `11px ${token('--font-text')}`,
+    crosshair: token('--chart-crosshair'),
+    selection: token('--chart-selection'),
+    accent: token('--accent'),
+    surface: token('--surface'),
+    text: token('--text'),
+    font: `11px ${fontFamily}`,
+    fontFamily,
     colour: (css) => {
+      const found = known.get(css);
+      if (found !== undefined) return found;
       const name = /^var\((--[\w-]+)\)$/.exec(css)?.[1];
-      return name === undefined ? css : token(name);
+      const resolved = name === undefined ? css : token(name);
+      known.set(css, resolved);
+      return resolved;
     },
   };
 }

@@ -1,25 +1,24 @@
 import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
-import type { Overlay } from './overlay.ts';
 import { createPlot, type Plot, type PlotContent } from './plot.ts';
 
 /**
  * Keeps a plot in an element: made once the element has a size, as large as the element, drawn
  * again whenever the content is another object.
- * @param onDrawn called after each drawing, when places of values may have changed
+ * @param onLaidOut called when places of values may have changed
  */
 export function usePlot(
   root: RefObject<HTMLElement | null>,
-  overlay: Overlay,
   content: PlotContent,
-  onDrawn: () => void,
+  onLaidOut: () => void,
 ): RefObject<Plot | null> {
   const plot = useRef<Plot | null>(null);
-  const latest = useRef({ content, onDrawn });
+  const latest = useRef({ content, onLaidOut });
   useLayoutEffect(() => {
-    latest.current = { content, onDrawn };
-    if (plot.current === null) return;
+    const isNew = latest.current.content !== content;
+    latest.current = { content, onLaidOut };
+    if (plot.current === null || !isNew) return;
     plot.current.show(content);
-    onDrawn();
+    onLaidOut();
   });
 
   useEffect(() => {
@@ -30,12 +29,8 @@ export function usePlot(
       const height = Math.floor(entry?.contentRect.height ?? 0);
       if (width === 0 || height === 0) return;
       if (plot.current) plot.current.resize(width, height);
-      else {
-        plot.current = createPlot(current, latest.current.content, { width, height }, (area) =>
-          overlay.attach(area),
-        );
-      }
-      latest.current.onDrawn();
+      else plot.current = createPlot(current, latest.current.content, { width, height });
+      latest.current.onLaidOut();
     });
     observer.observe(current);
     return () => {
@@ -43,6 +38,6 @@ export function usePlot(
       plot.current?.destroy();
       plot.current = null;
     };
-  }, [root, overlay]);
+  }, [root]);
   return plot;
 }

@@ -52,6 +52,8 @@ export interface ApiRequest {
   readonly query?: Readonly<Record<string, string | number | undefined>>;
   readonly body?: unknown;
   readonly signal?: AbortSignal | undefined;
+  /** Media types that the answer may have; JSON unless told. */
+  readonly accept?: string;
 }
 
 /**
@@ -80,6 +82,11 @@ export async function commandApi(path: string, request: ApiRequest): Promise<voi
   await send(path, request);
 }
 
+/** The answer as it comes, for what is not JSON. @throws RequestError */
+export function openApi(path: string, request: ApiRequest): Promise<Response> {
+  return send(path, request);
+}
+
 /** Joins path segments, each percent-encoded: names may hold slashes, dots and anything else. */
 export function apiPath(...segments: readonly (string | number)[]): string {
   return `/${segments.map((segment) => encodeURIComponent(segment)).join('/')}`;
@@ -103,7 +110,7 @@ async function send(path: string, request: ApiRequest): Promise<Response> {
       method,
       credentials: 'same-origin',
       headers: {
-        Accept: 'application/json',
+        Accept: request.accept ?? 'application/json',
         // Proves to the server that a page of its own asks: forms of other sites can't set it.
         'X-Runloom-Client': 'web',
         ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),

@@ -45,6 +45,8 @@ const FIRST_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 10_000;
 /** Changes of runs are put into the caches together, at most this often. */
 const RUNS_INTERVAL_MS = 200;
+/** What is in sight of the table of runs is read again at most this often while runs log. */
+const TABLE_INTERVAL_MS = 1_500;
 
 export function createLiveHub(options: {
   readonly queryClient: QueryClient;
@@ -192,14 +194,25 @@ function createCacheUpdates(queryClient: QueryClient, entity: string, project: s
     changed.clear();
   }
 
+  const refreshTable = throttled(TABLE_INTERVAL_MS, () => {
+    void queryClient.invalidateQueries({ queryKey: queryKeys.runTable(entity, project) });
+  });
+  const refreshAll = throttled(RUNS_INTERVAL_MS, () => {
+    void queryClient.invalidateQueries({ queryKey: queryKeys.project(entity, project) });
+  });
+
   return {
     apply(message: LiveMessage): void {
       switch (message.kind) {
         case 'hello':
-        case 'removed':
           void queryClient.invalidateQueries({ queryKey: queryKeys.project(entity, project) });
           return;
+        case 'removed':
+          // Many at once when many are deleted.
+          refreshAll();
+          return;
         case 'run': {
+          refreshTable();
           changed.set(message.run.name, message.run);
           const wait = appliedAt + RUNS_INTERVAL_MS - performance.now();
           timer ??= setTimeout(applyRuns, Math.max(0, wait));
@@ -224,8 +237,28 @@ function createCacheUpdates(queryClient: QueryClient, entity: string, project: s
           });
       }
     },
-    close: () => clearTimeout(timer),
+    close() {
+      clearTimeout(timer);
+      refreshTable.stop();
+      refreshAll.stop();
+    },
   };
+}
+
+/** Does the work soon after it was asked for, however often, and never twice within the interval. */
+function throttled(intervalMs: number, work: () => void): { (): void; stop(): void } {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let doneAt = Number.NEGATIVE_INFINITY;
+  const ask = () => {
+    const wait = Math.max(0, doneAt + intervalMs - performance.now());
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      doneAt = performance.now();
+      work();
+    }, wait);
+  };
+  ask.stop = () => clearTimeout(timer);
+  return ask;
 }
 
 function addMetricKeys(

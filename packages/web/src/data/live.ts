@@ -11,9 +11,8 @@ import {
   useState,
   useSyncExternalStore,
 } from 'react';
-import { apiPath, requestApi } from './client.ts';
 import { createLiveHub, type LiveHub, type LiveProject, type LiveState } from './live-hub.ts';
-import { FastSeriesResponse } from './series-columns.ts';
+import { readPanels } from './series-read.ts';
 import { createSeriesStore, type SeriesStore } from './series-store.ts';
 
 interface LiveData {
@@ -29,13 +28,7 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
   const data = useMemo<LiveData>(
     () => ({
       hub: createLiveHub({ queryClient }),
-      series: createSeriesStore((entity, project, body, signal) =>
-        requestApi(FastSeriesResponse, apiPath('projects', entity, project, 'series'), {
-          method: 'POST',
-          body,
-          signal,
-        }),
-      ),
+      series: createSeriesStore(readPanels),
     }),
     [queryClient],
   );

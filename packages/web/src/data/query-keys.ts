@@ -7,14 +7,20 @@ export const queryKeys = {
   allProjects: () => ['projects'] as const,
   projects: (entity: string | null) => ['projects', entity] as const,
   project: (entity: string, project: string) => ['project', entity, project] as const,
-  runs: (entity: string, project: string) => ['project', entity, project, 'runs'] as const,
-  /** All lists of runs that filters found; {@link queryKeys.foundRuns} is one of them. */
-  allFoundRuns: (entity: string, project: string) =>
-    ['project', entity, project, 'found-runs'] as const,
-  foundRuns: (entity: string, project: string, filter: string) =>
-    ['project', entity, project, 'found-runs', filter] as const,
-  olderRunCount: (entity: string, project: string, createdAt: number) =>
-    ['project', entity, project, 'older-run-count', createdAt] as const,
+  /** Everything that the table of runs reads of the project. */
+  runTable: (entity: string, project: string) => ['project', entity, project, 'table'] as const,
+  runRows: (entity: string, project: string, request: string) =>
+    ['project', entity, project, 'table', 'rows', request] as const,
+  runGroups: (entity: string, project: string, request: string) =>
+    ['project', entity, project, 'table', 'groups', request] as const,
+  runFields: (entity: string, project: string, search: string, source: string) =>
+    ['project', entity, project, 'run-fields', source, search] as const,
+  runTexts: (entity: string, project: string, field: string, search: string) =>
+    ['project', entity, project, 'run-texts', field, search] as const,
+  personalWorkspace: (entity: string, project: string) => ['workspace', entity, project] as const,
+  savedViews: (entity: string, project: string) => ['saved-views', entity, project] as const,
+  savedView: (id: string) => ['saved-view', id] as const,
+  viewVersions: (id: number) => ['saved-view', String(id), 'versions'] as const,
   metricKeys: (entity: string, project: string) =>
     ['project', entity, project, 'metric-keys'] as const,
   series: (entity: string, project: string) => ['project', entity, project, 'series'] as const,

@@ -1,49 +1,8 @@
-import { type RunChange, RunDetail, RunList, type RunView } from '@runloom/model';
-import {
-  infiniteQueryOptions,
-  queryOptions,
-  useInfiniteQuery,
-  useMutation,
-  useQuery,
-  useQueryClient,
-} from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { type RunChange, RunDetail } from '@runloom/model';
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { apiPath, requestApi } from './client.ts';
 import { queryKeys } from './query-keys.ts';
 import { applyRun } from './run-cache.ts';
-
-const RUNS_PER_PAGE = 200;
-
-/** Runs of a project, newest first, page by page. */
-const runsQuery = (entity: string, project: string) =>
-  infiniteQueryOptions({
-    queryKey: queryKeys.runs(entity, project),
-    initialPageParam: null as string | null,
-    queryFn: ({ pageParam, signal }) =>
-      requestApi(RunList, apiPath('projects', entity, project, 'runs'), {
-        query: { limit: RUNS_PER_PAGE, ...(pageParam === null ? {} : { cursor: pageParam }) },
-        signal,
-      }),
-    getNextPageParam: (page) => page.nextCursor,
-  });
-
-/** All pages read so far as one list; live events keep it fresh. */
-export function useRuns(
-  entity: string,
-  project: string,
-  options: { readonly isEnabled?: boolean } = {},
-) {
-  const query = useInfiniteQuery({
-    ...runsQuery(entity, project),
-    enabled: options.isEnabled ?? true,
-  });
-  const { data } = query;
-  const runs = useMemo<readonly RunView[]>(
-    () => data?.pages.flatMap((page) => page.runs) ?? [],
-    [data],
-  );
-  return { ...query, runs, totalCount: data?.pages[0]?.totalCount ?? 0 };
-}
 
 export const runQuery = (entity: string, project: string, run: string) =>
   queryOptions({

@@ -1,58 +1,65 @@
-import type { Series, SeriesRequest, SeriesResponse } from '@runloom/model';
+import { encodePanel, type PanelData, type PanelLine, type PanelsRequest } from '@runloom/model';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { RequestError } from './client.ts';
-import { createSeriesStore, type SeriesQuery, type SeriesStore } from './series-store.ts';
+import { createFrameReader } from './series-frames.ts';
+import type { PanelQuery } from './series-query.ts';
+import { createSeriesStore, type SeriesStore } from './series-store.ts';
 
-const ALL = {
+const query = (
+  key: string,
+  runs: readonly string[] = ['a', 'b'],
+  range = null as null | { min: number; max: number },
+): PanelQuery => ({
   entity: 'ada',
   project: 'mnist',
-  stream: 'history',
-  x: 'step',
-  xKey: null,
-  range: null,
-  buckets: 1000,
-} as const;
-const panel = (key: string, runs: readonly string[] = ['a', 'b']): SeriesQuery => ({
-  ...ALL,
-  key,
   runs,
+  hiddenRuns: [],
+  panel: { y: [{ key }], range, buckets: 1000 },
 });
 
-/** A server that holds lines in memory; `width` is the last step of a line. */
-function createServer(widthOf: (run: string, key: string) => number = () => 10) {
-  const requests: (SeriesRequest & { signal: AbortSignal })[] = [];
+function lineOf(run: string, last: number): PanelLine {
+  const head = { y: 0, count: 2, nanCount: 0, infinityCount: 0, backwards: false } as const;
+  const columns = { x: Float64Array.of(0, last), value: Float64Array.of(1, 2) };
+  return { ...head, smoothedOver: null, kind: 'points', run, columns };
+}
+const panelOf = (runs: readonly string[], last: number): PanelData => ({
+  error: null,
+  problems: [],
+  span: { min: 0, max: last },
+  grid: null,
+  groups: [],
+  lines: runs.map((run) => lineOf(run, last)),
+});
+
+/** A server that holds lines in memory. */
+function createServer() {
   const server = {
-    requests,
-    delayMs: 20,
+    requests: [] as PanelsRequest[],
+    last: 10,
     failure: null as Error | null,
+    aborted: 0,
     read: async (
       _entity: string,
       _project: string,
-      request: SeriesRequest,
+      request: PanelsRequest,
       signal: AbortSignal,
-    ): Promise<SeriesResponse> => {
-      requests.push({ ...request, signal });
+      onPanel: (index: number, panel: PanelData) => void,
+    ): Promise<void> => {
+      server.requests.push(request);
       await new Promise((resolve, reject) => {
-        setTimeout(resolve, server.delayMs);
-        signal.addEventListener('abort', () => reject(signal.reason));
+        setTimeout(resolve, 20);
+        signal.addEventListener('abort', () => {
+          server.aborted += 1;
+          reject(signal.reason);
+        });
       });
       if (server.failure) throw server.failure;
-      const series = request.runs.flatMap((run) =>
-        request.keys.map((key) => seriesOf(run, key, widthOf(run, key), request.buckets ?? 1000)),
-      );
-      return { series };
+      request.panels.forEach((_, index) => {
+        onPanel(index, panelOf(request.runs, server.last));
+      });
     },
   };
   return server;
-}
-
-function seriesOf(run: string, key: string, width: number, buckets: number): Series {
-  const head = { run, key, count: width, nanCount: 0, infinityCount: 0 };
-  const x = [0, width];
-  if (width <= buckets) return { ...head, kind: 'points', x, value: [1, 2] };
-  const two = [1, 2];
-  const columns = { min: two, max: two, first: two, last: two, mean: two, counts: two };
-  return { ...head, kind: 'buckets', x, ...columns, nans: [0, 0] };
 }
 
 let store: SeriesStore;
@@ -62,137 +69,109 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-it('reads the lines of panels that come into view together with one request', async () => {
+it('reads panels that come into view together with one request, and tells each', async () => {
   const server = createServer();
   store = createSeriesStore(server.read);
   const seen = vi.fn();
-  store.watch(panel('loss'), seen);
-  store.watch(panel('accuracy'), seen);
-  expect(store.read(panel('loss')).map(({ columns }) => columns)).toEqual([null, null]);
+  store.watch(query('loss'), seen);
+  store.watch(query('acc'), seen);
   await vi.advanceTimersByTimeAsync(100);
-  expect(server.requests.map(({ runs, keys }) => ({ runs, keys }))).toEqual([
-    { runs: ['a', 'b'], keys: ['loss', 'accuracy'] },
-  ]);
+  expect(server.requests.map(({ panels }) => panels.length)).toEqual([2]);
   expect(seen).toHaveBeenCalledTimes(2);
-  expect(store.read(panel('loss')).map(({ run, columns }) => [run, columns?.count])).toEqual([
-    ['a', 10],
-    ['b', 10],
-  ]);
+  expect(store.read(query('acc')).data?.lines).toHaveLength(2);
 });
 
-it('keeps what it read: a panel that comes back asks for nothing', async () => {
+it('keeps each range: going back to one that was shown asks for nothing', async () => {
   const server = createServer();
   store = createSeriesStore(server.read);
-  const stop = store.watch(panel('loss'), () => {});
+  const leave = store.watch(query('loss'), () => {});
   await vi.advanceTimersByTimeAsync(100);
-  stop();
-  store.watch(panel('loss', ['b']), () => {});
-  await vi.advanceTimersByTimeAsync(5000);
-  expect(server.requests.length).toBe(1);
+  leave();
+  const back = store.watch(query('loss', ['a', 'b'], { min: 1, max: 2 }), () => {});
+  await vi.advanceTimersByTimeAsync(100);
+  back();
+  store.watch(query('loss'), () => {});
+  expect(store.read(query('loss')).data).not.toBe(null);
+  await vi.advanceTimersByTimeAsync(100);
+  expect(server.requests).toHaveLength(2);
 });
 
-it('reads a run that grows again once a second, only that run and only while it is shown', async () => {
+it('reads only the run that grew, and leaves the lines of others as they are', async () => {
   const server = createServer();
   store = createSeriesStore(server.read);
-  const stop = store.watch(panel('loss'), () => {});
-  await vi.advanceTimersByTimeAsync(2000);
-  for (let event = 0; event < 40; event += 1) {
-    store.touch('ada', 'mnist', 'history', 'b');
-    store.touch('ada', 'mnist', 'system', 'a');
-    store.touch('ada', 'other', 'history', 'a');
-    await vi.advanceTimersByTimeAsync(100);
-  }
-  const again = server.requests.slice(1);
-  expect(again.length).toBeGreaterThanOrEqual(4);
-  expect(again.length).toBeLessThanOrEqual(5);
-  expect(again.every(({ runs }) => runs.join() === 'b')).toBe(true);
-  stop();
+  store.watch(query('loss'), () => {});
+  await vi.advanceTimersByTimeAsync(100);
+  const before = store.read(query('loss')).data?.lines ?? [];
+  server.last = 20;
   store.touch('ada', 'mnist', 'history', 'b');
   await vi.advanceTimersByTimeAsync(3000);
-  expect(server.requests.length).toBe(again.length + 1);
+  expect(server.requests.at(-1)).toMatchObject({ runs: ['b'], hiddenRuns: ['a'] });
+  const { lines = [], span } = store.read(query('loss')).data ?? {};
+  expect(lines[0]).toBe(before[0]);
+  expect(lines[1]?.columns['x']?.[1]).toBe(20);
+  expect(span).toEqual({ min: 0, max: 20 });
 });
 
-it('shows a new point within a tenth of a second when nothing was read just before', async () => {
+it('reads all again where a change of one run may change every line', async () => {
   const server = createServer();
   store = createSeriesStore(server.read);
-  store.watch(panel('loss'), () => {});
-  await vi.advanceTimersByTimeAsync(5000);
-  store.touch('ada', 'mnist', 'history', 'a');
+  const smooth = { kind: 'twema', weight: 0.5 } as const;
+  const smoothed = { ...query('loss'), panel: { ...query('loss').panel, smoothing: smooth } };
+  store.watch(smoothed, () => {});
   await vi.advanceTimersByTimeAsync(100);
-  expect(server.requests.length).toBe(2);
-});
-
-it('reads again what grew while it was being read', async () => {
-  const server = createServer();
-  server.delayMs = 500;
-  store = createSeriesStore(server.read);
-  store.watch(panel('loss', ['a']), () => {});
-  await vi.advanceTimersByTimeAsync(100);
-  store.touch('ada', 'mnist', 'history', 'a');
+  store.touch('ada', 'mnist', 'history', 'b');
   await vi.advanceTimersByTimeAsync(3000);
-  expect(server.requests.length).toBe(2);
+  expect(server.requests.at(-1)?.runs).toEqual(['a', 'b']);
+});
+
+it('does not touch what is of another stream, run or project', async () => {
+  const server = createServer();
+  store = createSeriesStore(server.read);
+  store.watch(query('loss'), () => {});
+  await vi.advanceTimersByTimeAsync(100);
+  store.touch('ada', 'mnist', 'system', 'a');
+  store.touch('ada', 'mnist', 'history', 'other');
+  store.touch('ada', 'cifar', 'history', 'a');
+  await vi.advanceTimersByTimeAsync(3000);
+  expect(server.requests).toHaveLength(1);
+});
+
+it('tells why it failed, and tries again by itself after a passing fault', async () => {
+  const server = createServer();
+  store = createSeriesStore(server.read);
+  server.failure = new RequestError('unavailable', 'Soon.', { status: 503, retryAfterMs: 500 });
+  store.watch(query('loss'), () => {});
+  await vi.advanceTimersByTimeAsync(100);
+  expect(store.read(query('loss')).error?.message).toBe('Soon.');
+  server.failure = null;
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(store.read(query('loss'))).toMatchObject({ error: null, data: { error: null } });
 });
 
 it('breaks off what nobody waits for any more', async () => {
   const server = createServer();
-  server.delayMs = 1000;
   store = createSeriesStore(server.read);
-  const stop = store.watch(panel('loss'), () => {});
+  const leave = store.watch(query('loss'), () => {});
+  await vi.advanceTimersByTimeAsync(10);
+  leave();
   await vi.advanceTimersByTimeAsync(100);
-  stop();
-  expect(server.requests[0]?.signal.aborted).toBe(true);
-  store.watch(panel('loss'), () => {});
-  await vi.advanceTimersByTimeAsync(2000);
-  expect(server.requests.length).toBe(2);
-  expect(store.read(panel('loss'))[0]?.columns?.count).toBe(10);
+  expect(server.aborted).toBe(1);
+  store.watch(query('loss'), () => {});
+  await vi.advanceTimersByTimeAsync(100);
+  expect(store.read(query('loss')).data?.lines).toHaveLength(2);
 });
 
-it('asks apart for a line whose buckets came too wide, once', async () => {
-  const widths: Readonly<Record<string, number>> = { long: 1_000_000, short: 5000 };
-  const server = createServer((_run, key) => widths[key] ?? 0);
-  store = createSeriesStore(server.read);
-  store.watch(panel('long'), () => {});
-  store.watch(panel('short'), () => {});
-  await vi.advanceTimersByTimeAsync(3000);
-  expect(server.requests.map(({ keys }) => keys)).toEqual([['long', 'short'], ['short']]);
-  store.touchAll('ada', 'mnist');
-  await vi.advanceTimersByTimeAsync(3000);
-  expect(server.requests.map(({ keys }) => keys).slice(2)).toEqual([['long'], ['short']]);
-});
-
-it('tells why a line could not be read, and tries again when the fault may pass', async () => {
-  const server = createServer();
-  server.failure = new RequestError('unavailable', 'Runloom is starting.', { status: 503 });
-  store = createSeriesStore(server.read);
-  store.watch(panel('loss'), () => {});
-  await vi.advanceTimersByTimeAsync(100);
-  expect(store.read(panel('loss'))[0]?.error?.message).toBe('Runloom is starting.');
-  server.failure = null;
-  await vi.advanceTimersByTimeAsync(2000);
-  expect(store.read(panel('loss'))[0]).toMatchObject({ error: null, columns: { count: 10 } });
-});
-
-it('does not try again by itself what is forbidden', async () => {
-  const server = createServer();
-  server.failure = new RequestError('forbidden', 'No access.', { status: 403 });
-  store = createSeriesStore(server.read);
-  store.watch(panel('loss'), () => {});
-  await vi.advanceTimersByTimeAsync(60_000);
-  expect(server.requests.length).toBe(1);
-  server.failure = null;
-  store.retry(panel('loss'));
-  await vi.advanceTimersByTimeAsync(100);
-  expect(store.read(panel('loss'))[0]?.columns?.count).toBe(10);
-});
-
-it('reads a line anew over the values of another metric, apart from those over steps', async () => {
-  const server = createServer();
-  store = createSeriesStore(server.read);
-  store.watch(panel('loss'), () => {});
-  store.watch({ ...panel('loss'), xKey: 'epoch' }, () => {});
-  await vi.advanceTimersByTimeAsync(100);
-  expect(server.requests.map(({ xKey, keys }) => [xKey, keys])).toEqual([
-    [null, ['loss']],
-    ['epoch', ['loss']],
-  ]);
+it('takes an answer in pieces of any size, panel by panel', () => {
+  store = createSeriesStore(createServer().read);
+  const sent = [panelOf(['a'], 1), panelOf(['a', 'ü'], 2), panelOf([], 3)];
+  const bytes = sent.map(encodePanel).flatMap((frame) => [...frame]);
+  for (const size of [1, 7, 64, 100_000]) {
+    const frames = createFrameReader();
+    const got: PanelData[] = [];
+    for (let at = 0; at < bytes.length; at += size) {
+      got.push(...frames.take(Uint8Array.from(bytes.slice(at, at + size))));
+    }
+    expect(got).toEqual(sent);
+    expect(frames.pendingBytes).toBe(0);
+  }
 });

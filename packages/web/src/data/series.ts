@@ -1,55 +1,66 @@
+import type { PanelData } from '@runloom/model';
 import { useCallback, useEffect, useMemo, useReducer, useRef } from 'react';
 import { useSeriesStore } from './live.ts';
-import type { SeriesColumns } from './series-columns.ts';
-import type { SeriesQuery, SeriesState } from './series-store.ts';
+import type { PanelQuery } from './series-query.ts';
 
 /** The lines of one panel. */
 export interface PanelSeries {
-  /** In the order of the query's runs; null where nothing is known yet. */
-  readonly series: readonly (SeriesColumns | null)[];
+  /** Null where nothing is known yet. May be of an earlier query until the answer comes. */
+  readonly data: PanelData | null;
   /** Something is shown that is not of this query yet, or not at all. */
   readonly isLoading: boolean;
-  /** Why a line could not be read. */
+  /** Why the lines could not be read. */
   readonly error: Error | null;
   retry(): void;
 }
 
 /**
  * Lines of a panel, kept up to date while the component is on screen. Until the answer to a new
- * query comes (a zoom, other runs), lines show what was last known of the same run, key and axis.
+ * query comes (a zoom, other runs), lines show what was last known of the same metrics over the same
+ * axis: the coarse level stays while the finer one loads. A range that was shown before comes at once.
+ * @param query null asks for nothing
  */
-export function useSeries(query: SeriesQuery): PanelSeries {
+export function useSeries(query: PanelQuery | null): PanelSeries {
   const store = useSeriesStore();
   const signature = JSON.stringify(query);
   // Equal queries are one query, though they are made anew on each render.
   const stable = useMemo(() => query, [signature]);
   const [version, changed] = useReducer((count: number) => count + 1, 0);
-  useEffect(() => store.watch(stable, changed), [store, stable]);
-
-  const states = useMemo(() => store.read(stable), [store, stable, version]);
-  const earlier = useRef({ axis: '', columns: new Map<string, SeriesColumns>() });
-  const series = useMemo(() => withEarlier(states, stable, earlier.current), [states, stable]);
-  const retry = useCallback(() => store.retry(stable), [store, stable]);
+  useEffect(() => (stable === null ? undefined : store.watch(stable, changed)), [store, stable]);
+  const state = useMemo(
+    () => (stable === null ? { data: null, error: null } : store.read(stable)),
+    [store, stable, version],
+  );
+  const earlier = useRef<{ subject: string; data: PanelData | null }>({ subject: '', data: null });
+  const subject = useMemo(() => subjectOf(stable), [stable]);
+  if (earlier.current.subject !== subject) earlier.current = { subject, data: null };
+  if (state.data !== null) earlier.current.data = state.data;
+  const before = state.data === null ? earlier.current.data : null;
+  const kept = useMemo(
+    () => (before === null || stable === null ? null : keepRuns(before, stable.runs)),
+    [before, stable],
+  );
+  const retry = useCallback(() => {
+    if (stable !== null) store.retry(stable);
+  }, [store, stable]);
   return {
-    series,
-    isLoading: states.some(({ columns, error }) => columns === null && error === null),
-    error: states.find(({ error }) => error !== null)?.error ?? null,
+    data: state.data ?? kept,
+    isLoading: stable !== null && state.data === null && state.error === null,
+    error: state.error,
     retry,
   };
 }
 
-/** Fills what is not known yet with what was, and remembers what is. */
-function withEarlier(
-  states: readonly SeriesState[],
-  { key, x, xKey, stream }: SeriesQuery,
-  earlier: { axis: string; columns: Map<string, SeriesColumns> },
-): readonly (SeriesColumns | null)[] {
-  const axis = JSON.stringify([stream, x, xKey, key]);
-  if (earlier.axis !== axis) {
-    earlier.axis = axis;
-    earlier.columns = new Map();
-  }
-  const shown = states.map(({ run, columns }) => columns ?? earlier.columns.get(run) ?? null);
-  earlier.columns = new Map(shown.flatMap((columns) => (columns ? [[columns.run, columns]] : [])));
-  return shown;
+/** What an earlier answer must have in common with the query to stand in for it. */
+function subjectOf(query: PanelQuery | null): string {
+  if (query === null) return '';
+  const { stream, y, x, group } = query.panel;
+  return JSON.stringify([query.entity, query.project, stream, y, x, group]);
+}
+
+/** Runs that were hidden are gone at once. Of groups the earlier lines stay until the answer comes. */
+function keepRuns(data: PanelData, runs: readonly string[]): PanelData {
+  const shown = new Set(runs);
+  const lines = data.lines.filter((line) => line.kind === 'group' || shown.has(line.run));
+  return lines.length === data.lines.length ? data : { ...data, lines };
 }

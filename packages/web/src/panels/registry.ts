@@ -1,15 +1,16 @@
 import { linePanel } from './line/index.ts';
-import type { MetricRef, PanelSpec, PanelType } from './panel-type.ts';
+import type { AnyPanelType, MetricRef, PanelSpec } from './panel-type.ts';
+import { scalarPanel } from './scalar/index.ts';
 
-/** All types of panels; the first that takes a metric draws it. */
-const PANEL_TYPES: readonly PanelType[] = [linePanel];
+/** All types of panels, in the order of the menu; the first that takes a metric draws it. */
+export const PANEL_TYPES: readonly AnyPanelType[] = [linePanel, scalarPanel];
 
 /** The type of a panel; undefined for one of another version. */
-export function panelTypeOf(spec: PanelSpec): PanelType | undefined {
-  return PANEL_TYPES.find(({ id }) => id === spec.type);
+export function panelTypeOf({ type }: Pick<PanelSpec, 'type'>): AnyPanelType | undefined {
+  return PANEL_TYPES.find(({ id }) => id === type);
 }
 
 /** Name of the type that draws a metric by itself; null when it gets no panel. */
 export function typeForMetric(metric: MetricRef): string | null {
-  return PANEL_TYPES.find((type) => type.takesMetric(metric))?.id ?? null;
+  return PANEL_TYPES.find((type) => type.takesMetric?.(metric))?.id ?? null;
 }

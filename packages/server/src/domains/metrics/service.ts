@@ -1,5 +1,6 @@
 import type { ColumnStore } from '../../stores/columns/types.ts';
 import type { MetadataStore } from '../../stores/metadata/types.ts';
+import { selectExtremes } from './extremes.ts';
 import { createKeyRegistry } from './key-registry.ts';
 import { selectPointKeys } from './key-store.ts';
 import { createKeyReader } from './keys.ts';
@@ -37,6 +38,7 @@ export function createMetrics(deps: {
     registerKeys: registry.register,
     listKeys: registry.list,
     runKeys: (run, stream) => selectPointKeys(columns, scopeOfRun(run, stream)),
+    extremes: (asked, keys) => withinLimits(selectExtremes(columns, asked, keys)),
     readSeries: (request) => withinLimits(readSeries(columns, request)),
     readPanel: (runs, panel) => readPanel(columns, runs, panel),
     exportPoints: (runs, panel) => exportPoints(columns, runs, panel),

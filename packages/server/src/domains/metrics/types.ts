@@ -165,6 +165,15 @@ export interface RowPage {
   readonly next: RowPosition | null;
 }
 
+/** The smallest and the largest number of a metric over all points that are not NaN. */
+export interface Extremes {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** By id of the run, then by key; without entries for keys of which a run has no numbers. */
+export type ExtremesByRun = ReadonlyMap<number, ReadonlyMap<string, Extremes>>;
+
 /** Metric rows and points: exact, from the column store. */
 export interface Metrics {
   /** Pure: parses and encodes. Never throws on bad lines; they are in `bad`. */
@@ -184,6 +193,8 @@ export interface Metrics {
   readPanel(runs: PanelRuns, panel: ParsedPanelRequest): Promise<PanelData>;
   /** Every point of a panel's lines in view, as it was logged. */
   exportPoints(runs: PanelRuns, panel: ParsedPanelRequest): AsyncGenerator<ExportedPoints>;
+  /** Smallest and largest numbers of metrics, over all points. */
+  extremes(runs: readonly Run[], keys: readonly string[]): Promise<ExtremesByRun>;
   /** Row texts exactly as the client sent them. */
   readRows(run: Run, stream: Stream, selection: RowSelection): Promise<readonly string[]>;
   /** All rows from `minStep` to before `maxStep`, at most `limit`; meant for those who read page after page. */

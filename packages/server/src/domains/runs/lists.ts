@@ -2,8 +2,12 @@ import type { RunFilter, RunOrder } from '@runloom/model';
 import { invalid } from '../../platform/errors.ts';
 import type { MetadataStore } from '../../stores/metadata/types.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
+import { createRunPaths } from './search/fields.ts';
+import { createGroupRuns } from './search/groups.ts';
 import { createRunSearch } from './search/listing.ts';
-import type { RunListOptions, Runs } from './types.ts';
+import { createResolver, placeOf } from './search/resolve.ts';
+import { createRunRows } from './search/rows.ts';
+import type { RunId, RunListOptions, Runs } from './types.ts';
 
 const MAX_PAGE = 1000;
 const STANDARD_PAGE = 100;
@@ -16,9 +20,77 @@ const ALL: RunFilter = { kind: 'and', filters: [] };
 /** Pages of runs: filtered, sorted, forwards and backwards. */
 export function createRunLists(
   metadata: MetadataStore,
-): Pick<Runs, 'list' | 'count' | 'refreshIndex'> {
+): Pick<
+  Runs,
+  | 'list'
+  | 'count'
+  | 'refreshIndex'
+  | 'listRows'
+  | 'rowsOf'
+  | 'listBehind'
+  | 'listIds'
+  | 'listGroups'
+  | 'listPaths'
+  | 'listTexts'
+> {
   const search = createRunSearch(metadata);
+  const table = createRunRows(metadata);
+  const groupRuns = createGroupRuns(metadata);
+  const paths = createRunPaths(metadata);
+
+  const listIds: Runs['listIds'] = async (project, { filter = ALL, orders = [], skip, limit }) => {
+    const [order = NEWEST_FIRST, second] = orders;
+    if (second !== undefined) {
+      await search.refresh(project.id);
+      return table.ids(project.id, filter, orders, { skip, limit });
+    }
+    const positions = await search.positions({
+      projectId: project.id,
+      filter,
+      order,
+      direction: 'forward',
+      from: null,
+      limit: skip + limit,
+    });
+    return positions.slice(skip).map(({ id }) => id as RunId);
+  };
+
   return {
+    listIds,
+
+    async listRows(project, { columns = [], ...options }) {
+      await search.refresh(project.id);
+      return table.rows(project.id, await listIds(project, options), columns);
+    },
+
+    async listBehind(project, filter, after, limit) {
+      await search.refresh(project.id);
+      return table.rows(project.id, await table.idsBehind(project.id, filter, after, limit), []);
+    },
+
+    async rowsOf(project, ids, columns) {
+      await search.refresh(project.id);
+      return table.rows(project.id, ids, columns);
+    },
+
+    async listGroups(project, { filter = ALL, by, columns = [] }) {
+      await search.refresh(project.id);
+      return groupRuns(project.id, filter, by, columns);
+    },
+
+    listPaths: async (project, options) => {
+      await search.refresh(project.id);
+      return paths.list(project.id, options);
+    },
+
+    async listTexts(project, field, { search: wanted, limit }) {
+      await search.refresh(project.id);
+      const place = placeOf(field);
+      if (place.kind !== 'path') return [];
+      const id = await createResolver(metadata, project.id).pathId(place.source, place.path);
+      return id === null ? [] : paths.texts(id, wanted, limit);
+    },
+
     async list(project, options) {
       const order = options.order ?? NEWEST_FIRST;
       const isBackward = options.last !== undefined;

@@ -1,7 +1,10 @@
-import type { RunFilter, RunOrder } from '@runloom/model';
+import type { ExactJson, RunField, RunFilter, RunOrder } from '@runloom/model';
 import type { Actor, UserId } from '../accounts/index.ts';
 import type { Project, ProjectId } from '../projects/index.ts';
 import type { HistorySource, Lineage } from './lineage.ts';
+import type { Moments } from './search/moments.ts';
+
+export { type Moments, sampleDeviation } from './search/moments.ts';
 
 /** Also the number by which the column store knows the run; never used again. */
 export type RunId = number & { readonly __brand: 'RunId' };
@@ -166,6 +169,71 @@ export interface RunListOptions {
   readonly order?: RunOrder;
 }
 
+/** A part of a list, anywhere in it. */
+export interface RunIdOptions {
+  /** All runs unless told. */
+  readonly filter?: RunFilter;
+  /** The first counts most; newest first unless told. */
+  readonly orders?: readonly RunOrder[];
+  /** Runs before the part. */
+  readonly skip: number;
+  readonly limit: number;
+}
+
+/** A run as a row of a table: what all lists show, and the values of the columns that were asked for. */
+export interface RunRow {
+  readonly id: RunId;
+  readonly name: string;
+  readonly displayName: string;
+  readonly state: RunState;
+  readonly user: string | null;
+  readonly createdAt: number;
+  readonly heartbeatAt: number;
+  readonly durationMs: number;
+  readonly tags: readonly string[];
+  /** The beginning of the notes. */
+  readonly notes: string;
+  readonly group: string;
+  readonly jobType: string;
+  readonly sweep: string | null;
+  readonly lastStep: number | null;
+  readonly stopRequested: boolean;
+  /** In the order of the columns; undefined where the run has no plain value. */
+  readonly values: readonly (ExactJson | undefined)[];
+}
+
+/** What all runs of a group have in common; null: they have no number or text there. */
+export type GroupKey = number | string | null;
+
+export interface RunGroup {
+  readonly key: GroupKey;
+  readonly count: number;
+  /** Of the numbers of each column that was asked for, over all runs of the group; null without any. */
+  readonly moments: readonly (Moments | null)[];
+}
+
+/** A key of the configs or summaries of a project's runs. */
+export interface RunPath {
+  readonly source: 'config' | 'summary';
+  readonly path: string;
+  /** Some run has a number there, some run a text. */
+  readonly hasNumbers: boolean;
+  readonly hasTexts: boolean;
+}
+
+export interface RunPathSearch {
+  /** Words that the name holds, in any case. */
+  readonly search: string;
+  readonly source: RunPath['source'] | null;
+  readonly limit: number;
+}
+
+/** Sorted by name. */
+export interface RunPathPage {
+  readonly paths: readonly RunPath[];
+  readonly hasMore: boolean;
+}
+
 /** A run in the trash, from which it can be taken back until it is removed for good. */
 export interface DeletedRun {
   readonly run: Run;
@@ -212,6 +280,42 @@ export interface Runs {
   /** Whatever was written before is seen. @throws RunloomError('invalid') on a wrong pattern or cursor */
   list(project: Project, options: RunListOptions): Promise<RunPage>;
   count(project: Project, filter?: RunFilter): Promise<number>;
+  listIds(project: Project, options: RunIdOptions): Promise<readonly RunId[]>;
+  /** Runs as rows with the values of these columns. Whatever was written before is seen. */
+  listRows(
+    project: Project,
+    options: RunIdOptions & { readonly columns?: readonly RunField[] },
+  ): Promise<readonly RunRow[]>;
+  /** Rows of these runs of the project, in their order. */
+  rowsOf(
+    project: Project,
+    ids: readonly RunId[],
+    columns: readonly RunField[],
+  ): Promise<readonly RunRow[]>;
+  /** Runs that the filter means with larger ids than `after`, smallest first: for who works through all of them. */
+  listBehind(
+    project: Project,
+    filter: RunFilter,
+    after: number,
+    limit: number,
+  ): Promise<readonly RunRow[]>;
+  /** Groups by a value, with statistics over all runs of each. @throws RunloomError('invalid') by tags, or for too many */
+  listGroups(
+    project: Project,
+    options: {
+      readonly filter?: RunFilter;
+      readonly by: RunField;
+      readonly columns?: readonly RunField[];
+    },
+  ): Promise<readonly RunGroup[]>;
+  /** Keys of the project's configs and summaries. */
+  listPaths(project: Project, search: RunPathSearch): Promise<RunPathPage>;
+  /** Texts that runs have there, sorted. */
+  listTexts(
+    project: Project,
+    field: RunField,
+    options: { readonly search: string; readonly limit: number },
+  ): Promise<readonly string[]>;
   /** Brings the index of values up to date for up to `maxRuns` runs; returns how many were behind. */
   refreshIndex(maxRuns: number): Promise<number>;
   /**

@@ -1,2 +1,3 @@
 export { createViews } from './service.ts';
 export * from './types.ts';
+export { createWorkspaces } from './workspaces.ts';

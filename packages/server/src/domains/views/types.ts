@@ -58,3 +58,67 @@ export interface Views {
   /** Removes it for good. */
   remove(actor: Actor, id: ViewId): Promise<void>;
 }
+
+/** One save of a view. */
+export interface SavedVersion {
+  /** From 1, without gaps. */
+  readonly number: number;
+  /** JSON text of a `ViewSpec`. */
+  readonly spec: string;
+  readonly createdBy: UserId;
+  readonly createdAt: number;
+}
+
+/** A saved view of the own app with one of its versions. */
+export interface SavedView {
+  readonly view: View;
+  readonly version: SavedVersion;
+}
+
+/** What a person sees of a project when no saved view is opened. */
+export interface PersonalWorkspace {
+  readonly version: number;
+  /** JSON text of a `ViewSpec`. */
+  readonly spec: string;
+  readonly updatedAt: number;
+}
+
+interface ProjectAddress {
+  readonly entityName: string;
+  readonly projectName: string;
+}
+
+/**
+ * Workspaces of the own app. Saved views are shared: who may read the project reads them, who may
+ * write to it changes them, and each save is a version that stays. Besides, everybody who may read
+ * the project has one workspace of their own. `base` is the version that a change was made from
+ * (0: none): when another one was saved since, the change is refused with `conflict`, whose data
+ * names that `version`.
+ */
+export interface Workspaces {
+  create(
+    actor: Actor,
+    address: ProjectAddress,
+    input: { name: string; spec: unknown },
+  ): Promise<SavedView>;
+  /** Newest first, with the number of the latest version. */
+  list(
+    actor: Actor,
+    address: ProjectAddress,
+  ): Promise<readonly { readonly view: View; readonly versionNumber: number }[]>;
+  /** With its latest version. @throws RunloomError('not_found') */
+  open(actor: Actor, id: ViewId): Promise<SavedView>;
+  save(actor: Actor, id: ViewId, change: { spec: unknown; base: number }): Promise<SavedView>;
+  rename(actor: Actor, id: ViewId, name: string): Promise<SavedView>;
+  /** Latest first. */
+  versions(actor: Actor, id: ViewId): Promise<readonly SavedVersion[]>;
+  /** Removes it with all versions. */
+  remove(actor: Actor, id: ViewId): Promise<void>;
+  /** Null before the first change. @throws RunloomError('unauthenticated') for who is not signed in */
+  personal(actor: Actor, address: ProjectAddress): Promise<PersonalWorkspace | null>;
+  savePersonal(
+    actor: Actor,
+    address: ProjectAddress,
+    change: { spec: unknown; base: number },
+  ): Promise<PersonalWorkspace>;
+}

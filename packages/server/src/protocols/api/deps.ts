@@ -14,6 +14,7 @@ import type { Projects } from '../../domains/projects/index.ts';
 import type { Registries } from '../../domains/registries/index.ts';
 import type { Runs } from '../../domains/runs/index.ts';
 import type { Secrets } from '../../domains/secrets/index.ts';
+import type { Workspaces } from '../../domains/views/index.ts';
 import type { SessionCookie } from '../../platform/http/index.ts';
 
 /** What the own API is built on. */
@@ -34,6 +35,7 @@ export interface ApiDeps {
   readonly registries: Registries;
   readonly lineage: Lineage;
   readonly lifecycle: Lifecycle;
+  readonly workspaces: Workspaces;
   readonly cookie: SessionCookie;
   readonly version: string;
   /** Aborted when the server stops: live streams end then. */

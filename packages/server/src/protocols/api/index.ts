@@ -21,12 +21,16 @@ import { panelRoutes } from './panels.ts';
 import { projectRoutes } from './projects.ts';
 import { registryRoutes } from './registries.ts';
 import { API_PREFIX, registerRoutes } from './route.ts';
+import { runBulkRoutes } from './run-bulk.ts';
+import { runCsvRoutes } from './run-csv.ts';
+import { runTableRoutes } from './run-table.ts';
 import { createRunViews } from './run-view.ts';
 import { runRoutes } from './runs.ts';
 import { sandboxRoutes } from './sandbox.ts';
 import { seriesRoutes } from './series.ts';
 import { sessionRoutes } from './session.ts';
 import { trashRoutes } from './trash.ts';
+import { viewRoutes } from './views.ts';
 
 export type { ApiDeps } from './deps.ts';
 
@@ -46,7 +50,11 @@ export function registerApi(
     ...apiKeyRoutes(deps),
     ...projectRoutes(deps),
     ...chartRoutes(deps),
+    ...viewRoutes(deps),
     ...runRoutes(deps, views),
+    ...runTableRoutes(deps),
+    ...runBulkRoutes(deps),
+    ...runCsvRoutes(deps),
     ...alertRoutes(deps),
     ...automationRoutes(deps),
     ...integrationRoutes(deps),

@@ -1,7 +1,7 @@
 import { RunView } from '@runloom/model';
 import { describe, expect, test } from 'vitest';
 import type { User, UserId } from '../../domains/accounts/index.ts';
-import type { Run } from '../../domains/runs/index.ts';
+import type { Run, RunId } from '../../domains/runs/index.ts';
 import { commandLine } from './run-environment.ts';
 import { createRunViews } from './run-view.ts';
 
@@ -11,6 +11,7 @@ const views = createRunViews({
 
 function runWith(change: Partial<Run>): Run {
   return {
+    id: 7 as RunId,
     name: 'r1',
     displayName: 'brave-loom-1',
     state: 'finished',

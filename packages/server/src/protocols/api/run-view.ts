@@ -2,6 +2,7 @@ import {
   type ExactJson,
   metricDefinitionsOf,
   parseExactJson,
+  type RunRowView,
   type RunView,
   toApiJson,
 } from '@runloom/model';
@@ -34,6 +35,7 @@ function shape(run: Run, user: string | null): RunView {
   return {
     name: run.name,
     displayName: run.displayName,
+    serial: run.id,
     state: run.state,
     exitCode: run.exitCode,
     user,
@@ -53,6 +55,14 @@ function shape(run: Run, user: string | null): RunView {
     summary: plain(summary),
     metricDefinitions: [...metricDefinitionsOf(config)],
     branch: run.lineage?.branch ?? null,
+  };
+}
+
+/** What charts need to know of a run's metrics. */
+export function metricsOf(run: Run): NonNullable<RunRowView['metrics']> {
+  return {
+    definitions: [...metricDefinitionsOf(parseObject(run.config))],
+    summaryKeys: [...parseObject(run.summary).keys()].sort(),
   };
 }
 

@@ -5,7 +5,6 @@ import {
   RunAddress,
   RunChange,
   RunDetail,
-  RunFilterError,
   RunForks,
   RunList,
   RunMove,
@@ -15,9 +14,9 @@ import { z } from 'zod';
 import type { Actor } from '../../domains/accounts/index.ts';
 import type { Project } from '../../domains/projects/index.ts';
 import type { Run, RunListOptions } from '../../domains/runs/index.ts';
-import { invalid } from '../../platform/errors.ts';
 import { findRun } from './address.ts';
 import type { ApiDeps } from './deps.ts';
+import { readable } from './readable.ts';
 import { type ApiRoute, defineRoute } from './route.ts';
 import { commandLine, readEnvironment } from './run-environment.ts';
 import type { RunViews } from './run-view.ts';
@@ -207,13 +206,4 @@ export function runRoutes(deps: ApiDeps, views: RunViews): ApiRoute[] {
       },
     }),
   ];
-}
-
-function readable<T>(parse: () => T): T {
-  try {
-    return parse();
-  } catch (error) {
-    if (error instanceof RunFilterError) throw invalid(error.message);
-    throw error;
-  }
 }

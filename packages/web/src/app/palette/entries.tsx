@@ -5,6 +5,7 @@ import {
   Files,
   Folder,
   House,
+  Keyboard,
   type LucideIcon,
   Monitor,
   Moon,
@@ -15,7 +16,9 @@ import {
   Waypoints,
 } from 'lucide-react';
 import { useProjects } from '../../data/projects.ts';
-import { useRuns } from '../../data/runs.ts';
+import { useRunRows } from '../../data/run-table.ts';
+import { shortcutText } from '../shortcuts/keys.ts';
+import { isMac, useShortcutGroups } from '../shortcuts/provider.tsx';
 import { type ThemeChoice, useTheme } from '../theme.tsx';
 import type { Candidate } from './ranking.ts';
 
@@ -32,6 +35,9 @@ export interface EntryGroup {
   readonly title: string;
   readonly entries: readonly Entry[];
 }
+
+/** Runs that are offered by name: the newest. */
+const MOST_RUNS = 200;
 
 const RUN_TABS = [
   { to: '/$entity/$project/runs/$run', label: 'Overview', icon: TableProperties },
@@ -53,7 +59,21 @@ export function usePaletteEntries(): readonly EntryGroup[] {
   const { choose } = useTheme();
   const { entity, project, run } = useParams({ strict: false });
   const { data: projects = [] } = useProjects(null);
-  const runs = useRuns(entity ?? '', project ?? '', { isEnabled: project !== undefined }).runs;
+  const runs =
+    useRunRows(entity ?? '', project ?? '', { limit: MOST_RUNS }, project !== undefined).data
+      ?.rows ?? [];
+  const commands = useShortcutGroups().flatMap(({ title, shortcuts }) =>
+    shortcuts
+      .filter(({ label }) => label !== 'Search and commands')
+      .map((shortcut) => ({
+        id: `command ${title} ${shortcut.keys}`,
+        label: shortcut.label,
+        keywords: title,
+        detail: shortcutText(shortcut.keys, isMac),
+        icon: Keyboard,
+        run: shortcut.run,
+      })),
+  );
 
   const tabs =
     entity !== undefined && project !== undefined && run !== undefined
@@ -108,6 +128,7 @@ export function usePaletteEntries(): readonly EntryGroup[] {
           }),
       })),
     },
+    { title: 'Commands', entries: commands },
     { title: 'Pages', entries: pages },
     {
       title: 'Theme',

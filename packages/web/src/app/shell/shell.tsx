@@ -26,6 +26,12 @@ export function Shell() {
   useShortcuts('Everywhere', [
     { keys: 'mod+k', label: 'Search and commands', run: openPalette, isAlways: true },
     { keys: '?', label: 'Keyboard shortcuts', run: () => setSheetOpen(true) },
+    {
+      keys: 'mod+/',
+      label: 'Keyboard shortcuts',
+      run: () => setSheetOpen(true),
+      isAlways: true,
+    },
     { keys: 'g h', label: 'Go home', run: () => void navigate({ to: '/' }) },
     { keys: 'g s', label: 'Go to settings', run: () => void navigate({ to: '/settings' }) },
     { keys: 'alt+m', label: 'Light or dark', run: () => choose(otherTheme(theme)), isAlways: true },

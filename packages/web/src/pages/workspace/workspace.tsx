@@ -1,6 +1,5 @@
 import { EyeOff, PanelLeftOpen } from 'lucide-react';
-import { type ReactNode, useMemo } from 'react';
-import { PageError } from '../../app/page-error.tsx';
+import { type ReactNode, useCallback, useMemo } from 'react';
 import { PagePending } from '../../app/shell/page-pending.tsx';
 import { useShortcuts } from '../../app/shortcuts/provider.tsx';
 import { Button } from '../../components/button.tsx';
@@ -11,45 +10,71 @@ import { IconButton } from '../../components/icon-button.tsx';
 import { SplitPane } from '../../components/split-pane.tsx';
 import type { LiveState } from '../../data/live-hub.ts';
 import { useMetricKeys } from '../../data/projects.ts';
+import { useSession } from '../../data/session.ts';
+import { decodePassing } from '../../panels/board/board-address.ts';
 import { FocusedRunContext } from '../../panels/board/board-context.ts';
 import { NoMetrics } from '../../panels/board/board-empty.tsx';
 import { MetricBoard } from '../../panels/board/metric-board.tsx';
 import { visibleKeys } from '../../panels/board/panel-axis.ts';
-import { historySections, systemSection } from '../../panels/board/sections.ts';
-import { typeForMetric } from '../../panels/registry.ts';
-import { useView } from '../../panels/view/use-view.ts';
-import { NEWEST_COUNT } from './runs/listed-runs.ts';
+import { useSections } from '../../panels/board/use-sections.ts';
+import { useViewHistory } from '../../panels/view/use-view-history.ts';
+import { MOST_DRAWN, useRunList } from './runs/list/use-run-list.ts';
 import { RunsPane } from './runs/runs-pane.tsx';
-import { MOST_DRAWN, useListedRuns } from './runs/use-listed-runs.ts';
 import { useFocusedRun } from './use-focused-run.ts';
-import { WORKSPACE_RULES } from './view/workspace-view.ts';
+import { useViewSaving } from './view/use-view-saving.ts';
+import type { LoadedView } from './view/use-view-source.ts';
+import { useWorkspaceAddress } from './view/use-workspace-address.ts';
+import { ViewBanners } from './view/view-banners.tsx';
+import { ViewBar } from './view/view-bar.tsx';
+import { specOf, stateOf, WORKSPACE_RULES } from './view/workspace-view.ts';
 import styles from './workspace.module.css';
 
 /** Runs and charts of one project. */
 export function Workspace({
   entity,
   project,
+  canWrite,
   live,
+  loaded,
   empty,
 }: {
   readonly entity: string;
   readonly project: string;
+  readonly canWrite: boolean;
   readonly live: LiveState;
+  readonly loaded: LoadedView;
   /** Shown while there is no run. */
   readonly empty: ReactNode;
 }) {
-  const { view, dispatch, ...history } = useView(WORKSPACE_RULES);
-  const runs = useListedRuns(entity, project, view.runs);
-  const keys = useMetricKeys(entity, project);
-  const [focused, focusRun] = useFocusedRun();
-  const sections = useMemo(
-    () => [
-      ...historySections(visibleKeys(keys.data?.history ?? [], runs.drawn), typeForMetric),
-      ...systemSection(keys.data?.system ?? [], typeForMetric),
-    ],
-    [keys.data, runs.drawn],
+  const passing = useMemo(
+    () => decodePassing(Object.fromEntries(new URLSearchParams(window.location.search))),
+    [],
   );
-  const { layout } = view.runs;
+  const { view, dispatch, load, ...history } = useViewHistory(
+    WORKSPACE_RULES,
+    stateOf(loaded.spec, passing),
+  );
+  const { runs, board } = view;
+  const spec = useMemo(() => specOf({ runs, board }), [runs, board]);
+  const saving = useViewSaving(entity, project, spec, loaded);
+  useWorkspaceAddress({ spec, passing: view.passing, saving, load });
+  const list = useRunList(entity, project, runs);
+  const keys = useMetricKeys(entity, project);
+  const user = useSession().data?.user?.username ?? null;
+  const [focused, focusRun] = useFocusedRun();
+  const boardKeys = useMemo(
+    () => ({
+      history: visibleKeys(keys.data?.history ?? [], list.drawn),
+      system: keys.data?.system ?? [],
+    }),
+    [keys.data, list.drawn],
+  );
+  const sections = useSections(board, boardKeys, 'one');
+  const { layout } = runs;
+  const set = useCallback(
+    (next: typeof spec) => dispatch({ kind: 'view/set', spec: next }),
+    [dispatch],
+  );
   useShortcuts('Runs', [
     {
       keys: 'mod+.',
@@ -58,55 +83,72 @@ export function Workspace({
         dispatch({ kind: 'runs/layout', layout: layout === 'closed' ? 'split' : 'closed' }),
       isAlways: true,
     },
+    {
+      keys: 'mod+j',
+      label: 'Table of runs, or charts',
+      run: () => dispatch({ kind: 'runs/layout', layout: layout === 'wide' ? 'split' : 'wide' }),
+      isAlways: true,
+    },
   ]);
 
-  if (runs.error) return <PageError error={runs.error} onRetry={runs.retry} />;
-  if (runs.isPending) return <PagePending />;
-  if (runs.totalCount === 0) return empty;
-
-  const pane = (
-    <RunsPane
+  const bar = (
+    <ViewBar
       entity={entity}
       project={project}
-      runs={runs}
-      view={view.runs}
-      live={live}
-      dispatch={dispatch}
-      onFocusRun={focusRun}
+      spec={spec}
+      saving={saving}
+      canWrite={canWrite}
+      onSet={set}
     />
+  );
+  const banners = <ViewBanners spec={spec} saving={saving} problem={loaded.problem} onSet={set} />;
+  if (list.isPending && list.error === null) return <PagePending />;
+  if (list.totalCount === 0 && list.error === null) return empty;
+
+  const pane = (
+    <RunsPane list={list} live={live} user={user} dispatch={dispatch} onFocusRun={focusRun} />
   );
   const heading = <h1 className="visually-hidden">{project}</h1>;
   if (layout === 'wide') {
     return (
       <div className={styles.page}>
         {heading}
+        {banners}
+        <div className={styles.wideBar}>{bar}</div>
         {pane}
       </div>
     );
   }
 
-  const board = (
+  const charts = (
     <FocusedRunContext value={focused}>
       <MetricBoard
         entity={entity}
         project={project}
-        runs={runs.drawn}
+        runs={list.drawn}
+        hiddenRuns={list.hidden}
+        groupBy={runs.groupBy}
+        filter={list.request}
         sections={sections}
         axisKeys={keys.data?.history ?? []}
-        control={{ ...history, view: view.board, dispatch }}
+        control={{ ...history, view, dispatch }}
         toolbarStart={
-          layout === 'closed' ? (
-            <IconButton
-              label="Show the runs"
-              icon={<PanelLeftOpen aria-hidden />}
-              onClick={() => dispatch({ kind: 'runs/layout', layout: 'split' })}
-            />
-          ) : null
+          <>
+            {layout === 'closed' ? (
+              <IconButton
+                label="Show the runs"
+                icon={<PanelLeftOpen aria-hidden />}
+                onClick={() => dispatch({ kind: 'runs/layout', layout: 'split' })}
+              />
+            ) : null}
+            {bar}
+          </>
         }
         notice={
-          runs.shownCount > MOST_DRAWN ? (
+          list.isCut ? (
             <p className={styles.notice} role="status">
-              Charts draw the newest {MOST_DRAWN} of the {formatCount(runs.shownCount)} runs shown.
+              Charts draw the first {MOST_DRAWN} of the {formatCount(list.foundCount ?? 0)} runs
+              listed.
             </p>
           ) : null
         }
@@ -120,19 +162,13 @@ export function Workspace({
       if (keys.isPending) return <PagePending />;
       return <ErrorState error={keys.error} onRetry={() => void keys.refetch()} />;
     }
-    if (sections.length === 0) return <NoMetrics />;
-    if (runs.shownCount > 0 || runs.isSearching) return null;
-    if (view.runs.search !== '' && runs.listed.length === 0) {
+    if (sections.length === 0) {
+      return board.mode === 'automatic' ? <NoMetrics /> : <NoPanels onAdd={addSection} />;
+    }
+    if (list.drawn.length > 0 || list.foundCount === undefined) return null;
+    if (list.foundCount === 0) {
       return (
-        <EmptyState
-          icon={<EyeOff aria-hidden />}
-          title="No run matches"
-          action={
-            <Button onClick={() => dispatch({ kind: 'runs/search', text: '' })}>
-              Clear the search
-            </Button>
-          }
-        >
+        <EmptyState icon={<EyeOff aria-hidden />} title="No run matches">
           Charts show the runs that the list shows.
         </EmptyState>
       );
@@ -142,8 +178,8 @@ export function Workspace({
         icon={<EyeOff aria-hidden />}
         title="All runs are hidden"
         action={
-          <Button onClick={() => dispatch({ kind: 'runs/show', base: 'newest' })}>
-            Show the newest {NEWEST_COUNT}
+          <Button onClick={() => dispatch({ kind: 'runs/show', base: 'first' })}>
+            Show the first {runs.firstCount}
           </Button>
         }
       >
@@ -152,21 +188,35 @@ export function Workspace({
     );
   }
 
+  function addSection(): void {
+    dispatch({ kind: 'section/add', section: 'own:first', title: 'Charts', order: ['own:first'] });
+  }
+
   return (
     <div className={styles.page}>
       {heading}
+      {banners}
       {layout === 'closed' ? (
-        board
+        charts
       ) : (
         <SplitPane
           label="Width of the list of runs"
-          initialWidth={330}
-          minWidth={220}
+          initialWidth={360}
+          minWidth={240}
           storageKey="runloom.runs-width"
           start={pane}
-          end={board}
+          end={charts}
         />
       )}
     </div>
+  );
+}
+
+/** In manual mode a workspace starts without panels. */
+function NoPanels({ onAdd }: { readonly onAdd: () => void }) {
+  return (
+    <EmptyState title="No panels yet" action={<Button onClick={onAdd}>Add a section</Button>}>
+      This workspace shows only the panels that you add.
+    </EmptyState>
   );
 }

@@ -1,20 +1,10 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
-import { type ChartAxis, metricAxis } from '../../charts/index.ts';
-import { decodeBoard, encodeBoard } from './board-address.ts';
-import { type BoardView, INITIAL_BOARD_VIEW, reduceBoard, zoomOf } from './board-view.ts';
+import { describe, expect, it, test } from 'vitest';
+import { metricAxis } from '../../charts/index.ts';
+import { decodePassing, encodePassing, smoothingOf, strengthOf } from './board-address.ts';
+import { boardViewOf, INITIAL_BOARD_STATE, reduceBoard, zoomOf } from './board-view.ts';
+import { INITIAL_PASSING, type PassingState } from './reducers/passing.ts';
 
-const SMOOTHING = fc.oneof(
-  fc.record({
-    kind: fc.constantFrom('twema' as const, 'ema' as const),
-    weight: fc.double({ min: 0, max: 0.999, noNaN: true }),
-  }),
-  fc.record({
-    kind: fc.constant('gaussian' as const),
-    sigma: fc.double({ min: 0, max: 1e6, noNaN: true }),
-  }),
-  fc.record({ kind: fc.constant('average' as const), points: fc.integer({ min: 1, max: 500 }) }),
-);
 const RANGE = fc
   .tuple(
     fc.double({ min: -1e9, max: 1e9, noNaN: true }),
@@ -22,85 +12,68 @@ const RANGE = fc
   )
   .map(([min, width]) => ({ min, max: min + width }))
   .filter(({ min, max }) => max > min);
-const VIEW: fc.Arbitrary<BoardView> = fc.record({
+const PASSING: fc.Arbitrary<PassingState> = fc.record({
   search: fc.string({ unit: 'binary' }),
-  axis: fc.oneof(
-    fc.constantFrom('step' as const, 'relative' as const, 'wall' as const),
-    fc.string({ unit: 'binary', minLength: 1 }).map(metricAxis),
-  ),
-  smoothing: SMOOTHING,
-  showsOriginal: fc.boolean(),
-  isLog: fc.boolean(),
-  ignoresOutliers: fc.boolean(),
-  columns: fc.option(fc.integer({ min: 1, max: 6 })),
-  toggledSections: fc.uniqueArray(fc.string({ unit: 'binary', minLength: 1 })),
-  syncsZoom: fc.boolean(),
   zooms: fc.array(fc.tuple(fc.string({ minLength: 1 }), RANGE)).map((pairs) => new Map(pairs)),
   fullScreen: fc.option(fc.string({ minLength: 1 })),
+  pages: fc.constant(new Map()),
 });
 
-test('every view survives its way through the address', () => {
+test('what is looked at survives its way through the address', () => {
   fc.assert(
-    fc.property(VIEW, (view) => {
-      expect(decodeBoard(encodeBoard(view))).toEqual(normal(view));
+    fc.property(PASSING, (state) => {
+      expect(decodePassing(encodePassing(state))).toEqual(normal(state));
     }),
   );
 });
 
-/** Addresses know no negative zero. */
-function normal(view: BoardView): BoardView {
-  const plus = (value: number) => value + 0;
-  return {
-    ...view,
-    zooms: new Map([...view.zooms].map(([id, { min, max }]) => [id, { min: plus(min), max }])),
-  };
+test('nothing is written of what is as at first', () => {
+  expect(Object.values(encodePassing(INITIAL_PASSING)).every((text) => text === '')).toBe(true);
+});
+
+test('what is written by hand and makes no sense is as at first', () => {
+  expect(decodePassing({ zoom: 'a*1', panel: '' })).toEqual(INITIAL_PASSING);
+  expect(decodePassing({ zoom: 'a*2*1' }).zooms.size).toBe(0);
+});
+
+test('strengths beyond what a smoothing takes are brought to its ends', () => {
+  expect(smoothingOf('ema', 3)).toEqual({ kind: 'ema', weight: 0.999 });
+  expect(strengthOf(smoothingOf('average', 0.2))).toBe(1);
+});
+
+describe('zooms', () => {
+  const range = { min: 1, max: 2 };
+  const zoomed = (syncsZoom: boolean, axis = 'step' as ReturnType<typeof metricAxis> | 'step') =>
+    [
+      { kind: 'sync-zoom', isOn: syncsZoom } as const,
+      { kind: 'zoom', panel: 'history/a', axis, range } as const,
+    ].reduce(reduceBoard, INITIAL_BOARD_STATE);
+
+  it('are of one panel, or of all with the same axis', () => {
+    const alone = boardViewOf(zoomed(false));
+    expect([zoomOf(alone, 'history/a', 'step'), zoomOf(alone, 'history/b', 'step')]).toEqual([
+      range,
+      null,
+    ]);
+    expect(zoomOf(boardViewOf(zoomed(true)), 'history/b', 'step')).toEqual(range);
+  });
+
+  it('over a metric are kept apart from those over steps', () => {
+    const axis = metricAxis('epoch');
+    const view = boardViewOf(zoomed(false, axis));
+    expect([zoomOf(view, 'history/a', axis), zoomOf(view, 'history/a', 'step')]).toEqual([
+      range,
+      null,
+    ]);
+  });
+
+  it('mean nothing once the axis is another', () => {
+    const state = reduceBoard(zoomed(false), { kind: 'axis', axis: 'wall' });
+    expect(state.passing.zooms.size).toBe(0);
+  });
+});
+
+/** Only what an address can tell of: texts that a browser would change are as it changes them. */
+function normal(state: PassingState): PassingState {
+  return { ...state, fullScreen: state.fullScreen === '' ? null : state.fullScreen };
 }
-
-test('the first view leaves no trace in the address', () => {
-  expect(Object.values(encodeBoard(INITIAL_BOARD_VIEW)).filter(Boolean)).toEqual([]);
-});
-
-test('an address that makes no sense is the first view', () => {
-  const odd = { x: 'parsecs', smooth: 'twema*', cols: '99', zoom: 'a*1*b*2*c', sections: '' };
-  expect(decodeBoard(odd)).toEqual(INITIAL_BOARD_VIEW);
-});
-
-const range = { min: 1, max: 2 };
-const zoom = (view: BoardView, panel: string, axis: ChartAxis) =>
-  reduceBoard(view, { kind: 'zoom', panel, axis, range });
-
-test('zooms are the panel’s own, or everyone’s while they are synced', () => {
-  const own = zoom(INITIAL_BOARD_VIEW, 'history/a', 'step');
-  expect([zoomOf(own, 'history/a', 'step'), zoomOf(own, 'history/b', 'step')]).toEqual([
-    range,
-    null,
-  ]);
-  const synced = zoom({ ...INITIAL_BOARD_VIEW, syncsZoom: true }, 'history/a', 'step');
-  expect(zoomOf(synced, 'history/b', 'step')).toEqual(range);
-});
-
-test('synced charts zoom only those with the same axis', () => {
-  const axes = ['step', 'relative', 'metric:epoch', 'metric:batch'] as const;
-  for (const axis of axes) {
-    const synced = zoom({ ...INITIAL_BOARD_VIEW, syncsZoom: true }, 'history/a', axis);
-    expect(axes.filter((other) => zoomOf(synced, 'history/b', other) !== null)).toEqual([axis]);
-  }
-});
-
-test('a panel that goes from a metric back to steps shows all steps', () => {
-  const view = zoom(INITIAL_BOARD_VIEW, 'history/a', 'metric:epoch');
-  expect(zoomOf(view, 'history/a', 'step')).toBe(null);
-  expect(zoomOf(view, 'history/a', 'metric:epoch')).toEqual(range);
-  expect(decodeBoard(encodeBoard(view)).zooms).toEqual(view.zooms);
-});
-
-test('an axis over a metric is named in the address', () => {
-  const view = reduceBoard(INITIAL_BOARD_VIEW, { kind: 'axis', axis: 'metric:train/epoch' });
-  expect(encodeBoard(view)).toMatchObject({ x: 'metric:train/epoch' });
-  expect(decodeBoard({ x: 'metric:' }).axis).toBe('step');
-});
-
-test('another axis shows everything again: ranges of steps mean nothing in seconds', () => {
-  const zoomed = zoom(INITIAL_BOARD_VIEW, 'history/a', 'step');
-  expect(reduceBoard(zoomed, { kind: 'axis', axis: 'wall' }).zooms.size).toBe(0);
-});

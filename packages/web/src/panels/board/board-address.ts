@@ -1,82 +1,39 @@
 import type { Smoothing } from '@runloom/model';
-import { parseAxis, type Range } from '../../charts/index.ts';
+import type { Range } from '../../charts/index.ts';
 import { joinTexts, splitTexts } from '../view/list-text.ts';
-import type { AddressParameters } from '../view/use-view.ts';
-import { type BoardView, INITIAL_BOARD_VIEW } from './board-view.ts';
-import { MOST_COLUMNS } from './layout.ts';
+import type { AddressParameters } from '../view/use-address.ts';
+import { INITIAL_PASSING, type PassingState } from './reducers/passing.ts';
+import type { ShownSmoothing } from './reducers/settings.ts';
 
-/** Members of the address that hold a board's view. */
-export const BOARD_PARAMETERS = [
-  'm',
-  'x',
-  'smooth',
-  'plain',
-  'log',
-  'fit',
-  'cols',
-  'sections',
-  'sync',
-  'zoom',
-  'panel',
-] as const;
+/** Members of the address that say what of a board is looked at. */
+export const PASSING_PARAMETERS = ['m', 'zoom', 'panel'] as const;
 
-/** A board's view as members of the address; what is as at first is left out. */
-export function encodeBoard(view: BoardView): AddressParameters {
-  const start = INITIAL_BOARD_VIEW;
-  const smoothing = encodeSmoothing(view.smoothing);
+/** What is looked at as members of the address; what is as at first is empty. */
+export function encodePassing(state: PassingState): AddressParameters {
   return {
-    m: view.search,
-    x: view.axis === start.axis ? '' : view.axis,
-    smooth: smoothing === encodeSmoothing(start.smoothing) ? '' : smoothing,
-    plain: view.showsOriginal ? '' : '1',
-    log: view.isLog ? '1' : '',
-    fit: view.ignoresOutliers ? '1' : '',
-    cols: view.columns === null ? '' : String(view.columns),
-    sections: joinTexts(view.toggledSections),
-    sync: view.syncsZoom ? '1' : '',
+    m: state.search,
     zoom: joinTexts(
-      [...view.zooms].flatMap(([panel, { min, max }]) => [panel, String(min), String(max)]),
+      [...state.zooms].flatMap(([panel, { min, max }]) => [panel, String(min), String(max)]),
     ),
-    panel: view.fullScreen ?? '',
+    panel: state.fullScreen ?? '',
   };
 }
 
-/** The view an address tells of. What can't be read is as at first: links are written by hand too. */
-export function decodeBoard(parameters: AddressParameters): BoardView {
-  const text = (name: (typeof BOARD_PARAMETERS)[number]): string => parameters[name] ?? '';
-  const columns = Number(text('cols'));
+/** What an address tells of. What can't be read is as at first: links are written by hand too. */
+export function decodePassing(parameters: AddressParameters): PassingState {
+  const text = (name: (typeof PASSING_PARAMETERS)[number]): string => parameters[name] ?? '';
   return {
+    ...INITIAL_PASSING,
     search: text('m'),
-    axis: parseAxis(text('x')) ?? INITIAL_BOARD_VIEW.axis,
-    smoothing: decodeSmoothing(text('smooth')),
-    showsOriginal: text('plain') === '',
-    isLog: text('log') !== '',
-    ignoresOutliers: text('fit') !== '',
-    columns: Number.isInteger(columns) && columns >= 1 && columns <= MOST_COLUMNS ? columns : null,
-    toggledSections: splitTexts(text('sections')),
-    syncsZoom: text('sync') !== '',
     zooms: decodeZooms(splitTexts(text('zoom'))),
     fullScreen: text('panel') === '' ? null : text('panel'),
   };
 }
 
-function encodeSmoothing(smoothing: BoardView['smoothing']): string {
-  return `${smoothing.kind}*${strengthOf(smoothing)}`;
-}
-
-function decodeSmoothing(text: string): BoardView['smoothing'] {
-  const [kind = '', number = ''] = text.split('*');
-  const strength = Number(number);
-  if (!isSmoothingKind(kind) || number === '' || !(strength >= 0)) {
-    return INITIAL_BOARD_VIEW.smoothing;
-  }
-  return smoothingOf(kind, strength);
-}
-
-export type SmoothingKind = BoardView['smoothing']['kind'];
+export type SmoothingKind = ShownSmoothing['kind'];
 
 /** The one number that each smoothing has: its weight, width or count of points. */
-export function strengthOf(smoothing: BoardView['smoothing']): number {
+export function strengthOf(smoothing: ShownSmoothing): number {
   switch (smoothing.kind) {
     case 'twema':
     case 'ema':
@@ -89,7 +46,10 @@ export function strengthOf(smoothing: BoardView['smoothing']): number {
 }
 
 /** The reverse of {@link strengthOf}; numbers beyond what the kind takes are brought to its ends. */
-export function smoothingOf(kind: SmoothingKind, strength: number): BoardView['smoothing'] {
+export function smoothingOf(
+  kind: Exclude<Smoothing['kind'], 'none'>,
+  strength: number,
+): ShownSmoothing {
   switch (kind) {
     case 'twema':
     case 'ema':
@@ -111,8 +71,4 @@ function decodeZooms(items: readonly string[]): ReadonlyMap<string, Range> {
     }
   }
   return zooms;
-}
-
-function isSmoothingKind(kind: string): kind is Exclude<Smoothing['kind'], 'none'> {
-  return kind === 'twema' || kind === 'ema' || kind === 'gaussian' || kind === 'average';
 }

@@ -1,6 +1,8 @@
 import type { MetricDefinition } from '@runloom/model';
 import { createContext, useContext } from 'react';
 import type { BoardAction, BoardView } from './board-view.ts';
+import type { BoardDrag } from './drag.ts';
+import type { Section } from './sections.ts';
 
 /** A run whose lines are drawn. */
 export interface ShownRun {
@@ -17,10 +19,25 @@ export interface ShownRun {
 export interface BoardData {
   readonly entity: string;
   readonly project: string;
-  /** Newest first. */
+  /** In the order of the list. */
   readonly runs: readonly ShownRun[];
+  /** Runs that are listed and not shown: hiding one must not move the windows of groups. */
+  readonly hiddenRuns: readonly string[];
+  /** Fields by which the list is grouped, outermost first: charts that group do so by these. */
+  readonly groupBy: readonly string[];
+  /** Filter of the list in Mongo's grammar, for panels that look at more than the runs shown; undefined: all. */
+  readonly filter: Readonly<Record<string, unknown>> | undefined;
   readonly view: BoardView;
   readonly dispatch: (action: BoardAction) => void;
+  /** All of them, those that a search leaves out among them. */
+  readonly sections: readonly Section[];
+  /** Keys of numbers that the project's runs logged. */
+  readonly metricKeys: readonly string[];
+  readonly drag: BoardDrag;
+  /** Whether panels of the type have a form. */
+  readonly canEdit: (type: string) => boolean;
+  /** Opens the form of a panel's settings; null closes it. */
+  readonly edit: (panel: string | null) => void;
 }
 
 export const BoardContext = createContext<BoardData | null>(null);

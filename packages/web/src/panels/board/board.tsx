@@ -1,24 +1,23 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
-import { ChevronRight } from 'lucide-react';
-import { memo, useCallback, useEffect, useMemo, useRef } from 'react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { CrosshairContext, createCrosshair } from '../../charts/index.ts';
 import { classNames } from '../../components/class-names.ts';
-import { formatCount } from '../../components/format.ts';
-import { Truncated } from '../../components/truncated.tsx';
-import type { PanelSpec } from '../panel-type.ts';
-import { panelTypeOf } from '../registry.ts';
 import styles from './board.module.css';
 import { useBoard } from './board-context.ts';
 import { FullScreenPanel } from './full-screen.tsx';
 import { type BoardRow, layoutRows, PANEL_GAP, panelSize } from './layout.ts';
+import { PanelSlot } from './panel-slot.tsx';
+import { EmptySection } from './section/empty-section.tsx';
+import { SectionHeading } from './section/section-heading.tsx';
 import type { Section } from './sections.ts';
 import { useWidth } from './use-width.ts';
 
 const HEADING_HEIGHT = 36;
+const EMPTY_HEIGHT = 84;
 
 /** Sections of panels that scroll; only those in sight are mounted. */
 export function Board({ sections }: { readonly sections: readonly Section[] }) {
-  const { view, dispatch } = useBoard();
+  const { view } = useBoard();
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const width = useWidth(content);
@@ -26,19 +25,22 @@ export function Board({ sections }: { readonly sections: readonly Section[] }) {
     () => sections.reduce((largest, { panels }) => Math.max(largest, panels.length), 0),
     [sections],
   );
-  const size = panelSize(width, view.columns, most);
+  const { columns, pages } = view;
+  const sizeOf = useCallback(
+    (section: Section) => panelSize(width, section.columns ?? columns, most, section.height),
+    [width, columns, most],
+  );
   const crosshair = useMemo(() => createCrosshair(), []);
   const isSearching = view.search !== '';
-  const toggledSections = view.toggledSections;
   const rows = useMemo(
     () =>
-      layoutRows(
-        sections,
-        // A search opens what it finds.
-        ({ id, isOpenAtFirst }) => isSearching || isOpenAtFirst !== toggledSections.includes(id),
-        size.columns,
-      ),
-    [sections, toggledSections, isSearching, size.columns],
+      layoutRows(sections, {
+        // A search opens what it finds, on one page.
+        isOpen: ({ isOpen }) => isSearching || isOpen,
+        sizeOf,
+        pages,
+      }),
+    [sections, isSearching, sizeOf, pages],
   );
   const headings = useMemo(
     () => rows.flatMap((row, index) => (row.kind === 'heading' ? [index] : [])),
@@ -48,8 +50,7 @@ export function Board({ sections }: { readonly sections: readonly Section[] }) {
   const virtualizer = useVirtualizer({
     count: width > 0 ? rows.length : 0,
     getScrollElement: () => scroller.current,
-    estimateSize: (index) =>
-      rows[index]?.kind === 'heading' ? HEADING_HEIGHT : size.height + PANEL_GAP,
+    estimateSize: (index) => heightOf(rows[index]),
     getItemKey: (index) => rowKey(rows[index], index),
     overscan: 1,
     // The heading of the section at the top stays in sight.
@@ -61,7 +62,7 @@ export function Board({ sections }: { readonly sections: readonly Section[] }) {
       [headings],
     ),
   });
-  useEffect(() => virtualizer.measure(), [virtualizer, rows, size.height]);
+  useEffect(() => virtualizer.measure(), [virtualizer, rows]);
 
   return (
     <CrosshairContext value={crosshair}>
@@ -90,26 +91,7 @@ export function Board({ sections }: { readonly sections: readonly Section[] }) {
                   ...(isStuck ? {} : { transform: `translateY(${item.start}px)` }),
                 }}
               >
-                {row.kind === 'heading' ? (
-                  <SectionHeading
-                    section={row.section}
-                    isOpen={row.isOpen}
-                    canToggle={!isSearching}
-                    onToggle={() => dispatch({ kind: 'toggle-section', section: row.section.id })}
-                  />
-                ) : (
-                  <div
-                    className={styles.panels}
-                    style={{
-                      gridTemplateColumns: `repeat(${size.columns}, ${size.width}px)`,
-                      height: size.height,
-                    }}
-                  >
-                    {row.panels.map((spec) => (
-                      <PanelOfType key={spec.id} spec={spec} width={size.width} />
-                    ))}
-                  </div>
-                )}
+                <Row row={row} isSearching={isSearching} sizeOf={sizeOf} />
               </div>
             );
           })}
@@ -120,48 +102,46 @@ export function Board({ sections }: { readonly sections: readonly Section[] }) {
   );
 }
 
+function Row({
+  row,
+  isSearching,
+  sizeOf,
+}: {
+  readonly row: BoardRow;
+  readonly isSearching: boolean;
+  readonly sizeOf: (section: Section) => { readonly width: number; readonly height: number };
+}) {
+  switch (row.kind) {
+    case 'heading':
+      return (
+        <SectionHeading
+          section={row.section}
+          pageCount={row.pageCount}
+          isOpen={isSearching || row.section.isOpen}
+          canToggle={!isSearching}
+        />
+      );
+    case 'empty':
+      return <EmptySection section={row.section} />;
+    case 'panels':
+      return row.panels.map((placed) => (
+        <PanelSlot
+          key={placed.spec.id}
+          placed={placed}
+          section={row.section}
+          cell={sizeOf(row.section)}
+        />
+      ));
+  }
+}
+
+function heightOf(row: BoardRow | undefined): number {
+  if (row === undefined || row.kind === 'heading') return HEADING_HEIGHT;
+  return row.kind === 'empty' ? EMPTY_HEIGHT : row.height + PANEL_GAP;
+}
+
 function rowKey(row: BoardRow | undefined, index: number): string | number {
   if (row === undefined) return index;
-  return row.kind === 'heading' ? `heading ${row.section.id}` : (row.panels[0]?.id ?? index);
+  if (row.kind === 'panels') return row.panels[0]?.spec.id ?? index;
+  return `${row.kind} ${row.section.id}`;
 }
-
-function SectionHeading({
-  section,
-  isOpen,
-  canToggle,
-  onToggle,
-}: {
-  readonly section: Section;
-  readonly isOpen: boolean;
-  readonly canToggle: boolean;
-  readonly onToggle: () => void;
-}) {
-  return (
-    <h2 className={styles.heading}>
-      <button
-        type="button"
-        className={styles.toggle}
-        aria-expanded={isOpen}
-        disabled={!canToggle}
-        onClick={onToggle}
-      >
-        <ChevronRight aria-hidden className={styles.chevron} />
-        <Truncated text={section.title} className={styles.sectionTitle} />
-        <span className={styles.count}>{formatCount(section.panels.length)}</span>
-      </button>
-    </h2>
-  );
-}
-
-/** The panel by its type; of a type that this version does not know, a line that says so. */
-const PanelOfType = memo(function PanelOfType({
-  spec,
-  width,
-}: {
-  readonly spec: PanelSpec;
-  readonly width: number;
-}) {
-  const type = panelTypeOf(spec);
-  if (type === undefined) return <p>This version has no panel of the type “{spec.type}”.</p>;
-  return <type.Panel spec={spec} width={width} isFullScreen={false} />;
-});

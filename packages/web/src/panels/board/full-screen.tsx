@@ -3,9 +3,9 @@ import type { KeyboardEvent } from 'react';
 import { Dialog } from '../../components/dialog.tsx';
 import { formatCount } from '../../components/format.ts';
 import { IconButton } from '../../components/icon-button.tsx';
-import { panelTypeOf } from '../registry.ts';
 import styles from './board.module.css';
 import { useBoard } from './board-context.ts';
+import { PanelHost } from './panel-host.tsx';
 import type { Section } from './sections.ts';
 
 /** The panel that fills the window; arrow keys go to the next and the one before. */
@@ -14,7 +14,6 @@ export function FullScreenPanel({ sections }: { readonly sections: readonly Sect
   const panels = sections.flatMap((section) => section.panels);
   const at = panels.findIndex(({ id }) => id === view.fullScreen);
   const spec = panels[at];
-  const type = spec === undefined ? undefined : panelTypeOf(spec);
   const show = (index: number) => {
     const next = panels[index];
     if (next) dispatch({ kind: 'full-screen', panel: next.id });
@@ -24,7 +23,7 @@ export function FullScreenPanel({ sections }: { readonly sections: readonly Sect
     if (event.key === 'ArrowLeft') show(at - 1);
     if (event.key === 'ArrowRight') show(at + 1);
   };
-  if (spec === undefined || type === undefined) return null;
+  if (spec === undefined) return null;
   return (
     <Dialog
       isOpen
@@ -35,7 +34,7 @@ export function FullScreenPanel({ sections }: { readonly sections: readonly Sect
       {/* biome-ignore lint/a11y/noStaticElementInteractions: only shortcuts for the buttons below */}
       <div className={styles.full} onKeyDown={onKeyDown}>
         <div className={styles.fullPanel}>
-          <type.Panel key={spec.id} spec={spec} width={window.innerWidth - 80} isFullScreen />
+          <PanelHost key={spec.id} spec={spec} width={window.innerWidth - 80} isFullScreen />
         </div>
         <div className={styles.step}>
           <IconButton

@@ -1,18 +1,30 @@
-import { type ReactNode, useMemo } from 'react';
+import { type ReactNode, useCallback, useMemo, useState } from 'react';
+import type { PanelSpec } from '../panel-type.ts';
+import { panelTypeOf } from '../registry.ts';
 import { BoardToolbar } from '../toolbar/board-toolbar.tsx';
+import type { ViewControl } from '../view/use-view-history.ts';
 import { Board } from './board.tsx';
 import { BoardContext, type ShownRun } from './board-context.ts';
 import { NoMatch } from './board-empty.tsx';
-import type { BoardAction, BoardView } from './board-view.ts';
+import { type BoardAction, type BoardState, boardViewOf } from './board-view.ts';
+import { createBoardDrag } from './drag.ts';
 import { createMatcher } from './matcher.ts';
 import styles from './metric-board.module.css';
 import { type Section, searchSections } from './sections.ts';
+import { SettingsDrawer } from './settings-drawer.tsx';
+
+export type BoardControl = Omit<ViewControl<BoardState, BoardAction>, 'load'>;
+
+const NO_GROUPS: readonly string[] = [];
 
 /** Toolbar and charts of the runs that are shown. */
 export function MetricBoard({
   entity,
   project,
   runs,
+  hiddenRuns = NO_GROUPS,
+  groupBy = NO_GROUPS,
+  filter,
   sections,
   axisKeys,
   control,
@@ -23,32 +35,53 @@ export function MetricBoard({
   readonly entity: string;
   readonly project: string;
   readonly runs: readonly ShownRun[];
+  /** Listed and not shown. */
+  readonly hiddenRuns?: readonly string[];
+  readonly groupBy?: readonly string[];
+  readonly filter?: Readonly<Record<string, unknown>> | undefined;
   readonly sections: readonly Section[];
   /** Metrics that can be the x axis. */
   readonly axisKeys: readonly string[];
-  readonly control: {
-    readonly view: BoardView;
-    readonly dispatch: (action: BoardAction) => void;
-    readonly canUndo: boolean;
-    readonly canRedo: boolean;
-    readonly undo: () => void;
-    readonly redo: () => void;
-  };
+  readonly control: BoardControl;
   readonly toolbarStart?: ReactNode;
   /** A line between toolbar and charts. */
   readonly notice?: ReactNode;
   /** Shown instead of the charts. */
   readonly empty: ReactNode;
 }) {
-  const { view, dispatch } = control;
+  const { dispatch } = control;
+  const view = useMemo(() => boardViewOf(control.view), [control.view]);
+  const drag = useMemo(() => createBoardDrag(), []);
+  const [edited, edit] = useState<string | null>(null);
   const matcher = useMemo(() => createMatcher(view.search, true), [view.search]);
+  const matches = useCallback(
+    (panel: PanelSpec) => textsOf(panel).some(matcher.matches),
+    [matcher],
+  );
   const found = useMemo(
-    () => (view.search === '' ? sections : searchSections(sections, matcher.matches)),
-    [sections, view.search, matcher],
+    () => (view.search === '' ? sections : searchSections(sections, matches)),
+    [sections, view.search, matches],
   );
   const board = useMemo(
-    () => ({ entity, project, runs, view, dispatch }),
-    [entity, project, runs, view, dispatch],
+    () => ({
+      entity,
+      project,
+      runs,
+      hiddenRuns,
+      groupBy,
+      filter,
+      view,
+      dispatch,
+      sections,
+      metricKeys: axisKeys,
+      drag,
+      canEdit,
+      edit,
+    }),
+    [entity, project, runs, hiddenRuns, groupBy, filter, view, dispatch, sections, axisKeys, drag],
+  );
+  const hasSteps = sections.some(({ panels }) =>
+    panels.some(({ metric }) => metric?.stream !== 'system'),
   );
   return (
     <BoardContext value={board}>
@@ -59,23 +92,38 @@ export function MetricBoard({
           history={control}
           foundCount={found.reduce((sum, { panels }) => sum + panels.length, 0)}
           isSearchBroken={matcher.isBroken}
-          hasSteps={sections.some(({ panels }) => panels[0]?.metric.stream === 'history')}
+          hasSteps={hasSteps}
           axisKeys={axisKeys}
           start={toolbarStart}
         />
         {notice}
-        <div className={styles.charts}>
-          {empty ??
-            (found.length === 0 ? (
-              <NoMatch
-                search={view.search}
-                onClear={() => dispatch({ kind: 'search', text: '' })}
-              />
-            ) : (
-              <Board sections={found} />
-            ))}
+        <div className={styles.row}>
+          <div className={styles.charts}>
+            {empty ??
+              (found.length === 0 && view.search !== '' ? (
+                <NoMatch
+                  search={view.search}
+                  onClear={() => dispatch({ kind: 'search', text: '' })}
+                />
+              ) : (
+                <Board sections={found} />
+              ))}
+          </div>
+          <SettingsDrawer panel={edited} onClose={() => edit(null)} />
         </div>
       </div>
     </BoardContext>
   );
+}
+
+const canEdit = (type: string): boolean => Boolean(panelTypeOf({ type })?.Form);
+
+/** What the search looks at: the title, the metric, and what the type names. */
+function textsOf(panel: PanelSpec): readonly string[] {
+  const type = panelTypeOf(panel);
+  return [
+    panel.title,
+    ...(panel.metric === null ? [] : [panel.metric.key]),
+    ...(type?.searchTexts(panel.settings) ?? []),
+  ];
 }

@@ -1,5 +1,5 @@
 import { Ellipsis, Maximize2 } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { classNames } from '../../components/class-names.ts';
 import { IconButton } from '../../components/icon-button.tsx';
 import { Menu } from '../../components/menu.tsx';
@@ -7,6 +7,7 @@ import { Truncated } from '../../components/truncated.tsx';
 import type { PanelSpec } from '../panel-type.ts';
 import { useBoard } from './board-context.ts';
 import styles from './panel-frame.module.css';
+import { MovePanelDialog, PanelMenuItems, RenamePanelDialog } from './panel-menu.tsx';
 
 /** What is around every panel: its title, what it stands on, its menu. */
 export function PanelFrame({
@@ -28,6 +29,8 @@ export function PanelFrame({
   readonly children: ReactNode;
 }) {
   const { dispatch } = useBoard();
+  const [isRenaming, setRenaming] = useState(false);
+  const [isMoving, setMoving] = useState(false);
   return (
     <section
       className={classNames(styles.frame, isFullScreen && styles.fullScreen)}
@@ -41,21 +44,34 @@ export function PanelFrame({
           {isFullScreen ? null : (
             <IconButton
               size="small"
-              label="Full screen"
+              label={`Full screen of ${spec.title}`}
               icon={<Maximize2 aria-hidden />}
               onClick={() => dispatch({ kind: 'full-screen', panel: spec.id })}
             />
           )}
           <Menu
             align="end"
-            trigger={<IconButton size="small" label="Panel menu" icon={<Ellipsis aria-hidden />} />}
+            trigger={
+              <IconButton
+                size="small"
+                label={`Menu of ${spec.title}`}
+                icon={<Ellipsis aria-hidden />}
+              />
+            }
           >
             {menu}
+            <PanelMenuItems
+              spec={spec}
+              onRename={() => setRenaming(true)}
+              onMove={() => setMoving(true)}
+            />
           </Menu>
         </div>
       </header>
       {isBusy ? <span className={styles.busy} /> : null}
       <div className={styles.body}>{children}</div>
+      {isRenaming ? <RenamePanelDialog spec={spec} onClose={() => setRenaming(false)} /> : null}
+      {isMoving ? <MovePanelDialog spec={spec} onClose={() => setMoving(false)} /> : null}
     </section>
   );
 }
@@ -63,7 +79,7 @@ export function PanelFrame({
 /** The name of a metric, its prefix faint: the section's heading says it already. */
 function PanelTitle({ spec: { title, metric } }: { readonly spec: PanelSpec }) {
   // `disk./.usagePercent` of the machine has a slash that divides nothing.
-  const slash = metric.stream === 'history' ? title.indexOf('/') : -1;
+  const slash = metric?.stream === 'history' ? title.indexOf('/') : -1;
   const cut = slash > 0 && slash < title.length - 1 ? slash + 1 : 0;
   return (
     <h3 className={styles.title}>

@@ -1,11 +1,27 @@
-import type { PanelType } from '../panel-type.ts';
-import { LinePanel } from './line-panel.tsx';
+import { OwnLineSettings } from '@runloom/model';
+import { ChartLine } from 'lucide-react';
+import { lazy } from 'react';
+import { definePanelType } from '../panel-type.ts';
 
-/** A metric of all shown runs as lines over steps or time. */
-export const linePanel: PanelType = {
+/** Metrics of all shown runs, or of groups of them, as lines over steps, time or another metric. */
+export const linePanel = definePanelType({
   id: 'line',
   name: 'Line chart',
+  description: 'Metrics over steps or time, one line a run or a group of runs',
+  icon: ChartLine,
+  settings: OwnLineSettings,
+  titleOf: ({ title, metrics, expressions }) => {
+    if (title) return title;
+    const names =
+      metrics?.kind === 'pattern' ? [`/${metrics.pattern}/`] : [...(metrics?.keys ?? [])];
+    return [...names, ...(expressions ?? [])].filter(Boolean).join(', ') || 'Line chart';
+  },
+  searchTexts: ({ metrics, expressions }) => [
+    ...(metrics?.kind === 'keys' ? metrics.keys : []),
+    ...(expressions ?? []),
+  ],
   // What begins with an underscore is the client's own bookkeeping: _step, _runtime, _timestamp.
   takesMetric: ({ key }) => !key.startsWith('_'),
-  Panel: LinePanel,
-};
+  Panel: lazy(async () => ({ default: (await import('./line-panel.tsx')).LinePanel })),
+  Form: lazy(async () => ({ default: (await import('./form/line-form.tsx')).LineForm })),
+});

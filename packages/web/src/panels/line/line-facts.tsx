@@ -1,37 +1,29 @@
-import { RotateCcw, TriangleAlert } from 'lucide-react';
+import { Info, RotateCcw, TriangleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { messageOf } from '../../components/error-state.tsx';
 import { formatCount, formatPlural } from '../../components/format.ts';
 import { Tooltip } from '../../components/tooltip.tsx';
 import styles from './line-panel.module.css';
-import type { PanelFacts } from './panel-facts.ts';
+import type { LinePanelState } from './use-line-panel.ts';
 
 /** What the lines of a panel stand on, and what of it they don't show. */
 export function LineFacts({
-  facts,
-  lineCount,
-  isLog,
-  disputedAxes,
-  error,
-  onRetry,
+  panel,
   onResetZoom,
 }: {
-  readonly facts: PanelFacts;
-  readonly lineCount: number;
-  readonly isLog: boolean;
-  /** Axes that the runs name for this metric, when they don't agree and steps are drawn. */
-  readonly disputedAxes: readonly string[];
-  /** Why what is shown may be out of date. */
-  readonly error: Error | null;
-  readonly onRetry: () => void;
+  readonly panel: LinePanelState;
   /** Null while everything is in view. */
   readonly onResetZoom: (() => void) | null;
 }) {
-  const { points, buckets, nans, infinities } = facts;
+  const { facts, lines, settings, disputed, problems, shown, subjects } = panel;
+  const { nans, infinities } = facts;
+  // Without lines the message in their place says it.
+  const error = lines.length > 0 ? panel.error : null;
   return (
     <>
       {error ? (
         <Tooltip content={messageOf(error)}>
-          <button type="button" className={styles.retry} onClick={onRetry}>
+          <button type="button" className={styles.retry} onClick={panel.retry}>
             <RotateCcw aria-hidden /> Not up to date
           </button>
         </Tooltip>
@@ -41,16 +33,35 @@ export function LineFacts({
           Reset zoom
         </button>
       ) : null}
-      {disputedAxes.length > 0 ? (
-        <Warning text="Over steps">
-          The runs name different x axes for this metric: {disputedAxes.join(', ')}. All are drawn
-          over steps.
+      {lines.length > 0 && problems.length > 0 ? (
+        <Warning text={formatPlural(problems.length, 'problem', 'problems')}>
+          {problems.slice(0, 4).join(' · ')}
         </Warning>
       ) : null}
-      {isLog && facts.hasValuesBelowLog && facts.isDrawable ? (
+      {lines.length > 0 && panel.absences.length > 0 ? (
+        <Note text="Not all have values">{panel.absences.slice(0, 4).join(' ')}</Note>
+      ) : null}
+      {disputed.length > 0 ? (
+        <Warning text="Over steps">
+          The runs name different x axes for this metric: {disputed.join(', ')}. All are drawn over
+          steps.
+        </Warning>
+      ) : null}
+      {panel.isBackwards ? (
+        <Warning text="x goes back">
+          The x axis goes backwards from one step to the next. Points are drawn in the order of x.
+        </Warning>
+      ) : null}
+      {settings.yLog && facts.hasValuesBelowLog && facts.isDrawable ? (
         <Warning text="≤ 0 not drawn">
           A log axis has no place for zero and below. Such values are logged and counted, but not
           drawn.
+        </Warning>
+      ) : null}
+      {facts.hasXBelowLog && facts.isDrawable ? (
+        <Warning text="x ≤ 0 not drawn">
+          A log axis has no place for x of zero and below, such as step 0. Such points are counted,
+          but not drawn.
         </Warning>
       ) : null}
       {nans > 0 ? (
@@ -64,35 +75,71 @@ export function LineFacts({
           edges.
         </Warning>
       ) : null}
-      {lineCount > 0 ? (
-        <Tooltip
-          content={
-            buckets === null
-              ? `Every logged point is drawn, ${formatPlural(lineCount, 'run')}.`
-              : `Computed from every logged point, ${formatPlural(lineCount, 'run')}: up to ${formatCount(buckets)} buckets a line, each with its lowest, highest and last value.`
-          }
-        >
-          <span className={styles.count}>
-            {formatCount(points)}
-            <span className={styles.unit}> {points === 1 ? 'point' : 'points'}</span>
-          </span>
-        </Tooltip>
+      {settings.ignoresOutliers && lines.length > 0 ? (
+        <Note text="Outliers beyond the axis">
+          The axis leaves out the lowest and highest 5 % of the values in view. The lines are drawn
+          from all points.
+        </Note>
       ) : null}
+      {panel.alignment !== null && lines.length > 0 ? (
+        <Note text="Grouped">
+          {panel.alignment}
+          {panel.isSmoothedByPlace
+            ? ' Smoothing runs over the points of the group’s line; bands are not smoothed.'
+            : ''}
+        </Note>
+      ) : null}
+      {subjects.moreCount > 0 ? (
+        <Note text={`${formatCount(subjects.moreCount)} metrics not drawn`}>
+          The pattern finds more metrics than one chart draws.
+        </Note>
+      ) : null}
+      {lines.length > 0 && shown.drawn < shown.of ? (
+        <Note text={`${formatCount(shown.drawn)} of ${formatCount(shown.of)} shown`}>
+          This chart draws the first {formatCount(shown.drawn)} of {formatCount(shown.of)}{' '}
+          {shown.what}. How many it draws can be set.
+        </Note>
+      ) : null}
+      {lines.length > 0 ? <PointCount panel={panel} /> : null}
     </>
   );
 }
 
-function Warning({
-  text,
-  children,
-}: {
-  readonly text: string;
-  readonly children: React.ReactNode;
-}) {
+function PointCount({ panel: { facts, lines } }: { readonly panel: LinePanelState }) {
+  const { points, buckets } = facts;
+  const lineCount = formatPlural(lines.length, 'line', 'lines');
+  return (
+    <Tooltip
+      content={
+        buckets === null
+          ? `Every logged point is drawn, ${lineCount}.`
+          : `Computed from every logged point, ${lineCount}: up to ${formatCount(buckets)} places a line, each with its lowest, highest and last value.`
+      }
+    >
+      <span className={styles.count}>
+        {formatCount(points)}
+        <span className={styles.unit}> {points === 1 ? 'point' : 'points'}</span>
+      </span>
+    </Tooltip>
+  );
+}
+
+function Warning({ text, children }: { readonly text: string; readonly children: ReactNode }) {
   return (
     <Tooltip content={children}>
       <span className={styles.warning}>
         <TriangleAlert aria-hidden />
+        {text}
+      </span>
+    </Tooltip>
+  );
+}
+
+function Note({ text, children }: { readonly text: string; readonly children: ReactNode }) {
+  return (
+    <Tooltip content={children}>
+      <span className={styles.note}>
+        <Info aria-hidden />
         {text}
       </span>
     </Tooltip>

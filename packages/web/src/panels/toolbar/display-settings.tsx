@@ -13,6 +13,11 @@ const COLUMNS = [
   })),
 ];
 
+const PREFIXES = [
+  { value: 'first', label: 'First slash' },
+  { value: 'last', label: 'Last slash' },
+] as const;
+
 /** What is set once and then left alone. */
 export function DisplaySettings({
   view,
@@ -35,6 +40,15 @@ export function DisplaySettings({
           onChange={(value) =>
             dispatch({ kind: 'columns', columns: value === AUTO ? null : Number(value) })
           }
+        />
+      </div>
+      <div className={styles.field}>
+        <span>Sections by what stands before the</span>
+        <Segmented
+          label="Sections by what stands before the"
+          value={view.board.prefix}
+          choices={PREFIXES}
+          onChange={(prefix) => dispatch({ kind: 'board/prefix', prefix })}
         />
       </div>
       {axisKeys.length > 0 ? (

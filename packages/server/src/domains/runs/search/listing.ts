@@ -29,7 +29,11 @@ export interface RunSearch {
   list(
     query: ListQuery,
   ): Promise<readonly { readonly run: Run; readonly position: ListPosition }[]>;
+  /** At most `limit` positions, in the order asked for. */
+  positions(query: ListQuery): Promise<readonly ListPosition[]>;
   count(projectId: ProjectId, filter: RunFilter): Promise<number>;
+  /** Brings the index of the project up to date, as far as clients wait for it. */
+  refresh(projectId: ProjectId): Promise<void>;
 }
 
 /** The client gives a call 19 seconds. */
@@ -51,34 +55,41 @@ export function createRunSearch(metadata: MetadataStore): RunSearch {
     return { condition: await resolver.resolve(filter), pathId };
   }
 
+  async function positions(query: ListQuery): Promise<readonly ListPosition[]> {
+    const { projectId, filter, order, direction, from, limit } = query;
+    const { condition, pathId } = await resolve(projectId, filter, order);
+    const segments = segmentsOf(order, pathId);
+    const isForward = direction === 'forward';
+    const entries: ListPosition[] = [];
+    const walked = isForward ? segments : segments.toReversed();
+    for (const segment of walked) {
+      if (
+        from !== null &&
+        (isForward ? segment.number < from.segment : segment.number > from.segment)
+      ) {
+        continue;
+      }
+      const found = await walkSegment(db, isSqlite, {
+        projectId,
+        condition,
+        segment,
+        isAscending: order.ascending === isForward,
+        from: from?.segment === segment.number ? from : null,
+        limit: limit - entries.length,
+      });
+      for (const entry of found) entries.push(entry);
+      if (entries.length >= limit) break;
+    }
+    return isForward ? entries : entries.reverse();
+  }
+
   return {
     index,
+    positions,
+    refresh: (projectId) => inTime(index.refresh(projectId)),
 
-    async list({ projectId, filter, order, direction, from, limit }) {
-      const { condition, pathId } = await resolve(projectId, filter, order);
-      const segments = segmentsOf(order, pathId);
-      const isForward = direction === 'forward';
-      const entries: ListPosition[] = [];
-      const walked = isForward ? segments : segments.toReversed();
-      for (const segment of walked) {
-        if (
-          from !== null &&
-          (isForward ? segment.number < from.segment : segment.number > from.segment)
-        ) {
-          continue;
-        }
-        const found = await walkSegment(db, isSqlite, {
-          projectId,
-          condition,
-          segment,
-          isAscending: order.ascending === isForward,
-          from: from?.segment === segment.number ? from : null,
-          limit: limit - entries.length,
-        });
-        entries.push(...found);
-        if (entries.length >= limit) break;
-      }
-      if (!isForward) entries.reverse();
+    async list(query) {
+      const entries = await positions(query);
       const runs = await runsById(
         db,
         entries.map(({ id }) => id),

@@ -96,6 +96,8 @@ export async function longTexts(
     .select(['text', 'long_text'])
     .distinct()
     .where('path_id', '=', pathId)
+    // Numbers have one too, where it says more than they do.
+    .where('kind', '=', sql.lit(KIND.text))
     .where('long_text', 'is not', null)
     .execute();
   return new Map(rows.map((row) => [row.text, row.long_text ?? row.text]));

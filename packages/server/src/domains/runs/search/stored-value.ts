@@ -77,7 +77,8 @@ function columnsOf(value: RunValue): Omit<StoredValue, 'source' | 'path'> {
   const kind = KIND[value.kind];
   if (value.kind === 'number') {
     // −0 is 0, as comparisons have it; PostgreSQL would show two distinct keys.
-    return { kind, number: value.number === 0 ? 0 : value.number, text: '', long_text: null };
+    const number = value.number === 0 ? 0 : value.number;
+    return { kind, number, text: '', long_text: value.exact ?? null };
   }
   if (value.kind !== 'text') return { kind, number: 0, text: '', long_text: null };
   const encoded = encodeText(value.text);

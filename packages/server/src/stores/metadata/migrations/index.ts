@@ -4,6 +4,7 @@ import { migration as runLineage } from './0003-run-lineage.ts';
 import { migration as teamsChartsViews } from './0004-teams-charts-views.ts';
 import { migration as artifacts } from './0050-artifacts.ts';
 import { migration as lineage } from './0051-lineage.ts';
+import { migration as viewVersions } from './0060-view-versions.ts';
 import { migration as automations } from './0070-automations.ts';
 import { migration as registries } from './0071-registries.ts';
 import type { Migration } from './migration.ts';
@@ -24,4 +25,5 @@ export const migrations: readonly NumberedMigration[] = [
   { number: 51, name: 'lineage', migration: lineage },
   { number: 70, name: 'automations', migration: automations },
   { number: 71, name: 'registries', migration: registries },
+  { number: 60, name: 'view-versions', migration: viewVersions },
 ];

@@ -1,74 +1,103 @@
-import { Columns3, Ellipsis, PanelLeftClose, Regex } from 'lucide-react';
-import { useMemo } from 'react';
+import type { RunRowView } from '@runloom/model';
+import { useQueryClient } from '@tanstack/react-query';
+import { Columns3, Download, Ellipsis, PanelLeftClose, Regex, Table2 } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
 import { Button } from '../../../components/button.tsx';
+import { messageOf } from '../../../components/error-state.tsx';
 import { formatCount } from '../../../components/format.ts';
 import { IconButton } from '../../../components/icon-button.tsx';
 import { Menu, MenuItem } from '../../../components/menu.tsx';
 import { SearchField } from '../../../components/search-field.tsx';
+import { apiAddress, apiPath } from '../../../data/client.ts';
 import type { LiveState } from '../../../data/live-hub.ts';
+import { queryKeys } from '../../../data/query-keys.ts';
 import { createMatcher } from '../../../panels/board/matcher.ts';
-import type { RunsAction, RunsView } from '../view/runs-view.ts';
-import { NEWEST_COUNT } from './listed-runs.ts';
-import { NARROW_COLUMNS, wideColumns } from './run-columns.tsx';
+import type { RunsAction } from '../view/runs-view.ts';
+import { BulkBar } from './bulk/bulk-bar.tsx';
+import { useSelection } from './bulk/selection.ts';
+import { FilterBar } from './filter/filter-bar.tsx';
+import type { RunList } from './list/use-run-list.ts';
+import { ColourControl, GroupControl, SortControl } from './list-controls.tsx';
 import styles from './runs-pane.module.css';
-import { RunsTable } from './runs-table.tsx';
-import type { ListedRuns } from './use-listed-runs.ts';
+import { RunsTable } from './table/runs-table.tsx';
 
-/** The list of runs with its search. */
+const ColourPicker = lazy(async () => ({
+  default: (await import('./colour-picker.tsx')).ColourPicker,
+}));
+
+const ColumnsDialog = lazy(async () => ({
+  default: (await import('./columns/columns-dialog.tsx')).ColumnsDialog,
+}));
+
+/** The list of runs with everything that chooses, orders and changes them. */
 export function RunsPane({
-  entity,
-  project,
-  runs,
-  view,
+  list,
   live,
+  user,
   dispatch,
   onFocusRun,
 }: {
-  readonly entity: string;
-  readonly project: string;
-  readonly runs: ListedRuns;
-  readonly view: RunsView;
+  readonly list: RunList;
   readonly live: LiveState;
+  readonly user: string | null;
   readonly dispatch: (action: RunsAction) => void;
   readonly onFocusRun: (run: string | null) => void;
 }) {
-  const { listed, totalCount, shownCount } = runs;
-  const isWide = view.layout === 'wide';
-  const columns = useMemo(
-    () => (isWide ? wideColumns(listed.map(({ run }) => run)) : NARROW_COLUMNS),
-    [isWide, listed],
+  const { entity, project, view, foundCount, totalCount } = list;
+  const queryClient = useQueryClient();
+  const [isChoosing, setChoosing] = useState(false);
+  const [coloured, setColoured] = useState<{ run: RunRowView; anchor: HTMLElement } | null>(null);
+  const selection = useSelection(
+    () =>
+      loadedNames(queryClient.getQueriesData({ queryKey: queryKeys.runTable(entity, project) })),
+    list.request,
+    foundCount ?? 0,
   );
+  const isWide = view.layout === 'wide';
   const isBroken = createMatcher(view.search, view.isExpression).isBroken;
+  const isNarrowed = view.search !== '' || view.filter !== '';
   return (
     <section className={styles.pane} aria-label="Runs">
       <div className={styles.head}>
         <h2 className={styles.title}>Runs</h2>
         <span className={styles.count} role="status">
-          {formatCount(shownCount)} of {formatCount(totalCount)} shown
+          {formatCount(list.drawn.length)} of {formatCount(totalCount)} shown
         </span>
         {live === 'waiting' ? <span className={styles.offline}>Reconnecting…</span> : null}
         <span className={styles.spacer} />
+        <ColourControl list={list} dispatch={dispatch} />
+        <IconButton
+          size="small"
+          label="Columns"
+          icon={<Columns3 aria-hidden />}
+          onClick={() => setChoosing(true)}
+        />
         <Menu
           align="end"
           trigger={
             <IconButton size="small" label="Which runs to show" icon={<Ellipsis aria-hidden />} />
           }
         >
-          <MenuItem onSelect={() => dispatch({ kind: 'runs/show', base: 'newest' })}>
-            Show the newest {NEWEST_COUNT}
-          </MenuItem>
+          {[5, 10, 20, 50].map((count) => (
+            <MenuItem key={count} onSelect={() => dispatch({ kind: 'runs/first', count })}>
+              Show the first {count}
+            </MenuItem>
+          ))}
           <MenuItem onSelect={() => dispatch({ kind: 'runs/show', base: 'all' })}>
             Show all
           </MenuItem>
           <MenuItem onSelect={() => dispatch({ kind: 'runs/show', base: 'none' })}>
             Hide all
           </MenuItem>
+          <MenuItem icon={<Download aria-hidden />} onSelect={() => download(list)}>
+            Save the table (CSV)
+          </MenuItem>
         </Menu>
         <IconButton
           size="small"
           label={isWide ? 'Show charts beside the table' : 'Show the table with config and summary'}
           isPressed={isWide}
-          icon={<Columns3 aria-hidden />}
+          icon={<Table2 aria-hidden />}
           onClick={() => dispatch({ kind: 'runs/layout', layout: isWide ? 'split' : 'wide' })}
         />
         <IconButton
@@ -89,7 +118,9 @@ export function RunsPane({
               ? undefined
               : isBroken
                 ? 'as text'
-                : `${formatCount(runs.foundCount)}${runs.isSearching ? '…' : ''}`
+                : foundCount === undefined
+                  ? '…'
+                  : formatCount(foundCount)
           }
           onChange={(text) => dispatch({ kind: 'runs/search', text })}
         />
@@ -100,32 +131,90 @@ export function RunsPane({
           onClick={() => dispatch({ kind: 'runs/expression', isOn: !view.isExpression })}
         />
       </div>
-      {runs.isSearching ? (
-        <p className={styles.note} role="status">
-          {runs.loadedCount === null
-            ? `Searching ${formatCount(totalCount)} runs…`
-            : `Searched ${formatCount(runs.loadedCount)} of ${formatCount(totalCount)} runs…`}
+      <div className={styles.controls}>
+        <FilterBar
+          entity={entity}
+          project={project}
+          text={view.filter}
+          user={user}
+          dispatch={dispatch}
+        />
+        <GroupControl list={list} dispatch={dispatch} />
+        <SortControl list={list} dispatch={dispatch} />
+      </div>
+      {list.filter.problem === null ? null : (
+        <p className={styles.problem} role="alert">
+          The filter can’t be read, so all runs are listed. Character {list.filter.problem.from + 1}
+          : {list.filter.problem.message}
         </p>
-      ) : null}
-      {listed.length === 0 && view.search !== '' && !runs.isSearching ? (
+      )}
+      {list.error === null ? null : (
+        <p className={styles.problem} role="alert">
+          {messageOf(list.error)}{' '}
+          <Button size="small" onClick={list.retry}>
+            Try again
+          </Button>
+        </p>
+      )}
+      <BulkBar entity={entity} project={project} selection={selection} />
+      {foundCount === 0 && isNarrowed ? (
         <div className={styles.none}>
-          <p>No run is called like that.</p>
-          <Button size="small" onClick={() => dispatch({ kind: 'runs/search', text: '' })}>
-            Clear the search
+          <p>No run matches.</p>
+          <Button
+            size="small"
+            onClick={() => {
+              dispatch({ kind: 'runs/search', text: '' });
+              dispatch({ kind: 'runs/filter', text: '' });
+            }}
+          >
+            Clear search and filter
           </Button>
         </div>
       ) : (
         <RunsTable
-          entity={entity}
-          project={project}
-          listed={listed}
-          columns={columns}
-          totalCount={totalCount}
+          list={list}
+          selection={selection}
           dispatch={dispatch}
-          onNearEnd={runs.loadMore}
           onFocusRun={onFocusRun}
+          onColour={(run, anchor) => setColoured({ run, anchor })}
         />
       )}
+      <Suspense>
+        {isChoosing ? (
+          <ColumnsDialog list={list} dispatch={dispatch} onClose={() => setChoosing(false)} />
+        ) : null}
+        {coloured === null ? null : (
+          <ColourPicker
+            run={coloured.run}
+            anchor={coloured.anchor}
+            colours={view.colours}
+            dispatch={dispatch}
+            onClose={() => setColoured(null)}
+          />
+        )}
+      </Suspense>
     </section>
   );
+}
+
+/** Names of the runs that were read, as far as they are known, in the order of the list. */
+function loadedNames(answers: readonly (readonly [unknown, unknown])[]): readonly string[] {
+  const names = new Set<string>();
+  for (const [, data] of answers) {
+    if (typeof data !== 'object' || data === null || !('rows' in data)) continue;
+    for (const row of data.rows as readonly RunRowView[]) names.add(row.name);
+  }
+  return [...names];
+}
+
+function download({ entity, project, request, order, columns }: RunList): void {
+  const fields = columns.filter(({ source }) => source !== null).map(({ spec }) => spec.field);
+  const link = document.createElement('a');
+  link.href = apiAddress(apiPath('projects', entity, project, 'runs', 'csv'), {
+    filter: request === undefined ? undefined : JSON.stringify(request),
+    order: JSON.stringify(order),
+    columns: JSON.stringify([...new Set(fields)]),
+  });
+  link.download = '';
+  link.click();
 }

@@ -1,65 +1,98 @@
-/** Which runs are shown before single ones are switched: the newest, all, or none. */
-export type RunBase = 'newest' | 'all' | 'none';
-
-/** The list of runs as the reader set it up. */
-export interface RunsView {
-  readonly search: string;
-  /** The search is a regular expression. */
-  readonly isExpression: boolean;
-  readonly base: RunBase;
-  /** Names of runs shown beyond the base. */
-  readonly shown: readonly string[];
-  /** Names of runs of the base that are hidden. */
-  readonly hidden: readonly string[];
-  /** Beside the charts, over them, or put away. */
-  readonly layout: 'split' | 'wide' | 'closed';
-}
+import type { ColourSpec, ColumnSpec, RunBase, RunsPart, SortSpec } from '@runloom/model';
 
 export type RunsAction =
   | { readonly kind: 'runs/search'; readonly text: string }
   | { readonly kind: 'runs/expression'; readonly isOn: boolean }
+  | { readonly kind: 'runs/filter'; readonly text: string }
+  | { readonly kind: 'runs/sort'; readonly sort: readonly SortSpec[] }
+  | { readonly kind: 'runs/group'; readonly by: readonly string[] }
+  | { readonly kind: 'runs/columns'; readonly columns: readonly ColumnSpec[] | null }
+  | { readonly kind: 'runs/width'; readonly columns: readonly ColumnSpec[] }
   | { readonly kind: 'runs/show'; readonly base: RunBase }
+  | { readonly kind: 'runs/first'; readonly count: number }
   | { readonly kind: 'runs/show-only'; readonly run: string }
-  /** @see VisibleRuns for whether a run is in the base */
-  | { readonly kind: 'runs/toggle'; readonly run: string; readonly isInBase: boolean }
-  | { readonly kind: 'runs/layout'; readonly layout: RunsView['layout'] };
+  /** `isShown` is what it becomes; `isInBase` whether it is so without being switched by itself. */
+  | {
+      readonly kind: 'runs/toggle';
+      readonly names: readonly string[];
+      readonly isShown: boolean;
+    }
+  | { readonly kind: 'runs/colour'; readonly of: string; readonly colour: string | null }
+  | { readonly kind: 'runs/colours'; readonly change: Partial<ColourSpec> }
+  | { readonly kind: 'runs/baseline'; readonly run: string | null }
+  | { readonly kind: 'runs/pin'; readonly run: string; readonly isPinned: boolean }
+  | { readonly kind: 'runs/also-from'; readonly projects: RunsPart['alsoFrom'] }
+  | { readonly kind: 'runs/layout'; readonly layout: RunsPart['layout'] };
 
-export const INITIAL_RUNS_VIEW: RunsView = {
-  search: '',
-  isExpression: false,
-  base: 'newest',
-  shown: [],
-  hidden: [],
-  layout: 'split',
-};
+export const MOST_PINNED = 20;
 
-export function reduceRuns(view: RunsView, action: RunsAction): RunsView {
+export function reduceRuns(runs: RunsPart, action: RunsAction): RunsPart {
   switch (action.kind) {
     case 'runs/search':
-      return { ...view, search: action.text };
+      return { ...runs, search: action.text };
     case 'runs/expression':
-      return { ...view, isExpression: action.isOn };
+      return { ...runs, isExpression: action.isOn };
+    case 'runs/filter':
+      return { ...runs, filter: action.text };
+    case 'runs/sort':
+      return { ...runs, sort: [...action.sort] };
+    case 'runs/group':
+      return { ...runs, groupBy: [...action.by] };
+    case 'runs/columns':
+    case 'runs/width':
+      return { ...runs, columns: action.columns === null ? null : [...action.columns] };
     case 'runs/show':
-      return { ...view, base: action.base, shown: [], hidden: [] };
+      return { ...runs, base: action.base, shown: [], hidden: [] };
+    case 'runs/first':
+      return { ...runs, base: 'first', firstCount: action.count, shown: [], hidden: [] };
     case 'runs/show-only':
-      return { ...view, base: 'none', shown: [action.run], hidden: [] };
+      return { ...runs, base: 'none', shown: [action.run], hidden: [] };
     case 'runs/toggle':
-      return toggleRun(view, action.run, action.isInBase);
+      return toggle(runs, action.names, action.isShown);
+    case 'runs/colour': {
+      const others = runs.colours.chosen.filter(([name]) => name !== action.of);
+      const chosen: ColourSpec['chosen'] =
+        action.colour === null ? others : [...others, [action.of, action.colour]];
+      return { ...runs, colours: { ...runs.colours, chosen } };
+    }
+    case 'runs/colours':
+      return { ...runs, colours: { ...runs.colours, ...action.change } };
+    case 'runs/baseline':
+      return { ...runs, baseline: action.run };
+    case 'runs/pin': {
+      const others = runs.pinned.filter((name) => name !== action.run);
+      return {
+        ...runs,
+        pinned: action.isPinned ? [...others, action.run].slice(-MOST_PINNED) : others,
+      };
+    }
+    case 'runs/also-from':
+      return { ...runs, alsoFrom: [...action.projects] };
     case 'runs/layout':
-      return { ...view, layout: action.layout };
+      return { ...runs, layout: action.layout };
   }
 }
 
-/** Whether a run's lines are drawn. @param isInBase whether it is without being switched by itself */
-export function isRunShown(view: RunsView, run: string, isInBase: boolean): boolean {
-  return view.shown.includes(run) || (isInBase && !view.hidden.includes(run));
+/** Whether a run's lines are drawn. @param isInBase whether they are without being switched by itself */
+export function isRunShown(
+  { shown, hidden }: Pick<RunsPart, 'shown' | 'hidden'>,
+  name: string,
+  isInBase: boolean,
+): boolean {
+  return shown.includes(name) || (isInBase && !hidden.includes(name));
 }
 
-function toggleRun(view: RunsView, run: string, isInBase: boolean): RunsView {
-  const shown = view.shown.filter((other) => other !== run);
-  const hidden = view.hidden.filter((other) => other !== run);
-  if (isRunShown(view, run, isInBase)) {
-    return { ...view, shown, hidden: isInBase ? [...hidden, run] : hidden };
-  }
-  return { ...view, hidden, shown: isInBase ? shown : [...shown, run] };
+/** Kind of an action that comes many times in a row and is undone as one. */
+export function streamOfRunsAction({ kind }: RunsAction): string | null {
+  return kind === 'runs/search' || kind === 'runs/width' || kind === 'runs/colour' ? kind : null;
+}
+
+/** Both lists are told, since whether a run is in the base changes with the order of the list. */
+function toggle(runs: RunsPart, names: readonly string[], isShown: boolean): RunsPart {
+  const asked = new Set(names);
+  const shown = runs.shown.filter((name) => !asked.has(name));
+  const hidden = runs.hidden.filter((name) => !asked.has(name));
+  return isShown
+    ? { ...runs, hidden, shown: [...shown, ...names] }
+    : { ...runs, shown, hidden: [...hidden, ...names] };
 }

@@ -1,65 +1,61 @@
-import { BOARD_PARAMETERS, decodeBoard, encodeBoard } from '../../../panels/board/board-address.ts';
+import { INITIAL_VIEW_SPEC, type RunsPart, VIEW_SPEC_VERSION, type ViewSpec } from '@runloom/model';
 import {
   type BoardAction,
-  type BoardView,
+  type BoardState,
+  INITIAL_BOARD_STATE,
   isPassingAction,
   reduceBoard,
   streamOfAction,
 } from '../../../panels/board/board-view.ts';
-import { joinTexts, splitTexts } from '../../../panels/view/list-text.ts';
-import type { AddressParameters, ViewRules } from '../../../panels/view/use-view.ts';
-import { INITIAL_RUNS_VIEW, type RunsAction, type RunsView, reduceRuns } from './runs-view.ts';
+import type { PassingState } from '../../../panels/board/reducers/passing.ts';
+import type { HistoryRules } from '../../../panels/view/view-history.ts';
+import { type RunsAction, reduceRuns, streamOfRunsAction } from './runs-view.ts';
 
 /** Everything that the reader can set up in a workspace. */
-export interface WorkspaceView {
-  readonly board: BoardView;
-  readonly runs: RunsView;
+export interface WorkspaceState extends BoardState {
+  readonly runs: RunsPart;
 }
 
-export type WorkspaceAction = BoardAction | RunsAction;
+export type WorkspaceAction =
+  | BoardAction
+  | RunsAction
+  | { readonly kind: 'view/set'; readonly spec: ViewSpec };
 
-/** One reducer for the page, and how the address bar tells of its state. */
-export const WORKSPACE_RULES: ViewRules<WorkspaceView, WorkspaceAction> = {
-  parameters: ['q', 're', 'show', 'on', 'off', 'runs', ...BOARD_PARAMETERS],
-  encode: ({ board, runs }) => ({ ...encodeRuns(runs), ...encodeBoard(board) }),
-  decode: (parameters) => ({ board: decodeBoard(parameters), runs: decodeRuns(parameters) }),
-  reduce: (view, action) => {
+/** One reducer for the page. */
+export const WORKSPACE_RULES: HistoryRules<WorkspaceState, WorkspaceAction> = {
+  reduce(state, action) {
+    if (action.kind === 'view/set') return stateOf(action.spec, INITIAL_BOARD_STATE.passing);
     if (isRunsAction(action)) {
-      const runs = reduceRuns(view.runs, action);
-      return runs === view.runs ? view : { ...view, runs };
+      const runs = reduceRuns(state.runs, action);
+      return runs === state.runs ? state : { ...state, runs };
     }
-    const board = reduceBoard(view.board, action);
-    return board === view.board ? view : { ...view, board };
+    const { board, passing } = reduceBoard(state, action);
+    return board === state.board && passing === state.passing
+      ? state
+      : { ...state, board, passing };
   },
-  streamOf: (action) => {
-    if (isRunsAction(action)) return action.kind === 'runs/search' ? action.kind : null;
-    return streamOfAction(action);
+  streamOf(action) {
+    if (action.kind === 'view/set') return null;
+    return isRunsAction(action) ? streamOfRunsAction(action) : streamOfAction(action);
   },
-  isPassing: (action) => !isRunsAction(action) && isPassingAction(action),
+  isPassing: (action) =>
+    action.kind !== 'view/set' && !isRunsAction(action) && isPassingAction(action),
 };
+
+export function stateOf(spec: ViewSpec, passing: PassingState): WorkspaceState {
+  return { runs: spec.runs, board: spec.board, passing };
+}
+
+/** What of the state is saved. */
+export function specOf({ runs, board }: Pick<WorkspaceState, 'runs' | 'board'>): ViewSpec {
+  return { version: VIEW_SPEC_VERSION, runs, board };
+}
+
+/** As nobody changed anything, with panels that come by themselves or none. */
+export function initialSpec(mode: ViewSpec['board']['mode']): ViewSpec {
+  return { ...INITIAL_VIEW_SPEC, board: { ...INITIAL_VIEW_SPEC.board, mode } };
+}
 
 function isRunsAction(action: WorkspaceAction): action is RunsAction {
   return action.kind.startsWith('runs/');
-}
-
-function encodeRuns(view: RunsView): AddressParameters {
-  return {
-    q: view.search,
-    re: view.isExpression ? '1' : '',
-    show: view.base === INITIAL_RUNS_VIEW.base ? '' : view.base,
-    on: joinTexts(view.shown),
-    off: joinTexts(view.hidden),
-    runs: view.layout === INITIAL_RUNS_VIEW.layout ? '' : view.layout,
-  };
-}
-
-function decodeRuns({ q, re, show, on, off, runs }: AddressParameters): RunsView {
-  return {
-    search: q ?? '',
-    isExpression: Boolean(re),
-    base: show === 'all' || show === 'none' ? show : INITIAL_RUNS_VIEW.base,
-    shown: splitTexts(on ?? ''),
-    hidden: splitTexts(off ?? ''),
-    layout: runs === 'wide' || runs === 'closed' ? runs : INITIAL_RUNS_VIEW.layout,
-  };
 }

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { ViewSpec } from '../views/index.ts';
+import { Millis } from './common.ts';
+
+/** What a list says of a saved view. */
+export const SavedViewHead = z.object({
+  id: z.number(),
+  name: z.string(),
+  version: z.number(),
+  /** Who made it; null for somebody who is gone. */
+  user: z.string().nullable(),
+  createdAt: Millis,
+  updatedAt: Millis,
+});
+export type SavedViewHead = z.infer<typeof SavedViewHead>;
+
+/** `GET /api/v1/projects/{entity}/{project}/views`, newest first. */
+export const SavedViewList = z.object({ views: z.array(SavedViewHead) });
+
+/** `GET`, `PUT` and `PATCH /api/v1/views/{view}`. The spec is checked by whoever opens it. */
+export const SavedViewDetail = SavedViewHead.extend({
+  spec: z.unknown(),
+  savedBy: z.string().nullable(),
+  savedAt: Millis,
+});
+export type SavedViewDetail = z.infer<typeof SavedViewDetail>;
+
+/** `POST /api/v1/projects/{entity}/{project}/views` */
+export const SavedViewInput = z.object({ name: z.string().min(1).max(256), spec: ViewSpec });
+
+/** `PUT /api/v1/views/{view}`: a new version. 409 when `base` is not the latest any more. */
+export const SavedViewSave = z.object({ spec: ViewSpec, base: z.number().int().min(0) });
+
+/** `PATCH /api/v1/views/{view}` */
+export const SavedViewRename = z.object({ name: z.string().min(1).max(256) });
+
+/** `GET /api/v1/views/{view}/versions`, latest first. */
+export const SavedViewVersions = z.object({
+  versions: z.array(
+    z.object({
+      number: z.number(),
+      user: z.string().nullable(),
+      createdAt: Millis,
+      spec: z.unknown(),
+    }),
+  ),
+});
+export type SavedViewVersion = z.infer<typeof SavedViewVersions>['versions'][number];
+
+/** `GET` and `PUT /api/v1/projects/{entity}/{project}/workspace`: one's own; version 0 and no spec before the first change. */
+export const PersonalWorkspaceView = z.object({
+  version: z.number(),
+  spec: z.unknown(),
+  updatedAt: Millis.nullable(),
+});
+export type PersonalWorkspaceView = z.infer<typeof PersonalWorkspaceView>;

@@ -1,0 +1,2 @@
+export { type ResolvedLineSettings, resolveLineSettings, type SettingLevel } from './cascade.ts';
+export * from './schema.ts';

@@ -1,0 +1,5 @@
+export * from './board-part.ts';
+export * from './changes.ts';
+export { applyDifference, differenceFrom, isSame } from './compact.ts';
+export * from './runs-part.ts';
+export * from './view-spec.ts';

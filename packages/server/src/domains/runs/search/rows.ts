@@ -1,0 +1,278 @@
+import {
+  type ExactJson,
+  parseExactJson,
+  type RunField,
+  type RunFilter,
+  type RunOrder,
+} from '@runloom/model';
+import { type Kysely, sql } from 'kysely';
+import type { MetadataStore } from '../../../stores/metadata/types.ts';
+import type { ProjectId } from '../../projects/index.ts';
+import { decodeText } from '../text.ts';
+import type { RunId, RunRow, RunState } from '../types.ts';
+import { toSql } from './condition.ts';
+import { createResolver, placeOf } from './resolve.ts';
+import { KIND, type SearchTables } from './tables.ts';
+
+/** Ids in the order of a list, and rows by their ids. */
+export interface RunRows {
+  /** @param skip runs before the page */
+  ids(
+    projectId: ProjectId,
+    filter: RunFilter,
+    orders: readonly RunOrder[],
+    page: { readonly skip: number; readonly limit: number },
+  ): Promise<readonly RunId[]>;
+  /** Ids behind `after`, smallest first. */
+  idsBehind(
+    projectId: ProjectId,
+    filter: RunFilter,
+    after: number,
+    limit: number,
+  ): Promise<readonly RunId[]>;
+  /** In the order of the ids; deleted ones are left out. The index must be fresh. */
+  rows(
+    projectId: ProjectId,
+    ids: readonly RunId[],
+    columns: readonly RunField[],
+  ): Promise<readonly RunRow[]>;
+}
+
+const NOTES_SHOWN = 400;
+/** Bounds the parameters of one statement. */
+const IDS_AT_ONCE = 500;
+
+export function createRunRows(metadata: MetadataStore): RunRows {
+  const db: Kysely<SearchTables> = metadata.db.withTables<SearchTables>();
+  const isSqlite = metadata.engine === 'sqlite';
+  return {
+    async ids(projectId, filter, orders, page) {
+      const resolver = createResolver(metadata, projectId);
+      const condition = await resolver.resolve(filter);
+      const keys = [];
+      for (const [index, { field, ascending }] of orders.entries()) {
+        const direction = ascending ? sql`asc` : sql`desc`;
+        const place = placeOf(field);
+        if (place.kind === 'column') {
+          keys.push({ join: sql``, order: sql`${sql.ref(`r.${place.column}`)} ${direction}` });
+          continue;
+        }
+        const pathId =
+          place.kind === 'path' ? await resolver.pathId(place.source, place.path) : null;
+        if (pathId === null) continue;
+        const table = `o${index}`;
+        const column = (name: string) => sql.ref(`${table}.${name}`);
+        keys.push({
+          join: sql` left join run_values ${sql.ref(table)} on ${column('run_id')} = r.id
+            and ${column('path_id')} = ${pathId} and ${column('kind')} in (${sql.lit(KIND.number)}, ${sql.lit(KIND.text)})`,
+          // Numbers, then texts, then what has neither, in both directions.
+          order: sql`coalesce(${column('kind')}, 2) asc, ${column('number')} ${direction}, ${column('text')} ${direction}`,
+        });
+      }
+      const last = orders.at(-1)?.ascending ? sql`r.id asc` : sql`r.id desc`;
+      const wanted = toSql(condition, {
+        projectId,
+        table: { name: 'r' },
+        mode: isSqlite ? 'set' : 'free',
+        isSqlite,
+        columns: 'all',
+      });
+      const order = sql.join([...keys.map((key) => key.order), last]);
+      const joins = sql.join(
+        keys.map((key) => key.join),
+        sql` `,
+      );
+      const query = sql<{
+        id: number;
+      }>`select r.id as id from runs r ${keys.length === 0 ? sql`` : joins}
+        where r.project_id = ${projectId} and r.deleted_at is null and ${wanted}
+        order by ${order} limit ${page.limit} offset ${page.skip}`;
+      const { rows } = await query.execute(db);
+      return rows.map(({ id }) => id as RunId);
+    },
+
+    async idsBehind(projectId, filter, after, limit) {
+      const condition = await createResolver(metadata, projectId).resolve(filter);
+      const wanted = toSql(condition, {
+        projectId,
+        table: { name: 'r' },
+        mode: 'probe',
+        isSqlite,
+        columns: 'all',
+      });
+      const query = sql<{ id: number }>`select r.id as id from runs r
+        where r.project_id = ${projectId} and r.deleted_at is null and r.id > ${after} and ${wanted}
+        order by r.id limit ${limit}`;
+      const { rows } = await query.execute(db);
+      return rows.map(({ id }) => id as RunId);
+    },
+
+    async rows(projectId, ids, columns) {
+      const found: RunRow[] = [];
+      const places = await placesOf(metadata, projectId, columns);
+      const durationPath = await createResolver(metadata, projectId).pathId('r', 'duration');
+      for (let from = 0; from < ids.length; from += IDS_AT_ONCE) {
+        const some = ids.slice(from, from + IDS_AT_ONCE);
+        found.push(...(await readRows(db, some, places, durationPath)));
+      }
+      return found;
+    },
+  };
+}
+
+type ColumnPlace =
+  | { readonly kind: 'own'; readonly field: RunField }
+  | { readonly kind: 'path'; readonly pathId: number | null };
+
+async function placesOf(
+  metadata: MetadataStore,
+  projectId: ProjectId,
+  columns: readonly RunField[],
+): Promise<readonly ColumnPlace[]> {
+  const resolver = createResolver(metadata, projectId);
+  const places: ColumnPlace[] = [];
+  for (const field of columns) {
+    const place = placeOf(field);
+    if (place.kind === 'path') {
+      places.push({ kind: 'path', pathId: await resolver.pathId(place.source, place.path) });
+    } else places.push({ kind: 'own', field });
+  }
+  return places;
+}
+
+async function readRows(
+  db: Kysely<SearchTables>,
+  ids: readonly RunId[],
+  places: readonly ColumnPlace[],
+  durationPath: number | null,
+): Promise<readonly RunRow[]> {
+  if (ids.length === 0) return [];
+  const rows = await db
+    .selectFrom('runs as r')
+    .leftJoin('users as u', 'u.id', 'r.created_by')
+    .select([
+      'r.id',
+      'r.name',
+      'r.display_name',
+      'r.state',
+      'r.created_at',
+      'r.heartbeat_at',
+      'r.updated_at',
+      'r.group_name',
+      'r.job_type',
+      'r.sweep_name',
+      'r.tags',
+      'r.last_step',
+      'r.stop_requested',
+      'u.username',
+      sql<string>`substr(r.notes, 1, ${sql.lit(NOTES_SHOWN)})`.as('notes'),
+    ])
+    .where('r.id', 'in', ids)
+    .where('r.deleted_at', 'is', null)
+    .execute();
+  const pathIds = places.flatMap((place) =>
+    place.kind === 'path' && place.pathId !== null ? [place.pathId] : [],
+  );
+  const values = await readValues(db, ids, [
+    ...pathIds,
+    ...(durationPath === null ? [] : [durationPath]),
+  ]);
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.flatMap((id) => {
+    const row = byId.get(id);
+    if (row === undefined) return [];
+    const own = values.get(id);
+    const shown: Omit<RunRow, 'values'> = {
+      id,
+      name: decodeText(row.name),
+      displayName: decodeText(row.display_name),
+      state: row.state as RunState,
+      user: row.username,
+      createdAt: row.created_at,
+      heartbeatAt: row.heartbeat_at,
+      durationMs: secondsOf(own, durationPath) * 1000,
+      tags: JSON.parse(row.tags) as readonly string[],
+      notes: decodeText(row.notes),
+      group: decodeText(row.group_name),
+      jobType: decodeText(row.job_type),
+      sweep: row.sweep_name === null ? null : decodeText(row.sweep_name),
+      lastStep: row.last_step,
+      stopRequested: row.stop_requested === 1,
+    };
+    const columnValues = places.map((place) => {
+      if (place.kind === 'path') return place.pathId === null ? undefined : own?.get(place.pathId);
+      return ownValue(shown, row.updated_at, place.field);
+    });
+    return [{ ...shown, values: columnValues }];
+  });
+}
+
+function ownValue(
+  row: Omit<RunRow, 'values'>,
+  updatedAt: number,
+  field: RunField,
+): ExactJson | undefined {
+  if (field.kind === 'tags') return row.tags.join(', ');
+  if (field.kind !== 'attribute') return undefined;
+  switch (field.name) {
+    case 'name':
+    case 'state':
+    case 'createdAt':
+    case 'heartbeatAt':
+      return row[field.name];
+    case 'updatedAt':
+      return updatedAt;
+    default:
+      return undefined;
+  }
+}
+
+async function readValues(
+  db: Kysely<SearchTables>,
+  ids: readonly RunId[],
+  pathIds: readonly number[],
+): Promise<ReadonlyMap<number, ReadonlyMap<number, ExactJson>>> {
+  const values = new Map<number, Map<number, ExactJson>>();
+  if (pathIds.length === 0) return values;
+  const rows = await db
+    .selectFrom('run_values')
+    .selectAll()
+    .where('run_id', 'in', ids)
+    .where('path_id', 'in', pathIds)
+    .execute();
+  for (const row of rows) {
+    const value = plainValue(row);
+    if (value === undefined) continue;
+    const own = values.get(row.run_id) ?? new Map<number, ExactJson>();
+    values.set(row.run_id, own.set(row.path_id, value));
+  }
+  return values;
+}
+
+/** A value of the index as JSON has it; undefined for lists, objects and null. */
+function plainValue(row: {
+  readonly kind: number;
+  readonly number: number;
+  readonly text: string;
+  readonly long_text: string | null;
+}): ExactJson | undefined {
+  switch (row.kind) {
+    case KIND.number:
+      return row.long_text === null ? row.number : parseExactJson(row.long_text);
+    case KIND.text:
+      return decodeText(row.long_text ?? row.text);
+    case KIND.nan:
+      return Number.NaN;
+    default:
+      return undefined;
+  }
+}
+
+/** How long the run ran, as the index has it. */
+function secondsOf(
+  values: ReadonlyMap<number, ExactJson> | undefined,
+  path: number | null,
+): number {
+  const seconds = path === null ? undefined : values?.get(path);
+  return typeof seconds === 'number' ? seconds : 0;
+}

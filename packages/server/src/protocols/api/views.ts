@@ -1,0 +1,164 @@
+import {
+  PersonalWorkspaceView,
+  SavedViewDetail,
+  SavedViewInput,
+  SavedViewList,
+  SavedViewRename,
+  SavedViewSave,
+  SavedViewVersions,
+} from '@runloom/model';
+import type { UserId } from '../../domains/accounts/index.ts';
+import type { PersonalWorkspace, SavedView, ViewId } from '../../domains/views/index.ts';
+import { notFound } from '../../platform/errors.ts';
+import type { ApiDeps } from './deps.ts';
+import { type ApiRoute, defineRoute } from './route.ts';
+
+/** Workspaces: one's own, and views that were saved for all. */
+export function viewRoutes({ accounts, workspaces }: ApiDeps): ApiRoute[] {
+  const nameOf = async (id: UserId): Promise<string | null> =>
+    (await accounts.getUser(id))?.username ?? null;
+
+  async function detail({ view, version }: SavedView): Promise<SavedViewDetail> {
+    const [user, savedBy] = await Promise.all([nameOf(view.createdBy), nameOf(version.createdBy)]);
+    return {
+      id: view.id,
+      name: view.displayName,
+      version: version.number,
+      user,
+      createdAt: view.createdAt,
+      updatedAt: version.createdAt,
+      spec: JSON.parse(version.spec),
+      savedBy,
+      savedAt: version.createdAt,
+    };
+  }
+
+  return [
+    defineRoute({
+      method: 'GET',
+      path: '/projects/{entity}/{project}/workspace',
+      summary: 'Your own workspace of a project; version 0 before its first change',
+      policy: 'checked-by-domain',
+      answer: { json: PersonalWorkspaceView },
+      handle: async ({ actor, params }) =>
+        personalView(await workspaces.personal(actor, at(params))),
+    }),
+    defineRoute({
+      method: 'PUT',
+      path: '/projects/{entity}/{project}/workspace',
+      summary: 'Change your own workspace; `base` is the version that you changed',
+      policy: 'checked-by-domain',
+      body: SavedViewSave,
+      answer: { json: PersonalWorkspaceView },
+      handle: async ({ actor, params, body }) =>
+        personalView(await workspaces.savePersonal(actor, at(params), body)),
+    }),
+    defineRoute({
+      method: 'GET',
+      path: '/projects/{entity}/{project}/views',
+      summary: 'Saved views of a project, newest first',
+      policy: 'checked-by-domain',
+      answer: { json: SavedViewList },
+      async handle({ actor, params }) {
+        const listed = await workspaces.list(actor, at(params));
+        return {
+          views: await Promise.all(
+            listed.map(async ({ view, versionNumber }) => ({
+              id: view.id,
+              name: view.displayName,
+              version: versionNumber,
+              user: await nameOf(view.createdBy),
+              createdAt: view.createdAt,
+              updatedAt: view.updatedAt,
+            })),
+          ),
+        };
+      },
+    }),
+    defineRoute({
+      method: 'POST',
+      path: '/projects/{entity}/{project}/views',
+      summary: 'Save a view for all who may read the project',
+      policy: 'checked-by-domain',
+      body: SavedViewInput,
+      answer: { json: SavedViewDetail },
+      handle: async ({ actor, params, body }) =>
+        detail(await workspaces.create(actor, at(params), body)),
+    }),
+    defineRoute({
+      method: 'GET',
+      path: '/views/{view}',
+      summary: 'A saved view with its latest version',
+      policy: 'checked-by-domain',
+      answer: { json: SavedViewDetail },
+      handle: async ({ actor, params }) =>
+        detail(await workspaces.open(actor, viewId(params.view))),
+    }),
+    defineRoute({
+      method: 'PUT',
+      path: '/views/{view}',
+      summary: 'Save a new version of a view; `base` is the version that you changed',
+      policy: 'checked-by-domain',
+      body: SavedViewSave,
+      answer: { json: SavedViewDetail },
+      handle: async ({ actor, params, body }) =>
+        detail(await workspaces.save(actor, viewId(params.view), body)),
+    }),
+    defineRoute({
+      method: 'PATCH',
+      path: '/views/{view}',
+      summary: 'Rename a saved view',
+      policy: 'checked-by-domain',
+      body: SavedViewRename,
+      answer: { json: SavedViewDetail },
+      handle: async ({ actor, params, body }) =>
+        detail(await workspaces.rename(actor, viewId(params.view), body.name)),
+    }),
+    defineRoute({
+      method: 'DELETE',
+      path: '/views/{view}',
+      summary: 'Remove a saved view with all its versions',
+      policy: 'checked-by-domain',
+      answer: 'nothing',
+      handle: ({ actor, params }) => workspaces.remove(actor, viewId(params.view)),
+    }),
+    defineRoute({
+      method: 'GET',
+      path: '/views/{view}/versions',
+      summary: 'Every version of a saved view, latest first',
+      policy: 'checked-by-domain',
+      answer: { json: SavedViewVersions },
+      async handle({ actor, params }) {
+        const versions = await workspaces.versions(actor, viewId(params.view));
+        return {
+          versions: await Promise.all(
+            versions.map(async ({ number, spec, createdBy, createdAt }) => ({
+              number,
+              user: await nameOf(createdBy),
+              createdAt,
+              spec: JSON.parse(spec),
+            })),
+          ),
+        };
+      },
+    }),
+  ];
+}
+
+const at = ({ entity, project }: { readonly entity: string; readonly project: string }) => ({
+  entityName: entity,
+  projectName: project,
+});
+
+/** @throws RunloomError('not_found') for what is no id */
+function viewId(text: string): ViewId {
+  const id = /^[1-9]\d{0,14}$/.test(text) ? Number(text) : null;
+  if (id === null) throw notFound('This view');
+  return id as ViewId;
+}
+
+function personalView(workspace: PersonalWorkspace | null): PersonalWorkspaceView {
+  if (workspace === null) return { version: 0, spec: null, updatedAt: null };
+  const { version, spec, updatedAt } = workspace;
+  return { version, spec: JSON.parse(spec), updatedAt };
+}

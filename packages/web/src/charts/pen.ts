@@ -1,0 +1,27 @@
+/** What painters use of a canvas, so that the same code draws on screen, in pictures and as SVG. */
+export type Pen = Pick<
+  CanvasRenderingContext2D,
+  | 'strokeStyle'
+  | 'fillStyle'
+  | 'lineWidth'
+  | 'globalAlpha'
+  | 'lineJoin'
+  | 'lineCap'
+  | 'font'
+  | 'textAlign'
+  | 'textBaseline'
+  | 'save'
+  | 'restore'
+  | 'beginPath'
+  | 'moveTo'
+  | 'lineTo'
+  | 'closePath'
+  | 'rect'
+  | 'arc'
+  | 'clip'
+  | 'stroke'
+  | 'fill'
+  | 'fillText'
+  | 'fillRect'
+  | 'setLineDash'
+>;

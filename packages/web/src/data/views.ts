@@ -1,0 +1,98 @@
+import {
+  PersonalWorkspaceView,
+  SavedViewDetail,
+  type SavedViewHead,
+  SavedViewList,
+  SavedViewVersions,
+  type ViewSpec,
+} from '@runloom/model';
+import { useQuery } from '@tanstack/react-query';
+import { apiPath, requestApi } from './client.ts';
+import { queryKeys } from './query-keys.ts';
+
+/** The reader's own workspace of a project. Read once a visit: what is on screen is newer than any answer. */
+export function usePersonalWorkspace(entity: string, project: string, isEnabled: boolean) {
+  return useQuery({
+    queryKey: queryKeys.personalWorkspace(entity, project),
+    queryFn: ({ signal }) =>
+      requestApi(PersonalWorkspaceView, apiPath('projects', entity, project, 'workspace'), {
+        signal,
+      }),
+    enabled: isEnabled,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  });
+}
+
+export function useSavedView(id: string | null) {
+  return useQuery({
+    queryKey: queryKeys.savedView(id ?? ''),
+    queryFn: ({ signal }) => requestApi(SavedViewDetail, apiPath('views', id ?? ''), { signal }),
+    enabled: id !== null,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  });
+}
+
+export function useSavedViews(entity: string, project: string) {
+  return useQuery({
+    queryKey: queryKeys.savedViews(entity, project),
+    queryFn: async ({ signal }): Promise<readonly SavedViewHead[]> =>
+      (await requestApi(SavedViewList, apiPath('projects', entity, project, 'views'), { signal }))
+        .views,
+  });
+}
+
+export function useViewVersions(id: number) {
+  return useQuery({
+    queryKey: queryKeys.viewVersions(id),
+    queryFn: async ({ signal }) =>
+      (await requestApi(SavedViewVersions, apiPath('views', String(id), 'versions'), { signal }))
+        .versions,
+    staleTime: 0,
+  });
+}
+
+/** @throws RequestError with code `conflict` when another window saved since `base` */
+export function savePersonal(
+  entity: string,
+  project: string,
+  body: { readonly spec: ViewSpec; readonly base: number },
+): Promise<PersonalWorkspaceView> {
+  const path = apiPath('projects', entity, project, 'workspace');
+  return requestApi(PersonalWorkspaceView, path, { method: 'PUT', body });
+}
+
+export function readPersonal(entity: string, project: string): Promise<PersonalWorkspaceView> {
+  return requestApi(PersonalWorkspaceView, apiPath('projects', entity, project, 'workspace'), {});
+}
+
+export function createView(
+  entity: string,
+  project: string,
+  body: { readonly name: string; readonly spec: ViewSpec },
+): Promise<SavedViewDetail> {
+  return requestApi(SavedViewDetail, apiPath('projects', entity, project, 'views'), {
+    method: 'POST',
+    body,
+  });
+}
+
+/** @throws RequestError with code `conflict` when somebody else saved since `base` */
+export function saveView(
+  id: number,
+  body: { readonly spec: ViewSpec; readonly base: number },
+): Promise<SavedViewDetail> {
+  return requestApi(SavedViewDetail, apiPath('views', String(id)), { method: 'PUT', body });
+}
+
+export function readView(id: number): Promise<SavedViewDetail> {
+  return requestApi(SavedViewDetail, apiPath('views', String(id)), {});
+}
+
+export function renameView(id: number, name: string): Promise<SavedViewDetail> {
+  return requestApi(SavedViewDetail, apiPath('views', String(id)), {
+    method: 'PATCH',
+    body: { name },
+  });
+}

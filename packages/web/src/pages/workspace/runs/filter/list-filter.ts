@@ -1,0 +1,57 @@
+import {
+  FilterTextError,
+  parseFilterText,
+  parseRunField,
+  type RunFilter,
+  type RunGroupView,
+  type RunsPart,
+  toMongo,
+} from '@runloom/model';
+import { searchFilter } from './search-filter.ts';
+
+/** Which runs the list holds, and what of the filter could not be read. */
+export interface ListFilter {
+  readonly filter: RunFilter;
+  readonly problem: FilterTextError | null;
+}
+
+/** Search and filter together. A filter that can't be read finds everything: the list stands. */
+export function listFilter(runs: Pick<RunsPart, 'search' | 'isExpression' | 'filter'>): ListFilter {
+  const { filter, problem } = readFilter(runs.filter);
+  const search = searchFilter(runs);
+  const filters = [...(filter === null ? [] : [filter]), ...(search === null ? [] : [search])];
+  return { filter: { kind: 'and', filters }, problem };
+}
+
+export function readFilter(text: string): {
+  readonly filter: RunFilter | null;
+  readonly problem: FilterTextError | null;
+} {
+  if (text.trim() === '') return { filter: null, problem: null };
+  try {
+    return { filter: parseFilterText(text), problem: null };
+  } catch (error) {
+    if (error instanceof FilterTextError) return { filter: null, problem: error };
+    throw error;
+  }
+}
+
+/** As requests have it; undefined for all runs, so that equal requests are written alike. */
+export function requestFilter(filter: RunFilter): Readonly<Record<string, unknown>> | undefined {
+  const mongo = toMongo(filter);
+  return Object.keys(mongo).length === 0 ? undefined : mongo;
+}
+
+type GroupKeyView = RunGroupView['key'];
+/** Runs of a group: those that have this value there. */
+export function groupFilter(fieldName: string, key: GroupKeyView): RunFilter {
+  const field = parseRunField(fieldName);
+  if (key === null) {
+    const least = -Number.MAX_VALUE;
+    const hasNumber: RunFilter = { kind: 'compare', field, comparison: 'gte', value: least };
+    const hasText: RunFilter = { kind: 'compare', field, comparison: 'gte', value: '' };
+    return { kind: 'not', filter: { kind: 'or', filters: [hasNumber, hasText] } };
+  }
+  const value = typeof key === 'object' ? Number(key.$number) : key;
+  return { kind: 'in', field, values: [value] };
+}

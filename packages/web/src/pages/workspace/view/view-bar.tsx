@@ -1,0 +1,173 @@
+import type { ViewSpec } from '@runloom/model';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { ChevronDown, History, Link as LinkIcon, RotateCcw, Save, Trash2 } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
+import { useShortcuts } from '../../../app/shortcuts/provider.tsx';
+import { Button } from '../../../components/button.tsx';
+import { Menu, MenuItem, MenuLink } from '../../../components/menu.tsx';
+import { useToasts } from '../../../components/toast.tsx';
+import { apiPath, commandApi } from '../../../data/client.ts';
+import { useSavedViews } from '../../../data/views.ts';
+import { encodeSpec } from '../../../panels/view/address-state.ts';
+import type { ViewSaving } from './use-view-saving.ts';
+import styles from './view-bar.module.css';
+import { initialSpec } from './workspace-view.ts';
+
+const SaveAsDialog = lazy(async () => ({
+  default: (await import('./save-dialogs.tsx')).SaveAsDialog,
+}));
+const RenameDialog = lazy(async () => ({
+  default: (await import('./save-dialogs.tsx')).RenameDialog,
+}));
+const VersionsDialog = lazy(async () => ({
+  default: (await import('./versions-dialog.tsx')).VersionsDialog,
+}));
+
+/** Which view is on screen, and everything that can be done with it. */
+export function ViewBar({
+  entity,
+  project,
+  spec,
+  saving,
+  canWrite,
+  onSet,
+}: {
+  readonly entity: string;
+  readonly project: string;
+  readonly spec: ViewSpec;
+  readonly saving: ViewSaving;
+  readonly canWrite: boolean;
+  /** Puts another state on screen, as a step that undo takes back. */
+  readonly onSet: (spec: ViewSpec) => void;
+}) {
+  const { source, isDirty } = saving;
+  const [dialog, setDialog] = useState<'save' | 'rename' | 'versions' | null>(null);
+  const views = useSavedViews(entity, project);
+  const navigate = useNavigate();
+  const toasts = useToasts();
+  const saved = source.kind === 'saved' ? source.view : null;
+  const save = () => {
+    if (!canWrite) return;
+    if (saved === null) setDialog('save');
+    else void saving.save();
+  };
+  useShortcuts('View', [{ keys: 'mod+s', label: 'Save the view', run: save, isAlways: true }]);
+
+  const copyLink = async () => {
+    try {
+      const text = await encodeSpec(spec);
+      if (text === null) {
+        throw new Error(
+          'There is too much to it for an address. Save it as a view, and share that.',
+        );
+      }
+      const address = new URL(window.location.href);
+      address.searchParams.set('s', text === '' ? INITIAL : text);
+      await navigator.clipboard.writeText(address.href);
+      toasts.success('The link shows what you see');
+    } catch (problem) {
+      toasts.failure('The link could not be copied', problem);
+    }
+  };
+  const remove = async () => {
+    if (saved === null) return;
+    try {
+      await commandApi(apiPath('views', String(saved.id)), { method: 'DELETE' });
+      toasts.success(`${saved.name} is deleted`);
+      await views.refetch();
+      void navigate({ to: '/$entity/$project', params: { entity, project }, search: {} });
+    } catch (problem) {
+      toasts.failure('The view could not be deleted', problem);
+    }
+  };
+  const home = { to: '/$entity/$project', params: { entity, project } } as const;
+  return (
+    <div className={styles.bar}>
+      <Menu
+        trigger={
+          <Button kind="quiet" className={styles.name}>
+            <bdi className={styles.label}>{nameOf(saving)}</bdi>
+            {isDirty ? <span className={styles.dirty}>unsaved</span> : null}
+            <ChevronDown aria-hidden />
+          </Button>
+        }
+      >
+        {source.kind === 'personal' || source.kind === 'visitor' ? null : (
+          <MenuLink render={<Link {...home} search={{}} reloadDocument />}>My workspace</MenuLink>
+        )}
+        {views.data?.map(({ id, name, user }) => (
+          <MenuLink
+            key={id}
+            render={<Link {...home} search={{ view: String(id) }} reloadDocument />}
+          >
+            <bdi>{name}</bdi> <span className={styles.user}>{user}</span>
+          </MenuLink>
+        ))}
+        {canWrite ? (
+          <MenuItem icon={<Save aria-hidden />} onSelect={() => setDialog('save')}>
+            Save as a new view…
+          </MenuItem>
+        ) : null}
+        {source.kind === 'link' ? (
+          <MenuItem onSelect={saving.adopt}>Make this my workspace</MenuItem>
+        ) : null}
+        <MenuItem icon={<LinkIcon aria-hidden />} onSelect={() => void copyLink()}>
+          Copy a link to what I see
+        </MenuItem>
+        {saved === null ? null : (
+          <>
+            <MenuItem icon={<History aria-hidden />} onSelect={() => setDialog('versions')}>
+              Versions…
+            </MenuItem>
+            {canWrite ? (
+              <>
+                <MenuItem onSelect={() => setDialog('rename')}>Rename the view…</MenuItem>
+                <MenuItem icon={<Trash2 aria-hidden />} isDangerous onSelect={() => void remove()}>
+                  Delete the view
+                </MenuItem>
+              </>
+            ) : null}
+          </>
+        )}
+        <MenuItem icon={<RotateCcw aria-hidden />} onSelect={() => onSet(initialSpec('automatic'))}>
+          Reset: a panel for every metric
+        </MenuItem>
+        <MenuItem icon={<RotateCcw aria-hidden />} onSelect={() => onSet(initialSpec('manual'))}>
+          Reset: only panels that I add
+        </MenuItem>
+      </Menu>
+      {saved !== null && isDirty && canWrite ? (
+        <Button size="small" kind="primary" onClick={save}>
+          Save
+        </Button>
+      ) : null}
+      <Suspense>
+        {dialog === 'save' ? (
+          <SaveAsDialog onSave={saving.saveAs} onClose={() => setDialog(null)} />
+        ) : null}
+        {dialog === 'rename' && saved !== null ? (
+          <RenameDialog saving={saving} view={saved} onClose={() => setDialog(null)} />
+        ) : null}
+        {dialog === 'versions' && saved !== null ? (
+          <VersionsDialog view={saved} onRestore={onSet} onClose={() => setDialog(null)} />
+        ) : null}
+      </Suspense>
+    </div>
+  );
+}
+
+/** Says that the address means a workspace that nobody changed, not the reader's own: `{}`, deflated. */
+const INITIAL = 'q64FAA';
+
+function nameOf({ source }: ViewSaving): string {
+  switch (source.kind) {
+    case 'personal':
+      return 'My workspace';
+    case 'saved':
+      return source.view.name;
+    case 'link':
+      return 'Shared link';
+    case 'visitor':
+      return 'Workspace';
+  }
+}
