@@ -57,11 +57,11 @@ describe.sequential('sections and panels', () => {
     await menuOf('Menu of train/lr', 'Duplicate');
     await waitFor(async () => (await panel('train/lr').count()) === 2, { until: 'there are two' });
     await menuOf('Menu of train/loss', 'Rename…');
-    await page.getByLabel('Title').fill('My loss');
-    await page.getByLabel('Title').press('Enter');
+    await page.getByRole('dialog').getByLabel('Title').fill('My loss');
+    await page.getByRole('dialog').getByLabel('Title').press('Enter');
     await panel('My loss').waitFor();
     await menuOf('Menu of My loss', 'Move…');
-    await page.getByLabel('Section').selectOption({ label: 'Charts' });
+    await page.getByRole('dialog').getByLabel('Section').selectOption({ label: 'Charts' });
     await page.getByRole('dialog').getByRole('button', { name: 'Move' }).click();
     await waitFor(async () => (await heading('Charts').textContent())?.includes('2'), {
       until: 'it is in Charts',
