@@ -1,5 +1,6 @@
 export * from './api/accounts.ts';
 export * from './api/alerts.ts';
+export * from './api/automations.ts';
 export * from './api/charts.ts';
 export * from './api/common.ts';
 export * from './api/live.ts';

@@ -3,18 +3,23 @@ import { fileURLToPath } from 'node:url';
 import type { Config } from './config.ts';
 import { type Accounts, createAccounts } from './domains/accounts/index.ts';
 import { createAlerts } from './domains/alerts/index.ts';
+import { createAutomations } from './domains/automations/index.ts';
 import { createCharts } from './domains/charts/index.ts';
 import { createConsole } from './domains/console/index.ts';
 import { createFiles } from './domains/files/index.ts';
 import { createIngest } from './domains/ingest/index.ts';
+import { createIntegrations } from './domains/integrations/index.ts';
+import { createJobs } from './domains/jobs/index.ts';
 import { createLifecycle, type Lifecycle } from './domains/lifecycle/index.ts';
 import { createLive, type Live } from './domains/live/index.ts';
 import { createMetrics } from './domains/metrics/index.ts';
 import { createProjects } from './domains/projects/index.ts';
 import { createRuns, type Runs } from './domains/runs/index.ts';
+import { createSeal, createSecrets } from './domains/secrets/index.ts';
 import { createViews, createWorkspaces } from './domains/views/index.ts';
 import { createHttpApp, type HttpApp } from './platform/http/index.ts';
 import type { Log } from './platform/logging.ts';
+import { createOutbound } from './platform/outbound/index.ts';
 import { type PeriodicJob, startPeriodicJob } from './platform/periodic-job.ts';
 import { createVitals } from './platform/vitals.ts';
 import { registerApi } from './protocols/api/index.ts';
@@ -31,7 +36,10 @@ export interface Server {
 }
 
 export interface ServerOptions {
-  readonly config: Pick<Config, 'publicUrl' | 'allowedHosts' | 'runTimeoutMs'>;
+  readonly config: Pick<
+    Config,
+    'publicUrl' | 'allowedHosts' | 'outboundAllowedHosts' | 'runTimeoutMs'
+  >;
   readonly stores: Stores;
   readonly secret: Uint8Array;
   readonly log: Log;
@@ -83,7 +91,33 @@ export async function compose(options: ServerOptions): Promise<Server> {
   const views = createViews({ metadata, projects });
   const workspaces = createWorkspaces({ metadata, views, projects });
   const alerts = createAlerts({ metadata, projects, runs, live });
-  const lifecycle = createLifecycle({ columns, projects, runs, metrics, files, alerts, live });
+  const jobs = createJobs({ metadata, log });
+  const seal = createSeal(secret);
+  const secrets = createSecrets({ metadata, accounts, seal });
+  const outbound = createOutbound({ allowed: config.outboundAllowedHosts });
+  const integrations = createIntegrations({ metadata, accounts, secrets, seal, outbound });
+  const automations = createAutomations({
+    metadata,
+    accounts,
+    projects,
+    runs,
+    metrics,
+    integrations,
+    jobs,
+    live,
+    publicUrl: config.publicUrl,
+    log,
+  });
+  const lifecycle = createLifecycle({
+    columns,
+    projects,
+    runs,
+    metrics,
+    files,
+    alerts,
+    automations,
+    live,
+  });
   const committer = createGroupCommitter(columns);
   const ingest = createIngest({ projects, runs, metrics, console, committer, live });
 
@@ -139,6 +173,9 @@ export async function compose(options: ServerOptions): Promise<Server> {
     live,
     alerts,
     charts,
+    automations,
+    integrations,
+    secrets,
   };
   await http.app.register(async (scope) => registerWandb(scope, { ...domains, views }));
   await http.app.register(async (scope) => {
@@ -156,7 +193,9 @@ export async function compose(options: ServerOptions): Promise<Server> {
   });
   await http.app.ready();
 
-  const jobs = [startIndexer(runs, log), startTrashCollector(lifecycle, log)];
+  const periodic = [startIndexer(runs, log), startTrashCollector(lifecycle, log)];
+  await automations.start();
+  jobs.start();
   const sweeper = startRunSweeper({ runs, live, log, timeoutMs: config.runTimeoutMs });
   return {
     http,
@@ -164,9 +203,11 @@ export async function compose(options: ServerOptions): Promise<Server> {
     async stop() {
       closing.abort();
       await sweeper.stop();
-      for (const job of jobs) await job.stop();
+      for (const job of periodic) await job.stop();
       await http.app.close();
       await ingest.drain();
+      await automations.stop();
+      await jobs.stop();
     },
   };
 }

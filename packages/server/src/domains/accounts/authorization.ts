@@ -12,7 +12,7 @@ import type {
   Resource,
 } from './types.ts';
 
-export interface Authorization extends Pick<Accounts, 'authorize' | 'may'> {
+export interface Authorization extends Pick<Accounts, 'authorize' | 'may' | 'findOwner'> {
   /** How the actor stands to a user's personal entity or a team. */
   standingIn(actor: Actor, entity: Entity): Promise<Standing>;
 }
@@ -69,16 +69,26 @@ export function createAuthorization(directory: Directory): Authorization {
     }
   };
 
+  const authorize = async (actor: Actor, action: Action, resource: Resource): Promise<void> => {
+    if (await may(actor, action, resource)) return;
+    if (actor.kind === 'anonymous') throw signInFirst();
+    // That there is an instance is no secret; anything else stays unknown to who may not read it.
+    const known =
+      resource.kind === 'instance' || (action !== 'read' && (await may(actor, 'read', resource)));
+    throw known ? forbidden(action, resource) : notFound(`This ${NOUN[resource.kind]}`);
+  };
+
   return {
     standingIn,
     may,
-    async authorize(actor, action, resource) {
-      if (await may(actor, action, resource)) return;
-      if (actor.kind === 'anonymous') throw signInFirst();
-      // That there is an instance is no secret; anything else stays unknown to who may not read it.
-      const known =
-        resource.kind === 'instance' || (action !== 'read' && (await may(actor, 'read', resource)));
-      throw known ? forbidden(action, resource) : notFound(`This ${NOUN[resource.kind]}`);
+    authorize,
+    async findOwner(actor, name, action) {
+      const entity = await directory.findEntity(name);
+      if (entity === null) {
+        throw actor.kind === 'anonymous' ? signInFirst() : notFound(`This ${NOUN.entity}`);
+      }
+      await authorize(actor, action, { kind: 'entity', entityId: entity.id });
+      return entity;
     },
   };
 }

@@ -50,6 +50,7 @@ export function createAccounts(deps: {
     findUser: directory.findUser,
     findEntity: directory.findEntity,
     getEntity: directory.getEntity,
+    findOwner: authorization.findOwner,
     getOrganization: (id) => stores.accounts.getOrganization(id),
 
     async listEntities(actor) {

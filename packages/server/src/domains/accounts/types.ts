@@ -155,6 +155,11 @@ export interface Accounts {
   getUser(id: UserId): Promise<User | null>;
   findUser(username: string): Promise<User | null>;
   findEntity(name: string): Promise<Entity | null>;
+  /**
+   * The user or team of this name, with the right to act on it.
+   * @throws as `authorize`
+   */
+  findOwner(actor: Actor, name: string, action: Action): Promise<Entity>;
   getEntity(id: EntityId): Promise<Entity | null>;
   getOrganization(id: OrganizationId): Promise<Organization | null>;
   /** Personal entity first, then teams; with the actor's role in each. An instance admin sees all teams. */

@@ -62,7 +62,18 @@ beforeAll(async () => {
   const console = createConsole({ columns, versions });
   const committer = createGroupCommitter(columns);
   ingest = createIngest({ projects, runs, metrics, console, committer, live });
-  lifecycle = createLifecycle({ columns, projects, runs, metrics, files, alerts, live, clock });
+  const automations = { removeRuns: async () => undefined };
+  lifecycle = createLifecycle({
+    columns,
+    projects,
+    runs,
+    metrics,
+    files,
+    alerts,
+    automations,
+    live,
+    clock,
+  });
 }, 60_000);
 afterAll(async () => {
   await columns.close();

@@ -116,6 +116,9 @@ export function createProjects(deps: {
       return allowed(actor, action, await store.get(id), notFound('The project of this address'));
     },
 
+    findById: (id) => store.get(id),
+    listOwned: (entityId) => store.list({ entityId }),
+
     async ensure(actor, entityName, projectName) {
       return (await put(actor, entityName, projectName, {})).value;
     },

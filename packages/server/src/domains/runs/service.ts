@@ -132,6 +132,8 @@ export function createRuns(deps: {
     upsert,
     get,
 
+    findById: (id) => store.findById(id),
+
     findIn: (project, name) => store.findByName(project.id, name),
 
     async findMany(project, names) {

@@ -268,6 +268,8 @@ export interface Runs {
   findMany(project: Project, names: readonly string[]): Promise<readonly Run[]>;
   /** @throws RunloomError('not_found') */
   get(actor: Actor, id: RunId, action: 'read' | 'write'): Promise<{ run: Run; project: Project }>;
+  /** For the server's own use: asks for no right. Null when it is gone. */
+  findById(id: RunId): Promise<Run | null>;
   /** Whatever was written before is seen. @throws RunloomError('invalid') on a wrong pattern or cursor */
   list(project: Project, options: RunListOptions): Promise<RunPage>;
   count(project: Project, filter?: RunFilter): Promise<number>;

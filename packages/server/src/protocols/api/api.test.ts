@@ -311,6 +311,12 @@ describe('every address', () => {
     '/workspace': { spec: { version: 1 }, base: 0 },
     '/groups': { by: 'state' },
     '/bulk': { selection: { runs: ['r1'] }, action: { kind: 'delete' } },
+    '/automations': {
+      name: 'a',
+      eventType: 'RUN_STATE',
+      eventFilter: '{}',
+      action: { type: 'NO_OP' },
+    },
   };
 
   test('of a private project is 404 for a stranger and 401 for nobody', async () => {
@@ -324,7 +330,8 @@ describe('every address', () => {
         .replace(':project', 'looms')
         .replace(':run', 'r1');
       const path = `${place}${asked}`;
-      const needed = method === 'GET' || method === 'HEAD' ? undefined : BODIES[end];
+      const isRead = method === 'GET' || method === 'HEAD';
+      const needed = isRead ? undefined : BODIES[end];
       const isChange = method === 'PUT' || method === 'PATCH';
       const payload = needed ? { body: needed } : isChange ? { body: {} } : {};
       const stranger = await room.call(method, path, { key: eve, ...payload });

@@ -1,13 +1,16 @@
 import type { Accounts } from '../../domains/accounts/index.ts';
 import type { Alerts } from '../../domains/alerts/index.ts';
+import type { Automations } from '../../domains/automations/index.ts';
 import type { Charts } from '../../domains/charts/index.ts';
 import type { Console } from '../../domains/console/index.ts';
 import type { Files } from '../../domains/files/index.ts';
+import type { Integrations } from '../../domains/integrations/index.ts';
 import type { Lifecycle } from '../../domains/lifecycle/index.ts';
 import type { Live } from '../../domains/live/index.ts';
 import type { Metrics } from '../../domains/metrics/index.ts';
 import type { Projects } from '../../domains/projects/index.ts';
 import type { Runs } from '../../domains/runs/index.ts';
+import type { Secrets } from '../../domains/secrets/index.ts';
 import type { Workspaces } from '../../domains/views/index.ts';
 import type { SessionCookie } from '../../platform/http/index.ts';
 
@@ -22,6 +25,9 @@ export interface ApiDeps {
   readonly live: Live;
   readonly alerts: Alerts;
   readonly charts: Charts;
+  readonly automations: Automations;
+  readonly integrations: Integrations;
+  readonly secrets: Secrets;
   readonly lifecycle: Lifecycle;
   readonly workspaces: Workspaces;
   readonly cookie: SessionCookie;

@@ -4,11 +4,13 @@ import { adminOrganizationRoutes } from './admin-organizations.ts';
 import { adminUserRoutes } from './admin-users.ts';
 import { alertRoutes } from './alerts.ts';
 import { apiKeyRoutes } from './api-keys.ts';
+import { automationRoutes } from './automations.ts';
 import { chartRoutes } from './charts.ts';
 import { consoleRoutes } from './console.ts';
 import type { ApiDeps } from './deps.ts';
 import { fileRoutes } from './files.ts';
 import { historyRoutes } from './history.ts';
+import { integrationRoutes } from './integrations.ts';
 import { liveRoutes } from './live.ts';
 import { mediaRoutes } from './media.ts';
 import { describeApi } from './openapi.ts';
@@ -48,6 +50,8 @@ export function registerApi(
     ...runBulkRoutes(deps),
     ...runCsvRoutes(deps),
     ...alertRoutes(deps),
+    ...automationRoutes(deps),
+    ...integrationRoutes(deps),
     ...trashRoutes(deps, views),
     ...seriesRoutes(deps),
     ...consoleRoutes(deps),

@@ -1,9 +1,11 @@
 import type { Accounts } from '../../domains/accounts/index.ts';
 import type { Alerts } from '../../domains/alerts/index.ts';
+import type { Automations } from '../../domains/automations/index.ts';
 import type { Charts } from '../../domains/charts/index.ts';
 import type { Console } from '../../domains/console/index.ts';
 import type { Files } from '../../domains/files/index.ts';
 import type { Ingest } from '../../domains/ingest/index.ts';
+import type { Integrations } from '../../domains/integrations/index.ts';
 import type { Live } from '../../domains/live/index.ts';
 import type { Metrics } from '../../domains/metrics/index.ts';
 import type { Projects } from '../../domains/projects/index.ts';
@@ -22,5 +24,7 @@ export interface WandbDependencies {
   readonly live: Live;
   readonly alerts: Alerts;
   readonly charts: Charts;
+  readonly automations: Automations;
+  readonly integrations: Integrations;
   readonly views: Views;
 }

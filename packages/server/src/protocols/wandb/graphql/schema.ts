@@ -18,6 +18,7 @@ import type { Context, Resolver } from './context.ts';
 import { entityResolvers } from './entities.ts';
 import { fileResolvers } from './files.ts';
 import { historyResolvers } from './history.ts';
+import { integrationResolvers } from './integrations.ts';
 import { launchResolvers } from './launch.ts';
 import { projectResolvers } from './projects.ts';
 import { registryResolvers } from './registries.ts';
@@ -73,6 +74,7 @@ const RESOLVERS: readonly Resolvers[] = [
   registryResolvers,
   sweepResolvers,
   automationResolvers,
+  integrationResolvers,
   launchResolvers,
 ];
 

@@ -3,6 +3,7 @@ import { migration as runListing } from './0002-run-listing.ts';
 import { migration as runLineage } from './0003-run-lineage.ts';
 import { migration as teamsChartsViews } from './0004-teams-charts-views.ts';
 import { migration as viewVersions } from './0060-view-versions.ts';
+import { migration as automations } from './0070-automations.ts';
 import type { Migration } from './migration.ts';
 
 export interface NumberedMigration {
@@ -18,4 +19,5 @@ export const migrations: readonly NumberedMigration[] = [
   { number: 3, name: 'run-lineage', migration: runLineage },
   { number: 4, name: 'teams-charts-views', migration: teamsChartsViews },
   { number: 60, name: 'view-versions', migration: viewVersions },
+  { number: 70, name: 'automations', migration: automations },
 ];
