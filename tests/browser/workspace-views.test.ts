@@ -114,6 +114,10 @@ describe.sequential('sections and panels', () => {
 
   it('are added: metrics together in one panel, and an empty section', async () => {
     await menuOf('Menu of the section val', 'Add a section below');
+    // Only what is in sight is drawn.
+    await page.locator('section[aria-label="Charts"]').evaluate((element) => {
+      element.scrollTop = element.scrollHeight;
+    });
     await page.getByRole('button', { name: 'Add a panel', exact: true }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('train/loss').check();
