@@ -57,11 +57,11 @@ describe.sequential('sections and panels', () => {
     await menuOf('Menu of train/lr', 'Duplicate');
     await waitFor(async () => (await panel('train/lr').count()) === 2, { until: 'there are two' });
     await menuOf('Menu of train/loss', 'Rename…');
-    await page.getByLabel('Title').fill('My loss');
-    await page.getByLabel('Title').press('Enter');
+    await page.getByRole('dialog').getByLabel('Title').fill('My loss');
+    await page.getByRole('dialog').getByLabel('Title').press('Enter');
     await panel('My loss').waitFor();
     await menuOf('Menu of My loss', 'Move…');
-    await page.getByLabel('Section').selectOption({ label: 'Charts' });
+    await page.getByRole('dialog').getByLabel('Section').selectOption({ label: 'Charts' });
     await page.getByRole('dialog').getByRole('button', { name: 'Move' }).click();
     await waitFor(async () => (await heading('Charts').textContent())?.includes('2'), {
       until: 'it is in Charts',
@@ -114,6 +114,10 @@ describe.sequential('sections and panels', () => {
 
   it('are added: metrics together in one panel, and an empty section', async () => {
     await menuOf('Menu of the section val', 'Add a section below');
+    // Only what is in sight is drawn.
+    await page.locator('section[aria-label="Charts"]').evaluate((element) => {
+      element.scrollTop = element.scrollHeight;
+    });
     await page.getByRole('button', { name: 'Add a panel', exact: true }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('train/loss').check();

@@ -8,6 +8,6 @@ it.each([
     [-1, 1e-7, Number.NaN, 9007199254740993n, true, null, undefined],
     '-1,1e-7,NaN,9007199254740993,true,,\r\n',
   ],
-])('%j is written so that it is read as it is', (values, line) => {
+])('%s is written so that it is read as it is', (values, line) => {
   expect(csvLine(values)).toBe(line);
 });

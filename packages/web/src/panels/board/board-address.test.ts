@@ -10,7 +10,8 @@ const RANGE = fc
     fc.double({ min: -1e9, max: 1e9, noNaN: true }),
     fc.double({ min: 0.001, max: 1e9, noNaN: true }),
   )
-  .map(([min, width]) => ({ min, max: min + width }))
+  // −0 is written as 0.
+  .map(([min, width]) => ({ min: min + 0, max: min + width + 0 }))
   .filter(({ min, max }) => max > min);
 const PASSING: fc.Arbitrary<PassingState> = fc.record({
   search: fc.string({ unit: 'binary' }),

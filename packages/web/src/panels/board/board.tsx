@@ -1,6 +1,6 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useMemo, useRef } from 'react';
-import { CrosshairContext, createCrosshair } from '../../charts/index.ts';
+import { CrosshairContext, createCrosshair } from '../../charts/crosshair.ts';
 import { classNames } from '../../components/class-names.ts';
 import styles from './board.module.css';
 import { useBoard } from './board-context.ts';

@@ -1,5 +1,5 @@
 import { definitionOfKey, type MetricDefinition } from '@runloom/model';
-import { type ChartAxis, metricAxis } from '../../charts/index.ts';
+import { type ChartAxis, metricAxis } from '../../charts/chart-axis.ts';
 import type { MetricRef } from '../panel-type.ts';
 import type { ShownRun } from './board-context.ts';
 import type { BoardView } from './board-view.ts';

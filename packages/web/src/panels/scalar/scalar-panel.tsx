@@ -1,5 +1,5 @@
 import type { CellValue } from '@runloom/model';
-import { formatValue } from '../../charts/index.ts';
+import { formatValue } from '../../charts/format.ts';
 import { messageOf } from '../../components/error-state.tsx';
 import { formatCount } from '../../components/format.ts';
 import { Truncated } from '../../components/truncated.tsx';

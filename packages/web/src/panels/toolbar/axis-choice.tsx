@@ -1,5 +1,5 @@
 import { useId, useState } from 'react';
-import { axisMetric, type ChartAxis, metricAxis } from '../../charts/index.ts';
+import { axisMetric, type ChartAxis, metricAxis } from '../../charts/chart-axis.ts';
 import { TextField } from '../../components/text-field.tsx';
 import type { BoardAction } from '../board/board-view.ts';
 

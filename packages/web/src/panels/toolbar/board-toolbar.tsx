@@ -2,7 +2,7 @@ import { Redo2, SlidersHorizontal, Undo2 } from 'lucide-react';
 import { type ReactNode, useRef } from 'react';
 import { shortcutText } from '../../app/shortcuts/keys.ts';
 import { isMac, useShortcuts } from '../../app/shortcuts/provider.tsx';
-import { axisMetric, type ChartAxis } from '../../charts/index.ts';
+import { axisMetric, type ChartAxis } from '../../charts/chart-axis.ts';
 import { Button } from '../../components/button.tsx';
 import { formatCount } from '../../components/format.ts';
 import { IconButton } from '../../components/icon-button.tsx';

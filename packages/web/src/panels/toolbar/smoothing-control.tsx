@@ -1,6 +1,6 @@
 import { isIdentity } from '@runloom/model';
 import { type CSSProperties, useId, useState } from 'react';
-import { axisMetric, type ChartAxis } from '../../charts/index.ts';
+import { axisMetric, type ChartAxis } from '../../charts/chart-axis.ts';
 import { Button } from '../../components/button.tsx';
 import { Popover } from '../../components/popover.tsx';
 import { Segmented } from '../../components/segmented.tsx';

@@ -23,7 +23,7 @@ export const migrations: readonly NumberedMigration[] = [
   { number: 4, name: 'teams-charts-views', migration: teamsChartsViews },
   { number: 50, name: 'artifacts', migration: artifacts },
   { number: 51, name: 'lineage', migration: lineage },
+  { number: 60, name: 'view-versions', migration: viewVersions },
   { number: 70, name: 'automations', migration: automations },
   { number: 71, name: 'registries', migration: registries },
-  { number: 60, name: 'view-versions', migration: viewVersions },
 ];

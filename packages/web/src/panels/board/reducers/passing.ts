@@ -1,4 +1,5 @@
-import { axisMetric, type ChartAxis, type Range } from '../../../charts/index.ts';
+import { axisMetric, type ChartAxis } from '../../../charts/chart-axis.ts';
+import type { Range } from '../../../charts/extent.ts';
 
 /** What the reader looks at right now: in the address, but in no saved view. */
 export interface PassingState {

@@ -5,7 +5,7 @@ import {
   type SettingsByType,
   type Smoothing,
 } from '@runloom/model';
-import { axisMetric, type ChartAxis, metricAxis } from '../../../charts/index.ts';
+import { axisMetric, type ChartAxis, metricAxis } from '../../../charts/chart-axis.ts';
 import type { PanelSettings } from '../../panel-type.ts';
 import { changeSection } from './sections.ts';
 

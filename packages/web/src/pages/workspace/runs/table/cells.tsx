@@ -1,6 +1,6 @@
 import type { CellValue, RunRowView } from '@runloom/model';
 import type { ReactNode } from 'react';
-import { formatValue } from '../../../../charts/index.ts';
+import { formatValue } from '../../../../charts/format.ts';
 import { StatePill } from '../../../../components/badge.tsx';
 import { formatDuration } from '../../../../components/format.ts';
 import { TimeAgo } from '../../../../components/time-ago.tsx';
