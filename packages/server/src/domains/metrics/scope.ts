@@ -64,13 +64,24 @@ function scope(
 }
 
 /**
+ * Points of runs that are no branches, with the time of their rows beside them: `run`, `key`, `step`,
+ * `value`, `ts` (microseconds). Only for axes of time, since it costs more than the points alone.
+ * Bound by the caller: the ids `runs`, the encoded `keys`.
+ */
+export function pointsWithTime(stream: Stream, merge: boolean): string {
+  return `${tablesOf(stream).points}${merge ? ' FINAL' : ''}`;
+}
+
+/**
  * Points of many histories at once under the ids of their runs, as a table of `run`, `source`, `key`,
- * `step`, `value` and `ts`: one row of a parent may belong to several runs.
+ * `step`, `value` and, when asked for, `ts`: one row of a parent may belong to several runs.
  * @param ofKeys the condition on `key`
+ * @param withTime whether `ts` is asked for; without it a read is cheaper
  */
 export function pointsOfRuns(
   runs: readonly Run[],
   ofKeys: string,
+  withTime = false,
 ): {
   readonly from: string;
   readonly params: Readonly<Record<string, BoundValue>>;
@@ -79,9 +90,9 @@ export function pointsOfRuns(
     historyParts(run).map((part) => ({ owner: run.id, ...part })),
   );
   return {
-    from: `(SELECT part.owner AS run, part.source AS source, point.key AS key, point.step AS step, point.value AS value,
-        point.ts AS ts
-      FROM (SELECT run, key, step, value, ts FROM history_points FINAL
+    from: `(SELECT part.owner AS run, part.source AS source, point.key AS key, point.step AS step, point.value AS value
+        ${withTime ? ', point.ts AS ts' : ''}
+      FROM (SELECT run, key, step, value${withTime ? ', ts' : ''} FROM history_points FINAL
         WHERE run IN {sources:Array(UInt64)} AND ${ofKeys} AND gone = 0) AS point
       INNER JOIN (SELECT one.1 AS owner, one.2 AS source, one.3 AS upTo
         FROM (SELECT arrayJoin(arrayZip({owners:Array(UInt64)}, {sources:Array(UInt64)},

@@ -2,7 +2,7 @@ import { encodeKey } from '@runloom/model';
 import type { BoundValue } from '../../stores/columns/types.ts';
 import type { Run } from '../runs/index.ts';
 import { tablesOf } from './row-blocks.ts';
-import { pointsOfRuns } from './scope.ts';
+import { pointsOfRuns, pointsWithTime } from './scope.ts';
 import type { SeriesRequest, XAxis } from './types.ts';
 
 /** Times are kept in microseconds and drawn in seconds. */
@@ -45,11 +45,15 @@ export function sourceOf(request: SeriesRequest): Source {
   const merge = request.runs.some((run) => run.hasRewrites);
   const branched =
     request.stream === 'history' && request.runs.some((run) => run.lineage !== null)
-      ? pointsOfRuns(request.runs, 'key IN {keys:Array(String)}')
+      ? pointsOfRuns(request.runs, 'key IN {keys:Array(String)}', axis !== 'step')
       : null;
   if (branched === null && merge && request.stream === 'history') conditions.push('gone = 0');
+  const plain =
+    axis === 'step'
+      ? `${tablesOf(request.stream).points}${merge ? ' FINAL' : ''}`
+      : pointsWithTime(request.stream, merge);
   return {
-    from: branched?.from ?? `${tablesOf(request.stream).points}${merge ? ' FINAL' : ''}`,
+    from: branched?.from ?? plain,
     where: conditions.join(' AND '),
     // A constant costs nothing to group by, where a column takes a third of the time of the read.
     run: request.runs.length === 1 ? '{runs:Array(UInt64)}[1]' : 'run',
