@@ -1,8 +1,9 @@
 import type { ColumnStore } from '../../stores/columns/types.ts';
 import type { Run } from '../runs/index.ts';
 import { isAtRest, isUnchanged } from './at-rest.ts';
+import { type SteppedRow, selectSteppedRows } from './row-reads.ts';
 import { scopeOfRun } from './scope.ts';
-import { type SteppedRow, selectRows, selectSteppedRows } from './store.ts';
+import { selectRows } from './store.ts';
 
 /** Pages read at once for a reader who walks from page to page. */
 const PAGES_AHEAD = 16n;

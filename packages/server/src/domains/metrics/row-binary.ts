@@ -46,6 +46,14 @@ export class RowBinaryReader {
     return new Float64Array(this.copy(this.length() * 8));
   }
 
+  int64Array(): BigInt64Array {
+    return new BigInt64Array(this.copy(this.length() * 8));
+  }
+
+  textArray(): string[] {
+    return Array.from({ length: this.length() }, () => this.text());
+  }
+
   uint32Array(): Uint32Array {
     return new Uint32Array(this.copy(this.length() * 4));
   }

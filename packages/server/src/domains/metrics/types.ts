@@ -1,5 +1,6 @@
 import type { ExactJson, MetricDefinition } from '@runloom/model';
 import type { HistorySource, Run, RunId } from '../runs/index.ts';
+import type { Lines } from './lines.ts';
 
 /** history: rows of `run.log`; system: samples of the machine. */
 export type Stream = 'history' | 'system';
@@ -14,7 +15,7 @@ export interface RowLines {
   readonly source: HistorySource;
   readonly stream: Stream;
   readonly offset: number;
-  readonly lines: readonly string[];
+  readonly lines: Lines;
 }
 
 /** Decoded lines, encoded for the column store, with what the run needs to know of them. */
@@ -136,7 +137,8 @@ export interface DerivedSummary {
 /** Where a page of rows ended. */
 export interface RowPosition {
   readonly step: bigint;
-  readonly time: bigint;
+  /** Seconds. */
+  readonly time: number;
   readonly source: HistorySource;
 }
 
@@ -161,7 +163,7 @@ export interface Metrics {
   /** Keys of numbers that the run logged, sorted. */
   runKeys(run: Run, stream: Stream): Promise<readonly string[]>;
   readSeries(request: SeriesRequest): Promise<readonly Series[]>;
-  /** Row texts exactly as the client sent them. */
+  /** Row texts: every value as the client sent it, keys in an order of our own. */
   readRows(run: Run, stream: Stream, selection: RowSelection): Promise<readonly string[]>;
   /** All rows from `minStep` to before `maxStep`, at most `limit`; meant for those who read page after page. */
   readStepPage(
