@@ -1,22 +1,33 @@
-/** `npm run bench [name …]`: prints a table for each benchmark and writes `bench/results/<name>.json`. */
+/** `npm run bench -- [name …] [--seconds=300] [--points=…]`: prints a table for each benchmark and writes `bench/results/<name>.json`. */
+import { benchDisk } from './disk.ts';
 import { benchHistory } from './history.ts';
 import { benchIngest } from './ingest.ts';
 import { benchListing } from './listing.ts';
 import { benchMemory } from './memory.ts';
+import { type BenchOptions, readOptions } from './options.ts';
+import { benchScale } from './scale.ts';
 import { benchSeries } from './series.ts';
 import { benchStart } from './start.ts';
 
-const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
+const BENCHES: Readonly<Record<string, (options: BenchOptions) => Promise<void>>> = {
   start: benchStart,
   memory: benchMemory,
   ingest: benchIngest,
+  disk: benchDisk,
   series: benchSeries,
   history: benchHistory,
   listing: benchListing,
+  scale: benchScale,
 };
 
-const asked = process.argv.slice(2);
-const names = asked.length === 0 ? Object.keys(BENCHES) : asked;
+/** Too long to run unless asked for. */
+const ON_DEMAND: ReadonlySet<string> = new Set(['scale']);
+
+const given = process.argv.slice(2);
+const options = readOptions(given.filter((each) => each.startsWith('--')));
+const asked = given.filter((each) => !each.startsWith('--'));
+const names =
+  asked.length === 0 ? Object.keys(BENCHES).filter((name) => !ON_DEMAND.has(name)) : asked;
 for (const name of names) {
   const bench = BENCHES[name];
   if (bench === undefined) {
@@ -25,5 +36,5 @@ for (const name of names) {
     );
     process.exit(2);
   }
-  await bench();
+  await bench(options);
 }

@@ -52,13 +52,14 @@ export const addValue: ColumnMigration = {
   ),
 };
 
-/** Rows of earlier builds become records with their whole text. */
+/** Rows of earlier builds become records with their whole text; those that are records already are left out. */
 export const moveRows: ColumnMigration = {
-  statements: TABLES.flatMap(([points, rows]) => [
-    `ALTER TABLE ${points} DELETE WHERE key = '\\\\row'`,
-    `INSERT INTO ${points} (run, key, step, bits, form, rest, version)
-      SELECT run, '\\\\row', step, reinterpretAsUInt64(toFloat64(ts) / 1e6), 'w', row, version FROM ${rows}`,
-  ]),
+  statements: TABLES.map(
+    ([points, rows]) => `INSERT INTO ${points} (run, key, step, bits, form, rest, version)
+      SELECT run, '\\\\row', step, reinterpretAsUInt64(toFloat64(ts) / 1e6), 'w', row, version FROM ${rows}
+      WHERE (run, step, version) NOT IN
+        (SELECT run, step, version FROM ${points} WHERE key = '\\\\row')`,
+  ),
 };
 
 export const dropRows: ColumnMigration = {
