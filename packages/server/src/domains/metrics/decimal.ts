@@ -8,8 +8,8 @@ const DOUBT = 2 ** -90;
  * The double nearest to (lead · 10^tailDigits + tail) · 10^exponent, or NaN when it takes more than
  * this to tell: the caller then asks `Number`.
  *
- * @param lead at most 15 digits
- * @param tail at most 4 digits behind them
+ * @param lead at most 15 digits, when there is no tail; else at most 9
+ * @param tail at most 9 digits behind them
  */
 export function nearestDouble(
   lead: number,

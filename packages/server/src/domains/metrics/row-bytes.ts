@@ -20,9 +20,12 @@ const LOWER_E = 0x65;
 const OPEN = 0x7b;
 const CLOSE = 0x7d;
 
-/** Digits of which a double holds every number, and those the tail behind them may have. */
-const LEAD_DIGITS = 15;
-const MAX_DIGITS = 19;
+/** Digits that fit into 32 bits; a number is read as two such halves. */
+const HALF_DIGITS = 9;
+/** Digits of which a double holds every number. */
+const EXACT_DIGITS = 15;
+
+const TENS = Float64Array.of(1, 10, 100, 1000, 10_000, 100_000, 1_000_000);
 
 const FIRST_SLOTS = 256;
 
@@ -207,14 +210,15 @@ export class ByteRows {
     if (isNegative) at += 1;
     let byte = bytes[at] as number;
     if (byte < ZERO || byte > NINE) return this.word(at, isNegative);
+    // Nine digits are a small integer, with which arithmetic is twice as fast.
     let lead = 0;
     let tail = 0;
     let digits = 0;
     let exponent = 0;
     const first = at;
     while (byte >= ZERO && byte <= NINE) {
-      if (digits < LEAD_DIGITS) lead = lead * 10 + (byte - ZERO);
-      else tail = tail * 10 + (byte - ZERO);
+      if (digits < HALF_DIGITS) lead = (Math.imul(lead, 10) + (byte - ZERO)) | 0;
+      else tail = (Math.imul(tail, 10) + (byte - ZERO)) | 0;
       if (digits > 0 || byte !== ZERO) digits += 1;
       at += 1;
       byte = bytes[at] as number;
@@ -227,8 +231,8 @@ export class ByteRows {
       byte = bytes[at] as number;
       const from = at;
       while (byte >= ZERO && byte <= NINE) {
-        if (digits < LEAD_DIGITS) lead = lead * 10 + (byte - ZERO);
-        else tail = tail * 10 + (byte - ZERO);
+        if (digits < HALF_DIGITS) lead = (Math.imul(lead, 10) + (byte - ZERO)) | 0;
+        else tail = (Math.imul(tail, 10) + (byte - ZERO)) | 0;
         if (digits > 0 || byte !== ZERO) digits += 1;
         at += 1;
         byte = bytes[at] as number;
@@ -254,10 +258,7 @@ export class ByteRows {
       if (at === from) return this.refuse();
       exponent += isDown ? -power : power;
     }
-    let value =
-      digits > MAX_DIGITS
-        ? Number.NaN
-        : nearestDouble(lead, tail, Math.max(0, digits - LEAD_DIGITS), exponent);
+    let value = valueOf(lead, tail, digits, exponent);
     if (Number.isNaN(value)) value = Math.abs(Number(bytes.toString('latin1', start, at)));
     // Its neighbours can't be told apart as doubles.
     if (!this.isFloat && !Number.isSafeInteger(value)) return this.refuse();
@@ -284,4 +285,13 @@ export class ByteRows {
     this.at -= 1;
     return Number.NaN;
   }
+}
+
+/** NaN when it takes more to tell. */
+function valueOf(lead: number, tail: number, digits: number, exponent: number): number {
+  if (digits > 2 * HALF_DIGITS) return Number.NaN;
+  if (digits <= HALF_DIGITS) return nearestDouble(lead, 0, 0, exponent);
+  const tailDigits = digits - HALF_DIGITS;
+  if (digits > EXACT_DIGITS) return nearestDouble(lead, tail, tailDigits, exponent);
+  return nearestDouble(lead * (TENS[tailDigits] as number) + tail, 0, 0, exponent);
 }
