@@ -62,9 +62,10 @@ function scope(
 /**
  * Points of runs that are no branches, with the time of their rows beside them: `run`, `key`, `step`,
  * `value`, `ts` (microseconds). Only for axes of time, since it costs more than the points alone.
- * Bound by the caller: the ids `runs`, the encoded `keys`.
+ * Bound by the caller: the ids `runs`, the encoded `keys`. Of one run, rows are found by step alone,
+ * which takes two thirds of the time.
  */
-export function pointsWithTime(stream: Stream, merge: boolean): string {
+export function pointsWithTime(stream: Stream, merge: boolean, runCount: number): string {
   const table = `${tablesOf(stream).points}${merge ? ' FINAL' : ''}`;
   const visible = merge && stream === 'history' ? ' AND gone = 0' : '';
   return `(SELECT point.run AS run, point.key AS key, point.step AS step, point.value AS value,
@@ -73,7 +74,7 @@ export function pointsWithTime(stream: Stream, merge: boolean): string {
       WHERE run IN {runs:Array(UInt64)} AND key IN {keys:Array(String)}${visible}) AS point
     INNER JOIN (SELECT run, step, ${TIME} AS ts FROM ${table}
       WHERE run IN {runs:Array(UInt64)} AND key = ${SQL_ROW_KEY}) AS moment
-    ON point.run = moment.run AND point.step = moment.step)`;
+    ON ${runCount === 1 ? '' : 'point.run = moment.run AND '}point.step = moment.step)`;
 }
 
 /** Microseconds of the client's clock, of a row's record. */

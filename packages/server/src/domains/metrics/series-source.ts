@@ -51,7 +51,7 @@ export function sourceOf(request: SeriesRequest): Source {
   const plain =
     axis === 'step'
       ? `${tablesOf(request.stream).points}${merge ? ' FINAL' : ''}`
-      : pointsWithTime(request.stream, merge);
+      : pointsWithTime(request.stream, merge, request.runs.length);
   return {
     from: branched?.from ?? plain,
     where: conditions.join(' AND '),
