@@ -4,7 +4,7 @@ import { TestServer } from '../tests/support/server.ts';
 import { createWire } from '../tests/support/wire.ts';
 import { report, round } from './report.ts';
 
-const POINTS = 2_000_000;
+const POINTS = 1_000_000;
 const POINTS_PER_REQUEST = 40_000;
 
 /** A loss that falls, with the noise of its batches. */

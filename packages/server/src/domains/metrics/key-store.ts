@@ -161,7 +161,7 @@ async function selectFallenKeys(
         columns,
         `SELECT toString(key) FROM (
           SELECT key, value, lagInFrame(value, 1, value) OVER (PARTITION BY key
-            ORDER BY ${scope.order} ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS before
+            ORDER BY step, run ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS before
           FROM ${scope.points} WHERE ${scope.where} AND key != ${SQL_ROW_KEY}
             ${batch === null ? '' : 'AND key IN {keys:Array(String)}'})
         GROUP BY key HAVING countIf(value < before) > 0`,

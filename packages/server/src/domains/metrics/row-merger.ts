@@ -23,10 +23,10 @@ export class RowMerger {
     if (last !== undefined) tree.set(last, text);
   }
 
-  /** The nested members of a row, each with a comma behind it. */
+  /** The nested members of a row, each with a comma before it. */
   text(row: number): string {
     const tree = this.trees.get(row);
-    return tree === undefined ? '' : `${membersOf(tree)},`;
+    return tree === undefined ? '' : `,${membersOf(tree)}`;
   }
 }
 

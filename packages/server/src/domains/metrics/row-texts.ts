@@ -24,7 +24,7 @@ export function readRecords(bytes: Uint8Array): RowRecord[] {
   const records: RowRecord[] = [];
   while (!reader.done) {
     records.push({
-      source: Number(reader.uint64()),
+      source: reader.number64(),
       step: reader.int64(),
       clock: reader.float64(),
       form: reader.text(),
@@ -63,47 +63,61 @@ export async function selectPoints(
 
 /** Texts of the rows, in their order, made of their records and points. */
 export function writeRows(records: readonly RowRecord[], points: Uint8Array): string[] {
-  const texts = records.map(openingOf);
   const rows = new RowIndex(records);
   const merger = new RowMerger();
   const reader = new RowBinaryReader(points);
+  /** Keys that every row has, whose numbers are put in row by row. */
+  const shared: { readonly member: string; readonly values: Float64Array }[] = [];
+  const own = new Array<string>(records.length).fill('');
   while (!reader.done) {
-    const source = Number(reader.uint64());
+    const source = reader.number64();
     const key = decodeKey(reader.text());
     const steps = reader.int64Array();
     const values = reader.float64Array();
     const formSteps = reader.int64Array();
     const formTexts = reader.textArray();
+    const member = `,${JSON.stringify(key)}:`;
+    if (formTexts.length === 0 && rows.areAll(source, steps)) {
+      shared.push({ member, values });
+      continue;
+    }
     const forms = new Map(Array.from(formSteps, (step, at) => [step, formTexts[at] ?? '']));
-    const member = `${JSON.stringify(key)}:`;
     const find = rows.walk(source);
     for (let at = 0; at < steps.length; at += 1) {
       const row = find(steps, at);
       if (row < 0) continue;
       const value = values[at] as number;
       const form = forms.size === 0 ? undefined : forms.get(steps[at] as bigint);
-      if (form === undefined) texts[row] += `${member}${plainText(value)},`;
+      if (form === undefined) own[row] += member + plainText(value);
       else {
         const { path, isFloat } = pathOfForm(key, form);
         const text = isFloat ? floatText(value) : plainText(value);
-        if (path.length === 1) texts[row] += `${member}${text},`;
+        if (path.length === 1) own[row] += member + text;
         else merger.add(row, path, text);
       }
     }
   }
   return records.map((record, row) => {
     if (record.form === WHOLE) return record.rest;
-    const opened = texts[row] + merger.text(row);
-    if (record.rest !== '') return opened + record.rest.slice(1);
-    // Behind the last member stands a comma, if there is any member.
-    return opened.length === 1 ? '{}' : `${opened.slice(0, -1)}}`;
+    let members = openingOf(record);
+    for (const { member, values } of shared) members += member + plainText(values[row] as number);
+    members += own[row] + merger.text(row);
+    const rest = record.rest === '' ? '}' : `,${record.rest.slice(1)}`;
+    // Each member has a comma before it; the step comes first, and without one.
+    if (!record.form.includes(NO_STEP)) return `{${members}${rest}`;
+    return `{${(members + rest).replace(/^,/, '')}`;
   });
 }
 
 function openingOf({ form, step, clock }: RowRecord): string {
-  const stepText = form.includes(NO_STEP) ? '' : `"_step":${step},`;
-  const timeText = form.includes(NO_TIME) ? '' : `"_timestamp":${plainText(clock)},`;
-  return `{${stepText}${timeText}`;
+  const placeText = form.includes(NO_STEP) ? '' : `"_step":${stepText(step)}`;
+  return form.includes(NO_TIME) ? placeText : `${placeText},"_timestamp":${plainText(clock)}`;
+}
+
+/** Many times faster by way of a number. */
+function stepText(step: bigint): string {
+  const number = Number(step);
+  return Number.isSafeInteger(number) ? String(number) : step.toString();
 }
 
 /** A whole number without a point, as long as integers hold it. */
@@ -123,7 +137,10 @@ class RowIndex {
   /** Steps of each source in ascending order, and the rows they belong to. */
   private readonly bySource = new Map<HistorySource, { steps: BigInt64Array; rows: Uint32Array }>();
 
+  private readonly count: number;
+
   constructor(records: readonly RowRecord[]) {
+    this.count = records.length;
     const places = new Map<HistorySource, number[]>();
     for (const [row, { source }] of records.entries()) {
       const known = places.get(source);
@@ -136,6 +153,13 @@ class RowIndex {
         rows: Uint32Array.from(rows),
       });
     }
+  }
+
+  /** Whether these are the steps of all rows there are, in their order. */
+  areAll(source: HistorySource, steps: BigInt64Array): boolean {
+    const known = this.bySource.get(source);
+    if (known?.steps.length !== this.count || steps.length !== this.count) return false;
+    return bytesOf(known.steps).equals(bytesOf(steps));
   }
 
   /** A finder for steps that mostly come in order; it gives −1 for a step without a row. */
@@ -182,3 +206,6 @@ function placeOf(steps: BigInt64Array, step: bigint): number {
   }
   return -1;
 }
+
+const bytesOf = (steps: BigInt64Array): Buffer =>
+  Buffer.from(steps.buffer, steps.byteOffset, steps.byteLength);

@@ -3,7 +3,7 @@ import type { BoundValue, ColumnStore } from '../../stores/columns/types.ts';
 import { readCount } from './reads.ts';
 import { RowBinaryReader } from './row-binary.ts';
 import { NO_TIME, SQL_ROW_KEY, WHOLE } from './row-form.ts';
-import { readTextsOf } from './row-reads.ts';
+import { readTextsOf, type SteppedRow } from './row-reads.ts';
 import { RECORD_COLUMNS, type RowRecord, readRecords } from './row-texts.ts';
 import type { Scope } from './scope.ts';
 import type { RowPage, RowPosition, RowSelection } from './types.ts';
@@ -207,7 +207,8 @@ export async function selectTimestamp(
 const STEPS_PER_READ = 4000;
 
 /**
- * Texts of the rows at these steps, by step.
+ * Rows at these steps, in the order of the history; processes of a shared run may each have one at the
+ * same step.
  * @param only when given, rows need to hold what this dotted key means and no more
  */
 export async function selectRowsAt(
@@ -215,15 +216,16 @@ export async function selectRowsAt(
   scope: Scope,
   steps: readonly bigint[],
   only?: string,
-): Promise<Map<bigint, string>> {
-  const rows = new Map<bigint, string>();
-  for (let from = 0; from < steps.length; from += STEPS_PER_READ) {
+): Promise<SteppedRow[]> {
+  const rows: SteppedRow[] = [];
+  const ascending = [...steps].sort((a, b) => (a < b ? -1 : 1));
+  for (let from = 0; from < ascending.length; from += STEPS_PER_READ) {
     const records = await selectRecords(columns, scope, {
       where: `${scope.where} AND ${IS_ROW} AND step IN {steps:Array(Int64)}`,
-      params: { ...scope.params, steps: steps.slice(from, from + STEPS_PER_READ) },
+      params: { ...scope.params, steps: ascending.slice(from, from + STEPS_PER_READ) },
     });
     const texts = await readTextsOf(columns, scope, records, only);
-    for (const [at, { step }] of records.entries()) rows.set(step, texts[at] ?? '{}');
+    for (const [at, { step }] of records.entries()) rows.push({ step, text: texts[at] ?? '{}' });
   }
   return rows;
 }

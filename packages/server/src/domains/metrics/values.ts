@@ -44,11 +44,11 @@ export async function selectValues(
   steps: readonly bigint[],
 ): Promise<SteppedValue[]> {
   const values: SteppedValue[] = [];
-  for (const [step, text] of await selectRowsAt(columns, scope, steps, key)) {
+  for (const { step, text } of await selectRowsAt(columns, scope, steps, key)) {
     const value = valueIn(text, key);
     if (value !== undefined) values.push({ step, value });
   }
-  return values.sort((a, b) => (a.step < b.step ? -1 : 1));
+  return values;
 }
 
 function valueIn(text: string, key: string): ExactJson | undefined {
