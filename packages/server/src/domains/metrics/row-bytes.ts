@@ -258,7 +258,7 @@ export class ByteRows {
       if (at === from) return this.refuse();
       exponent += isDown ? -power : power;
     }
-    let value = valueOf(lead, tail, digits, exponent);
+    let value = numberOfDigits(lead, tail, digits, exponent);
     if (Number.isNaN(value)) value = Math.abs(Number(bytes.toString('latin1', start, at)));
     // Its neighbours can't be told apart as doubles.
     if (!this.isFloat && !Number.isSafeInteger(value)) return this.refuse();
@@ -288,7 +288,7 @@ export class ByteRows {
 }
 
 /** NaN when it takes more to tell. */
-function valueOf(lead: number, tail: number, digits: number, exponent: number): number {
+function numberOfDigits(lead: number, tail: number, digits: number, exponent: number): number {
   if (digits > 2 * HALF_DIGITS) return Number.NaN;
   if (digits <= HALF_DIGITS) return nearestDouble(lead, 0, 0, exponent);
   const tailDigits = digits - HALF_DIGITS;
