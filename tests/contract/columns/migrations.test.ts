@@ -38,6 +38,33 @@ for (const { name, start } of engines) {
       expect(numbers).toEqual([...new Set(numbers)].sort((a, b) => a - b));
     });
 
+    it('make of an empty store at once what they make of it step by step', async () => {
+      const shape = (store: ColumnStore) =>
+        store.query({
+          sql: `SELECT table, name, type, default_kind, default_expression, compression_codec,
+              is_in_sorting_key
+            FROM system.columns WHERE database = currentDatabase() ORDER BY table, name`,
+        });
+      const fresh = await openColumnStore(await engine.createConfig());
+      const stepped = await openColumnStore(await engine.createConfig());
+      const tables = await stepped.query<{ name: string }>({
+        sql: 'SELECT name FROM system.tables WHERE database = currentDatabase()',
+      });
+      for (const { name: table } of tables)
+        await stepped.command({ sql: `DROP TABLE ${table} SYNC` });
+      // A store that is not empty takes every step.
+      await stepped.command({
+        sql: 'CREATE TABLE IF NOT EXISTS other (a Int8) ENGINE = MergeTree ORDER BY a',
+      });
+      await migrateColumns(stepped, columnMigrations);
+      await stepped.command({ sql: 'DROP TABLE other SYNC' });
+
+      expect(await shape(stepped)).toEqual(await shape(fresh));
+      expect(await applied(stepped)).toEqual(await applied(fresh));
+      await fresh.close();
+      await stepped.close();
+    });
+
     it('do nothing when the store is opened again, and keep what is there', async () => {
       const config = await engine.createConfig();
       const store = await openColumnStore(config);
