@@ -4,20 +4,22 @@ import { createApi } from '../tests/support/api.ts';
 import { TestServer } from '../tests/support/server.ts';
 import { createWire } from '../tests/support/wire.ts';
 import type { LoadPlan, LoadResult } from './load.ts';
-import { processorSecondsOfTree } from './processes.ts';
+import type { BenchOptions } from './options.ts';
+import { memoryOfTree, processorSecondsOfTree } from './processes.ts';
 import { quantile, report, round } from './report.ts';
 
 const KEYS_PER_ROW = 20;
 const RUNS = 16;
 
 /** Points a second that the server takes and acknowledges as durable, from 16 runs at once. */
-export async function benchIngest(): Promise<void> {
+export async function benchIngest(options: BenchOptions): Promise<void> {
   const rows = [];
   for (const { rowsPerRequest, seconds } of [
     { rowsPerRequest: 1000, seconds: 25 },
     { rowsPerRequest: 100, seconds: 15 },
+    { rowsPerRequest: 10, seconds: 15 },
   ]) {
-    rows.push(await measure(rowsPerRequest, seconds));
+    rows.push(await measure(rowsPerRequest, options.seconds ?? seconds));
   }
   report({
     name: 'ingest',
@@ -45,7 +47,9 @@ async function measure(
       seconds,
     };
     const before = processorSecondsOfTree(server.pid);
+    const memory = watchMemory(server.pid);
     const load = await runLoad(plan);
+    const peakMiB = memory.stop();
     const serverSeconds = processorSecondsOfTree(server.pid) - before;
     const points = load.rows * KEYS_PER_ROW;
     const counted = await countPoints(server, runs);
@@ -60,11 +64,29 @@ async function measure(
       refused: Object.values(load.refusals).reduce((sum, count) => sum + count, 0),
       'server cpu s': round(serverSeconds),
       'load cpu s': round(load.processorSeconds),
+      'peak PSS MiB': Math.round(peakMiB),
       'read back': counted === points ? 'all' : `${counted}`,
     };
   } finally {
     await server.dispose();
   }
+}
+
+/** The most memory that a process and everything below it hold together, looked at every second. */
+function watchMemory(pid: number): { stop(): number } {
+  let peak = 0;
+  const look = (): void => {
+    const total = memoryOfTree(pid).reduce((sum, { pssMiB }) => sum + pssMiB, 0);
+    peak = Math.max(peak, total);
+  };
+  const timer = setInterval(look, 1000);
+  return {
+    stop() {
+      clearInterval(timer);
+      look();
+      return peak;
+    },
+  };
 }
 
 async function runLoad(plan: LoadPlan): Promise<LoadResult> {

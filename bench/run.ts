@@ -1,20 +1,24 @@
-/** `npm run bench [name …]`: prints a table for each benchmark and writes `bench/results/<name>.json`. */
+/** `npm run bench -- [name …] [--seconds=300] [--points=…]`: prints a table for each benchmark and writes `bench/results/<name>.json`. */
 import { benchArtifactFiles, benchArtifactLarge, benchArtifactManifest } from './artifacts.ts';
 import { benchCharts } from './charts.ts';
+import { benchDisk } from './disk.ts';
 import { benchHistory } from './history.ts';
 import { benchIngest } from './ingest.ts';
 import { benchLineage } from './lineage.ts';
 import { benchListing } from './listing.ts';
 import { benchMemory } from './memory.ts';
+import { type BenchOptions, readOptions } from './options.ts';
 import { benchLive, benchPages } from './pages.ts';
 import { benchPanels } from './panels.ts';
+import { benchScale } from './scale.ts';
 import { benchSeries } from './series.ts';
 import { benchStart } from './start.ts';
 
-const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
+const BENCHES: Readonly<Record<string, (options: BenchOptions) => Promise<void>>> = {
   start: benchStart,
   memory: benchMemory,
   ingest: benchIngest,
+  disk: benchDisk,
   series: benchSeries,
   charts: benchCharts,
   panels: benchPanels,
@@ -26,10 +30,17 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   lineage: benchLineage,
   pages: benchPages,
   'pages-live': benchLive,
+  scale: benchScale,
 };
 
-const asked = process.argv.slice(2);
-const names = asked.length === 0 ? Object.keys(BENCHES) : asked;
+/** Too long to run unless asked for. */
+const ON_DEMAND: ReadonlySet<string> = new Set(['scale']);
+
+const given = process.argv.slice(2);
+const options = readOptions(given.filter((each) => each.startsWith('--')));
+const asked = given.filter((each) => !each.startsWith('--'));
+const names =
+  asked.length === 0 ? Object.keys(BENCHES).filter((name) => !ON_DEMAND.has(name)) : asked;
 for (const name of names) {
   const bench = BENCHES[name];
   if (bench === undefined) {
@@ -38,5 +49,5 @@ for (const name of names) {
     );
     process.exit(2);
   }
-  await bench();
+  await bench(options);
 }

@@ -24,13 +24,13 @@ export async function benchSeries(): Promise<void> {
 
     const whole = { runs: ['long'], keys: ['loss'], buckets: 1000 };
     const rows = [
-      await measure(api, `1 run × ${STEPS.toLocaleString('en')} steps, all`, () => whole),
-      await measure(api, '… a random tenth of it', () => {
+      await measureChart(api, `1 run × ${STEPS.toLocaleString('en')} steps, all`, () => whole),
+      await measureChart(api, '… a random tenth of it', () => {
         const min = Math.floor(Math.random() * STEPS * 0.9);
         return { ...whole, range: { min, max: min + STEPS / 10 } };
       }),
-      await measure(api, '… by relative time', () => ({ ...whole, x: 'relative' })),
-      await measure(api, `${RUNS} runs × ${STEPS_PER_RUN.toLocaleString('en')} steps`, () => ({
+      await measureChart(api, '… by relative time', () => ({ ...whole, x: 'relative' })),
+      await measureChart(api, `${RUNS} runs × ${STEPS_PER_RUN.toLocaleString('en')} steps`, () => ({
         runs: names,
         keys: ['loss'],
         buckets: 1000,
@@ -46,7 +46,8 @@ export async function benchSeries(): Promise<void> {
   }
 }
 
-async function measure(
+/** Round trips and the server's own time of one chart, asked for one at a time. */
+export async function measureChart(
   api: Api,
   chart: string,
   request: () => SeriesRequest,
@@ -93,7 +94,8 @@ async function expectSpike(api: Api): Promise<void> {
   }
 }
 
-async function fillRun(wire: Wire, run: string, steps: number): Promise<void> {
+/** Logs a run of one metric. */
+export async function fillRun(wire: Wire, run: string, steps: number): Promise<void> {
   const address = { entity: 'admin', project: 'series', run };
   await wire.createRun(address);
   let value = 1;

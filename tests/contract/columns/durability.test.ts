@@ -43,7 +43,7 @@ for (const { name, start } of engines) {
       });
 
       expect(tables.map((table) => table.name)).toEqual(
-        expect.arrayContaining([POINTS, 'history_rows', 'console_lines', 'runloom_migrations']),
+        expect.arrayContaining([POINTS, 'history_objects', 'console_lines', 'runloom_migrations']),
       );
       for (const table of tables) {
         expect(table.engine, table.name).toBe('ReplacingMergeTree');

@@ -1,7 +1,7 @@
 import { encodeNativeBlock } from '../../../packages/server/src/stores/columns/index.ts';
 
 export const POINTS = 'history_points';
-export const POINT_COLUMNS = ['run', 'key', 'step', 'value', 'ts', 'version'];
+export const POINT_COLUMNS = ['run', 'key', 'step', 'bits', 'version'];
 
 export interface Points {
   readonly run: bigint;
@@ -21,8 +21,8 @@ export function pointsBlock(points: Points): Uint8Array {
     { name: 'run', type: 'UInt64', fill: run },
     { name: 'key', type: 'LowCardinality(String)', fill: key },
     { name: 'step', type: 'Int64', values: steps },
-    { name: 'value', type: 'Float64', values: Float64Array.from(values) },
-    { name: 'ts', type: 'Int64', fill: 0n },
+    // A double's own bits are a code of it (metrics/value-code.ts).
+    { name: 'bits', type: 'UInt64', values: new BigUint64Array(Float64Array.from(values).buffer) },
     { name: 'version', type: 'UInt64', fill: version },
   ]);
 }

@@ -18,7 +18,8 @@ export function useDeleteRun(entity: string, project: string, run: string) {
   return useMutation({
     mutationFn: () => commandApi(apiPath('runs', entity, project, run), { method: 'DELETE' }),
     // The page of the run is left first: it would ask for what is gone.
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: queryKeys.runTable(entity, project) }),
+    onSuccess: () =>
+      queryClient.invalidateQueries({ queryKey: queryKeys.runTable(entity, project) }),
   });
 }
 
@@ -34,7 +35,9 @@ export function useMoveRun(entity: string, project: string, run: string) {
     onSuccess: (moved) =>
       Promise.all([
         queryClient.invalidateQueries({ queryKey: queryKeys.runTable(entity, project) }),
-        queryClient.invalidateQueries({ queryKey: queryKeys.runTable(moved.entity, moved.project) }),
+        queryClient.invalidateQueries({
+          queryKey: queryKeys.runTable(moved.entity, moved.project),
+        }),
         queryClient.invalidateQueries({ queryKey: queryKeys.allProjects() }),
       ]),
   });

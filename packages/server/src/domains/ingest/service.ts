@@ -9,7 +9,7 @@ import type { GroupCommitter } from '../../stores/columns/group-commit.ts';
 import type { Actor } from '../accounts/index.ts';
 import type { Console } from '../console/index.ts';
 import type { Live } from '../live/index.ts';
-import type { DecodedRows, Metrics, Stream } from '../metrics/index.ts';
+import { type DecodedRows, linesOf, type Metrics, type Stream } from '../metrics/index.ts';
 import type { Project, Projects } from '../projects/index.ts';
 import {
   type DeadLetterInput,
@@ -26,7 +26,7 @@ import {
 import { createBranching } from './branching.ts';
 import { createPositions } from './positions.ts';
 import { createProgressBatcher } from './progress-batcher.ts';
-import type { Ingest, StreamChunk } from './types.ts';
+import type { Ingest, RowBlock, StreamChunk } from './types.ts';
 
 export interface IngestDeps {
   readonly projects: Pick<Projects, 'find'>;
@@ -137,10 +137,13 @@ export function createIngest(deps: IngestDeps): Ingest {
   async function decodeStream(
     source: HistorySource,
     stream: Stream,
-    lines: { readonly offset: number; readonly lines: readonly string[] } | undefined,
+    block: RowBlock | undefined,
   ): Promise<StreamPart | null> {
-    if (lines === undefined || lines.lines.length === 0) return null;
-    const decoded = metrics.decode({ source, stream, ...lines });
+    if (block === undefined) return null;
+    const { offset } = block;
+    const lines = 'count' in block.lines ? block.lines : linesOf(block.lines);
+    if (lines.count === 0) return null;
+    const decoded = metrics.decode({ source, stream, offset, lines });
     const { firstStep, lastStep } = decoded;
     const { repeats, isLatest } =
       firstStep === null || lastStep === null
@@ -148,9 +151,9 @@ export function createIngest(deps: IngestDeps): Ingest {
         : await positions.advance(source, stream, firstStep, lastStep);
     return {
       source,
-      gone: repeats ? await metrics.takeBackReplaced({ source, stream, ...lines }) : [],
-      offset: lines.offset,
-      lineCount: lines.lines.length,
+      gone: repeats ? await metrics.takeBackReplaced({ source, stream, offset, lines }) : [],
+      offset,
+      lineCount: lines.count,
       decoded,
       repeats: repeats || decoded.outOfOrder,
       isLatest,

@@ -1,6 +1,13 @@
 import type { Actor } from '../accounts/index.ts';
+import type { Lines } from '../metrics/index.ts';
 import type { Project } from '../projects/index.ts';
 import type { Run } from '../runs/index.ts';
+
+/** Rows as texts, or where they stand in the body of the request. */
+export interface RowBlock {
+  readonly offset: number;
+  readonly lines: readonly string[] | Lines;
+}
 
 /** One `file_stream` request, parsed. Offsets are line numbers. */
 export interface StreamChunk {
@@ -8,8 +15,8 @@ export interface StreamChunk {
   readonly derivesSummary?: boolean;
   /** The process that writes, when several write to the run; each numbers its lines for itself. */
   readonly writer?: string;
-  readonly history?: { readonly offset: number; readonly lines: readonly string[] };
-  readonly events?: { readonly offset: number; readonly lines: readonly string[] };
+  readonly history?: RowBlock;
+  readonly events?: RowBlock;
   readonly summary?: string;
   readonly output?: readonly { readonly offset: number; readonly lines: readonly string[] }[];
   readonly uploaded?: readonly string[];

@@ -2,6 +2,7 @@ import { decodeKey, encodeKey } from '@runloom/model';
 import type { ColumnStore } from '../../stores/columns/types.ts';
 import { readTexts } from './reads.ts';
 import { RowBinaryReader } from './row-binary.ts';
+import { SQL_ROW_KEY } from './row-form.ts';
 import type { Scope } from './scope.ts';
 
 /** A key with what is known of it from all rows. */
@@ -18,10 +19,13 @@ export interface StoredKey {
 
 /** Keys of the numbers that are in view, sorted by code point. */
 export async function selectPointKeys(columns: ColumnStore, scope: Scope): Promise<string[]> {
-  const { points, wherePoints, params } = scope;
+  const { points, where, params } = scope;
   const reader = new RowBinaryReader(
     await columns.queryBytes(
-      { sql: `SELECT DISTINCT toString(key) FROM ${points} WHERE ${wherePoints}`, params },
+      {
+        sql: `SELECT DISTINCT toString(key) FROM ${points} WHERE ${where} AND key != ${SQL_ROW_KEY}`,
+        params,
+      },
       'RowBinary',
     ),
   );
@@ -32,7 +36,7 @@ export async function selectPointKeys(columns: ColumnStore, scope: Scope): Promi
 
 /** What is known of every key of the history. */
 export async function selectHistoryKeys(columns: ColumnStore, scope: Scope): Promise<StoredKey[]> {
-  const { params, wherePoints } = scope;
+  const { params, where } = scope;
   // A key whose first value is its smallest and whose last is its largest may never have gone down.
   const [numbers, others] = await Promise.all([
     columns.queryBytes(
@@ -40,7 +44,7 @@ export async function selectHistoryKeys(columns: ColumnStore, scope: Scope): Pro
         sql: `SELECT toString(key), toUInt64(count()), max(step), argMax(value, step),
             toUInt8(countIf(isNaN(value)) = 0 AND argMin(value, step) = min(value)
               AND argMax(value, step) = max(value))
-          FROM ${scope.points} WHERE ${wherePoints} GROUP BY key`,
+          FROM ${scope.points} WHERE ${where} AND key != ${SQL_ROW_KEY} GROUP BY key`,
         params,
       },
       'RowBinary',
@@ -48,7 +52,7 @@ export async function selectHistoryKeys(columns: ColumnStore, scope: Scope): Pro
     columns.queryBytes(
       {
         sql: `SELECT toString(key), toString(type), toUInt64(count()), max(step)
-          FROM ${scope.objects} WHERE ${wherePoints} GROUP BY key, type`,
+          FROM ${scope.objects} WHERE ${where} GROUP BY key, type`,
         params,
       },
       'RowBinary',
@@ -117,7 +121,7 @@ export async function selectStatistics(
       {
         sql: `SELECT toString(key), toUInt8(countIf(isNaN(value)) > 0), min(value), max(value),
             avg(value), argMin(value, step), argMax(value, step)
-          FROM ${scope.points} WHERE ${scope.wherePoints} GROUP BY key`,
+          FROM ${scope.points} WHERE ${scope.where} AND key != ${SQL_ROW_KEY} GROUP BY key`,
         params: scope.params,
       },
       'RowBinary',
@@ -157,8 +161,8 @@ async function selectFallenKeys(
         columns,
         `SELECT toString(key) FROM (
           SELECT key, value, lagInFrame(value, 1, value) OVER (PARTITION BY key
-            ORDER BY ${scope.order} ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS before
-          FROM ${scope.points} WHERE ${scope.wherePoints}
+            ORDER BY step, run ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS before
+          FROM ${scope.points} WHERE ${scope.where} AND key != ${SQL_ROW_KEY}
             ${batch === null ? '' : 'AND key IN {keys:Array(String)}'})
         GROUP BY key HAVING countIf(value < before) > 0`,
         { ...scope.params, ...(batch !== null && { keys: batch }) },

@@ -3,8 +3,9 @@ import type { ColumnStore } from '../../stores/columns/types.ts';
 import type { Run } from '../runs/index.ts';
 import { isAtRest, isUnchanged } from './at-rest.ts';
 import { type StoredKey, selectHistoryKeys } from './key-store.ts';
+import type { SteppedRow } from './row-reads.ts';
 import { type Scope, scopeOfRun } from './scope.ts';
-import { countRows, selectLastStep, selectLastTimestamp, selectRowsAt } from './store.ts';
+import { countRows, selectLastStep, selectRowsAt, selectTimestamp } from './store.ts';
 import type { HistoryKey, HistoryKeys } from './types.ts';
 
 /** Answers kept, for runs that no longer change. */
@@ -57,15 +58,13 @@ async function describeKeys(columns: ColumnStore, scope: Scope): Promise<History
   if (lastStep === null) return { lastStep: -1, keys: [] };
   const steps = new Set<bigint>();
   for (const key of stored) if (key.lastNumber === null) steps.add(key.lastStep);
-  // A row of a hundred thousand keys is not read for its time alone.
-  const timestamp = await selectLastTimestamp(columns, scope, lastStep);
-  if (timestamp === null) steps.add(lastStep);
-  const rows = parseRows(await selectRowsAt(columns, scope, [...steps]));
+  const [time, rows] = await Promise.all([
+    selectTimestamp(columns, scope, lastStep),
+    selectRowsAt(columns, scope, [...steps]).then(parseRows),
+  ]);
   const keys: HistoryKey[] = stored.map((key) => describeKey(key, rows));
   const position = { type: 'number', count: rowCount, monotonic: true } as const;
   keys.push({ key: '_step', ...position, lastValue: Number(lastStep) });
-  const time =
-    timestamp === null ? rows.get(lastStep)?.get('_timestamp') : parseExactJson(timestamp);
   if (time !== undefined) {
     keys.push({ key: '_timestamp', ...position, lastValue: toApiJson(time) });
   }
@@ -82,9 +81,9 @@ function describeKey(stored: StoredKey, rows: Map<bigint, Map<string, ExactJson>
   return { key, type, count, monotonic, lastValue: value === undefined ? null : toApiJson(value) };
 }
 
-function parseRows(texts: Map<bigint, string>): Map<bigint, Map<string, ExactJson>> {
+function parseRows(texts: readonly SteppedRow[]): Map<bigint, Map<string, ExactJson>> {
   const rows = new Map<bigint, Map<string, ExactJson>>();
-  for (const [step, text] of texts) {
+  for (const { step, text } of texts) {
     const row = parseExactJson(text);
     if (row instanceof Map) rows.set(step, row);
   }

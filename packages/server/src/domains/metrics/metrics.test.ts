@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ColumnStore, openColumnStore } from '../../stores/columns/index.ts';
 import { type MetadataStore, openMetadataStore } from '../../stores/metadata/index.ts';
 import type { Run, RunId } from '../runs/index.ts';
+import { linesOf } from './lines.ts';
 import { createMetrics } from './service.ts';
 import type { Metrics, RowPage, RowPosition, Series, SeriesRequest } from './types.ts';
 
@@ -63,7 +64,12 @@ async function log(
   offset = 0,
 ): Promise<void> {
   const lines = rows.map((row) => (typeof row === 'string' ? row : JSON.stringify(row)));
-  const decoded = metrics.decode({ source: run.id, stream: 'history', offset, lines });
+  const decoded = metrics.decode({
+    source: run.id,
+    stream: 'history',
+    offset,
+    lines: linesOf(lines),
+  });
   for (const { table, columns: names, block } of decoded.inserts) {
     await columns.insertNative(table, names, [block]);
   }
@@ -312,7 +318,7 @@ describe('a series', () => {
 describe('rows', () => {
   it('come back as they were sent, in step order', async () => {
     const run = newRun();
-    const rows = ['{"_step":1, "a":NaN}', '{"_step":2,"b":9007199254740993,"c":"x\\ny"}'];
+    const rows = ['{"_step":1,"a":NaN}', '{"_step":2,"b":9007199254740993,"c":"x\\ny"}'];
     await log(run, rows);
     expect(await metrics.readRows(run, 'history', {})).toEqual(rows);
     expect(await metrics.readRows(run, 'history', { minStep: 2n, maxStep: 3n })).toEqual([rows[1]]);

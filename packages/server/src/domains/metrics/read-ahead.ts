@@ -1,15 +1,16 @@
 import type { ColumnStore } from '../../stores/columns/types.ts';
 import type { Run } from '../runs/index.ts';
 import { isAtRest, isUnchanged } from './at-rest.ts';
+import { type SteppedRow, selectSteppedRows } from './row-reads.ts';
 import { scopeOfRun } from './scope.ts';
-import { type SteppedRow, selectRows, selectSteppedRows } from './store.ts';
+import { selectRows } from './store.ts';
 
 /** Pages read at once for a reader who walks from page to page. */
 const PAGES_AHEAD = 16n;
 const MAX_ROWS_AHEAD = 20_000;
 /** Of larger pages the asking is the smaller part. */
 const MAX_STEPS_OF_PAGE = 4000n;
-const MAX_CHARACTERS_AHEAD = 16_000_000;
+const MAX_CHARACTERS_AHEAD = 8_000_000;
 const MAX_READERS = 8;
 
 /** Whole steps, `minStep` to before `maxStep`. */
@@ -24,15 +25,24 @@ interface Walk {
   readonly run: Run;
   /** Where the last page ended. */
   end: bigint;
-  rows: readonly SteppedRow[];
-  /** The steps that `rows` hold all of; `to` is not among them. */
-  from: bigint;
-  to: bigint;
+  block: Block;
+  /** The block after it, under way. */
+  next: Promise<Block> | null;
 }
+
+/** All rows from one step to before another. */
+interface Block {
+  readonly rows: readonly SteppedRow[];
+  readonly from: bigint;
+  readonly to: bigint;
+}
+
+const NOTHING: Block = { rows: [], from: 0n, to: 0n };
 
 /**
  * Reads pages of a history. One who asks for the page right after another will ask for the next ones
- * too, so some are read at once: small pages cost mostly the asking. Only runs that do not change are
+ * too, so some are read at once, and those after them while these are answered: small pages cost
+ * mostly the asking. Only runs that do not change are
  * read ahead.
  */
 export function createPageReader(
@@ -46,7 +56,12 @@ export function createPageReader(
     walks.delete(run.id);
     if (!isAtRest(run, clock())) return readPage(columns, run, page);
     const known = before !== undefined && isUnchanged(before.run, run) ? before : null;
-    const walk: Walk = known ?? { run, end: page.minStep - 1n, rows: [], from: 0n, to: 0n };
+    const walk: Walk = known ?? {
+      run,
+      end: page.minStep - 1n,
+      block: NOTHING,
+      next: null,
+    };
     const isNext = walk.end === page.minStep;
     walk.end = page.maxStep;
     walks.set(run.id, walk);
@@ -55,18 +70,33 @@ export function createPageReader(
       walks.delete(oldest);
     }
     const isSmall = page.maxStep - page.minStep <= MAX_STEPS_OF_PAGE;
-    if (isNext && isSmall && !holds(walk, page)) await readAhead(columns, walk, page);
-    return holds(walk, page) ? rowsOf(walk, page) : readPage(columns, run, page);
+    if (!isNext || !isSmall) return readPage(columns, run, page);
+    if (!holds(walk.block, page)) {
+      const ahead = (await walk.next) ?? NOTHING;
+      walk.next = null;
+      walk.block = holds(ahead, page) ? ahead : await readBlock(columns, run, page);
+    }
+    if (!holds(walk.block, page)) return readPage(columns, run, page);
+    // What comes after the block is read while its pages are answered.
+    const { to } = walk.block;
+    walk.next ??= readBlock(columns, run, {
+      ...page,
+      minStep: to,
+      maxStep: to + stepsOf(page),
+    }).catch(() => NOTHING);
+    return rowsOf(walk.block, page);
   };
 }
+
+const stepsOf = (page: StepPage): bigint => page.maxStep - page.minStep;
 
 const readPage = (columns: ColumnStore, run: Run, page: StepPage): Promise<readonly string[]> =>
   selectRows(columns, scopeOfRun(run, 'history'), page);
 
-const holds = ({ from, to }: Walk, page: StepPage): boolean =>
+const holds = ({ from, to }: Block, page: StepPage): boolean =>
   from <= page.minStep && page.maxStep <= to;
 
-function rowsOf({ rows }: Walk, { minStep, maxStep, limit }: StepPage): readonly string[] {
+function rowsOf({ rows }: Block, { minStep, maxStep, limit }: StepPage): readonly string[] {
   const texts: string[] = [];
   for (let at = firstAt(rows, minStep); at < rows.length && texts.length < limit; at += 1) {
     const row = rows[at];
@@ -88,20 +118,19 @@ function firstAt(rows: readonly SteppedRow[], step: bigint): number {
   return low;
 }
 
-async function readAhead(columns: ColumnStore, walk: Walk, page: StepPage): Promise<void> {
-  const to = page.minStep + (page.maxStep - page.minStep) * PAGES_AHEAD;
+/** Many pages at once; nothing when they are too large to be held. */
+async function readBlock(columns: ColumnStore, run: Run, page: StepPage): Promise<Block> {
+  const to = page.minStep + stepsOf(page) * PAGES_AHEAD;
   const rows = await selectSteppedRows(
     columns,
-    scopeOfRun(walk.run, 'history'),
+    scopeOfRun(run, 'history'),
     { minStep: page.minStep, maxStep: to },
     MAX_ROWS_AHEAD,
   );
   const last = rows.at(-1);
   const isCut = rows.length === MAX_ROWS_AHEAD && last !== undefined;
   const characters = rows.reduce((sum, row) => sum + row.text.length, 0);
-  if (characters > MAX_CHARACTERS_AHEAD) return;
-  walk.rows = rows;
-  walk.from = page.minStep;
+  if (characters > MAX_CHARACTERS_AHEAD) return NOTHING;
   // Of the last step there may be more rows than were read.
-  walk.to = isCut ? last.step : to;
+  return { rows, from: page.minStep, to: isCut ? last.step : to };
 }

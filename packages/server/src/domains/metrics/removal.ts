@@ -1,15 +1,10 @@
 import { decodeKey } from '@runloom/model';
 import type { ColumnStore } from '../../stores/columns/types.ts';
 import type { HistorySource } from '../runs/index.ts';
+import { SQL_ROW_KEY } from './row-form.ts';
 import type { Stream } from './types.ts';
 
-const TABLES = [
-  'history_points',
-  'history_objects',
-  'history_rows',
-  'system_points',
-  'system_rows',
-] as const;
+const TABLES = ['history_points', 'history_objects', 'system_points'] as const;
 
 /**
  * Removes all rows and points of the sources from the disk.
@@ -48,7 +43,7 @@ export async function listSourceKeys(
   const keys = new Set<string>();
   for (const table of tables) {
     const rows = await columns.query<{ key: string }>({
-      sql: `SELECT DISTINCT key FROM ${table} WHERE run IN {sources:Array(UInt64)}`,
+      sql: `SELECT DISTINCT key FROM ${table} WHERE run IN {sources:Array(UInt64)} AND key != ${SQL_ROW_KEY}`,
       params: { sources },
       maxSeconds: 300,
     });

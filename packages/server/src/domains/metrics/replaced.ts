@@ -1,13 +1,19 @@
+import { decodeKey } from '@runloom/model';
 import type { ColumnStore } from '../../stores/columns/types.ts';
+import { RowBinaryReader } from './row-binary.ts';
 import { encodeGone, type GoneValue } from './row-blocks.ts';
-import { type DecodedColumns, decodeRows } from './row-decoder.ts';
-import { scopeOfSource } from './scope.ts';
-import { selectRowsAt } from './store.ts';
+import type { DecodedColumns } from './row-columns.ts';
+import { decodeRows } from './row-decoder.ts';
+import { SQL_ROW_KEY } from './row-form.ts';
+import { type Scope, scopeOfSource } from './scope.ts';
 import type { DecodedRows, RowLines } from './types.ts';
+
+/** Steps that one statement is asked about: bound values are limited. */
+const STEPS_PER_READ = 4000;
 
 /**
  * Marks that take back what rows at the same steps held before and no longer hold: a row that is
- * sent again replaces all of the old one. Costs a read of the old rows, so it is asked for only when
+ * sent again replaces all of the old one. Costs a read of the old keys, so it is asked for only when
  * some of the steps may be in the store already.
  */
 export async function takeBackReplaced(
@@ -17,56 +23,68 @@ export async function takeBackReplaced(
 ): Promise<DecodedRows['inserts']> {
   // Samples of the machine have the same keys each time.
   if (stream !== 'history') return [];
-  const fresh = decodeRows(stream, offset, lines, version);
-  const steps = [...new Set(fresh.rows.steps)];
-  const stored = await selectRowsAt(columns, scopeOfSource(source, stream), steps);
-  const texts = new Map<bigint, string>();
-  for (const [row, step] of fresh.rows.steps.entries()) {
-    texts.set(step, fresh.rows.texts[row] ?? '');
+  const fresh = lastOfEachStep(decodeRows(stream, offset, lines, version));
+  const steps = [...fresh.rows.steps];
+  const kept = valuesOf(fresh);
+  const scope = scopeOfSource(source, stream);
+  const inserts: DecodedRows['inserts'][number][] = [];
+  for (const table of ['history_points', 'history_objects'] as const) {
+    const stored = await selectValueNames(
+      columns,
+      scope,
+      table === 'history_points' ? scope.points : scope.objects,
+      steps,
+    );
+    const gone = stored.filter(({ step, key }) => !kept[table].has(`${step} ${key}`));
+    if (gone.length > 0) inserts.push(encodeGone(source, table, gone, version));
   }
-  const changed = [...stored].filter(([step, text]) => texts.get(step) !== text);
-  if (changed.length === 0) return [];
-  const old = decodeRows(
-    stream,
-    0,
-    changed.map(([, text]) => text),
-    version,
-  );
-  const kept = valuesOf(fresh, (row) => fresh.rows.steps[row]);
-  // What was stored as a row was decoded once, so none of these rows is missing.
-  const gone = valuesOf(old, (row) => changed[row]?.[0]);
-  return (['history_points', 'history_objects'] as const).flatMap((table) => {
-    const values = [...gone[table]].filter(([name]) => !kept[table].has(name));
-    if (values.length === 0) return [];
-    return [
-      encodeGone(
-        source,
-        table,
-        values.map(([, value]) => value),
-        version,
-      ),
-    ];
-  });
+  return inserts;
 }
 
-type Values = ReadonlyMap<string, GoneValue>;
+/** Which keys have a value at these steps. */
+async function selectValueNames(
+  columns: ColumnStore,
+  scope: Scope,
+  table: string,
+  steps: readonly bigint[],
+): Promise<GoneValue[]> {
+  const values: GoneValue[] = [];
+  for (let from = 0; from < steps.length; from += STEPS_PER_READ) {
+    const reader = new RowBinaryReader(
+      await columns.queryBytes(
+        {
+          sql: `SELECT toString(key), groupArray(step) FROM ${table}
+            WHERE ${scope.where} AND key != ${SQL_ROW_KEY} AND step IN {steps:Array(Int64)}
+            GROUP BY key`,
+          params: { ...scope.params, steps: steps.slice(from, from + STEPS_PER_READ) },
+        },
+        'RowBinary',
+      ),
+    );
+    while (!reader.done) {
+      const key = decodeKey(reader.text());
+      for (const step of reader.int64Array()) values.push({ step, key });
+    }
+  }
+  return values;
+}
 
-/** All values by table, each under a name that is its step and key. */
-function valuesOf(
-  decoded: DecodedColumns,
-  stepOf: (row: number) => bigint | undefined,
-): { readonly history_points: Values; readonly history_objects: Values } {
-  const { points, objects, keys } = decoded;
-  const numbers = new Map<string, GoneValue>();
-  const others = new Map<string, GoneValue>();
-  const add = (values: Map<string, GoneValue>, row: number, key: string): void => {
-    const step = stepOf(row);
-    if (step !== undefined) values.set(`${step} ${key}`, { step, key });
+type Names = ReadonlySet<string>;
+
+/** All values by table, each named by its step and key. */
+function valuesOf({ rows, keys, points, objects }: DecodedColumns): {
+  readonly history_points: Names;
+  readonly history_objects: Names;
+} {
+  const stepOf = (row: number): bigint => rows.steps[row] ?? 0n;
+  const numbers = new Set<string>();
+  for (const [at, row] of points.rows.entries()) {
+    numbers.add(`${stepOf(row)} ${keys[points.keys[at] ?? 0] ?? ''}`);
+  }
+  return {
+    history_points: numbers,
+    history_objects: new Set(objects.map(({ row, key }) => `${stepOf(row)} ${key}`)),
   };
-  for (const [at, row] of points.rows.entries())
-    add(numbers, row, keys[points.keys[at] ?? 0] ?? '');
-  for (const { row, key } of objects) add(others, row, key);
-  return { history_points: numbers, history_objects: others };
 }
 
 /** Of rows with the same step only the last one, as the store will keep them. */
@@ -84,19 +102,36 @@ export function lastOfEachStep(decoded: DecodedColumns): DecodedColumns {
     ...decoded,
     rows: {
       count: kept.length,
-      texts: kept.map((row) => rows.texts[row] ?? ''),
+      lines: Uint32Array.from(kept, (row) => rows.lines[row] ?? 0),
       steps: BigInt64Array.from(kept, (row) => rows.steps[row] ?? 0n),
-      times: BigInt64Array.from(kept, (row) => rows.times[row] ?? 0n),
+      clocks: Float64Array.from(kept, (row) => rows.clocks[row] ?? 0),
+      forms: movedTo(rows.forms, kept),
+      rests: movedTo(rows.rests, kept),
     },
     points: {
       count: positions.length,
       rows: positions.map((at) => placeOf.get(points.rows[at] ?? -1) ?? 0),
       keys: positions.map((at) => points.keys[at] ?? 0),
       values: Float64Array.from(positions, (at) => points.values[at] ?? 0),
+      forms: movedTo(points.forms, positions),
     },
     objects: objects.flatMap((object) => {
       const row = placeOf.get(object.row);
       return row === undefined ? [] : [{ ...object, row }];
     }),
   };
+}
+
+/** Texts by the new places of what is kept. */
+function movedTo(
+  texts: ReadonlyMap<number, string>,
+  kept: ArrayLike<number>,
+): ReadonlyMap<number, string> {
+  if (texts.size === 0) return texts;
+  const moved = new Map<number, string>();
+  for (let place = 0; place < kept.length; place += 1) {
+    const text = texts.get(kept[place] ?? -1);
+    if (text !== undefined) moved.set(place, text);
+  }
+  return moved;
 }

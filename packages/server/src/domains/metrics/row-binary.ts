@@ -23,6 +23,13 @@ export class RowBinaryReader {
     return value;
   }
 
+  /** A `uint64` that is known to be below 2^53. */
+  number64(): number {
+    const value = this.bytes.readUInt32LE(this.at) + this.bytes.readUInt32LE(this.at + 4) * 2 ** 32;
+    this.at += 8;
+    return value;
+  }
+
   int64(): bigint {
     const value = this.bytes.readBigInt64LE(this.at);
     this.at += 8;
@@ -37,6 +44,7 @@ export class RowBinaryReader {
 
   text(): string {
     const length = this.length();
+    if (length === 0) return '';
     const value = this.bytes.toString('utf8', this.at, this.at + length);
     this.at += length;
     return value;
@@ -44,6 +52,14 @@ export class RowBinaryReader {
 
   float64Array(): Float64Array {
     return new Float64Array(this.copy(this.length() * 8));
+  }
+
+  int64Array(): BigInt64Array {
+    return new BigInt64Array(this.copy(this.length() * 8));
+  }
+
+  textArray(): string[] {
+    return Array.from({ length: this.length() }, () => this.text());
   }
 
   uint32Array(): Uint32Array {

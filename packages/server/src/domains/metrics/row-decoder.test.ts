@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { linesOf } from './lines.ts';
 import { decodeRows } from './row-decoder.ts';
 
 const NOW = 1_700_000_000_000_000n;
 
-const decodeHistory = (...lines: string[]) => decodeRows('history', 0, lines, NOW);
+const decodeHistory = (...lines: string[]) => decodeRows('history', 0, linesOf(lines), NOW);
 
 /** Points as readable texts, in the order they were found. */
 function pointsOf(decoded: ReturnType<typeof decodeRows>): string[] {
@@ -20,8 +21,8 @@ describe('decoding history rows', () => {
     const line = '{"_step":3,"_timestamp":1700000000.5,"loss":0.25,"val/acc":1e-3}';
     const decoded = decodeHistory(line);
     expect(pointsOf(decoded)).toEqual(['3 loss 0.25', '3 val/acc 0.001']);
-    expect(decoded.rows.texts).toEqual([line]);
-    expect(decoded.rows.times[0]).toBe(1_700_000_000_500_000n);
+    expect(decoded.rows.clocks[0]).toBe(1_700_000_000.5);
+    expect([decoded.rows.forms.size, decoded.rows.rests.size]).toEqual([0, 0]);
   });
 
   it('reads bare and spelled NaN and infinities', () => {
@@ -62,9 +63,10 @@ describe('decoding history rows', () => {
   });
 
   it('lets a row without a step stand at its line number', () => {
-    const decoded = decodeRows('history', 7, ['{"a":1}', '{"a":2}'], NOW);
+    const decoded = decodeRows('history', 7, linesOf(['{"a":1}', '{"a":2}']), NOW);
     expect(pointsOf(decoded)).toEqual(['7 a 1', '8 a 2']);
-    expect(decoded.rows.times[0]).toBe(NOW);
+    expect(decoded.rows.clocks[0]).toBe(Number(NOW) / 1e6);
+    expect(decoded.rows.forms.get(0)).toBe('st');
   });
 
   it('sets bad lines apart with the reason and keeps the good ones', () => {
@@ -91,9 +93,9 @@ describe('decoding history rows', () => {
   });
 
   it('writes unpaired surrogates of a raw line as escapes, which mean the same', () => {
-    const decoded = decodeHistory('{"_step":0,"a\ud800":1}');
-    expect(decoded.keys).toEqual(['a\ud800']);
-    expect(decoded.rows.texts).toEqual(['{"_step":0,"a\\ud800":1}']);
+    const decoded = decodeHistory('{"_step":0,"a\ud800":"\ud800"}');
+    expect(decoded.objects).toEqual([{ row: 0, key: 'a\ud800', type: 'string' }]);
+    expect(decoded.rows.rests.get(0)).toBe('{"a\\ud800":"\\ud800"}');
   });
 
   it('keeps ten thousand keys of one row', () => {
@@ -116,7 +118,7 @@ describe('decoding history rows', () => {
     const wide = `{"_step":1,"list":[${'[{}],'.repeat(300)}0]}`;
     const decoded = decodeHistory(nested(300), nested(200), wide);
     expect(decoded.bad).toMatchObject([{ line: 0, reason: expect.stringContaining('deeper') }]);
-    expect(decoded.rows.texts).toEqual([nested(200), wide]);
+    expect([...decoded.rows.lines]).toEqual([1, 2]);
   });
 
   it('tells the start from the first row that has both clocks', () => {
@@ -157,7 +159,7 @@ describe('decoding system samples', () => {
     const decoded = decodeRows(
       'system',
       0,
-      ['{"_wandb":true,"_timestamp":1700000000.25,"_runtime":1,"system.cpu":12.5}'],
+      linesOf(['{"_wandb":true,"_timestamp":1700000000.25,"_runtime":1,"system.cpu":12.5}']),
       NOW,
     );
     expect(pointsOf(decoded)).toEqual([

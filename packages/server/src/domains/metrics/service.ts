@@ -4,11 +4,14 @@ import { selectExtremes } from './extremes.ts';
 import { createKeyRegistry } from './key-registry.ts';
 import { selectPointKeys } from './key-store.ts';
 import { createKeyReader } from './keys.ts';
+import type { Lines } from './lines.ts';
 import { createPageReader } from './read-ahead.ts';
 import { withinLimits } from './read-limits.ts';
 import { lastOfEachStep, takeBackReplaced } from './replaced.ts';
 import { encodeRows } from './row-blocks.ts';
-import { decodeRows, type RowColumns } from './row-decoder.ts';
+import type { RowColumns } from './row-columns.ts';
+import { decodeRows } from './row-decoder.ts';
+import { escapeLoneSurrogates } from './row-text.ts';
 import { scopeOfRun, scopeOfSource } from './scope.ts';
 import { exportPoints, readPanel, readSeries } from './series/index.ts';
 import { countRows, selectExtent, selectLastStep, selectRowPage, selectRows } from './store.ts';
@@ -90,7 +93,7 @@ function decode(lines: RowLines, version: bigint): DecodedRows {
     ...timeRange(rows),
     outOfOrder: range.outOfOrder,
     startedAt: decoded.startedAt,
-    tail: range.latest === null ? null : (sent.rows.texts[range.latest] ?? null),
+    tail: range.latest === null ? null : tailOf(lines.lines, sent.rows.lines[range.latest]),
     bad: decoded.bad,
   };
 }
@@ -120,14 +123,22 @@ function stepRange(rows: RowColumns): {
   return { min: Number(min), max: Number(max), latest, outOfOrder };
 }
 
-function timeRange(rows: RowColumns): { firstTime: number | null; lastTime: number | null } {
-  const first = rows.times[0];
-  if (first === undefined) return { firstTime: null, lastTime: null };
-  let min = first;
-  let max = first;
-  for (const time of rows.times) {
-    if (time < min) min = time;
-    else if (time > max) max = time;
+function tailOf(lines: Lines, line: number | undefined): string | null {
+  if (line === undefined) return null;
+  // Stores hold no lone surrogates; inside JSON an escape means the same.
+  return escapeLoneSurrogates(lines.text(line));
+}
+
+function timeRange({ count, clocks }: RowColumns): {
+  firstTime: number | null;
+  lastTime: number | null;
+} {
+  if (count === 0) return { firstTime: null, lastTime: null };
+  let min = Number.POSITIVE_INFINITY;
+  let max = Number.NEGATIVE_INFINITY;
+  for (const clock of clocks) {
+    if (clock < min) min = clock;
+    if (clock > max) max = clock;
   }
-  return { firstTime: Number(min), lastTime: Number(max) };
+  return { firstTime: Math.round(min * 1e6), lastTime: Math.round(max * 1e6) };
 }

@@ -1,7 +1,10 @@
-import { encodeKey } from '@runloom/model';
+import { type ExactJson, encodeKey, parseExactJson } from '@runloom/model';
 import type { BoundValue, ColumnStore } from '../../stores/columns/types.ts';
-import { readCount, readTexts } from './reads.ts';
+import { readCount } from './reads.ts';
 import { RowBinaryReader } from './row-binary.ts';
+import { NO_TIME, SQL_ROW_KEY, WHOLE } from './row-form.ts';
+import { readTextsOf, type SteppedRow } from './row-reads.ts';
+import { RECORD_COLUMNS, type RowRecord, readRecords } from './row-texts.ts';
 import type { Scope } from './scope.ts';
 import type { RowPage, RowPosition, RowSelection } from './types.ts';
 
@@ -12,27 +15,52 @@ export async function selectRows(
   selection: RowSelection,
 ): Promise<string[]> {
   const { where, params } = conditionsOf(scope, selection);
-  const { rows, order } = scope;
+  const { order } = scope;
   if (selection.samples === undefined) {
-    const limit = selection.limit === undefined ? '' : ' LIMIT {limit:UInt64}';
-    return readTexts(columns, `SELECT row FROM ${rows} WHERE ${where} ORDER BY ${order}${limit}`, {
-      ...params,
-      ...(selection.limit === undefined ? {} : { limit: selection.limit }),
-    });
+    const records = await selectRecords(columns, scope, { where, params }, selection.limit);
+    return readTextsOf(columns, scope, records);
   }
-  const count = await readCount(columns, `SELECT count() FROM ${rows} WHERE ${where}`, params);
-  if (count <= selection.samples) {
-    return readTexts(columns, `SELECT row FROM ${rows} WHERE ${where} ORDER BY ${order}`, params);
-  }
-  return readTexts(
+  const count = await readCount(
     columns,
-    `SELECT row FROM ${rows} WHERE ${where} AND (run, step) IN (
-       SELECT run, step FROM (
-         SELECT run, step, row_number() OVER (ORDER BY ${order}) AS position
-         FROM ${rows} WHERE ${where})
-       WHERE position IN {positions:Array(UInt64)})
-     ORDER BY ${order}`,
-    { ...params, positions: evenPositions(count, selection.samples) },
+    `SELECT count() FROM ${scope.points} WHERE ${where}`,
+    params,
+  );
+  const chosen =
+    count <= selection.samples
+      ? { where, params }
+      : {
+          where: `${where} AND (run, step) IN (
+            SELECT run, step FROM (
+              SELECT run, step, row_number() OVER (ORDER BY ${order}) AS position
+              FROM ${scope.points} WHERE ${where})
+            WHERE position IN {positions:Array(UInt64)})`,
+          params: { ...params, positions: evenPositions(count, selection.samples) },
+        };
+  return readTextsOf(columns, scope, await selectRecords(columns, scope, chosen));
+}
+
+interface Conditions {
+  readonly where: string;
+  readonly params: Record<string, BoundValue>;
+}
+
+/** Records of rows in the order of the history, at most so many. */
+export async function selectRecords(
+  columns: ColumnStore,
+  scope: Scope,
+  { where, params }: Conditions,
+  limit?: number,
+): Promise<RowRecord[]> {
+  const end = limit === undefined ? '' : ' LIMIT {limit:UInt64}';
+  return readRecords(
+    await columns.queryBytes(
+      {
+        sql: `SELECT ${RECORD_COLUMNS} FROM ${scope.points}
+          WHERE ${where} ORDER BY ${scope.order}${end}`,
+        params: { ...params, ...(limit === undefined ? {} : { limit }) },
+      },
+      'RowBinary',
+    ),
   );
 }
 
@@ -47,53 +75,25 @@ export async function selectRowPage(
     after === null
       ? ''
       : ` AND step >= {step:Int64}
-          AND (step > {step:Int64} OR (ts, run) > ({time:Int64}, {source:UInt64}))`;
-  const reader = new RowBinaryReader(
-    await columns.queryBytes(
-      {
-        sql: `SELECT step, ts, run, row FROM ${scope.rows} WHERE ${scope.where}${beyond}
-          ORDER BY ${scope.order} LIMIT {limit:UInt64}`,
-        params: { ...scope.params, ...after, limit },
-      },
-      'RowBinary',
-    ),
+          AND (step > {step:Int64} OR (value, run) > ({time:Float64}, {source:UInt64}))`;
+  const records = await selectRecords(
+    columns,
+    scope,
+    {
+      where: `${scope.where} AND ${IS_ROW}${beyond}`,
+      params: { ...scope.params, ...after },
+    },
+    limit,
   );
-  const rows: string[] = [];
-  let next: RowPosition | null = null;
-  while (!reader.done) {
-    next = { step: reader.int64(), time: reader.int64(), source: Number(reader.uint64()) };
-    rows.push(reader.text());
-  }
-  return { rows, next: rows.length < limit ? null : next };
+  const last = records.at(-1);
+  const next =
+    last === undefined || records.length < limit
+      ? null
+      : { step: last.step, time: last.clock, source: last.source };
+  return { rows: await readTextsOf(columns, scope, records), next };
 }
 
-export interface SteppedRow {
-  readonly step: bigint;
-  readonly text: string;
-}
-
-/** Rows with the steps they stand at, at most so many. */
-export async function selectSteppedRows(
-  columns: ColumnStore,
-  scope: Scope,
-  selection: RowSelection,
-  limit: number,
-): Promise<readonly SteppedRow[]> {
-  const { where, params } = conditionsOf(scope, selection);
-  const reader = new RowBinaryReader(
-    await columns.queryBytes(
-      {
-        sql: `SELECT step, row FROM ${scope.rows} WHERE ${where}
-          ORDER BY ${scope.order} LIMIT {limit:UInt64}`,
-        params: { ...params, limit },
-      },
-      'RowBinary',
-    ),
-  );
-  const rows: SteppedRow[] = [];
-  while (!reader.done) rows.push({ step: reader.int64(), text: reader.text() });
-  return rows;
-}
+const IS_ROW = `key = ${SQL_ROW_KEY}`;
 
 /** 1-based positions, evenly spread over `count`, first and last among them. */
 export function evenPositions(count: number, samples: number): number[] {
@@ -104,10 +104,8 @@ export function evenPositions(count: number, samples: number): number[] {
   );
 }
 
-function conditionsOf(
-  scope: Scope,
-  selection: RowSelection,
-): { where: string; params: Record<string, BoundValue> } {
+/** The rows of a selection. */
+export function conditionsOf(scope: Scope, selection: RowSelection): Conditions {
   const conditions: string[] = [];
   const params: Record<string, BoundValue> = { ...scope.params };
   if (selection.minStep !== undefined) {
@@ -122,7 +120,7 @@ function conditionsOf(
   keys.delete('_step');
   keys.delete('_timestamp');
   if (keys.size > 0) {
-    const range = [scope.wherePoints, ...conditions].join(' AND ');
+    const range = [scope.where, ...conditions].join(' AND ');
     const stepsOf = (table: string): string =>
       `SELECT run, step, key FROM ${table} WHERE ${range} AND key IN {keys:Array(String)}`;
     conditions.push(`(run, step) IN (
@@ -131,7 +129,7 @@ function conditionsOf(
     params['keys'] = Array.from(keys, encodeKey);
     params['keyCount'] = keys.size;
   }
-  return { where: [scope.where, ...conditions].join(' AND '), params };
+  return { where: [scope.where, IS_ROW, ...conditions].join(' AND '), params };
 }
 
 /** Rows of the scope, up to a step when one is given; each step of a source counts once. */
@@ -141,7 +139,7 @@ export async function countRows(
   maxStep?: bigint,
 ): Promise<number> {
   const { where, params } = conditionsOf(scope, maxStep === undefined ? {} : { maxStep });
-  return readCount(columns, `SELECT count() FROM ${scope.rows} WHERE ${where}`, params);
+  return readCount(columns, `SELECT count() FROM ${scope.points} WHERE ${where}`, params);
 }
 
 /** Ends of the rows of the scope; null when there are none. */
@@ -152,8 +150,9 @@ export async function selectExtent(
   const reader = new RowBinaryReader(
     await columns.queryBytes(
       {
-        sql: `SELECT count(), min(step), max(step), min(ts), max(ts)
-          FROM ${scope.rows} WHERE ${scope.where}`,
+        sql: `SELECT count(), min(step), max(step),
+            toInt64(round(min(value) * 1e6)), toInt64(round(max(value) * 1e6))
+          FROM ${scope.points} WHERE ${scope.where} AND ${IS_ROW}`,
         params: scope.params,
       },
       'RowBinary',
@@ -168,16 +167,13 @@ export async function selectExtent(
   };
 }
 
-/** Largest step of the scope, in rows or points: after a crash one may be ahead of the other. */
+/** Largest step of the scope. */
 export async function selectLastStep(columns: ColumnStore, scope: Scope): Promise<bigint | null> {
-  const largest = (table: string): string =>
-    `SELECT count() AS found, max(step) AS largest FROM ${table} WHERE ${scope.where}`;
-  const plain = (table: string): string => table.replace(' FINAL', '');
   const reader = new RowBinaryReader(
     await columns.queryBytes(
       {
-        sql: `SELECT toUInt64(sum(found)), maxIf(largest, found > 0) FROM (
-          ${largest(plain(scope.rows))} UNION ALL ${largest(plain(scope.points))})`,
+        sql: `SELECT count(), max(step) FROM ${scope.points.replace(' FINAL', '')}
+          WHERE ${scope.where} AND ${IS_ROW}`,
         params: scope.params,
       },
       'RowBinary',
@@ -186,43 +182,50 @@ export async function selectLastStep(columns: ColumnStore, scope: Scope): Promis
   return reader.uint64() === 0n ? null : reader.int64();
 }
 
-/** The `_timestamp` of the last row, as JSON text; null when it has none, or none that the engine can read. */
-export async function selectLastTimestamp(
+/** The `_timestamp` of the row at a step; undefined when it has none. */
+export async function selectTimestamp(
   columns: ColumnStore,
   scope: Scope,
-  lastStep: bigint,
-): Promise<string | null> {
-  const [text] = await readTexts(
+  step: bigint,
+): Promise<ExactJson | undefined> {
+  const [record] = await selectRecords(
     columns,
-    `SELECT JSONExtractRaw(row, '_timestamp') FROM ${scope.rows}
-      WHERE ${scope.where} AND step = {step:Int64} LIMIT 1`,
-    { ...scope.params, step: lastStep },
+    scope,
+    {
+      where: `${scope.where} AND ${IS_ROW} AND step = {step:Int64}`,
+      params: { ...scope.params, step },
+    },
+    1,
   );
-  return text === undefined || text === '' ? null : text;
+  if (record === undefined) return undefined;
+  if (record.form !== WHOLE && !record.form.includes(NO_TIME)) return record.clock;
+  const rest = record.rest === '' ? null : parseExactJson(record.rest);
+  return rest instanceof Map ? rest.get('_timestamp') : undefined;
 }
 
 /** Steps that one statement is asked about: bound values are limited. */
 const STEPS_PER_READ = 4000;
 
-/** Texts of the rows at these steps, by step. */
+/**
+ * Rows at these steps, in the order of the history; processes of a shared run may each have one at the
+ * same step.
+ * @param only when given, rows need to hold what this dotted key means and no more
+ */
 export async function selectRowsAt(
   columns: ColumnStore,
   scope: Scope,
   steps: readonly bigint[],
-): Promise<Map<bigint, string>> {
-  const rows = new Map<bigint, string>();
-  for (let from = 0; from < steps.length; from += STEPS_PER_READ) {
-    const reader = new RowBinaryReader(
-      await columns.queryBytes(
-        {
-          sql: `SELECT step, row FROM ${scope.rows}
-            WHERE ${scope.where} AND step IN {steps:Array(Int64)}`,
-          params: { ...scope.params, steps: steps.slice(from, from + STEPS_PER_READ) },
-        },
-        'RowBinary',
-      ),
-    );
-    while (!reader.done) rows.set(reader.int64(), reader.text());
+  only?: string,
+): Promise<SteppedRow[]> {
+  const rows: SteppedRow[] = [];
+  const ascending = [...steps].sort((a, b) => (a < b ? -1 : 1));
+  for (let from = 0; from < ascending.length; from += STEPS_PER_READ) {
+    const records = await selectRecords(columns, scope, {
+      where: `${scope.where} AND ${IS_ROW} AND step IN {steps:Array(Int64)}`,
+      params: { ...scope.params, steps: ascending.slice(from, from + STEPS_PER_READ) },
+    });
+    const texts = await readTextsOf(columns, scope, records, only);
+    for (const [at, { step }] of records.entries()) rows.push({ step, text: texts[at] ?? '{}' });
   }
   return rows;
 }

@@ -1,5 +1,6 @@
 import type { ExactJson, MetricDefinition, PanelData, ParsedPanelRequest } from '@runloom/model';
 import type { HistorySource, Run, RunId } from '../runs/index.ts';
+import type { Lines } from './lines.ts';
 
 /** Runs of one project that panels are drawn of. */
 export interface PanelRuns {
@@ -33,7 +34,7 @@ export interface RowLines {
   readonly source: HistorySource;
   readonly stream: Stream;
   readonly offset: number;
-  readonly lines: readonly string[];
+  readonly lines: Lines;
 }
 
 /** Decoded lines, encoded for the column store, with what the run needs to know of them. */
@@ -155,7 +156,8 @@ export interface DerivedSummary {
 /** Where a page of rows ended. */
 export interface RowPosition {
   readonly step: bigint;
-  readonly time: bigint;
+  /** Seconds. */
+  readonly time: number;
   readonly source: HistorySource;
 }
 
@@ -195,7 +197,7 @@ export interface Metrics {
   exportPoints(runs: PanelRuns, panel: ParsedPanelRequest): AsyncGenerator<ExportedPoints>;
   /** Smallest and largest numbers of metrics, over all points. */
   extremes(runs: readonly Run[], keys: readonly string[]): Promise<ExtremesByRun>;
-  /** Row texts exactly as the client sent them. */
+  /** Row texts: every value as the client sent it, keys in an order of our own. */
   readRows(run: Run, stream: Stream, selection: RowSelection): Promise<readonly string[]>;
   /** All rows from `minStep` to before `maxStep`, at most `limit`; meant for those who read page after page. */
   readStepPage(

@@ -3,6 +3,7 @@ import type { ColumnStore } from '../../stores/columns/types.ts';
 import { valueAt } from './keys.ts';
 import { RowBinaryReader } from './row-binary.ts';
 import type { Scope } from './scope.ts';
+import { selectRowsAt } from './store.ts';
 import type { SteppedValue } from './types.ts';
 
 /** Steps that hold a value of the key that is no number, in order, from behind `after` on. */
@@ -18,7 +19,7 @@ export async function selectObjectSteps(
     await columns.queryBytes(
       {
         sql: `SELECT DISTINCT step FROM ${scope.objects}
-          WHERE ${scope.wherePoints} AND key = {key:String} ${beyond}
+          WHERE ${scope.where} AND key = {key:String} ${beyond}
           ORDER BY step LIMIT {limit:UInt64}`,
         params: {
           ...scope.params,
@@ -42,21 +43,9 @@ export async function selectValues(
   key: string,
   steps: readonly bigint[],
 ): Promise<SteppedValue[]> {
-  if (steps.length === 0) return [];
-  const reader = new RowBinaryReader(
-    await columns.queryBytes(
-      {
-        sql: `SELECT step, row FROM ${scope.rows}
-          WHERE ${scope.where} AND step IN {steps:Array(Int64)} ORDER BY ${scope.order}`,
-        params: { ...scope.params, steps },
-      },
-      'RowBinary',
-    ),
-  );
   const values: SteppedValue[] = [];
-  while (!reader.done) {
-    const step = reader.int64();
-    const value = valueIn(reader.text(), key);
+  for (const { step, text } of await selectRowsAt(columns, scope, steps, key)) {
+    const value = valueIn(text, key);
     if (value !== undefined) values.push({ step, value });
   }
   return values;

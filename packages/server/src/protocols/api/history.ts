@@ -10,13 +10,13 @@ import { type ApiRoute, defineRoute } from './route.ts';
 const ROWS_PER_READ = 20_000;
 const NDJSON = 'application/x-ndjson; charset=utf-8';
 
-/** Every history row of a run, to the letter. */
+/** Every history row of a run, every value of it. */
 export function historyRoutes(deps: ApiDeps): ApiRoute[] {
   return [
     defineRoute({
       method: 'GET',
       path: '/runs/{entity}/{project}/{run}/history',
-      summary: 'All history rows in step order, one a line, exactly as they were logged',
+      summary: 'All history rows in step order, one a line, each value exactly as it was logged',
       policy: 'checked-by-domain',
       answer: { media: NDJSON },
       async handle({ actor, params, reply }) {

@@ -57,6 +57,30 @@ describe('the group committer', () => {
     expect(await Promise.all(ends)).toEqual(['durable', 'durable', 'durable']);
   });
 
+  it('waits a moment for those who wrote with the last group and come again', async () => {
+    const engine = createEngine();
+    const committer = createGroupCommitter(engine);
+    const append = (text: string) => outcome(committer.append([rows(text)]));
+    const ends = ['1', '2', '3'].map(append);
+    engine.running[0]?.end();
+    await settled();
+    engine.running[0]?.end();
+    await Promise.all(ends);
+
+    const second = [append('4')];
+    expect(engine.running).toEqual([]);
+    second.push(append('5'));
+    await settled();
+    expect(engine.running.map((insert) => insert.blocks)).toEqual([['4', '5']]);
+    engine.running[0]?.end();
+
+    // Nobody else comes, so it is inserted alone before long.
+    const third = append('6');
+    await expect.poll(() => engine.running.map((insert) => insert.blocks)).toEqual([['6']]);
+    engine.running[0]?.end();
+    expect(await Promise.all([...second, third])).toEqual(['durable', 'durable', 'durable']);
+  });
+
   it('runs tables beside each other and resolves when all blocks of a call are durable', async () => {
     const engine = createEngine();
     const committer = createGroupCommitter(engine);

@@ -37,44 +37,82 @@ interface WaitingBlock {
   readonly failed: (error: unknown) => void;
 }
 
+/** While groups follow each other, the next one waits at most this share of the last one's time for those who will come again. */
+const WINDOW_SHARE = 0.5;
+const MAX_WINDOW_MS = 50;
+/** Groups that began this long after the last one ended do not follow it. */
+const FOLLOWS_WITHIN_MS = 100;
+
 interface TableQueue {
   readonly table: string;
   readonly columns: readonly string[];
   waiting: WaitingBlock[];
+  isRunning: boolean;
+  /** Blocks of the last two groups. */
+  sizes: readonly [number, number];
+  /** When the last group ended, and how long it took; milliseconds. */
+  endedAt: number;
+  tookMs: number;
+  /** Ends the wait for more blocks. */
+  wake: (() => void) | null;
 }
 
 /**
- * Shares inserts between callers without a timer: while an insert of a table runs, blocks for it
- * gather, and the next insert takes them together. When nothing runs a block goes at once, so the
- * group grows with the load and vanishes when idle. Tables run beside each other.
+ * Shares inserts between callers: while an insert of a table runs, blocks for it gather, and the next
+ * insert takes them together. An insert costs the engine much the same however small, so under load
+ * it also waits a moment for those who were just answered and will come again: as many as there were
+ * before, or for a part of the time the last insert took. When nothing ran, and for whoever writes
+ * alone, a block goes at once. Tables run beside each other.
  */
 export const createGroupCommitter = (
   store: Pick<ColumnStore, 'insertNative'>,
   options: GroupCommitterOptions = {},
 ): GroupCommitter => {
   const maxPendingBytes = options.maxPendingBytes ?? DEFAULT_MAX_PENDING_BYTES;
-  /** Tables with an insert under way. */
   const queues = new Map<string, TableQueue>();
   const running = new Set<Promise<void>>();
   let pendingBytes = 0;
 
-  const runQueue = async (id: string, queue: TableQueue): Promise<void> => {
-    while (queue.waiting.length > 0) await commit(store, queue, takeGroup(queue));
-    queues.delete(id);
+  const runQueue = async (queue: TableQueue): Promise<void> => {
+    queue.isRunning = true;
+    while (queue.waiting.length > 0) {
+      const windowMs = windowOf(queue);
+      if (windowMs > 0) await gather(queue, windowMs);
+      const group = takeGroup(queue);
+      const startedAt = performance.now();
+      await commit(store, queue, group);
+      queue.endedAt = performance.now();
+      queue.tookMs = queue.endedAt - startedAt;
+      queue.sizes = [group.length, queue.sizes[0]];
+    }
+    queue.isRunning = false;
+  };
+
+  const queueOf = ({ table, columns }: TableInsert): TableQueue => {
+    const id = [table, ...columns].join(' ');
+    const known = queues.get(id);
+    if (known) return known;
+    const fresh: TableQueue = {
+      table,
+      columns,
+      waiting: [],
+      isRunning: false,
+      sizes: [0, 0],
+      endedAt: Number.NEGATIVE_INFINITY,
+      tookMs: 0,
+      wake: null,
+    };
+    queues.set(id, fresh);
+    return fresh;
   };
 
   const enqueue = (insert: TableInsert): Promise<void> =>
     new Promise((done, failed) => {
-      const id = [insert.table, ...insert.columns].join(' ');
-      const waiting = { block: insert.block, done, failed };
-      const queue = queues.get(id);
-      if (queue) {
-        queue.waiting.push(waiting);
-        return;
-      }
-      const started = { table: insert.table, columns: insert.columns, waiting: [waiting] };
-      queues.set(id, started);
-      const run = runQueue(id, started).finally(() => running.delete(run));
+      const queue = queueOf(insert);
+      queue.waiting.push({ block: insert.block, done, failed });
+      if (queue.waiting.length >= expected(queue)) queue.wake?.();
+      if (queue.isRunning) return;
+      const run = runQueue(queue).finally(() => running.delete(run));
       running.add(run);
     });
 
@@ -98,6 +136,28 @@ export const createGroupCommitter = (
       return pendingBytes;
     },
   };
+};
+
+/** How many blocks those make who wrote lately; 1 when nobody but one did. */
+const expected = ({ sizes }: TableQueue): number => Math.max(1, ...sizes);
+
+/** How long to wait for more blocks; 0 when none are likely to come soon. */
+const windowOf = (queue: TableQueue): number => {
+  const follows = performance.now() - queue.endedAt < FOLLOWS_WITHIN_MS;
+  if (!follows || queue.waiting.length >= expected(queue)) return 0;
+  return Math.min(MAX_WINDOW_MS, queue.tookMs * WINDOW_SHARE);
+};
+
+/** Waits until as many blocks as are expected are there, or the time is over. */
+const gather = async (queue: TableQueue, windowMs: number): Promise<void> => {
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, windowMs);
+    queue.wake = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+  });
+  queue.wake = null;
 };
 
 /** The blocks of the next insert: as many as fit, at least one. */

@@ -1,3 +1,4 @@
+import { BASELINE_NUMBER, baseline } from './migrations/baseline.ts';
 import type { NumberedColumnMigration } from './migrations/index.ts';
 import { encodeNativeBlock } from './native.ts';
 import type { ColumnStore } from './types.ts';
@@ -20,7 +21,8 @@ const CREATE = `
     min_rows_to_fsync_after_merge=1, min_compressed_bytes_to_fsync_after_merge=1`;
 
 /**
- * Applies what is missing of `migrations` and records each in `runloom_migrations`. The engine has
+ * Applies what is missing of `migrations` and records each in `runloom_migrations`; an empty store
+ * begins with their outcome. The engine has
  * no transactions: a step that was interrupted runs again from its start, so each of its statements
  * is repeatable; so is the record, when two programs start at once.
  * @throws NewerColumnSchemaError when the store holds a number past the last of `migrations`
@@ -36,14 +38,38 @@ export const migrateColumns = async (
   const newest = row?.newest ?? 0;
   const known = migrations.at(-1)?.number ?? 0;
   if (newest > known) throw new NewerColumnSchemaError(newest, known);
-  for (const { number, name, migration } of migrations) {
-    if (number <= newest) continue;
-    for (const sql of migration.statements) await store.command({ sql });
-    const block = encodeNativeBlock(1, [
-      { name: 'number', type: 'UInt32', fill: number },
-      { name: 'name', type: 'String', fill: name },
-      { name: 'applied_at', type: 'Int64', fill: BigInt(Date.now()) * 1000n },
-    ]);
-    await store.insertNative('runloom_migrations', ['number', 'name', 'applied_at'], [block]);
+  const missing = migrations.filter(({ number }) => number > newest);
+  // What is begun on a baseline and interrupted goes on step by step: those find all there already.
+  const hasBaseline = missing.some(({ number }) => number === BASELINE_NUMBER);
+  const startsFresh = newest === 0 && hasBaseline && (await isEmpty(store));
+  if (startsFresh) {
+    for (const sql of baseline.statements) await store.command({ sql });
+    const covered = missing.filter(({ number }) => number <= BASELINE_NUMBER);
+    await note(store, covered);
+  }
+  for (const step of missing) {
+    if (startsFresh && step.number <= BASELINE_NUMBER) continue;
+    for (const sql of step.migration.statements) await store.command({ sql });
+    await note(store, [step]);
   }
 };
+
+async function isEmpty(store: ColumnStore): Promise<boolean> {
+  const tables = await store.query<{ name: string }>({
+    sql: `SELECT name FROM system.tables
+      WHERE database = currentDatabase() AND name != 'runloom_migrations'`,
+  });
+  return tables.length === 0;
+}
+
+async function note(
+  store: ColumnStore,
+  applied: readonly NumberedColumnMigration[],
+): Promise<void> {
+  const block = encodeNativeBlock(applied.length, [
+    { name: 'number', type: 'UInt32', values: Uint32Array.from(applied, ({ number }) => number) },
+    { name: 'name', type: 'String', values: applied.map(({ name }) => name) },
+    { name: 'applied_at', type: 'Int64', fill: BigInt(Date.now()) * 1000n },
+  ]);
+  await store.insertNative('runloom_migrations', ['number', 'name', 'applied_at'], [block]);
+}

@@ -26,6 +26,12 @@ export type NativeColumn =
       readonly values: readonly (string | Uint8Array)[];
     }
   | { readonly name: string; readonly type: 'String'; readonly fill: string }
+  /** Empty in every row but those named. */
+  | {
+      readonly name: string;
+      readonly type: 'String';
+      readonly only: ReadonlyMap<number, string>;
+    }
   /** Row `i` holds `keys[indices[i]]`. */
   | {
       readonly name: string;
@@ -91,6 +97,22 @@ const putBytes = (cursor: Cursor, bytes: Uint8Array): void => {
   cursor.offset += bytes.byteLength;
 };
 
+/** Texts of a few rows, in any order; all others are empty. */
+const putFew = (cursor: Cursor, rowCount: number, texts: ReadonlyMap<number, string>): void => {
+  let row = 0;
+  const skipTo = (next: number): void => {
+    cursor.buffer.fill(0, cursor.offset, cursor.offset + next - row);
+    cursor.offset += next - row;
+    row = next;
+  };
+  for (const [next, text] of [...texts].sort(([a], [b]) => a - b)) {
+    skipTo(next);
+    putText(cursor, text);
+    row += 1;
+  }
+  skipTo(rowCount);
+};
+
 const putUInt64 = (cursor: Cursor, value: bigint): void => {
   cursor.offset = cursor.buffer.writeBigUInt64LE(value, cursor.offset);
 };
@@ -141,6 +163,15 @@ const dataSize = (column: NativeColumn, rowCount: number): number => {
   }
   if (column.type === 'String') {
     if ('fill' in column) return textSize(column.fill) * rowCount;
+    if ('only' in column) {
+      let bytes = rowCount - column.only.size;
+      for (const [row, text] of column.only) {
+        if (row >= rowCount)
+          throw new RangeError(`Column ${column.name} names row ${row} of ${rowCount}.`);
+        bytes += textSize(text);
+      }
+      return bytes;
+    }
     checkCount(column, rowCount, column.values.length);
     return textsSize(column.values);
   }
@@ -180,6 +211,8 @@ const putData = (cursor: Cursor, rowCount: number, column: NativeColumn): void =
     if ('fill' in column) {
       putText(cursor, column.fill);
       repeatLast(cursor, textSize(column.fill), rowCount);
+    } else if ('only' in column) {
+      putFew(cursor, rowCount, column.only);
     } else {
       for (const text of column.values) putText(cursor, text);
     }

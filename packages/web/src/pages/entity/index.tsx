@@ -1,3 +1,4 @@
+import type { EntityView } from '@runloom/model';
 import { getRouteApi } from '@tanstack/react-router';
 import { PageError } from '../../app/page-error.tsx';
 import page from '../../app/shell/page.module.css';
@@ -78,12 +79,13 @@ export function EntityPage() {
 }
 
 function describe(
-  kind: 'user' | 'team',
+  kind: EntityView['kind'],
   organization: string | null,
   role: string,
   isReader: boolean,
 ): string {
   if (kind === 'user') return isReader ? 'Your personal projects' : 'Personal projects';
+  if (kind === 'organization') return `Registries of ${organization ?? 'an organization'}`;
   const team = organization === null ? 'Team' : `Team of ${organization}`;
   return `${team} · you are ${role === 'admin' ? 'an admin' : `a ${role}`}`;
 }

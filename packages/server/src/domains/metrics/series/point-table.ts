@@ -59,9 +59,9 @@ export function pointTable(
     runs.length === 1 ? 'run = {runs:Array(UInt64)}[1]' : 'run IN {runs:Array(UInt64)}';
   return {
     from: withTime
-      ? pointsWithTime(stream, merge)
+      ? pointsWithTime(stream, merge, runs.length)
       : `${tablesOf(stream).points}${merge ? ' FINAL' : ''}`,
-    where: `${ofRuns} AND key = {key:String}${isGone}`,
+    where: withTime ? '1' : `${ofRuns} AND key = {key:String}${isGone}`,
     source: 'run',
     order: 'run, key, step',
     params: { ...params, ...(withTime ? { keys: [encodeKey(key)] } : {}) },

@@ -5,6 +5,7 @@ import { type PanelData, PanelRequest } from '@runloom/model';
 import { type ColumnStore, openColumnStore } from '../../../stores/columns/index.ts';
 import { openMetadataStore } from '../../../stores/metadata/index.ts';
 import type { Run, RunId } from '../../runs/index.ts';
+import { linesOf } from '../lines.ts';
 import { createMetrics } from '../service.ts';
 import type { Metrics } from '../types.ts';
 
@@ -76,7 +77,7 @@ export async function openSeriesRoom(): Promise<SeriesRoom> {
     async log(run, rows, stream = 'history') {
       const lines = rows.map((row) => (typeof row === 'string' ? row : JSON.stringify(row)));
       const offset = stream === 'history' ? run.historyLineCount : run.eventsLineCount;
-      const decoded = metrics.decode({ source: run.id, stream, offset, lines });
+      const decoded = metrics.decode({ source: run.id, stream, offset, lines: linesOf(lines) });
       for (const { table, columns: names, block } of decoded.inserts) {
         await columns.insertNative(table, names, [block]);
       }

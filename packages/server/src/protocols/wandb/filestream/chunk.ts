@@ -1,10 +1,11 @@
-import type { StreamChunk } from '../../../domains/ingest/index.ts';
+import type { RowBlock, StreamChunk } from '../../../domains/ingest/index.ts';
+import type { Lines } from '../../../domains/metrics/index.ts';
 import { invalid } from '../../../platform/errors.ts';
 
 type Bad = NonNullable<StreamChunk['bad']>[number];
-type Lines = { readonly offset: number; readonly lines: readonly string[] };
+type Block = { readonly offset: number; readonly lines: readonly string[] };
 
-const HISTORY = 'wandb-history.jsonl';
+export const HISTORY = 'wandb-history.jsonl';
 const EVENTS = 'wandb-events.jsonl';
 const SUMMARY = 'wandb-summary.json';
 const OUTPUT = 'output.log';
@@ -21,14 +22,15 @@ const MAX_BAD = 1000;
 /**
  * Reads the body of a `file_stream` request. All parts are optional; a part that can't be read
  * becomes dead letters, since refusing the request would make the client drop the whole run.
+ * @param history its lines, when they were left out of `body` and stand where they came
  * @throws RunloomError('invalid') when the body is no JSON object at all
  */
-export function readChunk(body: unknown): StreamChunk {
+export function readChunk(body: unknown, history: Lines | null = null): StreamChunk {
   if (!isObject(body)) {
     throw invalid('The body of a file stream must be a JSON object, for instance {"files":{}}.');
   }
   const bad: Bad[] = [];
-  const files = readFiles(body['files'], bad);
+  const files = readFiles(body['files'], history, bad);
   const uploaded = readUploaded(body['uploaded'], bad);
   return {
     ...files,
@@ -39,7 +41,7 @@ export function readChunk(body: unknown): StreamChunk {
   };
 }
 
-function readFiles(files: unknown, bad: Bad[]): StreamChunk {
+function readFiles(files: unknown, history: Lines | null, bad: Bad[]): StreamChunk {
   if (files === undefined || files === null) return {};
   if (!isObject(files)) {
     bad.push(letter(ENVELOPE, 0, '"files" must be an object', files));
@@ -47,6 +49,11 @@ function readFiles(files: unknown, bad: Bad[]): StreamChunk {
   }
   const chunk: { -readonly [Part in keyof StreamChunk]: StreamChunk[Part] } = {};
   for (const [name, part] of Object.entries(files)) {
+    if (name === HISTORY && history !== null) {
+      const taken = readTaken(part, history, bad);
+      if (taken !== null) chunk.history = taken;
+      continue;
+    }
     const block = readBlock(name, part, bad);
     if (block === null) continue;
     if (name === HISTORY) chunk.history = block;
@@ -60,7 +67,7 @@ function readFiles(files: unknown, bad: Bad[]): StreamChunk {
 }
 
 /** The lines of one stream; null when there are none. */
-function readBlock(name: string, part: unknown, bad: Bad[]): Lines | null {
+function readBlock(name: string, part: unknown, bad: Bad[]): Block | null {
   if (!isObject(part) || !Array.isArray(part['content'])) {
     bad.push(
       letter(name, 0, 'a stream must be an object with "offset" and "content" (a list)', part),
@@ -79,6 +86,18 @@ function readBlock(name: string, part: unknown, bad: Bad[]): Lines | null {
     return null;
   }
   return { offset, lines };
+}
+
+/** Lines of the history that were left where they came. */
+function readTaken(part: unknown, lines: Lines, bad: Bad[]): RowBlock | null {
+  const sent = isObject(part) ? part['offset'] : undefined;
+  const offset = readOffset(sent);
+  if (offset !== null && offset + lines.count - 1 <= Number.MAX_SAFE_INTEGER) {
+    return { offset, lines };
+  }
+  const texts = Array.from({ length: lines.count }, (_, line) => lines.text(line));
+  refuseLines(HISTORY, texts, `${textOf(sent)} is not the number of a line`, bad);
+  return null;
 }
 
 function readOffset(offset: unknown): number | null {
