@@ -52,6 +52,8 @@ describe.sequential('someone who looks at what a run logged', () => {
   });
 
   it('reads histograms bin by bin', async () => {
+    // What stands above has its height once its frame is filled.
+    await card('page').frameLocator('iframe').getByRole('heading', { name: 'Hi' }).waitFor();
     const map = card('weights').getByRole('img');
     await map.hover({ position: { x: 4, y: 195 } });
     await card('weights').getByText('Step 0 · 0 to 24.75 · count 25').waitFor();
