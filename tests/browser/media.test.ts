@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openVisitor, type Visitor } from '../support/browser.ts';
 import { setStage } from '../support/stage.ts';
+import { waitFor } from '../support/waiting.ts';
 
 const stage = setStage();
 let visitor: Visitor;
@@ -53,8 +54,14 @@ describe.sequential('someone who looks at what a run logged', () => {
 
   it('reads histograms bin by bin', async () => {
     const map = card('weights').getByRole('img');
-    await map.hover({ position: { x: 4, y: 195 } });
-    await card('weights').getByText('Step 0 · 0 to 24.75 · count 25').waitFor();
+    const told = card('weights').getByText('Step 0 · 0 to 24.75 · count 25');
+    // What is still loaded above moves it from under the pointer.
+    const isTold = async () => {
+      await visitor.page.mouse.move(1, 1);
+      await map.hover({ position: { x: 4, y: 195 } });
+      return told.isVisible();
+    };
+    await waitFor(isTold, { until: 'the bin under the pointer is told' });
   });
 
   it('filters and sorts a table, and sees a growing one joined', async () => {

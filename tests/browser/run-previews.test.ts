@@ -33,7 +33,7 @@ const REFUSED = 'cookie refused, parent refused, storage refused';
 describe.sequential('someone who looks into the files of a run', () => {
   it('reads a notebook with its outputs, and nothing of it runs in the page', async () => {
     const preview = await openFile('notes.ipynb');
-    await preview.getByRole('heading', { name: 'Notes' }).waitFor();
+    await preview.getByRole('heading', { name: 'Notes', exact: true }).waitFor();
     await preview.getByText("print('loom')").waitFor();
     await preview.getByRole('img', { name: '<Figure one>' }).waitFor();
     await preview.getByRole('cell', { name: 'a < b' }).waitFor();
@@ -58,7 +58,7 @@ describe.sequential('someone who looks into the files of a run', () => {
 
   it('reads Markdown, whose tags are text', async () => {
     const preview = await openFile('readme.md');
-    await preview.getByRole('heading', { name: 'Readme' }).waitFor();
+    await preview.getByRole('heading', { name: 'Readme', exact: true }).waitFor();
     await preview.getByRole('cell', { name: '2' }).waitFor();
     await preview.getByText('<script>alert(1)</script>').waitFor();
     await expectNoProblems();

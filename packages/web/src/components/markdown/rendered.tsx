@@ -4,11 +4,15 @@ import remarkGfm from 'remark-gfm';
 import styles from './markdown.module.css';
 
 const COMPONENTS: Components = {
-  a: ({ href, children }) => (
-    <a href={href} target="_blank" rel="noreferrer noopener">
-      {children}
-    </a>
-  ),
+  // A link whose address is not taken is only its text.
+  a: ({ href, children }) =>
+    href ? (
+      <a href={href} target="_blank" rel="noreferrer noopener">
+        {children}
+      </a>
+    ) : (
+      <span>{children}</span>
+    ),
   img: ({ alt, src }) =>
     typeof src === 'string' && /^data:image\/(?:png|jpeg|gif|webp);/i.test(src) ? (
       <img src={src} alt={alt ?? ''} />
