@@ -39,8 +39,9 @@ export async function benchCharts(): Promise<void> {
 async function showRuns({ page }: Visitor, address: string, choice: string): Promise<void> {
   await page.goto(address);
   await page.getByRole('button', { name: 'Which runs to show' }).click();
+  const kept = page.waitForResponse((answer) => answer.request().method() === 'PUT');
   await page.getByRole('menuitem', { name: choice }).click();
-  await page.waitForLoadState('networkidle');
+  await kept;
 }
 
 /** From going to the address until every panel in sight has drawn all its points. */
