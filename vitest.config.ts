@@ -7,6 +7,8 @@ const waiting = { ...node, maxWorkers: 4 } as const;
 
 /** What must hold for a client two minor versions older, too. */
 const OLDER_CLIENTS = [
+  'artifact-writers',
+  'artifacts',
   'endings',
   'history-branches',
   'history-rows',

@@ -1,6 +1,8 @@
 /** `npm run bench [name …]`: prints a table for each benchmark and writes `bench/results/<name>.json`. */
+import { benchArtifactFiles, benchArtifactLarge, benchArtifactManifest } from './artifacts.ts';
 import { benchHistory } from './history.ts';
 import { benchIngest } from './ingest.ts';
+import { benchLineage } from './lineage.ts';
 import { benchListing } from './listing.ts';
 import { benchMemory } from './memory.ts';
 import { benchPanels } from './panels.ts';
@@ -15,6 +17,10 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   panels: benchPanels,
   history: benchHistory,
   listing: benchListing,
+  artifacts: benchArtifactFiles,
+  'artifact-manifest': benchArtifactManifest,
+  'artifact-large': benchArtifactLarge,
+  lineage: benchLineage,
 };
 
 const asked = process.argv.slice(2);

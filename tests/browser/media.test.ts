@@ -68,8 +68,8 @@ describe.sequential('someone who looks at what a run logged', () => {
     const first = table.getByRole('row').nth(1);
     expect(await first.textContent()).toContain('row 499');
     await card('grown').getByText('4 rows').waitFor();
-    // Pages of a run are never run here.
-    await card('page').getByText('<h1>Hi</h1>').waitFor();
+    // Pages of a run are run in a frame of their own, never here.
+    await card('page').frameLocator('iframe').getByRole('heading', { name: 'Hi' }).waitFor();
     expect(await visitor.page.title()).not.toBe('owned');
     await expectNoProblems();
   });

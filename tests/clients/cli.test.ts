@@ -179,7 +179,6 @@ describe('the wandb command', () => {
     expect(failed).toEqual([
       'Checking requests to base url',
       'Checking requests made over signed URLs',
-      'Checking artifact save and download workflows',
       'Checking sweep creation and agent execution',
     ]);
   });

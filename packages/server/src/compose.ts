@@ -3,18 +3,33 @@ import { fileURLToPath } from 'node:url';
 import type { Config } from './config.ts';
 import { type Accounts, createAccounts } from './domains/accounts/index.ts';
 import { createAlerts } from './domains/alerts/index.ts';
+import {
+  type Artifacts,
+  announceChanges,
+  createArtifactContentHolder,
+  createArtifactDescribers,
+  createArtifacts,
+} from './domains/artifacts/index.ts';
+import { createAutomations } from './domains/automations/index.ts';
 import { createCharts } from './domains/charts/index.ts';
 import { createConsole } from './domains/console/index.ts';
-import { createFiles } from './domains/files/index.ts';
+import { createContents } from './domains/contents/index.ts';
+import { createFileContentHolder, createFiles } from './domains/files/index.ts';
 import { createIngest } from './domains/ingest/index.ts';
+import { createIntegrations } from './domains/integrations/index.ts';
+import { createJobs } from './domains/jobs/index.ts';
 import { createLifecycle, type Lifecycle } from './domains/lifecycle/index.ts';
+import { createLineage } from './domains/lineage/index.ts';
 import { createLive, type Live } from './domains/live/index.ts';
 import { createMetrics } from './domains/metrics/index.ts';
 import { createProjects } from './domains/projects/index.ts';
-import { createRuns, type Runs } from './domains/runs/index.ts';
+import { createRegistries } from './domains/registries/index.ts';
+import { createRunDescriber, createRuns, type Runs } from './domains/runs/index.ts';
+import { createSeal, createSecrets } from './domains/secrets/index.ts';
 import { createViews } from './domains/views/index.ts';
 import { createHttpApp, type HttpApp } from './platform/http/index.ts';
 import type { Log } from './platform/logging.ts';
+import { createOutbound } from './platform/outbound/index.ts';
 import { type PeriodicJob, startPeriodicJob } from './platform/periodic-job.ts';
 import { createVitals } from './platform/vitals.ts';
 import { registerApi } from './protocols/api/index.ts';
@@ -31,7 +46,10 @@ export interface Server {
 }
 
 export interface ServerOptions {
-  readonly config: Pick<Config, 'publicUrl' | 'allowedHosts' | 'runTimeoutMs'>;
+  readonly config: Pick<
+    Config,
+    'publicUrl' | 'allowedHosts' | 'outboundAllowedHosts' | 'runTimeoutMs'
+  >;
   readonly stores: Stores;
   readonly secret: Uint8Array;
   readonly log: Log;
@@ -77,12 +95,57 @@ export async function compose(options: ServerOptions): Promise<Server> {
   const projects = createProjects({ metadata, accounts });
   const runs = createRuns({ metadata, projects });
   const console = createConsole({ columns, versions });
-  const files = createFiles({ metadata, blobs, secret });
+  const contents = createContents({
+    metadata,
+    blobs,
+    holders: [createFileContentHolder(metadata), createArtifactContentHolder(metadata)],
+  });
+  const files = createFiles({ metadata, blobs, contents, secret });
+  const lineage = createLineage({
+    metadata,
+    projects,
+    describers: [createRunDescriber(metadata), ...createArtifactDescribers(metadata)],
+  });
+  const registries = createRegistries({ metadata, accounts, projects });
+  const { rules } = registries;
+  const room = { metadata, blobs, contents, projects, runs, lineage, rules, secret };
+  const storedArtifacts = createArtifacts(room);
   const metrics = createMetrics({ metadata, columns, versions });
   const charts = createCharts({ metadata, accounts });
   const views = createViews({ metadata, projects });
   const alerts = createAlerts({ metadata, projects, runs, live });
-  const lifecycle = createLifecycle({ columns, projects, runs, metrics, files, alerts, live });
+  const jobs = createJobs({ metadata, log });
+  const seal = createSeal(secret);
+  const secrets = createSecrets({ metadata, accounts, seal });
+  const outbound = createOutbound({ allowed: config.outboundAllowedHosts });
+  const integrations = createIntegrations({ metadata, accounts, secrets, seal, outbound });
+  const automations = createAutomations({
+    metadata,
+    accounts,
+    projects,
+    runs,
+    metrics,
+    artifacts: storedArtifacts,
+    integrations,
+    jobs,
+    live,
+    publicUrl: config.publicUrl,
+    log,
+  });
+  const artifacts = announceChanges(storedArtifacts, {
+    tell: (event) => automations.noticeArtifact(event),
+    findProject: (id) => projects.findById(id),
+  });
+  const lifecycle = createLifecycle({
+    columns,
+    projects,
+    runs,
+    metrics,
+    files,
+    alerts,
+    automations,
+    live,
+  });
   const committer = createGroupCommitter(columns);
   const ingest = createIngest({ projects, runs, metrics, console, committer, live });
 
@@ -138,6 +201,12 @@ export async function compose(options: ServerOptions): Promise<Server> {
     live,
     alerts,
     charts,
+    automations,
+    integrations,
+    secrets,
+    artifacts,
+    lineage,
+    registries,
   };
   await http.app.register(async (scope) => registerWandb(scope, { ...domains, views }));
   await http.app.register(async (scope) => {
@@ -148,7 +217,9 @@ export async function compose(options: ServerOptions): Promise<Server> {
   });
   await http.app.ready();
 
-  const jobs = [startIndexer(runs, log), startTrashCollector(lifecycle, log)];
+  const periodic = [startIndexer(runs, log), startTrashCollector(lifecycle, artifacts, log)];
+  await automations.start();
+  jobs.start();
   const sweeper = startRunSweeper({ runs, live, log, timeoutMs: config.runTimeoutMs });
   return {
     http,
@@ -156,9 +227,11 @@ export async function compose(options: ServerOptions): Promise<Server> {
     async stop() {
       closing.abort();
       await sweeper.stop();
-      for (const job of jobs) await job.stop();
+      for (const job of periodic) await job.stop();
       await http.app.close();
       await ingest.drain();
+      await automations.stop();
+      await jobs.stop();
     },
   };
 }
@@ -200,7 +273,11 @@ function startIndexer(runs: Pick<Runs, 'refreshIndex'>, log: Log): PeriodicJob {
   });
 }
 
-function startTrashCollector(lifecycle: Pick<Lifecycle, 'purgeExpired'>, log: Log): PeriodicJob {
+function startTrashCollector(
+  lifecycle: Pick<Lifecycle, 'purgeExpired'>,
+  artifacts: Pick<Artifacts, 'collect'>,
+  log: Log,
+): PeriodicJob {
   return startPeriodicJob({
     name: 'trash',
     intervalMs: 3_600_000,
@@ -209,6 +286,8 @@ function startTrashCollector(lifecycle: Pick<Lifecycle, 'purgeExpired'>, log: Lo
     work: async () => {
       const freed = await lifecycle.purgeExpired();
       if (freed.runs > 0) log.info({ freed }, 'deleted runs were removed for good');
+      const receipts = await artifacts.collect();
+      if (receipts.length > 0) log.info({ receipts }, 'artifacts were removed for good');
     },
   });
 }

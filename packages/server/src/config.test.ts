@@ -16,6 +16,7 @@ describe('what is unset', () => {
       metadata: { kind: 'sqlite', file: '/work/.runloom/metadata.sqlite' },
       columns: { kind: 'embedded', directory: '/work/.runloom/columns' },
       blobs: { kind: 'files', directory: '/work/.runloom/blobs' },
+      outboundAllowedHosts: [],
       runTimeoutMs: 300_000,
       logLevel: 'warn',
     });
@@ -33,6 +34,7 @@ test('every setting is read', () => {
     RUNLOOM_DATA_DIR: '/data',
     RUNLOOM_PUBLIC_URL: 'https://Runloom.example.com/',
     RUNLOOM_ALLOWED_HOSTS: 'a.internal, b',
+    RUNLOOM_OUTBOUND_ALLOWED_HOSTS: 'hooks.internal, 10.1.0.0/16,::1',
     RUNLOOM_ADMIN_API_KEY: 'k'.repeat(40),
     RUNLOOM_DATABASE_URL: 'postgres://u:p@db/runloom',
     RUNLOOM_CLICKHOUSE_URL: 'http://default@ch:8123/runloom',
@@ -46,6 +48,7 @@ test('every setting is read', () => {
     dataDirectory: '/data',
     publicUrl: 'https://runloom.example.com',
     allowedHosts: ['a.internal', 'b'],
+    outboundAllowedHosts: ['hooks.internal', '10.1.0.0/16', '::1'],
     adminApiKey: 'k'.repeat(40),
     metadata: { kind: 'postgres', url: 'postgres://u:p@db/runloom' },
     columns: { kind: 'remote', url: 'http://default@ch:8123/runloom' },

@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LOG_LEVELS, type LogLevel } from './platform/logging.ts';
+import { isTarget } from './platform/outbound/index.ts';
 import { StartError } from './platform/start-error.ts';
 
 /** Everything that can be set from outside, checked. */
@@ -16,6 +17,8 @@ export interface Config {
   readonly publicUrl: string | null;
   readonly allowedHosts: readonly string[];
   readonly adminApiKey: string | null;
+  /** Beyond the public internet: host names, addresses and networks. */
+  readonly outboundAllowedHosts: readonly string[];
   readonly metadata: MetadataSetting;
   readonly columns: ColumnsSetting;
   readonly blobs: BlobsSetting;
@@ -60,6 +63,8 @@ export const SETTINGS = {
   RUNLOOM_CLICKHOUSE_URL: 'http(s)://user:password@host:8123/database (default: embedded)',
   RUNLOOM_BLOB_URL:
     's3://bucket/prefix?region=…&endpoint=… or file:///path (default: data directory)',
+  RUNLOOM_OUTBOUND_ALLOWED_HOSTS:
+    'host names, addresses and networks of private networks that webhooks may reach, separated by commas',
   RUNLOOM_RUN_TIMEOUT_SECONDS: 'silence after which a run counts as crashed (default 300)',
   RUNLOOM_LOG_LEVEL: `one of ${LOG_LEVELS.join(', ')} (default warn)`,
 } as const;
@@ -78,6 +83,7 @@ export function readConfig(environment: Environment, workingDirectory = process.
     dataDirectory,
     publicUrl: readPublicUrl(read('RUNLOOM_PUBLIC_URL')),
     allowedHosts: readHosts(read('RUNLOOM_ALLOWED_HOSTS')),
+    outboundAllowedHosts: readTargets(read('RUNLOOM_OUTBOUND_ALLOWED_HOSTS')),
     adminApiKey: readKey(read('RUNLOOM_ADMIN_API_KEY')),
     metadata: readMetadata(read('RUNLOOM_DATABASE_URL'), dataDirectory),
     columns: readColumns(read('RUNLOOM_CLICKHOUSE_URL'), dataDirectory),
@@ -120,11 +126,25 @@ function readHost(text: string | null): string {
   throw bad('RUNLOOM_HOST', `is ${JSON.stringify(host)}, which is no address or host name`);
 }
 
-function readHosts(text: string | null): string[] {
-  const names = (text ?? '')
+function readTargets(text: string | null): string[] {
+  const targets = readList(text);
+  const wrong = targets.find((target) => !isTarget(target));
+  if (wrong === undefined) return targets;
+  throw bad(
+    'RUNLOOM_OUTBOUND_ALLOWED_HOSTS',
+    `holds ${JSON.stringify(wrong)}, which is no host name, address or network`,
+  );
+}
+
+function readList(text: string | null): string[] {
+  return (text ?? '')
     .split(',')
     .map((name) => name.trim())
     .filter((name) => name !== '');
+}
+
+function readHosts(text: string | null): string[] {
+  const names = readList(text);
   const wrong = names.find((name) => !isHostName(name));
   if (wrong === undefined) return names;
   throw bad('RUNLOOM_ALLOWED_HOSTS', `holds ${JSON.stringify(wrong)}, which is no host name`);

@@ -10,3 +10,5 @@ const domains = '../../../packages/server/src/domains';
 await import(`${domains}/runs/search/search.test.ts`);
 await import(`${domains}/alerts/alerts.test.ts`);
 await import(`${domains}/lifecycle/lifecycle.test.ts`);
+await import(`${domains}/artifacts/artifacts.test.ts`);
+await import(`${domains}/lineage/lineage.test.ts`);

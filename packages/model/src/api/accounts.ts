@@ -11,7 +11,7 @@ export type UserView = z.infer<typeof UserView>;
 
 export const EntityView = z.object({
   name: z.string(),
-  kind: z.enum(['user', 'team']),
+  kind: z.enum(['user', 'team', 'organization']),
   organization: z.string().nullable(),
   role: Role,
 });

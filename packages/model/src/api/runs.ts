@@ -132,7 +132,8 @@ export const Freed = z.object({
   rowBytes: z.number(),
 });
 
-/** `GET …/{run}/console?from=&limit=` · `?tail=` · `?search=&limit=` */
+/** `GET …/{run}/console?from=&limit=` · `?tail=` · `?search=&limit=`
+ * (with `pattern=true` a pattern of RE2's grammar), narrowed by `level=` and `label=` */
 export const ConsoleLines = z.object({
   lines: z.array(
     z.object({
@@ -148,6 +149,27 @@ export const ConsoleLines = z.object({
 });
 export type ConsoleLines = z.infer<typeof ConsoleLines>;
 export type ConsoleLineView = ConsoleLines['lines'][number];
+
+/** `GET …/{run}/console/labels` */
+export const ConsoleLabels = z.object({
+  labels: z.array(
+    z.object({
+      /** Empty for lines without one. */
+      label: z.string(),
+      lineCount: z.number(),
+      /** Of these, lines from stderr. */
+      errorCount: z.number(),
+    }),
+  ),
+});
+
+export type ConsoleLabels = z.infer<typeof ConsoleLabels>;
+
+/** `GET …/{run}/forks`: runs of the project that go on from this one, the oldest first. */
+export const RunForks = z.object({
+  forks: z.array(z.object({ name: z.string(), displayName: z.string(), step: z.number() })),
+});
+export type RunFork = z.infer<typeof RunForks>['forks'][number];
 
 /** `GET …/{run}/files` */
 export const FileList = z.object({

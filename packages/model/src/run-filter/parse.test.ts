@@ -97,6 +97,7 @@ describe('a filter in Mongo’s grammar', () => {
     [{ $not: { name: 'x' } }],
     [{ name: { $not: { $in: ['x'] } } }],
     [{ display_name: { $regex: 'sky', $options: '' } }],
+    [{ display_name: { $contains: 'e-sky' }, name: { $not: { $contains: '.' } } }],
   ])('means the run: %j', (filter) => expect(matches(filter)).toBe(true));
 
   it.each([

@@ -21,7 +21,7 @@ const COMPARISONS: ReadonlyMap<string, RunComparison> = new Map([
   ['$lte', 'lte'],
 ]);
 
-const OPERATORS = '$eq $ne $gt $gte $lt $lte $in $nin $exists $regex $not';
+const OPERATORS = '$eq $ne $gt $gte $lt $lte $in $nin $exists $regex $contains $not';
 const JOINERS = '$and $or $nor $not';
 
 /**
@@ -99,7 +99,9 @@ class Reader {
       .map(([operator, value]) =>
         operator === '$regex'
           ? this.regex(field, value, options)
-          : this.operator(field, operator, value, depth),
+          : operator === '$contains'
+            ? this.regex(field, typeof value === 'string' ? literally(value) : value, undefined)
+            : this.operator(field, operator, value, depth),
       );
     return and(conditions);
   }
@@ -275,3 +277,6 @@ function describe(value: ExactJson): string {
   }
   return String(value);
 }
+
+/** A pattern that is found where the text is. */
+const literally = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');

@@ -1,5 +1,5 @@
-import { ConsoleLines, type ConsoleLineView } from '@runloom/model';
-import { type QueryClient, useQueries, useQuery } from '@tanstack/react-query';
+import { ConsoleLabels, ConsoleLines, type ConsoleLineView } from '@runloom/model';
+import { type QueryClient, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { apiAddress, apiPath, RequestError, requestApi } from './client.ts';
 import { queryKeys } from './query-keys.ts';
@@ -67,19 +67,73 @@ export function useConsoleLines(address: Address, firstLine: number, lastLine: n
   });
 }
 
-/** Lines that hold a text, in order; nothing is asked while the text is empty. */
-export function useConsoleSearch({ entity, project, run }: Address, text: string) {
+/** Which lines are looked for; what is empty or null does not matter. */
+export interface ConsoleSearch {
+  readonly text: string;
+  /** The text is a pattern of RE2's grammar. */
+  readonly isPattern: boolean;
+  readonly level: ConsoleLineView['level'] | null;
+  readonly label: string | null;
+}
+
+const searchQuery = ({ entity, project, run }: Address, wanted: ConsoleSearch) => ({
+  queryKey: [...queryKeys.console(entity, project, run), 'search', wanted] as const,
+  queryFn: ({ signal }: { signal: AbortSignal }) =>
+    requestApi(ConsoleLines, apiPath('runs', entity, project, run, 'console'), {
+      query: {
+        search: wanted.text || undefined,
+        pattern: wanted.isPattern ? 'true' : undefined,
+        level: wanted.level ?? undefined,
+        label: wanted.label ?? undefined,
+        limit: MOST_MATCHES,
+      },
+      signal,
+    }),
+});
+
+/** Lines that pass the search, in order; nothing is asked while it wants all of them. */
+export function useConsoleSearch(address: Address, wanted: ConsoleSearch) {
+  const isAsked = wanted.text !== '' || wanted.level !== null || wanted.label !== null;
   return useQuery({
-    queryKey: [...queryKeys.console(entity, project, run), 'search', text] as const,
-    queryFn: ({ signal }) =>
-      requestApi(ConsoleLines, apiPath('runs', entity, project, run, 'console'), {
-        query: { search: text, limit: MOST_MATCHES },
-        signal,
-      }),
-    enabled: text !== '',
-    placeholderData: (previous) => (text === '' ? undefined : previous),
+    ...searchQuery(address, wanted),
+    enabled: isAsked,
+    retry: false,
+    placeholderData: (previous) => (isAsked ? previous : undefined),
   });
 }
+
+/** Words by which programs of all languages tell that something went wrong. */
+const ERROR: ConsoleSearch = {
+  text: '\\b(?:traceback|error|exception|fatal|panic|segmentation fault|killed|aborted|oom)\\b|\\w(?:Error|Exception)\\b',
+  isPattern: true,
+  level: null,
+  label: null,
+};
+
+/** Asks once for the numbers of all lines that tell of an error. */
+export function useErrorLines(address: Address): () => Promise<readonly number[]> {
+  const queryClient = useQueryClient();
+  return async () => {
+    const { lines } = await queryClient.fetchQuery(searchQuery(address, ERROR));
+    return lines.map(({ number }) => number);
+  };
+}
+
+/** Labels by which the processes of a shared run are told apart; empty while they are loaded. */
+export function useConsoleLabels({ entity, project, run }: Address) {
+  const { data } = useQuery({
+    queryKey: [...queryKeys.console(entity, project, run), 'labels'] as const,
+    queryFn: ({ signal }) =>
+      requestApi(ConsoleLabels, apiPath('runs', entity, project, run, 'console', 'labels'), {
+        signal,
+      }),
+    // New processes are rare, lines are not.
+    staleTime: 10_000,
+  });
+  return data?.labels ?? NO_LABELS;
+}
+
+const NO_LABELS: ConsoleLabels['labels'] = [];
 
 /** All output as text, as far as `maxBytes`. @throws RequestError */
 export async function readConsoleText(

@@ -30,6 +30,8 @@ export const queryKeys = {
     ['project', entity, project, 'run', run, 'files'] as const,
   deadLetters: (entity: string, project: string, run: string) =>
     ['project', entity, project, 'run', run, 'dead-letters'] as const,
+  forks: (entity: string, project: string, run: string) =>
+    ['project', entity, project, 'run', run, 'forks'] as const,
   alerts: (entity: string, project: string, run: string) =>
     ['project', entity, project, 'run', run, 'alerts'] as const,
   media: (entity: string, project: string, run: string) =>

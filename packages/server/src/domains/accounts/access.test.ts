@@ -108,7 +108,7 @@ describe('authorize', () => {
     const actor = actors[who] as Actor;
     const maker = madeBy === undefined ? undefined : actors[madeBy];
     const createdBy = maker?.kind === 'user' ? maker.userId : null;
-    const project = { entityId, visibility: seen, createdBy };
+    const project = { id: 1, entityId, visibility: seen, createdBy };
     const refusals: Record<string, string> = {
       not_found: '?',
       forbidden: 'x',

@@ -1,19 +1,23 @@
 import { type Kysely, sql } from 'kysely';
+import { createProjectMemberStore } from './project-member-store.ts';
 import { toUser, USER } from './store.ts';
 import type { AccountTables } from './tables.ts';
-import type { EntityId, OrganizationId, Role, User, UserId } from './types.ts';
+import type { EntityId, OrganizationId, ProjectRole, Role, User, UserId } from './types.ts';
 
 /** What a user belongs to, as far as access depends on it. */
 export interface Memberships {
   readonly entityId: EntityId | null;
   readonly teams: ReadonlyMap<EntityId, Role>;
   readonly organizations: ReadonlyMap<OrganizationId, Role>;
+  /** Roles given in single projects. */
+  readonly projects: ReadonlyMap<number, readonly ProjectRole[]>;
 }
 
 /** Who belongs to what. A member of a team is also one of its organization. */
 export type MemberStore = ReturnType<typeof createMemberStore>;
 
 export function createMemberStore(db: Kysely<AccountTables>) {
+  const projectMembers = createProjectMemberStore(db);
   return {
     async memberships(userId: UserId): Promise<Memberships> {
       const rows = await db
@@ -44,6 +48,7 @@ export function createMemberStore(db: Kysely<AccountTables>) {
         organizations: new Map(
           of('organization').map((row) => [row.id as OrganizationId, row.role as Role]),
         ),
+        projects: await projectMembers.rolesOf(userId),
       };
     },
 

@@ -55,7 +55,7 @@ export function createOrganizationProvisioning(deps: ProvisioningDeps): Organiza
     const organization = await organizationFor(actor, 'read', organizationName);
     const team = isName(teamName) ? await stores.accounts.findEntity(teamName) : null;
     const what = `The team "${teamName}"`;
-    if (!team || team.organizationId !== organization.id) throw notFound(what);
+    if (team?.kind !== 'team' || team.organizationId !== organization.id) throw notFound(what);
     const resource = { kind: 'entity', entityId: team.id } as const;
     if (!(await authorization.may(actor, 'read', resource))) throw notFound(what);
     await authorization.authorize(actor, 'manage', resource);
@@ -80,6 +80,8 @@ export function createOrganizationProvisioning(deps: ProvisioningDeps): Organiza
         for (const team of await inside.accounts.listTeams(id)) {
           await buryTeam(inside, team.id, clock());
         }
+        const owner = await inside.accounts.entityOfOrganization(id);
+        if (owner !== null) await inside.accounts.buryOwner(owner.id, clock());
         await inside.accounts.deleteOrganization(id);
       });
     },
@@ -114,7 +116,8 @@ export function createOrganizationProvisioning(deps: ProvisioningDeps): Organiza
         });
         if (created) return { created: true, value: created };
         const existing = await known(accounts.findEntity(teamName));
-        if (existing.organizationId === id) return { created: false, value: existing };
+        if (existing.kind === 'team' && existing.organizationId === id)
+          return { created: false, value: existing };
         throw new RunloomError('conflict', `The name "${teamName}" is taken.`);
       });
     },

@@ -6,6 +6,7 @@ import { createEnsureAdmin } from './first-admin.ts';
 import { createOrganizationProvisioning } from './organizations.ts';
 import { createPasswords } from './passwords.ts';
 import { createPeople } from './people.ts';
+import { createProjectMembers } from './project-members.ts';
 import { createUserProvisioning } from './provisioning.ts';
 import { createServiceAccounts } from './service-accounts.ts';
 import { createAccountStores } from './stores.ts';
@@ -50,6 +51,8 @@ export function createAccounts(deps: {
     findUser: directory.findUser,
     findEntity: directory.findEntity,
     getEntity: directory.getEntity,
+    findOwner: authorization.findOwner,
+    entityOfOrganization: (id) => stores.accounts.entityOfOrganization(id),
     getOrganization: (id) => stores.accounts.getOrganization(id),
 
     async listEntities(actor) {
@@ -77,6 +80,7 @@ export function createAccounts(deps: {
     readServiceKey: serviceAccounts.readServiceKey,
     actFor: serviceAccounts.actFor,
     ...createPeople(shared),
+    ...createProjectMembers(shared),
     ...createTeams({ ...shared, serviceAccounts }),
     ...createUserProvisioning(shared),
     ...createOrganizationProvisioning(shared),

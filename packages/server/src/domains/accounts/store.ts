@@ -25,6 +25,10 @@ export const USER = [
   'users.created_at',
 ] as const;
 const DELETED = 'deleted:';
+const KINDS: Readonly<Record<string, Entity['kind']>> = {
+  team: 'team',
+  organization: 'organization',
+};
 
 export function createAccountStore(db: Kysely<AccountTables>) {
   const livingUsers = () =>
@@ -40,6 +44,7 @@ export function createAccountStore(db: Kysely<AccountTables>) {
       .where('entity_id', '=', id)
       .where('deleted_at', 'is', null)
       .execute();
+    await db.deleteFrom('project_members').where('team_id', '=', id).execute();
     await db.deleteFrom('team_members').where('entity_id', '=', id).execute();
     await db.deleteFrom('team_invitations').where('entity_id', '=', id).execute();
     await db
@@ -51,7 +56,7 @@ export function createAccountStore(db: Kysely<AccountTables>) {
 
   /** Empties the user and frees the name; their personal projects go to the trash. */
   const buryUser = async (user: Pick<User, 'id' | 'entityId'>, now: number): Promise<void> => {
-    for (const table of ['team_members', 'organization_members'] as const) {
+    for (const table of ['team_members', 'organization_members', 'project_members'] as const) {
       await db.deleteFrom(table).where('user_id', '=', user.id).execute();
     }
     await buryEntity(user.entityId, now);
@@ -67,6 +72,43 @@ export function createAccountStore(db: Kysely<AccountTables>) {
       })
       .where('id', '=', user.id)
       .execute();
+  };
+
+  /** Null when the name is taken. */
+  const insertEntity = async (input: {
+    name: string;
+    kind: Entity['kind'];
+    organizationId: OrganizationId | null;
+    now: number;
+  }): Promise<Entity | null> => {
+    const row = await db
+      .insertInto('entities')
+      .values({
+        name: input.name,
+        name_key: nameKey(input.name),
+        kind: input.kind,
+        organization_id: input.organizationId,
+        created_at: input.now,
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .returning(ENTITY)
+      .executeTakeFirst();
+    return row ? toEntity(row) : null;
+  };
+
+  /**
+   * What an organization owns its projects by. It must not take the organization's own name, which a
+   * team may have.
+   */
+  const insertOrganizationEntity = async (
+    { id, name }: Organization,
+    now: number,
+  ): Promise<void> => {
+    for (const free of [`${name}-org`, `${name}-org-${id}`]) {
+      const wanted = { name: free, kind: 'organization', organizationId: id, now } as const;
+      if ((await insertEntity(wanted)) !== null) return;
+    }
+    throw new Error(`No name was free for what the organization ${name} owns.`);
   };
 
   return {
@@ -173,27 +215,7 @@ export function createAccountStore(db: Kysely<AccountTables>) {
       return row ? toEntity(row) : null;
     },
 
-    /** Null when the name is taken. */
-    async insertEntity(input: {
-      name: string;
-      kind: Entity['kind'];
-      organizationId: OrganizationId | null;
-      now: number;
-    }): Promise<Entity | null> {
-      const row = await db
-        .insertInto('entities')
-        .values({
-          name: input.name,
-          name_key: nameKey(input.name),
-          kind: input.kind,
-          organization_id: input.organizationId,
-          created_at: input.now,
-        })
-        .onConflict((conflict) => conflict.doNothing())
-        .returning(ENTITY)
-        .executeTakeFirst();
-      return row ? toEntity(row) : null;
-    },
+    insertEntity,
 
     /**
      * Frees the name of a team; its projects go to the trash, its members leave. The accounts of its
@@ -201,9 +223,20 @@ export function createAccountStore(db: Kysely<AccountTables>) {
      */
     buryTeam: buryEntity,
 
+    /** The same for what an organization owns its projects by. */
+    buryOwner: buryEntity,
+
     async listServiceAccounts(id: EntityId): Promise<readonly User[]> {
       const rows = await livingUsers().where('users.service_entity_id', '=', id).execute();
       return rows.map(toUser);
+    },
+
+    async entityOfOrganization(id: OrganizationId): Promise<Entity | null> {
+      const row = await livingEntities()
+        .where('kind', '=', 'organization')
+        .where('organization_id', '=', id)
+        .executeTakeFirst();
+      return row ? toEntity(row) : null;
     },
 
     /** Of one organization, or all. */
@@ -282,10 +315,12 @@ export function createAccountStore(db: Kysely<AccountTables>) {
         .onConflict((conflict) => conflict.doNothing())
         .returning(['id', 'name'])
         .executeTakeFirst();
-      return row ? toOrganization(row) : null;
+      if (row === undefined) return null;
+      await insertOrganizationEntity(toOrganization(row), now);
+      return toOrganization(row);
     },
 
-    /** Its teams must be buried before. */
+    /** Its teams and what it owns must be buried before. */
     async deleteOrganization(id: OrganizationId): Promise<void> {
       await db.deleteFrom('organization_members').where('organization_id', '=', id).execute();
       await db.deleteFrom('organizations').where('id', '=', id).execute();
@@ -318,13 +353,13 @@ export function toUser(
   };
 }
 
-function toEntity(
+export function toEntity(
   row: Pick<Selectable<AccountTables['entities']>, 'id' | 'name' | 'kind' | 'organization_id'>,
 ): Entity {
   return {
     id: row.id as EntityId,
     name: row.name,
-    kind: row.kind === 'team' ? 'team' : 'user',
+    kind: KINDS[row.kind] ?? 'user',
     organizationId: row.organization_id as OrganizationId | null,
   };
 }

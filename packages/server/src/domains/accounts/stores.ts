@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import { type CredentialStore, createCredentialStore } from './credential-store.ts';
 import { createInvitationStore, type InvitationStore } from './invitation-store.ts';
 import { createMemberStore, type MemberStore } from './member-store.ts';
+import { createProjectMemberStore, type ProjectMemberStore } from './project-member-store.ts';
 import { type AccountStore, createAccountStore } from './store.ts';
 import type { AccountTables } from './tables.ts';
 import { createUserSearch, type UserSearch } from './user-search.ts';
@@ -10,6 +11,7 @@ import { createUserSearch, type UserSearch } from './user-search.ts';
 export interface AccountStores {
   readonly accounts: AccountStore;
   readonly members: MemberStore;
+  readonly projectMembers: ProjectMemberStore;
   readonly credentials: CredentialStore;
   readonly invitations: InvitationStore;
   readonly search: UserSearch;
@@ -21,6 +23,7 @@ export function createAccountStores(db: Kysely<AccountTables>): AccountStores {
   return {
     accounts: createAccountStore(db),
     members: createMemberStore(db),
+    projectMembers: createProjectMemberStore(db),
     credentials: createCredentialStore(db),
     invitations: createInvitationStore(db),
     search: createUserSearch(db),

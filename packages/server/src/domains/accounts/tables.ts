@@ -38,6 +38,14 @@ export type AccountTables = {
   };
   organization_members: { organization_id: number; user_id: number; role: string };
   team_members: { entity_id: number; user_id: number; role: string };
+  /** Of projects that organizations own; either a user or a team. */
+  project_members: {
+    id: Generated<number>;
+    project_id: number;
+    user_id: number | null;
+    team_id: number | null;
+    role: string;
+  };
   api_keys: {
     id: Generated<number>;
     user_id: number;

@@ -53,8 +53,8 @@ export function createTeams(
     if (!team || !resource || !(await authorization.may(actor, 'read', resource))) {
       throw notFound(`The team "${name}"`);
     }
-    if (team.kind === 'user') {
-      throw new RunloomError('invalid', `"${name}" is a user and no team: it has no members.`);
+    if (team.kind !== 'team') {
+      throw new RunloomError('invalid', `"${name}" is no team: it has no members.`);
     }
     return team;
   };

@@ -40,11 +40,11 @@ export interface User {
   readonly createdAt: number;
 }
 
-/** An owner of projects: a user's personal entity or a team. */
+/** An owner of projects: a user's personal entity, a team, or an organization, which owns its registries. */
 export interface Entity {
   readonly id: EntityId;
   readonly name: string;
-  readonly kind: 'user' | 'team';
+  readonly kind: 'user' | 'team' | 'organization';
   readonly organizationId: OrganizationId | null;
 }
 
@@ -55,6 +55,7 @@ export interface Organization {
 
 /** What `authorize` needs to know of a project. */
 export interface ProjectScope {
+  readonly id: number;
   readonly entityId: EntityId;
   readonly visibility: Visibility;
   readonly createdBy: UserId | null;
@@ -86,6 +87,20 @@ export interface UserInput {
   /** 40 or more characters of `[A-Za-z0-9_-]`; becomes one of the user's keys. */
   readonly apiKey?: string;
 }
+
+/** Someone, or everyone in a team, who was given a role in one project of an organization. */
+export type ProjectMember = { readonly role: ProjectRole } & (
+  | { readonly user: User }
+  | { readonly team: Entity }
+);
+
+/** `restricted_viewer` sees what there is, as a viewer does. */
+export type ProjectRole = Role | 'restricted_viewer';
+
+/** Whom a role of a project is for. */
+export type ProjectMemberId =
+  | { readonly kind: 'user'; readonly id: UserId }
+  | { readonly kind: 'team'; readonly id: EntityId };
 
 /** Someone without an account who joins the team as soon as they have one. */
 export interface Invitation {
@@ -155,8 +170,33 @@ export interface Accounts {
   getUser(id: UserId): Promise<User | null>;
   findUser(username: string): Promise<User | null>;
   findEntity(name: string): Promise<Entity | null>;
+  /**
+   * The user or team of this name, with the right to act on it.
+   * @throws as `authorize`
+   */
+  findOwner(actor: Actor, name: string, action: Action): Promise<Entity>;
   getEntity(id: EntityId): Promise<Entity | null>;
   getOrganization(id: OrganizationId): Promise<Organization | null>;
+  /** What an organization owns its projects by. */
+  entityOfOrganization(id: OrganizationId): Promise<Entity | null>;
+  /** Roles given in one project; people first. */
+  listProjectMembers(actor: Actor, project: ProjectScope): Promise<readonly ProjectMember[]>;
+  /**
+   * Gives roles in a project of an organization to people and teams that belong to it. Needs the right
+   * to manage the project. @throws RunloomError('not_found') for whom the organization does not have
+   */
+  putProjectMembers(
+    actor: Actor,
+    project: ProjectScope,
+    members: readonly ProjectMemberId[],
+    role: ProjectRole,
+    options: { readonly keepsRoles: boolean },
+  ): Promise<void>;
+  removeProjectMembers(
+    actor: Actor,
+    project: ProjectScope,
+    members: readonly ProjectMemberId[],
+  ): Promise<void>;
   /** Personal entity first, then teams; with the actor's role in each. An instance admin sees all teams. */
   listEntities(actor: Actor): Promise<readonly { entity: Entity; role: Role }[]>;
   listMembers(actor: Actor, entity: Entity): Promise<readonly { user: User; role: Role }[]>;

@@ -6,7 +6,7 @@ import { openColumnStore } from '../../stores/columns/index.ts';
 import type { ColumnStore } from '../../stores/columns/types.ts';
 import type { Run, RunId } from '../runs/index.ts';
 import { createConsole } from './service.ts';
-import type { Console, ConsoleLine } from './types.ts';
+import type { Console, ConsoleLine, ConsoleSearch } from './types.ts';
 
 let directory: string;
 let columns: ColumnStore;
@@ -122,5 +122,32 @@ describe('the console of a run', () => {
     expect(await find('%')).toHaveLength(1);
     expect(await find("' OR 1=1 --")).toEqual([]);
     expect(await find('.*')).toEqual([]);
+  });
+
+  it('is searched by pattern, level and label, alone and together', async () => {
+    const run = newRun();
+    const line = (label: string, level: string, content: string) =>
+      JSON.stringify({ ts: '2026-11-23T15:59:58.1', label, level, content });
+    await print(run, 0, [
+      line('rank_0', 'info', 'Loss=0.5'),
+      line('rank_0', 'error', '\u001b[31mValue\u001b[0mError: 7'),
+      line('rank_1', 'info', 'loss=12'),
+      'ERROR 2026-11-23T16:08:12.000001 loss=3',
+    ]);
+    const find = async (wanted: Omit<ConsoleSearch, 'limit'>) =>
+      (await terminal.search(run, { ...wanted, limit: 10 })).map(({ number }) => number);
+    expect(await find({ text: 'loss=\\d+$', isPattern: true })).toEqual([2, 3]);
+    expect(await find({ text: '^valueerror', isPattern: true })).toEqual([1]);
+    expect(await find({ level: 'error' })).toEqual([1, 3]);
+    expect(await find({ level: 'info' })).toEqual([0, 2]);
+    expect(await find({ label: 'rank_0' })).toEqual([0, 1]);
+    expect(await find({ label: '' })).toEqual([3]);
+    expect(await find({ text: 'loss', label: 'rank_1', level: 'info' })).toEqual([2]);
+    await expect(find({ text: '(', isPattern: true })).rejects.toThrow(/pattern can not be read/);
+    expect(await terminal.labels(run)).toEqual([
+      { label: '', lineCount: 1, errorCount: 1 },
+      { label: 'rank_0', lineCount: 2, errorCount: 1 },
+      { label: 'rank_1', lineCount: 1, errorCount: 0 },
+    ]);
   });
 });

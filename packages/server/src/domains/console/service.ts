@@ -1,5 +1,15 @@
+import { RE2JS } from 're2js';
+import { invalid } from '../../platform/errors.ts';
 import type { ColumnStore } from '../../stores/columns/types.ts';
-import { encodeLines, selectLastLines, selectLines, selectMatchingLines } from './store.ts';
+import { isShared } from '../runs/index.ts';
+import {
+  countLines,
+  encodeLines,
+  selectLabels,
+  selectLastLines,
+  selectLines,
+  selectMatchingLines,
+} from './store.ts';
 import type { Console } from './types.ts';
 import { readWireLine } from './wire-line.ts';
 
@@ -19,8 +29,24 @@ export function createConsole(deps: { columns: ColumnStore; versions: () => bigi
     },
     read: (run, { from, limit }) => selectLines(columns, run, Math.max(from, 0), bounded(limit)),
     tail: (run, limit) => selectLastLines(columns, run, bounded(limit)),
-    search: (run, { text, limit }) => selectMatchingLines(columns, run, text, bounded(limit)),
+    async search(run, wanted) {
+      if (wanted.isPattern === true && wanted.text !== undefined) checkPattern(wanted.text);
+      return selectMatchingLines(columns, run, { ...wanted, limit: bounded(wanted.limit) });
+    },
+    // A plain run's lines are counted as they are acknowledged, by the number of the last one.
+    count: async (run) => (isShared(run) ? countLines(columns, run) : run.logLineCount),
+    labels: (run) => selectLabels(columns, run),
   };
+}
+
+/** The engine's own message would name its inner workings. */
+function checkPattern(pattern: string): void {
+  try {
+    RE2JS.compile(pattern);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw invalid(`The pattern can not be read: ${reason}.`);
+  }
 }
 
 function bounded(limit: number): number {

@@ -1,7 +1,7 @@
 import { encodeNativeBlock } from '../../stores/columns/native.ts';
 import type { ColumnStore } from '../../stores/columns/types.ts';
 import { type HistorySource, ownSources, type Run } from '../runs/index.ts';
-import type { ConsoleInsert, ConsoleLine } from './types.ts';
+import type { ConsoleInsert, ConsoleLabel, ConsoleLine, ConsoleSearch } from './types.ts';
 import type { WireLine } from './wire-line.ts';
 
 const TABLE = 'console_lines';
@@ -69,10 +69,15 @@ function linesOf(run: Run): {
 
 const SELECT = 'SELECT line, ts, level, label, text FROM';
 
+const WITHOUT_COLOURS = `replaceRegexpAll(text, '\\x1b\\\\[[0-9;?]*[A-Za-z]', '')`;
+
 // Colours between the letters of a word must not hide it.
-const MATCHES = `(positionCaseInsensitiveUTF8(text, {text:String}) > 0
-  OR (position(text, '\\x1b') > 0 AND positionCaseInsensitiveUTF8(
-    replaceRegexpAll(text, '\\x1b\\\\[[0-9;?]*[A-Za-z]', ''), {text:String}) > 0))`;
+const HOLDS_TEXT = `(positionCaseInsensitiveUTF8(text, {text:String}) > 0
+  OR (position(text, '\\x1b') > 0
+    AND positionCaseInsensitiveUTF8(${WITHOUT_COLOURS}, {text:String}) > 0))`;
+
+const MATCHES_PATTERN = `match(if(position(text, '\\x1b') > 0, ${WITHOUT_COLOURS}, text),
+  concat('(?i)', {text:String}))`;
 
 /** Lines `from` upwards, in order. */
 export async function selectLines(
@@ -103,20 +108,62 @@ export async function selectLastLines(
   return rows.map(toLine).reverse();
 }
 
-/** Lines that hold `text`, whatever its case and with or without colours, in order. */
+/** Lines that pass all that is wanted, in order. */
 export async function selectMatchingLines(
   columns: ColumnStore,
   run: Run,
-  text: string,
-  limit: number,
+  { text = '', isPattern, level, label, limit }: ConsoleSearch,
 ): Promise<readonly ConsoleLine[]> {
   const { sql, params } = linesOf(run);
+  const conditions = [
+    'true',
+    ...(text === '' ? [] : [isPattern === true ? MATCHES_PATTERN : HOLDS_TEXT]),
+    ...(level === undefined ? [] : ["(level = 'error') = {isError:UInt8}"]),
+    ...(label === undefined ? [] : ['label = {label:String}']),
+  ];
   const rows = await columns.query<LineRow>({
-    sql: `${SELECT} ${sql} WHERE ${MATCHES} ORDER BY line LIMIT {limit:UInt64}`,
-    params: { ...params, text: text.toWellFormed(), limit },
+    sql: `${SELECT} ${sql} WHERE ${conditions.join(' AND ')} ORDER BY line LIMIT {limit:UInt64}`,
+    params: {
+      ...params,
+      ...(text === '' ? {} : { text: text.toWellFormed() }),
+      ...(level === undefined ? {} : { isError: level === 'error' ? 1 : 0 }),
+      ...(label === undefined ? {} : { label: label.toWellFormed() }),
+      limit,
+    },
   });
   return rows.map(toLine);
 }
+
+/** Lines of all processes of the run. */
+export async function countLines(columns: ColumnStore, run: Run): Promise<number> {
+  const { sql, params } = linesOf(run);
+  const [found] = await columns.query<{ lines: string }>({
+    sql: `SELECT count() AS lines FROM ${sql}`,
+    params,
+  });
+  return Number(found?.lines ?? 0);
+}
+
+/** Labels in their natural order, each with its lines. */
+export async function selectLabels(
+  columns: ColumnStore,
+  run: Run,
+): Promise<readonly ConsoleLabel[]> {
+  const { sql, params } = linesOf(run);
+  const rows = await columns.query<{ label: string; lines: string; errors: string }>({
+    sql: `SELECT label, count() AS lines, countIf(level = 'error') AS errors FROM ${sql}
+      GROUP BY label ORDER BY label LIMIT ${MOST_LABELS}`,
+    params,
+  });
+  return rows.map(({ label, lines, errors }) => ({
+    label,
+    lineCount: Number(lines),
+    errorCount: Number(errors),
+  }));
+}
+
+/** More processes than anyone tells apart by hand. */
+const MOST_LABELS = 10_000;
 
 function toLine(row: LineRow): ConsoleLine {
   const micros = Number(row.ts);

@@ -18,6 +18,25 @@ export interface ConsoleLine {
   readonly text: string;
 }
 
+/** Which lines are wanted; what is absent does not matter. */
+export interface ConsoleSearch {
+  /** To be found anywhere in a line, in any case, with or without colours. */
+  readonly text?: string | undefined;
+  /** The text is a pattern of RE2's grammar. */
+  readonly isPattern?: boolean | undefined;
+  readonly level?: ConsoleLine['level'] | undefined;
+  /** The whole label; an empty one stands for lines without. */
+  readonly label?: string | undefined;
+  readonly limit: number;
+}
+
+export interface ConsoleLabel {
+  readonly label: string;
+  readonly lineCount: number;
+  /** Of these, lines from stderr. */
+  readonly errorCount: number;
+}
+
 export interface ConsoleInsert {
   readonly table: string;
   readonly columns: readonly string[];
@@ -31,6 +50,13 @@ export interface Console {
   read(run: Run, options: { from: number; limit: number }): Promise<readonly ConsoleLine[]>;
   /** The last `limit` lines. */
   tail(run: Run, limit: number): Promise<readonly ConsoleLine[]>;
-  /** Lines that contain `text` (case-insensitive), in order. */
-  search(run: Run, options: { text: string; limit: number }): Promise<readonly ConsoleLine[]>;
+  /**
+   * Lines that pass all that is asked, in order.
+   * @throws RunloomError('invalid') for a pattern that can't be read
+   */
+  search(run: Run, wanted: ConsoleSearch): Promise<readonly ConsoleLine[]>;
+  /** Lines of the run: all processes of a shared run together. */
+  count(run: Run): Promise<number>;
+  /** The labels of lines, as writers of a shared run choose them, with how many lines each has. */
+  labels(run: Run): Promise<readonly ConsoleLabel[]>;
 }

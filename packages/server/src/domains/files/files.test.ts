@@ -7,9 +7,11 @@ import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type BlobStore, openBlobStore } from '../../stores/blobs/index.ts';
 import type { UserActor } from '../accounts/index.ts';
+import { createContents } from '../contents/index.ts';
 import { createProjects, type Projects } from '../projects/index.ts';
 import { createRuns, type Run } from '../runs/index.ts';
 import { openRoom, type Room } from '../testing/index.ts';
+import { createFileContentHolder } from './removals.ts';
 import { createFiles } from './service.ts';
 import type { Files } from './types.ts';
 
@@ -32,7 +34,9 @@ beforeAll(async () => {
   const clock = () => room.clock.now;
   projects = createProjects({ metadata, accounts, clock });
   const runs = createRuns({ metadata, projects, clock });
-  files = createFiles({ metadata, blobs, secret: randomBytes(32), clock });
+  const holders = [createFileContentHolder(metadata)];
+  const contents = createContents({ metadata, blobs, holders, clock });
+  files = createFiles({ metadata, blobs, contents, secret: randomBytes(32), clock });
   ada = await room.user('ada');
   newRun = async (projectName = 'looms') =>
     (await runs.upsert(ada, { entityName: 'ada', projectName })).run;

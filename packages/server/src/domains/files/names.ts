@@ -12,7 +12,7 @@ function withoutDot(name: string): string {
 }
 
 /** Why a file may not be called so; null when it may. Protects those who download it, too. */
-function complaint(name: string): string | null {
+export function nameComplaint(name: string): string | null {
   if (name === '') return 'is empty';
   if (!name.isWellFormed()) return 'is no valid Unicode text';
   if (CONTROL.test(name)) return 'has control characters';
@@ -36,7 +36,7 @@ function complaint(name: string): string | null {
  */
 export function storedName(name: string): string {
   const plain = withoutDot(name);
-  const wrong = complaint(plain);
+  const wrong = nameComplaint(plain);
   if (wrong === null) return plain;
   throw invalid(`The file name ${JSON.stringify(name.slice(0, 200))} ${wrong}.`);
 }
@@ -44,5 +44,5 @@ export function storedName(name: string): string {
 /** The name as it would be stored, or null when no file can have it. */
 export function findableName(name: string): string | null {
   const plain = withoutDot(name);
-  return complaint(plain) === null ? plain : null;
+  return nameComplaint(plain) === null ? plain : null;
 }

@@ -1,6 +1,7 @@
 import { invalid, notFound } from '../../platform/errors.ts';
 import type { BlobStore } from '../../stores/blobs/types.ts';
 import type { MetadataStore } from '../../stores/metadata/types.ts';
+import type { Contents } from '../contents/index.ts';
 import { likePattern } from './like-pattern.ts';
 import { mimeTypeOf } from './mime-types.ts';
 import { findableName, storedName } from './names.ts';
@@ -20,13 +21,15 @@ const MAX_NAMES = 10_000;
 export function createFiles(deps: {
   metadata: MetadataStore;
   blobs: BlobStore;
+  contents: Contents;
   /** Signs the addresses of transfers. 32 bytes; with another one the addresses given out stop working. */
   secret: Uint8Array;
   clock?: () => number;
 }): Files {
   const clock = deps.clock ?? Date.now;
   const store = createFileStore(deps.metadata);
-  const removals = createRemovals({ metadata: deps.metadata, blobs: deps.blobs, clock });
+  const { metadata, contents } = deps;
+  const removals = createRemovals({ metadata, contents, clock });
   const tokens = createTransferTokens(deps.secret, clock);
 
   /** The run may have been deleted since the token was signed. */
@@ -75,7 +78,7 @@ export function createFiles(deps: {
         updatedAt: clock(),
       };
       await store.put(file);
-      await removals.refuseWhileRemoved(stored.digest);
+      await contents.refuseWhileRemoved(stored.digest);
       return file;
     },
 

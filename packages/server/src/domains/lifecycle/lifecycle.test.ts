@@ -12,7 +12,8 @@ import {
 import type { UserActor } from '../accounts/index.ts';
 import { type Alerts, createAlerts } from '../alerts/index.ts';
 import { createConsole } from '../console/index.ts';
-import { createFiles, type Files } from '../files/index.ts';
+import { createContents } from '../contents/index.ts';
+import { createFileContentHolder, createFiles, type Files } from '../files/index.ts';
 import { createIngest, type Ingest } from '../ingest/index.ts';
 import { createLive, type LiveEvent } from '../live/index.ts';
 import { createMetrics, type Metrics } from '../metrics/index.ts';
@@ -57,12 +58,25 @@ beforeAll(async () => {
   projects = createProjects({ metadata, accounts });
   runs = createRuns({ metadata, projects, clock });
   metrics = createMetrics({ metadata, columns, versions });
-  files = createFiles({ metadata, blobs, secret: new Uint8Array(32), clock });
+  const holders = [createFileContentHolder(metadata)];
+  const contents = createContents({ metadata, blobs, holders, clock });
+  files = createFiles({ metadata, blobs, contents, secret: new Uint8Array(32), clock });
   alerts = createAlerts({ metadata, projects, runs, live, clock });
   const console = createConsole({ columns, versions });
   const committer = createGroupCommitter(columns);
   ingest = createIngest({ projects, runs, metrics, console, committer, live });
-  lifecycle = createLifecycle({ columns, projects, runs, metrics, files, alerts, live, clock });
+  const automations = { removeRuns: async () => undefined };
+  lifecycle = createLifecycle({
+    columns,
+    projects,
+    runs,
+    metrics,
+    files,
+    alerts,
+    automations,
+    live,
+    clock,
+  });
 }, 60_000);
 afterAll(async () => {
   await columns.close();

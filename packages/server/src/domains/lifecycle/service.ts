@@ -1,6 +1,7 @@
 import { notFound } from '../../platform/errors.ts';
 import type { ColumnStore } from '../../stores/columns/types.ts';
 import type { Alerts } from '../alerts/index.ts';
+import type { Automations } from '../automations/index.ts';
 import { removeLines } from '../console/index.ts';
 import type { Files } from '../files/index.ts';
 import type { Live } from '../live/index.ts';
@@ -23,10 +24,11 @@ export function createLifecycle(deps: {
   metrics: Pick<Metrics, 'registerKeys'>;
   files: Pick<Files, 'removeRuns'>;
   alerts: Pick<Alerts, 'removeRuns'>;
+  automations: Pick<Automations, 'removeRuns'>;
   live: Pick<Live, 'publish'>;
   clock?: () => number;
 }): Lifecycle {
-  const { columns, projects, runs, metrics, files, alerts, live } = deps;
+  const { columns, projects, runs, metrics, files, alerts, automations, live } = deps;
   const clock = deps.clock ?? Date.now;
 
   /** The runs are in the trash. Whatever is cut short is done again: the runs go last. */
@@ -41,6 +43,7 @@ export function createLifecycle(deps: {
     }
     const removed = await files.removeRuns(ids);
     await alerts.removeRuns(ids);
+    await automations.removeRuns(ids);
     await runs.forget(ids);
     return { runs: ids.length, files: removed.files, fileBytes: removed.bytes, rowBytes };
   }

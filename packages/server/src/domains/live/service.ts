@@ -6,9 +6,11 @@ type Listener = (event: LiveEvent) => void;
 /** Creates the fan-out of events inside this process. Without a subscriber an event costs one look-up. */
 export function createLive(): Live {
   const listeners = new Map<ProjectId, Set<Listener>>();
+  const ofAll = new Set<Listener>();
   let subscriberCount = 0;
   return {
     publish(event) {
+      for (const listener of ofAll) listener(event);
       for (const listener of listeners.get(event.projectId) ?? []) listener(event);
     },
     subscribe(projectId, listener) {
@@ -25,6 +27,11 @@ export function createLive(): Live {
           listeners.delete(projectId);
         }
       };
+    },
+    subscribeAll(listener) {
+      const own: Listener = (event) => listener(event);
+      ofAll.add(own);
+      return () => void ofAll.delete(own);
     },
     get subscriberCount() {
       return subscriberCount;

@@ -42,5 +42,8 @@ export interface Live {
   publish(event: LiveEvent): void;
   /** Returns the function that ends the subscription. A listener must not throw. */
   subscribe(projectId: ProjectId, listener: (event: LiveEvent) => void): () => void;
+  /** The same for the events of all projects, for the server's own use. */
+  subscribeAll(listener: (event: LiveEvent) => void): () => void;
+  /** Of single projects. */
   readonly subscriberCount: number;
 }

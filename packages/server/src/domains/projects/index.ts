@@ -1,2 +1,3 @@
+export { REGISTRY_PREFIX } from './names.ts';
 export { createProjects } from './service.ts';
 export * from './types.ts';

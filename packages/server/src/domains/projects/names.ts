@@ -4,6 +4,8 @@ import { invalid } from '../../platform/errors.ts';
 const REFUSED = /[/\\#?%:]/;
 const CONTROL = /\p{Cc}/u;
 const MAX_CHARACTERS = 128;
+/** How clients call the projects that hold an organization's registries (wandb 0.31, `sdk/artifacts/_validators.py`). */
+export const REGISTRY_PREFIX = 'wandb-registry-';
 
 /** Why the text can't be the name of a project; null when it can. */
 function complaint(name: string): string | null {

@@ -8,7 +8,7 @@ import {
   type Entity,
   type UserActor,
 } from '../accounts/index.ts';
-import { checkProjectName, isProjectName } from './names.ts';
+import { checkProjectName, isProjectName, REGISTRY_PREFIX } from './names.ts';
 import { createProjectStore } from './store.ts';
 import type { Project, ProjectChange, ProjectOverview, Projects } from './types.ts';
 
@@ -96,12 +96,15 @@ export function createProjects(deps: {
         throw missing;
       }
       await accounts.authorize(actor, 'write', resource);
+      checkOwned(entity, projectName);
+      checkAudience(entity, change);
       const { created, value } = await create(actor, entity, projectName, change);
       if (!value) throw unavailable(`The project ${projectName} is being deleted.`);
       if (created) return { created, value };
       existing = value;
     }
     await allowed(actor, changes ? 'manage' : 'write', existing, missing);
+    if (entity !== null) checkAudience(entity, change);
     if (!changes) return { created: false, value: existing };
     const updatedAt = clock();
     await store.update(existing.id, change, updatedAt);
@@ -115,6 +118,9 @@ export function createProjects(deps: {
     async get(actor, id, action) {
       return allowed(actor, action, await store.get(id), notFound('The project of this address'));
     },
+
+    findById: (id) => store.get(id),
+    listOwned: (entityId) => store.list({ entityId }),
 
     async ensure(actor, entityName, projectName) {
       return (await put(actor, entityName, projectName, {})).value;
@@ -137,6 +143,8 @@ export function createProjects(deps: {
     async rename(actor, entityName, projectName, newName) {
       const project = await find(actor, entityName, projectName, 'manage');
       checkProjectName(newName);
+      const entity = await accounts.findEntity(entityName);
+      if (entity !== null) checkOwned(entity, newName);
       const updatedAt = clock();
       if (await store.rename(project, newName, updatedAt)) {
         return { ...project, name: newName, updatedAt };
@@ -149,6 +157,20 @@ export function createProjects(deps: {
       await store.remove(project.id, clock());
     },
   };
+}
+
+/** What an organization owns are its registries; people and teams own all else. */
+function checkOwned({ kind }: Entity, projectName: string): void {
+  if (kind !== 'organization' || projectName.startsWith(REGISTRY_PREFIX)) return;
+  throw invalid(
+    `Organizations own registries only, whose names begin with ${REGISTRY_PREFIX}. Make the project in a team.`,
+  );
+}
+
+function checkAudience({ kind }: Entity, { visibility }: ProjectChange): void {
+  if (kind === 'organization' && visibility === 'public') {
+    throw invalid('A registry is seen by its organization or by those with a role in it.');
+  }
 }
 
 function checkDescription(description: string | undefined): void {

@@ -31,6 +31,10 @@ export interface Projects {
   /** @throws RunloomError('not_found') when it does not exist or the actor may not see it, 'forbidden' when they may see it but not do this */
   find(actor: Actor, entityName: string, projectName: string, action: Action): Promise<Project>;
   get(actor: Actor, id: ProjectId, action: Action): Promise<Project>;
+  /** For the server's own use: asks for no right. Null when it is gone. */
+  findById(id: ProjectId): Promise<Project | null>;
+  /** For the server's own use: asks for no right. */
+  listOwned(entityId: EntityId): Promise<readonly Project[]>;
   /**
    * Finds it with the right to write, or creates it (visibility `team`; in a personal entity
    * `private`) when the actor may create in the entity. Safe under concurrent calls.

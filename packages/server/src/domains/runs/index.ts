@@ -1,3 +1,4 @@
+export { createRunDescriber } from './describer.ts';
 export { runDurationMs } from './duration.ts';
 export * from './lineage.ts';
 export { createRuns } from './service.ts';

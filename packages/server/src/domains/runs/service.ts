@@ -132,6 +132,8 @@ export function createRuns(deps: {
     upsert,
     get,
 
+    findById: (id) => store.findById(id),
+
     findIn: (project, name) => store.findByName(project.id, name),
 
     async findMany(project, names) {
@@ -174,6 +176,7 @@ export function createRuns(deps: {
 
     reshapeHistory: changeLocked,
 
+    listForks: (run) => store.listForks(run),
     async listDeadLetters(project, name) {
       const run = await store.findByName(project.id, name);
       if (run === null) throw notFound(`The run ${name}`);

@@ -1,11 +1,12 @@
-import type { Generated, Kysely, Transaction } from 'kysely';
+import { type Generated, type Kysely, sql, type Transaction } from 'kysely';
 import type { MetadataStore } from '../../stores/metadata/types.ts';
 import type { UserId } from '../accounts/index.ts';
 import type { ProjectId } from '../projects/index.ts';
 import type { RunChange } from './change.ts';
+import type { Lineage } from './lineage.ts';
 import { columnsOf, type RunTable, toRun } from './row.ts';
 import { decodeText, encodeText } from './text.ts';
-import type { DeadLetter, DeadLetterInput, Run, RunId, RunState } from './types.ts';
+import type { DeadLetter, DeadLetterInput, Run, RunFork, RunId, RunState } from './types.ts';
 
 type DeadLetterTable = {
   id: Generated<number>;
@@ -38,6 +39,8 @@ export interface NewRun {
 
 /** Rows written with one statement; bounds its parameters. */
 const BATCH = 500;
+/** More than a page can list. */
+const MOST_FORKS = 1_000;
 
 export type RunStore = ReturnType<typeof createRunStore>;
 
@@ -133,6 +136,34 @@ export function createRunStore(metadata: MetadataStore) {
           addDeadLetters: (id, letters, createdAt) =>
             insertDeadLetters(transaction, id, letters, createdAt),
         });
+      });
+    },
+
+    /** The stored text names the parent in one way only, so that the engine can look for it. */
+    async listForks({ id, projectId, name }: Run): Promise<readonly RunFork[]> {
+      const named = JSON.stringify(name).replace(/[\\%_]/g, '\\$&');
+      const rows = await db
+        .selectFrom('runs')
+        .select(['name', 'display_name', 'lineage'])
+        .where('project_id', '=', projectId)
+        .where('deleted_at', 'is', null)
+        .where('id', '!=', id)
+        .where('lineage', 'is not', null)
+        .where(sql<boolean>`lineage like ${`%"branch":{"run":${named},%`} escape '\\'`)
+        .orderBy('id')
+        .limit(MOST_FORKS)
+        .execute();
+      return rows.flatMap((row) => {
+        const lineage: Lineage | null = row.lineage === null ? null : JSON.parse(row.lineage);
+        return lineage?.branch?.run === name
+          ? [
+              {
+                name: row.name,
+                displayName: decodeText(row.display_name),
+                step: lineage.branch.step,
+              },
+            ]
+          : [];
       });
     },
 

@@ -181,6 +181,13 @@ export interface RunEdit {
   readonly tags?: readonly string[];
 }
 
+/** A run that goes on from another one, after its step. */
+export interface RunFork {
+  readonly name: string;
+  readonly displayName: string;
+  readonly step: number;
+}
+
 /** States that a user may set by hand. */
 export type SettableState = 'pending' | 'failed';
 
@@ -200,6 +207,8 @@ export interface Runs {
   findMany(project: Project, names: readonly string[]): Promise<readonly Run[]>;
   /** @throws RunloomError('not_found') */
   get(actor: Actor, id: RunId, action: 'read' | 'write'): Promise<{ run: Run; project: Project }>;
+  /** For the server's own use: asks for no right. Null when it is gone. */
+  findById(id: RunId): Promise<Run | null>;
   /** Whatever was written before is seen. @throws RunloomError('invalid') on a wrong pattern or cursor */
   list(project: Project, options: RunListOptions): Promise<RunPage>;
   count(project: Project, filter?: RunFilter): Promise<number>;
@@ -244,6 +253,8 @@ export interface Runs {
   addWriter(id: RunId, client: string): Promise<Run>;
   /** Changes where the history of a run stands, with what follows from it. */
   reshapeHistory(id: RunId, shape: (run: Run) => HistoryShape): Promise<Run>;
+  /** Runs of the project that were forked from this one and are still there, the oldest first. */
+  listForks(run: Run): Promise<readonly RunFork[]>;
   listDeadLetters(project: Project, name: string): Promise<readonly DeadLetter[]>;
   /** Marks runs without a heartbeat for `timeoutMs` as crashed (or preempted). Returns them. */
   sweepSilent(timeoutMs: number): Promise<readonly Run[]>;

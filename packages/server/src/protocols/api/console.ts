@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { ConsoleLines } from '@runloom/model';
+import { ConsoleLabels, ConsoleLines } from '@runloom/model';
 import { z } from 'zod';
 import type { Console } from '../../domains/console/index.ts';
 import type { Run } from '../../domains/runs/index.ts';
@@ -14,6 +14,9 @@ const ConsoleQuery = z.object({
   limit: limit.default(1000),
   tail: limit.optional(),
   search: z.string().min(1).max(1000).optional(),
+  pattern: z.enum(['true', 'false']).default('false'),
+  level: z.enum(['info', 'error']).optional(),
+  label: z.string().max(1000).optional(),
 });
 
 const LINES_PER_READ = 10_000;
@@ -25,14 +28,26 @@ export function consoleRoutes(deps: ApiDeps): ApiRoute[] {
     defineRoute({
       method: 'GET',
       path: '/runs/{entity}/{project}/{run}/console',
-      summary: 'Lines from a number on, the last ones (tail), or those that hold a text (search)',
+      summary:
+        'Lines from a number on, the last ones (tail), or those of a text (search), level or label',
       policy: 'checked-by-domain',
       query: ConsoleQuery,
       answer: { json: ConsoleLines },
       async handle({ actor, params, query }) {
         const { run } = await findRun(deps, actor, params);
         const lines = await readLines(console, run, query);
-        return { lines: lines.map((line) => ({ ...line })), totalCount: run.logLineCount };
+        return { lines: lines.map((line) => ({ ...line })), totalCount: await console.count(run) };
+      },
+    }),
+    defineRoute({
+      method: 'GET',
+      path: '/runs/{entity}/{project}/{run}/console/labels',
+      summary: 'Labels of the lines, by which the processes of a shared run are told apart',
+      policy: 'checked-by-domain',
+      answer: { json: ConsoleLabels },
+      async handle({ actor, params }) {
+        const { run } = await findRun(deps, actor, params);
+        return { labels: (await console.labels(run)).map((label) => ({ ...label })) };
       },
     }),
     defineRoute({
@@ -57,8 +72,10 @@ export function fileName(run: Run, extension: string): string {
 }
 
 function readLines(console: Console, run: Run, query: z.output<typeof ConsoleQuery>) {
-  if (query.search !== undefined) {
-    return console.search(run, { text: query.search, limit: query.limit });
+  const { search, level, label } = query;
+  if (search !== undefined || level !== undefined || label !== undefined) {
+    const isPattern = query.pattern === 'true';
+    return console.search(run, { text: search, isPattern, level, label, limit: query.limit });
   }
   if (query.tail !== undefined) return console.tail(run, query.tail);
   return console.read(run, { from: query.from, limit: query.limit });

@@ -1,13 +1,19 @@
 import type { Accounts } from '../../domains/accounts/index.ts';
 import type { Alerts } from '../../domains/alerts/index.ts';
+import type { Artifacts } from '../../domains/artifacts/index.ts';
+import type { Automations } from '../../domains/automations/index.ts';
 import type { Charts } from '../../domains/charts/index.ts';
 import type { Console } from '../../domains/console/index.ts';
 import type { Files } from '../../domains/files/index.ts';
+import type { Integrations } from '../../domains/integrations/index.ts';
 import type { Lifecycle } from '../../domains/lifecycle/index.ts';
+import type { Lineage } from '../../domains/lineage/index.ts';
 import type { Live } from '../../domains/live/index.ts';
 import type { Metrics } from '../../domains/metrics/index.ts';
 import type { Projects } from '../../domains/projects/index.ts';
+import type { Registries } from '../../domains/registries/index.ts';
 import type { Runs } from '../../domains/runs/index.ts';
+import type { Secrets } from '../../domains/secrets/index.ts';
 import type { SessionCookie } from '../../platform/http/index.ts';
 
 /** What the own API is built on. */
@@ -21,6 +27,12 @@ export interface ApiDeps {
   readonly live: Live;
   readonly alerts: Alerts;
   readonly charts: Charts;
+  readonly automations: Automations;
+  readonly integrations: Integrations;
+  readonly secrets: Secrets;
+  readonly artifacts: Artifacts;
+  readonly registries: Registries;
+  readonly lineage: Lineage;
   readonly lifecycle: Lifecycle;
   readonly cookie: SessionCookie;
   readonly version: string;

@@ -4,19 +4,26 @@ import { adminOrganizationRoutes } from './admin-organizations.ts';
 import { adminUserRoutes } from './admin-users.ts';
 import { alertRoutes } from './alerts.ts';
 import { apiKeyRoutes } from './api-keys.ts';
+import { artifactVersionRoutes } from './artifact-versions.ts';
+import { artifactRoutes } from './artifacts.ts';
+import { automationRoutes } from './automations.ts';
 import { chartRoutes } from './charts.ts';
 import { consoleRoutes } from './console.ts';
 import type { ApiDeps } from './deps.ts';
 import { fileRoutes } from './files.ts';
 import { historyRoutes } from './history.ts';
+import { integrationRoutes } from './integrations.ts';
+import { lineageRoutes } from './lineage.ts';
 import { liveRoutes } from './live.ts';
 import { mediaRoutes } from './media.ts';
 import { describeApi } from './openapi.ts';
 import { panelRoutes } from './panels.ts';
 import { projectRoutes } from './projects.ts';
+import { registryRoutes } from './registries.ts';
 import { API_PREFIX, registerRoutes } from './route.ts';
 import { createRunViews } from './run-view.ts';
 import { runRoutes } from './runs.ts';
+import { sandboxRoutes } from './sandbox.ts';
 import { seriesRoutes } from './series.ts';
 import { sessionRoutes } from './session.ts';
 import { trashRoutes } from './trash.ts';
@@ -41,6 +48,9 @@ export function registerApi(
     ...chartRoutes(deps),
     ...runRoutes(deps, views),
     ...alertRoutes(deps),
+    ...automationRoutes(deps),
+    ...integrationRoutes(deps),
+    ...registryRoutes(deps),
     ...trashRoutes(deps, views),
     ...seriesRoutes(deps),
     ...panelRoutes(deps),
@@ -48,6 +58,10 @@ export function registerApi(
     ...fileRoutes(deps),
     ...historyRoutes(deps),
     ...mediaRoutes(deps),
+    ...artifactRoutes(deps),
+    ...artifactVersionRoutes(deps),
+    ...lineageRoutes(deps),
+    ...sandboxRoutes(),
     ...live.routes,
     ...adminUserRoutes(deps),
     ...adminOrganizationRoutes(deps),

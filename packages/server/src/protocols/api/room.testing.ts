@@ -55,7 +55,7 @@ export async function openRoom(): Promise<Room> {
   const gate = await openGate({ host: '127.0.0.1', port: 0 });
   const url = `http://127.0.0.1:${gate.port}`;
   const server = await compose({
-    config: { publicUrl: null, allowedHosts: [], runTimeoutMs: 300_000 },
+    config: { publicUrl: null, allowedHosts: [], outboundAllowedHosts: [], runTimeoutMs: 300_000 },
     stores,
     secret: new Uint8Array(32).fill(7),
     log,

@@ -6,6 +6,7 @@ import {
   RunChange,
   RunDetail,
   RunFilterError,
+  RunForks,
   RunList,
   RunMove,
   RunStateChange,
@@ -32,12 +33,13 @@ const RunQuery = z.object({
 
 /** Runs: the list of a project, one run, and changes to it. */
 export function runRoutes(deps: ApiDeps, views: RunViews): ApiRoute[] {
-  const { accounts, projects, runs, lifecycle, files, live } = deps;
+  const { accounts, projects, runs, lifecycle, files, console, live } = deps;
 
   async function detail(actor: Actor, project: Project, run: Run): Promise<RunDetail> {
-    const [view, environment, canWrite] = await Promise.all([
+    const [view, environment, logLineCount, canWrite] = await Promise.all([
       views.one(run),
       readEnvironment(files, run),
+      console.count(run),
       accounts.may(actor, 'write', { kind: 'project', project }),
     ]);
     return {
@@ -49,7 +51,7 @@ export function runRoutes(deps: ApiDeps, views: RunViews): ApiRoute[] {
       command: environment === null ? null : commandLine(environment),
       historyLineCount: run.historyLineCount,
       eventsLineCount: run.eventsLineCount,
-      logLineCount: run.logLineCount,
+      logLineCount,
       canWrite,
     };
   }
@@ -171,6 +173,17 @@ export function runRoutes(deps: ApiDeps, views: RunViews): ApiRoute[] {
         const { run } = await findRun(deps, actor, params);
         const { project } = await runs.remove(actor, run.id);
         live.publish({ kind: 'removed', projectId: project.id, runId: run.id, runName: run.name });
+      },
+    }),
+    defineRoute({
+      method: 'GET',
+      path: '/runs/{entity}/{project}/{run}/forks',
+      summary: 'Runs that were forked from a run',
+      policy: 'checked-by-domain',
+      answer: { json: RunForks },
+      async handle({ actor, params }) {
+        const { run } = await findRun(deps, actor, params);
+        return { forks: (await runs.listForks(run)).map((fork) => ({ ...fork })) };
       },
     }),
     defineRoute({

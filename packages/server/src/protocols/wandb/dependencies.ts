@@ -1,12 +1,16 @@
 import type { Accounts } from '../../domains/accounts/index.ts';
 import type { Alerts } from '../../domains/alerts/index.ts';
+import type { Artifacts } from '../../domains/artifacts/index.ts';
+import type { Automations } from '../../domains/automations/index.ts';
 import type { Charts } from '../../domains/charts/index.ts';
 import type { Console } from '../../domains/console/index.ts';
 import type { Files } from '../../domains/files/index.ts';
 import type { Ingest } from '../../domains/ingest/index.ts';
+import type { Integrations } from '../../domains/integrations/index.ts';
 import type { Live } from '../../domains/live/index.ts';
 import type { Metrics } from '../../domains/metrics/index.ts';
 import type { Projects } from '../../domains/projects/index.ts';
+import type { Registries } from '../../domains/registries/index.ts';
 import type { Runs } from '../../domains/runs/index.ts';
 import type { Views } from '../../domains/views/index.ts';
 
@@ -22,5 +26,9 @@ export interface WandbDependencies {
   readonly live: Live;
   readonly alerts: Alerts;
   readonly charts: Charts;
+  readonly automations: Automations;
+  readonly integrations: Integrations;
   readonly views: Views;
+  readonly artifacts: Artifacts;
+  readonly registries: Registries;
 }

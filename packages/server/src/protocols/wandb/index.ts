@@ -3,6 +3,7 @@ import type { WandbDependencies } from './dependencies.ts';
 import { registerFilestream } from './filestream/route.ts';
 import { registerGraphql } from './graphql/route.ts';
 import { registerKeyPage } from './key-page.ts';
+import { registerArtifactTransfers } from './transfers/artifacts.ts';
 import { registerDownloads } from './transfers/downloads.ts';
 import { registerUploads } from './transfers/uploads.ts';
 
@@ -17,5 +18,6 @@ export function registerWandb(app: FastifyInstance, deps: WandbDependencies): vo
   registerFilestream(app, deps);
   registerUploads(app, deps);
   registerDownloads(app, deps);
+  registerArtifactTransfers(app, deps);
   registerKeyPage(app);
 }

@@ -50,7 +50,7 @@ export async function openRoom(): Promise<Room> {
     log,
   );
   const server = await compose({
-    config: { publicUrl: null, allowedHosts: [], runTimeoutMs: 300_000 },
+    config: { publicUrl: null, allowedHosts: [], outboundAllowedHosts: [], runTimeoutMs: 300_000 },
     stores,
     secret: new Uint8Array(32).fill(7),
     log,

@@ -18,3 +18,4 @@ export type MetadataConfig =
 export function openMetadataStore(config: MetadataConfig): MetadataStore {
   return config.kind === 'sqlite' ? openSqliteStore(config.file) : openPostgresStore(config.url);
 }
+export { type AnyDatabase, withTables } from './with-tables.ts';

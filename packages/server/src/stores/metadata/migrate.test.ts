@@ -53,6 +53,14 @@ describe('migrate', () => {
     expect(await applied()).toEqual(['step-1', 'step-2', 'step-3']);
   });
 
+  it('takes a step that comes late, with a smaller number than those that were taken', async () => {
+    await migrate(store.db, engine, [step(1), step(70)]);
+
+    await migrate(store.db, engine, [step(1), step(50), step(70)]);
+
+    expect(await applied()).toEqual(['step-1', 'step-50', 'step-70']);
+  });
+
   it('leaves nothing of a step that fails, keeps those before it, and takes it the next time', async () => {
     const failing = step(2, () => {
       throw new Error('no luck');

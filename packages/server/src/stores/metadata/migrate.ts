@@ -54,7 +54,7 @@ export async function migrate(
   for (const { number, name, migration } of migrations) {
     await db.transaction().execute(async (transaction) => {
       await engine.lock(transaction);
-      if ((await newest(transaction)) >= number) return;
+      if (await isApplied(transaction, number)) return;
       await migration.up(transaction, engine.types);
       await transaction
         .withTables<MigrationTables>()
@@ -63,6 +63,17 @@ export async function migrate(
         .execute();
     });
   }
+}
+
+/** By its own number, not by the newest: branches of one program may bring their steps in any order. */
+async function isApplied(transaction: AnyTransaction, number: number): Promise<boolean> {
+  const row = await transaction
+    .withTables<MigrationTables>()
+    .selectFrom('schema_migrations')
+    .select('number')
+    .where('number', '=', number)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 async function newest(transaction: AnyTransaction): Promise<number> {

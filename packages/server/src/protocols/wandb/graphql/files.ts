@@ -25,6 +25,17 @@ interface FileSource extends RunSource {
   readonly file: RunFile;
 }
 
+/** A file of another resource than a run: its fields are what they say. */
+export interface PlainFile {
+  readonly plain: {
+    readonly id: string;
+    readonly name: string;
+    readonly directUrl: string;
+    readonly sizeBytes: number;
+    readonly [field: string]: unknown;
+  };
+}
+
 const PAGE = 50;
 
 const createRunFiles: Resolver<unknown, { input: RunFilesInput }> = async (
@@ -144,8 +155,30 @@ const fileFields: Record<string, Resolver<FileSource, { upload?: boolean | null 
   md5: ({ file }) => file.md5,
 };
 
+/** Fields that only files of artifacts have. */
+const OTHER_FIELDS = [
+  'uploadUrl',
+  'uploadHeaders',
+  'uploadMultipartUrls',
+  'storagePath',
+  'artifact',
+] as const;
+
+const nothing: Resolver<FileSource> = () => null;
+
+/** The fields of files of runs, or what a plain file says of itself. */
+const bothKinds = Object.fromEntries(
+  [...Object.entries(fileFields), ...OTHER_FIELDS.map((name) => [name, nothing] as const)].map(
+    ([name, resolve]): [string, Resolver<FileSource | PlainFile, { upload?: boolean | null }>] => [
+      name,
+      (source, args, context) =>
+        'plain' in source ? (source.plain[name] ?? null) : resolve(source, args, context),
+    ],
+  ),
+);
+
 export const fileResolvers = {
   Mutation: { createRunFiles, markRunFilesUploaded, deleteFiles },
   Run: { fileCount, files },
-  File: fileFields,
+  File: bothKinds,
 };

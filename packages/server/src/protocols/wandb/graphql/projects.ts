@@ -25,7 +25,6 @@ interface ModelsArgs {
 
 type Maybe<T> = T | null | undefined;
 
-/** What a project has here, and what the client also knows but nobody sets who has no registry. */
 interface UpsertModelInput {
   readonly id?: Maybe<string>;
   readonly name?: Maybe<string>;
@@ -33,6 +32,8 @@ interface UpsertModelInput {
   readonly description?: Maybe<string>;
   readonly access?: Maybe<string>;
   readonly clientMutationId?: Maybe<string>;
+  readonly artifactTypes?: Maybe<readonly { readonly name: string }[]>;
+  readonly allowAllArtifactTypesInRegistry?: Maybe<boolean>;
 }
 
 const PAGE = 50;
@@ -61,6 +62,8 @@ const upsertModel: Resolver<unknown, { input: UpsertModelInput }> = async (
 ) => {
   refuseUnkept(input);
   const { projects } = context.deps;
+  const registry = await upsertRegistry(input, context);
+  if (registry !== null) return registry;
   const change = {
     ...(typeof input.description === 'string' && { description: input.description }),
     ...(input.access && { visibility: readAccess(input.access) }),
@@ -69,6 +72,35 @@ const upsertModel: Resolver<unknown, { input: UpsertModelInput }> = async (
   const { created, value } = await projects.put(context.actor, entityName, name, change);
   return { project: value, model: value, inserted: created };
 };
+
+/** Null when it is no registry that is meant. */
+async function upsertRegistry(input: UpsertModelInput, { deps, actor }: Context) {
+  const { entityName, name, description, access } = input;
+  if (input.id || !entityName || !name) return null;
+  const entity = await deps.accounts.findEntity(entityName);
+  if (entity?.kind !== 'organization') {
+    if (input.artifactTypes || input.allowAllArtifactTypesInRegistry) {
+      throw invalid('Only registries have types of artifacts, and organizations own them.');
+    }
+    return null;
+  }
+  const { allowAllArtifactTypesInRegistry, artifactTypes } = input;
+  const { created, value } = await deps.registries.put(actor, entityName, name, {
+    ...(typeof description === 'string' && { description }),
+    ...(access && { visibility: readRegistryAccess(access) }),
+    ...(typeof allowAllArtifactTypesInRegistry === 'boolean' && {
+      allowsAllTypes: allowAllArtifactTypesInRegistry,
+    }),
+    ...(artifactTypes && { types: artifactTypes.map((type) => type.name) }),
+  });
+  return { project: value.project, model: value.project, inserted: created };
+}
+
+function readRegistryAccess(access: string): 'organization' | 'restricted' {
+  if (access === 'PRIVATE') return 'organization';
+  if (access === 'RESTRICTED') return 'restricted';
+  throw invalid(`Registries have no access ${JSON.stringify(access)}: PRIVATE or RESTRICTED.`);
+}
 
 /** Where the project is or shall be; one that is named by its id has got its new name when it is told. */
 async function addressed(
@@ -86,15 +118,21 @@ async function addressed(
   return deps.projects.rename(actor, entityName, name, input.name);
 }
 
-const KEPT = new Set(['id', 'name', 'entityName', 'description', 'access', 'clientMutationId']);
+const KEPT = new Set([
+  'id',
+  'name',
+  'entityName',
+  'description',
+  'access',
+  'clientMutationId',
+  'artifactTypes',
+  'allowAllArtifactTypesInRegistry',
+]);
 
 /** An answer of success would say that it was kept. */
 function refuseUnkept(input: object): void {
   for (const [field, value] of Object.entries(input)) {
     if (KEPT.has(field) || value === null || value === false) continue;
-    if (field === 'artifactTypes' || field === 'allowAllArtifactTypesInRegistry') {
-      throw invalid('Registries come with a later release of Runloom.');
-    }
     throw invalid(`Projects have no ${field} here.`);
   }
 }
@@ -145,7 +183,11 @@ const projectFields: Record<string, Resolver<Project>> = {
   id: ({ id }) => encodeGlobalId('Project', id),
   internalId: ({ id }) => encodeGlobalId('Project', id),
   entity: ({ entityId }, _args, { deps }) => deps.accounts.getEntity(entityId),
-  access: ({ visibility }) => ACCESS[visibility],
+  access: async ({ visibility, entityId }, _args, { deps }) => {
+    const owner = await deps.accounts.getEntity(entityId);
+    if (owner?.kind !== 'organization') return ACCESS[visibility];
+    return visibility === 'private' ? 'RESTRICTED' : 'PRIVATE';
+  },
   views: () => null,
   isBenchmark: () => false,
   readOnly: async (parent, _args, context) => !(await mayWrite(parent, context)),

@@ -25,7 +25,7 @@ interface WireError {
  * `POST /graphql`. What was wrong with the request as a whole is answered with 400; a field that
  * failed with 200 and `errors`, which the client shows and does not retry; a fault that passes (503,
  * 429) or a bug (500) with its status, so that the client comes back; a missing key with 401, a
- * missing right with 403 or 404.
+ * missing right with 403 or 404, and a name that is taken with 409.
  */
 export function registerGraphql(app: FastifyInstance, deps: WandbDependencies): void {
   const schema = createSchema();
@@ -114,7 +114,10 @@ function refusal(
 ): DescribedError | null {
   if (Object.values(data ?? {}).some((value) => value !== null)) return null;
   const [first] = described;
-  const isRefused = first?.status === 403 || first?.status === 404;
+  // Of runs the client takes a conflict for a fault that passes, and tries again for days.
+  const mayConflict = !Object.hasOwn(data ?? {}, 'upsertBucket');
+  const isRefused =
+    first?.status === 403 || first?.status === 404 || (first?.status === 409 && mayConflict);
   return isRefused && described.every(({ status }) => status === first.status) ? first : null;
 }
 

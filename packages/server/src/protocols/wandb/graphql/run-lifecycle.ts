@@ -36,13 +36,14 @@ const stopRun: Resolver<unknown, { input: { id: string } & Payload }> = async (
   return { success: true, clientMutationId: input.clientMutationId };
 };
 
-/** `deleteArtifacts` has nothing to delete before there are artifacts. */
+/** With `deleteArtifacts` what the run made goes to the trash, too. */
 const deleteRun: Resolver<
   unknown,
   { input: { id: string; deleteArtifacts?: Maybe<boolean> } & Payload }
 > = async (_root, { input }, context) => {
   const { deps, actor } = context;
   const { run, project } = await deps.runs.remove(actor, await findRunId(context, input.id));
+  if (input.deleteArtifacts) await deps.artifacts.removeOutputs(actor, run);
   deps.live.publish({
     kind: 'removed',
     projectId: project.id,

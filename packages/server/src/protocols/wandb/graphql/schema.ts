@@ -9,6 +9,8 @@ import {
   parse,
 } from 'graphql';
 import { accountResolvers } from './accounts.ts';
+import { artifactCollectionResolvers } from './artifact-collections.ts';
+import { artifactFieldResolvers } from './artifact-fields.ts';
 import { artifactResolvers } from './artifacts.ts';
 import { automationResolvers } from './automations.ts';
 import { branchingResolvers } from './branching.ts';
@@ -18,6 +20,7 @@ import type { Context, Resolver } from './context.ts';
 import { entityResolvers } from './entities.ts';
 import { fileResolvers } from './files.ts';
 import { historyResolvers } from './history.ts';
+import { integrationResolvers } from './integrations.ts';
 import { launchResolvers } from './launch.ts';
 import { projectResolvers } from './projects.ts';
 import { registryResolvers } from './registries.ts';
@@ -70,9 +73,12 @@ const RESOLVERS: readonly Resolvers[] = [
   chartResolvers,
   viewResolvers,
   artifactResolvers,
+  artifactFieldResolvers,
+  artifactCollectionResolvers,
   registryResolvers,
   sweepResolvers,
   automationResolvers,
+  integrationResolvers,
   launchResolvers,
 ];
 

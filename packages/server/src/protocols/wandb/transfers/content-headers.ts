@@ -9,7 +9,7 @@ const SHOWN =
  * shown is of a type that can't hold scripts, opened directly it stands in a sandbox of its own, and
  * browsers may not guess another type.
  */
-export function contentHeaders(file: RunFile): Record<string, string> {
+export function contentHeaders(file: Pick<RunFile, 'name' | 'mimeType'>): Record<string, string> {
   const type = file.mimeType.split(';', 1)[0]?.trim().toLowerCase() ?? '';
   const shown = SHOWN.test(type);
   // Text of any kind can be read, as plain text.

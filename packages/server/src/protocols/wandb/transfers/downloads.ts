@@ -4,8 +4,7 @@ import type { Files, RunFile } from '../../../domains/files/index.ts';
 import { notFound } from '../../../platform/errors.ts';
 import type { WandbDependencies } from '../dependencies.ts';
 import { normalizeFileName } from '../paths.ts';
-import { contentHeaders } from './content-headers.ts';
-import { readRange } from './range.ts';
+import { type Sendable, sendDownload } from './send.ts';
 
 interface FileParams {
   readonly entity: string;
@@ -31,7 +30,7 @@ export function registerDownloads(app: FastifyInstance, deps: WandbDependencies)
       const run = await runs.findIn(project, runName);
       const file = run === null ? null : await files.find(run, normalizeFileName(path));
       if (file === null) throw notFound(`The file ${path}`);
-      return sendFile(files, file, request, reply);
+      return sendDownload(fileDownload(files, file), request, reply);
     },
   );
 
@@ -49,36 +48,15 @@ export function registerDownloads(app: FastifyInstance, deps: WandbDependencies)
       const { file, body } = await files.openDownload(request.params.token);
       // Opened again below for the range that is wanted.
       body.destroy();
-      return sendFile(files, file, request, reply);
+      return sendDownload(fileDownload(files, file), request, reply);
     },
   );
 }
 
-async function sendFile(
-  files: Files,
-  file: RunFile,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<FastifyReply> {
-  const etag = `"${file.digest}"`;
-  reply.headers({ ...contentHeaders(file), ETag: etag, 'Cache-Control': 'private, no-cache' });
-  if (request.headers['if-none-match'] === etag) return reply.code(304).send();
-  const ifRange = request.headers['if-range'];
-  const wanted = ifRange === undefined || ifRange === etag ? request.headers.range : undefined;
-  const range = readRange(wanted, file.sizeBytes);
-  if (range === 'unsatisfiable') {
-    reply.header('Content-Range', `bytes */${file.sizeBytes}`);
-    return reply.code(416).send();
-  }
-  if (range === null) {
-    reply.header('Content-Length', file.sizeBytes);
-    return reply.send(request.method === 'HEAD' ? '' : await files.open(file));
-  }
-  reply.code(206);
-  reply.header('Content-Range', `bytes ${range.start}-${range.end}/${file.sizeBytes}`);
-  reply.header('Content-Length', range.end - range.start + 1);
-  return reply.send(request.method === 'HEAD' ? '' : await files.open(file, range));
-}
+const fileDownload = (files: Files, file: RunFile): Sendable => ({
+  ...file,
+  open: (range) => files.open(file, range),
+});
 
 function answerPreflight(request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const own = new URL(request.getDecorator<string>('baseUrl')).origin;

@@ -80,7 +80,7 @@ export function SourcePanel({
 }
 
 /** Code is read as text, whatever its name: only notebooks and the like have a second form. */
-function textKind(file: FileView): 'diff' | 'json' | 'text' {
+function textKind(file: FileView): 'diff' | 'json' | 'notebook' | 'text' {
   const kind = previewKind(file);
-  return kind === 'diff' || kind === 'json' ? kind : 'text';
+  return kind === 'diff' || kind === 'json' || kind === 'notebook' ? kind : 'text';
 }

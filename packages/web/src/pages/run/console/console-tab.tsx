@@ -6,11 +6,15 @@ import { EmptyState } from '../../../components/empty-state.tsx';
 import { ErrorState } from '../../../components/error-state.tsx';
 import { formatPlural } from '../../../components/format.ts';
 import { readStored, writeStored } from '../../../components/storage.ts';
+import { useToasts } from '../../../components/toast.tsx';
 import {
+  type ConsoleSearch,
   consoleDownloadAddress,
   MOST_MATCHES,
+  useConsoleLabels,
   useConsoleLines,
   useConsoleSearch,
+  useErrorLines,
 } from '../../../data/console.ts';
 import { useLineCount } from '../../../data/line-count.ts';
 import { useShownRun } from '../run-context.ts';
@@ -28,25 +32,31 @@ const FIRST_LINES = 100;
 export function ConsoleTab() {
   const { entity, project, name, run } = useShownRun();
   const address = useMemo(() => ({ entity, project, run: name }), [entity, project, name]);
-  const { typed, setTyped, search, linkedNumber, link } = useConsoleState();
+  const { typed, setTyped, search, narrow, linkedNumber, link } = useConsoleState();
+  const labels = useConsoleLabels(address);
+  const findErrors = useErrorLines(address);
+  const toasts = useToasts();
+  const isSearched = search.text !== '' || search.level !== null || search.label !== null;
   const count = useLineCount(address, run.logLineCount);
   const [range, setRange] = useState({ first: Math.max(0, count - FIRST_LINES), last: count - 1 });
   const lines = useConsoleLines(address, range.first, range.last);
   const found = useConsoleSearch(address, search);
   const matches = useMemo(
-    () => (search === '' ? [] : (found.data?.lines ?? [])),
-    [search, found.data],
+    () => (isSearched ? (found.data?.lines ?? []) : []),
+    [isSearched, found.data],
   );
   const matchNumbers = useMemo(() => matches.map(({ number }) => number), [matches]);
   const [current, setCurrent] = useState<number | null>(null);
   const [isNarrowed, setNarrowed] = useState(false);
-  const [isFollowing, setFollowing] = useState(linkedNumber === null && search === '');
+  const [isFollowing, setFollowing] = useState(linkedNumber === null && !isSearched);
   const [pausedAt, setPausedAt] = useState(count);
   const [showsTime, setShowsTime] = useState(() => readStored(TIME_KEY) === '1');
   const [target, setTarget] = useState<LogTarget | null>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLInputElement>(null);
-  const isShownNarrowed = isNarrowed && search !== '';
+  // Of a level or a label only its own lines are of interest.
+  const isFiltered = search.level !== null || search.label !== null;
+  const isShownNarrowed = isFiltered || (isNarrowed && search.text !== '');
 
   const follow = useCallback(
     (next: boolean) => {
@@ -72,20 +82,35 @@ export function ConsoleTab() {
     } else goTo(number);
   };
 
+  const goToError = async () => {
+    try {
+      const next = step(await findErrors(), current ?? -1, 1);
+      if (next === null) {
+        toasts.success('No error found', 'No line names an error, an exception or a traceback.');
+        return;
+      }
+      if (isFiltered) narrow({ level: null, label: null });
+      setNarrowed(false);
+      goTo(next);
+    } catch (error) {
+      toasts.failure('The errors could not be looked for', error);
+    }
+  };
+
   // A new search goes to the match nearest to what is read; while lines arrive it stays where it is.
   const answered = found.data !== undefined && !found.isPlaceholderData ? search : null;
-  const [searched, setSearched] = useState<string | null>(null);
+  const [searched, setSearched] = useState<ConsoleSearch | null>(null);
   useEffect(() => {
     if (answered === searched) return;
     setSearched(answered);
-    if (answered === null || answered === '') {
+    if (answered === null || answered.text === '') {
       setCurrent(null);
       return;
     }
     const next = step(matchNumbers, current ?? range.first - 1, 1);
-    if (next !== null && !isNarrowed) goTo(next);
+    if (next !== null && !isShownNarrowed) goTo(next);
     else setCurrent(next);
-  }, [answered, searched, matchNumbers, current, range.first, isNarrowed, goTo]);
+  }, [answered, searched, matchNumbers, current, range.first, isShownNarrowed, goTo]);
 
   // An address that points at a line shows it.
   useEffect(() => {
@@ -96,6 +121,7 @@ export function ConsoleTab() {
     { keys: '/', label: 'Search the output', run: () => field.current?.focus() },
     { keys: 'n', label: 'Next match', run: () => stepBy(1) },
     { keys: 'shift+n', label: 'Previous match', run: () => stepBy(-1) },
+    { keys: 'e', label: 'Next error', run: () => void goToError() },
     { keys: 'end', label: 'Jump to the latest line', run: () => follow(true) },
     { keys: 't', label: 'Show or hide times', run: () => changeTime(!showsTime) },
   ]);
@@ -119,7 +145,7 @@ export function ConsoleTab() {
         onSearch={setTyped}
         searchRef={field}
         found={
-          search === '' || found.data === undefined
+          !isSearched || found.data === undefined || found.error !== null
             ? null
             : {
                 count: matches.length,
@@ -128,6 +154,10 @@ export function ConsoleTab() {
               }
         }
         onStep={stepBy}
+        narrowing={search}
+        onNarrowing={narrow}
+        labels={labels}
+        onError={() => void goToError()}
         isNarrowed={isShownNarrowed}
         onNarrow={(next) => {
           setNarrowed(next);
@@ -142,12 +172,12 @@ export function ConsoleTab() {
         downloadAddress={consoleDownloadAddress(address)}
       />
       <div className={styles.log}>
-        {found.error !== null && search !== '' ? (
+        {found.error !== null && isSearched ? (
           <ErrorState error={found.error} onRetry={() => void found.refetch()} />
         ) : (
           <LogView
             // All lines and some of them are lists of their own, each with its place.
-            key={isShownNarrowed ? 'matches' : 'all'}
+            key={isShownNarrowed ? `matches ${search.level} ${search.label}` : 'all'}
             target={target}
             scroller={scroller}
             count={shownCount}
@@ -155,7 +185,7 @@ export function ConsoleTab() {
             numberAt={isShownNarrowed ? (row) => matches[row]?.number ?? 0 : (row) => row}
             lastNumber={count - 1}
             search={search}
-            currentNumber={search === '' ? null : current}
+            currentNumber={current}
             linkedNumber={linkedNumber}
             showsTime={showsTime}
             isFollowing={isFollowing && !isShownNarrowed}
@@ -164,6 +194,7 @@ export function ConsoleTab() {
             onLink={(number) => {
               setFollowing(false);
               setNarrowed(false);
+              if (isFiltered) narrow({ level: null, label: null });
               link(number);
             }}
           />

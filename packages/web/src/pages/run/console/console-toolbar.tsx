@@ -1,10 +1,21 @@
-import { ChevronDown, ChevronUp, Clock, Download, ListFilter } from 'lucide-react';
+import type { ConsoleLabels } from '@runloom/model';
+import {
+  ChevronDown,
+  ChevronUp,
+  Clock,
+  Download,
+  ListFilter,
+  Regex,
+  TriangleAlert,
+} from 'lucide-react';
 import type { Ref } from 'react';
 import { buttonClass } from '../../../components/button.tsx';
 import { formatCount, formatPlural } from '../../../components/format.ts';
 import { IconButton } from '../../../components/icon-button.tsx';
 import { SearchField } from '../../../components/search-field.tsx';
+import type { ConsoleSearch } from '../../../data/console.ts';
 import styles from './console.module.css';
+import { ConsoleFilters } from './console-filters.tsx';
 import { CopyLogButton } from './copy-log-button.tsx';
 
 /** What was found: null while nothing is searched. */
@@ -23,6 +34,10 @@ export function ConsoleToolbar({
   searchRef,
   found,
   onStep,
+  narrowing,
+  onNarrowing,
+  labels,
+  onError,
   isNarrowed,
   onNarrow,
   showsTime,
@@ -36,6 +51,12 @@ export function ConsoleToolbar({
   readonly searchRef: Ref<HTMLInputElement>;
   readonly found: Found | null;
   readonly onStep: (by: 1 | -1) => void;
+  readonly narrowing: ConsoleSearch;
+  readonly onNarrowing: (
+    change: Partial<Pick<ConsoleSearch, 'isPattern' | 'level' | 'label'>>,
+  ) => void;
+  readonly labels: ConsoleLabels['labels'];
+  readonly onError: () => void;
   readonly isNarrowed: boolean;
   readonly onNarrow: (isNarrowed: boolean) => void;
   readonly showsTime: boolean;
@@ -63,6 +84,13 @@ export function ConsoleToolbar({
       <div className={styles.group}>
         <IconButton
           size="small"
+          label="Search by pattern (regular expression)"
+          icon={<Regex aria-hidden />}
+          isPressed={narrowing.isPattern}
+          onClick={() => onNarrowing({ isPattern: !narrowing.isPattern })}
+        />
+        <IconButton
+          size="small"
           label="Previous match"
           shortcut="⇧ Enter"
           icon={<ChevronUp aria-hidden />}
@@ -86,6 +114,14 @@ export function ConsoleToolbar({
           onClick={() => onNarrow(!isNarrowed)}
         />
       </div>
+      <ConsoleFilters narrowing={narrowing} onNarrowing={onNarrowing} labels={labels} />
+      <IconButton
+        size="small"
+        label="Next error"
+        shortcut="E"
+        icon={<TriangleAlert aria-hidden />}
+        onClick={onError}
+      />
       <span className={styles.spacer} />
       <span className={styles.count}>{formatPlural(count, 'line')}</span>
       <div className={styles.group}>

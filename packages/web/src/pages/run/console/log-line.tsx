@@ -3,10 +3,12 @@ import { memo } from 'react';
 import { classNames } from '../../../components/class-names.ts';
 import { formatCount } from '../../../components/format.ts';
 import { findMatches } from '../../../components/matches.ts';
+import type { ConsoleSearch } from '../../../data/console.ts';
 import { parseAnsi, plainText } from './ansi.ts';
 import { ansiCss } from './ansi-css.ts';
 import styles from './log-view.module.css';
 import { markSegments } from './marked-segments.ts';
+import { findPattern } from './pattern-matches.ts';
 
 /** Longer lines are cut on screen; copies and downloads hold them whole. */
 const MOST_CHARACTERS = 5000;
@@ -16,7 +18,7 @@ export interface LogLineProps {
   readonly line: ConsoleLineView | null | undefined;
   /** Counted from 0. */
   readonly number: number;
-  readonly search: string;
+  readonly search: ConsoleSearch;
   /** It holds the match that the reader stands at. */
   readonly isCurrent: boolean;
   /** The address points at it. */
@@ -50,9 +52,10 @@ export const LogLine = memo(function LogLine(props: LogLineProps) {
   );
 });
 
-function LogText({ text, search }: { readonly text: string; readonly search: string }) {
+function LogText({ text, search }: { readonly text: string; readonly search: ConsoleSearch }) {
   const shown = text.length > MOST_CHARACTERS ? text.slice(0, MOST_CHARACTERS) : text;
-  const matches = search === '' ? [] : findMatches(plainText(shown), search);
+  const find = search.isPattern ? findPattern : findMatches;
+  const matches = search.text === '' ? [] : find(plainText(shown), search.text);
   return (
     <span className={styles.text}>
       {markSegments(parseAnsi(shown), matches).map((part) => {

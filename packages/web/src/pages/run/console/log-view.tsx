@@ -8,6 +8,7 @@ import {
   useRef,
   useState,
 } from 'react';
+import type { ConsoleSearch } from '../../../data/console.ts';
 import { baseAround, LINE_HEIGHT, lastBase, movedBase, windowSize } from './line-window.ts';
 import { LogLine } from './log-line.tsx';
 import styles from './log-view.module.css';
@@ -46,7 +47,7 @@ export function LogView({
   readonly numberAt: (row: number) => number;
   /** Sets the width of the numbers. */
   readonly lastNumber: number;
-  readonly search: string;
+  readonly search: ConsoleSearch;
   readonly currentNumber: number | null;
   readonly linkedNumber: number | null;
   readonly showsTime: boolean;

@@ -8,6 +8,7 @@ import { formatBytes } from '../../../components/format.ts';
 import { TimeAgo } from '../../../components/time-ago.tsx';
 import { Truncated } from '../../../components/truncated.tsx';
 import type { RunAddress } from '../../../data/files.ts';
+import { isDrawnObject, ObjectView } from '../media/object/object-view.tsx';
 import { lastPart } from './file-tree.ts';
 import { MediaPreview } from './media-preview.tsx';
 import styles from './preview.module.css';
@@ -64,6 +65,7 @@ function Body({ address, file }: { readonly address: RunAddress; readonly file: 
   const [isAsked, setAsked] = useState(false);
   const kind = previewKind(file);
   if (file.sizeBytes === 0) return <EmptyState title="This file is empty" />;
+  if (isDrawnObject(file.name) && !isAsked) return <ObjectView key={file.name} file={file} />;
   if (kind === 'none' && !isAsked) {
     return (
       <EmptyState

@@ -6,6 +6,9 @@ export type PreviewKind =
   | 'audio'
   | 'video'
   | 'json'
+  | 'notebook'
+  | 'markdown'
+  | 'html'
   | 'table'
   | 'diff'
   | 'text'
@@ -24,6 +27,9 @@ export function previewKind({ name, mimeType }: Pick<FileView, 'name' | 'mimeTyp
   if (IMAGES.test(type)) return 'image';
   if (type.startsWith('audio/')) return 'audio';
   if (type.startsWith('video/')) return 'video';
+  if (type === 'application/x-ipynb+json' || /\.ipynb$/i.test(name)) return 'notebook';
+  if (type === 'text/markdown' || type === 'text/x-markdown') return 'markdown';
+  if (type === 'text/html') return 'html';
   if (type === 'application/json' || type.endsWith('+json')) return 'json';
   if (type === 'text/csv' || type === 'text/tab-separated-values') return 'table';
   if (type === 'text/x-diff' || /\.(?:diff|patch)$/i.test(name)) return 'diff';

@@ -1,26 +1,46 @@
 import { type FileView, parseExactJson, toApiJson } from '@runloom/model';
-import { useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { EmptyState } from '../../../components/empty-state.tsx';
 import { ErrorState } from '../../../components/error-state.tsx';
 import { formatBytes, formatCount } from '../../../components/format.ts';
+import { Markdown } from '../../../components/markdown/markdown.tsx';
+import { SandboxedPage } from '../../../components/sandboxed-page.tsx';
 import { Segmented } from '../../../components/segmented.tsx';
 import { Skeleton } from '../../../components/skeleton.tsx';
 import { ValueTree } from '../../../components/value-tree/value-tree.tsx';
 import { type RunAddress, useFileText } from '../../../data/files.ts';
 import { readDelimited, type TextTable } from './delimited.ts';
+import { lastPart } from './file-tree.ts';
 import { jsonTable } from './json-table.ts';
+import { readNotebook } from './notebook/notebook.ts';
 import styles from './preview.module.css';
 import { canHoldScripts, looksLikeText, type PreviewKind } from './preview-kind.ts';
 import { TablePreview } from './table-preview.tsx';
 import { TextPreview } from './text-preview.tsx';
 
+const NotebookView = lazy(async () => ({
+  default: (await import('./notebook/notebook-view.tsx')).NotebookView,
+}));
+
 /** As much as is read and drawn without the page stalling. */
-const MOST_BYTES: Readonly<Record<string, number>> = { json: 4_000_000, table: 2_000_000 };
+const MOST_BYTES: Readonly<Record<string, number>> = {
+  json: 4_000_000,
+  table: 2_000_000,
+  notebook: 50_000_000,
+  html: 30_000_000,
+};
 const MOST_TEXT_BYTES = 512_000;
 const MOST_ROWS = 10_000;
 
-type Mode = 'table' | 'tree' | 'text';
-const MODE_NAMES: Readonly<Record<Mode, string>> = { table: 'Table', tree: 'Tree', text: 'Text' };
+type Mode = 'page' | 'notebook' | 'read' | 'table' | 'tree' | 'text';
+const MODE_NAMES: Readonly<Record<Mode, string>> = {
+  page: 'Page',
+  notebook: 'Notebook',
+  read: 'Read',
+  table: 'Table',
+  tree: 'Tree',
+  text: 'Source',
+};
 
 /** A file that is text: as a table or tree where it is one, else as it is. */
 export function TextContentPreview({
@@ -44,7 +64,15 @@ export function TextContentPreview({
     if (kind === 'table') return readTable(file.name, data.text);
     return value === null ? null : jsonTable(value.json, MOST_ROWS);
   }, [kind, data, value, file.name]);
+  const notebook = useMemo(
+    () => (kind === 'notebook' ? (parsed(data)?.json ?? null) : null),
+    [kind, data],
+  );
+  const cells = useMemo(() => (notebook === null ? null : readNotebook(notebook)), [notebook]);
   const modes: readonly Mode[] = [
+    ...(kind === 'html' && data?.isWhole === true ? ['page' as const] : []),
+    ...(cells === null ? [] : ['notebook' as const]),
+    ...(kind === 'markdown' ? ['read' as const] : []),
     ...(table === null ? [] : ['table' as const]),
     ...(value === null ? [] : ['tree' as const]),
     'text',
@@ -71,7 +99,15 @@ export function TextContentPreview({
   }
   const shownText = data.text.slice(0, MOST_TEXT_BYTES);
   const notices = [
-    canHoldScripts(file) ? 'Shown as source: pages of a run are never run here.' : null,
+    mode === 'page'
+      ? 'Runs in a frame of its own, cut off from Runloom and from the network.'
+      : null,
+    kind !== 'html' && canHoldScripts(file) ? 'Shown as source: it is never run here.' : null,
+    kind === 'notebook' && cells === null
+      ? data.isWhole
+        ? 'This is not a notebook that can be read, so it is shown as text.'
+        : 'Too large to be shown as a notebook.'
+      : null,
     kind === 'json' && value === null
       ? data.isWhole
         ? 'This is not valid JSON, so it is shown as text.'
@@ -98,7 +134,18 @@ export function TextContentPreview({
         </div>
       ) : null}
       <div className={styles.content}>
-        {mode === 'table' && table !== null ? (
+        {mode === 'page' ? (
+          <SandboxedPage html={data.text} title={lastPart(file.name)} />
+        ) : mode === 'notebook' && cells !== null ? (
+          <Suspense fallback={<Skeleton lines={12} label="Loading the notebook" />}>
+            <NotebookView notebook={cells} />
+          </Suspense>
+        ) : mode === 'read' ? (
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+          <section className={styles.read} tabIndex={0} aria-label="Text of the file">
+            <Markdown text={shownText} />
+          </section>
+        ) : mode === 'table' && table !== null ? (
           <TablePreview label={file.name} table={table} />
         ) : mode === 'tree' && value !== null ? (
           <ValueTree value={value.api} label={file.name} whenEmpty="Nothing in it." />

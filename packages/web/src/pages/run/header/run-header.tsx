@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { Ellipsis, Link2, OctagonX, Tag } from 'lucide-react';
+import { Ellipsis, FolderInput, Link2, OctagonX, Tag, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { Badge, StatePill } from '../../../components/badge.tsx';
 import { Button } from '../../../components/button.tsx';
@@ -13,6 +13,9 @@ import { Truncated } from '../../../components/truncated.tsx';
 import { useChangeRun } from '../../../data/runs.ts';
 import { useShownRun } from '../run-context.ts';
 import { AlertsMark } from './alerts-mark.tsx';
+import { DeleteDialog } from './delete-dialog.tsx';
+import { Forks } from './forks.tsx';
+import { MoveDialog } from './move-dialog.tsx';
 import { Origin } from './origin.tsx';
 import styles from './run-header.module.css';
 import { RunTabs } from './run-tabs.tsx';
@@ -27,7 +30,8 @@ export function RunHeader({ updatedAt }: { readonly updatedAt: number }) {
   const { entity, project, name, run } = useShownRun();
   const change = useChangeRun(entity, project, name);
   const toasts = useToasts();
-  const [isStopping, setStopping] = useState(false);
+  const [asked, setAsked] = useState<'stop' | 'move' | 'delete' | null>(null);
+  const close = () => setAsked(null);
   const isAlive = run.state === 'running';
   const save = (part: Parameters<typeof change.mutate>[0], what: string) =>
     change.mutate(part, {
@@ -53,11 +57,17 @@ export function RunHeader({ updatedAt }: { readonly updatedAt: number }) {
         <AlertsMark />
         <span className={styles.spacer} />
         {isAlive && run.canWrite && !run.stopRequested ? (
-          <Button size="small" icon={<OctagonX aria-hidden />} onClick={() => setStopping(true)}>
+          <Button size="small" icon={<OctagonX aria-hidden />} onClick={() => setAsked('stop')}>
             Stop
           </Button>
         ) : null}
-        <MoreMenu name={name} path={`${entity}/${project}/${name}`} />
+        <MoreMenu
+          name={name}
+          path={`${entity}/${project}/${name}`}
+          canMove={run.canWrite && !isAlive}
+          canDelete={run.canWrite}
+          onAsk={setAsked}
+        />
       </div>
       <div className={styles.wrapping}>
         <p className={styles.facts}>
@@ -72,6 +82,7 @@ export function RunHeader({ updatedAt }: { readonly updatedAt: number }) {
           <Duration durationMs={run.durationMs} countsFrom={isAlive ? updatedAt : null} />
           {run.lastStep === null ? null : <span>step {formatCount(run.lastStep)}</span>}
           {run.branch === null ? null : <Origin branch={run.branch} />}
+          <Forks />
           {run.group === '' ? null : <Fact label="group" text={run.group} />}
           {run.jobType === '' ? null : <Fact label="job type" text={run.jobType} />}
         </p>
@@ -85,7 +96,9 @@ export function RunHeader({ updatedAt }: { readonly updatedAt: number }) {
         </div>
       </div>
       <RunTabs />
-      <StopDialog isOpen={isStopping} onClose={() => setStopping(false)} />
+      <StopDialog isOpen={asked === 'stop'} onClose={close} />
+      <MoveDialog isOpen={asked === 'move'} onClose={close} />
+      <DeleteDialog isOpen={asked === 'delete'} onClose={close} />
     </header>
   );
 }
@@ -116,7 +129,19 @@ function Duration({
   return <span>{formatDuration(durationMs + since)}</span>;
 }
 
-function MoreMenu({ name, path }: { readonly name: string; readonly path: string }) {
+function MoreMenu({
+  name,
+  path,
+  canMove,
+  canDelete,
+  onAsk,
+}: {
+  readonly name: string;
+  readonly path: string;
+  readonly canMove: boolean;
+  readonly canDelete: boolean;
+  readonly onAsk: (what: 'move' | 'delete') => void;
+}) {
   const toasts = useToasts();
   const copy = (text: string, what: string) =>
     navigator.clipboard?.writeText(text).then(
@@ -133,6 +158,16 @@ function MoreMenu({ name, path }: { readonly name: string; readonly path: string
       </MenuItem>
       <MenuItem onSelect={() => void copy(name, 'Run id')}>Copy run id</MenuItem>
       <MenuItem onSelect={() => void copy(path, 'Run path')}>Copy run path</MenuItem>
+      {canMove ? (
+        <MenuItem icon={<FolderInput aria-hidden />} onSelect={() => onAsk('move')}>
+          Move…
+        </MenuItem>
+      ) : null}
+      {canDelete ? (
+        <MenuItem icon={<Trash2 aria-hidden />} isDangerous onSelect={() => onAsk('delete')}>
+          Delete…
+        </MenuItem>
+      ) : null}
     </Menu>
   );
 }

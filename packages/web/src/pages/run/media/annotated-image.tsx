@@ -6,8 +6,8 @@ import styles from './images.module.css';
 import type { MediaItem } from './media-value.ts';
 import { classColour, classKey, type ItemOverlays } from './overlay-classes.ts';
 
-/** How much of a mask covers the image, out of 255. */
-const MASK_ALPHA = 120;
+/** How much of a mask covers the image at first, from 0 to 1. */
+export const MASK_OPACITY = 0.45;
 
 /** An image with its boxes and masks over it. */
 export function AnnotatedImage({
@@ -15,7 +15,10 @@ export function AnnotatedImage({
   file,
   overlays,
   hidden,
+  opacity,
 }: {
+  /** Of masks, from 0 to 1. */
+  readonly opacity: number;
   readonly item: MediaItem;
   readonly file: FileView;
   readonly overlays: ItemOverlays | undefined;
@@ -38,7 +41,7 @@ export function AnnotatedImage({
           if (!refresh()) setFailed(true);
         }}
       />
-      <Masks overlays={overlays} hidden={hidden} />
+      <Masks overlays={overlays} hidden={hidden} opacity={opacity} />
       <Boxes overlays={overlays} hidden={hidden} />
     </span>
   );
@@ -54,7 +57,9 @@ function ratioOf({ width, height }: MediaItem): CSSProperties {
 function Masks({
   overlays,
   hidden,
+  opacity,
 }: {
+  readonly opacity: number;
   readonly overlays: ItemOverlays | undefined;
   readonly hidden: ReadonlySet<string>;
 }) {
@@ -82,7 +87,7 @@ function Masks({
         }
         if (colour === null) continue;
         image.data.set(colour, pixel * 4);
-        image.data[pixel * 4 + 3] = MASK_ALPHA;
+        image.data[pixel * 4 + 3] = 255;
       }
     }
     context.putImageData(image, 0, 0);
@@ -93,6 +98,7 @@ function Masks({
       ref={canvas}
       aria-hidden
       className={styles.mask}
+      style={{ opacity }}
       width={first.width}
       height={first.height}
     />

@@ -7,7 +7,7 @@ import { formatCount } from '../../../components/format.ts';
 import { Truncated } from '../../../components/truncated.tsx';
 import type { RunAddress } from '../../../data/files.ts';
 import { type LayerFile, useImageLayers } from '../../../data/image-layers.ts';
-import { AnnotatedImage } from './annotated-image.tsx';
+import { AnnotatedImage, MASK_OPACITY } from './annotated-image.tsx';
 import styles from './images.module.css';
 import type { MediaItem } from './media-value.ts';
 import { MissingFile } from './missing-file.tsx';
@@ -30,6 +30,7 @@ export function ImagesView({
 }) {
   const [limit, setLimit] = useState(FIRST_IMAGES);
   const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
+  const [opacity, setOpacity] = useState(MASK_OPACITY);
   const [opened, setOpened] = useState<number | null>(null);
   const shown = useMemo(() => items.slice(0, limit), [items, limit]);
   const layerFiles = useMemo(() => layersOf(shown, files), [shown, files]);
@@ -61,6 +62,24 @@ export function ImagesView({
       {classes.length === 0 ? null : (
         <ClassLegend classes={classes} hidden={hidden} onToggle={toggle} />
       )}
+      {classes.some(({ kind }) => kind === 'mask') ? (
+        <label className={styles.opacity}>
+          Opacity of masks
+          <input
+            type="range"
+            min={0}
+            max={1}
+            step={0.05}
+            value={opacity}
+            aria-valuetext={`${Math.round(opacity * 100)} %`}
+            onChange={(event) => setOpacity(Number(event.target.value))}
+            onKeyDown={(event) => {
+              // The page has a shortcut for the arrow keys.
+              if (event.key.startsWith('Arrow')) event.stopPropagation();
+            }}
+          />
+        </label>
+      ) : null}
       {failedCount > 0 ? (
         <p className={styles.missing}>
           Boxes or masks of {formatCount(failedCount)} files could not be read.
@@ -80,6 +99,7 @@ export function ImagesView({
                     file={file}
                     overlays={overlays[index]}
                     hidden={hidden}
+                    opacity={opacity}
                   />
                 </button>
               )}
@@ -110,6 +130,7 @@ export function ImagesView({
               file={largeFile}
               overlays={overlays[opened ?? 0]}
               hidden={hidden}
+              opacity={opacity}
             />
           </div>
         )}

@@ -1,7 +1,8 @@
 import type { FileView, MediaKey } from '@runloom/model';
 import { Download } from 'lucide-react';
-import { useMemo } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
 import { buttonClass } from '../../../components/button.tsx';
+import { classNames } from '../../../components/class-names.ts';
 import { ErrorState } from '../../../components/error-state.tsx';
 import { formatBytes, formatCount, formatPlural } from '../../../components/format.ts';
 import { Panel } from '../../../components/panel.tsx';
@@ -16,11 +17,17 @@ import { TextContentPreview } from '../files/text-content-preview.tsx';
 import { HistogramView } from './heat-map/histogram-view.tsx';
 import { ImagesView } from './images-view.tsx';
 import styles from './media.module.css';
-import type { MediaKind } from './media-kind.ts';
+import { type MediaKind, wordsForFile, wordsForType } from './media-kind.ts';
 import { type MediaItem, mediaItems, tableValues } from './media-value.ts';
 import { MissingFile } from './missing-file.tsx';
+import { isDrawnObject, ObjectView } from './object/object-view.tsx';
 import { indexAtOrBefore } from './step-position.ts';
 import { TableView } from './table/table-view.tsx';
+import { stepsOfValue } from './table/use-table-at.ts';
+
+const FigureView = lazy(async () => ({
+  default: (await import('./figure/figure-view.tsx')).FigureView,
+}));
 
 interface CardProps {
   readonly address: RunAddress;
@@ -30,10 +37,14 @@ interface CardProps {
   readonly steps: readonly number[] | undefined;
   /** The step that the page shows: the last value at or before it is taken. */
   readonly step: number | undefined;
+  /** Steps that stand before it, to be compared. */
+  readonly pins: readonly number[];
+  /** The tables of the run, which can be joined. */
+  readonly tables: readonly MediaKey[];
 }
 
 /** What one key holds at the step. */
-export function MediaCard({ address, entry, kind, steps, step }: CardProps) {
+export function MediaCard({ address, entry, kind, steps, step, pins, tables }: CardProps) {
   if (kind === 'histogram') {
     return (
       <Panel title={entry.key} isFlush controls={<StepCount steps={steps} />}>
@@ -46,6 +57,7 @@ export function MediaCard({ address, entry, kind, steps, step }: CardProps) {
     );
   }
   const at = steps?.[indexAtOrBefore(steps, step ?? Number.NaN)];
+  const compared = at === undefined ? [] : comparedSteps(kind, steps ?? [], pins, at);
   const card = (
     <Panel
       title={entry.key}
@@ -58,11 +70,43 @@ export function MediaCard({ address, entry, kind, steps, step }: CardProps) {
       ) : at === undefined ? (
         <p className={styles.none}>Nothing at or before this step.</p>
       ) : (
-        <ValueAt address={address} entry={entry} kind={kind} steps={steps} step={at} />
+        <div className={compared.length > 1 ? styles.compared : undefined}>
+          {compared.map((one, index) => (
+            // The place stays when the step changes: what is there goes on until the next is loaded.
+            <section key={index} aria-label={`Step ${formatCount(one)}`} className={styles.side}>
+              {compared.length > 1 ? <h3>Step {formatCount(one)}</h3> : null}
+              <ValueAt
+                address={address}
+                entry={entry}
+                kind={kind}
+                steps={steps}
+                step={one}
+                tables={tables}
+              />
+            </section>
+          ))}
+        </div>
       )}
     </Panel>
   );
-  return kind === 'table' ? <div className={styles.wide}>{card}</div> : card;
+  return kind === 'table' || compared.length > 1 ? <div className={styles.wide}>{card}</div> : card;
+}
+
+/**
+ * The steps to show beside each other, the page's own last. A pin shows the last value at or before
+ * it, as the page's step does; tables, which are wide and can be joined, are shown at one step.
+ */
+function comparedSteps(
+  kind: MediaKind,
+  steps: readonly number[],
+  pins: readonly number[],
+  at: number,
+): readonly number[] {
+  if (kind === 'table') return [at];
+  const pinned = pins.map((pin) => steps[indexAtOrBefore(steps, pin)]);
+  return [...new Set(pinned.filter((step) => step !== undefined && step !== at)), at].filter(
+    (step) => step !== undefined,
+  );
 }
 
 function StepCount({ steps }: { readonly steps: readonly number[] | undefined }) {
@@ -84,18 +128,16 @@ function ValueAt({
   kind,
   steps,
   step,
+  tables,
 }: {
   readonly address: RunAddress;
   readonly entry: MediaKey;
   readonly kind: MediaKind;
   readonly steps: readonly number[];
   readonly step: number;
+  readonly tables: readonly MediaKey[];
 }) {
-  const isGrowing = entry.types.includes('incremental-table-file');
-  const asked = useMemo(
-    () => (isGrowing ? stepsUpTo(steps, step).slice(-MOST_INCREMENTS) : [step]),
-    [isGrowing, steps, step],
-  );
+  const asked = useMemo(() => stepsOfValue(entry, steps, step), [entry, steps, step]);
   const query = useMediaValues(address, entry.key, asked);
   const { data } = query;
   const files = useMemo(() => new Map(data?.files.map((file) => [file.name, file])), [data]);
@@ -106,10 +148,14 @@ function ValueAt({
     }
     return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
   }
-  if (items.length === 0) return <p className={styles.none}>This value names no file.</p>;
+  if (items.length === 0) {
+    return <p className={styles.none}>{wordsForType(entry.types[0])}</p>;
+  }
   if (kind === 'images') {
     return (
-      <ImagesView address={address} items={items} files={files} maskLabels={entry.maskLabels} />
+      <div className={query.isPlaceholderData ? styles.behind : undefined}>
+        <ImagesView address={address} items={items} files={files} maskLabels={entry.maskLabels} />
+      </div>
     );
   }
   if (kind === 'table') {
@@ -119,14 +165,22 @@ function ValueAt({
         name={entry.key}
         values={tableValues((data?.values ?? []).map(({ value }) => value))}
         files={files}
+        step={step}
+        others={tables.filter(({ key }) => key !== entry.key)}
       />
     );
   }
   return (
-    <ul className={styles.items}>
+    <ul className={classNames(styles.items, query.isPlaceholderData && styles.behind)}>
       {items.map((item, index) => (
         <li key={`${index} ${item.path}`} className={styles.item}>
-          <Item address={address} item={item} file={files.get(item.path)} />
+          <Item
+            address={address}
+            item={item}
+            file={files.get(item.path)}
+            kind={kind}
+            type={entry.types[0]}
+          />
           {item.caption === '' ? null : (
             <p className={styles.caption}>
               <Truncated text={item.caption} />
@@ -138,18 +192,16 @@ function ValueAt({
   );
 }
 
-/** A growing table is read of so many of its last parts. */
-const MOST_INCREMENTS = 500;
-
-const stepsUpTo = (steps: readonly number[], step: number): readonly number[] =>
-  steps.slice(0, indexAtOrBefore(steps, step) + 1);
-
-/** A sound, a video, a page as its source, or a file to download. */
+/** A sound, a video, a page, a figure, a 3D object, or a file to download. */
 function Item({
   address,
   item,
   file,
+  kind,
+  type,
 }: {
+  readonly kind: MediaKind;
+  readonly type: string | undefined;
   readonly address: RunAddress;
   readonly item: MediaItem;
   readonly file: FileView | undefined;
@@ -161,25 +213,49 @@ function Item({
       <MissingFile />
     );
   }
-  const kind = previewKind(file);
-  if (kind === 'audio' || kind === 'video' || kind === 'image') {
+  const shown = previewKind(file);
+  if (shown === 'audio' || shown === 'video' || shown === 'image') {
     return (
-      <div className={kind === 'audio' ? styles.sound : styles.preview}>
-        <MediaPreview key={file.name} kind={kind} file={file} />
+      <div className={shown === 'audio' ? styles.sound : styles.preview}>
+        <MediaPreview key={file.name} kind={shown} file={file} />
+      </div>
+    );
+  }
+  if (kind === 'figure') {
+    return (
+      <div className={styles.framed}>
+        <Suspense fallback={<Skeleton lines={6} label="Loading the figure" />}>
+          <FigureView key={file.name} address={address} file={file} title={lastPart(file.name)} />
+        </Suspense>
+      </div>
+    );
+  }
+  if (isDrawnObject(file.name)) {
+    return (
+      <div className={styles.framed}>
+        <ObjectView key={file.name} file={file} />
       </div>
     );
   }
   if (/html/i.test(file.mimeType)) {
     return (
-      <div className={styles.source}>
-        <TextContentPreview key={file.name} address={address} file={file} kind="text" isForced />
+      <div className={styles.framed}>
+        <TextContentPreview key={file.name} address={address} file={file} kind="html" isForced />
       </div>
     );
   }
+  const words = wordsForFile(type);
   return (
-    <a className={buttonClass('secondary', 'small')} href={file.url} download={lastPart(file.name)}>
-      <Download aria-hidden />
-      Download {formatBytes(file.sizeBytes)}
-    </a>
+    <>
+      {words === null ? null : <p className={styles.words}>{words}</p>}
+      <a
+        className={buttonClass('secondary', 'small')}
+        href={file.url}
+        download={lastPart(file.name)}
+      >
+        <Download aria-hidden />
+        Download {formatBytes(file.sizeBytes)}
+      </a>
+    </>
   );
 }

@@ -1,5 +1,14 @@
 /** How values of a key are shown. */
-export type MediaKind = 'images' | 'video' | 'audio' | 'html' | 'histogram' | 'table' | 'other';
+export type MediaKind =
+  | 'images'
+  | 'video'
+  | 'audio'
+  | 'html'
+  | 'figure'
+  | 'object'
+  | 'histogram'
+  | 'table'
+  | 'other';
 
 const KINDS: ReadonlyMap<string, MediaKind> = new Map([
   ['image-file', 'images'],
@@ -11,9 +20,15 @@ const KINDS: ReadonlyMap<string, MediaKind> = new Map([
   ['audio', 'audio'],
   ['html-file', 'html'],
   ['html', 'html'],
+  ['plotly-file', 'figure'],
+  ['plotly', 'figure'],
+  ['object3D-file', 'object'],
+  ['object3D', 'object'],
   ['histogram', 'histogram'],
   ['table-file', 'table'],
   ['incremental-table-file', 'table'],
+  ['joined-table', 'other'],
+  ['partitioned-table', 'other'],
 ]);
 
 /** The order in which kinds stand on the page, with their titles. */
@@ -22,6 +37,8 @@ export const KIND_TITLES: Readonly<Record<MediaKind, string>> = {
   video: 'Videos',
   audio: 'Sounds',
   html: 'HTML',
+  figure: 'Figures',
+  object: '3D objects',
   histogram: 'Histograms',
   table: 'Tables',
   other: 'Other',
@@ -30,4 +47,30 @@ export const KIND_TITLES: Readonly<Record<MediaKind, string>> = {
 /** Kind of a value by the type that it names itself, as the client writes it. */
 export function mediaKind(type: string | undefined): MediaKind {
   return KINDS.get(type ?? '') ?? 'other';
+}
+
+/** What can be said of values that name no file of the run. */
+export function wordsForType(type: string | undefined): string {
+  switch (type) {
+    case 'joined-table':
+      return 'A join of two tables. It stands in an artifact, with both tables; the run names it only.';
+    case 'partitioned-table':
+      return 'A table in parts. It stands in an artifact; the run names it only.';
+    default:
+      return 'This value names no file.';
+  }
+}
+
+/** Why a file of a value is not drawn, in one line. */
+export function wordsForFile(type: string | undefined): string | null {
+  switch (type) {
+    case 'molecule-file':
+    case 'molecule':
+      return 'Molecules are not drawn. The file opens in PyMOL, ChimeraX or VMD.';
+    case 'bokeh-file':
+    case 'bokeh':
+      return 'Bokeh documents are not drawn. Log wandb.Html(file_html(plot, INLINE)) to see the plot here.';
+    default:
+      return null;
+  }
 }

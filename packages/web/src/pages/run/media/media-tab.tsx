@@ -15,6 +15,7 @@ import { useShownRun } from '../run-context.ts';
 import styles from './media.module.css';
 import { MediaCard } from './media-card.tsx';
 import { KIND_TITLES, type MediaKind, mediaKind } from './media-kind.ts';
+import { readPins, StepPins } from './step-pins.tsx';
 import { indexAtOrBefore, unionOfSteps } from './step-position.ts';
 import { StepSlider } from './step-slider.tsx';
 import { useMediaUpdates } from './use-media-updates.ts';
@@ -36,6 +37,10 @@ export function MediaTab() {
 
   const found = useMemo(() => sortedKeys(query.data ?? [], search), [query.data, search]);
   const shown = useMemo(() => found.slice(0, limit), [found, limit]);
+  const tables = useMemo(
+    () => (query.data ?? []).filter(({ types }) => mediaKind(types[0]) === 'table'),
+    [query.data],
+  );
   const names = useMemo(() => shown.map(({ key }) => key), [shown]);
   const byKey = useMediaSteps(address, names);
   // A histogram is shown over all its steps at once.
@@ -55,6 +60,13 @@ export function MediaTab() {
     ? Math.max(0, indexAtOrBefore(steps, asked))
     : steps.length - 1;
   const step = steps[index];
+  const pins = useMemo(() => readPins(textParameter(parameters, 'pins')), [parameters]);
+  const pin = (next: readonly number[]) =>
+    void navigate({
+      to: '.',
+      search: (before) => ({ ...before, pins: next.join(',') || undefined }) as never,
+      replace: true,
+    });
   const choose = (next: number) => {
     const chosen = steps[Math.min(Math.max(next, 0), steps.length - 1)];
     void navigate({
@@ -90,6 +102,7 @@ export function MediaTab() {
           onChange={setSearch}
         />
         <StepSlider steps={steps} index={index} onChange={choose} />
+        <StepPins pins={pins} step={step} onChange={pin} />
         <span className={styles.total}>{formatPlural(found.length, 'key')}</span>
       </div>
       <div className={styles.scroller}>
@@ -103,6 +116,8 @@ export function MediaTab() {
               kind={mediaKind(one.types[0])}
               steps={byKey.get(one.key)}
               step={step}
+              pins={pins}
+              tables={tables}
             />
           ))}
           {found.length > limit ? (

@@ -24,11 +24,16 @@ export interface MediaItem {
  */
 export function mediaItems(value: unknown): readonly MediaItem[] {
   if (!isObject(value)) return [];
+  const objects = value['objects'];
+  if (Array.isArray(objects)) {
+    return objects.filter(isObject).map((one) => oneItem(one, ''));
+  }
   const names = value['filenames'];
   if (Array.isArray(names)) return imageList(value, names);
   if (typeof value['path'] === 'string') return [oneItem(value, '')];
   const captions = listOf(value['captions']);
-  const list = [value['audio'], value['videos'], value['html']].find(Array.isArray) ?? [];
+  const list =
+    [value['audio'], value['videos'], value['html'], value['plotly']].find(Array.isArray) ?? [];
   return list.flatMap((member, index) =>
     isObject(member) && typeof member['path'] === 'string'
       ? [oneItem(member, textOf(captions[index]))]

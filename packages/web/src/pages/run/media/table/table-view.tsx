@@ -1,4 +1,4 @@
-import type { FileView } from '@runloom/model';
+import type { FileView, MediaKey } from '@runloom/model';
 import { useMemo } from 'react';
 import { EmptyState } from '../../../../components/empty-state.tsx';
 import { ErrorState } from '../../../../components/error-state.tsx';
@@ -9,8 +9,8 @@ import { useJsonFiles } from '../../../../data/json-files.ts';
 import styles from '../media.module.css';
 import { isObject, mediaItems, numberOf } from '../media-value.ts';
 import { MissingFile } from '../missing-file.tsx';
+import { JoinedViewer } from './joined-viewer.tsx';
 import { joinTables, readTable } from './table-data.ts';
-import { TableViewer } from './table-viewer.tsx';
 
 /** A browser holds and sorts about this much without running out of memory. */
 const MOST_BYTES = 200_000_000;
@@ -21,7 +21,11 @@ export function TableView({
   name,
   values,
   files,
+  step,
+  others,
 }: {
+  readonly step: number;
+  readonly others: readonly MediaKey[];
   readonly address: RunAddress;
   readonly name: string;
   readonly values: readonly unknown[];
@@ -64,7 +68,7 @@ export function TableView({
           with the run; all of them are in the table’s artifact.
         </p>
       ) : null}
-      <TableViewer table={table} label={name} />
+      <JoinedViewer address={address} name={name} table={table} step={step} others={others} />
     </>
   );
 }

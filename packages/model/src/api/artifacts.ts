@@ -1,0 +1,197 @@
+import { z } from 'zod';
+import { Millis } from './common.ts';
+
+/** `GET /api/v1/projects/{entity}/{project}/artifact-types` */
+export const ArtifactTypeList = z.object({
+  types: z.array(z.object({ name: z.string(), collectionCount: z.number(), createdAt: Millis })),
+});
+export type ArtifactTypeList = z.infer<typeof ArtifactTypeList>;
+
+const CollectionView = z.object({
+  name: z.string(),
+  type: z.string(),
+  /** `sequence`: versions are logged to it; `portfolio`: versions are linked into it. */
+  kind: z.enum(['sequence', 'portfolio']),
+  description: z.string(),
+  tags: z.array(z.string()),
+  createdAt: Millis,
+  updatedAt: Millis,
+});
+
+/** `GET …/artifacts?type=&search=&limit=&cursor=`: collections, last made first. */
+export const ArtifactCollectionList = z.object({
+  collections: z.array(CollectionView),
+  totalCount: z.number(),
+  nextCursor: z.string().nullable(),
+});
+export type ArtifactCollectionList = z.infer<typeof ArtifactCollectionList>;
+
+/** `GET …/artifacts/{artifact}` */
+export const ArtifactCollectionDetail = CollectionView.extend({
+  versionCount: z.number(),
+  latest: z.string().nullable(),
+  aliases: z.array(z.string()),
+  canWrite: z.boolean(),
+});
+export type ArtifactCollectionDetail = z.infer<typeof ArtifactCollectionDetail>;
+
+/** `PATCH …/artifacts/{artifact}`: what is absent stays. */
+export const ArtifactCollectionChange = z.object({
+  name: z.string().min(1).max(128).optional(),
+  type: z.string().min(1).max(128).optional(),
+  description: z.string().max(100_000).optional(),
+  tags: z.array(z.string().min(1).max(128)).max(256).optional(),
+});
+export type ArtifactCollectionChange = z.infer<typeof ArtifactCollectionChange>;
+
+const ArtifactVersionView = z.object({
+  /** As numbered in this collection: `v3`. */
+  version: z.string(),
+  aliases: z.array(z.string()),
+  tags: z.array(z.string()),
+  digest: z.string(),
+  sizeBytes: z.number(),
+  fileCount: z.number(),
+  createdAt: Millis,
+  description: z.string(),
+});
+
+/** `GET …/artifacts/{artifact}/versions?limit=&cursor=`: newest first. */
+export const ArtifactVersionList = z.object({
+  versions: z.array(ArtifactVersionView),
+  totalCount: z.number(),
+  nextCursor: z.string().nullable(),
+});
+export type ArtifactVersionList = z.infer<typeof ArtifactVersionList>;
+
+const RunLink = z.object({
+  entity: z.string(),
+  project: z.string(),
+  run: z.string(),
+  displayName: z.string(),
+});
+
+/** `GET …/artifacts/{artifact}/versions/{version}`: by `v3`, alias or digest. */
+export const ArtifactVersionDetail = ArtifactVersionView.extend({
+  name: z.string(),
+  type: z.string(),
+  /** As the client logged it. */
+  metadata: z.record(z.string(), z.unknown()),
+  updatedAt: Millis,
+  /** Seconds after its creation at which it goes to the trash; null for never. */
+  ttlSeconds: z.number().nullable(),
+  commit: z.string(),
+  user: z.string().nullable(),
+  madeBy: RunLink.nullable(),
+  usedBy: z.array(RunLink),
+  /** All collections it stands in, its own first. */
+  memberships: z.array(
+    z.object({
+      entity: z.string(),
+      project: z.string(),
+      artifact: z.string(),
+      kind: z.enum(['sequence', 'portfolio']),
+      version: z.string(),
+      aliases: z.array(z.string()),
+    }),
+  ),
+  canWrite: z.boolean(),
+});
+export type ArtifactVersionDetail = z.infer<typeof ArtifactVersionDetail>;
+
+/** `PATCH …/versions/{version}`: what is absent stays; `aliases` replaces those in this collection. */
+export const ArtifactVersionChange = z.object({
+  description: z.string().max(100_000).optional(),
+  metadata: z.record(z.string(), z.unknown()).optional(),
+  tags: z.array(z.string().min(1).max(128)).max(256).optional(),
+  /** Null for never. */
+  ttlSeconds: z.number().int().positive().nullable().optional(),
+});
+export type ArtifactVersionChange = z.infer<typeof ArtifactVersionChange>;
+
+const ArtifactEntry = z.object({
+  path: z.string(),
+  digest: z.string(),
+  sizeBytes: z.number(),
+  /** Where a reference points to; null for files that are kept here. */
+  ref: z.string().nullable(),
+  /** Path that serves the bytes to this browser for 15 minutes; null for references. */
+  url: z.string().nullable(),
+});
+export type ArtifactEntry = z.infer<typeof ArtifactEntry>;
+
+/** `GET …/versions/{version}/files?folder=&limit=&cursor=`: what stands right below a folder, by path. */
+export const ArtifactFolder = z.object({
+  folders: z.array(z.object({ name: z.string(), fileCount: z.number(), sizeBytes: z.number() })),
+  files: z.array(ArtifactEntry),
+  nextCursor: z.string().nullable(),
+});
+export type ArtifactFolder = z.infer<typeof ArtifactFolder>;
+
+/** `GET …/versions/{version}/diff?with=&limit=&cursor=`: what became of the version `with`. */
+export const ArtifactDiff = z.object({
+  before: z.string(),
+  after: z.string(),
+  added: z.number(),
+  removed: z.number(),
+  changed: z.number(),
+  same: z.number(),
+  entries: z.array(
+    z.object({
+      path: z.string(),
+      change: z.enum(['added', 'removed', 'changed']),
+      before: ArtifactEntry.nullable(),
+      after: ArtifactEntry.nullable(),
+    }),
+  ),
+  nextCursor: z.string().nullable(),
+});
+export type ArtifactDiff = z.infer<typeof ArtifactDiff>;
+
+const ArtifactUse = z.object({
+  name: z.string(),
+  versionCount: z.number(),
+  /** Bytes of the contents that it refers to, each once. */
+  storedBytes: z.number(),
+  /** Bytes as if each version stood alone. */
+  versionBytes: z.number(),
+});
+
+/** `GET …/artifact-storage` */
+export const ArtifactStorage = z.object({
+  storedBytes: z.number(),
+  fileCount: z.number(),
+  versionCount: z.number(),
+  types: z.array(ArtifactUse),
+  collections: z.array(ArtifactUse.extend({ type: z.string() })),
+});
+export type ArtifactStorage = z.infer<typeof ArtifactStorage>;
+
+/** What removing versions for good has freed. */
+export const ArtifactReceipt = z.object({
+  reason: z.enum(['asked', 'retention', 'unfinished']),
+  versions: z.number(),
+  files: z.number(),
+  freedBytes: z.number(),
+  startedAt: Millis,
+  finishedAt: Millis,
+});
+export type ArtifactReceipt = z.infer<typeof ArtifactReceipt>;
+
+/** `GET …/artifact-trash` */
+export const ArtifactTrash = z.object({
+  versions: z.array(
+    z.object({
+      id: z.number(),
+      artifact: z.string(),
+      version: z.string(),
+      type: z.string(),
+      sizeBytes: z.number(),
+      deletedAt: Millis,
+      /** When it is removed for good. */
+      expiresAt: Millis,
+    }),
+  ),
+  receipts: z.array(ArtifactReceipt),
+});
+export type ArtifactTrash = z.infer<typeof ArtifactTrash>;

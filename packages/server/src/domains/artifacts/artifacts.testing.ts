@@ -1,0 +1,185 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { type BlobStore, openBlobStore } from '../../stores/blobs/index.ts';
+import type { UserActor } from '../accounts/index.ts';
+import { type Contents, createContents } from '../contents/index.ts';
+import { createFileContentHolder, createFiles, type Files } from '../files/index.ts';
+import { createLineage, type Lineage } from '../lineage/index.ts';
+import { createProjects, type Project, type Projects } from '../projects/index.ts';
+import { createRegistries } from '../registries/index.ts';
+import { createRunDescriber, createRuns, type Runs } from '../runs/index.ts';
+import { openRoom, type Room } from '../testing/index.ts';
+import { createArtifactContentHolder } from './content-store.ts';
+import { createArtifactDescribers } from './describers.ts';
+import { createArtifacts } from './service.ts';
+import type { Artifacts, CreateVersionInput, ManifestKind, Version, VersionId } from './types.ts';
+
+/** What a test says of a file: its text, or where it is when it is a reference. */
+export type FileText = string | { readonly ref: string; readonly digest: string };
+
+/** Artifacts over real stores, with one writer and her project, and a stranger. */
+export interface ArtifactStage {
+  readonly room: Room;
+  readonly blobs: BlobStore;
+  readonly contents: Contents;
+  readonly files: Files;
+  readonly projects: Projects;
+  readonly runs: Runs;
+  readonly lineage: Lineage;
+  readonly artifacts: Artifacts;
+  readonly ada: UserActor;
+  readonly bob: UserActor;
+  readonly project: Project;
+  begin(name: string, input?: Partial<CreateVersionInput>): Promise<Version>;
+  /** Announces and sends files of a version that was begun. */
+  send(version: Version, files: Readonly<Record<string, FileText>>): Promise<void>;
+  sendManifest(id: VersionId, text: string, kind?: ManifestKind): Promise<void>;
+  /** From beginning to commit. */
+  log(
+    name: string,
+    files: Readonly<Record<string, FileText>>,
+    input?: Partial<CreateVersionInput>,
+  ): Promise<Version>;
+  close(): Promise<void>;
+}
+
+export const md5 = (text: string): string => createHash('md5').update(text).digest('base64');
+
+const digestOf = (file: FileText): string => (typeof file === 'string' ? md5(file) : file.digest);
+
+/** As the client computes it. */
+export function digestOfFiles(files: Readonly<Record<string, FileText>>): string {
+  const hash = createHash('md5').update('wandb-artifact-manifest-v1\n');
+  for (const path of Object.keys(files).sort()) {
+    hash.update(`${path}:${digestOf(files[path] ?? '')}\n`);
+  }
+  return hash.digest('hex');
+}
+
+export function manifestOf(files: Readonly<Record<string, FileText>>): string {
+  const contents = Object.fromEntries(
+    Object.entries(files).map(([path, file]) => [
+      path,
+      typeof file === 'string'
+        ? { digest: md5(file), size: Buffer.byteLength(file), local_path: `/home/ada/${path}` }
+        : { digest: file.digest, ref: file.ref, size: 3 },
+    ]),
+  );
+  return JSON.stringify({
+    version: 1,
+    storagePolicy: 'wandb-storage-policy-v1',
+    storagePolicyConfig: { storageLayout: 'V2' },
+    contents,
+  });
+}
+
+export const tokenOf = (path: string | null): string => path?.split('/')[3] ?? '';
+
+export async function openArtifactStage(): Promise<ArtifactStage> {
+  const room = await openRoom();
+  const { metadata, accounts } = room;
+  const directory = await mkdtemp(join(tmpdir(), 'runloom-artifacts-'));
+  const blobs = await openBlobStore({ kind: 'files', directory });
+  const clock = () => room.clock.now;
+  const projects = createProjects({ metadata, accounts, clock });
+  const runs = createRuns({ metadata, projects, clock });
+  const holders = [createFileContentHolder(metadata), createArtifactContentHolder(metadata)];
+  const contents = createContents({ metadata, blobs, holders, clock });
+  const secret = new Uint8Array(32).fill(3);
+  const files = createFiles({ metadata, blobs, contents, secret, clock });
+  const describers = [createRunDescriber(metadata), ...createArtifactDescribers(metadata)];
+  const lineage = createLineage({ metadata, projects, describers, clock });
+  const { rules } = createRegistries({ metadata, accounts, projects });
+  const deps = { metadata, blobs, contents, projects, runs, lineage, rules, secret, clock };
+  const artifacts = createArtifacts(deps);
+  const [ada, bob] = [await room.user('ada'), await room.user('bob')];
+  const project = await projects.ensure(ada, 'ada', 'looms');
+
+  const begin: ArtifactStage['begin'] = (name, input = {}) =>
+    artifacts.create(ada, {
+      entityName: 'ada',
+      projectName: 'looms',
+      runName: null,
+      typeName: 'dataset',
+      collectionName: name,
+      digest: digestOfFiles({}),
+      description: null,
+      metadata: null,
+      labels: null,
+      aliases: ['latest'],
+      tags: [],
+      historyStep: null,
+      deduplicate: true,
+      distributedId: null,
+      clientId: null,
+      sequenceClientId: null,
+      ttlSeconds: null,
+      ...input,
+    });
+
+  const send: ArtifactStage['send'] = async (version, some) => {
+    const texts = Object.entries(some).flatMap(([name, file]) =>
+      typeof file === 'string' ? { name, text: file } : [],
+    );
+    const uploads = await artifacts.createFiles(
+      ada,
+      texts.map(({ name, text }) => ({
+        versionId: version.id,
+        name,
+        digest: md5(text),
+        parts: null,
+      })),
+    );
+    await Promise.all(
+      uploads.map(async ({ uploadPath }, index) => {
+        const text = texts[index]?.text ?? '';
+        if (uploadPath === null) return;
+        const bytes = Buffer.from(text);
+        await artifacts.receiveFile(tokenOf(uploadPath), Readable.from([bytes]), bytes.length);
+      }),
+    );
+  };
+
+  const sendManifest: ArtifactStage['sendManifest'] = async (versionId, text, kind = 'full') => {
+    const manifest = await artifacts.createManifest(ada, {
+      versionId,
+      kind,
+      name: 'wandb_manifest.json',
+      md5: md5(text),
+    });
+    const token = tokenOf(artifacts.manifestUploadPath(manifest));
+    await artifacts.receiveFile(token, Readable.from([Buffer.from(text)]), Buffer.byteLength(text));
+  };
+
+  return {
+    room,
+    blobs,
+    contents,
+    files,
+    projects,
+    runs,
+    lineage,
+    artifacts,
+    ada,
+    bob,
+    project,
+    begin,
+    send,
+    sendManifest,
+    async log(name, some, input = {}) {
+      const version = await begin(name, { digest: digestOfFiles(some), ...input });
+      if (version.state === 'committed') return version;
+      await send(version, some);
+      await sendManifest(version.id, manifestOf(some));
+      return artifacts.commit(ada, version.id);
+    },
+    async close() {
+      await blobs.close();
+      await room.close();
+      await rm(directory, { recursive: true });
+    },
+  };
+}

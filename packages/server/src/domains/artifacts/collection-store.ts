@@ -1,0 +1,227 @@
+import { sql } from 'kysely';
+import type { ProjectId } from '../projects/index.ts';
+import { selectCollections, toCollection } from './rows.ts';
+import { type Database, inSlices } from './tables.ts';
+import type { Alias, ArtifactType, Collection, CollectionId, VersionId } from './types.ts';
+
+/** Types that have at least one collection, by name. */
+export async function listTypes(db: Database, projectId: ProjectId): Promise<ArtifactType[]> {
+  const rows = await db
+    .selectFrom('artifact_types as t')
+    .innerJoin('artifact_collections as c', 'c.type_id', 't.id')
+    .selectAll('t')
+    .select(sql<number>`count(*)`.as('collection_count'))
+    .where('t.project_id', '=', projectId)
+    .where('c.deleted_at', 'is', null)
+    .groupBy(['t.id', 't.project_id', 't.name', 't.description', 't.created_at'])
+    .orderBy('t.name')
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    projectId,
+    name: row.name,
+    description: row.description,
+    createdAt: row.created_at,
+    collectionCount: Number(row.collection_count),
+  }));
+}
+
+export async function ensureType(
+  db: Database,
+  projectId: ProjectId,
+  name: string,
+  now: number,
+): Promise<number> {
+  await db
+    .insertInto('artifact_types')
+    .values({ project_id: projectId, name, created_at: now })
+    .onConflict((conflict) => conflict.columns(['project_id', 'name']).doNothing())
+    .execute();
+  const row = await db
+    .selectFrom('artifact_types')
+    .select('id')
+    .where('project_id', '=', projectId)
+    .where('name', '=', name)
+    .executeTakeFirstOrThrow();
+  return row.id;
+}
+
+export async function findCollection(
+  db: Database,
+  projectId: ProjectId,
+  name: string,
+): Promise<Collection | null> {
+  const row = await selectCollections(db)
+    .where('c.project_id', '=', projectId)
+    .where('c.name', '=', name)
+    .where('c.deleted_at', 'is', null)
+    .executeTakeFirst();
+  return row ? toCollection(row) : null;
+}
+
+export async function getCollection(db: Database, id: CollectionId): Promise<Collection | null> {
+  const row = await selectCollections(db).where('c.id', '=', id).executeTakeFirst();
+  return row ? toCollection(row) : null;
+}
+
+/** The collection, made when it is missing; somebody else's when they were faster. */
+export async function ensureCollection(
+  db: Database,
+  wanted: {
+    projectId: ProjectId;
+    typeId: number;
+    kind: Collection['kind'];
+    name: string;
+    clientId: string | null;
+    createdBy: number | null;
+    now: number;
+  },
+): Promise<Collection> {
+  const known = await findCollection(db, wanted.projectId, wanted.name);
+  if (known) return known;
+  await db
+    .insertInto('artifact_collections')
+    .values({
+      project_id: wanted.projectId,
+      type_id: wanted.typeId,
+      kind: wanted.kind,
+      name: wanted.name,
+      client_id: wanted.clientId,
+      created_by: wanted.createdBy,
+      created_at: wanted.now,
+      updated_at: wanted.now,
+      deleted_at: null,
+    })
+    .onConflict((conflict) =>
+      conflict.columns(['project_id', 'name']).where('deleted_at', 'is', null).doNothing(),
+    )
+    .execute();
+  const made = await findCollection(db, wanted.projectId, wanted.name);
+  if (made) return made;
+  throw new Error(`The collection ${wanted.name} was removed as soon as it was made.`);
+}
+
+export async function listCollections(
+  db: Database,
+  projectId: ProjectId,
+  typeId: number | undefined,
+): Promise<Collection[]> {
+  let query = selectCollections(db)
+    .where('c.project_id', '=', projectId)
+    .where('c.deleted_at', 'is', null)
+    .orderBy('c.id', 'desc');
+  if (typeId !== undefined) query = query.where('c.type_id', '=', typeId);
+  return (await query.execute()).map(toCollection);
+}
+
+export async function collectionTags(
+  db: Database,
+  ids: readonly CollectionId[],
+): Promise<Map<CollectionId, string[]>> {
+  const tags = new Map<CollectionId, string[]>(ids.map((id) => [id, []]));
+  await inSlices(ids, async (slice) => {
+    const rows = await db
+      .selectFrom('artifact_collection_tags')
+      .selectAll()
+      .where('collection_id', 'in', slice)
+      .orderBy('name')
+      .execute();
+    for (const row of rows) tags.get(row.collection_id as CollectionId)?.push(row.name);
+  });
+  return tags;
+}
+
+/** Gives the version these aliases in the collection; whoever had them loses them. */
+export async function setAliases(
+  db: Database,
+  collectionId: CollectionId,
+  versionId: VersionId,
+  aliases: readonly string[],
+  now: number,
+): Promise<void> {
+  // In one order, so that two who move the same aliases don't wait for each other in a circle.
+  for (const alias of [...new Set(aliases)].sort()) {
+    await db
+      .insertInto('artifact_aliases')
+      .values({ collection_id: collectionId, alias, version_id: versionId, created_at: now })
+      .onConflict((conflict) =>
+        conflict.columns(['collection_id', 'alias']).doUpdateSet({
+          version_id: versionId,
+          created_at: now,
+        }),
+      )
+      .execute();
+  }
+}
+
+export async function listAliases(
+  db: Database,
+  of: { versionIds: readonly VersionId[] } | { collectionId: CollectionId },
+): Promise<Alias[]> {
+  const query = db
+    .selectFrom('artifact_aliases as a')
+    .innerJoin('artifact_collections as c', 'c.id', 'a.collection_id')
+    .selectAll('a')
+    .where('c.deleted_at', 'is', null)
+    .orderBy('a.id');
+  const rows =
+    'collectionId' in of
+      ? await query.where('a.collection_id', '=', of.collectionId).execute()
+      : of.versionIds.length === 0
+        ? []
+        : await query.where('a.version_id', 'in', of.versionIds).execute();
+  return rows.map((row) => ({
+    id: row.id,
+    alias: row.alias,
+    collectionId: row.collection_id as CollectionId,
+    versionId: row.version_id as VersionId,
+  }));
+}
+
+/** After the version that was the latest has gone, the newest that is left is. */
+export async function moveLatest(
+  db: Database,
+  collectionId: CollectionId,
+  now: number,
+): Promise<void> {
+  const newest = await db
+    .selectFrom('artifact_memberships as m')
+    .innerJoin('artifact_versions as v', 'v.id', 'm.version_id')
+    .select('v.id')
+    .where('m.collection_id', '=', collectionId)
+    .where('v.deleted_at', 'is', null)
+    .orderBy('m.version_index', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  if (newest) await setAliases(db, collectionId, newest.id as VersionId, ['latest'], now);
+}
+
+/** Adds the version to the collection under its next index. The collection's row must be locked. */
+export async function addMember(
+  db: Database,
+  collectionId: CollectionId,
+  versionId: VersionId,
+  now: number,
+): Promise<number> {
+  const { next_index: index } = await db
+    .selectFrom('artifact_collections')
+    .select('next_index')
+    .where('id', '=', collectionId)
+    .forUpdate()
+    .executeTakeFirstOrThrow();
+  await db
+    .insertInto('artifact_memberships')
+    .values({
+      collection_id: collectionId,
+      version_id: versionId,
+      version_index: index,
+      created_at: now,
+    })
+    .execute();
+  await db
+    .updateTable('artifact_collections')
+    .set({ next_index: index + 1, updated_at: now })
+    .where('id', '=', collectionId)
+    .execute();
+  return index;
+}

@@ -1,0 +1,5 @@
+export { announceChanges } from './announcing.ts';
+export { createArtifactContentHolder } from './content-store.ts';
+export { createArtifactDescribers } from './describers.ts';
+export { createArtifacts } from './service.ts';
+export * from './types.ts';

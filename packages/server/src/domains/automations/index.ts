@@ -1,0 +1,2 @@
+export { createAutomations } from './service.ts';
+export * from './types.ts';

@@ -1,0 +1,116 @@
+import type { Actor, Entity, EntityId, UserId } from '../accounts/index.ts';
+import type { ArtifactEvent, ArtifactEventType, CollectionId } from '../artifacts/index.ts';
+import type { IntegrationId } from '../integrations/index.ts';
+import type { Project, ProjectId } from '../projects/index.ts';
+import type { RunId } from '../runs/index.ts';
+
+export type AutomationId = number & { readonly __brand: 'AutomationId' };
+
+/** Where an automation looks; a project's and an owner's reach everything made in them later, too. */
+export type AutomationScope =
+  | { readonly kind: 'entity'; readonly id: EntityId }
+  | { readonly kind: 'project'; readonly id: ProjectId }
+  /** An artifact collection; its project decides who may see the automation. */
+  | { readonly kind: 'collection'; readonly id: CollectionId; readonly projectId: ProjectId };
+
+export const RUN_EVENTS = [
+  'RUN_METRIC',
+  'RUN_METRIC_CHANGE',
+  'RUN_METRIC_ZSCORE',
+  'RUN_STATE',
+] as const;
+export type RunEventType = (typeof RUN_EVENTS)[number];
+/** Names as W&B's clients send them. */
+export type EventType = RunEventType | ArtifactEventType;
+
+export type AutomationAction =
+  | { readonly type: 'NO_OP' }
+  | {
+      readonly type: 'GENERIC_WEBHOOK';
+      readonly integrationId: IntegrationId;
+      /** JSON with `${variable}` in its texts; null sends all variables. */
+      readonly payload: string | null;
+    }
+  | {
+      readonly type: 'NOTIFICATION';
+      readonly integrationId: IntegrationId;
+      readonly title: string;
+      readonly message: string;
+      readonly severity: 'INFO' | 'WARN' | 'ERROR';
+    };
+
+export interface Automation {
+  readonly id: AutomationId;
+  readonly entityId: EntityId;
+  readonly scope: AutomationScope;
+  readonly name: string;
+  readonly description: string | null;
+  readonly enabled: boolean;
+  readonly eventType: EventType;
+  /** JSON text, letter by letter as it was sent. */
+  readonly eventFilter: string;
+  readonly action: AutomationAction;
+  readonly createdBy: UserId;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+export type AutomationInput = Pick<
+  Automation,
+  'name' | 'description' | 'enabled' | 'scope' | 'eventType' | 'eventFilter' | 'action'
+>;
+
+/** What happened, as payloads name it. */
+export interface OccurredEvent {
+  readonly type: EventType;
+  readonly projectId: ProjectId;
+  /** A run or an artifact version, in words: `ada/looms/r1`. */
+  readonly subject: string;
+  /** In words, for the history: what made the condition hold. */
+  readonly reason: string;
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+export type ExecutionState = 'waiting' | 'succeeded' | 'failed';
+
+/** Once that an automation acted. */
+export interface Execution {
+  readonly id: number;
+  readonly automationId: AutomationId;
+  readonly event: OccurredEvent;
+  readonly state: ExecutionState;
+  readonly attempts: number;
+  /** How the last attempt went. */
+  readonly detail: string | null;
+  readonly createdAt: number;
+  readonly finishedAt: number | null;
+}
+
+/** Automations: what is done by itself when something happens to runs or artifacts. */
+export interface Automations {
+  /**
+   * Needs the right to write in a project, and to manage an owner.
+   * @throws RunloomError('invalid') naming what is wrong with the filter or action, 'conflict' when the owner has one of this name
+   */
+  create(actor: Actor, input: AutomationInput): Promise<Automation>;
+  /** What is absent stays. */
+  update(actor: Actor, id: AutomationId, change: Partial<AutomationInput>): Promise<Automation>;
+  remove(actor: Actor, id: AutomationId): Promise<void>;
+  get(actor: Actor, id: AutomationId): Promise<Automation>;
+  /** Of an owner, its projects' among them, as far as the actor may see their scopes; by name. */
+  listOf(actor: Actor, entity: Entity): Promise<readonly Automation[]>;
+  listOfProject(project: Project): Promise<readonly Automation[]>;
+  /** Last first. */
+  listExecutions(
+    actor: Actor,
+    id: AutomationId,
+    page: { readonly first: number; readonly before: number | null },
+  ): Promise<{ readonly executions: readonly Execution[]; readonly nextBefore: number | null }>;
+  /** Takes note of a change of artifacts; resolved once what it sets off is durable. */
+  noticeArtifact(event: ArtifactEvent): Promise<void>;
+  /** Forgets what was noted of runs that are removed for good. */
+  removeRuns(ids: readonly RunId[]): Promise<void>;
+  /** Takes up what an earlier process left, and watches runs from now on. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}

@@ -1,0 +1,2 @@
+export { createIntegrations } from './service.ts';
+export * from './types.ts';

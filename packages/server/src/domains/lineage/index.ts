@@ -1,0 +1,2 @@
+export { createLineage } from './service.ts';
+export * from './types.ts';

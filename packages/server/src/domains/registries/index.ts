@@ -1,0 +1,2 @@
+export { createRegistries } from './service.ts';
+export * from './types.ts';

@@ -1,0 +1,2 @@
+export { isTarget } from './addresses.ts';
+export { createOutbound, type Outbound, OutboundError } from './outbound.ts';

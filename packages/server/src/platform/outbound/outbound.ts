@@ -1,0 +1,176 @@
+import { lookup as resolveName } from 'node:dns';
+import { type ClientRequest, request as requestHttp } from 'node:http';
+import { request as requestHttps } from 'node:https';
+import { isIP, type LookupFunction } from 'node:net';
+import { invalid } from '../errors.ts';
+import { allowTargets, isPublicAddress } from './addresses.ts';
+
+const TIMEOUT_MS = 10_000;
+const MAX_ADDRESS = 2_000;
+/** Of an answer only the start is read, to tell a person what went wrong. */
+const MAX_ANSWER_BYTES = 2_000;
+
+/** What came back. */
+export interface OutboundAnswer {
+  readonly status: number;
+  /** Seconds that the other side asked to wait, when it did. */
+  readonly retryAfterSeconds: number | null;
+  /** The first 2,000 bytes. Never shown to who only chose the address. */
+  readonly start: string;
+}
+
+/** The request could not be made or was not answered. */
+export class OutboundError extends Error {
+  /** A guard refused it: it will be refused again. */
+  readonly isRefused: boolean;
+
+  constructor(message: string, options: { isRefused: boolean; cause?: unknown }) {
+    super(message, { cause: options.cause });
+    this.name = 'OutboundError';
+    this.isRefused = options.isRefused;
+  }
+}
+
+/** The only way by which this server calls addresses that users chose. */
+export interface Outbound {
+  /**
+   * @throws RunloomError('invalid') for what is no http(s) address, holds credentials, or names a
+   *   private address outright
+   */
+  check(address: string): URL;
+  /**
+   * Sends JSON. Redirects are not followed: the answer is then what the first server said.
+   * @throws OutboundError
+   */
+  post(
+    address: string,
+    request: { readonly headers: Readonly<Record<string, string>>; readonly body: string },
+  ): Promise<OutboundAnswer>;
+}
+
+/**
+ * Guards against requests into private networks. The address is checked at the moment of the
+ * connection, on what the name was resolved to for it, so that a name whose answer changes gains nothing.
+ *
+ * @param options.allowed host names, addresses and networks that are reachable though they are private
+ */
+export function createOutbound(options: {
+  readonly allowed: readonly string[];
+  readonly timeoutMs?: number;
+}): Outbound {
+  const allowed = allowTargets(options.allowed);
+  const timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
+
+  const mayReach = (host: string, address: string): boolean =>
+    isPublicAddress(address) || allowed.hasHost(host) || allowed.hasAddress(address);
+
+  const guardedLookup =
+    (host: string): LookupFunction =>
+    (name, lookupOptions, done) => {
+      resolveName(name, { ...lookupOptions, all: true }, (error, found) => {
+        if (error) return done(error, []);
+        const reachable = found.filter(({ address }) => mayReach(host, address));
+        const [first] = reachable;
+        if (first === undefined) return done(refusal(host), []);
+        if (lookupOptions.all) return done(null, reachable);
+        return done(null, first.address, first.family);
+      });
+    };
+
+  function check(address: string): URL {
+    const url = address.length <= MAX_ADDRESS && URL.canParse(address) ? new URL(address) : null;
+    if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
+      throw invalid('The address must start with https:// or http://.');
+    }
+    if (url.username !== '' || url.password !== '') {
+      throw invalid('The address must not hold a user name or password; use an access token.');
+    }
+    const host = hostOf(url);
+    if (isIP(host) !== 0 && !mayReach(host, host)) throw invalid(refusal(host).message);
+    return url;
+  }
+
+  return {
+    check,
+    async post(address, { headers, body }) {
+      const url = checkAgain(check, address);
+      const host = hostOf(url);
+      const make = url.protocol === 'https:' ? requestHttps : requestHttp;
+      const outgoing = make(url, {
+        method: 'POST',
+        // A connection of its own: one that is kept could have been opened under other rules.
+        agent: false,
+        lookup: guardedLookup(host),
+        signal: AbortSignal.timeout(timeoutMs),
+        headers: {
+          'content-type': 'application/json',
+          'user-agent': 'Runloom',
+          ...headers,
+          'content-length': Buffer.byteLength(body),
+        },
+      });
+      return receive(outgoing, body, host, timeoutMs);
+    },
+  };
+}
+
+function checkAgain(check: Outbound['check'], address: string): URL {
+  try {
+    return check(address);
+  } catch (error) {
+    throw new OutboundError(messageOf(error), { isRefused: true, cause: error });
+  }
+}
+
+function receive(
+  outgoing: ClientRequest,
+  body: string,
+  host: string,
+  timeoutMs: number,
+): Promise<OutboundAnswer> {
+  return new Promise((resolve, reject) => {
+    outgoing.on('error', (error) => reject(asOutboundError(error, host, timeoutMs)));
+    outgoing.on('response', (response) => {
+      const chunks: Buffer[] = [];
+      let size = 0;
+      const finish = (): void => {
+        const after = Number(response.headers['retry-after']);
+        resolve({
+          status: response.statusCode ?? 0,
+          retryAfterSeconds: Number.isFinite(after) && after > 0 ? after : null,
+          start: Buffer.concat(chunks).subarray(0, MAX_ANSWER_BYTES).toString('utf8'),
+        });
+        response.destroy();
+      };
+      response.on('data', (chunk: Buffer) => {
+        chunks.push(chunk);
+        size += chunk.length;
+        if (size >= MAX_ANSWER_BYTES) finish();
+      });
+      response.on('end', finish);
+      response.on('error', (error) => reject(asOutboundError(error, host, timeoutMs)));
+    });
+    outgoing.end(body);
+  });
+}
+
+function asOutboundError(error: Error, host: string, timeoutMs: number): OutboundError {
+  if (error instanceof OutboundError) return error;
+  const isLate = error.name === 'AbortError' || error.name === 'TimeoutError';
+  const message = isLate
+    ? `${host} did not answer within ${timeoutMs / 1000} seconds.`
+    : `${host} could not be reached (${'code' in error ? String(error.code) : error.message}).`;
+  return new OutboundError(message, { isRefused: false, cause: error });
+}
+
+function refusal(host: string): OutboundError {
+  return new OutboundError(
+    `${host} is in a private network, which this server does not call. Its operator can allow it with RUNLOOM_OUTBOUND_ALLOWED_HOSTS.`,
+    { isRefused: true },
+  );
+}
+
+const hostOf = (url: URL): string => url.hostname.replace(/^\[|\]$/g, '');
+
+const messageOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);

@@ -1,0 +1,23 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openRoom, type Room } from './room.testing.ts';
+
+let room: Room;
+beforeAll(async () => {
+  room = await openRoom();
+});
+afterAll(() => room.close());
+
+it('serves the frame for pages of runs in an origin of its own, to our own pages alone', async () => {
+  const { status, headers, text } = await room.call('GET', '/api/v1/sandbox?x=<script>');
+  expect(status).toBe(200);
+  const policy = headers.get('content-security-policy') ?? '';
+  expect(policy).toMatch(/^sandbox allow-scripts; default-src 'none';/);
+  expect(policy).toContain("frame-ancestors 'self'");
+  expect(policy).not.toMatch(
+    /allow-same-origin|allow-top|allow-popups|allow-forms|connect-src|https?:/,
+  );
+  expect(headers.get('x-frame-options')).toBeNull();
+  expect(headers.get('x-content-type-options')).toBe('nosniff');
+  expect(text).not.toContain('<script>"');
+  expect(text.match(/<script>/g)).toHaveLength(1);
+});

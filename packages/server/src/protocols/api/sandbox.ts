@@ -1,0 +1,61 @@
+import { type ApiRoute, defineRoute } from './route.ts';
+
+/**
+ * What runs in the frame stands in an origin of its own (`sandbox` without `allow-same-origin`): it
+ * has no cookies, no storage and no way to the page around it. It loads nothing from anywhere, so
+ * that it can't tell anyone what it shows, and only our own pages may frame it.
+ */
+const CONTENT_SECURITY_POLICY = [
+  'sandbox allow-scripts',
+  "default-src 'none'",
+  "script-src 'unsafe-inline' 'unsafe-eval'",
+  "style-src 'unsafe-inline'",
+  'img-src data: blob:',
+  'media-src data: blob:',
+  'font-src data:',
+  'worker-src blob:',
+  "form-action 'none'",
+  "base-uri 'none'",
+  "frame-ancestors 'self'",
+].join('; ');
+
+/** Asks the page around it for the document, takes one answer from it alone, and becomes that document. */
+const FRAME = `<!doctype html>
+<meta charset="utf-8">
+<title>Page of a run</title>
+<script>
+addEventListener('message', function take(event) {
+  if (event.source !== parent || typeof event.data !== 'string') return;
+  removeEventListener('message', take);
+  document.open();
+  document.write(event.data);
+  document.close();
+});
+parent.postMessage('ready', '*');
+</script>
+`;
+
+/**
+ * Serves the empty frame in which pages that a run made are shown. Their bytes reach it by a message
+ * from the page that has read them: no address of ours ever answers with them as HTML.
+ */
+export function sandboxRoutes(): ApiRoute[] {
+  return [
+    defineRoute({
+      method: 'GET',
+      path: '/sandbox',
+      summary: 'The frame without our origin in which pages that runs made are shown',
+      policy: 'public',
+      answer: { media: 'text/html; charset=utf-8' },
+      async handle({ reply }) {
+        reply.removeHeader('X-Frame-Options');
+        reply.headers({
+          'Content-Security-Policy': CONTENT_SECURITY_POLICY,
+          'Cache-Control': 'no-cache',
+        });
+        reply.type('text/html; charset=utf-8');
+        return FRAME;
+      },
+    }),
+  ];
+}

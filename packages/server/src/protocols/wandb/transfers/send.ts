@@ -1,0 +1,40 @@
+import type { Readable } from 'node:stream';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { contentHeaders } from './content-headers.ts';
+import { type ByteRange, readRange } from './range.ts';
+
+/** Something to send, with what it says of itself. */
+export interface Sendable {
+  readonly name: string;
+  readonly mimeType: string;
+  /** Of the content: the same digest means the same bytes. */
+  readonly digest: string;
+  readonly sizeBytes: number;
+  open(range?: ByteRange): Promise<Readable>;
+}
+
+/** Answers with the content, or the range of it that is asked for; nothing when the asker has it. */
+export async function sendDownload(
+  file: Sendable,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const etag = `"${file.digest}"`;
+  reply.headers({ ...contentHeaders(file), ETag: etag, 'Cache-Control': 'private, no-cache' });
+  if (request.headers['if-none-match'] === etag) return reply.code(304).send();
+  const ifRange = request.headers['if-range'];
+  const wanted = ifRange === undefined || ifRange === etag ? request.headers.range : undefined;
+  const range = readRange(wanted, file.sizeBytes);
+  if (range === 'unsatisfiable') {
+    reply.header('Content-Range', `bytes */${file.sizeBytes}`);
+    return reply.code(416).send();
+  }
+  if (range === null) {
+    reply.header('Content-Length', file.sizeBytes);
+    return reply.send(request.method === 'HEAD' ? '' : await file.open());
+  }
+  reply.code(206);
+  reply.header('Content-Range', `bytes ${range.start}-${range.end}/${file.sizeBytes}`);
+  reply.header('Content-Length', range.end - range.start + 1);
+  return reply.send(request.method === 'HEAD' ? '' : await file.open(range));
+}

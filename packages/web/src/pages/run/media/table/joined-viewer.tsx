@@ -1,0 +1,136 @@
+import type { MediaKey } from '@runloom/model';
+import { useMemo, useState } from 'react';
+import { ErrorState } from '../../../../components/error-state.tsx';
+import { formatCount } from '../../../../components/format.ts';
+import { Skeleton } from '../../../../components/skeleton.tsx';
+import type { RunAddress } from '../../../../data/files.ts';
+import media from '../media.module.css';
+import type { TableData } from './table-data.ts';
+import { type JoinKind, joinByKey, likelyKeys, MOST_JOINED_ROWS } from './table-join.ts';
+import styles from './table-viewer.module.css';
+import { TableViewer } from './table-viewer.tsx';
+import { useTableAt } from './use-table-at.ts';
+
+const KINDS: readonly (readonly [kind: JoinKind, title: string])[] = [
+  ['inner', 'Only rows with a partner'],
+  ['left', 'All rows of this table'],
+  ['outer', 'All rows of both'],
+];
+
+/** A table, and beside it another one of the run when the reader asks for it. */
+export function JoinedViewer({
+  address,
+  name,
+  table,
+  step,
+  others,
+}: {
+  readonly address: RunAddress;
+  readonly name: string;
+  readonly table: TableData;
+  readonly step: number;
+  /** The other tables of the run. */
+  readonly others: readonly MediaKey[];
+}) {
+  const [chosen, setChosen] = useState('');
+  const [keys, setKeys] = useState<readonly [number, number] | null>(null);
+  const [kind, setKind] = useState<JoinKind>('inner');
+  const entry = others.find(({ key }) => key === chosen);
+  const other = useTableAt(address, entry, step);
+  const [leftColumn, rightColumn] =
+    keys ?? (other.table === null ? [0, 0] : likelyKeys(table, other.table));
+  const joined = useMemo(
+    () =>
+      other.table === null || entry === undefined
+        ? null
+        : joinByKey(
+            { ...table, name },
+            { ...other.table, name: entry.key },
+            { leftColumn, rightColumn, kind },
+          ),
+    [table, name, other.table, entry, leftColumn, rightColumn, kind],
+  );
+  return (
+    <>
+      {others.length === 0 ? null : (
+        <fieldset className={styles.join}>
+          <legend className="visually-hidden">Join {name}</legend>
+          <Choice
+            label="Join with"
+            value={chosen}
+            choices={[['', 'No other table'], ...others.map(({ key }) => [key, key] as const)]}
+            onChange={(next) => {
+              setChosen(next);
+              setKeys(null);
+            }}
+          />
+          {other.table === null ? null : (
+            <>
+              <Choice
+                label="where"
+                value={String(leftColumn)}
+                choices={columnChoices(table)}
+                onChange={(next) => setKeys([Number(next), rightColumn])}
+              />
+              <Choice
+                label="is"
+                value={String(rightColumn)}
+                choices={columnChoices(other.table)}
+                onChange={(next) => setKeys([leftColumn, Number(next)])}
+              />
+              <Choice
+                label="keeping"
+                value={kind}
+                choices={KINDS}
+                onChange={(next) => setKind(KINDS.find(([one]) => one === next)?.[0] ?? 'inner')}
+              />
+            </>
+          )}
+          {joined?.isCut ? <span>The first {formatCount(MOST_JOINED_ROWS)} rows.</span> : null}
+        </fieldset>
+      )}
+      {other.error !== null && entry !== undefined ? (
+        <ErrorState error={other.error} />
+      ) : entry !== undefined && joined === null ? (
+        <div className={media.pending}>
+          <Skeleton lines={4} label={`Loading ${entry.key}`} />
+        </div>
+      ) : (
+        <TableViewer
+          // Filters name columns by their place: other columns begin without.
+          key={entry === undefined ? '' : `${entry.key} joined`}
+          table={joined?.table ?? table}
+          label={entry === undefined ? name : `${name} with ${entry.key}`}
+        />
+      )}
+    </>
+  );
+}
+
+const columnChoices = ({ columns }: TableData) =>
+  columns.map(({ title }, index) => [String(index), title] as const);
+
+function Choice({
+  label,
+  value,
+  choices,
+  onChange,
+}: {
+  readonly label: string;
+  readonly value: string;
+  readonly choices: readonly (readonly [value: string, title: string])[];
+  readonly onChange: (value: string) => void;
+}) {
+  return (
+    <label className={styles.choice}>
+      {label}
+      <select value={value} onChange={(event) => onChange(event.target.value)}>
+        {choices.map(([one, title]) => (
+          <option key={one} value={one}>
+            {title}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
