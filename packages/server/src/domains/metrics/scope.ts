@@ -77,8 +77,11 @@ export function pointsWithTime(stream: Stream, merge: boolean, runCount: number)
     ON ${runCount === 1 ? '' : 'point.run = moment.run AND '}point.step = moment.step)`;
 }
 
-/** Microseconds of the client's clock, of a row's record. */
-const TIME = 'toInt64(round(value * 1e6))';
+/**
+ * Microseconds of the client's clock, of a row's record. The engine may look at values of other keys
+ * before it leaves them out, and no whole number stands for NaN or an infinity.
+ */
+const TIME = 'toInt64(round(if(abs(value) < 9e12, value, 0) * 1e6))';
 
 const MOMENTS = `INNER JOIN (SELECT run, step, ${TIME} AS ts FROM history_points FINAL
         WHERE run IN {sources:Array(UInt64)} AND key = ${SQL_ROW_KEY}) AS moment

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { bucketOf, chooseGrid, type Grid, isIdentity } from '@runloom/model';
 import { invalid } from '../../../platform/errors.ts';
 import type { ColumnStore } from '../../../stores/columns/types.ts';
@@ -12,6 +13,8 @@ import type { Axis, PanelPlan, RunLine, Span } from './types.ts';
 
 /** Statements of one panel that run side by side. */
 const READS_AT_ONCE = 3;
+/** Points computed before others get their turn on the event loop. */
+const POINTS_PER_TURN = 100_000;
 /** Points of lines that are kept between finding the ends of x and drawing. */
 const KEPT_POINTS = 4_000_000;
 /** A grid that an earlier view was drawn on may be finer than this one needs, but not by more. */
@@ -187,9 +190,14 @@ export async function* wholeLines(
     withTime: axis.kind === 'time' || measure.usesTime || x?.usesTime === true,
     steps: stepsNeeded(measure, plan, range),
   };
+  let sinceTurn = 0;
   for await (const rows of readRunRows(columns, able, wish)) {
     const own = numbers.get(rows.run);
     if (own !== undefined) yield wholeLine(rows, keys, measure, axis, own);
+    sinceTurn += rows.step.length;
+    if (sinceTurn < POINTS_PER_TURN) continue;
+    sinceTurn = 0;
+    await setImmediate();
   }
 }
 
