@@ -42,7 +42,8 @@ export async function extentOf(
 
 function knownExtent(run: Run, axis: Exclude<Axis, { kind: 'measure' }>): Span | null | 'unknown' {
   if (run.lineage !== null) return 'unknown';
-  if (run.historyLineCount === 0) return null;
+  // A run that was marked for rows sent twice may hold some of which it was never told.
+  if (run.historyLineCount === 0) return run.hasRewrites ? 'unknown' : null;
   const [first, last] =
     axis.kind === 'step' ? [run.firstStep, run.lastStep] : [run.firstTime, run.lastTime];
   if (first === null || last === null || isAtLimit(first) || isAtLimit(last)) return 'unknown';
