@@ -8,7 +8,6 @@ export {
   parseAxis,
 } from './chart-axis.ts';
 export type { ChartLine, LineBand, LineMark, LinePlace } from './chart-line.ts';
-export { CrosshairContext, createCrosshair } from './crosshair.ts';
 export type { Range } from './extent.ts';
 export { formatValue, formatX } from './format.ts';
 export type { ChartView } from './layout.ts';
