@@ -119,7 +119,7 @@ const row = fc.record({
 describe('a row', () => {
   it('reads back from the store as it was sent, but for the order of its keys', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 12 }), async (rows) => {
+      fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 40 }), async (rows) => {
         const texts = rows.map(({ members, time: at, step, blank }, index) => {
           const parts = members.map(([key, text]) => `${JSON.stringify(key)}:${blank}${text}`);
           if (at !== null) parts.push(`"_timestamp":${at}`);
@@ -131,9 +131,9 @@ describe('a row', () => {
           texts.map((text) => seen(scanRow(text))),
         );
       }),
-      { numRuns: 150 },
+      { numRuns: 50 },
     );
-  }, 60_000);
+  }, 120_000);
 
   it('of the client is the same text once its keys stand in order', async () => {
     const sent =
