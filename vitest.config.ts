@@ -25,7 +25,14 @@ export default defineConfig({
   test: {
     projects: [
       {
-        test: { ...node, name: 'unit', include: ['packages/**/*.test.ts', 'scripts/**/*.test.ts'] },
+        test: {
+          ...node,
+          name: 'unit',
+          include: ['packages/**/*.test.ts', 'scripts/**/*.test.ts'],
+          // Some start servers and engines, which takes its time on a busy machine.
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
       },
       {
         test: {

@@ -19,7 +19,7 @@ export async function selectExtremes(
   if (plain.length > 0) {
     // Runs that only append never need their points merged.
     const params = { runs: plain.map(({ id }) => id) };
-    const from = '(SELECT * FROM history_points WHERE run IN {runs:Array(UInt64)})';
+    const from = '(SELECT run, key, value FROM history_points WHERE run IN {runs:Array(UInt64)})';
     sources.push({ from, params });
   }
   if (others.length > 0) sources.push(pointsOfRuns(others, 'key IN {keys:Array(String)}'));

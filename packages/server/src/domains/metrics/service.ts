@@ -9,7 +9,7 @@ import { createPageReader } from './read-ahead.ts';
 import { withinLimits } from './read-limits.ts';
 import { lastOfEachStep, takeBackReplaced } from './replaced.ts';
 import { encodeRows } from './row-blocks.ts';
-import type { RowColumns } from './row-columns.ts';
+import type { DecodedColumns, RowColumns } from './row-columns.ts';
 import { decodeRows } from './row-decoder.ts';
 import { escapeLoneSurrogates } from './row-text.ts';
 import { scopeOfRun, scopeOfSource } from './scope.ts';
@@ -81,12 +81,12 @@ function decode(lines: RowLines, version: bigint): DecodedRows {
   const sent = decodeRows(lines.stream, lines.offset, lines.lines, version);
   const range = stepRange(sent.rows);
   const decoded = range.outOfOrder ? lastOfEachStep(sent) : sent;
-  const { rows, keys, objects } = decoded;
+  const { rows, objects } = decoded;
   return {
     rowCount: rows.count,
     pointCount: decoded.points.count,
     inserts: encodeRows(lines.source, lines.stream, decoded, version),
-    keys: new Set(keys),
+    keys: keysOfPoints(decoded),
     objectKeys: new Set(objects.map((object) => object.key)),
     firstStep: range.min,
     lastStep: range.max,
@@ -96,6 +96,13 @@ function decode(lines: RowLines, version: bigint): DecodedRows {
     tail: range.latest === null ? null : tailOf(lines.lines, sent.rows.lines[range.latest]),
     bad: decoded.bad,
   };
+}
+
+/** A row that was given up on while it was read leaves keys behind that no point has. */
+function keysOfPoints({ keys, points }: DecodedColumns): ReadonlySet<string> {
+  const isUsed = new Uint8Array(keys.length);
+  for (let at = 0; at < points.count; at += 1) isUsed[points.keys[at] ?? 0] = 1;
+  return new Set(keys.filter((_, key) => isUsed[key] === 1));
 }
 
 function stepRange(rows: RowColumns): {
