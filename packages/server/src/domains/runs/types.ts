@@ -147,6 +147,11 @@ export interface DeadLetter extends DeadLetterInput {
   readonly createdAt: number;
 }
 
+export interface DeadLetterPage {
+  readonly deadLetters: readonly DeadLetter[];
+  readonly nextCursor: string | null;
+}
+
 export interface RunPage {
   readonly runs: readonly Run[];
   /** Of each run, in the same order: where to go on after it. */
@@ -359,7 +364,11 @@ export interface Runs {
   reshapeHistory(id: RunId, shape: (run: Run) => HistoryShape): Promise<Run>;
   /** Runs of the project that were forked from this one and are still there, the oldest first. */
   listForks(run: Run): Promise<readonly RunFork[]>;
-  listDeadLetters(project: Project, name: string): Promise<readonly DeadLetter[]>;
+  listDeadLetters(
+    project: Project,
+    name: string,
+    page: { readonly after: string | null; readonly limit: number },
+  ): Promise<DeadLetterPage>;
   /** Marks runs without a heartbeat for `timeoutMs` as crashed (or preempted). Returns them. */
   sweepSilent(timeoutMs: number): Promise<readonly Run[]>;
 }
