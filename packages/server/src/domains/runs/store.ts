@@ -1,4 +1,4 @@
-import { type Generated, type Kysely, sql, type Transaction } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import type { MetadataStore } from '../../stores/metadata/types.ts';
 import type { UserId } from '../accounts/index.ts';
 import type { ProjectId } from '../projects/index.ts';

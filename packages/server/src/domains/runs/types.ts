@@ -160,6 +160,8 @@ export interface RunPage {
   readonly nextCursor: string | null;
   /** Whether there may be runs before the page. */
   readonly hasPrevious: boolean;
+  /** How many runs the filter means in all; null when that was not asked for. */
+  readonly totalCount: number | null;
 }
 
 /** A page from the start (or behind `after`), or with `last` from the end (or before `before`). */
@@ -172,6 +174,8 @@ export interface RunListOptions {
   readonly filter?: RunFilter;
   /** Newest first unless told. */
   readonly order?: RunOrder;
+  /** Whether the page tells how many runs the filter means in all. */
+  readonly isCounted?: boolean;
 }
 
 /** A part of a list, anywhere in it. */

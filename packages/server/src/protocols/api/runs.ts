@@ -85,14 +85,12 @@ export function runRoutes(deps: ApiDeps, views: RunViews): ApiRoute[] {
             ? {}
             : { order: readable(() => parseRunOrder(query.order ?? '')) }),
           filter,
+          isCounted: true,
         };
-        const [page, totalCount] = await Promise.all([
-          runs.list(project, options),
-          runs.count(project, filter),
-        ]);
+        const page = await runs.list(project, options);
         return {
           runs: await views.many(page.runs),
-          totalCount,
+          totalCount: page.totalCount ?? page.runs.length,
           nextCursor: page.nextCursor,
           previousCursor: page.hasPrevious ? (page.cursors[0] ?? null) : null,
         };
