@@ -50,6 +50,35 @@ describe('a script that does not end well', () => {
     expect(byClient.scan).toHaveLength(20);
   });
 
+  it('and loses its machine after it said so leaves a preempted run', async () => {
+    const address = inTroubles('preempted-1');
+    const client = stage.machine.start('preempted.py', {
+      args: [address.run],
+      env: { WANDB_X_FILE_STREAM_TRANSMIT_INTERVAL: '1' },
+    });
+    await client.waitForOutput(/marked as preempting/);
+    await waitFor(async () => (await stage.api.run(address)).state === 'preempting', {
+      until: 'the server knows that the machine goes away',
+    });
+    client.child.kill('SIGKILL');
+    await client.ended;
+    await waitFor(async () => (await stage.api.run(address)).state === 'preempted', {
+      until: 'the run is marked as preempted',
+      timeoutMs: 60_000,
+    });
+    expect((await stage.machine.read('admin/troubles/preempted-1')).state).toBe('preempted');
+  });
+
+  it.each([
+    ['0', 'finished', 0],
+    ['3', 'failed', 3],
+    ['interrupt', 'killed', 255],
+  ])('or with the exit code %s is %s', async (how, state, exitCode) => {
+    const address = inTroubles(`exits-${how}`);
+    await stage.machine.run('exits.py', { args: [address.run, how] });
+    expect(await stage.api.run(address)).toMatchObject({ state, exitCode, lastStep: 0 });
+  });
+
   it('and is stopped from the web ends as the client reports it', async () => {
     const address = inTroubles('stopped-1');
     const client = stage.machine.start('killed.py', {

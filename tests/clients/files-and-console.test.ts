@@ -49,6 +49,21 @@ describe('what a run leaves besides numbers', () => {
     expect(found.lines.map((line) => line.text)).toEqual(['last line ✓']);
   });
 
+  it('is saved at once, whenever it is written to, or at the end, as its policy says', async () => {
+    const outcome = await stage.machine.run('save_policies.py', { args: ['policies-1'] });
+    expect(outcome.code, outcome.output.slice(-3000)).toBe(0);
+    expect(outcome.output).toMatch(/^END 0$/m);
+    const { files } = await stage.api.files({ ...ADDRESS, run: 'policies-1' });
+    const text = async (name: string): Promise<string> => {
+      const file = files.find((each) => each.name === name);
+      return (await fetch(new URL(file?.url ?? '', stage.server.url))).text();
+    };
+    const atTheEnd = 'as it was at the end, which is longer than before';
+    expect(await text('now.txt')).toBe('as it was saved');
+    expect(await text('live.txt')).toBe(atTheEnd);
+    expect(await text('end.txt')).toBe(atTheEnd);
+  });
+
   it('is the machine it ran on', async () => {
     const run = await stage.api.run(ADDRESS);
     expect(run.environment).toMatchObject({ program: expect.stringContaining('files_and') });

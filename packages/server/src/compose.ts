@@ -26,6 +26,7 @@ import { createProjects } from './domains/projects/index.ts';
 import { createRegistries } from './domains/registries/index.ts';
 import { createRunDescriber, createRuns, type Runs } from './domains/runs/index.ts';
 import { createSeal, createSecrets } from './domains/secrets/index.ts';
+import { openVersions, type Versions } from './domains/versions/index.ts';
 import { createViews, createWorkspaces } from './domains/views/index.ts';
 import { createHttpApp, type HttpApp } from './platform/http/index.ts';
 import type { Log } from './platform/logging.ts';
@@ -36,7 +37,6 @@ import { registerApi } from './protocols/api/index.ts';
 import { registerWandb } from './protocols/wandb/index.ts';
 import { createGroupCommitter } from './stores/columns/group-commit.ts';
 import type { Stores } from './stores.ts';
-import { createVersions } from './versions.ts';
 
 export interface Server {
   readonly http: HttpApp;
@@ -88,7 +88,8 @@ const WEB_DIRECTORY = fileURLToPath(new URL('../../web/dist', import.meta.url));
 export async function compose(options: ServerOptions): Promise<Server> {
   const { config, log, secret } = options;
   const { metadata, columns, blobs } = options.stores;
-  const versions = createVersions();
+  const numbers = await openVersions({ metadata });
+  const versions = () => numbers.next();
   const vitals = createVitals();
   const live = createLive();
   const accounts = createAccounts({ metadata, secret });
@@ -225,7 +226,11 @@ export async function compose(options: ServerOptions): Promise<Server> {
   });
   await http.app.ready();
 
-  const periodic = [startIndexer(runs, log), startTrashCollector(lifecycle, artifacts, log)];
+  const periodic = [
+    startIndexer(runs, log),
+    startTrashCollector(lifecycle, artifacts, log),
+    startVersionReserver(numbers, log),
+  ];
   await automations.start();
   jobs.start();
   const sweeper = startRunSweeper({ runs, live, log, timeoutMs: config.runTimeoutMs });
@@ -238,6 +243,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
       for (const job of periodic) await job.stop();
       await http.app.close();
       await ingest.drain();
+      await numbers.close();
       await automations.stop();
       await jobs.stop();
     },
@@ -278,6 +284,16 @@ function startIndexer(runs: Pick<Runs, 'refreshIndex'>, log: Log): PeriodicJob {
     work: async () => {
       await runs.refreshIndex(1_000);
     },
+  });
+}
+
+function startVersionReserver(versions: Pick<Versions, 'reserve'>, log: Log): PeriodicJob {
+  return startPeriodicJob({
+    name: 'versions',
+    intervalMs: 60_000,
+    firstAfterMs: 60_000,
+    log,
+    work: () => versions.reserve(),
   });
 }
 

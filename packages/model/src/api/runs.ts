@@ -190,7 +190,7 @@ export const FileList = z.object({
 export type FileList = z.infer<typeof FileList>;
 export type FileView = FileList['files'][number];
 
-/** `GET …/{run}/dead-letters`: lines that could not be read, kept as they came. */
+/** `GET …/{run}/dead-letters?limit=&cursor=`: lines that could not be read, kept as they came. */
 export const DeadLetters = z.object({
   deadLetters: z.array(
     z.object({
@@ -201,5 +201,7 @@ export const DeadLetters = z.object({
       createdAt: Millis,
     }),
   ),
+  /** Where the next page starts; null on the last one. Long lines end a page before its limit. */
+  nextCursor: z.string().nullable(),
 });
 export type DeadLetters = z.infer<typeof DeadLetters>;

@@ -247,8 +247,9 @@ describe('what can’t be read', () => {
     };
     await ingest.append(actor, address('bad lines'), chunk);
     await ingest.append(actor, address('bad lines'), chunk);
-    const letters = await runs.listDeadLetters(project, 'bad lines');
-    expect(letters.map(({ file, line, raw }) => ({ file, line, raw }))).toEqual([
+    const page = { after: null, limit: 100 };
+    const { deadLetters } = await runs.listDeadLetters(project, 'bad lines', page);
+    expect(deadLetters.map(({ file, line, raw }) => ({ file, line, raw }))).toEqual([
       { file: 'wandb-history.jsonl', line: 1, raw: '{"_step":1,"loss":' },
       { file: 'wandb-history.jsonl', line: 2, raw: '[]' },
       { file: 'wandb-summary.json', line: 0, raw: 'not json' },

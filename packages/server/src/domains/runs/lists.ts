@@ -98,7 +98,7 @@ export function createRunLists(
       const cursor = isBackward ? options.before : options.after;
       const size = pageSize(isBackward ? options.last : options.first);
       const from = cursor ? decodeCursor(cursor, order) : null;
-      const found = await search.list({
+      const { found, totalCount } = await search.list({
         projectId: project.id,
         filter: options.filter ?? ALL,
         order,
@@ -106,6 +106,7 @@ export function createRunLists(
         from,
         // One more than the page tells whether there is another.
         limit: size + 1,
+        isCounted: options.isCounted ?? false,
       });
       const isMore = found.length > size;
       const page = isBackward ? found.slice(-size) : found.slice(0, size);
@@ -115,6 +116,7 @@ export function createRunLists(
       return {
         runs: page.map(({ run }) => run),
         cursors,
+        totalCount,
         nextCursor: hasNext ? (cursors.at(-1) ?? null) : null,
         hasPrevious: isBackward ? isMore : from !== null,
       };

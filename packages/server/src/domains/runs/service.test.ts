@@ -3,7 +3,7 @@ import type { MetadataStore } from '../../stores/metadata/types.ts';
 import type { Actor } from '../accounts/index.ts';
 import type { Project } from '../projects/index.ts';
 import { openRoom, type Room } from './room.testing.ts';
-import type { Run, RunId, Runs } from './types.ts';
+import type { DeadLetterPage, Run, RunId, Runs } from './types.ts';
 
 const MINUTE = 60_000;
 
@@ -175,9 +175,40 @@ describe('applyProgress', () => {
     await send();
     const [after] = await send();
     expect(after?.deadLetterCount).toBe(1200);
-    const kept = await runs.listDeadLetters(project, 'a');
-    expect(kept).toHaveLength(1200);
-    expect(kept[7]).toMatchObject({ line: 7, raw: 'raw\u00007', reason: 'broken' });
+    const kept = await runs.listDeadLetters(project, 'a', { after: null, limit: 1000 });
+    expect(kept.deadLetters).toHaveLength(1000);
+    expect(kept.deadLetters[7]).toMatchObject({ line: 7, raw: 'raw\u00007', reason: 'broken' });
+    const rest = await runs.listDeadLetters(project, 'a', { after: kept.nextCursor, limit: 1000 });
+    expect(rest.deadLetters.map(({ line }) => line)).toEqual(
+      Array.from({ length: 200 }, (_, line) => 1000 + line),
+    );
+    expect(rest.nextCursor).toBeNull();
+  });
+
+  it('ends a page of dead letters early when they are long, by file and line', async () => {
+    const run = await upsert('a');
+    const long = 'x'.repeat(3_000_000);
+    const deadLetters = ['wandb-history.jsonl', 'a\0file'].flatMap((file) =>
+      [2, 1].map((line) => ({ file, line, reason: 'broken', raw: long })),
+    );
+    await runs.applyProgress([{ runId: run.id, heartbeatAt: 1, deadLetters }]);
+    const found: unknown[] = [];
+    let after: string | null = null;
+    do {
+      const page: DeadLetterPage = await runs.listDeadLetters(project, 'a', { after, limit: 100 });
+      expect(page.deadLetters).toHaveLength(1);
+      found.push(...page.deadLetters.map(({ file, line }) => [file, line]));
+      after = page.nextCursor;
+    } while (after !== null);
+    expect(found).toEqual([
+      ['a\0file', 1],
+      ['a\0file', 2],
+      ['wandb-history.jsonl', 1],
+      ['wandb-history.jsonl', 2],
+    ]);
+    await expect(
+      runs.listDeadLetters(project, 'a', { after: 'nonsense', limit: 1 }),
+    ).rejects.toMatchObject({ code: 'invalid' });
   });
 
   it('holds steps that a double can not within what is exact', async () => {

@@ -177,10 +177,11 @@ export function createRuns(deps: {
     reshapeHistory: changeLocked,
 
     listForks: (run) => store.listForks(run),
-    async listDeadLetters(project, name) {
+
+    async listDeadLetters(project, name, page) {
       const run = await store.findByName(project.id, name);
       if (run === null) throw notFound(`The run ${name}`);
-      return store.listDeadLetters(run.id);
+      return store.listDeadLetters(run.id, page);
     },
 
     async sweepSilent(timeoutMs) {

@@ -1,22 +1,13 @@
-import { type Generated, type Kysely, sql, type Transaction } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import type { MetadataStore } from '../../stores/metadata/types.ts';
 import type { UserId } from '../accounts/index.ts';
 import type { ProjectId } from '../projects/index.ts';
 import type { RunChange } from './change.ts';
+import { type DeadLetterTable, insertDeadLetters, listDeadLetters } from './dead-letter-store.ts';
 import type { Lineage } from './lineage.ts';
 import { columnsOf, type RunTable, toRun } from './row.ts';
 import { decodeText, encodeText } from './text.ts';
-import type { DeadLetter, DeadLetterInput, Run, RunFork, RunId, RunState } from './types.ts';
-
-type DeadLetterTable = {
-  id: Generated<number>;
-  run_id: number;
-  file: string;
-  line: number;
-  reason: string;
-  raw: string;
-  created_at: number;
-};
+import type { DeadLetterInput, Run, RunFork, RunId, RunState } from './types.ts';
 
 /** `projects` belongs to another room; runs only count themselves in its `run_counter`. */
 type Tables = {
@@ -167,22 +158,8 @@ export function createRunStore(metadata: MetadataStore) {
       });
     },
 
-    async listDeadLetters(id: RunId): Promise<readonly DeadLetter[]> {
-      const rows = await db
-        .selectFrom('run_dead_letters')
-        .selectAll()
-        .where('run_id', '=', id)
-        .orderBy('id')
-        .execute();
-      return rows.map((row) => ({
-        id: row.id,
-        file: decodeText(row.file),
-        line: row.line,
-        reason: decodeText(row.reason),
-        raw: decodeText(row.raw),
-        createdAt: row.created_at,
-      }));
-    },
+    listDeadLetters: (id: RunId, page: { after: string | null; limit: number }) =>
+      listDeadLetters(db, id, page),
 
     /** Moves runs of state `from`, with such an exit code, without a heartbeat since `before` to state `to`; returns them. */
     async moveSilent(
@@ -276,32 +253,4 @@ async function updateRun(
     .set({ ...columns, index_dirty: 1 })
     .where('id', '=', id)
     .execute();
-}
-
-async function insertDeadLetters(
-  transaction: Transaction<Tables>,
-  id: RunId,
-  letters: readonly DeadLetterInput[],
-  createdAt: number,
-): Promise<number> {
-  let added = 0;
-  for (let start = 0; start < letters.length; start += BATCH) {
-    const rows = await transaction
-      .insertInto('run_dead_letters')
-      .values(
-        letters.slice(start, start + BATCH).map((letter) => ({
-          run_id: id,
-          file: encodeText(letter.file),
-          line: letter.line,
-          reason: encodeText(letter.reason),
-          raw: encodeText(letter.raw),
-          created_at: createdAt,
-        })),
-      )
-      .onConflict((conflict) => conflict.columns(['run_id', 'file', 'line']).doNothing())
-      .returning('id')
-      .execute();
-    added += rows.length;
-  }
-  return added;
 }

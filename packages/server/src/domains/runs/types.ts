@@ -147,6 +147,11 @@ export interface DeadLetter extends DeadLetterInput {
   readonly createdAt: number;
 }
 
+export interface DeadLetterPage {
+  readonly deadLetters: readonly DeadLetter[];
+  readonly nextCursor: string | null;
+}
+
 export interface RunPage {
   readonly runs: readonly Run[];
   /** Of each run, in the same order: where to go on after it. */
@@ -155,6 +160,8 @@ export interface RunPage {
   readonly nextCursor: string | null;
   /** Whether there may be runs before the page. */
   readonly hasPrevious: boolean;
+  /** How many runs the filter means in all; null when that was not asked for. */
+  readonly totalCount: number | null;
 }
 
 /** A page from the start (or behind `after`), or with `last` from the end (or before `before`). */
@@ -167,6 +174,8 @@ export interface RunListOptions {
   readonly filter?: RunFilter;
   /** Newest first unless told. */
   readonly order?: RunOrder;
+  /** Whether the page tells how many runs the filter means in all. */
+  readonly isCounted?: boolean;
 }
 
 /** A part of a list, anywhere in it. */
@@ -359,7 +368,11 @@ export interface Runs {
   reshapeHistory(id: RunId, shape: (run: Run) => HistoryShape): Promise<Run>;
   /** Runs of the project that were forked from this one and are still there, the oldest first. */
   listForks(run: Run): Promise<readonly RunFork[]>;
-  listDeadLetters(project: Project, name: string): Promise<readonly DeadLetter[]>;
+  listDeadLetters(
+    project: Project,
+    name: string,
+    page: { readonly after: string | null; readonly limit: number },
+  ): Promise<DeadLetterPage>;
   /** Marks runs without a heartbeat for `timeoutMs` as crashed (or preempted). Returns them. */
   sweepSilent(timeoutMs: number): Promise<readonly Run[]>;
 }

@@ -30,6 +30,11 @@ const RunQuery = z.object({
   order: z.string().max(10_000).optional(),
 });
 
+const DeadLetterQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(1000).default(200),
+  cursor: z.string().min(1).optional(),
+});
+
 /** Runs: the list of a project, one run, and changes to it. */
 export function runRoutes(deps: ApiDeps, views: RunViews): ApiRoute[] {
   const { accounts, projects, runs, lifecycle, files, console, live } = deps;
@@ -80,14 +85,12 @@ export function runRoutes(deps: ApiDeps, views: RunViews): ApiRoute[] {
             ? {}
             : { order: readable(() => parseRunOrder(query.order ?? '')) }),
           filter,
+          isCounted: true,
         };
-        const [page, totalCount] = await Promise.all([
-          runs.list(project, options),
-          runs.count(project, filter),
-        ]);
+        const page = await runs.list(project, options);
         return {
           runs: await views.many(page.runs),
-          totalCount,
+          totalCount: page.totalCount ?? page.runs.length,
           nextCursor: page.nextCursor,
           previousCursor: page.hasPrevious ? (page.cursors[0] ?? null) : null,
         };
@@ -188,20 +191,25 @@ export function runRoutes(deps: ApiDeps, views: RunViews): ApiRoute[] {
     defineRoute({
       method: 'GET',
       path: '/runs/{entity}/{project}/{run}/dead-letters',
-      summary: 'Lines of a run that could not be read, as they came',
+      summary: 'Lines of a run that could not be read, as they came, by file and line',
       policy: 'checked-by-domain',
+      query: DeadLetterQuery,
       answer: { json: DeadLetters },
-      async handle({ actor, params }) {
+      async handle({ actor, params, query }) {
         const { project } = await findRun(deps, actor, params);
-        const letters = await runs.listDeadLetters(project, params.run);
+        const { deadLetters, nextCursor } = await runs.listDeadLetters(project, params.run, {
+          after: query.cursor ?? null,
+          limit: query.limit,
+        });
         return {
-          deadLetters: letters.map(({ file, line, reason, raw, createdAt }) => ({
+          deadLetters: deadLetters.map(({ file, line, reason, raw, createdAt }) => ({
             file,
             line,
             reason,
             raw,
             createdAt,
           })),
+          nextCursor,
         };
       },
     }),

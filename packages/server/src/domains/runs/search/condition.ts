@@ -98,23 +98,31 @@ const isOwnPath = (pathIds: readonly number[], { table }: Walked): boolean =>
 const isOwnColumn = (column: IndexedColumn, { table, columns }: Walked): boolean =>
   table.name === 'r' && (columns === 'all' || columns.includes(column));
 
+/** Runs with such a value, as `id`; one may come several times. */
+export function runsWith({
+  pathIds,
+  test,
+}: Extract<Condition, { kind: 'values' }>): RawBuilder<unknown> {
+  const passed = test === null ? sql`` : sql` and ${test(columnsOf('x'))}`;
+  return sql`select x.run_id as id from run_values x where ${pathIn(pathIds)}${passed}`;
+}
+
+const pathIn = (pathIds: readonly number[]): RawBuilder<unknown> =>
+  pathIds.length === 1 ? sql`x.path_id = ${pathIds[0]}` : sql`x.path_id in (${sql.join(pathIds)})`;
+
 function valuesSql(
   { pathIds, test }: Extract<Condition, { kind: 'values' }>,
   walked: Walked,
 ): RawBuilder<boolean> {
   if (isOwnPath(pathIds, walked)) return test === null ? sql<boolean>`1 = 1` : test(columnsOf('v'));
   const id = runId(walked);
-  const paths =
-    pathIds.length === 1
-      ? sql`x.path_id = ${pathIds[0]}`
-      : sql`x.path_id in (${sql.join(pathIds)})`;
+  const paths = pathIn(pathIds);
   if (walked.mode !== 'set') {
     // One run is looked up by its key: a plus keeps SQLite from using an index for what stands behind it.
     const passed = test === null ? sql`` : sql` and ${test(columnsOf('x', walked.isSqlite))}`;
     return exists(sql`run_values x where x.run_id = ${id} and ${paths}${passed}`, walked);
   }
-  const passed = test === null ? sql`` : sql` and ${test(columnsOf('x'))}`;
-  return isInSet(id, sql`select x.run_id from run_values x where ${paths}${passed}`, walked);
+  return isInSet(id, runsWith({ kind: 'values', pathIds, test }), walked);
 }
 
 /** The `offset` keeps PostgreSQL from making a join of it in an order of its own. */

@@ -23,12 +23,21 @@ export interface ListQuery {
   readonly limit: number;
 }
 
+export interface FoundRuns {
+  readonly found: readonly { readonly run: Run; readonly position: ListPosition }[];
+  /** How many the filter means in all; null when that was not asked for. */
+  readonly totalCount: number | null;
+}
+
 export interface RunSearch {
   readonly index: ValueIndex;
   /** At most `limit` runs, always in the order asked for, each with its position. */
   list(
-    query: ListQuery,
-  ): Promise<readonly { readonly run: Run; readonly position: ListPosition }[]>;
+    query: ListQuery & {
+      /** Whether all that the filter means are counted, which costs less than asking by itself. */
+      readonly isCounted: boolean;
+    },
+  ): Promise<FoundRuns>;
   /** At most `limit` positions, in the order asked for. */
   positions(query: ListQuery): Promise<readonly ListPosition[]>;
   count(projectId: ProjectId, filter: RunFilter): Promise<number>;
@@ -55,9 +64,11 @@ export function createRunSearch(metadata: MetadataStore): RunSearch {
     return { condition: await resolver.resolve(filter), pathId };
   }
 
-  async function positions(query: ListQuery): Promise<readonly ListPosition[]> {
-    const { projectId, filter, order, direction, from, limit } = query;
-    const { condition, pathId } = await resolve(projectId, filter, order);
+  async function walk(
+    { projectId, order, direction, from, limit }: ListQuery,
+    condition: Condition,
+    pathId: number | null,
+  ): Promise<readonly ListPosition[]> {
     const segments = segmentsOf(order, pathId);
     const isForward = direction === 'forward';
     const entries: ListPosition[] = [];
@@ -85,19 +96,19 @@ export function createRunSearch(metadata: MetadataStore): RunSearch {
 
   return {
     index,
-    positions,
+    async positions(query) {
+      const { condition, pathId } = await resolve(query.projectId, query.filter, query.order);
+      return walk(query, condition, pathId);
+    },
     refresh: (projectId) => inTime(index.refresh(projectId)),
 
     async list(query) {
-      const entries = await positions(query);
-      const runs = await runsById(
-        db,
-        entries.map(({ id }) => id),
-      );
-      return entries.flatMap((position) => {
-        const run = runs.get(position.id);
-        return run === undefined ? [] : [{ run, position }];
-      });
+      const { condition, pathId } = await resolve(query.projectId, query.filter, query.order);
+      const [found, totalCount] = await Promise.all([
+        walk(query, condition, pathId).then((entries) => withRuns(db, entries)),
+        query.isCounted ? countRuns(db, isSqlite, query.projectId, condition) : null,
+      ]);
+      return { found, totalCount };
     },
 
     async count(projectId, filter) {
@@ -155,6 +166,13 @@ async function countRuns(
     isSqlite,
     columns: [],
   });
+  const setQuery = (pathId: number) =>
+    sql`(select count(*) as count from run_values v where v.path_id = ${pathId} and ${toSql(condition, walkedBy(pathId, 'set'))})`;
+  const [first] = paths;
+  if (!isSqlite && first && all.length > 1 && all.every(isFlat)) {
+    // PostgreSQL joins 100,000 entries of an index faster than it asks for each of 5,000 runs.
+    return readSets(db, isSqlite, (reader) => readCount(reader, setQuery(first.pathId)));
+  }
   let fewest: { pathId: number; count: number } | null = null;
   for (const { one, pathId } of paths) {
     const own = sql`(select count(*) as count from run_values v where v.path_id = ${pathId} and ${toSql(one, walkedBy(pathId, 'set'))})`;
@@ -164,10 +182,13 @@ async function countRuns(
   }
   if (fewest !== null) {
     const { pathId, count } = fewest;
-    const walked = walkedBy(pathId, count <= FEW ? 'probe' : 'set');
-    const query = sql`(select count(*) as count from run_values v where v.path_id = ${pathId} and ${toSql(condition, walked)})`;
-    if (count <= FEW) return readCount(db, query);
-    return readSets(db, isSqlite, (reader) => readCount(reader, query));
+    if (count > FEW) {
+      return readSets(db, isSqlite, (reader) => readCount(reader, setQuery(pathId)));
+    }
+    return readCount(
+      db,
+      sql`(select count(*) as count from run_values v where v.path_id = ${pathId} and ${toSql(condition, walkedBy(pathId, 'probe'))})`,
+    );
   }
   const mode = isSqlite ? 'set' : 'free';
   const walked: Walked = { projectId, table: { name: 'r' }, mode, isSqlite, columns: 'all' };
@@ -176,6 +197,8 @@ async function countRuns(
     sql`(select count(*) as count from runs r where r.project_id = ${projectId} and r.deleted_at is null and ${toSql(condition, walked)})`,
   );
 }
+
+const isFlat = ({ kind }: Condition): boolean => kind === 'values' || kind === 'column';
 
 async function readCount(db: Kysely<SearchTables>, query: RawBuilder<unknown>): Promise<number> {
   const row = await db
@@ -196,6 +219,20 @@ function usesIndex(filter: RunFilter): boolean {
     default:
       return placeOf(filter.field).kind !== 'column';
   }
+}
+
+async function withRuns(
+  db: Kysely<SearchTables>,
+  entries: readonly ListPosition[],
+): Promise<FoundRuns['found']> {
+  const runs = await runsById(
+    db,
+    entries.map(({ id }) => id),
+  );
+  return entries.flatMap((position) => {
+    const run = runs.get(position.id);
+    return run === undefined ? [] : [{ run, position }];
+  });
 }
 
 async function runsById(

@@ -1,16 +1,27 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { RE2JS } from 're2js';
 import { invalid } from '../../../platform/errors.ts';
+import type { MetadataStore } from '../../../stores/metadata/types.ts';
 import type { ProjectId } from '../../projects/index.ts';
 import { decodeText } from '../text.ts';
 import type { IndexedColumn } from './condition.ts';
+import { requiredLiterals } from './required-literals.ts';
 import { KIND, type SearchTables } from './tables.ts';
 
-/** Distinct texts read and matched before others get their turn. */
-const TEXTS_AT_ONCE = 1_000;
+/** Distinct texts read at once. */
+const TEXTS_AT_ONCE = 10_000;
 
-export type TextMatcher = (text: string) => boolean;
+/** Texts matched before others get their turn. */
+const MATCHED_AT_ONCE = 1_000;
+
+export interface TextMatcher {
+  matches(text: string): boolean;
+  /** What every text that matches contains: plain characters that are stored as they are. */
+  readonly literals: readonly string[];
+  /** The pattern itself when it is nothing but such a text, which stores can look for by themselves. */
+  readonly literal: string | null;
+}
 
 /**
  * Makes the test of a user's pattern: RE2's grammar, found anywhere in the text, in time that grows
@@ -26,65 +37,75 @@ export function compilePattern(pattern: string, fieldName: string): TextMatcher 
     const reason = error instanceof Error ? error.message : String(error);
     throw invalid(`The pattern of ${fieldName} can not be read: ${reason}.`);
   }
-  return (text) => compiled.test(text);
+  const literals = requiredLiterals(pattern);
+  const literal = literals[0] === pattern ? pattern : null;
+  return { matches: (text) => compiled.test(text), literals, literal };
 }
+
+/** Whether the column contains a text of plain characters. */
+export function containsText(
+  engine: MetadataStore['engine'],
+  column: RawBuilder<unknown>,
+  text: string,
+): RawBuilder<boolean> {
+  const position = engine === 'sqlite' ? sql`instr` : sql`strpos`;
+  return sql<boolean>`${position}(${column}, ${text}) > 0`;
+}
+
+type TextPlace =
+  | { readonly pathId: number }
+  | { readonly projectId: ProjectId; readonly column: IndexedColumn };
 
 /** The texts of the place that pass, in the form in which they are stored. */
 export async function matchingTexts(
+  metadata: Pick<MetadataStore, 'engine'>,
   db: Kysely<SearchTables>,
-  place: { pathId: number } | { projectId: ProjectId; column: IndexedColumn },
-  matches: TextMatcher,
+  place: TextPlace,
+  matcher: TextMatcher,
 ): Promise<readonly string[]> {
   const long = 'pathId' in place ? await longTexts(db, place.pathId) : new Map<string, string>();
   const found: string[] = [];
+  for (const [key, text] of long) if (matcher.matches(decodeText(text))) found.push(key);
   let after: string | null = null;
   for (;;) {
-    const keys: readonly string[] =
-      'pathId' in place
-        ? await textsOfPath(db, place.pathId, after)
-        : await textsOfColumn(db, place.projectId, place.column, after);
-    for (const key of keys) if (matches(decodeText(long.get(key) ?? key))) found.push(key);
-    if (keys.length < TEXTS_AT_ONCE) return found;
-    after = keys.at(-1) ?? null;
-    await nextTurn();
+    const query = 'pathId' in place ? textsOfPath(place.pathId) : textsOfColumn(place);
+    const conditions: RawBuilder<boolean>[] = matcher.literals.map((literal) =>
+      containsText(metadata.engine, query.text, literal),
+    );
+    if (after !== null) conditions.push(sql<boolean>`${query.text} > ${after}`);
+    const all = [query.rows, ...conditions];
+    const rows = await db
+      .selectFrom(
+        sql<{
+          text: string;
+        }>`(select distinct ${query.text} as text from ${query.from} where ${sql.join(all, sql` and `)} order by 1 limit ${TEXTS_AT_ONCE})`.as(
+          'found',
+        ),
+      )
+      .select('found.text')
+      .orderBy('found.text')
+      .execute();
+    for (const [index, { text }] of rows.entries()) {
+      if (index % MATCHED_AT_ONCE === MATCHED_AT_ONCE - 1) await nextTurn();
+      if (!long.has(text) && matcher.matches(decodeText(text))) found.push(text);
+    }
+    if (rows.length < TEXTS_AT_ONCE) return found;
+    after = rows.at(-1)?.text ?? null;
   }
 }
 
-async function textsOfPath(
-  db: Kysely<SearchTables>,
-  pathId: number,
-  after: string | null,
-): Promise<readonly string[]> {
-  let query = db
-    .selectFrom('run_values')
-    .select('text')
-    .distinct()
-    .where('path_id', '=', pathId)
-    .where('kind', '=', sql.lit(KIND.text))
-    .where('number', '=', sql.lit(0))
-    .orderBy('text')
-    .limit(TEXTS_AT_ONCE);
-  if (after !== null) query = query.where('text', '>', after);
-  return (await query.execute()).map(({ text }) => text);
-}
+/** Texts of one value of runs: the columns that say nothing of a text are constant, as the index has them. */
+const textsOfPath = (pathId: number) => ({
+  text: sql.ref('v.text'),
+  from: sql`run_values v`,
+  rows: sql<boolean>`v.path_id = ${pathId} and v.kind = ${sql.lit(KIND.text)} and v.number = ${sql.lit(0)}`,
+});
 
-async function textsOfColumn(
-  db: Kysely<SearchTables>,
-  projectId: ProjectId,
-  column: IndexedColumn,
-  after: string | null,
-): Promise<readonly string[]> {
-  let query = db
-    .selectFrom('runs')
-    .select(sql<string>`${sql.ref(column)}`.as('text'))
-    .distinct()
-    .where('project_id', '=', projectId)
-    .where('deleted_at', 'is', null)
-    .orderBy('text')
-    .limit(TEXTS_AT_ONCE);
-  if (after !== null) query = query.where(sql<boolean>`${sql.ref(column)} > ${after}`);
-  return (await query.execute()).map(({ text }) => text);
-}
+const textsOfColumn = ({ projectId, column }: Exclude<TextPlace, { pathId: number }>) => ({
+  text: sql.ref(`r.${column}`),
+  from: sql`runs r`,
+  rows: sql<boolean>`r.project_id = ${projectId} and r.deleted_at is null`,
+});
 
 /** Texts too long for the index, by their key. */
 export async function longTexts(

@@ -17,7 +17,13 @@ import {
   NEVER,
   type ValueColumns,
 } from './condition.ts';
-import { compilePattern, longTexts, matchingTexts, type TextMatcher } from './patterns.ts';
+import {
+  compilePattern,
+  containsText,
+  longTexts,
+  matchingTexts,
+  type TextMatcher,
+} from './patterns.ts';
 import { COLUMN_ATTRIBUTES, indexKey } from './stored-value.ts';
 import { KIND, type PathSource, type SearchTables } from './tables.ts';
 
@@ -26,6 +32,9 @@ export type Place =
   | { readonly kind: 'column'; readonly column: IndexedColumn; readonly isText: boolean }
   | { readonly kind: 'path'; readonly source: PathSource; readonly path: string }
   | { readonly kind: 'tags' };
+
+/** More texts that are too long for the index are not listed in a query. */
+const MAX_LONG_TEXTS = 200;
 
 /** Turns filters of one project into conditions, by reading what they name from the store. */
 export function createResolver(metadata: MetadataStore, projectId: ProjectId) {
@@ -93,11 +102,32 @@ export function createResolver(metadata: MetadataStore, projectId: ProjectId) {
           return sql`${t('kind')} in (${sql.join(others.map((kind) => sql.lit(kind)))})`;
         });
       case 'matches': {
-        const texts = await matchingTexts(db, { pathId: id }, matcherOf(filter));
+        const matcher = matcherOf(filter);
+        const contained = await onContained(matcher, id);
+        if (contained !== null) return values(contained);
+        const texts = await matchingTexts(metadata, db, { pathId: id }, matcher);
         if (texts.length === 0) return NEVER;
         return values((t) => sql`${isText(t)} and ${listed(t('text'), texts)}`);
       }
     }
+  }
+
+  /** A pattern that is a plain text is left to the store, but for texts of which it has only the beginning. */
+  async function onContained(matcher: TextMatcher, id: number): Promise<ValueTest | null> {
+    const { literal } = matcher;
+    if (literal === null) return null;
+    const long = [...(await longTexts(db, id))];
+    if (long.length > MAX_LONG_TEXTS) return null;
+    const keysOf = (isMatch: boolean): string[] =>
+      long.flatMap(([key, text]) => (matcher.matches(decodeText(text)) === isMatch ? [key] : []));
+    const [has, hasNot] = [keysOf(true), keysOf(false)];
+    return (t) => {
+      const found = containsText(metadata.engine, t('text'), literal);
+      const without =
+        hasNot.length === 0 ? found : sql`${found} and not ${isIn(t('text'), hasNot)}`;
+      const all = has.length === 0 ? without : sql`(${without}) or ${isIn(t('text'), has)}`;
+      return sql<boolean>`${isText(t)} and (${all})`;
+    };
   }
 
   async function onColumn(
@@ -123,7 +153,16 @@ export function createResolver(metadata: MetadataStore, projectId: ProjectId) {
       }
       case 'matches': {
         const place = { projectId, column } as const;
-        const texts = await matchingTexts(db, place, matcherOf(filter));
+        const matcher = matcherOf(filter);
+        const { literal } = matcher;
+        if (literal !== null) {
+          return {
+            kind: 'column',
+            column,
+            test: (ref) => containsText(metadata.engine, ref, literal),
+          };
+        }
+        const texts = await matchingTexts(metadata, db, place, matcher);
         if (texts.length === 0) return NEVER;
         return { kind: 'column', column, test: (ref) => listed(ref, texts) };
       }
@@ -148,11 +187,11 @@ export function createResolver(metadata: MetadataStore, projectId: ProjectId) {
     }
     let tags = await query.execute();
     if (filter.kind === 'matches') {
-      const matches = matcherOf(filter);
+      const matcher = matcherOf(filter);
       const found: typeof tags = [];
       for (const tag of tags) {
         const long = await longTexts(db, tag.id);
-        if (matches(decodeText(long.get(tag.path) ?? tag.path))) found.push(tag);
+        if (matcher.matches(decodeText(long.get(tag.path) ?? tag.path))) found.push(tag);
       }
       tags = found;
     }
@@ -201,12 +240,14 @@ function isIn(column: RawBuilder<unknown>, values: readonly RunFilterValue[]): R
 
 /** As many texts as a pattern may match are bound as one parameter. */
 function listedTexts(engine: MetadataStore['engine']) {
+  const isSqlite = engine === 'sqlite';
   return (column: RawBuilder<unknown>, texts: readonly string[]): RawBuilder<boolean> => {
-    if (texts.length <= 200) return isIn(column, texts);
+    if (texts.length <= (isSqlite ? 200 : 2_000)) return isIn(column, texts);
     const json = JSON.stringify(texts);
-    return engine === 'sqlite'
+    return isSqlite
       ? sql<boolean>`${column} in (select value from json_each(${json}))`
-      : sql<boolean>`${column} in (select jsonb_array_elements_text(cast(${json} as jsonb)))`;
+      : // `is true` keeps it from becoming a join, which would unfold the list anew for each run.
+        sql<boolean>`(${column} in (select jsonb_array_elements_text(cast(${json} as jsonb)))) is true`;
   };
 }
 

@@ -23,7 +23,7 @@ afterAll(() => room.close());
 
 let projectNumber = 0;
 
-const pattern = (text: string) => compilePattern(text, 'field');
+const pattern = (text: string) => compilePattern(text, 'field').matches;
 
 /** What the reference says the list is. */
 function expected(all: readonly Run[], wanted: RunFilter, by: RunOrder): string[] {
@@ -46,9 +46,12 @@ async function walk(
   for (let page = 0; page < 100; page += 1) {
     const options: RunListOptions =
       direction === 'forward'
-        ? { first: size, after: cursor, filter: wanted, order: by }
+        ? { first: size, after: cursor, filter: wanted, order: by, isCounted: true }
         : { last: size, before: cursor, filter: wanted, order: by };
     const found = await runs.list(project, options);
+    if (direction === 'forward') {
+      expect(found.totalCount).toBe(await runs.count(project, wanted));
+    }
     const names = found.runs.map((run) => run.name);
     if (direction === 'forward') seen.push(...names);
     else seen.unshift(...names);

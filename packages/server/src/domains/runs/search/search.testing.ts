@@ -182,7 +182,22 @@ function valueFor(of: RunField): fc.Arbitrary<string | number> {
   return kind === 'text' ? texts : kind === 'number' ? numbers : fc.oneof(texts, numbers);
 }
 
-const PATTERNS = ['^a', 'x$', '(?i)ADAM', '[0-9]+', '\\\\', 'nul', 'r[1-3]', '.', 'ing$', '🙂'];
+const PATTERNS = [
+  '^a',
+  'a',
+  '7',
+  'dam',
+  'a.*m',
+  'x$',
+  '(?i)ADAM',
+  '[0-9]+',
+  '\\\\',
+  'nul',
+  'r[1-3]',
+  '.',
+  'ing$',
+  '🙂',
+];
 
 const leaf: fc.Arbitrary<RunFilter> = field.chain((of) =>
   fc.oneof(

@@ -1,7 +1,14 @@
 import type { RunOrder } from '@runloom/model';
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { ProjectId } from '../../projects/index.ts';
-import { type Condition, type IndexedColumn, isDirect, toSql, type Walked } from './condition.ts';
+import {
+  type Condition,
+  type IndexedColumn,
+  isDirect,
+  runsWith,
+  toSql,
+  type Walked,
+} from './condition.ts';
 import type { ListPosition } from './position.ts';
 import { placeOf } from './resolve.ts';
 import { readSets } from './set-reader.ts';
@@ -58,6 +65,18 @@ export async function walkSegment(
   if (isDirect(condition, probing)) {
     return read(db, query, sql`${whole} and ${wanted} ${inOrder} limit ${limit})`);
   }
+  const few = isSqlite ? null : await conditionOfFew(db, condition);
+  if (few !== null) {
+    const { name, all, id, columns, rows } = source;
+    const others = toSql(few.others, probing);
+    // The fence has PostgreSQL look each of them up, where it would rather walk the whole order.
+    const own = sql`select ${all} from ${rows} where ${id} = few.id and ${bounds(query, source)} offset 0`;
+    return read(
+      db,
+      query,
+      sql`(with few as materialized (select distinct f.id from (${runsWith(few.one)}) f) select ${columns} from few cross join lateral (${own}) ${sql.ref(name)} where ${others} ${inOrder} limit ${limit})`,
+    );
+  }
   // Most pages are full after a few entries of the order. Only when this one isn't are all runs that
   // meet the conditions collected first, which costs the same however few of them there are.
   const { name, all } = source;
@@ -72,6 +91,30 @@ export async function walkSegment(
   return readSets(db, isSqlite, (reader) =>
     read(reader, query, sql`${whole} and ${collected} ${inOrder} limit ${limit})`),
   );
+}
+
+/** Up to so many runs are looked at one by one, wherever they stand in the order. */
+const FEW = 2_000;
+
+type ValuesCondition = Extract<Condition, { kind: 'values' }>;
+
+/** The condition that holds for few runs, and those beside it; null when none does. */
+async function conditionOfFew(
+  db: Kysely<SearchTables>,
+  condition: Condition,
+): Promise<{ readonly one: ValuesCondition; readonly others: Condition } | null> {
+  const all = condition.kind === 'and' ? condition.conditions : [condition];
+  for (const one of all) {
+    if (one.kind !== 'values') continue;
+    // The index tells after as many of its entries.
+    const { count } = await db
+      .selectFrom(sql<{ id: number }>`(${runsWith(one)} limit ${FEW + 1})`.as('found'))
+      .select(({ fn }) => fn.countAll().as('count'))
+      .executeTakeFirstOrThrow();
+    if (Number(count) > FEW) continue;
+    return { one, others: { kind: 'and', conditions: all.filter((other) => other !== one) } };
+  }
+  return null;
 }
 
 /** The rows of a segment, before conditions. */

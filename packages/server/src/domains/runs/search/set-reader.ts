@@ -13,6 +13,8 @@ export async function readSets<T>(
   if (isSqlite) return read(db);
   return db.transaction().execute(async (transaction) => {
     await sql`set local enable_nestloop = off`.execute(transaction);
+    // Its guesses of cost would have it compile what runs for less time than that takes.
+    await sql`set local jit = off`.execute(transaction);
     return read(transaction);
   });
 }

@@ -1,3 +1,4 @@
+import { Button } from '../../../components/button.tsx';
 import { ErrorState } from '../../../components/error-state.tsx';
 import { formatCount, formatPlural } from '../../../components/format.ts';
 import { Panel } from '../../../components/panel.tsx';
@@ -11,18 +12,18 @@ import styles from './overview.module.css';
 /** Lines that could not be read: never dropped in silence. */
 export function DeadLetterPanel() {
   const { entity, project, name, run } = useShownRun();
-  const letters = useDeadLetters(entity, project, name, run.deadLetterCount);
+  const query = useDeadLetters(entity, project, name, run.deadLetterCount);
   return (
     <Panel title="Unreadable lines" count={formatCount(run.deadLetterCount)} isFlush>
       <p className={styles.warning}>
         {formatPlural(run.deadLetterCount, 'line')} of this run could not be read. The rest is
         complete; these are kept as they came.
       </p>
-      {letters.isPending ? <Skeleton /> : null}
-      {letters.isError ? (
-        <ErrorState error={letters.error} onRetry={() => void letters.refetch()} />
+      {query.isPending ? <Skeleton /> : null}
+      {query.isError ? (
+        <ErrorState error={query.error} onRetry={() => void query.refetch()} />
       ) : null}
-      {letters.data ? (
+      {query.letters ? (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         <section className={styles.letters} tabIndex={0} aria-label="Table of unreadable lines">
           <Table label="Unreadable lines">
@@ -34,7 +35,7 @@ export function DeadLetterPanel() {
               </tr>
             </thead>
             <tbody>
-              {letters.data.map((letter) => (
+              {query.letters.map((letter) => (
                 <Row key={`${letter.file}:${letter.line}:${letter.createdAt}`}>
                   <Cell>
                     <Truncated text={`${letter.file}:${letter.line}`} />
@@ -49,6 +50,15 @@ export function DeadLetterPanel() {
               ))}
             </tbody>
           </Table>
+          {query.hasNextPage ? (
+            <Button
+              className={styles.more}
+              isBusy={query.isFetchingNextPage}
+              onClick={() => void query.fetchNextPage()}
+            >
+              Show more ({formatCount(run.deadLetterCount - query.letters.length)} left)
+            </Button>
+          ) : null}
         </section>
       ) : null}
     </Panel>
