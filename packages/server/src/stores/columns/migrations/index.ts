@@ -1,6 +1,6 @@
 import { migration as metricsConsole } from './0001-metrics-console.ts';
 import { migration as gonePoints } from './0002-gone-points.ts';
-import * as wholePoints from './0010-whole-points.ts';
+import * as wholePoints from './0003-whole-points.ts';
 import type { ColumnMigration } from './migration.ts';
 
 export interface NumberedColumnMigration {
@@ -14,11 +14,11 @@ export const columnMigrations: readonly NumberedColumnMigration[] = [
   { number: 1, name: 'metrics-console', migration: metricsConsole },
   { number: 2, name: 'gone-points', migration: gonePoints },
   // One statement that is safe to meet twice may not be so after the next one: a number each.
-  { number: 10, name: 'whole-points-columns', migration: wholePoints.addColumns },
-  { number: 11, name: 'whole-points-codes', migration: wholePoints.fillCodes },
-  { number: 12, name: 'whole-points-default', migration: wholePoints.dropDefault },
-  { number: 13, name: 'whole-points-drop', migration: wholePoints.dropColumns },
-  { number: 14, name: 'whole-points-value', migration: wholePoints.addValue },
-  { number: 15, name: 'whole-points-rows', migration: wholePoints.moveRows },
-  { number: 16, name: 'whole-points-done', migration: wholePoints.dropRows },
+  { number: 3, name: 'whole-points-columns', migration: wholePoints.addColumns },
+  { number: 4, name: 'whole-points-codes', migration: wholePoints.fillCodes },
+  { number: 5, name: 'whole-points-default', migration: wholePoints.dropDefault },
+  { number: 6, name: 'whole-points-drop', migration: wholePoints.dropColumns },
+  { number: 7, name: 'whole-points-value', migration: wholePoints.addValue },
+  { number: 8, name: 'whole-points-rows', migration: wholePoints.moveRows },
+  { number: 9, name: 'whole-points-done', migration: wholePoints.dropRows },
 ];

@@ -2,11 +2,11 @@ import { migration as accountsProjectsRuns } from './0001-accounts-projects-runs
 import { migration as runListing } from './0002-run-listing.ts';
 import { migration as runLineage } from './0003-run-lineage.ts';
 import { migration as teamsChartsViews } from './0004-teams-charts-views.ts';
-import { migration as artifacts } from './0050-artifacts.ts';
-import { migration as lineage } from './0051-lineage.ts';
-import { migration as viewVersions } from './0060-view-versions.ts';
-import { migration as automations } from './0070-automations.ts';
-import { migration as registries } from './0071-registries.ts';
+import { migration as artifacts } from './0005-artifacts.ts';
+import { migration as lineage } from './0006-lineage.ts';
+import { migration as viewVersions } from './0007-view-versions.ts';
+import { migration as automations } from './0008-automations.ts';
+import { migration as registries } from './0009-registries.ts';
 import type { Migration } from './migration.ts';
 
 export interface NumberedMigration {
@@ -21,9 +21,9 @@ export const migrations: readonly NumberedMigration[] = [
   { number: 2, name: 'run-listing', migration: runListing },
   { number: 3, name: 'run-lineage', migration: runLineage },
   { number: 4, name: 'teams-charts-views', migration: teamsChartsViews },
-  { number: 50, name: 'artifacts', migration: artifacts },
-  { number: 51, name: 'lineage', migration: lineage },
-  { number: 60, name: 'view-versions', migration: viewVersions },
-  { number: 70, name: 'automations', migration: automations },
-  { number: 71, name: 'registries', migration: registries },
+  { number: 5, name: 'artifacts', migration: artifacts },
+  { number: 6, name: 'lineage', migration: lineage },
+  { number: 7, name: 'view-versions', migration: viewVersions },
+  { number: 8, name: 'automations', migration: automations },
+  { number: 9, name: 'registries', migration: registries },
 ];
