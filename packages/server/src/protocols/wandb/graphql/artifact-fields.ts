@@ -42,7 +42,7 @@ const STATES = { pending: 'PENDING', committed: 'COMMITTED', deleted: 'DELETED' 
 /** A file of a version as the client reads it; it has to be kept here. */
 export function entryFile(version: Version, entry: Entry, { deps, baseUrl }: Context): PlainFile {
   const path = deps.artifacts.downloadPath(version, entry);
-  const url = `${baseUrl}${path ?? ''}`;
+  const url = entry.ref ?? `${baseUrl}${path ?? ''}`;
   return {
     plain: {
       id: Buffer.from(`ArtifactFile:${version.id}:${entry.path}`).toString('base64'),
@@ -62,9 +62,9 @@ export function entryFile(version: Version, entry: Entry, { deps, baseUrl }: Con
 }
 
 async function filesOf(version: Version, args: FilesArgs, context: Context) {
+  // References too: the client downloads what is listed, and those from where they point to.
   const page = await context.deps.artifacts.listEntries(version, {
     first: pageSize(args.first, PAGE),
-    filesOnly: true,
     ...(args.names && args.names.length > 0 && { names: args.names }),
     after: args.after ?? null,
   });
