@@ -1,7 +1,6 @@
 import type { RunRowView } from '@runloom/model';
-import { useQueryClient } from '@tanstack/react-query';
 import { Columns3, Download, Ellipsis, PanelLeftClose, Regex, Table2 } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { Button } from '../../../components/button.tsx';
 import { messageOf } from '../../../components/error-state.tsx';
 import { formatCount } from '../../../components/format.ts';
@@ -10,12 +9,12 @@ import { Menu, MenuItem } from '../../../components/menu.tsx';
 import { SearchField } from '../../../components/search-field.tsx';
 import { apiAddress, apiPath } from '../../../data/client.ts';
 import type { LiveState } from '../../../data/live-hub.ts';
-import { queryKeys } from '../../../data/query-keys.ts';
 import { createMatcher } from '../../../panels/board/matcher.ts';
 import type { RunsAction } from '../view/runs-view.ts';
 import { BulkBar } from './bulk/bulk-bar.tsx';
 import { useSelection } from './bulk/selection.ts';
 import { FilterBar } from './filter/filter-bar.tsx';
+import { createRowOrder } from './list/row-order.ts';
 import type { RunList } from './list/use-run-list.ts';
 import { ColourControl, GroupControl, SortControl } from './list-controls.tsx';
 import styles from './runs-pane.module.css';
@@ -44,15 +43,10 @@ export function RunsPane({
   readonly onFocusRun: (run: string | null) => void;
 }) {
   const { entity, project, view, foundCount, totalCount } = list;
-  const queryClient = useQueryClient();
   const [isChoosing, setChoosing] = useState(false);
   const [coloured, setColoured] = useState<{ run: RunRowView; anchor: HTMLElement } | null>(null);
-  const selection = useSelection(
-    () =>
-      loadedNames(queryClient.getQueriesData({ queryKey: queryKeys.runTable(entity, project) })),
-    list.request,
-    foundCount ?? 0,
-  );
+  const order = useMemo(createRowOrder, []);
+  const selection = useSelection(order, list.request, foundCount ?? 0);
   const isWide = view.layout === 'wide';
   const isBroken = createMatcher(view.search, view.isExpression).isBroken;
   const isNarrowed = view.search !== '' || view.filter !== '';
@@ -174,6 +168,7 @@ export function RunsPane({
         <RunsTable
           list={list}
           selection={selection}
+          order={order}
           dispatch={dispatch}
           onFocusRun={onFocusRun}
           onColour={(run, anchor) => setColoured({ run, anchor })}
@@ -195,16 +190,6 @@ export function RunsPane({
       </Suspense>
     </section>
   );
-}
-
-/** Names of the runs that were read, as far as they are known, in the order of the list. */
-function loadedNames(answers: readonly (readonly [unknown, unknown])[]): readonly string[] {
-  const names = new Set<string>();
-  for (const [, data] of answers) {
-    if (typeof data !== 'object' || data === null || !('rows' in data)) continue;
-    for (const row of data.rows as readonly RunRowView[]) names.add(row.name);
-  }
-  return [...names];
 }
 
 function download({ entity, project, request, order, columns }: RunList): void {

@@ -1,5 +1,6 @@
 import type { RunSelection } from '@runloom/model';
 import { useCallback, useMemo, useRef, useState } from 'react';
+import type { RowOrder } from '../list/row-order.ts';
 
 /** The runs that something is to be done with. */
 export interface Selection {
@@ -22,28 +23,29 @@ type State =
 const NONE: State = { kind: 'some', runs: new Set() };
 
 /**
- * @param order names of runs in the order of the list, as far as they are read
+ * @param order of the rows on screen; where it does not know a row between two clicks, the second one alone is meant
  * @param foundCount runs that the filter means
  */
 export function useSelection(
-  order: () => readonly string[],
+  order: Pick<RowOrder, 'between'>,
   filter: Readonly<Record<string, unknown>> | undefined,
   foundCount: number,
 ): Selection {
   const [state, setState] = useState<State>(NONE);
   const last = useRef<string | null>(null);
-  const latest = useRef(order);
-  latest.current = order;
 
-  const toggle = useCallback((run: string, isRange: boolean) => {
-    const from = last.current;
-    last.current = run;
-    setState((before) => {
-      const names = isRange && from !== null ? between(latest.current(), from, run) : [run];
-      const isOn = !isIn(before, run);
-      return names.reduce((changed, name) => switched(changed, name, isOn), before);
-    });
-  }, []);
+  const toggle = useCallback(
+    (run: string, isRange: boolean) => {
+      const from = last.current;
+      last.current = run;
+      setState((before) => {
+        const names = (isRange && from !== null && order.between(from, run)) || [run];
+        const isOn = !isIn(before, run);
+        return names.reduce((changed, name) => switched(changed, name, isOn), before);
+      });
+    },
+    [order],
+  );
   const clear = useCallback(() => setState(NONE), []);
   const selectAll = useCallback(() => setState({ kind: 'all', except: new Set() }), []);
   return useMemo(
@@ -67,12 +69,6 @@ function switched(state: State, run: string, isOn: boolean): State {
   if (isOn === (state.kind === 'some')) changed.add(run);
   else changed.delete(run);
   return state.kind === 'some' ? { kind: 'some', runs: changed } : { kind: 'all', except: changed };
-}
-
-function between(order: readonly string[], from: string, to: string): readonly string[] {
-  const [a, b] = [order.indexOf(from), order.indexOf(to)];
-  if (a < 0 || b < 0) return [to];
-  return order.slice(Math.min(a, b), Math.max(a, b) + 1);
 }
 
 function requestOf(

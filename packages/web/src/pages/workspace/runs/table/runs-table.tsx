@@ -5,6 +5,7 @@ import { ErrorState } from '../../../../components/error-state.tsx';
 import { useRunRows } from '../../../../data/run-table.ts';
 import type { RunsAction } from '../../view/runs-view.ts';
 import type { Selection } from '../bulk/selection.ts';
+import type { RowOrder } from '../list/row-order.ts';
 import { type RunList, tableRequest } from '../list/use-run-list.ts';
 import { useTableRows } from '../list/use-table-rows.ts';
 import { GroupRow } from './group-row.tsx';
@@ -20,12 +21,15 @@ const FIXED_WIDTH = 58 + 200;
 export function RunsTable({
   list,
   selection,
+  order,
   dispatch,
   onFocusRun,
   onColour,
 }: {
   readonly list: RunList;
   readonly selection: Selection;
+  /** Learns which run stands where. */
+  readonly order: RowOrder;
   readonly dispatch: (action: RunsAction) => void;
   /** Told of the run that is pointed at. */
   readonly onFocusRun: (run: string | null) => void;
@@ -36,6 +40,9 @@ export function RunsTable({
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const [range, setRange] = useState({ from: 0, to: 40 });
   const rows = useTableRows(list, open, range);
+  order.reset(
+    JSON.stringify([tableRequest(list), list.request, list.view.groupBy, [...open], rows.count]),
+  );
   const fixed = useFixedRows(list);
   const virtualizer = useVirtualizer({
     count: rows.count,
@@ -94,6 +101,8 @@ export function RunsTable({
         <tbody className={styles.body} style={{ height: virtualizer.getTotalSize() }}>
           {virtualizer.getVirtualItems().map(({ index, start }) => {
             const row = rows.rowAt(index);
+            if (row?.kind === 'run') order.see(index, row.run.name);
+            if (row?.kind === 'group') order.see(index, null);
             const place = { transform: `translateY(${start}px)` };
             const rowIndex = index + fixed.length + 2;
             if (row === null) return null;
