@@ -1,20 +1,53 @@
-/** What may be asked for beside the name of a benchmark: `--seconds=300`, `--points=100000000`. */
+import { parseArgs } from 'node:util';
+
+/** What may be asked for beside the name of a benchmark. */
 export interface BenchOptions {
   /** How long a load lasts. */
   readonly seconds?: number;
   /** How much is stored. */
   readonly points?: number;
+  /** Small sizes and one repeat, to see that it works. */
+  readonly quick: boolean;
+  /** Parts of a benchmark; all when empty. */
+  readonly only: readonly string[];
 }
 
-const NAMES: ReadonlySet<string> = new Set(['seconds', 'points'] satisfies (keyof BenchOptions)[]);
+/** What stands behind `npm run bench --`. */
+export interface BenchRequest {
+  readonly names: readonly string[];
+  readonly help: boolean;
+  readonly options: BenchOptions;
+}
 
-/** @throws RangeError that names the option that is none */
-export function readOptions(texts: readonly string[]): BenchOptions {
-  return Object.fromEntries(
-    texts.map((text) => {
-      const [, name = '', value = ''] = /^--([a-z]+)=(\d+)$/.exec(text) ?? [];
-      if (!NAMES.has(name)) throw new RangeError(`${text} is no option. Try --seconds=300.`);
-      return [name, Number(value)];
-    }),
-  );
+/** @throws TypeError that names the option that is none, RangeError for a number that is none */
+export function readRequest(texts: readonly string[]): BenchRequest {
+  const { values, positionals } = parseArgs({
+    args: [...texts],
+    allowPositionals: true,
+    options: {
+      help: { type: 'boolean', default: false },
+      seconds: { type: 'string' },
+      points: { type: 'string' },
+      quick: { type: 'boolean', default: false },
+      only: { type: 'string', multiple: true, default: [] },
+    },
+  });
+  const { help, seconds, points, quick, only } = values;
+  return {
+    names: positionals,
+    help,
+    options: {
+      ...(seconds === undefined ? {} : { seconds: wholeNumber('seconds', seconds) }),
+      ...(points === undefined ? {} : { points: wholeNumber('points', points) }),
+      quick,
+      only,
+    },
+  };
+}
+
+function wholeNumber(name: string, text: string): number {
+  if (!/^[1-9]\d*$/.test(text)) {
+    throw new RangeError(`--${name}=${text} is no whole number above 0. Try --${name}=300.`);
+  }
+  return Number(text);
 }

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { arch, cpus, platform, release, totalmem } from 'node:os';
+import { arch, cpus, loadavg, platform, release, totalmem } from 'node:os';
 import { join } from 'node:path';
 
 const RESULTS = new URL('results/', import.meta.url).pathname;
@@ -16,8 +16,14 @@ export interface Result {
 export function report(result: Result): void {
   process.stdout.write(`\n${result.name}: ${result.what}\n`);
   process.stdout.write(`${formatTable(result.rows)}\n`);
+  const machine = machineFacts();
+  process.stdout.write(
+    `On ${Object.entries(machine)
+      .map(([name, value]) => `${name} ${value}`)
+      .join(', ')}.\n`,
+  );
   mkdirSync(RESULTS, { recursive: true });
-  const content = { ...result, measuredAt: new Date().toISOString(), machine: machineFacts() };
+  const content = { ...result, measuredAt: new Date().toISOString(), machine };
   writeFileSync(join(RESULTS, `${result.name}.json`), `${JSON.stringify(content, null, 2)}\n`);
 }
 
@@ -41,6 +47,8 @@ function machineFacts(): Readonly<Record<string, string | number>> {
     processors: processors.length,
     memoryGiB: round(totalmem() / 2 ** 30),
     system: `${platform()} ${release()} ${arch()}`,
+    /** Of the last minute: what others did on the machine is in the figures too. */
+    loadAverage: round(loadavg()[0] ?? Number.NaN),
     node: process.version,
     commit: currentCommit(),
   };

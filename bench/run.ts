@@ -1,4 +1,7 @@
-/** `npm run bench -- [name …] [--seconds=300] [--points=…]`: prints a table for each benchmark and writes `bench/results/<name>.json`. */
+/**
+ * `npm run bench -- [name …]`: prints a table for each benchmark and writes `bench/results/<name>.json`.
+ * `npm run bench -- --help` names them and their options.
+ */
 import { benchArtifactFiles, benchArtifactLarge, benchArtifactManifest } from './artifacts.ts';
 import { benchCharts } from './charts.ts';
 import { benchDisk } from './disk.ts';
@@ -7,47 +10,79 @@ import { benchIngest } from './ingest.ts';
 import { benchLineage } from './lineage.ts';
 import { benchListing } from './listing.ts';
 import { benchMemory } from './memory.ts';
-import { type BenchOptions, readOptions } from './options.ts';
+import { type BenchOptions, type BenchRequest, readRequest } from './options.ts';
 import { benchLive, benchPages } from './pages.ts';
 import { benchPanels } from './panels.ts';
+import { benchPeers } from './peers/index.ts';
 import { benchScale } from './scale.ts';
 import { benchSeries } from './series.ts';
 import { benchStart } from './start.ts';
 
-const BENCHES: Readonly<Record<string, (options: BenchOptions) => Promise<void>>> = {
-  start: benchStart,
-  memory: benchMemory,
-  ingest: benchIngest,
-  disk: benchDisk,
-  series: benchSeries,
-  charts: benchCharts,
-  panels: benchPanels,
-  history: benchHistory,
-  listing: benchListing,
-  artifacts: benchArtifactFiles,
-  'artifact-manifest': benchArtifactManifest,
-  'artifact-large': benchArtifactLarge,
-  lineage: benchLineage,
-  pages: benchPages,
-  'pages-live': benchLive,
-  scale: benchScale,
+interface Bench {
+  readonly what: string;
+  readonly run: (options: BenchOptions) => Promise<void>;
+}
+
+const BENCHES: Readonly<Record<string, Bench>> = {
+  start: { what: 'from npm start to the first page', run: benchStart },
+  memory: { what: 'memory of the idle server', run: benchMemory },
+  ingest: { what: 'points a second, acknowledged as durable (--seconds)', run: benchIngest },
+  disk: { what: 'bytes a point, by kind of value', run: benchDisk },
+  series: { what: 'one chart, computed from all points', run: benchSeries },
+  charts: { what: 'a workspace to its last pixel, and hovering, in a browser', run: benchCharts },
+  panels: { what: 'whole workspaces and groups of runs over HTTP', run: benchPanels },
+  history: { what: 'rows of the history, read back', run: benchHistory },
+  listing: { what: 'the first page of 100,000 runs', run: benchListing },
+  artifacts: { what: 'artifacts of many files', run: benchArtifactFiles },
+  'artifact-manifest': { what: 'a manifest of many entries', run: benchArtifactManifest },
+  'artifact-large': { what: 'one large file', run: benchArtifactLarge },
+  lineage: { what: 'a graph of a million edges', run: benchLineage },
+  pages: { what: 'the workspace with 1,000 and 10,000 runs, in a browser', run: benchPages },
+  'pages-live': { what: 'memory of a workspace that is left open', run: benchLive },
+  scale: { what: 'reads beside a billion points of others (--points)', run: benchScale },
+  peers: {
+    what: 'beside MLflow, Aim, trackio and TensorBoard (--quick, --only)',
+    run: benchPeers,
+  },
 };
 
 /** Too long to run unless asked for. */
-const ON_DEMAND: ReadonlySet<string> = new Set(['scale']);
+const ON_DEMAND: ReadonlySet<string> = new Set(['scale', 'peers']);
 
-const given = process.argv.slice(2);
-const options = readOptions(given.filter((each) => each.startsWith('--')));
-const asked = given.filter((each) => !each.startsWith('--'));
-const names =
-  asked.length === 0 ? Object.keys(BENCHES).filter((name) => !ON_DEMAND.has(name)) : asked;
-for (const name of names) {
-  const bench = BENCHES[name];
-  if (bench === undefined) {
-    process.stderr.write(
-      `There is no benchmark "${name}". Benchmarks: ${Object.keys(BENCHES).join(', ')}.\n`,
-    );
-    process.exit(2);
+const HELP = `npm run bench -- [name …] [option …]
+
+Without a name, all but ${[...ON_DEMAND].join(' and ')}. Each prints a table and writes bench/results/<name>.json.
+
+${Object.entries(BENCHES)
+  .map(([name, { what }]) => `  ${name.padEnd(18)}${what}`)
+  .join('\n')}
+
+  --seconds=300     how long a load lasts
+  --points=1000000  how much is stored
+  --quick           small sizes and one repeat, to see that it works; its figures are no result
+  --only=part       of peers: ingest, chart, search, start, or the name of a peer; may be given again
+`;
+
+const { names, help, options } = requestOrEnd();
+if (help) {
+  process.stdout.write(HELP);
+  process.exit(0);
+}
+const unknown = names.find((name) => !Object.hasOwn(BENCHES, name));
+if (unknown !== undefined) refuse(`There is no benchmark "${unknown}".`);
+const asked =
+  names.length === 0 ? Object.keys(BENCHES).filter((name) => !ON_DEMAND.has(name)) : names;
+for (const name of asked) await BENCHES[name]?.run(options);
+
+function requestOrEnd(): BenchRequest {
+  try {
+    return readRequest(process.argv.slice(2));
+  } catch (error) {
+    return refuse(error instanceof Error ? error.message : String(error));
   }
-  await bench(options);
+}
+
+function refuse(why: string): never {
+  process.stderr.write(`${why}\n\n${HELP}`);
+  process.exit(2);
 }
