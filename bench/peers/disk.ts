@@ -5,21 +5,29 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const CALM_MS = 5000;
 const MOST_MS = 60_000;
 
-/** The sizes of all files below a folder, metadata and indexes included. */
+/** The sizes of all files below a folder, metadata and indexes included. Files may go meanwhile, as merges do. */
 export async function bytesOf(folder: string): Promise<number> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const entries = await readdir(folder, { withFileTypes: true }).catch(orNothing([]));
   const sizes = await Promise.all(
-    entries
-      .filter((entry) => entry.isFile())
-      // A file may go while merges run.
-      .map((entry) =>
-        stat(join(entry.parentPath, entry.name)).then(
-          ({ size }) => size,
-          () => 0,
-        ),
-      ),
+    entries.map((entry) => {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) return bytesOf(path);
+      return entry.isFile()
+        ? stat(path)
+            .then(({ size }) => size)
+            .catch(orNothing(0))
+        : 0;
+    }),
   );
   return sizes.reduce((sum, size) => sum + size, 0);
+}
+
+/** What is taken when the file or folder is gone; every other error is thrown on. */
+function orNothing<T>(nothing: T): (error: NodeJS.ErrnoException) => T {
+  return (error) => {
+    if (error.code === 'ENOENT') return nothing;
+    throw error;
+  };
 }
 
 /** The size once it has not changed for 5 s, or after a minute. */

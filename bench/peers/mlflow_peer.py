@@ -38,7 +38,11 @@ def server(home):
         yield MlflowClient(tracking_uri=url), url
     finally:
         os.killpg(own.pid, signal.SIGTERM)
-        own.wait(30)
+        try:
+            own.wait(60)
+        except subprocess.TimeoutExpired:
+            os.killpg(own.pid, signal.SIGKILL)
+            own.wait()
 
 
 def wait_for(url, own):

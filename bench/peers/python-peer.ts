@@ -11,7 +11,7 @@ import { type Plan, pointsOf } from './workload.ts';
 const INGEST_MS = 420_000;
 const FILL_MS = 420_000;
 const READ_MS = 120_000;
-const END_MS = 15_000;
+const END_MS = 90_000;
 
 /** What `common.py` tells, one a line. */
 type Line = Sample | { readonly ready: true } | { readonly done: true };
