@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-/** What may be asked for beside the names of benchmarks. */
+/** What may be asked for beside the name of a benchmark. */
 export interface BenchOptions {
   /** How long a load lasts. */
   readonly seconds?: number;
@@ -8,40 +8,46 @@ export interface BenchOptions {
   readonly points?: number;
   /** Small sizes and one repeat, to see that it works. */
   readonly quick: boolean;
-  /** Parts, or names of peers. */
+  /** Parts of a benchmark; all when empty. */
   readonly only: readonly string[];
 }
 
-/** @throws TypeError or RangeError that names the option that is none */
-export function readOptions(args: readonly string[]): {
+/** What stands behind `npm run bench --`. */
+export interface BenchRequest {
   readonly names: readonly string[];
   readonly help: boolean;
   readonly options: BenchOptions;
-} {
+}
+
+/** @throws TypeError that names the option that is none, RangeError for a number that is none */
+export function readRequest(texts: readonly string[]): BenchRequest {
   const { values, positionals } = parseArgs({
-    args: [...args],
+    args: [...texts],
     allowPositionals: true,
     options: {
       help: { type: 'boolean', default: false },
-      quick: { type: 'boolean', default: false },
-      only: { type: 'string', multiple: true, default: [] },
       seconds: { type: 'string' },
       points: { type: 'string' },
+      quick: { type: 'boolean', default: false },
+      only: { type: 'string', multiple: true, default: [] },
     },
   });
-  const { help, quick, only, seconds, points } = values;
+  const { help, seconds, points, quick, only } = values;
   return {
     names: positionals,
     help,
-    options: { quick, only, ...counted('seconds', seconds), ...counted('points', points) },
+    options: {
+      ...(seconds === undefined ? {} : { seconds: wholeNumber('seconds', seconds) }),
+      ...(points === undefined ? {} : { points: wholeNumber('points', points) }),
+      quick,
+      only,
+    },
   };
 }
 
-function counted(
-  name: 'seconds' | 'points',
-  text: string | undefined,
-): { readonly [key in typeof name]?: number } {
-  if (text === undefined) return {};
-  if (!/^[1-9]\d*$/.test(text)) throw new RangeError(`--${name} takes a number, not ${text}.`);
-  return { [name]: Number(text) };
+function wholeNumber(name: string, text: string): number {
+  if (!/^[1-9]\d*$/.test(text)) {
+    throw new RangeError(`--${name}=${text} is no whole number above 0. Try --${name}=300.`);
+  }
+  return Number(text);
 }

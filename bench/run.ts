@@ -1,6 +1,6 @@
 /**
- * `npm run bench [-- name …]`: prints a table for each benchmark and writes `bench/results/<name>.json`.
- * `npm run bench -- --help` names them all.
+ * `npm run bench -- [name …]`: prints a table for each benchmark and writes `bench/results/<name>.json`.
+ * `npm run bench -- --help` names them and their options.
  */
 import { benchArtifactFiles, benchArtifactLarge, benchArtifactManifest } from './artifacts.ts';
 import { benchCharts } from './charts.ts';
@@ -10,7 +10,7 @@ import { benchIngest } from './ingest.ts';
 import { benchLineage } from './lineage.ts';
 import { benchListing } from './listing.ts';
 import { benchMemory } from './memory.ts';
-import { type BenchOptions, readOptions } from './options.ts';
+import { type BenchOptions, type BenchRequest, readRequest } from './options.ts';
 import { benchLive, benchPages } from './pages.ts';
 import { benchPanels } from './panels.ts';
 import { benchPeers } from './peers/index.ts';
@@ -21,66 +21,68 @@ import { benchStart } from './start.ts';
 interface Bench {
   readonly what: string;
   readonly run: (options: BenchOptions) => Promise<void>;
-  /** Run only when it is named. */
-  readonly onlyWhenNamed?: true;
 }
 
 const BENCHES: Readonly<Record<string, Bench>> = {
   start: { what: 'from npm start to the first page', run: benchStart },
   memory: { what: 'memory of the idle server', run: benchMemory },
-  ingest: { what: 'points a second, acknowledged as durable', run: benchIngest },
-  disk: { what: 'bytes a point, after merges', run: benchDisk },
-  series: { what: 'charts computed from all points', run: benchSeries },
-  panels: { what: 'panels of many runs: groups, smoothing, whole workspaces', run: benchPanels },
+  ingest: { what: 'points a second, acknowledged as durable (--seconds)', run: benchIngest },
+  disk: { what: 'bytes a point, by kind of value', run: benchDisk },
+  series: { what: 'one chart, computed from all points', run: benchSeries },
+  charts: { what: 'a workspace to its last pixel, and hovering, in a browser', run: benchCharts },
+  panels: { what: 'whole workspaces and groups of runs over HTTP', run: benchPanels },
   history: { what: 'rows of the history, read back', run: benchHistory },
   listing: { what: 'the first page of 100,000 runs', run: benchListing },
-  charts: { what: 'opening, drawing and hovering in a real browser', run: benchCharts },
-  pages: { what: 'first paint and clicks in a workspace of many runs', run: benchPages },
-  'pages-live': {
-    what: 'memory of a workspace left open under load',
-    run: benchLive,
-    onlyWhenNamed: true,
-  },
-  artifacts: { what: '10,000 files beside a bare file server', run: benchArtifactFiles },
-  'artifact-manifest': { what: 'a manifest of 100,000 entries', run: benchArtifactManifest },
-  'artifact-large': { what: 'a file of 4 GiB', run: benchArtifactLarge, onlyWhenNamed: true },
-  lineage: { what: 'a graph of 1,000,000 edges', run: benchLineage },
-  scale: { what: 'a store of 1,000,000,000 points', run: benchScale, onlyWhenNamed: true },
+  artifacts: { what: 'artifacts of many files', run: benchArtifactFiles },
+  'artifact-manifest': { what: 'a manifest of many entries', run: benchArtifactManifest },
+  'artifact-large': { what: 'one large file', run: benchArtifactLarge },
+  lineage: { what: 'a graph of a million edges', run: benchLineage },
+  pages: { what: 'the workspace with 1,000 and 10,000 runs, in a browser', run: benchPages },
+  'pages-live': { what: 'memory of a workspace that is left open', run: benchLive },
+  scale: { what: 'reads beside a billion points of others (--points)', run: benchScale },
   peers: {
-    what: 'ingest, chart, search, disk and start beside MLflow, Aim, trackio and TensorBoard',
+    what: 'beside MLflow, Aim, trackio and TensorBoard (--quick, --only)',
     run: benchPeers,
-    onlyWhenNamed: true,
   },
 };
 
-const HELP = `npm run bench [-- name … [--seconds 300] [--points 100000000] [--quick] [--only part …]]
+/** Too long to run unless asked for. */
+const ON_DEMAND: ReadonlySet<string> = new Set(['scale', 'peers']);
 
-Without a name, all but those marked *. Each prints a table and writes bench/results/<name>.json.
+const HELP = `npm run bench -- [name …] [option …]
+
+Without a name, all but ${[...ON_DEMAND].join(' and ')}. Each prints a table and writes bench/results/<name>.json.
 
 ${Object.entries(BENCHES)
-  .map(
-    ([name, { what, onlyWhenNamed }]) => `${onlyWhenNamed ? '*' : ' '} ${name.padEnd(17)}  ${what}`,
-  )
+  .map(([name, { what }]) => `  ${name.padEnd(18)}${what}`)
   .join('\n')}
 
-  --seconds n   how long ingest lasts
-  --points n    how much scale stores
-For peers alone:
-  --quick       small sizes and one repeat, to see that it works; its figures are no result
-  --only part   ingest, chart, search, start, or the name of a peer; may be given again
+  --seconds=300     how long a load lasts
+  --points=1000000  how much is stored
+  --quick           small sizes and one repeat, to see that it works; its figures are no result
+  --only=part       of peers: ingest, chart, search, start, or the name of a peer; may be given again
 `;
 
-const { names, help, options } = readOptions(process.argv.slice(2));
+const { names, help, options } = requestOrEnd();
 if (help) {
   process.stdout.write(HELP);
   process.exit(0);
 }
-const unknown = names.find((name) => BENCHES[name] === undefined);
-if (unknown !== undefined) {
-  process.stderr.write(`There is no benchmark "${unknown}".\n\n${HELP}`);
+const unknown = names.find((name) => !Object.hasOwn(BENCHES, name));
+if (unknown !== undefined) refuse(`There is no benchmark "${unknown}".`);
+const asked =
+  names.length === 0 ? Object.keys(BENCHES).filter((name) => !ON_DEMAND.has(name)) : names;
+for (const name of asked) await BENCHES[name]?.run(options);
+
+function requestOrEnd(): BenchRequest {
+  try {
+    return readRequest(process.argv.slice(2));
+  } catch (error) {
+    return refuse(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function refuse(why: string): never {
+  process.stderr.write(`${why}\n\n${HELP}`);
   process.exit(2);
 }
-const asked = Object.entries(BENCHES).filter(([name, { onlyWhenNamed }]) =>
-  names.length === 0 ? onlyWhenNamed !== true : names.includes(name),
-);
-for (const [, bench] of asked) await bench.run(options);

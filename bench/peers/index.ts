@@ -1,3 +1,4 @@
+import type { BenchOptions } from '../options.ts';
 import { report } from '../report.ts';
 import { preparePeers } from './environment.ts';
 import { ours } from './ours.ts';
@@ -17,14 +18,11 @@ const SYSTEMS = [
 
 const STAGES = ['ingest', 'chart', 'search', 'start'] as const;
 
-interface PeerOptions {
-  readonly quick: boolean;
-  /** Stages or systems; all when empty. Runloom always takes part. */
-  readonly only: readonly string[];
-}
-
-/** Runloom and its peers, each through its own public interface, in turn on the same machine. */
-export async function benchPeers({ quick, only }: PeerOptions): Promise<void> {
+/**
+ * Runloom and its peers, each through its own public interface, in turn on the same machine. `only`
+ * names stages or peers; Runloom always takes part.
+ */
+export async function benchPeers({ quick, only }: BenchOptions): Promise<void> {
   const plan = quick ? QUICK : FULL;
   const asked = only.map((name) => name.toLowerCase());
   const known = [...STAGES, ...SYSTEMS.map(({ name }) => name.toLowerCase())] as readonly string[];
