@@ -3,7 +3,7 @@ import type { ColumnStore } from '../../stores/columns/types.ts';
 import type { Run } from '../runs/index.ts';
 import { isAtRest, isUnchanged } from './at-rest.ts';
 import { type StoredKey, selectHistoryKeys } from './key-store.ts';
-import type { SteppedRow } from './row-reads.ts';
+import type { SteppedRow } from './row-texts.ts';
 import { type Scope, scopeOfRun } from './scope.ts';
 import { countRows, selectLastStep, selectRowsAt, selectTimestamp } from './store.ts';
 import type { HistoryKey, HistoryKeys } from './types.ts';

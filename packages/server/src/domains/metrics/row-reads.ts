@@ -1,23 +1,16 @@
 import { encodeKey } from '@runloom/model';
-import type { BoundValue, ColumnStore } from '../../stores/columns/types.ts';
-import { SQL_ROW_KEY, WHOLE } from './row-form.ts';
-import {
-  type PointSelection,
-  RECORD_COLUMNS,
-  type RowRecord,
-  readRecords,
-  selectPoints,
-  writeRows,
-} from './row-texts.ts';
+import { ColumnEngineError, type ColumnStore } from '../../stores/columns/index.ts';
+import { WHOLE } from './row-form.ts';
+import { type PointSelection, type RowRecord, selectPoints } from './row-groups.ts';
+import { type SteppedRow, writeRows, writeSteppedRows } from './row-texts.ts';
 import type { Scope } from './scope.ts';
 
 /** Steps that one statement is asked about: bound values are limited. */
 const STEPS_PER_READ = 4000;
 /** A range of steps is read whole unless this many times more of it is not wanted. */
 const MAX_SPREAD = 64n;
-/** Rows of the first read, which tells how many points a row has; of fewer all are read at once. */
+/** Rows of the first read, which tells how many points a row has. */
 const FIRST_ROWS = 128;
-const ROWS_AT_ONCE = 2048;
 const MAX_ROWS = 20_000;
 /** Points of one read: it is held in memory a few times over. */
 const POINTS_AT_ONCE = 400_000;
@@ -33,8 +26,16 @@ export async function readTextsOf(
   records: readonly RowRecord[],
   only?: string,
 ): Promise<string[]> {
+  if (records.length <= MAX_ROWS) {
+    try {
+      return [...(await readChunk(columns, scope, records, only)).rows];
+    } catch (error) {
+      // So many points that even their number must be found out with care.
+      if (!isTooLarge(error) || records.length <= FIRST_ROWS) throw error;
+    }
+  }
   const texts: string[] = [];
-  let size = records.length <= ROWS_AT_ONCE ? ROWS_AT_ONCE : FIRST_ROWS;
+  let size = FIRST_ROWS;
   for (let from = 0; from < records.length; ) {
     const chunk = records.slice(from, from + size);
     from += chunk.length;
@@ -46,6 +47,10 @@ export async function readTextsOf(
   }
   return texts;
 }
+
+/** Limits of the engine for an answer and for its memory. */
+export const isTooLarge = (error: unknown): boolean =>
+  error instanceof ColumnEngineError && (error.engineCode === 396 || error.engineCode === 241);
 
 /** In an answer: its step and its value. */
 const BYTES_OF_POINT = 16;
@@ -102,33 +107,16 @@ function selectionOf(records: readonly RowRecord[], only: string | undefined): P
   return parts;
 }
 
-export interface SteppedRow {
-  readonly step: bigint;
-  readonly text: string;
-}
+/** A range of steps that is read at once may span this many. */
+export const STEPS_AT_ONCE = 20_000n;
 
-/** All rows of a range of steps with the steps they stand at, at most so many; points and records are read beside each other. */
+/** All rows from `minStep` to before `maxStep`, records and points in one read. */
 export async function selectSteppedRows(
   columns: ColumnStore,
   scope: Scope,
   range: { readonly minStep: bigint; readonly maxStep: bigint },
-  limit: number,
 ): Promise<readonly SteppedRow[]> {
-  const params: Record<string, BoundValue> = { minStep: range.minStep, maxStep: range.maxStep };
   const where = 'step >= {minStep:Int64} AND step < {maxStep:Int64}';
-  const [records, points] = await Promise.all([
-    columns.queryBytes(
-      {
-        sql: `SELECT ${RECORD_COLUMNS} FROM ${scope.points}
-          WHERE ${scope.where} AND key = ${SQL_ROW_KEY} AND ${where}
-          ORDER BY ${scope.order} LIMIT {limit:UInt64}`,
-        params: { ...scope.params, ...params, limit },
-      },
-      'RowBinary',
-    ),
-    selectPoints(columns, scope, { where, params }),
-  ]);
-  const rows = readRecords(records);
-  const texts = writeRows(rows, points);
-  return rows.map(({ step }, at) => ({ step, text: texts[at] ?? '' }));
+  const params = { minStep: range.minStep, maxStep: range.maxStep };
+  return writeSteppedRows(await selectPoints(columns, scope, { where, params }, true));
 }

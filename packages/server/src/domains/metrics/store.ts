@@ -3,8 +3,9 @@ import type { BoundValue, ColumnStore } from '../../stores/columns/types.ts';
 import { readCount } from './reads.ts';
 import { RowBinaryReader } from './row-binary.ts';
 import { NO_TIME, SQL_ROW_KEY, WHOLE } from './row-form.ts';
-import { readTextsOf, type SteppedRow } from './row-reads.ts';
-import { RECORD_COLUMNS, type RowRecord, readRecords } from './row-texts.ts';
+import { RECORD_COLUMNS, type RowRecord, readRecords } from './row-groups.ts';
+import { readTextsOf } from './row-reads.ts';
+import type { SteppedRow } from './row-texts.ts';
 import type { Scope } from './scope.ts';
 import type { RowPage, RowPosition, RowSelection } from './types.ts';
 
