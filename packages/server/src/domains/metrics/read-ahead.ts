@@ -1,8 +1,8 @@
 import type { ColumnStore } from '../../stores/columns/types.ts';
 import type { Run } from '../runs/index.ts';
 import { isAtRest, isUnchanged } from './at-rest.ts';
-import { isTooLarge, STEPS_AT_ONCE, selectSteppedRows } from './row-reads.ts';
-import type { SteppedRow } from './row-texts.ts';
+import { isTooLarge, STEPS_AT_ONCE, selectRange } from './row-reads.ts';
+import type { StoredRow } from './row-texts.ts';
 import { scopeOfRun } from './scope.ts';
 import { selectRows } from './store.ts';
 
@@ -32,7 +32,7 @@ interface Walk {
 
 /** All rows from one step to before another. */
 interface Block {
-  readonly rows: readonly SteppedRow[];
+  readonly rows: readonly StoredRow[];
   readonly from: bigint;
   readonly to: bigint;
 }
@@ -101,7 +101,7 @@ async function readPage(
   const scope = scopeOfRun(run, 'history');
   if (stepsOf(page) > STEPS_AT_ONCE) return selectRows(columns, scope, page);
   try {
-    const rows = await selectSteppedRows(columns, scope, page);
+    const rows = await selectRange(columns, scope, page);
     return rows.slice(0, page.limit).map(({ text }) => text);
   } catch (error) {
     if (!isTooLarge(error)) throw error;
@@ -123,7 +123,7 @@ function rowsOf({ rows }: Block, { minStep, maxStep, limit }: StepPage): readonl
 }
 
 /** Index of the first row at or after a step. */
-function firstAt(rows: readonly SteppedRow[], step: bigint): number {
+function firstAt(rows: readonly StoredRow[], step: bigint): number {
   let low = 0;
   let high = rows.length;
   while (low < high) {
@@ -140,7 +140,7 @@ async function readBlock(columns: ColumnStore, run: Run, page: StepPage): Promis
   const end = page.minStep + stepsOf(page) * pages;
   const to = end < LAST_STEP ? end : LAST_STEP;
   const range = { minStep: page.minStep, maxStep: to };
-  const rows = await selectSteppedRows(columns, scopeOfRun(run, 'history'), range).catch(
+  const rows = await selectRange(columns, scopeOfRun(run, 'history'), range).catch(
     (error: unknown) => {
       if (isTooLarge(error)) return null;
       throw error;

@@ -1,113 +1,101 @@
 import { decodeKey, numberText } from '@runloom/model';
-import { NO_STEP, NO_TIME, pathOfForm, ROW_KEY, WHOLE } from './row-form.ts';
-import { type Group, type RowRecord, readGroups } from './row-groups.ts';
-import { RowIndex } from './row-index.ts';
-import { RowMerger } from './row-merger.ts';
+import type { BoundValue, ColumnStore } from '../../stores/columns/types.ts';
+import type { HistorySource } from '../runs/index.ts';
+import { RowBinaryReader } from './row-binary.ts';
+import { FLOAT, IN_REST, NO_STEP, NO_TIME, pathOfForm, SQL_ROW_KEY, WHOLE } from './row-form.ts';
+import { nestedMembers } from './row-nesting.ts';
+import type { Scope } from './scope.ts';
 
-/** Rows whose records stand among the points, in the order of the history. */
-export function writeSteppedRows(bytes: Uint8Array): SteppedRow[] {
-  const groups = readGroups(bytes);
-  const records = groups
-    .filter(({ key }) => key === ROW_KEY)
-    .flatMap(({ source, steps, values, forms, rests }) =>
-      Array.from(steps, (step, at) => ({
-        source,
-        step,
-        clock: values[at] ?? 0,
-        form: forms.get(step) ?? '',
-        rest: rests.get(step) ?? '',
-      })),
-    );
-  if (!isOrdered(records)) records.sort(byOrder);
-  const texts = write(
-    records,
-    groups.filter(({ key }) => key !== ROW_KEY),
-  );
-  return records.map(({ step }, at) => ({ step, text: texts[at] ?? '' }));
+/** Which points are read: those of a range, or of single steps. Their rows' records must be among them. */
+export interface PointSelection {
+  /** A condition on `step`, and further ones. */
+  readonly where: string;
+  readonly params: Readonly<Record<string, BoundValue>>;
 }
 
-export interface SteppedRow {
+export interface StoredRow {
+  readonly source: HistorySource;
   readonly step: bigint;
   readonly text: string;
 }
 
-function isOrdered(records: readonly RowRecord[]): boolean {
-  for (let at = 1; at < records.length; at += 1) {
-    const [before, after] = [records[at - 1], records[at]];
-    if (before && after && byOrder(before, after) > 0) return false;
+const IS_ROW = `key = ${SQL_ROW_KEY}`;
+const IS_FLAT = `NOT ${IS_ROW} AND form IN ('', '${FLOAT}')`;
+const IS_NESTED = `NOT ${IS_ROW} AND form NOT IN ('', '${FLOAT}')`;
+
+/**
+ * A number as JSON. A whole one has a point when it was sent as a float, and when integers can't hold
+ * it, since its digits would say more than it is.
+ */
+const NUMBER = `multiIf(
+    isNaN(value), 'NaN',
+    isInfinite(value), if(value > 0, 'Infinity', '-Infinity'),
+    abs(value) >= 9007199254740992,
+      if(position(toString(value), 'e') > 0, toString(value), concat(toString(value), '.0')),
+    startsWith(toString(form), '${FLOAT}') AND value = trunc(value), concat(toString(value), '.0'),
+    toString(value))`;
+
+/** The escapes of an encoded key are those of JSON already, so they must not be escaped again. */
+const KEY = `replaceAll(replaceAll(toJSONString(toString(key)), '\\\\/', '/'), '\\\\\\\\', '\\\\')`;
+
+/**
+ * Rows in the order of the history, put together from their points. The engine does that: it writes
+ * numbers five times faster, and not on the thread that answers everybody.
+ */
+export async function selectTexts(
+  columns: ColumnStore,
+  scope: Scope,
+  selection: PointSelection,
+): Promise<StoredRow[]> {
+  const answer = await columns.queryBytes(
+    {
+      sql: `SELECT run, step, anyIf(value, ${IS_ROW}) AS clock,
+          anyIf(toString(form), ${IS_ROW}), anyIf(rest, ${IS_ROW}),
+          arrayStringConcat(arraySort(groupArrayIf(concat(',', ${KEY}, ':', ${NUMBER}), ${IS_FLAT}))),
+          groupArrayIf(toString(key), ${IS_NESTED}), groupArrayIf(toString(form), ${IS_NESTED}),
+          groupArrayIf(${NUMBER}, ${IS_NESTED})
+        FROM ${scope.points}
+        WHERE ${scope.where} AND ${selection.where} AND form != '${IN_REST}'
+        GROUP BY run, step HAVING countIf(${IS_ROW}) > 0 ORDER BY step, clock, run`,
+      params: { ...scope.params, ...selection.params },
+    },
+    'RowBinary',
+  );
+  const reader = new RowBinaryReader(answer);
+  const rows: StoredRow[] = [];
+  while (!reader.done) rows.push(readRow(reader));
+  return rows;
+}
+
+function readRow(reader: RowBinaryReader): StoredRow {
+  const source = reader.number64();
+  const step = reader.int64();
+  const clock = reader.float64();
+  const form = reader.text();
+  const rest = reader.text();
+  const flat = reader.text();
+  const keys = reader.textArray();
+  const forms = reader.textArray();
+  const numbers = reader.textArray();
+  if (form === WHOLE) return { source, step, text: rest };
+  const nested = nestedMembers(
+    keys.map((key, at) => ({
+      path: pathOfForm(decodeKey(key), forms[at] ?? ''),
+      text: numbers[at] ?? '',
+    })),
+  );
+  const end = rest === '' ? '}' : `,${rest.slice(1)}`;
+  // Each member has a comma before it; the step comes first, and without one.
+  if (!form.includes(NO_STEP)) {
+    const time = form.includes(NO_TIME) ? '' : `,"_timestamp":${numberText(clock)}`;
+    return { source, step, text: `{"_step":${stepText(step)}${time}${flat}${nested}${end}` };
   }
-  return true;
-}
-
-/** As `Scope.order` has it. */
-function byOrder(a: RowRecord, b: RowRecord): number {
-  if (a.step !== b.step) return a.step < b.step ? -1 : 1;
-  return a.clock - b.clock || a.source - b.source;
-}
-
-/** Texts of the rows, in their order, made of their records and points. */
-export const writeRows = (records: readonly RowRecord[], points: Uint8Array): string[] =>
-  write(records, readGroups(points));
-
-function write(records: readonly RowRecord[], groups: readonly Group[]): string[] {
-  const rows = new RowIndex(records);
-  const merger = new RowMerger();
-  /** Keys that every row has, whose numbers are put in row by row. */
-  const shared: { readonly member: string; readonly values: Float64Array }[] = [];
-  const own = new Array<string>(records.length).fill('');
-  for (const { source, key: encoded, steps, values, forms } of groups) {
-    const key = decodeKey(encoded);
-    const member = `,${JSON.stringify(key)}:`;
-    if (forms.size === 0 && rows.areAll(source, steps)) {
-      shared.push({ member, values });
-      continue;
-    }
-    const find = rows.walk(source);
-    for (let at = 0; at < steps.length; at += 1) {
-      const row = find(steps, at);
-      if (row < 0) continue;
-      const value = values[at] as number;
-      const form = forms.size === 0 ? undefined : forms.get(steps[at] as bigint);
-      if (form === undefined) own[row] += member + plainText(value);
-      else {
-        const { path, isFloat } = pathOfForm(key, form);
-        const text = isFloat ? floatText(value) : plainText(value);
-        if (path.length === 1) own[row] += member + text;
-        else merger.add(row, path, text);
-      }
-    }
-  }
-  return records.map((record, row) => {
-    if (record.form === WHOLE) return record.rest;
-    let members = openingOf(record);
-    for (const { member, values } of shared) members += member + plainText(values[row] as number);
-    members += own[row] + merger.text(row);
-    const rest = record.rest === '' ? '}' : `,${record.rest.slice(1)}`;
-    // Each member has a comma before it; the step comes first, and without one.
-    if (!record.form.includes(NO_STEP)) return `{${members}${rest}`;
-    return `{${(members + rest).replace(/^,/, '')}`;
-  });
-}
-
-function openingOf({ form, step, clock }: RowRecord): string {
-  const placeText = form.includes(NO_STEP) ? '' : `"_step":${stepText(step)}`;
-  return form.includes(NO_TIME) ? placeText : `${placeText},"_timestamp":${plainText(clock)}`;
+  const time = form.includes(NO_TIME) ? '' : `,"_timestamp":${numberText(clock)}`;
+  return { source, step, text: `{${`${time}${flat}${nested}${end}`.replace(/^,/, '')}` };
 }
 
 /** Many times faster by way of a number. */
 function stepText(step: bigint): string {
   const number = Number(step);
   return Number.isSafeInteger(number) ? String(number) : step.toString();
-}
-
-/** A whole number without a point, as long as integers hold it. */
-function plainText(value: number): string {
-  if (value === 0) return Object.is(value, -0) ? '-0' : '0';
-  return Math.abs(value) < Number.MAX_SAFE_INTEGER ? String(value) : numberText(value);
-}
-
-/** A whole number with a point. */
-function floatText(value: number): string {
-  if (Object.is(value, -0)) return '-0.0';
-  return Number.isSafeInteger(value) ? `${value}.0` : numberText(value);
 }
