@@ -3,7 +3,6 @@ import type { ColumnStore } from '../../stores/columns/types.ts';
 import type { Run } from '../runs/index.ts';
 import { isAtRest, isUnchanged } from './at-rest.ts';
 import { type StoredKey, selectHistoryKeys } from './key-store.ts';
-import type { SteppedRow } from './row-reads.ts';
 import { type Scope, scopeOfRun } from './scope.ts';
 import { countRows, selectLastStep, selectRowsAt, selectTimestamp } from './store.ts';
 import type { HistoryKey, HistoryKeys } from './types.ts';
@@ -81,7 +80,9 @@ function describeKey(stored: StoredKey, rows: Map<bigint, Map<string, ExactJson>
   return { key, type, count, monotonic, lastValue: value === undefined ? null : toApiJson(value) };
 }
 
-function parseRows(texts: readonly SteppedRow[]): Map<bigint, Map<string, ExactJson>> {
+function parseRows(
+  texts: readonly { readonly step: bigint; readonly text: string }[],
+): Map<bigint, Map<string, ExactJson>> {
   const rows = new Map<bigint, Map<string, ExactJson>>();
   for (const { step, text } of texts) {
     const row = parseExactJson(text);

@@ -1,15 +1,15 @@
 import type { ColumnStore } from '../../stores/columns/types.ts';
 import type { Run } from '../runs/index.ts';
 import { isAtRest, isUnchanged } from './at-rest.ts';
-import { type SteppedRow, selectSteppedRows } from './row-reads.ts';
+import { isTooLarge, STEPS_AT_ONCE, selectRange } from './row-reads.ts';
+import type { StoredRow } from './row-texts.ts';
 import { scopeOfRun } from './scope.ts';
 import { selectRows } from './store.ts';
 
 /** Pages read at once for a reader who walks from page to page. */
 const PAGES_AHEAD = 16n;
-const MAX_ROWS_AHEAD = 20_000;
 /** Of larger pages the asking is the smaller part. */
-const MAX_STEPS_OF_PAGE = 4000n;
+const MAX_STEPS_OF_PAGE = 10_000n;
 const MAX_CHARACTERS_AHEAD = 8_000_000;
 const MAX_READERS = 8;
 
@@ -32,10 +32,12 @@ interface Walk {
 
 /** All rows from one step to before another. */
 interface Block {
-  readonly rows: readonly SteppedRow[];
+  readonly rows: readonly StoredRow[];
   readonly from: bigint;
   readonly to: bigint;
 }
+
+const LAST_STEP = 2n ** 63n - 1n;
 
 const NOTHING: Block = { rows: [], from: 0n, to: 0n };
 
@@ -90,8 +92,22 @@ export function createPageReader(
 
 const stepsOf = (page: StepPage): bigint => page.maxStep - page.minStep;
 
-const readPage = (columns: ColumnStore, run: Run, page: StepPage): Promise<readonly string[]> =>
-  selectRows(columns, scopeOfRun(run, 'history'), page);
+/** Small ranges of steps are read at once; others by the records of their rows, a part at a time. */
+async function readPage(
+  columns: ColumnStore,
+  run: Run,
+  page: StepPage,
+): Promise<readonly string[]> {
+  const scope = scopeOfRun(run, 'history');
+  if (stepsOf(page) > STEPS_AT_ONCE) return selectRows(columns, scope, page);
+  try {
+    const rows = await selectRange(columns, scope, page);
+    return rows.slice(0, page.limit).map(({ text }) => text);
+  } catch (error) {
+    if (!isTooLarge(error)) throw error;
+    return selectRows(columns, scope, page);
+  }
+}
 
 const holds = ({ from, to }: Block, page: StepPage): boolean =>
   from <= page.minStep && page.maxStep <= to;
@@ -107,7 +123,7 @@ function rowsOf({ rows }: Block, { minStep, maxStep, limit }: StepPage): readonl
 }
 
 /** Index of the first row at or after a step. */
-function firstAt(rows: readonly SteppedRow[], step: bigint): number {
+function firstAt(rows: readonly StoredRow[], step: bigint): number {
   let low = 0;
   let high = rows.length;
   while (low < high) {
@@ -120,17 +136,17 @@ function firstAt(rows: readonly SteppedRow[], step: bigint): number {
 
 /** Many pages at once; nothing when they are too large to be held. */
 async function readBlock(columns: ColumnStore, run: Run, page: StepPage): Promise<Block> {
-  const to = page.minStep + stepsOf(page) * PAGES_AHEAD;
-  const rows = await selectSteppedRows(
-    columns,
-    scopeOfRun(run, 'history'),
-    { minStep: page.minStep, maxStep: to },
-    MAX_ROWS_AHEAD,
+  const pages = stepsOf(page) * PAGES_AHEAD <= STEPS_AT_ONCE ? PAGES_AHEAD : 2n;
+  const end = page.minStep + stepsOf(page) * pages;
+  const to = end < LAST_STEP ? end : LAST_STEP;
+  const range = { minStep: page.minStep, maxStep: to };
+  const rows = await selectRange(columns, scopeOfRun(run, 'history'), range).catch(
+    (error: unknown) => {
+      if (isTooLarge(error)) return null;
+      throw error;
+    },
   );
-  const last = rows.at(-1);
-  const isCut = rows.length === MAX_ROWS_AHEAD && last !== undefined;
+  if (rows === null) return NOTHING;
   const characters = rows.reduce((sum, row) => sum + row.text.length, 0);
-  if (characters > MAX_CHARACTERS_AHEAD) return NOTHING;
-  // Of the last step there may be more rows than were read.
-  return { rows, from: page.minStep, to: isCut ? last.step : to };
+  return characters > MAX_CHARACTERS_AHEAD ? NOTHING : { rows, from: page.minStep, to };
 }

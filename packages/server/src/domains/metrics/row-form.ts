@@ -33,14 +33,10 @@ export function formOfPath(path: readonly string[], isFloat: boolean): string {
   return `${isFloat ? FLOAT : ''}${dots.join(',')}`;
 }
 
-/** The path and spelling that a form and its key give. */
-export function pathOfForm(
-  key: string,
-  form: string,
-): { readonly path: readonly string[]; readonly isFloat: boolean } {
-  const isFloat = form.startsWith(FLOAT);
-  const dots = isFloat ? form.slice(FLOAT.length) : form;
-  if (dots === '') return { path: [key], isFloat };
+/** The path that a key and its form give. */
+export function pathOfForm(key: string, form: string): readonly string[] {
+  const dots = form.startsWith(FLOAT) ? form.slice(FLOAT.length) : form;
+  if (dots === '') return [key];
   const path: string[] = [];
   let from = 0;
   for (const dot of dots.split(',').map(Number)) {
@@ -48,5 +44,5 @@ export function pathOfForm(
     from = dot + 1;
   }
   path.push(key.slice(from));
-  return { path, isFloat };
+  return path;
 }

@@ -1,134 +1,123 @@
 import { encodeKey } from '@runloom/model';
-import type { BoundValue, ColumnStore } from '../../stores/columns/types.ts';
-import { SQL_ROW_KEY, WHOLE } from './row-form.ts';
-import {
-  type PointSelection,
-  RECORD_COLUMNS,
-  type RowRecord,
-  readRecords,
-  selectPoints,
-  writeRows,
-} from './row-texts.ts';
+import { ColumnEngineError, type ColumnStore } from '../../stores/columns/index.ts';
+import type { HistorySource } from '../runs/index.ts';
+import { SQL_ROW_KEY } from './row-form.ts';
+import { type PointSelection, type StoredRow, selectTexts } from './row-texts.ts';
 import type { Scope } from './scope.ts';
+
+/** Where a row stands. */
+export interface RowPlace {
+  readonly source: HistorySource;
+  readonly step: bigint;
+}
 
 /** Steps that one statement is asked about: bound values are limited. */
 const STEPS_PER_READ = 4000;
 /** A range of steps is read whole unless this many times more of it is not wanted. */
 const MAX_SPREAD = 64n;
-/** Rows of the first read, which tells how many points a row has; of fewer all are read at once. */
-const FIRST_ROWS = 128;
-const ROWS_AT_ONCE = 2048;
+/** Rows of one read, and of the first one when that was too many. */
 const MAX_ROWS = 20_000;
-/** Points of one read: it is held in memory a few times over. */
-const POINTS_AT_ONCE = 400_000;
+const FEW_ROWS = 128;
+/** Characters of one read: it is held in memory a few times over. */
+const CHARACTERS_AT_ONCE = 8_000_000;
 
 /**
- * The rows of these records, in their order. Rows of many points are read a few at a time, so that
- * what is under way stays bounded.
+ * Texts of the rows at these places, which are in the order of the history. Rows of many points are
+ * read a few at a time, so that what is under way stays bounded.
  * @param only when given, rows need to hold what this dotted key means and no more
  */
 export async function readTextsOf(
   columns: ColumnStore,
   scope: Scope,
-  records: readonly RowRecord[],
+  places: readonly RowPlace[],
   only?: string,
 ): Promise<string[]> {
   const texts: string[] = [];
-  let size = records.length <= ROWS_AT_ONCE ? ROWS_AT_ONCE : FIRST_ROWS;
-  for (let from = 0; from < records.length; ) {
-    const chunk = records.slice(from, from + size);
-    from += chunk.length;
-    const { rows, bytes } = await readChunk(columns, scope, chunk, only);
-    for (const text of rows) texts.push(text);
-    const bytesOfRow = Math.max(1, bytes / chunk.length);
-    size = Math.floor((POINTS_AT_ONCE * BYTES_OF_POINT) / bytesOfRow);
-    size = Math.min(Math.max(size, 1), MAX_ROWS);
+  let size = MAX_ROWS;
+  for (let from = 0; from < places.length; ) {
+    const chunk = places.slice(from, from + size);
+    try {
+      const before = texts.length;
+      let characters = 0;
+      for (const text of await readChunk(columns, scope, chunk, only)) {
+        characters += text.length;
+        texts.push(text);
+      }
+      from += chunk.length;
+      const ofRow = Math.max(1, characters / (texts.length - before));
+      size = Math.min(MAX_ROWS, Math.max(1, Math.floor(CHARACTERS_AT_ONCE / ofRow)));
+    } catch (error) {
+      if (!isTooLarge(error) || chunk.length === 1) throw error;
+      size = chunk.length > FEW_ROWS ? FEW_ROWS : 1;
+    }
   }
   return texts;
 }
 
-/** In an answer: its step and its value. */
-const BYTES_OF_POINT = 16;
+/** Limits of the engine for an answer and for its memory. */
+export const isTooLarge = (error: unknown): boolean =>
+  error instanceof ColumnEngineError && (error.engineCode === 396 || error.engineCode === 241);
 
 async function readChunk(
   columns: ColumnStore,
   scope: Scope,
-  records: readonly RowRecord[],
+  places: readonly RowPlace[],
   only: string | undefined,
-): Promise<{ readonly rows: readonly string[]; readonly bytes: number }> {
-  const wanted = records.filter(({ form }) => form !== WHOLE);
-  if (wanted.length === 0) return { rows: writeRows(records, NO_POINTS), bytes: 0 };
-  const selection = selectionOf(wanted, only);
-  if (selection.length === 1 && selection[0] !== undefined) {
-    const points = await selectPoints(columns, scope, selection[0]);
-    return { rows: writeRows(records, points), bytes: points.length };
+): Promise<string[]> {
+  const rows: StoredRow[] = [];
+  for (const selection of selectionsOf(places, only)) {
+    for (const row of await selectTexts(columns, scope, selection)) rows.push(row);
   }
-  const parts = [];
-  for (const part of selection) parts.push(await selectPoints(columns, scope, part));
-  const points = Buffer.concat(parts);
-  return { rows: writeRows(records, points), bytes: points.length };
+  // Both are in the order of the history; among the rows there may be some that are not wanted.
+  let at = 0;
+  return places.map(({ source, step }) => {
+    for (; at < rows.length; at += 1) {
+      const row = rows[at];
+      if (row?.source !== source || row.step !== step) continue;
+      at += 1;
+      return row.text;
+    }
+    throw new Error(`The row at step ${step} was removed while it was read.`);
+  });
 }
 
-const NO_POINTS = new Uint8Array(0);
-
-function selectionOf(records: readonly RowRecord[], only: string | undefined): PointSelection[] {
+function selectionsOf(places: readonly RowPlace[], only: string | undefined): PointSelection[] {
   const ofKey: PointSelection =
     only === undefined
       ? { where: '1', params: {} }
       : {
-          where: '(key = {only:String} OR startsWith(toString(key), {below:String}))',
+          where: `(key = ${SQL_ROW_KEY} OR key = {only:String}
+            OR startsWith(toString(key), {below:String}))`,
           params: { only: encodeKey(only), below: encodeKey(`${only}.`) },
         };
-  const steps = records.map(({ step }) => step);
-  let first = steps[0] ?? 0n;
-  let last = first;
-  for (const step of steps) {
-    if (step < first) first = step;
-    else if (step > last) last = step;
+  // In the order of the history the steps ascend.
+  const firstStep = places[0]?.step ?? 0n;
+  const lastStep = places.at(-1)?.step ?? firstStep;
+  if (lastStep - firstStep <= BigInt(places.length) * MAX_SPREAD) {
+    const where = `step BETWEEN {firstStep:Int64} AND {lastStep:Int64} AND ${ofKey.where}`;
+    return [{ where, params: { ...ofKey.params, firstStep, lastStep } }];
   }
-  if (last - first <= BigInt(records.length) * MAX_SPREAD) {
-    const params = { ...ofKey.params, firstStep: first, lastStep: last };
-    return [
-      { where: `step BETWEEN {firstStep:Int64} AND {lastStep:Int64} AND ${ofKey.where}`, params },
-    ];
-  }
-  const parts: PointSelection[] = [];
+  const steps = [...new Set(places.map(({ step }) => step))];
+  const selections: PointSelection[] = [];
   for (let from = 0; from < steps.length; from += STEPS_PER_READ) {
-    parts.push({
+    selections.push({
       where: `step IN {steps:Array(Int64)} AND ${ofKey.where}`,
       params: { ...ofKey.params, steps: steps.slice(from, from + STEPS_PER_READ) },
     });
   }
-  return parts;
+  return selections;
 }
 
-export interface SteppedRow {
-  readonly step: bigint;
-  readonly text: string;
-}
+/** A range of steps that is read at once may span this many. */
+export const STEPS_AT_ONCE = 20_000n;
 
-/** All rows of a range of steps with the steps they stand at, at most so many; points and records are read beside each other. */
-export async function selectSteppedRows(
+/** All rows from `minStep` to before `maxStep` in one read. */
+export const selectRange = (
   columns: ColumnStore,
   scope: Scope,
   range: { readonly minStep: bigint; readonly maxStep: bigint },
-  limit: number,
-): Promise<readonly SteppedRow[]> {
-  const params: Record<string, BoundValue> = { minStep: range.minStep, maxStep: range.maxStep };
-  const where = 'step >= {minStep:Int64} AND step < {maxStep:Int64}';
-  const [records, points] = await Promise.all([
-    columns.queryBytes(
-      {
-        sql: `SELECT ${RECORD_COLUMNS} FROM ${scope.points}
-          WHERE ${scope.where} AND key = ${SQL_ROW_KEY} AND ${where}
-          ORDER BY ${scope.order} LIMIT {limit:UInt64}`,
-        params: { ...scope.params, ...params, limit },
-      },
-      'RowBinary',
-    ),
-    selectPoints(columns, scope, { where, params }),
-  ]);
-  const rows = readRecords(records);
-  const texts = writeRows(rows, points);
-  return rows.map(({ step }, at) => ({ step, text: texts[at] ?? '' }));
-}
+): Promise<StoredRow[]> =>
+  selectTexts(columns, scope, {
+    where: 'step >= {minStep:Int64} AND step < {maxStep:Int64}',
+    params: { minStep: range.minStep, maxStep: range.maxStep },
+  });

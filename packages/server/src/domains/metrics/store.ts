@@ -3,8 +3,8 @@ import type { BoundValue, ColumnStore } from '../../stores/columns/types.ts';
 import { readCount } from './reads.ts';
 import { RowBinaryReader } from './row-binary.ts';
 import { NO_TIME, SQL_ROW_KEY, WHOLE } from './row-form.ts';
-import { readTextsOf, type SteppedRow } from './row-reads.ts';
-import { RECORD_COLUMNS, type RowRecord, readRecords } from './row-texts.ts';
+import { type RowPlace, readTextsOf } from './row-reads.ts';
+import type { StoredRow } from './row-texts.ts';
 import type { Scope } from './scope.ts';
 import type { RowPage, RowPosition, RowSelection } from './types.ts';
 
@@ -17,8 +17,8 @@ export async function selectRows(
   const { where, params } = conditionsOf(scope, selection);
   const { order } = scope;
   if (selection.samples === undefined) {
-    const records = await selectRecords(columns, scope, { where, params }, selection.limit);
-    return readTextsOf(columns, scope, records);
+    const places = await selectPlaces(columns, scope, { where, params }, selection.limit);
+    return readTextsOf(columns, scope, places);
   }
   const count = await readCount(
     columns,
@@ -36,7 +36,7 @@ export async function selectRows(
             WHERE position IN {positions:Array(UInt64)})`,
           params: { ...params, positions: evenPositions(count, selection.samples) },
         };
-  return readTextsOf(columns, scope, await selectRecords(columns, scope, chosen));
+  return readTextsOf(columns, scope, await selectPlaces(columns, scope, chosen));
 }
 
 interface Conditions {
@@ -44,24 +44,35 @@ interface Conditions {
   readonly params: Record<string, BoundValue>;
 }
 
-/** Records of rows in the order of the history, at most so many. */
-export async function selectRecords(
+/** Where a row stands, and its time. */
+interface TimedPlace extends RowPlace {
+  /** Client clock, seconds. */
+  readonly clock: number;
+}
+
+/** Places of rows in the order of the history, at most so many. */
+async function selectPlaces(
   columns: ColumnStore,
   scope: Scope,
   { where, params }: Conditions,
   limit?: number,
-): Promise<RowRecord[]> {
+): Promise<TimedPlace[]> {
   const end = limit === undefined ? '' : ' LIMIT {limit:UInt64}';
-  return readRecords(
+  const reader = new RowBinaryReader(
     await columns.queryBytes(
       {
-        sql: `SELECT ${RECORD_COLUMNS} FROM ${scope.points}
+        sql: `SELECT run, step, value FROM ${scope.points}
           WHERE ${where} ORDER BY ${scope.order}${end}`,
         params: { ...params, ...(limit === undefined ? {} : { limit }) },
       },
       'RowBinary',
     ),
   );
+  const places: TimedPlace[] = [];
+  while (!reader.done) {
+    places.push({ source: reader.number64(), step: reader.int64(), clock: reader.float64() });
+  }
+  return places;
 }
 
 /** Rows after a position, and where to go on after them. */
@@ -76,7 +87,7 @@ export async function selectRowPage(
       ? ''
       : ` AND step >= {step:Int64}
           AND (step > {step:Int64} OR (value, run) > ({time:Float64}, {source:UInt64}))`;
-  const records = await selectRecords(
+  const places = await selectPlaces(
     columns,
     scope,
     {
@@ -85,12 +96,12 @@ export async function selectRowPage(
     },
     limit,
   );
-  const last = records.at(-1);
+  const last = places.at(-1);
   const next =
-    last === undefined || records.length < limit
+    last === undefined || places.length < limit
       ? null
       : { step: last.step, time: last.clock, source: last.source };
-  return { rows: await readTextsOf(columns, scope, records), next };
+  return { rows: await readTextsOf(columns, scope, places), next };
 }
 
 const IS_ROW = `key = ${SQL_ROW_KEY}`;
@@ -188,18 +199,21 @@ export async function selectTimestamp(
   scope: Scope,
   step: bigint,
 ): Promise<ExactJson | undefined> {
-  const [record] = await selectRecords(
-    columns,
-    scope,
-    {
-      where: `${scope.where} AND ${IS_ROW} AND step = {step:Int64}`,
-      params: { ...scope.params, step },
-    },
-    1,
+  const reader = new RowBinaryReader(
+    await columns.queryBytes(
+      {
+        sql: `SELECT value, toString(form), rest FROM ${scope.points}
+          WHERE ${scope.where} AND ${IS_ROW} AND step = {step:Int64}
+          ORDER BY ${scope.order} LIMIT 1`,
+        params: { ...scope.params, step },
+      },
+      'RowBinary',
+    ),
   );
-  if (record === undefined) return undefined;
-  if (record.form !== WHOLE && !record.form.includes(NO_TIME)) return record.clock;
-  const rest = record.rest === '' ? null : parseExactJson(record.rest);
+  if (reader.done) return undefined;
+  const [clock, form, restText] = [reader.float64(), reader.text(), reader.text()];
+  if (form !== WHOLE && !form.includes(NO_TIME)) return clock;
+  const rest = restText === '' ? null : parseExactJson(restText);
   return rest instanceof Map ? rest.get('_timestamp') : undefined;
 }
 
@@ -216,16 +230,16 @@ export async function selectRowsAt(
   scope: Scope,
   steps: readonly bigint[],
   only?: string,
-): Promise<SteppedRow[]> {
-  const rows: SteppedRow[] = [];
+): Promise<Pick<StoredRow, 'step' | 'text'>[]> {
+  const rows: Pick<StoredRow, 'step' | 'text'>[] = [];
   const ascending = [...steps].sort((a, b) => (a < b ? -1 : 1));
   for (let from = 0; from < ascending.length; from += STEPS_PER_READ) {
-    const records = await selectRecords(columns, scope, {
+    const places = await selectPlaces(columns, scope, {
       where: `${scope.where} AND ${IS_ROW} AND step IN {steps:Array(Int64)}`,
       params: { ...scope.params, steps: ascending.slice(from, from + STEPS_PER_READ) },
     });
-    const texts = await readTextsOf(columns, scope, records, only);
-    for (const [at, { step }] of records.entries()) rows.push({ step, text: texts[at] ?? '{}' });
+    const texts = await readTextsOf(columns, scope, places, only);
+    for (const [at, { step }] of places.entries()) rows.push({ step, text: texts[at] ?? '{}' });
   }
   return rows;
 }
