@@ -55,8 +55,8 @@ export function createChartPage(visitor: Visitor, server: TestServer) {
   });
 
   async function panels(key: string): Promise<readonly PanelData[]> {
-    const answer = answers.get(key);
-    if (answer === undefined) return [];
+    // What is painted may be seen before the request that brought it counts as finished.
+    const answer = await waitFor(() => answers.get(key), { until: `${key} was answered` });
     const asked: { y: { key: string }[] }[] = answer.request.postDataJSON().panels;
     const all = decodePanels(await answer.response.body());
     return all.filter((_, index) => asked[index]?.y[0]?.key === key);

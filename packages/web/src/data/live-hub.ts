@@ -197,8 +197,20 @@ function createCacheUpdates(queryClient: QueryClient, entity: string, project: s
   const refreshTable = throttled(TABLE_INTERVAL_MS, () => {
     void queryClient.invalidateQueries({ queryKey: queryKeys.runTable(entity, project) });
   });
+  const removed = new Set<string>();
   const refreshAll = throttled(RUNS_INTERVAL_MS, () => {
-    void queryClient.invalidateQueries({ queryKey: queryKeys.project(entity, project) });
+    const gone = new Set(removed);
+    removed.clear();
+    // What was read of a run that is gone is old, but asking for it again would only fail: who looks
+    // at it may be the one who has just moved it, on their way to its new place.
+    for (const run of gone) {
+      const queryKey = queryKeys.run(entity, project, run);
+      void queryClient.invalidateQueries({ queryKey, refetchType: 'none' });
+    }
+    void queryClient.invalidateQueries({
+      queryKey: queryKeys.project(entity, project),
+      predicate: ({ queryKey: [, , , part, run] }) => part !== 'run' || !gone.has(String(run)),
+    });
   });
 
   return {
@@ -209,6 +221,7 @@ function createCacheUpdates(queryClient: QueryClient, entity: string, project: s
           return;
         case 'removed':
           // Many at once when many are deleted.
+          removed.add(message.run);
           refreshAll();
           return;
         case 'run': {
