@@ -2,8 +2,8 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const CALM_MS = 5000;
-const MOST_MS = 60_000;
+const CALM_MS = 20_000;
+const MOST_MS = 120_000;
 
 /** The sizes of all files below a folder, metadata and indexes included. Files may go meanwhile, as merges do. */
 export async function bytesOf(folder: string): Promise<number> {
@@ -30,7 +30,7 @@ function orNothing<T>(nothing: T): (error: NodeJS.ErrnoException) => T {
   };
 }
 
-/** The size once it has not changed for 5 s, or after a minute. */
+/** The size once it has not changed for 20 s, or after two minutes. */
 export async function settledBytesOf(folder: string): Promise<number> {
   const until = performance.now() + MOST_MS;
   let bytes = await bytesOf(folder);

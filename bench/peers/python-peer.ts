@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { descendants, killProcesses } from '../../tests/support/process-tree.ts';
 import { bytesOf } from './disk.ts';
 import type { Filled, Sample, System } from './system.ts';
 import { type Plan, pointsOf } from './workload.ts';
@@ -129,7 +130,10 @@ class PeerProcess {
     if (child.exitCode === null && child.signalCode === null) {
       child.stdin?.end();
       child.kill('SIGTERM');
-      const timer = setTimeout(() => child.kill('SIGKILL'), END_MS);
+      // Its server is in its tree: ended with it, or it would stay for ever.
+      const timer = setTimeout(() => {
+        if (child.pid !== undefined) killProcesses([child.pid, ...descendants(child.pid)]);
+      }, END_MS);
       await this.ended;
       clearTimeout(timer);
     }
