@@ -15,6 +15,11 @@ import { createCharts } from './domains/charts/index.ts';
 import { createConsole } from './domains/console/index.ts';
 import { createContents } from './domains/contents/index.ts';
 import { createFileContentHolder, createFiles } from './domains/files/index.ts';
+import {
+  createHistoryExportContentHolder,
+  createHistoryExports,
+  type HistoryExports,
+} from './domains/history-exports/index.ts';
 import { createIngest } from './domains/ingest/index.ts';
 import { createIntegrations } from './domains/integrations/index.ts';
 import { createJobs } from './domains/jobs/index.ts';
@@ -99,7 +104,11 @@ export async function compose(options: ServerOptions): Promise<Server> {
   const contents = createContents({
     metadata,
     blobs,
-    holders: [createFileContentHolder(metadata), createArtifactContentHolder(metadata)],
+    holders: [
+      createFileContentHolder(metadata),
+      createArtifactContentHolder(metadata),
+      createHistoryExportContentHolder(metadata),
+    ],
   });
   const files = createFiles({ metadata, blobs, contents, secret });
   const lineage = createLineage({
@@ -112,6 +121,14 @@ export async function compose(options: ServerOptions): Promise<Server> {
   const room = { metadata, blobs, contents, projects, runs, lineage, rules, secret };
   const storedArtifacts = createArtifacts(room);
   const metrics = createMetrics({ metadata, columns, versions });
+  const historyExports = createHistoryExports({
+    metadata,
+    blobs,
+    contents,
+    runs,
+    metrics,
+    secret,
+  });
   const charts = createCharts({ metadata, accounts });
   const views = createViews({ metadata, projects });
   const workspaces = createWorkspaces({ metadata, views, projects });
@@ -144,8 +161,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
     runs,
     metrics,
     files,
-    alerts,
-    automations,
+    belongings: [historyExports, alerts, automations],
     live,
   });
   const committer = createGroupCommitter(columns);
@@ -210,7 +226,9 @@ export async function compose(options: ServerOptions): Promise<Server> {
     lineage,
     registries,
   };
-  await http.app.register(async (scope) => registerWandb(scope, { ...domains, views }));
+  await http.app.register(async (scope) =>
+    registerWandb(scope, { ...domains, views, historyExports }),
+  );
   await http.app.register(async (scope) => {
     const { cookie } = http;
     const deps = {
@@ -228,7 +246,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
 
   const periodic = [
     startIndexer(runs, log),
-    startTrashCollector(lifecycle, artifacts, log),
+    startTrashCollector({ lifecycle, artifacts, historyExports, log }),
     startVersionReserver(numbers, log),
   ];
   await automations.start();
@@ -241,6 +259,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
       closing.abort();
       await sweeper.stop();
       for (const job of periodic) await job.stop();
+      await historyExports.close();
       await http.app.close();
       await ingest.drain();
       await numbers.close();
@@ -297,11 +316,13 @@ function startVersionReserver(versions: Pick<Versions, 'reserve'>, log: Log): Pe
   });
 }
 
-function startTrashCollector(
-  lifecycle: Pick<Lifecycle, 'purgeExpired'>,
-  artifacts: Pick<Artifacts, 'collect'>,
-  log: Log,
-): PeriodicJob {
+function startTrashCollector(options: {
+  lifecycle: Pick<Lifecycle, 'purgeExpired'>;
+  artifacts: Pick<Artifacts, 'collect'>;
+  historyExports: Pick<HistoryExports, 'removeUnused'>;
+  log: Log;
+}): PeriodicJob {
+  const { lifecycle, artifacts, historyExports, log } = options;
   return startPeriodicJob({
     name: 'trash',
     intervalMs: 3_600_000,
@@ -310,6 +331,7 @@ function startTrashCollector(
     work: async () => {
       const freed = await lifecycle.purgeExpired();
       if (freed.runs > 0) log.info({ freed }, 'deleted runs were removed for good');
+      await historyExports.removeUnused();
       const receipts = await artifacts.collect();
       if (receipts.length > 0) log.info({ receipts }, 'artifacts were removed for good');
     },

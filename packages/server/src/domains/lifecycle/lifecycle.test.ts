@@ -65,15 +65,13 @@ beforeAll(async () => {
   const console = createConsole({ columns, versions });
   const committer = createGroupCommitter(columns);
   ingest = createIngest({ projects, runs, metrics, console, committer, live });
-  const automations = { removeRuns: async () => undefined };
   lifecycle = createLifecycle({
     columns,
     projects,
     runs,
     metrics,
     files,
-    alerts,
-    automations,
+    belongings: [alerts],
     live,
     clock,
   });

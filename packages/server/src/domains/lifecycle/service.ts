@@ -1,13 +1,11 @@
 import { notFound } from '../../platform/errors.ts';
 import type { ColumnStore } from '../../stores/columns/types.ts';
-import type { Alerts } from '../alerts/index.ts';
-import type { Automations } from '../automations/index.ts';
 import { removeLines } from '../console/index.ts';
 import type { Files } from '../files/index.ts';
 import type { Live } from '../live/index.ts';
 import { listSourceKeys, type Metrics, removeRows } from '../metrics/index.ts';
 import type { Projects } from '../projects/index.ts';
-import { historyParts, type Run, type Runs } from '../runs/index.ts';
+import { historyParts, type Run, type RunId, type Runs } from '../runs/index.ts';
 import type { Freed, Lifecycle } from './types.ts';
 
 const RETENTION_MS = 7 * 24 * 3_600_000;
@@ -16,6 +14,11 @@ const RUNS_AT_ONCE = 100;
 
 const NOTHING: Freed = { runs: 0, files: 0, fileBytes: 0, rowBytes: 0 };
 
+/** What a room keeps of runs, and removes with them. */
+interface Belongings {
+  removeRuns(runIds: readonly RunId[]): Promise<unknown>;
+}
+
 /** Moves runs between projects and removes deleted ones for good. `clock` in milliseconds. */
 export function createLifecycle(deps: {
   columns: ColumnStore;
@@ -23,12 +26,12 @@ export function createLifecycle(deps: {
   runs: Runs;
   metrics: Pick<Metrics, 'registerKeys'>;
   files: Pick<Files, 'removeRuns'>;
-  alerts: Pick<Alerts, 'removeRuns'>;
-  automations: Pick<Automations, 'removeRuns'>;
+  /** The other rooms that keep something of runs. */
+  belongings: readonly Belongings[];
   live: Pick<Live, 'publish'>;
   clock?: () => number;
 }): Lifecycle {
-  const { columns, projects, runs, metrics, files, alerts, automations, live } = deps;
+  const { columns, projects, runs, metrics, files, belongings, live } = deps;
   const clock = deps.clock ?? Date.now;
 
   /** The runs are in the trash. Whatever is cut short is done again: the runs go last. */
@@ -42,8 +45,7 @@ export function createLifecycle(deps: {
       rowBytes += await removeLines(columns, sources);
     }
     const removed = await files.removeRuns(ids);
-    await alerts.removeRuns(ids);
-    await automations.removeRuns(ids);
+    for (const room of belongings) await room.removeRuns(ids);
     await runs.forget(ids);
     return { runs: ids.length, files: removed.files, fileBytes: removed.bytes, rowBytes };
   }

@@ -1,3 +1,4 @@
+export { isAtRest } from './at-rest.ts';
 export { type Lines, linesIn, linesOf, stringEndIn } from './lines.ts';
 export { listSourceKeys, removeRows } from './removal.ts';
 export { createMetrics } from './service.ts';

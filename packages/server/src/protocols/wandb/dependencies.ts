@@ -5,6 +5,7 @@ import type { Automations } from '../../domains/automations/index.ts';
 import type { Charts } from '../../domains/charts/index.ts';
 import type { Console } from '../../domains/console/index.ts';
 import type { Files } from '../../domains/files/index.ts';
+import type { HistoryExports } from '../../domains/history-exports/index.ts';
 import type { Ingest } from '../../domains/ingest/index.ts';
 import type { Integrations } from '../../domains/integrations/index.ts';
 import type { Live } from '../../domains/live/index.ts';
@@ -22,6 +23,7 @@ export interface WandbDependencies {
   readonly metrics: Metrics;
   readonly console: Console;
   readonly files: Files;
+  readonly historyExports: HistoryExports;
   readonly ingest: Ingest;
   readonly live: Live;
   readonly alerts: Alerts;

@@ -5,6 +5,7 @@ import { registerGraphql } from './graphql/route.ts';
 import { registerKeyPage } from './key-page.ts';
 import { registerArtifactTransfers } from './transfers/artifacts.ts';
 import { registerDownloads } from './transfers/downloads.ts';
+import { registerHistoryDownloads } from './transfers/histories.ts';
 import { registerUploads } from './transfers/uploads.ts';
 
 export type { WandbDependencies } from './dependencies.ts';
@@ -18,6 +19,7 @@ export function registerWandb(app: FastifyInstance, deps: WandbDependencies): vo
   registerFilestream(app, deps);
   registerUploads(app, deps);
   registerDownloads(app, deps);
+  registerHistoryDownloads(app, deps);
   registerArtifactTransfers(app, deps);
   registerKeyPage(app);
 }

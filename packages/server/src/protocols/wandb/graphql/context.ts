@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import type { GraphQLResolveInfo } from 'graphql';
 import {
   type Actor,
   defaultEntityName,
@@ -9,6 +10,7 @@ import type { Project } from '../../../domains/projects/index.ts';
 import type { Run } from '../../../domains/runs/index.ts';
 import { RunloomError } from '../../../platform/errors.ts';
 import type { WandbDependencies } from '../dependencies.ts';
+import type { AnnouncedScans } from './announced-scans.ts';
 import { createLimiter, type Limiter } from './limiter.ts';
 
 const COLUMN_READS_AT_ONCE = 4;
@@ -25,6 +27,7 @@ export interface Context {
   readonly users: Map<UserId, Promise<User | null>>;
   /** Holds back reads of the column store: a page of a thousand runs asks for each one's keys. */
   readonly readColumns: Limiter;
+  readonly announcedScans: AnnouncedScans;
 }
 
 /** A run as its fields need it. */
@@ -38,12 +41,14 @@ export type Resolver<Parent, Args = object> = (
   parent: Parent,
   args: Args,
   context: Context,
+  info: GraphQLResolveInfo,
 ) => unknown;
 
 export function createContext(
   deps: WandbDependencies,
   actor: Actor,
   request: FastifyRequest,
+  announcedScans: AnnouncedScans,
 ): Context {
   return {
     deps,
@@ -52,6 +57,7 @@ export function createContext(
     baseUrl: request.getDecorator<string>('baseUrl'),
     users: new Map(),
     readColumns: createLimiter(COLUMN_READS_AT_ONCE),
+    announcedScans,
   };
 }
 

@@ -171,8 +171,8 @@ const bothKinds = Object.fromEntries(
   [...Object.entries(fileFields), ...OTHER_FIELDS.map((name) => [name, nothing] as const)].map(
     ([name, resolve]): [string, Resolver<FileSource | PlainFile, { upload?: boolean | null }>] => [
       name,
-      (source, args, context) =>
-        'plain' in source ? (source.plain[name] ?? null) : resolve(source, args, context),
+      (source, args, context, info) =>
+        'plain' in source ? (source.plain[name] ?? null) : resolve(source, args, context, info),
     ],
   ),
 );

@@ -103,10 +103,12 @@ async function readSpec(
     .filter((picked) => needed.every((key) => picked[key] !== undefined));
 }
 
-/** There are no exports: the client then reads all rows from `history`, page by page. */
-const parquetHistory = () => ({ parquetUrls: [], liveData: [] });
+/** By which `scan_history` and `lastHistoryStep` ask for the last step. */
+const LAST_STEP_OPERATION = 'RunHistoryKeys';
 
-const historyKeys: Resolver<RunSource> = async ({ run }, _args, { deps, readColumns }) => {
+const historyKeys: Resolver<RunSource> = async ({ run }, _args, context, info) => {
+  const { deps, actor, announcedScans, readColumns } = context;
+  if (info.operation.name?.value === LAST_STEP_OPERATION) announcedScans.announce(actor, run);
   const { lastStep, keys } = await readColumns(() => deps.metrics.historyKeys(run));
   return { lastStep, sets: [], keys: describeKeys(keys) };
 };
@@ -151,5 +153,5 @@ function plainJson(value: unknown): unknown {
 }
 
 export const historyResolvers = {
-  Run: { history, events, sampledHistory, parquetHistory, historyKeys },
+  Run: { history, events, sampledHistory, historyKeys },
 };

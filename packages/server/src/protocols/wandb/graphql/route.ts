@@ -3,6 +3,7 @@ import { type ExecutionResult, execute, type GraphQLError } from 'graphql';
 import type { Actor } from '../../../domains/accounts/index.ts';
 import { type DescribedError, describeError, logFailure } from '../../../platform/http/errors.ts';
 import type { WandbDependencies } from '../dependencies.ts';
+import { createAnnouncedScans } from './announced-scans.ts';
 import { createContext } from './context.ts';
 import { createDocuments } from './documents.ts';
 import { readEnvelope } from './envelope.ts';
@@ -30,6 +31,7 @@ interface WireError {
 export function registerGraphql(app: FastifyInstance, deps: WandbDependencies): void {
   const schema = createSchema();
   const prepare = createDocuments(schema);
+  const announcedScans = createAnnouncedScans();
 
   app.route({
     method: 'POST',
@@ -48,7 +50,7 @@ export function registerGraphql(app: FastifyInstance, deps: WandbDependencies): 
         document,
         variableValues: dropUnknownNulls(schema, document, operationName, variables),
         operationName,
-        contextValue: createContext(deps, actor, request),
+        contextValue: createContext(deps, actor, request, announcedScans),
       });
       return answerResult(result, request, reply);
     },

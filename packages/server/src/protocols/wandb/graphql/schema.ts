@@ -22,6 +22,7 @@ import { fileResolvers } from './files.ts';
 import { historyResolvers } from './history.ts';
 import { integrationResolvers } from './integrations.ts';
 import { launchResolvers } from './launch.ts';
+import { parquetHistoryResolvers } from './parquet-history.ts';
 import { projectResolvers } from './projects.ts';
 import { registryResolvers } from './registries.ts';
 import { runLifecycleResolvers } from './run-lifecycle.ts';
@@ -68,6 +69,7 @@ const RESOLVERS: readonly Resolvers[] = [
   runLifecycleResolvers,
   branchingResolvers,
   historyResolvers,
+  parquetHistoryResolvers,
   consoleResolvers,
   fileResolvers,
   chartResolvers,
