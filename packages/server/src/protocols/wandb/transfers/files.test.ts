@@ -82,6 +82,8 @@ describe('files', () => {
     expect(part.headers['content-range']).toBe('bytes 0-6/22');
     const beyond = await nobody.send('GET', pathname, { headers: { range: 'bytes=99-' } });
     expect(beyond.status).toBe(416);
+    const head = await nobody.send('HEAD', pathname);
+    expect([head.status, head.text, head.headers['content-length']]).toEqual([200, '', '22']);
     const etag = String(whole.headers['etag']);
     const same = await nobody.send('GET', pathname, { headers: { 'if-none-match': etag } });
     expect(same.status).toBe(304);
