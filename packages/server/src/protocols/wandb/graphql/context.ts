@@ -10,6 +10,7 @@ import type { Run } from '../../../domains/runs/index.ts';
 import { RunloomError } from '../../../platform/errors.ts';
 import type { WandbDependencies } from '../dependencies.ts';
 import { createLimiter, type Limiter } from './limiter.ts';
+import { createPreparedLists, type PreparedLists } from './prepared-lists.ts';
 
 const COLUMN_READS_AT_ONCE = 4;
 
@@ -25,6 +26,7 @@ export interface Context {
   readonly users: Map<UserId, Promise<User | null>>;
   /** Holds back reads of the column store: a page of a thousand runs asks for each one's keys. */
   readonly readColumns: Limiter;
+  readonly prepared: PreparedLists;
 }
 
 /** A run as its fields need it. */
@@ -52,6 +54,7 @@ export function createContext(
     baseUrl: request.getDecorator<string>('baseUrl'),
     users: new Map(),
     readColumns: createLimiter(COLUMN_READS_AT_ONCE),
+    prepared: createPreparedLists(),
   };
 }
 
