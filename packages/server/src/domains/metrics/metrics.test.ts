@@ -355,7 +355,9 @@ describe('rows', () => {
     );
     const read = async (from: number, to: number): Promise<unknown[]> => {
       const page = { minStep: BigInt(from), maxStep: BigInt(to), limit: 100 };
-      const rows = await metrics.readStepPage(run, page);
+      const { items, count } = await metrics.readStepPage(run, page);
+      const rows = JSON.parse(`[${items}]`) as string[];
+      expect(rows).toHaveLength(count);
       return rows.map((row) => (JSON.parse(row) as { _step: number })._step);
     };
     const all: unknown[] = [];

@@ -2,15 +2,15 @@ import type { ColumnStore } from '../../stores/columns/types.ts';
 import type { Run } from '../runs/index.ts';
 import { isAtRest, isUnchanged } from './at-rest.ts';
 import { isTooLarge, STEPS_AT_ONCE, selectRange } from './row-reads.ts';
-import type { StoredRow } from './row-texts.ts';
 import { scopeOfRun } from './scope.ts';
 import { selectRows } from './store.ts';
+import type { StoredRows } from './stored-rows.ts';
 
 /** Pages read at once for a reader who walks from page to page. */
 const PAGES_AHEAD = 16n;
 /** Of larger pages the asking is the smaller part. */
 const MAX_STEPS_OF_PAGE = 10_000n;
-const MAX_CHARACTERS_AHEAD = 8_000_000;
+const MAX_BYTES_AHEAD = 16_000_000;
 const MAX_READERS = 8;
 
 /** Whole steps, `minStep` to before `maxStep`. */
@@ -30,27 +30,34 @@ interface Walk {
   next: Promise<Block> | null;
 }
 
-/** All rows from one step to before another. */
+/** All rows from one step to before another; null are none. */
 interface Block {
-  readonly rows: readonly StoredRow[];
+  readonly rows: StoredRows | null;
   readonly from: bigint;
   readonly to: bigint;
 }
 
+/** A page as it stands in a JSON array: each row a string, commas between them. */
+export interface PageOfRows {
+  readonly count: number;
+  readonly items: Buffer;
+}
+
+const NO_ROWS: PageOfRows = { count: 0, items: Buffer.alloc(0) };
+
 const LAST_STEP = 2n ** 63n - 1n;
 
-const NOTHING: Block = { rows: [], from: 0n, to: 0n };
+const NOTHING: Block = { rows: null, from: 0n, to: 0n };
 
 /**
  * Reads pages of a history. One who asks for the page right after another will ask for the next ones
  * too, so some are read at once, and those after them while these are answered: small pages cost
- * mostly the asking. Only runs that do not change are
- * read ahead.
+ * mostly the asking. Only runs that do not change are read ahead.
  */
 export function createPageReader(
   columns: ColumnStore,
   clock: () => number,
-): (run: Run, page: StepPage) => Promise<readonly string[]> {
+): (run: Run, page: StepPage) => Promise<PageOfRows> {
   const walks = new Map<number, Walk>();
 
   return async (run, page) => {
@@ -93,42 +100,43 @@ export function createPageReader(
 const stepsOf = (page: StepPage): bigint => page.maxStep - page.minStep;
 
 /** Small ranges of steps are read at once; others by the records of their rows, a part at a time. */
-async function readPage(
-  columns: ColumnStore,
-  run: Run,
-  page: StepPage,
-): Promise<readonly string[]> {
+async function readPage(columns: ColumnStore, run: Run, page: StepPage): Promise<PageOfRows> {
   const scope = scopeOfRun(run, 'history');
-  if (stepsOf(page) > STEPS_AT_ONCE) return selectRows(columns, scope, page);
+  if (stepsOf(page) > STEPS_AT_ONCE) return pageOfTexts(await selectRows(columns, scope, page));
   try {
-    const rows = await selectRange(columns, scope, page);
-    return rows.slice(0, page.limit).map(({ text }) => text);
+    const rows = await selectRange(columns, scope, page, 'items');
+    return pageOf(rows, 0, rows.count, page.limit);
   } catch (error) {
     if (!isTooLarge(error)) throw error;
-    return selectRows(columns, scope, page);
+    return pageOfTexts(await selectRows(columns, scope, page));
   }
+}
+
+const pageOfTexts = (texts: readonly string[]): PageOfRows => ({
+  count: texts.length,
+  items: Buffer.from(JSON.stringify(texts).slice(1, -1)),
+});
+
+function pageOf(rows: StoredRows, from: number, to: number, limit: number): PageOfRows {
+  const end = Math.min(to, from + limit);
+  return { count: end - from, items: rows.piece(from, end) };
 }
 
 const holds = ({ from, to }: Block, page: StepPage): boolean =>
   from <= page.minStep && page.maxStep <= to;
 
-function rowsOf({ rows }: Block, { minStep, maxStep, limit }: StepPage): readonly string[] {
-  const texts: string[] = [];
-  for (let at = firstAt(rows, minStep); at < rows.length && texts.length < limit; at += 1) {
-    const row = rows[at];
-    if (row === undefined || row.step >= maxStep) break;
-    texts.push(row.text);
-  }
-  return texts;
+function rowsOf({ rows }: Block, { minStep, maxStep, limit }: StepPage): PageOfRows {
+  if (rows === null) return NO_ROWS;
+  return pageOf(rows, firstAt(rows, minStep), firstAt(rows, maxStep), limit);
 }
 
 /** Index of the first row at or after a step. */
-function firstAt(rows: readonly StoredRow[], step: bigint): number {
+function firstAt(rows: StoredRows, step: bigint): number {
   let low = 0;
-  let high = rows.length;
+  let high = rows.count;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((rows[middle]?.step ?? step) < step) low = middle + 1;
+    if (rows.step(middle) < step) low = middle + 1;
     else high = middle;
   }
   return low;
@@ -140,13 +148,12 @@ async function readBlock(columns: ColumnStore, run: Run, page: StepPage): Promis
   const end = page.minStep + stepsOf(page) * pages;
   const to = end < LAST_STEP ? end : LAST_STEP;
   const range = { minStep: page.minStep, maxStep: to };
-  const rows = await selectRange(columns, scopeOfRun(run, 'history'), range).catch(
+  const rows = await selectRange(columns, scopeOfRun(run, 'history'), range, 'items').catch(
     (error: unknown) => {
       if (isTooLarge(error)) return null;
       throw error;
     },
   );
-  if (rows === null) return NOTHING;
-  const characters = rows.reduce((sum, row) => sum + row.text.length, 0);
-  return characters > MAX_CHARACTERS_AHEAD ? NOTHING : { rows, from: page.minStep, to };
+  if (rows === null || rows.sizeBytes > MAX_BYTES_AHEAD) return NOTHING;
+  return { rows, from: page.minStep, to };
 }

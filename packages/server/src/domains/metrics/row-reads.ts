@@ -2,8 +2,9 @@ import { encodeKey } from '@runloom/model';
 import { ColumnEngineError, type ColumnStore } from '../../stores/columns/index.ts';
 import type { HistorySource } from '../runs/index.ts';
 import { SQL_ROW_KEY } from './row-form.ts';
-import { type PointSelection, type StoredRow, selectTexts } from './row-texts.ts';
+import { type PointSelection, selectTexts } from './row-texts.ts';
 import type { Scope } from './scope.ts';
+import type { RowStyle, StoredRows } from './stored-rows.ts';
 
 /** Where a row stands. */
 export interface RowPlace {
@@ -64,18 +65,21 @@ async function readChunk(
   places: readonly RowPlace[],
   only: string | undefined,
 ): Promise<string[]> {
-  const rows: StoredRow[] = [];
+  const parts: StoredRows[] = [];
   for (const selection of selectionsOf(places, only)) {
-    for (const row of await selectTexts(columns, scope, selection)) rows.push(row);
+    parts.push(await selectTexts(columns, scope, selection, 'lines'));
   }
   // Both are in the order of the history; among the rows there may be some that are not wanted.
+  let part = 0;
   let at = 0;
   return places.map(({ source, step }) => {
-    for (; at < rows.length; at += 1) {
-      const row = rows[at];
-      if (row?.source !== source || row.step !== step) continue;
-      at += 1;
-      return row.text;
+    for (; part < parts.length; part += 1, at = 0) {
+      const rows = parts[part];
+      for (; rows !== undefined && at < rows.count; at += 1) {
+        if (rows.source(at) !== source || rows.step(at) !== step) continue;
+        at += 1;
+        return rows.text(at - 1);
+      }
     }
     throw new Error(`The row at step ${step} was removed while it was read.`);
   });
@@ -116,8 +120,14 @@ export const selectRange = (
   columns: ColumnStore,
   scope: Scope,
   range: { readonly minStep: bigint; readonly maxStep: bigint },
-): Promise<StoredRow[]> =>
-  selectTexts(columns, scope, {
-    where: 'step >= {minStep:Int64} AND step < {maxStep:Int64}',
-    params: { minStep: range.minStep, maxStep: range.maxStep },
-  });
+  style: RowStyle,
+): Promise<StoredRows> =>
+  selectTexts(
+    columns,
+    scope,
+    {
+      where: 'step >= {minStep:Int64} AND step < {maxStep:Int64}',
+      params: { minStep: range.minStep, maxStep: range.maxStep },
+    },
+    style,
+  );

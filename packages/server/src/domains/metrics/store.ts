@@ -4,7 +4,6 @@ import { readCount } from './reads.ts';
 import { RowBinaryReader } from './row-binary.ts';
 import { NO_TIME, SQL_ROW_KEY, WHOLE } from './row-form.ts';
 import { type RowPlace, readTextsOf } from './row-reads.ts';
-import type { StoredRow } from './row-texts.ts';
 import type { Scope } from './scope.ts';
 import type { RowPage, RowPosition, RowSelection } from './types.ts';
 
@@ -220,6 +219,12 @@ export async function selectTimestamp(
 /** Steps that one statement is asked about: bound values are limited. */
 const STEPS_PER_READ = 4000;
 
+/** A row's text, and where it stands. */
+export interface RowAt {
+  readonly step: bigint;
+  readonly text: string;
+}
+
 /**
  * Rows at these steps, in the order of the history; processes of a shared run may each have one at the
  * same step.
@@ -230,8 +235,8 @@ export async function selectRowsAt(
   scope: Scope,
   steps: readonly bigint[],
   only?: string,
-): Promise<Pick<StoredRow, 'step' | 'text'>[]> {
-  const rows: Pick<StoredRow, 'step' | 'text'>[] = [];
+): Promise<RowAt[]> {
+  const rows: RowAt[] = [];
   const ascending = [...steps].sort((a, b) => (a < b ? -1 : 1));
   for (let from = 0; from < ascending.length; from += STEPS_PER_READ) {
     const places = await selectPlaces(columns, scope, {

@@ -1,6 +1,9 @@
 import type { ExactJson, MetricDefinition, PanelData, ParsedPanelRequest } from '@runloom/model';
 import type { HistorySource, Run, RunId } from '../runs/index.ts';
 import type { Lines } from './lines.ts';
+import type { PageOfRows } from './read-ahead.ts';
+
+export type { PageOfRows };
 
 /** Runs of one project that panels are drawn of. */
 export interface PanelRuns {
@@ -203,7 +206,7 @@ export interface Metrics {
   readStepPage(
     run: Run,
     page: { readonly minStep: bigint; readonly maxStep: bigint; readonly limit: number },
-  ): Promise<readonly string[]>;
+  ): Promise<PageOfRows>;
   /** Rows in the order of the history, `limit` at a time, from after a position on. */
   readRowPage(run: Run, stream: Stream, after: RowPosition | null, limit: number): Promise<RowPage>;
   /** Marks that take back what the store holds at these steps and these rows no longer have. */

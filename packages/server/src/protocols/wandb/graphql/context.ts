@@ -12,6 +12,7 @@ import { RunloomError } from '../../../platform/errors.ts';
 import type { WandbDependencies } from '../dependencies.ts';
 import type { AnnouncedScans } from './announced-scans.ts';
 import { createLimiter, type Limiter } from './limiter.ts';
+import { createPreparedLists, type PreparedLists } from './prepared-lists.ts';
 
 const COLUMN_READS_AT_ONCE = 4;
 
@@ -28,6 +29,7 @@ export interface Context {
   /** Holds back reads of the column store: a page of a thousand runs asks for each one's keys. */
   readonly readColumns: Limiter;
   readonly announcedScans: AnnouncedScans;
+  readonly prepared: PreparedLists;
 }
 
 /** A run as its fields need it. */
@@ -58,6 +60,7 @@ export function createContext(
     users: new Map(),
     readColumns: createLimiter(COLUMN_READS_AT_ONCE),
     announcedScans,
+    prepared: createPreparedLists(),
   };
 }
 

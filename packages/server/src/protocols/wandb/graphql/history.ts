@@ -1,6 +1,6 @@
 import { parseExactJson, toApiJson } from '@runloom/model';
 import { z } from 'zod';
-import type { HistoryKey, RowSelection } from '../../../domains/metrics/index.ts';
+import type { HistoryKey, PageOfRows, RowSelection } from '../../../domains/metrics/index.ts';
 import { invalid } from '../../../platform/errors.ts';
 import type { Context, Resolver, RunSource } from './context.ts';
 import { pickKeys } from './picked-row.ts';
@@ -19,35 +19,61 @@ const STANDARD_SAMPLES = 500;
 const samplesOf = (asked: number | null | undefined): number =>
   Math.min(Math.max(asked ?? STANDARD_SAMPLES, 0), MAX_ROWS);
 
-const history: Resolver<RunSource, HistoryArgs> = (source, args, context) =>
-  readHistory(source, context, {
+const history: Resolver<RunSource, HistoryArgs> = async (source, args, context) => {
+  const selection = {
     ...(typeof args.minStep === 'bigint' && { minStep: args.minStep }),
     ...(typeof args.maxStep === 'bigint' && { maxStep: args.maxStep }),
     samples: args.samples ?? STANDARD_SAMPLES,
-  });
+  };
+  const page = await readPage(source, context, selection);
+  return page === null ? readHistory(source, context, selection) : context.prepared.add(page.items);
+};
+
+interface HistorySelection extends RowSelection {
+  readonly samples: number;
+}
 
 /**
  * Rows of the history. A reader who walks it page by page asks for a range of steps and as many
  * samples as it has steps: that must be every row, never a choice of them.
  */
 async function readHistory(
+  source: RunSource,
+  context: Context,
+  { samples, ...selection }: HistorySelection,
+): Promise<readonly string[]> {
+  const page = await readPage(source, context, { samples, ...selection });
+  if (page !== null) return JSON.parse(`[${page.items}]`) as string[];
+  const { deps, readColumns } = context;
+  const isWhole = isPage(selection, samples);
+  const rows = await readColumns(() =>
+    deps.metrics.readRows(source.run, 'history', {
+      ...selection,
+      ...(isWhole ? { limit: MAX_ROWS + 1 } : { samples: samplesOf(samples) }),
+    }),
+  );
+  if (rows.length > MAX_ROWS) throw tooManyRows();
+  return rows;
+}
+
+/** Every row of a range of steps; null when something else is asked for. */
+async function readPage(
   { run }: RunSource,
   { deps, readColumns }: Context,
-  { samples, ...selection }: RowSelection & { readonly samples: number },
-): Promise<readonly string[]> {
+  { samples, ...selection }: HistorySelection,
+): Promise<PageOfRows | null> {
   const { minStep, maxStep, keys } = selection;
-  const rows = await readColumns(() => {
-    if (!isPage(selection, samples)) {
-      return deps.metrics.readRows(run, 'history', { ...selection, samples: samplesOf(samples) });
-    }
-    const limit = MAX_ROWS + 1;
-    return minStep === undefined || maxStep === undefined || keys !== undefined
-      ? deps.metrics.readRows(run, 'history', { ...selection, limit })
-      : deps.metrics.readStepPage(run, { minStep, maxStep, limit });
-  });
-  if (rows.length <= MAX_ROWS) return rows;
-  throw invalid(`One page of the history can hold ${MAX_ROWS} rows. Ask for smaller pages.`);
+  if (minStep === undefined || maxStep === undefined || keys !== undefined) return null;
+  if (!isPage(selection, samples)) return null;
+  const page = await readColumns(() =>
+    deps.metrics.readStepPage(run, { minStep, maxStep, limit: MAX_ROWS + 1 }),
+  );
+  if (page.count > MAX_ROWS) throw tooManyRows();
+  return page;
 }
+
+const tooManyRows = (): Error =>
+  invalid(`One page of the history can hold ${MAX_ROWS} rows. Ask for smaller pages.`);
 
 function isPage({ minStep, maxStep }: RowSelection, samples: number): boolean {
   return minStep !== undefined && maxStep !== undefined && BigInt(samples) >= maxStep - minStep;

@@ -4,9 +4,10 @@ import type { Actor } from '../../../domains/accounts/index.ts';
 import { type DescribedError, describeError, logFailure } from '../../../platform/http/errors.ts';
 import type { WandbDependencies } from '../dependencies.ts';
 import { createAnnouncedScans } from './announced-scans.ts';
-import { createContext } from './context.ts';
+import { type Context, createContext } from './context.ts';
 import { createDocuments } from './documents.ts';
 import { readEnvelope } from './envelope.ts';
+import type { PreparedLists } from './prepared-lists.ts';
 import { createSchema } from './schema.ts';
 import { dropUnknownNulls } from './variables.ts';
 
@@ -45,14 +46,15 @@ export function registerGraphql(app: FastifyInstance, deps: WandbDependencies): 
       const prepared = prepare(query, actor.kind === 'user');
       if (prepared.errors) return send(reply, REFUSED, { errors: prepared.errors.map(plain) });
       const { document } = prepared;
+      const context = createContext(deps, actor, request, announcedScans);
       const result = await execute({
         schema,
         document,
         variableValues: dropUnknownNulls(schema, document, operationName, variables),
         operationName,
-        contextValue: createContext(deps, actor, request, announcedScans),
+        contextValue: context,
       });
-      return answerResult(result, request, reply);
+      return answerResult(result, request, reply, context);
     },
   });
 }
@@ -68,14 +70,15 @@ function answerResult(
   result: ExecutionResult,
   request: FastifyRequest,
   reply: FastifyReply,
+  { prepared }: Context,
 ): FastifyReply {
-  if (result.errors === undefined) return send(reply, 200, result);
+  if (result.errors === undefined) return send(reply, 200, result, prepared);
   // Without data nothing was executed: a variable was wrong.
   if (result.data === undefined) return send(reply, REFUSED, { errors: result.errors.map(plain) });
   const described = result.errors.map((error) => describe(error, request));
   const errors = result.errors.map((error, index) => explain(error, described[index]));
   const worst = worstStatus(described) ?? refusal(result, described);
-  if (worst === null) return send(reply, 200, { data: result.data, errors });
+  if (worst === null) return send(reply, 200, { data: result.data, errors }, prepared);
   return send(retryAfter(reply, worst), worst.status, { errors });
 }
 
@@ -143,6 +146,13 @@ function retryAfter(reply: FastifyReply, described: DescribedError): FastifyRepl
   return reply;
 }
 
-function send(reply: FastifyReply, status: number, body: object): FastifyReply {
-  return reply.code(status).type('application/json; charset=utf-8').send(JSON.stringify(body));
+function send(
+  reply: FastifyReply,
+  status: number,
+  body: object,
+  prepared?: PreparedLists,
+): FastifyReply {
+  const json = JSON.stringify(body);
+  const content = prepared === undefined ? json : prepared.fill(json);
+  return reply.code(status).type('application/json; charset=utf-8').send(content);
 }
