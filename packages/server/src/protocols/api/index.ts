@@ -22,6 +22,7 @@ import { projectRoutes } from './projects.ts';
 import { registryRoutes } from './registries.ts';
 import { API_PREFIX, registerRoutes } from './route.ts';
 import { runBulkRoutes } from './run-bulk.ts';
+import { runComparisonRoutes } from './run-comparison.ts';
 import { runCsvRoutes } from './run-csv.ts';
 import { runTableRoutes } from './run-table.ts';
 import { createRunViews } from './run-view.ts';
@@ -53,6 +54,7 @@ export function registerApi(
     ...viewRoutes(deps),
     ...runRoutes(deps, views),
     ...runTableRoutes(deps),
+    ...runComparisonRoutes(deps, views),
     ...runBulkRoutes(deps),
     ...runCsvRoutes(deps),
     ...alertRoutes(deps),
