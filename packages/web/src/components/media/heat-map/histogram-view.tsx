@@ -1,11 +1,11 @@
 import { useMemo } from 'react';
-import { EmptyState } from '../../../../components/empty-state.tsx';
-import { ErrorState } from '../../../../components/error-state.tsx';
-import { formatCount } from '../../../../components/format.ts';
-import { Skeleton } from '../../../../components/skeleton.tsx';
-import type { RunAddress } from '../../../../data/files.ts';
-import { useMediaValues } from '../../../../data/media.ts';
-import styles from '../media.module.css';
+import type { RunAddress } from '../../../data/files.ts';
+import { useMediaValues } from '../../../data/media.ts';
+import { EmptyState } from '../../empty-state.tsx';
+import { ErrorState } from '../../error-state.tsx';
+import { formatCount } from '../../format.ts';
+import { Skeleton } from '../../skeleton.tsx';
+import styles from '../media-item.module.css';
 import { histogramOf } from '../media-value.ts';
 import { evenSteps } from '../step-position.ts';
 import { heatData } from './heat-cells.ts';

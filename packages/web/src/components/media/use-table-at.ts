@@ -1,11 +1,11 @@
 import type { FileView, MediaKey } from '@runloom/model';
 import { useMemo } from 'react';
-import type { RunAddress } from '../../../../data/files.ts';
-import { useJsonFiles } from '../../../../data/json-files.ts';
-import { useMediaSteps, useMediaValues } from '../../../../data/media.ts';
-import { mediaItems, tableValues } from '../media-value.ts';
-import { indexAtOrBefore } from '../step-position.ts';
-import { joinTables, readTable, type TableData } from './table-data.ts';
+import type { RunAddress } from '../../data/files.ts';
+import { useJsonFiles } from '../../data/json-files.ts';
+import { useMediaSteps, useMediaValues } from '../../data/media.ts';
+import { joinTables, readTable, type TableData } from '../table-viewer/table-data.ts';
+import { mediaItems, tableValues } from './media-value.ts';
+import { indexAtOrBefore } from './step-position.ts';
 
 /** A growing table is read of so many of its last parts. */
 const MOST_INCREMENTS = 500;

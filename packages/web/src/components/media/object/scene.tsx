@@ -1,8 +1,8 @@
 import type { FileView } from '@runloom/model';
 import { useEffect, useRef, useState } from 'react';
-import { type ChartTheme, readChartTheme, useThemeName } from '../../../../charts/theme.ts';
-import { formatCount } from '../../../../components/format.ts';
-import { useSteadyUrl } from '../../files/media-preview.tsx';
+import { type ChartTheme, readChartTheme, useThemeName } from '../../../charts/theme.ts';
+import { useSteadyUrl } from '../../file-preview/media-preview.tsx';
+import { formatCount } from '../../format.ts';
 import { loadObject } from './load-object.ts';
 import styles from './object.module.css';
 import { openStage } from './stage.ts';

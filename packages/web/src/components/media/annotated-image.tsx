@@ -1,7 +1,7 @@
 import type { FileView } from '@runloom/model';
 import { type CSSProperties, useEffect, useRef, useState } from 'react';
-import { readChartTheme, useThemeName } from '../../../charts/theme.ts';
-import { useSteadyUrl } from '../files/media-preview.tsx';
+import { readChartTheme, useThemeName } from '../../charts/theme.ts';
+import { useSteadyUrl } from '../file-preview/media-preview.tsx';
 import styles from './images.module.css';
 import type { MediaItem } from './media-value.ts';
 import { classColour, classKey, type ItemOverlays } from './overlay-classes.ts';

@@ -1,8 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
-import type { RunAddress } from '../../../data/files.ts';
-import { useLiveMessages } from '../../../data/live.ts';
-import { queryKeys } from '../../../data/query-keys.ts';
+import type { RunAddress } from './files.ts';
+import { useLiveMessages } from './live.ts';
+import { queryKeys } from './query-keys.ts';
 
 /** Media are large and seldom: what is new of them is asked for at most this often. */
 const INTERVAL_MS = 4000;

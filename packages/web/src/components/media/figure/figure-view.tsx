@@ -2,10 +2,10 @@ import type { FileView } from '@runloom/model';
 import { useQuery } from '@tanstack/react-query';
 import plotlyAddress from 'plotly.js-dist-min/plotly.min.js?url';
 import { useMemo } from 'react';
-import { ErrorState } from '../../../../components/error-state.tsx';
-import { SandboxedPage } from '../../../../components/sandboxed-page.tsx';
-import { Skeleton } from '../../../../components/skeleton.tsx';
-import { type RunAddress, useFileText } from '../../../../data/files.ts';
+import { type RunAddress, useFileText } from '../../../data/files.ts';
+import { ErrorState } from '../../error-state.tsx';
+import { SandboxedPage } from '../../sandboxed-page.tsx';
+import { Skeleton } from '../../skeleton.tsx';
 import { figurePage } from './figure-page.ts';
 
 const MOST_BYTES = 50_000_000;

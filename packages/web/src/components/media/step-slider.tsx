@@ -1,7 +1,7 @@
 import { ChevronLeft, ChevronRight, Pause, Play } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import { formatCount } from '../../../components/format.ts';
-import { IconButton } from '../../../components/icon-button.tsx';
+import { formatCount } from '../format.ts';
+import { IconButton } from '../icon-button.tsx';
 import styles from './step-slider.module.css';
 
 /** Long enough to look at an image, short enough to see a change. */

@@ -1,10 +1,10 @@
 import { memo, useMemo, useState } from 'react';
-import { Button } from '../../../../components/button.tsx';
-import { classNames } from '../../../../components/class-names.ts';
-import { formatPlural } from '../../../../components/format.ts';
-import { Markdown } from '../../../../components/markdown/markdown.tsx';
-import { SandboxedPage } from '../../../../components/sandboxed-page.tsx';
-import { AnsiText } from '../../console/ansi-text.tsx';
+import { AnsiText } from '../../ansi/ansi-text.tsx';
+import { Button } from '../../button.tsx';
+import { classNames } from '../../class-names.ts';
+import { formatPlural } from '../../format.ts';
+import { Markdown } from '../../markdown/markdown.tsx';
+import { SandboxedPage } from '../../sandboxed-page.tsx';
 import { readHtmlTable } from './html-table.ts';
 import styles from './notebook.module.css';
 import type { Notebook, NotebookCell, NotebookOutput } from './notebook.ts';

@@ -1,10 +1,10 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp, ChevronLeft, ChevronRight } from 'lucide-react';
 import { useDeferredValue, useMemo, useRef, useState } from 'react';
-import { Button } from '../../../../components/button.tsx';
-import { classNames } from '../../../../components/class-names.ts';
-import { formatCount } from '../../../../components/format.ts';
-import { IconButton } from '../../../../components/icon-button.tsx';
+import { Button } from '../button.tsx';
+import { classNames } from '../class-names.ts';
+import { formatCount } from '../format.ts';
+import { IconButton } from '../icon-button.tsx';
 import { cellText, type TableData } from './table-data.ts';
 import { queryRows, type TableSort } from './table-query.ts';
 import styles from './table-viewer.module.css';

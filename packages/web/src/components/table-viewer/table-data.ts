@@ -1,5 +1,5 @@
 import { type ExactJson, toApiJson } from '@runloom/model';
-import { valueText } from '../../../../components/value-tree/api-json.ts';
+import { valueText } from '../value-tree/api-json.ts';
 
 /** A table as the client saved it, with every number as it was. */
 export interface TableData {

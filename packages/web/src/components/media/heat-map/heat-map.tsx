@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from 'react';
-import { readChartTheme, useThemeName } from '../../../../charts/theme.ts';
-import { formatCount } from '../../../../components/format.ts';
+import { readChartTheme, useThemeName } from '../../../charts/theme.ts';
+import { formatCount } from '../../format.ts';
 import { cellAt, type HeatCell, type HeatData } from './heat-cells.ts';
 import styles from './heat-map.module.css';
 

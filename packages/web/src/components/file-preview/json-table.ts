@@ -1,5 +1,5 @@
 import { type ExactJson, toApiJson } from '@runloom/model';
-import { valueText } from '../../../components/value-tree/api-json.ts';
+import { valueText } from '../value-tree/api-json.ts';
 import type { TextTable } from './delimited.ts';
 
 /** A table that the client saved: `{"columns": […], "data": [[…], …]}`. Null for any other JSON. */

@@ -1,8 +1,8 @@
 import type { FileView } from '@runloom/model';
 import { lazy, Suspense, useState } from 'react';
-import { EmptyState } from '../../../../components/empty-state.tsx';
-import { formatBytes } from '../../../../components/format.ts';
-import { Skeleton } from '../../../../components/skeleton.tsx';
+import { EmptyState } from '../../empty-state.tsx';
+import { formatBytes } from '../../format.ts';
+import { Skeleton } from '../../skeleton.tsx';
 
 /** The library that draws is loaded with the first object. */
 const Scene = lazy(async () => ({ default: (await import('./scene.tsx')).Scene }));

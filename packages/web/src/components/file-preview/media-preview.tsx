@@ -1,7 +1,7 @@
 import type { FileView } from '@runloom/model';
 import { useRef, useState } from 'react';
-import { EmptyState } from '../../../components/empty-state.tsx';
-import { lastPart } from './file-tree.ts';
+import { EmptyState } from '../empty-state.tsx';
+import { lastPart } from '../last-part.ts';
 import styles from './preview.module.css';
 
 /** An image, sound or video. Drawings (SVG) are shown as images, in which no script runs. */

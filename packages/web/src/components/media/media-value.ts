@@ -1,4 +1,4 @@
-import { boxedNumber } from '../../../components/value-tree/api-json.ts';
+import { boxedNumber } from '../value-tree/api-json.ts';
 
 /** A layer over an image, and the file that describes it. */
 export interface Overlay {

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { plainText } from '../console/ansi.ts';
+import { plainText } from '../ansi/ansi.ts';
 import styles from './preview.module.css';
 
 /** Text or code with its line numbers, whole, so that the browser's own search finds what is in it. */

@@ -1,4 +1,4 @@
-import type { Layer, Mask } from '../../../data/image-layers.ts';
+import type { Layer, Mask } from '../../data/image-layers.ts';
 import { type Box, readBoxData, readLabels } from './box-data.ts';
 import type { MediaItem } from './media-value.ts';
 

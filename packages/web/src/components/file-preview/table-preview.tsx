@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
-import { type Column, DataTable } from '../../../components/data-table.tsx';
-import { formatCount } from '../../../components/format.ts';
+import { type Column, DataTable } from '../data-table.tsx';
+import { formatCount } from '../format.ts';
 import type { TextTable } from './delimited.ts';
 import styles from './preview.module.css';
 
