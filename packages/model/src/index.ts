@@ -11,6 +11,7 @@ export * from './api/panels/answer.ts';
 export * from './api/panels/request.ts';
 export * from './api/projects.ts';
 export * from './api/registries.ts';
+export * from './api/run-code.ts';
 export * from './api/run-comparison.ts';
 export * from './api/runs.ts';
 export * from './api/runs-table.ts';
