@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MetricDefinition } from '../metric-definitions/index.ts';
 import { Millis } from './common.ts';
+import { LoggedChart, LoggedMedia } from './run-comparison.ts';
 import { RunState } from './runs.ts';
 
 /** A number that JSON can't hold, or an integer past 2^53. */
@@ -59,7 +60,13 @@ export const RunRowView = z.object({
   /** In the order of the columns. */
   values: z.array(CellValue),
   metrics: z
-    .object({ definitions: z.array(MetricDefinition), summaryKeys: z.array(z.string()) })
+    .object({
+      definitions: z.array(MetricDefinition),
+      summaryKeys: z.array(z.string()),
+      /** What of it panels show that are no lines. */
+      media: z.array(LoggedMedia),
+      charts: z.array(LoggedChart),
+    })
     .optional(),
 });
 export type RunRowView = z.infer<typeof RunRowView>;

@@ -1,9 +1,18 @@
+import { codeComparerPanel } from './code-comparer/index.ts';
 import { linePanel } from './line/index.ts';
+import { markdownPanel } from './markdown/index.ts';
 import type { AnyPanelType, MetricRef, PanelSpec } from './panel-type.ts';
+import { runComparerPanel } from './run-comparer/index.ts';
 import { scalarPanel } from './scalar/index.ts';
 
 /** All types of panels, in the order of the menu; the first that takes a metric draws it. */
-export const PANEL_TYPES: readonly AnyPanelType[] = [linePanel, scalarPanel];
+export const PANEL_TYPES: readonly AnyPanelType[] = [
+  linePanel,
+  scalarPanel,
+  runComparerPanel,
+  codeComparerPanel,
+  markdownPanel,
+];
 
 /** The type of a panel; undefined for one of another version. */
 export function panelTypeOf({ type }: Pick<PanelSpec, 'type'>): AnyPanelType | undefined {

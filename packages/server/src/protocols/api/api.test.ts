@@ -325,6 +325,8 @@ describe('every address', () => {
     '/views': { name: 'mine', spec: { version: 1 } },
     '/workspace': { spec: { version: 1 }, base: 0 },
     '/groups': { by: 'state' },
+    '/whole': { runs: ['r1'] },
+    '/history-rows': { runs: ['r1'], keys: ['loss'] },
     '/bulk': { selection: { runs: ['r1'] }, action: { kind: 'delete' } },
   };
 

@@ -22,6 +22,8 @@ import { projectRoutes } from './projects.ts';
 import { registryRoutes } from './registries.ts';
 import { API_PREFIX, registerRoutes } from './route.ts';
 import { runBulkRoutes } from './run-bulk.ts';
+import { runCodeRoutes } from './run-code.ts';
+import { runComparisonRoutes } from './run-comparison.ts';
 import { runCsvRoutes } from './run-csv.ts';
 import { runTableRoutes } from './run-table.ts';
 import { createRunViews } from './run-view.ts';
@@ -53,6 +55,8 @@ export function registerApi(
     ...viewRoutes(deps),
     ...runRoutes(deps, views),
     ...runTableRoutes(deps),
+    ...runCodeRoutes(deps),
+    ...runComparisonRoutes(deps, views),
     ...runBulkRoutes(deps),
     ...runCsvRoutes(deps),
     ...alertRoutes(deps),

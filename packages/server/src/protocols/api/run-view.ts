@@ -8,6 +8,7 @@ import {
 } from '@runloom/model';
 import type { Accounts, UserId } from '../../domains/accounts/index.ts';
 import { type Run, runDurationMs } from '../../domains/runs/index.ts';
+import { loggedCharts, loggedMedia } from './logged-panels.ts';
 
 export interface RunViews {
   one(run: Run): Promise<RunView>;
@@ -60,9 +61,13 @@ function shape(run: Run, user: string | null): RunView {
 
 /** What charts need to know of a run's metrics. */
 export function metricsOf(run: Run): NonNullable<RunRowView['metrics']> {
+  const summary = parseObject(run.summary);
+  const config = parseObject(run.config);
   return {
-    definitions: [...metricDefinitionsOf(parseObject(run.config))],
-    summaryKeys: [...parseObject(run.summary).keys()].sort(),
+    definitions: [...metricDefinitionsOf(config)],
+    summaryKeys: [...summary.keys()].sort(),
+    media: [...loggedMedia(summary)],
+    charts: [...loggedCharts(config)],
   };
 }
 

@@ -1,5 +1,5 @@
 import { ImageIcon } from 'lucide-react';
-import ReactMarkdown, { type Components } from 'react-markdown';
+import ReactMarkdown, { type Components, type Options } from 'react-markdown';
 import remarkGfm from 'remark-gfm';
 import styles from './markdown.module.css';
 
@@ -16,6 +16,11 @@ const COMPONENTS: Components = {
   img: ({ alt, src }) =>
     typeof src === 'string' && /^data:image\/(?:png|jpeg|gif|webp);/i.test(src) ? (
       <img src={src} alt={alt ?? ''} />
+    ) : typeof src === 'string' && /^https?:/i.test(src) ? (
+      <a className={styles.picture} href={src} target="_blank" rel="noreferrer noopener">
+        <ImageIcon aria-hidden />
+        {alt || 'Image'}
+      </a>
     ) : (
       <span className={styles.picture}>
         <ImageIcon aria-hidden />
@@ -34,10 +39,28 @@ const COMPONENTS: Components = {
   ),
 };
 
+type Plugins = NonNullable<Options['remarkPlugins']>;
+
+const NONE: Plugins = [];
+
 /** The part of {@link Markdown} that is loaded on demand. */
-export function Rendered({ text }: { readonly text: string }) {
+export function Rendered({
+  text,
+  remark = NONE,
+  rehype = NONE,
+}: {
+  readonly text: string;
+  /** Further readers of the text, and writers of elements. */
+  readonly remark?: Plugins;
+  readonly rehype?: Plugins;
+}) {
   return (
-    <ReactMarkdown remarkPlugins={[remarkGfm]} components={COMPONENTS} urlTransform={addressOf}>
+    <ReactMarkdown
+      remarkPlugins={[remarkGfm, ...remark]}
+      rehypePlugins={rehype}
+      components={COMPONENTS}
+      urlTransform={addressOf}
+    >
       {text}
     </ReactMarkdown>
   );

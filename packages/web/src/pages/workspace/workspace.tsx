@@ -128,6 +128,7 @@ export function Workspace({
         runs={list.drawn}
         hiddenRuns={list.hidden}
         groupBy={runs.groupBy}
+        baseline={runs.baseline}
         filter={list.request}
         sections={sections}
         axisKeys={keys.data?.history ?? []}

@@ -25,6 +25,8 @@ export interface BoardData {
   readonly hiddenRuns: readonly string[];
   /** Fields by which the list is grouped, outermost first: charts that group do so by these. */
   readonly groupBy: readonly string[];
+  /** Name of the run that the reader pinned to compare all others with. */
+  readonly baseline: string | null;
   /** Filter of the list in Mongo's grammar, for panels that look at more than the runs shown; undefined: all. */
   readonly filter: Readonly<Record<string, unknown>> | undefined;
   readonly view: BoardView;

@@ -24,6 +24,7 @@ export function MetricBoard({
   runs,
   hiddenRuns = NO_GROUPS,
   groupBy = NO_GROUPS,
+  baseline = null,
   filter,
   sections,
   axisKeys,
@@ -38,6 +39,7 @@ export function MetricBoard({
   /** Listed and not shown. */
   readonly hiddenRuns?: readonly string[];
   readonly groupBy?: readonly string[];
+  readonly baseline?: string | null;
   readonly filter?: Readonly<Record<string, unknown>> | undefined;
   readonly sections: readonly Section[];
   /** Metrics that can be the x axis. */
@@ -69,6 +71,7 @@ export function MetricBoard({
       runs,
       hiddenRuns,
       groupBy,
+      baseline,
       filter,
       view,
       dispatch,
@@ -78,7 +81,20 @@ export function MetricBoard({
       canEdit,
       edit,
     }),
-    [entity, project, runs, hiddenRuns, groupBy, filter, view, dispatch, sections, axisKeys, drag],
+    [
+      entity,
+      project,
+      runs,
+      hiddenRuns,
+      groupBy,
+      baseline,
+      filter,
+      view,
+      dispatch,
+      sections,
+      axisKeys,
+      drag,
+    ],
   );
   const hasSteps = sections.some(({ panels }) =>
     panels.some(({ metric }) => metric?.stream !== 'system'),

@@ -4,13 +4,13 @@ import { useState } from 'react';
 import { buttonClass } from '../../../components/button.tsx';
 import { classNames } from '../../../components/class-names.ts';
 import { EmptyState } from '../../../components/empty-state.tsx';
+import { previewKind } from '../../../components/file-preview/preview-kind.ts';
+import { TextContentPreview } from '../../../components/file-preview/text-content-preview.tsx';
 import { formatCount } from '../../../components/format.ts';
+import { lastPart } from '../../../components/last-part.ts';
 import { Panel } from '../../../components/panel.tsx';
 import { Truncated } from '../../../components/truncated.tsx';
 import type { RunAddress } from '../../../data/files.ts';
-import { lastPart } from '../files/file-tree.ts';
-import { previewKind } from '../files/preview-kind.ts';
-import { TextContentPreview } from '../files/text-content-preview.tsx';
 import styles from './code.module.css';
 import { sourceTitle } from './source-files.ts';
 

@@ -1,10 +1,10 @@
 import { Copy } from 'lucide-react';
 import { useState } from 'react';
+import { plainText } from '../../../components/ansi/ansi.ts';
 import { formatBytes } from '../../../components/format.ts';
 import { IconButton } from '../../../components/icon-button.tsx';
 import { useToasts } from '../../../components/toast.tsx';
 import { readConsoleText } from '../../../data/console.ts';
-import { plainText } from './ansi.ts';
 
 /** More than this is for a file, not for a clipboard. */
 const MOST_BYTES = 20_000_000;

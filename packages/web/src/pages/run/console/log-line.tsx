@@ -1,11 +1,11 @@
 import type { ConsoleLineView } from '@runloom/model';
 import { memo } from 'react';
+import { parseAnsi, plainText } from '../../../components/ansi/ansi.ts';
+import { ansiCss } from '../../../components/ansi/ansi-css.ts';
 import { classNames } from '../../../components/class-names.ts';
 import { formatCount } from '../../../components/format.ts';
 import { findMatches } from '../../../components/matches.ts';
 import type { ConsoleSearch } from '../../../data/console.ts';
-import { parseAnsi, plainText } from './ansi.ts';
-import { ansiCss } from './ansi-css.ts';
 import styles from './log-view.module.css';
 import { markSegments } from './marked-segments.ts';
 import { findPattern } from './pattern-matches.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { PLAIN } from '../../../components/ansi/ansi.ts';
 import { findMatches } from '../../../components/matches.ts';
-import { PLAIN } from './ansi.ts';
 import { markSegments } from './marked-segments.ts';
 
 describe('markSegments', () => {

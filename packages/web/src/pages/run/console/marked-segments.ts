@@ -1,5 +1,5 @@
+import type { AnsiSegment, AnsiStyle } from '../../../components/ansi/ansi.ts';
 import type { Match } from '../../../components/matches.ts';
-import type { AnsiSegment, AnsiStyle } from './ansi.ts';
 
 /** A part of a line in one style that is wholly inside or outside a match. */
 export interface MarkedSegment {

@@ -4,16 +4,16 @@ import { useState } from 'react';
 import { buttonClass } from '../../../components/button.tsx';
 import { CopyButton } from '../../../components/copy-button.tsx';
 import { EmptyState } from '../../../components/empty-state.tsx';
+import { MediaPreview } from '../../../components/file-preview/media-preview.tsx';
+import styles from '../../../components/file-preview/preview.module.css';
+import { opensInBrowser, previewKind } from '../../../components/file-preview/preview-kind.ts';
+import { TextContentPreview } from '../../../components/file-preview/text-content-preview.tsx';
 import { formatBytes } from '../../../components/format.ts';
+import { lastPart } from '../../../components/last-part.ts';
+import { isDrawnObject, ObjectView } from '../../../components/media/object/object-view.tsx';
 import { TimeAgo } from '../../../components/time-ago.tsx';
 import { Truncated } from '../../../components/truncated.tsx';
 import type { RunAddress } from '../../../data/files.ts';
-import { isDrawnObject, ObjectView } from '../media/object/object-view.tsx';
-import { lastPart } from './file-tree.ts';
-import { MediaPreview } from './media-preview.tsx';
-import styles from './preview.module.css';
-import { opensInBrowser, previewKind } from './preview-kind.ts';
-import { TextContentPreview } from './text-content-preview.tsx';
 
 /** A file with what is known of it, and a look into it. */
 export function FilePreview({

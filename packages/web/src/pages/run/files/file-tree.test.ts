@@ -1,6 +1,7 @@
 import type { FileView } from '@runloom/model';
 import { describe, expect, it } from 'vitest';
-import { foldersOf, foundRows, lastPart, treeRows } from './file-tree.ts';
+import { lastPart } from '../../../components/last-part.ts';
+import { foldersOf, foundRows, treeRows } from './file-tree.ts';
 
 const file = (name: string, sizeBytes = 1, updatedAt = 0): FileView => ({
   name,

@@ -1,4 +1,5 @@
 import type { FileView } from '@runloom/model';
+import { lastPart } from '../../../components/last-part.ts';
 
 /** One line of the list: a folder with what is below it, or a file. */
 export type FileRow =
@@ -78,11 +79,6 @@ export function foundRows(files: readonly FileView[], search: string): readonly 
 /** The folders that a file stands in, from the outside in: `a/b/c.txt` is in `a/` and `a/b/`. */
 export function foldersOf(name: string): readonly string[] {
   return [...name.matchAll(/\//g)].map(({ index }) => name.slice(0, index + 1));
-}
-
-/** What follows the last slash; all of a name that ends in one. */
-export function lastPart(name: string): string {
-  return name.slice(name.lastIndexOf('/') + 1) || name;
 }
 
 function readTree(files: readonly FileView[]): Folder {

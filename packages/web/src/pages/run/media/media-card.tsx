@@ -1,33 +1,22 @@
-import type { FileView, MediaKey } from '@runloom/model';
-import { Download } from 'lucide-react';
-import { lazy, Suspense, useMemo } from 'react';
-import { buttonClass } from '../../../components/button.tsx';
+import type { MediaKey } from '@runloom/model';
+import { useMemo } from 'react';
 import { classNames } from '../../../components/class-names.ts';
 import { ErrorState } from '../../../components/error-state.tsx';
-import { formatBytes, formatCount, formatPlural } from '../../../components/format.ts';
+import { formatCount, formatPlural } from '../../../components/format.ts';
+import { HistogramView } from '../../../components/media/heat-map/histogram-view.tsx';
+import { ImagesView } from '../../../components/media/images-view.tsx';
+import { MediaItemView } from '../../../components/media/media-item.tsx';
+import { type MediaKind, wordsForType } from '../../../components/media/media-kind.ts';
+import { mediaItems, tableValues } from '../../../components/media/media-value.ts';
+import { indexAtOrBefore } from '../../../components/media/step-position.ts';
+import { stepsOfValue } from '../../../components/media/use-table-at.ts';
 import { Panel } from '../../../components/panel.tsx';
 import { Skeleton } from '../../../components/skeleton.tsx';
 import { Truncated } from '../../../components/truncated.tsx';
 import type { RunAddress } from '../../../data/files.ts';
 import { useMediaValues } from '../../../data/media.ts';
-import { lastPart } from '../files/file-tree.ts';
-import { MediaPreview } from '../files/media-preview.tsx';
-import { previewKind } from '../files/preview-kind.ts';
-import { TextContentPreview } from '../files/text-content-preview.tsx';
-import { HistogramView } from './heat-map/histogram-view.tsx';
-import { ImagesView } from './images-view.tsx';
 import styles from './media.module.css';
-import { type MediaKind, wordsForFile, wordsForType } from './media-kind.ts';
-import { type MediaItem, mediaItems, tableValues } from './media-value.ts';
-import { MissingFile } from './missing-file.tsx';
-import { isDrawnObject, ObjectView } from './object/object-view.tsx';
-import { indexAtOrBefore } from './step-position.ts';
 import { TableView } from './table/table-view.tsx';
-import { stepsOfValue } from './table/use-table-at.ts';
-
-const FigureView = lazy(async () => ({
-  default: (await import('./figure/figure-view.tsx')).FigureView,
-}));
 
 interface CardProps {
   readonly address: RunAddress;
@@ -174,7 +163,7 @@ function ValueAt({
     <ul className={classNames(styles.items, query.isPlaceholderData && styles.behind)}>
       {items.map((item, index) => (
         <li key={`${index} ${item.path}`} className={styles.item}>
-          <Item
+          <MediaItemView
             address={address}
             item={item}
             file={files.get(item.path)}
@@ -189,73 +178,5 @@ function ValueAt({
         </li>
       ))}
     </ul>
-  );
-}
-
-/** A sound, a video, a page, a figure, a 3D object, or a file to download. */
-function Item({
-  address,
-  item,
-  file,
-  kind,
-  type,
-}: {
-  readonly kind: MediaKind;
-  readonly type: string | undefined;
-  readonly address: RunAddress;
-  readonly item: MediaItem;
-  readonly file: FileView | undefined;
-}) {
-  if (file === undefined) {
-    return item.path === '' ? (
-      <p className={styles.none}>This value names no file.</p>
-    ) : (
-      <MissingFile />
-    );
-  }
-  const shown = previewKind(file);
-  if (shown === 'audio' || shown === 'video' || shown === 'image') {
-    return (
-      <div className={shown === 'audio' ? styles.sound : styles.preview}>
-        <MediaPreview key={file.name} kind={shown} file={file} />
-      </div>
-    );
-  }
-  if (kind === 'figure') {
-    return (
-      <div className={styles.framed}>
-        <Suspense fallback={<Skeleton lines={6} label="Loading the figure" />}>
-          <FigureView key={file.name} address={address} file={file} title={lastPart(file.name)} />
-        </Suspense>
-      </div>
-    );
-  }
-  if (isDrawnObject(file.name)) {
-    return (
-      <div className={styles.framed}>
-        <ObjectView key={file.name} file={file} />
-      </div>
-    );
-  }
-  if (/html/i.test(file.mimeType)) {
-    return (
-      <div className={styles.framed}>
-        <TextContentPreview key={file.name} address={address} file={file} kind="html" isForced />
-      </div>
-    );
-  }
-  const words = wordsForFile(type);
-  return (
-    <>
-      {words === null ? null : <p className={styles.words}>{words}</p>}
-      <a
-        className={buttonClass('secondary', 'small')}
-        href={file.url}
-        download={lastPart(file.name)}
-      >
-        <Download aria-hidden />
-        Download {formatBytes(file.sizeBytes)}
-      </a>
-    </>
   );
 }

@@ -8,17 +8,17 @@ import { Button } from '../../../components/button.tsx';
 import { EmptyState } from '../../../components/empty-state.tsx';
 import { ErrorState } from '../../../components/error-state.tsx';
 import { formatCount, formatPlural } from '../../../components/format.ts';
+import { KIND_TITLES, type MediaKind, mediaKind } from '../../../components/media/media-kind.ts';
+import { indexAtOrBefore, unionOfSteps } from '../../../components/media/step-position.ts';
+import { StepSlider } from '../../../components/media/step-slider.tsx';
 import { SearchField } from '../../../components/search-field.tsx';
 import { Skeleton } from '../../../components/skeleton.tsx';
 import { useMediaKeys, useMediaSteps } from '../../../data/media.ts';
+import { useMediaUpdates } from '../../../data/media-updates.ts';
 import { useShownRun } from '../run-context.ts';
 import styles from './media.module.css';
 import { MediaCard } from './media-card.tsx';
-import { KIND_TITLES, type MediaKind, mediaKind } from './media-kind.ts';
 import { readPins, StepPins } from './step-pins.tsx';
-import { indexAtOrBefore, unionOfSteps } from './step-position.ts';
-import { StepSlider } from './step-slider.tsx';
-import { useMediaUpdates } from './use-media-updates.ts';
 
 /** Each one asks for its steps and its value: the rest is shown on demand. */
 const KEYS_AT_ONCE = 30;

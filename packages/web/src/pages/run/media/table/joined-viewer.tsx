@@ -2,14 +2,19 @@ import type { MediaKey } from '@runloom/model';
 import { useMemo, useState } from 'react';
 import { ErrorState } from '../../../../components/error-state.tsx';
 import { formatCount } from '../../../../components/format.ts';
+import { useTableAt } from '../../../../components/media/use-table-at.ts';
 import { Skeleton } from '../../../../components/skeleton.tsx';
+import type { TableData } from '../../../../components/table-viewer/table-data.ts';
+import {
+  type JoinKind,
+  joinByKey,
+  likelyKeys,
+  MOST_JOINED_ROWS,
+} from '../../../../components/table-viewer/table-join.ts';
+import styles from '../../../../components/table-viewer/table-viewer.module.css';
+import { TableViewer } from '../../../../components/table-viewer/table-viewer.tsx';
 import type { RunAddress } from '../../../../data/files.ts';
 import media from '../media.module.css';
-import type { TableData } from './table-data.ts';
-import { type JoinKind, joinByKey, likelyKeys, MOST_JOINED_ROWS } from './table-join.ts';
-import styles from './table-viewer.module.css';
-import { TableViewer } from './table-viewer.tsx';
-import { useTableAt } from './use-table-at.ts';
 
 const KINDS: readonly (readonly [kind: JoinKind, title: string])[] = [
   ['inner', 'Only rows with a partner'],

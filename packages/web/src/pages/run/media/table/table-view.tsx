@@ -3,14 +3,14 @@ import { useMemo } from 'react';
 import { EmptyState } from '../../../../components/empty-state.tsx';
 import { ErrorState } from '../../../../components/error-state.tsx';
 import { formatBytes, formatCount } from '../../../../components/format.ts';
+import { isObject, mediaItems, numberOf } from '../../../../components/media/media-value.ts';
+import { MissingFile } from '../../../../components/media/missing-file.tsx';
 import { Skeleton } from '../../../../components/skeleton.tsx';
+import { joinTables, readTable } from '../../../../components/table-viewer/table-data.ts';
 import type { RunAddress } from '../../../../data/files.ts';
 import { useJsonFiles } from '../../../../data/json-files.ts';
 import styles from '../media.module.css';
-import { isObject, mediaItems, numberOf } from '../media-value.ts';
-import { MissingFile } from '../missing-file.tsx';
 import { JoinedViewer } from './joined-viewer.tsx';
-import { joinTables, readTable } from './table-data.ts';
 
 /** A browser holds and sorts about this much without running out of memory. */
 const MOST_BYTES = 200_000_000;

@@ -1,0 +1,14 @@
+import { definitionOfKey } from './resolve.ts';
+import type { MetricDefinition } from './types.ts';
+
+const LOWER = /loss|err|mse|mae|rmse|perplexity|ppl|cost|latency|time|nll|divergence|fid\b/i;
+
+/**
+ * Whether less of a metric is better: by the goal that scripts gave it, else by its name.
+ * @param field as filters name it: `summary.loss`
+ */
+export function isLowerBetter(field: string, definitions: readonly MetricDefinition[]): boolean {
+  const key = field.slice(field.indexOf('.') + 1);
+  const goal = definitionOfKey(definitions, key)?.goal ?? null;
+  return goal === null ? LOWER.test(key) : goal === 'minimize';
+}

@@ -1,0 +1,209 @@
+import { type ReactNode, useEffect, useId, useState } from 'react';
+import { classNames } from './class-names.ts';
+import styles from './fields.module.css';
+import { shownText } from './shown-text.ts';
+import { Truncated } from './truncated.tsx';
+
+/** Fields below each other, as in the drawer of a panel's settings. */
+export function Form({ children }: { readonly children: ReactNode }) {
+  return <div className={styles.form}>{children}</div>;
+}
+
+/** One of some choices, with its label above. */
+export function SelectField<Value extends string>({
+  label,
+  hint,
+  value,
+  choices,
+  onChange,
+}: {
+  readonly label: string;
+  readonly hint?: ReactNode;
+  readonly value: Value;
+  readonly choices: readonly { readonly value: Value; readonly label: string }[];
+  readonly onChange: (value: Value) => void;
+}) {
+  const id = useId();
+  return (
+    <div className={styles.field}>
+      <label className={styles.label} htmlFor={id}>
+        {label}
+      </label>
+      <select
+        id={id}
+        className={styles.select}
+        value={value}
+        onChange={(event) => {
+          const chosen = choices.find((choice) => choice.value === event.target.value);
+          if (chosen) onChange(chosen.value);
+        }}
+      >
+        {choices.map((choice) => (
+          <option key={choice.value} value={choice.value}>
+            {shownText(choice.label)}
+          </option>
+        ))}
+      </select>
+      {hint ? <p className={styles.hint}>{hint}</p> : null}
+    </div>
+  );
+}
+
+/** On or off. */
+export function CheckField({
+  label,
+  isOn,
+  onChange,
+}: {
+  readonly label: string;
+  readonly isOn: boolean;
+  readonly onChange: (isOn: boolean) => void;
+}) {
+  return (
+    <label className={styles.check}>
+      <input type="checkbox" checked={isOn} onChange={(event) => onChange(event.target.checked)} />
+      {label}
+    </label>
+  );
+}
+
+/** A whole number between two others; empty is null, where that is allowed. */
+export function NumberField({
+  label,
+  hint,
+  value,
+  min,
+  max,
+  placeholder,
+  onChange,
+}: {
+  readonly label: string;
+  readonly hint?: ReactNode;
+  readonly value: number | null;
+  readonly min: number;
+  readonly max: number;
+  /** What an empty field means; absent: it may not be empty. */
+  readonly placeholder?: string;
+  readonly onChange: (value: number | null) => void;
+}) {
+  const id = useId();
+  const [text, setText] = useState(value === null ? '' : String(value));
+  useEffect(() => setText(value === null ? '' : String(value)), [value]);
+  return (
+    <div className={styles.field}>
+      <label className={styles.label} htmlFor={id}>
+        {label}
+      </label>
+      <input
+        id={id}
+        type="number"
+        className={styles.number}
+        min={min}
+        max={max}
+        value={text}
+        placeholder={placeholder}
+        onChange={(event) => {
+          setText(event.target.value);
+          const next = event.target.value === '' ? null : Number(event.target.value);
+          if (next === null) {
+            if (placeholder !== undefined) onChange(null);
+          } else if (Number.isInteger(next) && next >= min && next <= max) onChange(next);
+        }}
+        onBlur={() => setText(value === null ? '' : String(value))}
+      />
+      {hint ? <p className={styles.hint}>{hint}</p> : null}
+    </div>
+  );
+}
+
+/** Text of several lines. */
+export function AreaField({
+  label,
+  hint,
+  error,
+  value,
+  isCode = false,
+  rows = 8,
+  maxLength,
+  onChange,
+}: {
+  readonly label: string;
+  readonly hint?: ReactNode;
+  readonly error?: string | null;
+  readonly value: string;
+  readonly isCode?: boolean;
+  readonly rows?: number;
+  readonly maxLength?: number;
+  readonly onChange: (value: string) => void;
+}) {
+  const id = useId();
+  return (
+    <div className={styles.field}>
+      <label className={styles.label} htmlFor={id}>
+        {label}
+      </label>
+      <textarea
+        id={id}
+        className={classNames(styles.area, isCode && styles.code)}
+        rows={rows}
+        maxLength={maxLength}
+        spellCheck={!isCode}
+        value={value}
+        aria-invalid={error ? true : undefined}
+        aria-describedby={error || hint ? `${id}-note` : undefined}
+        onChange={(event) => onChange(event.target.value)}
+      />
+      {error || hint ? (
+        <p
+          id={`${id}-note`}
+          className={error ? styles.error : styles.hint}
+          role={error ? 'alert' : undefined}
+        >
+          {error ?? hint}
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+/** Any of a list, each with a box to tick. */
+export function ChoicesField({
+  label,
+  chosen,
+  choices,
+  whenEmpty,
+  onChange,
+}: {
+  readonly label: string;
+  readonly chosen: readonly string[];
+  readonly choices: readonly { readonly value: string; readonly label: string }[];
+  readonly whenEmpty: string;
+  readonly onChange: (chosen: readonly string[]) => void;
+}) {
+  return (
+    <fieldset className={styles.field}>
+      <legend className={styles.label}>{label}</legend>
+      {choices.length === 0 ? <p className={styles.hint}>{whenEmpty}</p> : null}
+      {choices.length === 0 ? null : (
+        <div className={styles.list}>
+          {choices.map(({ value, label: name }) => (
+            <label key={value}>
+              <input
+                type="checkbox"
+                checked={chosen.includes(value)}
+                onChange={(event) =>
+                  onChange(
+                    event.target.checked
+                      ? [...chosen, value]
+                      : chosen.filter((one) => one !== value),
+                  )
+                }
+              />
+              <Truncated text={name} />
+            </label>
+          ))}
+        </div>
+      )}
+    </fieldset>
+  );
+}
