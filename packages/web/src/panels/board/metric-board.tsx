@@ -4,7 +4,7 @@ import { panelTypeOf } from '../registry.ts';
 import { BoardToolbar } from '../toolbar/board-toolbar.tsx';
 import type { ViewControl } from '../view/use-view-history.ts';
 import { Board } from './board.tsx';
-import { BoardContext, type ShownRun } from './board-context.ts';
+import { BoardContext, type BoardListing, type ShownRun } from './board-context.ts';
 import { NoMatch } from './board-empty.tsx';
 import { type BoardAction, type BoardState, boardViewOf } from './board-view.ts';
 import { createBoardDrag } from './drag.ts';
@@ -25,6 +25,7 @@ export function MetricBoard({
   hiddenRuns = NO_GROUPS,
   groupBy = NO_GROUPS,
   filter,
+  listing = null,
   sections,
   axisKeys,
   control,
@@ -39,6 +40,7 @@ export function MetricBoard({
   readonly hiddenRuns?: readonly string[];
   readonly groupBy?: readonly string[];
   readonly filter?: Readonly<Record<string, unknown>> | undefined;
+  readonly listing?: BoardListing | null;
   readonly sections: readonly Section[];
   /** Metrics that can be the x axis. */
   readonly axisKeys: readonly string[];
@@ -70,6 +72,7 @@ export function MetricBoard({
       hiddenRuns,
       groupBy,
       filter,
+      listing,
       view,
       dispatch,
       sections,
@@ -78,7 +81,20 @@ export function MetricBoard({
       canEdit,
       edit,
     }),
-    [entity, project, runs, hiddenRuns, groupBy, filter, view, dispatch, sections, axisKeys, drag],
+    [
+      entity,
+      project,
+      runs,
+      hiddenRuns,
+      groupBy,
+      filter,
+      listing,
+      view,
+      dispatch,
+      sections,
+      axisKeys,
+      drag,
+    ],
   );
   const hasSteps = sections.some(({ panels }) =>
     panels.some(({ metric }) => metric?.stream !== 'system'),

@@ -1,6 +1,6 @@
 import {
   type ColumnSpec,
-  definitionOfKey,
+  isLowerBetter,
   type MetricDefinition,
   type RunFieldView,
   type TableColumn,
@@ -129,13 +129,4 @@ export function requestColumns(
     if (statistic !== 'best') return [{ field, statistic }];
     return [{ field, statistic: isLowerBetter(field, definitions) ? 'min' : 'max' } as const];
   });
-}
-
-const LOWER = /loss|err|mse|mae|rmse|perplexity|ppl|cost|latency|time|nll|divergence|fid\b/i;
-
-/** What scripts said of the metric's goal; else by its name. */
-export function isLowerBetter(field: string, definitions: readonly MetricDefinition[]): boolean {
-  const key = field.slice(field.indexOf('.') + 1);
-  const goal = definitionOfKey(definitions, key)?.goal ?? null;
-  return goal === null ? LOWER.test(key) : goal === 'minimize';
 }

@@ -1,4 +1,4 @@
-import type { CellValue, RunRowView } from '@runloom/model';
+import { type CellValue, isLowerBetter, type RunRowView } from '@runloom/model';
 import type { ReactNode } from 'react';
 import { formatValue } from '../../../../charts/format.ts';
 import { StatePill } from '../../../../components/badge.tsx';
@@ -6,7 +6,6 @@ import { formatDuration } from '../../../../components/format.ts';
 import { TimeAgo } from '../../../../components/time-ago.tsx';
 import { Truncated } from '../../../../components/truncated.tsx';
 import type { Column } from '../columns/columns.ts';
-import { isLowerBetter } from '../columns/columns.ts';
 import styles from './cells.module.css';
 
 /** What a run has in a column; beside a baseline, by how much it differs. */
