@@ -1,3 +1,4 @@
+export * from './analysis-settings/index.ts';
 export * from './api/accounts.ts';
 export * from './api/alerts.ts';
 export * from './api/artifacts.ts';

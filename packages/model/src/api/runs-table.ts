@@ -16,10 +16,10 @@ const FieldName = z.string().min(1).max(2_000);
 /** Filter in Mongo's grammar, as a value. */
 const Filter = z.record(z.string(), z.unknown());
 
-/** `last` is what the summary has; `min` and `max` are of all points of a metric. */
+/** `last` is what the summary has; `min`, `max` and `mean` are of all points of a metric that are not NaN. */
 export const TableColumn = z.object({
   field: FieldName,
-  statistic: z.enum(['last', 'min', 'max']).default('last'),
+  statistic: z.enum(['last', 'min', 'max', 'mean']).default('last'),
 });
 export type TableColumn = z.input<typeof TableColumn>;
 

@@ -1,12 +1,11 @@
-import { useLayoutEffect, useRef } from 'react';
 import { createPortal } from 'react-dom';
 import { axisTitle, type ChartAxis } from './chart-axis.ts';
 import styles from './chart-tooltip.module.css';
 import { formatValue, formatX } from './format.ts';
 import { type HoverPoint, pointsAround } from './hover.ts';
+import { usePlaceAtPointer } from './place-at-pointer.ts';
 
 const MOST_ROWS = 14;
-const GAP = 14;
 
 export interface TooltipContent {
   readonly axis: ChartAxis;
@@ -28,17 +27,8 @@ export function ChartTooltip({
   readonly tells: 'all' | 'nearest';
   readonly hasFullNames: boolean;
 }) {
-  const element = useRef<HTMLDivElement>(null);
   const { axis, x, points, hovered, clientX, clientY } = content;
-  useLayoutEffect(() => {
-    const { current } = element;
-    if (!current) return;
-    const { width, height } = current.getBoundingClientRect();
-    const right = clientX + GAP + width > window.innerWidth - 4;
-    const left = right ? clientX - GAP - width : clientX + GAP;
-    const top = Math.min(Math.max(4, clientY - height / 2), window.innerHeight - height - 4);
-    current.style.transform = `translate(${Math.round(Math.max(4, left))}px, ${Math.round(top)}px)`;
-  });
+  const element = usePlaceAtPointer(clientX, clientY);
   const told =
     tells === 'nearest' && hovered !== null
       ? points.filter(({ lineId }) => lineId === hovered)

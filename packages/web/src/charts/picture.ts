@@ -3,7 +3,7 @@ import { paintLines } from './paint.ts';
 import { paintAxes } from './paint-axes.ts';
 import type { Pen } from './pen.ts';
 import { createSvgPen } from './svg-pen.ts';
-import { readChartTheme } from './theme.ts';
+import { type ChartTheme, readChartTheme } from './theme.ts';
 
 export interface PictureOptions {
   readonly title: string;
@@ -12,7 +12,8 @@ export interface PictureOptions {
   readonly height: number;
 }
 
-const HEAD = 30;
+/** Height of the title, CSS pixels. */
+export const HEAD = 30;
 const LEGEND_ROW = 18;
 const LEGEND_GAP = 18;
 const SWATCH = 16;
@@ -24,28 +25,62 @@ const MOST_LEGEND_ROWS = 40;
 /** The chart with its title and legend, as SVG whose lines are paths. */
 export function chartToSvg(view: ChartView, options: PictureOptions): string {
   const picture = prepare(view, options);
-  const pen = createSvgPen(picture.width, picture.height);
-  paintPicture(pen, picture, options.title);
-  return pen.document(options.title);
+  return drawSvg({ ...picture, title: options.title }, (pen) =>
+    paintPicture(pen, picture, options.title),
+  );
 }
 
 /** The same as PNG, with the pixels of this screen. @throws Error where the browser can't draw it */
 export async function chartToPng(view: ChartView, options: PictureOptions): Promise<Blob> {
   const picture = prepare(view, options);
+  return drawPng(picture, (pen) => paintPicture(pen, picture, options.title));
+}
+
+/** What a painter draws, as a document of SVG. */
+export function drawSvg(
+  { title, width, height }: PictureOptions,
+  paint: (pen: Pen) => void,
+): string {
+  const pen = createSvgPen(width, height);
+  paint(pen);
+  return pen.document(title);
+}
+
+/** What a painter draws, as PNG. @throws Error where the browser can't draw it */
+export async function drawPng(
+  { width, height }: Pick<PictureOptions, 'width' | 'height'>,
+  paint: (pen: Pen) => void,
+): Promise<Blob> {
   const scale = Math.max(2, window.devicePixelRatio || 1);
   const canvas = document.createElement('canvas');
-  canvas.width = Math.round(picture.width * scale);
-  canvas.height = Math.round(picture.height * scale);
+  canvas.width = Math.round(width * scale);
+  canvas.height = Math.round(height * scale);
   const pen = canvas.getContext('2d');
   if (pen === null) throw new Error('This browser can’t draw the picture.');
   pen.setTransform(scale, 0, 0, scale, 0, 0);
-  paintPicture(pen, picture, options.title);
+  paint(pen);
   return new Promise((resolve, reject) => {
     canvas.toBlob((blob) => {
       if (blob) resolve(blob);
       else reject(new Error('This browser can’t save the picture.'));
     });
   });
+}
+
+/** Paints surface and title of a picture, and gives the pen for what lies below them. */
+export function paintHead(
+  pen: Pen,
+  { title, width, height }: PictureOptions,
+  theme: ChartTheme,
+): Pen {
+  pen.fillStyle = theme.surface;
+  pen.fillRect(0, 0, width, height);
+  pen.fillStyle = theme.text;
+  pen.font = `500 12px ${theme.fontFamily}`;
+  pen.textAlign = 'left';
+  pen.textBaseline = 'middle';
+  pen.fillText(title, 12, HEAD / 2 + 1);
+  return shiftDown(pen, HEAD);
 }
 
 interface Picture {
@@ -77,17 +112,9 @@ function prepare(view: ChartView, { width, height }: PictureOptions): Picture {
 
 function paintPicture(pen: Pen, { layout, width, height, entries }: Picture, title: string): void {
   const theme = readChartTheme(document.documentElement.dataset['theme'] ?? '');
-  pen.fillStyle = theme.surface;
-  pen.fillRect(0, 0, width, height);
-  pen.fillStyle = theme.text;
-  pen.font = `500 12px ${theme.fontFamily}`;
-  pen.textAlign = 'left';
-  pen.textBaseline = 'middle';
-  pen.fillText(title, 12, HEAD / 2 + 1);
-  const shifted = { ...layout, to: layout.to };
-  const below = shiftDown(pen, HEAD);
-  paintAxes(below, shifted, theme);
-  paintLines(below, shifted, theme, { focus: null });
+  const below = paintHead(pen, { title, width, height }, theme);
+  paintAxes(below, layout, theme);
+  paintLines(below, layout, theme, { focus: null });
   pen.font = `11px ${theme.fontFamily}`;
   pen.textBaseline = 'middle';
   pen.textAlign = 'left';

@@ -1,3 +1,4 @@
+import { createLayer } from './layer.ts';
 import { type ChartLayout, type ChartView, layoutChart } from './layout.ts';
 import { type Emphasis, paintHighlight, paintLines } from './paint.ts';
 import { paintAxes } from './paint-axes.ts';
@@ -156,34 +157,5 @@ export function createPlot(
       below.remove();
       above.remove();
     },
-  };
-}
-
-function createLayer(root: HTMLElement, name: string) {
-  const canvas = document.createElement('canvas');
-  canvas.dataset['layer'] = name;
-  canvas.style.cssText = 'position:absolute;inset:0;pointer-events:none';
-  canvas.setAttribute('aria-hidden', 'true');
-  root.append(canvas);
-  const pen = canvas.getContext('2d');
-  let [width, height] = [0, 0];
-  return {
-    resize(nextWidth: number, nextHeight: number): void {
-      width = nextWidth;
-      height = nextHeight;
-      const ratio = window.devicePixelRatio || 1;
-      canvas.width = Math.round(width * ratio);
-      canvas.height = Math.round(height * ratio);
-      canvas.style.width = `${width}px`;
-      canvas.style.height = `${height}px`;
-    },
-    /** The pen, in CSS pixels, on an empty canvas. */
-    clear(): CanvasRenderingContext2D | null {
-      const ratio = canvas.width / Math.max(1, width);
-      pen?.setTransform(ratio, 0, 0, canvas.height / Math.max(1, height), 0, 0);
-      pen?.clearRect(0, 0, width, height);
-      return pen;
-    },
-    remove: () => canvas.remove(),
   };
 }

@@ -13,6 +13,9 @@ export const queryKeys = {
     ['project', entity, project, 'table', 'rows', request] as const,
   runGroups: (entity: string, project: string, request: string) =>
     ['project', entity, project, 'table', 'groups', request] as const,
+  /** Values of many runs, read again by their own rhythm: not below the project, whose events are too many. */
+  runValues: (entity: string, project: string, request: string) =>
+    ['run-values', entity, project, request] as const,
   runFields: (entity: string, project: string, search: string, source: string) =>
     ['project', entity, project, 'run-fields', source, search] as const,
   runTexts: (entity: string, project: string, field: string, search: string) =>

@@ -4,10 +4,12 @@ import { markdownPanel } from './markdown/index.ts';
 import type { AnyPanelType, MetricRef, PanelSpec } from './panel-type.ts';
 import { runComparerPanel } from './run-comparer/index.ts';
 import { scalarPanel } from './scalar/index.ts';
+import { scatterPanel } from './scatter/index.ts';
 
 /** All types of panels, in the order of the menu; the first that takes a metric draws it. */
 export const PANEL_TYPES: readonly AnyPanelType[] = [
   linePanel,
+  scatterPanel,
   scalarPanel,
   runComparerPanel,
   codeComparerPanel,

@@ -27,7 +27,8 @@ export async function selectExtremes(
   for (const source of sources) {
     const bytes = await columns.queryBytes(
       {
-        sql: `SELECT toUInt64(run), toString(key), min(value), max(value) FROM ${source.from}
+        sql: `SELECT toUInt64(run), toString(key), min(value), max(value), avg(value)
+          FROM ${source.from}
           WHERE key IN {keys:Array(String)} AND NOT isNaN(value) GROUP BY run, key`,
         params: { ...params, ...source.params },
       },
@@ -38,7 +39,8 @@ export async function selectExtremes(
       const run = Number(reader.uint64());
       const key = decodeKey(reader.text());
       const own = found.get(run) ?? new Map<string, Extremes>();
-      found.set(run, own.set(key, { min: reader.float64(), max: reader.float64() }));
+      const [min, max, mean] = [reader.float64(), reader.float64(), reader.float64()];
+      found.set(run, own.set(key, { min, max, mean }));
     }
   }
   return found;

@@ -170,10 +170,11 @@ export interface RowPage {
   readonly next: RowPosition | null;
 }
 
-/** The smallest and the largest number of a metric over all points that are not NaN. */
+/** The smallest and the largest number of a metric, and the mean, over all points that are not NaN. */
 export interface Extremes {
   readonly min: number;
   readonly max: number;
+  readonly mean: number;
 }
 
 /** By id of the run, then by key; without entries for keys of which a run has no numbers. */
@@ -198,7 +199,7 @@ export interface Metrics {
   readPanel(runs: PanelRuns, panel: ParsedPanelRequest): Promise<PanelData>;
   /** Every point of a panel's lines in view, as it was logged. */
   exportPoints(runs: PanelRuns, panel: ParsedPanelRequest): AsyncGenerator<ExportedPoints>;
-  /** Smallest and largest numbers of metrics, over all points. */
+  /** Smallest and largest numbers of metrics and their means, over all points. */
   extremes(runs: readonly Run[], keys: readonly string[]): Promise<ExtremesByRun>;
   /** Row texts: every value as the client sent it, keys in an order of our own. */
   readRows(run: Run, stream: Stream, selection: RowSelection): Promise<readonly string[]>;

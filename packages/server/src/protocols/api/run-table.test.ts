@@ -93,15 +93,16 @@ describe('rows of runs', () => {
     expect(answer.json.rows[0].metrics.summaryKeys).toEqual(['big', 'loss']);
   });
 
-  it('tell least and most of a metric over all of its points, NaN aside', async () => {
+  it('tell least, most and mean of a metric over all of its points, NaN aside', async () => {
     const columns = [
       { field: 'summary.val/loss', statistic: 'min' },
       { field: 'summary.val/loss', statistic: 'max' },
+      { field: 'summary.val/loss', statistic: 'mean' },
     ];
     const { json } = await rows({ filter: { name: { $in: ['plain', 'r01'] } }, columns });
     expect(json.rows.map(({ values }: { values: unknown }) => values)).toEqual([
-      [1, 3],
-      [null, null],
+      [1, 3, 2],
+      [null, null, null],
     ]);
   });
 

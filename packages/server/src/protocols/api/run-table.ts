@@ -46,7 +46,7 @@ const TextsQuery = z.object({
 
 interface Column {
   readonly field: RunField;
-  readonly statistic: 'last' | 'min' | 'max';
+  readonly statistic: 'last' | 'min' | 'max' | 'mean';
 }
 
 /** Runs as rows of a table with chosen columns, in groups, and what columns there are. */

@@ -18,6 +18,7 @@ import { MetricBoard } from '../../panels/board/metric-board.tsx';
 import { visibleKeys } from '../../panels/board/panel-axis.ts';
 import { useSections } from '../../panels/board/use-sections.ts';
 import { useViewHistory } from '../../panels/view/use-view-history.ts';
+import { useBoardListing } from './runs/list/use-board-listing.ts';
 import { MOST_DRAWN, useRunList } from './runs/list/use-run-list.ts';
 import { RunsPane } from './runs/runs-pane.tsx';
 import { useFocusedRun } from './use-focused-run.ts';
@@ -69,6 +70,7 @@ export function Workspace({
     }),
     [keys.data, list.drawn],
   );
+  const listing = useBoardListing(runs, list.order, dispatch);
   const sections = useSections(board, boardKeys, 'one');
   const { layout } = runs;
   const set = useCallback(
@@ -130,6 +132,7 @@ export function Workspace({
         groupBy={runs.groupBy}
         baseline={runs.baseline}
         filter={list.request}
+        listing={listing}
         sections={sections}
         axisKeys={keys.data?.history ?? []}
         control={{ ...history, view, dispatch }}

@@ -1,4 +1,4 @@
-import type { MetricDefinition } from '@runloom/model';
+import type { MetricDefinition, RunFilter } from '@runloom/model';
 import { createContext, useContext } from 'react';
 import type { BoardAction, BoardView } from './board-view.ts';
 import type { BoardDrag } from './drag.ts';
@@ -15,6 +15,21 @@ export interface ShownRun {
   readonly summaryKeys: readonly string[];
 }
 
+/** The list that a board's runs are from, for panels that look at more than the runs shown. */
+export interface BoardListing {
+  /** As requests have it. */
+  readonly order: readonly string[];
+  /** Field by whose values runs are coloured; null: each has its own colour. */
+  readonly colourField: string | null;
+  /** @param value of the field that runs are coloured by */
+  readonly colourOf: (
+    run: { readonly name: string; readonly serial: number },
+    value: unknown,
+  ) => string;
+  /** Lists only runs that the filter means too. */
+  readonly narrow: (filter: RunFilter) => void;
+}
+
 /** What all panels of a board share. */
 export interface BoardData {
   readonly entity: string;
@@ -29,6 +44,8 @@ export interface BoardData {
   readonly baseline: string | null;
   /** Filter of the list in Mongo's grammar, for panels that look at more than the runs shown; undefined: all. */
   readonly filter: Readonly<Record<string, unknown>> | undefined;
+  /** Null where the board is about one run. */
+  readonly listing: BoardListing | null;
   readonly view: BoardView;
   readonly dispatch: (action: BoardAction) => void;
   /** All of them, those that a search leaves out among them. */

@@ -4,7 +4,7 @@ import { panelTypeOf } from '../registry.ts';
 import { BoardToolbar } from '../toolbar/board-toolbar.tsx';
 import type { ViewControl } from '../view/use-view-history.ts';
 import { Board } from './board.tsx';
-import { BoardContext, type ShownRun } from './board-context.ts';
+import { BoardContext, type BoardListing, type ShownRun } from './board-context.ts';
 import { NoMatch } from './board-empty.tsx';
 import { type BoardAction, type BoardState, boardViewOf } from './board-view.ts';
 import { createBoardDrag } from './drag.ts';
@@ -26,6 +26,7 @@ export function MetricBoard({
   groupBy = NO_GROUPS,
   baseline = null,
   filter,
+  listing = null,
   sections,
   axisKeys,
   control,
@@ -41,6 +42,7 @@ export function MetricBoard({
   readonly groupBy?: readonly string[];
   readonly baseline?: string | null;
   readonly filter?: Readonly<Record<string, unknown>> | undefined;
+  readonly listing?: BoardListing | null;
   readonly sections: readonly Section[];
   /** Metrics that can be the x axis. */
   readonly axisKeys: readonly string[];
@@ -73,6 +75,7 @@ export function MetricBoard({
       groupBy,
       baseline,
       filter,
+      listing,
       view,
       dispatch,
       sections,
@@ -89,6 +92,7 @@ export function MetricBoard({
       groupBy,
       baseline,
       filter,
+      listing,
       view,
       dispatch,
       sections,

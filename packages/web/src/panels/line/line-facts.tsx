@@ -1,8 +1,8 @@
-import { Info, RotateCcw, TriangleAlert } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { RotateCcw } from 'lucide-react';
 import { messageOf } from '../../components/error-state.tsx';
 import { formatCount, formatPlural } from '../../components/format.ts';
 import { Tooltip } from '../../components/tooltip.tsx';
+import { Note, Warning } from '../panel-note.tsx';
 import styles from './line-panel.module.css';
 import type { LinePanelState } from './use-line-panel.ts';
 
@@ -119,28 +119,6 @@ function PointCount({ panel: { facts, lines } }: { readonly panel: LinePanelStat
       <span className={styles.count}>
         {formatCount(points)}
         <span className={styles.unit}> {points === 1 ? 'point' : 'points'}</span>
-      </span>
-    </Tooltip>
-  );
-}
-
-function Warning({ text, children }: { readonly text: string; readonly children: ReactNode }) {
-  return (
-    <Tooltip content={children}>
-      <span className={styles.warning}>
-        <TriangleAlert aria-hidden />
-        {text}
-      </span>
-    </Tooltip>
-  );
-}
-
-function Note({ text, children }: { readonly text: string; readonly children: ReactNode }) {
-  return (
-    <Tooltip content={children}>
-      <span className={styles.note}>
-        <Info aria-hidden />
-        {text}
       </span>
     </Tooltip>
   );

@@ -1,0 +1,106 @@
+import { type AxisTicks, xTicks, yTicks } from './axes.ts';
+import { metricAxis } from './chart-axis.ts';
+import type { Range } from './extent.ts';
+import { formatValue, formatX } from './format.ts';
+
+/** What stands along an axis: numbers, moments (seconds since 1970), or texts side by side. */
+export type Scale =
+  | {
+      readonly kind: 'number' | 'time';
+      readonly isLog: boolean;
+      readonly range: Range;
+    }
+  | { readonly kind: 'category'; readonly texts: readonly string[] };
+
+/** A value of an axis: for categories the number of the text. */
+export type ScaleValue = number;
+
+/** Where a value stands on the axis: 0 at its beginning, 1 at its end; NaN without a place. */
+export function shareOf(scale: Scale, value: ScaleValue): number {
+  if (scale.kind === 'category') return (value + 0.5) / Math.max(1, scale.texts.length);
+  const { min, max } = scale.range;
+  if (!scale.isLog) return (value - min) / (max - min);
+  return value > 0 ? Math.log10(value / min) / Math.log10(max / min) : Number.NaN;
+}
+
+/** The value at a place, of categories in parts of texts. */
+export function valueAt(scale: Scale, share: number): ScaleValue {
+  if (scale.kind === 'category') return share * scale.texts.length - 0.5;
+  const { min, max } = scale.range;
+  return scale.isLog ? min * (max / min) ** share : min + share * (max - min);
+}
+
+/** Labels of an axis. @param length CSS pixels @param side the axis is below or at the left */
+export function ticksOf(scale: Scale, length: number, side: 'below' | 'left'): AxisTicks {
+  if (scale.kind === 'category') return categoryTicks(scale.texts, length, side);
+  if (scale.kind === 'time') return xTicks('wall', false, scale.range, length);
+  if (side === 'left') return yTicks(scale.isLog, scale.range, length);
+  return xTicks(metricAxis('x'), scale.isLog, scale.range, length);
+}
+
+/** A value in words. */
+export function formatOn(scale: Scale, value: ScaleValue): string {
+  if (scale.kind === 'category') return scale.texts[value] ?? '';
+  return scale.kind === 'time' ? formatX('wall', value) : formatValue(value);
+}
+
+/** The range that shows all numbers with some room; ends that a reader gave hold. */
+export function roomyRange(
+  values: Iterable<number>,
+  isLog: boolean,
+  ends: { readonly min: number | null; readonly max: number | null },
+): Range {
+  let min = Number.POSITIVE_INFINITY;
+  let max = Number.NEGATIVE_INFINITY;
+  for (const value of values) {
+    if (!Number.isFinite(value) || (isLog && value <= 0)) continue;
+    min = Math.min(min, value);
+    max = Math.max(max, value);
+  }
+  if (min > max) [min, max] = isLog ? [1, 10] : [0, 1];
+  const found = isLog ? widenLog(min, max) : widen(min, max);
+  const low = ends.min !== null && !(isLog && ends.min <= 0) ? ends.min : found.min;
+  const high = ends.max !== null && !(isLog && ends.max <= 0) ? ends.max : found.max;
+  if (high > low) return { min: low, max: high };
+  // One end was given and all values are beyond it.
+  return isLog ? { min: low, max: low * 10 } : { min: low, max: low + (Math.abs(low) || 1) };
+}
+
+const ROOM = 0.05;
+
+function widen(min: number, max: number): Range {
+  const span = max - min;
+  // All equal, or so near to each other that only rounding tells them apart.
+  if (!(span > Math.max(Math.abs(min), Math.abs(max)) * 1e-12)) {
+    const room = Math.abs(max) * 0.1 || 1;
+    return { min: min - room, max: max + room };
+  }
+  if (!Number.isFinite(span)) return { min, max };
+  return { min: min - span * ROOM, max: max + span * ROOM };
+}
+
+function widenLog(min: number, max: number): Range {
+  const room = Math.max(Math.log10(max / min) * ROOM, 0.05);
+  return { min: min / 10 ** room, max: max * 10 ** room };
+}
+
+const TEXT_SPACE = { below: 70, left: 15 };
+const LONGEST = { below: 14, left: 22 };
+
+/** As many texts as there is room for, evenly chosen. */
+function categoryTicks(
+  texts: readonly string[],
+  length: number,
+  side: 'below' | 'left',
+): AxisTicks {
+  const most = Math.max(1, Math.floor(length / TEXT_SPACE[side]));
+  const stride = Math.max(1, Math.ceil(texts.length / most));
+  const places = [...texts.keys()].filter((at) => at % stride === 0);
+  return { places, labels: places.map((at) => shorten(texts[at] ?? '', LONGEST[side])) };
+}
+
+/** The beginning of a text, which ends in an ellipsis where it was longer. */
+export function shorten(text: string, most: number): string {
+  const signs = [...text.slice(0, most * 2)];
+  return signs.length > most ? `${signs.slice(0, most - 1).join('')}…` : text;
+}

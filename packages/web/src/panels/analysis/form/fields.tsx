@@ -1,0 +1,208 @@
+import { type ReactNode, useId } from 'react';
+import { NumberInput, TextInput } from '../../line/form/fields.tsx';
+import lineStyles from '../../line/form/line-form.module.css';
+import styles from './form.module.css';
+
+/** Settings that belong together, under a heading. */
+export function FormPart({
+  title,
+  children,
+}: {
+  readonly title: string;
+  readonly children: ReactNode;
+}) {
+  const id = useId();
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset can't be laid out as a column of the drawer
+    <div role="group" aria-labelledby={id} className={styles.part}>
+      <h3 id={id} className={styles.partTitle}>
+        {title}
+      </h3>
+      {children}
+    </div>
+  );
+}
+
+export function SelectRow<Value extends string>({
+  label,
+  value,
+  choices,
+  hint,
+  onChange,
+}: {
+  readonly label: string;
+  readonly value: Value;
+  readonly choices: readonly { readonly value: Value; readonly label: string }[];
+  readonly hint?: ReactNode;
+  readonly onChange: (value: Value) => void;
+}) {
+  const id = useId();
+  return (
+    <div className={styles.row}>
+      <label className={lineStyles.label} htmlFor={id}>
+        {label}
+      </label>
+      <select
+        id={id}
+        className={lineStyles.select}
+        value={value}
+        onChange={(event) => {
+          const chosen = choices.find((choice) => choice.value === event.target.value);
+          if (chosen) onChange(chosen.value);
+        }}
+      >
+        {choices.map((choice) => (
+          <option key={choice.value} value={choice.value}>
+            {choice.label}
+          </option>
+        ))}
+      </select>
+      {hint ? <p className={lineStyles.hint}>{hint}</p> : null}
+    </div>
+  );
+}
+
+export function CheckRow({
+  label,
+  value,
+  hint,
+  onChange,
+}: {
+  readonly label: string;
+  readonly value: boolean;
+  readonly hint?: string;
+  readonly onChange: (value: boolean) => void;
+}) {
+  const id = useId();
+  return (
+    <div className={styles.row}>
+      <div className={lineStyles.labelRow}>
+        <input
+          id={id}
+          type="checkbox"
+          className={lineStyles.check}
+          checked={value}
+          onChange={(event) => onChange(event.target.checked)}
+        />
+        <label className={lineStyles.checkLabel} htmlFor={id}>
+          {label}
+        </label>
+      </div>
+      {hint ? <p className={lineStyles.checkHint}>{hint}</p> : null}
+    </div>
+  );
+}
+
+/** Both ends of an axis; empty: as the data says. */
+export function EndsRow({
+  label,
+  min,
+  max,
+  onChange,
+}: {
+  readonly label: string;
+  readonly min: number | null;
+  readonly max: number | null;
+  readonly onChange: (ends: { min?: number | null; max?: number | null }) => void;
+}) {
+  return (
+    <div className={styles.row}>
+      <span className={lineStyles.label}>{label}</span>
+      <div className={styles.pair}>
+        <NumberInput
+          label={`${label}: from`}
+          placeholder="from"
+          value={min}
+          onChange={(value) => onChange({ min: value })}
+        />
+        <span className={lineStyles.dash}>–</span>
+        <NumberInput
+          label={`${label}: to`}
+          placeholder="to"
+          value={max}
+          onChange={(value) => onChange({ max: value })}
+        />
+      </div>
+    </div>
+  );
+}
+
+export function NumberRow({
+  label,
+  value,
+  min,
+  max,
+  onChange,
+}: {
+  readonly label: string;
+  readonly value: number;
+  readonly min: number;
+  readonly max: number;
+  readonly onChange: (value: number) => void;
+}) {
+  const id = useId();
+  return (
+    <div className={styles.row}>
+      <label className={lineStyles.label} htmlFor={id}>
+        {label}
+      </label>
+      <NumberInput
+        id={id}
+        label={label}
+        min={min}
+        max={max}
+        value={value}
+        onChange={(next) => next !== null && onChange(Math.round(next))}
+      />
+    </div>
+  );
+}
+
+export function TextRow({
+  label,
+  value,
+  placeholder,
+  onChange,
+}: {
+  readonly label: string;
+  readonly value: string;
+  readonly placeholder?: string;
+  readonly onChange: (value: string) => void;
+}) {
+  const id = useId();
+  return (
+    <div className={styles.row}>
+      <label className={lineStyles.label} htmlFor={id}>
+        {label}
+      </label>
+      <TextInput
+        id={id}
+        label={label}
+        value={value}
+        {...(placeholder === undefined ? {} : { placeholder })}
+        onChange={(text) => onChange(text.slice(0, 500))}
+      />
+    </div>
+  );
+}
+
+/** Which runs the panel is about. */
+export function ScopeRow({
+  value,
+  onChange,
+}: {
+  readonly value: 'shown' | 'listed';
+  readonly onChange: (value: 'shown' | 'listed') => void;
+}) {
+  return (
+    <SelectRow
+      label="Runs"
+      value={value}
+      choices={[
+        { value: 'listed', label: 'All listed, but for hidden ones' },
+        { value: 'shown', label: 'Those whose eyes are open' },
+      ]}
+      onChange={onChange}
+    />
+  );
+}
