@@ -1,3 +1,4 @@
+import { foreignPanel } from './foreign/index.ts';
 import { linePanel } from './line/index.ts';
 import type { AnyPanelType, MetricRef, PanelSpec } from './panel-type.ts';
 import { scalarPanel } from './scalar/index.ts';
@@ -7,7 +8,7 @@ export const PANEL_TYPES: readonly AnyPanelType[] = [linePanel, scalarPanel];
 
 /** The type of a panel; undefined for one of another version. */
 export function panelTypeOf({ type }: Pick<PanelSpec, 'type'>): AnyPanelType | undefined {
-  return PANEL_TYPES.find(({ id }) => id === type);
+  return type === foreignPanel.id ? foreignPanel : PANEL_TYPES.find(({ id }) => id === type);
 }
 
 /** Name of the type that draws a metric by itself; null when it gets no panel. */
