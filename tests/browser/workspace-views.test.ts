@@ -135,7 +135,7 @@ describe.sequential('views', () => {
     await page.getByLabel('Name').fill('Ablations');
     await page.getByLabel('Name').press('Enter');
     await page.getByRole('button', { name: /^Ablations/ }).waitFor();
-    await waitFor(() => page.url().includes('view='), { until: 'the address names it' });
+    await waitFor(() => page.url().includes('nw='), { until: 'the address names it' });
     await page.getByRole('button', { name: 'Log', exact: true }).click();
     await page.getByText('unsaved').waitFor();
     await page.locator('body').press('Control+s');

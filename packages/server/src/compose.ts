@@ -32,14 +32,14 @@ import { createRegistries } from './domains/registries/index.ts';
 import { createRunDescriber, createRuns, type Runs } from './domains/runs/index.ts';
 import { createSeal, createSecrets } from './domains/secrets/index.ts';
 import { openVersions, type Versions } from './domains/versions/index.ts';
-import { createViews, createWorkspaces } from './domains/views/index.ts';
+import { createClientViews, createViews, createWorkspaces } from './domains/views/index.ts';
 import { createHttpApp, type HttpApp } from './platform/http/index.ts';
 import type { Log } from './platform/logging.ts';
 import { createOutbound } from './platform/outbound/index.ts';
 import { type PeriodicJob, startPeriodicJob } from './platform/periodic-job.ts';
 import { createVitals } from './platform/vitals.ts';
 import { registerApi } from './protocols/api/index.ts';
-import { registerWandb } from './protocols/wandb/index.ts';
+import { registerWandb, WANDB_WORKSPACES } from './protocols/wandb/index.ts';
 import { createGroupCommitter } from './stores/columns/group-commit.ts';
 import type { Stores } from './stores.ts';
 
@@ -131,7 +131,9 @@ export async function compose(options: ServerOptions): Promise<Server> {
   });
   const charts = createCharts({ metadata, accounts });
   const views = createViews({ metadata, projects });
-  const workspaces = createWorkspaces({ metadata, views, projects });
+  const viewRoom = { metadata, views, projects, format: WANDB_WORKSPACES };
+  const workspaces = createWorkspaces(viewRoom);
+  const clientViews = createClientViews(viewRoom);
   const alerts = createAlerts({ metadata, projects, runs, live });
   const jobs = createJobs({ metadata, log });
   const seal = createSeal(secret);
@@ -227,7 +229,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
     registries,
   };
   await http.app.register(async (scope) =>
-    registerWandb(scope, { ...domains, views, historyExports }),
+    registerWandb(scope, { ...domains, views: clientViews, historyExports }),
   );
   await http.app.register(async (scope) => {
     const { cookie } = http;

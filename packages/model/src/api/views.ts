@@ -6,6 +6,8 @@ import { Millis } from './common.ts';
 export const SavedViewHead = z.object({
   id: z.number(),
   name: z.string(),
+  /** What addresses of clients call it (`?nw=…`); null when they can't open it. */
+  link: z.string().nullable(),
   version: z.number(),
   /** Who made it; null for somebody who is gone. */
   user: z.string().nullable(),
@@ -17,7 +19,10 @@ export type SavedViewHead = z.infer<typeof SavedViewHead>;
 /** `GET /api/v1/projects/{entity}/{project}/views`, newest first. */
 export const SavedViewList = z.object({ views: z.array(SavedViewHead) });
 
-/** `GET`, `PUT` and `PATCH /api/v1/views/{view}`. The spec is checked by whoever opens it. */
+/**
+ * `GET`, `PUT` and `PATCH /api/v1/views/{view}`, and `GET …/linked-views/{link}` of a project. The
+ * spec is checked by whoever opens it.
+ */
 export const SavedViewDetail = SavedViewHead.extend({
   spec: z.unknown(),
   savedBy: z.string().nullable(),

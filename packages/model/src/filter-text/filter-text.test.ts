@@ -31,6 +31,14 @@ describe('a filter as text', () => {
         },
       },
     ],
+    [
+      'created within_last 5 days',
+      { kind: 'within', field: { kind: 'attribute', name: 'createdAt' }, seconds: 432_000 },
+    ],
+    [
+      "Metric('CreatedTimestamp') within_last 90 'minutes'",
+      { kind: 'within', field: { kind: 'attribute', name: 'createdAt' }, seconds: 5_400 },
+    ],
     ['config.lr is set', { kind: 'exists', field: lr, orNull: false }],
     ['config.lr = True', { kind: 'in', field: lr, values: [1] }],
     [
@@ -118,6 +126,11 @@ const FILTER: fc.Arbitrary<RunFilter> = fc.letrec<{ filter: RunFilter }>((tie) =
   filter: fc.oneof(
     { maxDepth: 3 },
     CONDITION,
+    fc.record({
+      kind: fc.constant('within' as const),
+      field: fc.constant({ kind: 'attribute' as const, name: 'createdAt' as const }),
+      seconds: fc.nat(),
+    }),
     fc.record({
       kind: fc.constantFrom('and' as const, 'or' as const),
       filters: fc.array(tie('filter'), { minLength: 2, maxLength: 3 }),

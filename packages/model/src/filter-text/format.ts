@@ -1,5 +1,5 @@
 import type { RunField, RunFilter, RunFilterValue } from '../run-filter/types.ts';
-import { kindOf } from './parse.ts';
+import { kindOf, TIME_UNITS } from './parse.ts';
 import { containedText } from './patterns.ts';
 
 const SIGNS = { gt: '>', gte: '>=', lt: '<', lte: '<=' } as const;
@@ -37,6 +37,8 @@ function format(filter: RunFilter, around: 'or' | 'and' | 'not' | 'nothing'): st
     }
     case 'compare':
       return `${formatField(filter.field)} ${SIGNS[filter.comparison]} ${formatValue(filter.field, filter.value)}`;
+    case 'within':
+      return `${formatField(filter.field)} within_last ${formatSpan(filter.seconds)}`;
     case 'exists':
       return `${formatField(filter.field)} is set`;
     case 'matches': {
@@ -66,6 +68,12 @@ function formatNot(filter: RunFilter): string {
       : `${name} not contains ${quote(contained)}`;
   }
   return `not ${format(filter, 'not')}`;
+}
+
+/** In the largest unit that gives a whole number. */
+function formatSpan(seconds: number): string {
+  const [unit, size] = TIME_UNITS.find(([, size]) => seconds % size === 0) ?? ['seconds', 1];
+  return `${seconds / size} ${unit}`;
 }
 
 const PLAIN = /^[\p{L}_$][\p{L}\p{N}_$./:@-]*$/u;

@@ -25,7 +25,7 @@ const COMPARISONS: ReadonlyMap<string, RunComparison> = new Map([
  *
  * Fields are called as in `RunField`, as `config.lr`, or as reports of W&B do: `Config("lr")`,
  * `SummaryMetric("loss")`, `Metric("state")`, `Tags()`. Operators: `= == != > >= < <= in not in
- * contains, not contains, =~ !~ matches`, `is set`, `is not set`; joined by `and or not` or `&& || !`.
+ * contains, not contains, =~ !~ matches`, `within_last 5 days`, `is set`, `is not set`; joined by `and or not` or `&& || !`.
  * An empty text means all runs.
  * @throws FilterTextError that names what is wrong and where
  */
@@ -99,6 +99,7 @@ class Reader {
     }
     if (this.takeWord('contains')) return this.pattern(field, containsPattern);
     if (this.takeWord('in')) return this.list(field);
+    if (this.takeWord('within_last')) return this.within(field);
     if (this.takeWord('is')) {
       const isNot = this.takeWord('not');
       if (!this.takeWord('set')) throw this.unexpected('“set”');
@@ -155,6 +156,26 @@ class Reader {
       }
     }
     return { kind: 'in', field, values };
+  }
+
+  /** `5 days`; W&B's filters write the unit in quotes, too. */
+  private within(field: RunField): RunFilter {
+    if (kindOf(field) !== 'time') {
+      throw this.wrong(
+        'Only times are within the last days or hours: “created within_last 5 days”.',
+      );
+    }
+    const amount = this.token;
+    if (amount.kind !== 'number' || amount.number < 0) {
+      throw this.unexpected('a number, as in “5 days”');
+    }
+    this.at += 1;
+    const { token } = this;
+    const word = token.kind === 'name' || token.kind === 'text' ? token.text.toLowerCase() : '';
+    const size = TIME_UNITS.find(([unit]) => unit === word || unit === `${word}s`)?.[1];
+    if (size === undefined) throw this.unexpected('“days”, “hours”, “minutes” or “seconds”');
+    this.at += 1;
+    return { kind: 'within', field, seconds: amount.number * size };
   }
 
   private pattern(field: RunField, toPattern: (text: string) => string): RunFilter {
@@ -239,6 +260,14 @@ class Reader {
     );
   }
 }
+
+/** Units of spans with their seconds, longest first. */
+export const TIME_UNITS: readonly (readonly [unit: string, seconds: number])[] = [
+  ['days', 86_400],
+  ['hours', 3_600],
+  ['minutes', 60],
+  ['seconds', 1],
+];
 
 function joined(kind: 'and' | 'or', filters: readonly RunFilter[]): RunFilter {
   const [only] = filters;

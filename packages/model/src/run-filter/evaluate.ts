@@ -49,6 +49,8 @@ export function matchesRun(
       return valuesOf(run, filter.field).some((value) =>
         satisfies(compareValue(value, filter.value), filter.comparison),
       );
+    case 'within':
+      return holds(sinceMoment(filter));
     case 'exists':
       return valuesOf(run, filter.field).some(({ kind }) => filter.orNull || kind !== 'null');
     case 'matches': {
@@ -58,6 +60,14 @@ export function matchesRun(
       );
     }
   }
+}
+
+/** The same as a comparison, at this moment. @param now milliseconds since the epoch */
+export function sinceMoment(
+  { field, seconds }: Extract<RunFilter, { kind: 'within' }>,
+  now = Date.now(),
+): Extract<RunFilter, { kind: 'compare' }> {
+  return { kind: 'compare', field, comparison: 'gte', value: now - seconds * 1000 };
 }
 
 /** Where `a` stands against `b` in a list of runs: negative when before it. */

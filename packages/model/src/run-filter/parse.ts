@@ -12,6 +12,9 @@ import {
 /** Bounds of one filter: what a person or a program writes stays far below. */
 export const RUN_FILTER_LIMITS = { depth: 32, conditions: 500, values: 5_000, pattern: 1_000 };
 
+/** A thousand years: what is longer is a mistake, and would be no time any more. */
+const MAX_SECONDS = 3.2e10;
+
 const EVERYTHING: RunFilter = { kind: 'and', filters: [] };
 
 const COMPARISONS: ReadonlyMap<string, RunComparison> = new Map([
@@ -21,7 +24,7 @@ const COMPARISONS: ReadonlyMap<string, RunComparison> = new Map([
   ['$lte', 'lte'],
 ]);
 
-const OPERATORS = '$eq $ne $gt $gte $lt $lte $in $nin $exists $regex $contains $not';
+const OPERATORS = '$eq $ne $gt $gte $lt $lte $in $nin $exists $regex $contains $within $not';
 const JOINERS = '$and $or $nor $not';
 
 /**
@@ -126,6 +129,8 @@ class Reader {
         return this.equal(field, operator, this.list(field, operator, operand));
       case '$nin':
         return not(this.equal(field, operator, this.list(field, operator, operand)));
+      case '$within':
+        return this.within(field, operand);
       case '$exists':
         return this.exists(field, operand);
       case '$not':
@@ -184,6 +189,21 @@ class Reader {
     }
     const exists: RunFilter = { kind: 'exists', field, orNull: true };
     return operand ? exists : not(exists);
+  }
+
+  private within(field: RunField, operand: ExactJson): RunFilter {
+    this.count(1);
+    if (kindOf(field) !== 'time') {
+      throw new RunFilterError(
+        `$within looks at times, such as createdAt; ${describeField(field)} is none.`,
+      );
+    }
+    if (typeof operand !== 'number' || !(operand >= 0 && operand <= MAX_SECONDS)) {
+      throw new RunFilterError(
+        `$within of ${describeField(field)} takes a number of seconds, not ${describe(operand)}.`,
+      );
+    }
+    return { kind: 'within', field, seconds: operand };
   }
 
   private regex(field: RunField, pattern: ExactJson, options: ExactJson | undefined): RunFilter {

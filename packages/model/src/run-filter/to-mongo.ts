@@ -14,6 +14,8 @@ export function toMongo(filter: RunFilter): Readonly<Record<string, unknown>> {
       return { [describeField(filter.field)]: { $in: filter.values } };
     case 'compare':
       return { [describeField(filter.field)]: { [`$${filter.comparison}`]: filter.value } };
+    case 'within':
+      return { [describeField(filter.field)]: { $within: filter.seconds } };
     case 'exists':
       return {
         [describeField(filter.field)]: filter.orNull ? { $exists: true } : { $ne: null },

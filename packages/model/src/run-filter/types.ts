@@ -58,6 +58,8 @@ export type RunFilter =
       readonly comparison: RunComparison;
       readonly value: RunFilterValue;
     }
+  /** A time at most so many seconds ago, whenever the filter is asked. */
+  | { readonly kind: 'within'; readonly field: RunField; readonly seconds: number }
   /** Has the field, with `orNull` also when its value is null. */
   | { readonly kind: 'exists'; readonly field: RunField; readonly orNull: boolean }
   /** A text in which the pattern (RE2's grammar) is found anywhere. */

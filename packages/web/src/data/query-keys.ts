@@ -22,6 +22,8 @@ export const queryKeys = {
     ['project', entity, project, 'run-texts', field, search] as const,
   personalWorkspace: (entity: string, project: string) => ['workspace', entity, project] as const,
   savedViews: (entity: string, project: string) => ['saved-views', entity, project] as const,
+  linkedView: (entity: string, project: string, link: string) =>
+    ['linked-view', entity, project, link] as const,
   savedView: (id: string) => ['saved-view', id] as const,
   viewVersions: (id: number) => ['saved-view', String(id), 'versions'] as const,
   metricKeys: (entity: string, project: string) =>

@@ -34,6 +34,18 @@ export function useSavedView(id: string | null) {
   });
 }
 
+/** The view that an address of a client names, as `wandb-workspaces` prints it: `?nw=…`. */
+export function useLinkedView(entity: string, project: string, link: string | null) {
+  const path = apiPath('projects', entity, project, 'linked-views', link ?? '');
+  return useQuery({
+    queryKey: queryKeys.linkedView(entity, project, link ?? ''),
+    queryFn: ({ signal }) => requestApi(SavedViewDetail, path, { signal }),
+    enabled: link !== null,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  });
+}
+
 export function useSavedViews(entity: string, project: string) {
   return useQuery({
     queryKey: queryKeys.savedViews(entity, project),

@@ -1,4 +1,5 @@
 import { codeComparerPanel } from './code-comparer/index.ts';
+import { foreignPanel } from './foreign/index.ts';
 import { linePanel } from './line/index.ts';
 import { markdownPanel } from './markdown/index.ts';
 import type { AnyPanelType, MetricRef, PanelSpec } from './panel-type.ts';
@@ -18,7 +19,7 @@ export const PANEL_TYPES: readonly AnyPanelType[] = [
 
 /** The type of a panel; undefined for one of another version. */
 export function panelTypeOf({ type }: Pick<PanelSpec, 'type'>): AnyPanelType | undefined {
-  return PANEL_TYPES.find(({ id }) => id === type);
+  return type === foreignPanel.id ? foreignPanel : PANEL_TYPES.find(({ id }) => id === type);
 }
 
 /** Name of the type that draws a metric by itself; null when it gets no panel. */

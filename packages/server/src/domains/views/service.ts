@@ -85,7 +85,6 @@ function checkChange(change: ViewChange): void {
     ['name', MAX_NAME],
     ['displayName', MAX_NAME],
     ['description', MAX_DESCRIPTION],
-    ['spec', MAX_SPEC],
     ['previewUrl', MAX_ADDRESS],
     ['coverUrl', MAX_ADDRESS],
   ] as const;
@@ -94,9 +93,16 @@ function checkChange(change: ViewChange): void {
     if (text.length > limit)
       throw invalid(`The ${field} of a view has at most ${limit} characters.`);
   }
-  if (change.spec === undefined) return;
+  if (change.spec !== undefined) checkSpec(change.spec);
+}
+
+/** @throws RunloomError('invalid') */
+export function checkSpec(spec: string): void {
+  if (spec.length > MAX_SPEC) {
+    throw invalid(`The spec of a view has at most ${MAX_SPEC} characters.`);
+  }
   try {
-    parseExactJson(change.spec);
+    parseExactJson(spec);
   } catch {
     throw invalid('The spec of a view must be JSON.');
   }

@@ -1,7 +1,13 @@
+import type { ViewSpec } from '@runloom/model';
 import type { Actor, UserId } from '../accounts/index.ts';
 import type { Project, ProjectId } from '../projects/index.ts';
 
 export type ViewId = number & { readonly __brand: 'ViewId' };
+
+export interface ProjectAddress {
+  readonly entityName: string;
+  readonly projectName: string;
+}
 
 /** A saved page of a project: a report (`runs`, `runs/draft`) or a workspace (`project-view`). */
 export interface View {
@@ -59,6 +65,28 @@ export interface Views {
   remove(actor: Actor, id: ViewId): Promise<void>;
 }
 
+/**
+ * How clients keep workspaces, so that both sides work on the same view. The text of a client is kept
+ * beside our spec; what is changed on one side is done to the other as a change.
+ */
+export interface ViewFormat {
+  /** Type of the views that are kept so. */
+  readonly type: string;
+  /** What addresses of clients call a view by its name; null when they can't. */
+  linkOf(name: string): string | null;
+  /** Names of views that such an address may mean, the likeliest first. */
+  namesOf(link: string): readonly string[];
+  newName(): string;
+  /** What of a client's text we have words for. @throws ViewSpecError when there is too much of it */
+  read(text: string, place: ProjectAddress): ViewSpec;
+  /** A text for a spec that no client has seen yet. */
+  make(spec: ViewSpec, place: ProjectAddress): string;
+  /** Our spec after a client put one text in place of another. @throws ViewSpecError */
+  receive(own: ViewSpec, before: string, after: string, place: ProjectAddress): ViewSpec;
+  /** The client's text after our spec was changed. */
+  write(text: string, before: ViewSpec, after: ViewSpec, place: ProjectAddress): string;
+}
+
 /** One save of a view. */
 export interface SavedVersion {
   /** From 1, without gaps. */
@@ -83,11 +111,6 @@ export interface PersonalWorkspace {
   readonly updatedAt: number;
 }
 
-interface ProjectAddress {
-  readonly entityName: string;
-  readonly projectName: string;
-}
-
 /**
  * Workspaces of the own app. Saved views are shared: who may read the project reads them, who may
  * write to it changes them, and each save is a version that stays. Besides, everybody who may read
@@ -101,6 +124,10 @@ export interface Workspaces {
     address: ProjectAddress,
     input: { name: string; spec: unknown },
   ): Promise<SavedView>;
+  /** What addresses of clients call a saved view; null for one that they can't open. */
+  linkOf(view: View): string | null;
+  /** The view that an address of a client means. @throws RunloomError('not_found') */
+  openLink(actor: Actor, address: ProjectAddress, link: string): Promise<SavedView>;
   /** Newest first, with the number of the latest version. */
   list(
     actor: Actor,

@@ -23,16 +23,22 @@ type VersionTables = {
   };
 };
 
+export type VersionStore = ReturnType<typeof createVersionStore>;
+
 /** Versions of saved views, and personal workspaces. */
 export function createVersionStore(metadata: MetadataStore) {
   const db: Kysely<VersionTables> = metadata.db.withTables<VersionTables>();
 
   return {
-    /** Adds a version after `base` and makes it the view's own. Null when `base` is not the latest. */
+    /**
+     * Adds a version after `base` and makes `text` the view's own: the spec itself, or a client's form
+     * of it. Null when `base` is not the latest.
+     */
     append(
       viewId: ViewId,
       base: number,
       version: { spec: string; createdBy: UserId; createdAt: number },
+      text = version.spec,
     ): Promise<SavedVersion | null> {
       return db.transaction().execute(async (transaction) => {
         const latest = await latestNumber(transaction, viewId);
@@ -50,7 +56,7 @@ export function createVersionStore(metadata: MetadataStore) {
           .executeTakeFirstOrThrow();
         await transaction
           .updateTable('views')
-          .set({ spec: version.spec, updated_at: version.createdAt })
+          .set({ spec: text, updated_at: version.createdAt })
           .where('id', '=', viewId)
           .execute();
         return toVersion(row);

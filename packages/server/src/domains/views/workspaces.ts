@@ -3,10 +3,19 @@ import { invalid, notFound, RunloomError } from '../../platform/errors.ts';
 import type { MetadataStore } from '../../stores/metadata/types.ts';
 import { type Actor, authorOf, type UserActor } from '../accounts/index.ts';
 import type { Project, Projects } from '../projects/index.ts';
-import type { SavedVersion, View, ViewId, Views, Workspaces } from './types.ts';
+import { beginVersions, placeOf } from './client-views.ts';
+import type {
+  SavedVersion,
+  SavedView,
+  View,
+  ViewFormat,
+  ViewId,
+  Views,
+  Workspaces,
+} from './types.ts';
 import { createVersionStore } from './version-store.ts';
 
-/** Type of the views that the own app saves; clients have types of their own. */
+/** Type of the views that the own app saved before it kept them in the form of clients. */
 export const WORKSPACE_TYPE = 'runloom-workspace';
 const MOST_VIEWS = 1_000;
 const MOST_VERSIONS = 500;
@@ -17,24 +26,29 @@ export function createWorkspaces(deps: {
   metadata: MetadataStore;
   views: Views;
   projects: Pick<Projects, 'find' | 'get'>;
+  format: ViewFormat;
   clock?: () => number;
 }): Workspaces {
-  const { views, projects } = deps;
+  const { views, projects, format } = deps;
   const clock = deps.clock ?? Date.now;
   const store = createVersionStore(deps.metadata);
 
   async function find(actor: Actor, id: ViewId): Promise<{ view: View; project: Project }> {
     const found = await views.get(actor, id);
-    if (found.view.type !== WORKSPACE_TYPE) throw notFound('This view');
+    if (!isWorkspace(found.view)) throw notFound('This view');
     return found;
   }
 
-  async function append(actor: Actor, view: View, base: number, spec: string) {
-    const version = await store.append(view.id, base, {
-      spec,
-      createdBy: authorOf(actor as UserActor),
-      createdAt: clock(),
-    });
+  const isOfClients = ({ type }: View): boolean => type === format.type;
+  const isWorkspace = (view: View): boolean => view.type === WORKSPACE_TYPE || isOfClients(view);
+
+  async function append(actor: Actor, view: View, base: number, spec: string, text?: string) {
+    const version = await store.append(
+      view.id,
+      base,
+      { spec, createdBy: authorOf(actor as UserActor), createdAt: clock() },
+      text,
+    );
     if (version !== null) return version;
     throw conflict(
       'Somebody else saved this view after you opened it. Look at what they changed, then save yours over it or as a view of its own.',
@@ -42,51 +56,83 @@ export function createWorkspaces(deps: {
     );
   }
 
-  async function latest(id: ViewId): Promise<SavedVersion> {
-    const [version] = await store.versions(id, 1);
-    if (version === undefined) throw notFound('This view');
-    return version;
+  async function latest(view: View, project: Project): Promise<SavedVersion> {
+    const version = isOfClients(view)
+      ? await beginVersions(store, format, { view, project })
+      : (await store.versions(view.id, 1))[0];
+    if (version) return version;
+    if (!isOfClients(view)) throw notFound('This view');
+    // Its text is too much for us, and the reason is in words.
+    serialize(format.read(view.spec, placeOf(project)));
+    throw notFound('This view');
+  }
+
+  async function opened(actor: Actor, id: ViewId): Promise<SavedView> {
+    const { view, project } = await find(actor, id);
+    return { view, version: await latest(view, project) };
+  }
+
+  async function listed(project: Project, name?: string): Promise<readonly View[]> {
+    const page = { first: MOST_VIEWS, after: null };
+    const lists = await Promise.all(
+      [WORKSPACE_TYPE, format.type].map((type) =>
+        views.list(project, { type, ...(name === undefined ? {} : { name }) }, page),
+      ),
+    );
+    return lists.flatMap((list) => list.views).toSorted((a, b) => b.id - a.id);
   }
 
   return {
     async create(actor, address, { name, spec }) {
-      const text = serialize(spec);
+      const { parsed, text } = serialize(spec);
+      const kept = format.make(parsed, address);
       const { view } = await views.create(actor, address, {
-        type: WORKSPACE_TYPE,
+        type: format.type,
+        name: format.newName(),
         displayName: checkName(name),
-        spec: text,
+        spec: kept,
       });
-      return { view, version: await append(actor, view, 0, text) };
+      return { view, version: await append(actor, view, 0, text, kept) };
+    },
+
+    linkOf: (view) => (isOfClients(view) ? format.linkOf(view.name) : null),
+
+    async openLink(actor, address, link) {
+      const project = await projects.find(actor, address.entityName, address.projectName, 'read');
+      for (const name of format.namesOf(link)) {
+        const [view] = (await listed(project, name)).filter(isOfClients);
+        if (view !== undefined) return opened(actor, view.id);
+      }
+      throw notFound('This view');
     },
 
     async list(actor, address) {
       const project = await projects.find(actor, address.entityName, address.projectName, 'read');
-      const filter = { type: WORKSPACE_TYPE };
-      const listed = await views.list(project, filter, { first: MOST_VIEWS, after: null });
-      const numbers = await store.latest(listed.views.map(({ id }) => id));
-      return listed.views.map((view) => ({ view, versionNumber: numbers.get(view.id) ?? 0 }));
+      const found = (await listed(project)).slice(0, MOST_VIEWS);
+      const numbers = await store.latest(found.map(({ id }) => id));
+      return found.map((view) => ({ view, versionNumber: numbers.get(view.id) ?? 1 }));
     },
 
-    async open(actor, id) {
-      const { view } = await find(actor, id);
-      return { view, version: await latest(id) };
-    },
+    open: opened,
 
     async save(actor, id, { spec, base }) {
       const { view, project } = await find(actor, id);
       await projects.get(actor, project.id, 'write');
-      return { view, version: await append(actor, view, base, serialize(spec)) };
+      const { parsed, text } = serialize(spec);
+      if (!isOfClients(view)) return { view, version: await append(actor, view, base, text) };
+      const before = parseViewSpec(JSON.parse((await latest(view, project)).spec));
+      const kept = format.write(view.spec, before, parsed, placeOf(project));
+      return { view, version: await append(actor, view, base, text, kept) };
     },
 
     async rename(actor, id, name) {
-      const { view } = await find(actor, id);
-      const displayName = checkName(name);
-      const renamed = await views.update(actor, view.id, { displayName });
-      return { view: renamed.view, version: await latest(view.id) };
+      await find(actor, id);
+      await views.update(actor, id, { displayName: checkName(name) });
+      return opened(actor, id);
     },
 
     async versions(actor, id) {
-      await find(actor, id);
+      await opened(actor, id);
       return store.versions(id, MOST_VERSIONS);
     },
 
@@ -105,7 +151,7 @@ export function createWorkspaces(deps: {
     async savePersonal(actor, address, { spec, base }) {
       const project = await projects.find(actor, address.entityName, address.projectName, 'read');
       const userId = authorOf(signedIn(actor));
-      const put = { spec: serialize(spec), updatedAt: clock() };
+      const put = { spec: serialize(spec).text, updatedAt: clock() };
       const saved = await store.putWorkspace(project.id, userId, base, put);
       if (saved !== null) return saved;
       const stored = await store.workspace(project.id, userId);
@@ -117,7 +163,7 @@ export function createWorkspaces(deps: {
   };
 }
 
-function serialize(spec: unknown): string {
+function serialize(spec: unknown): { readonly parsed: ViewSpec; readonly text: string } {
   let parsed: ViewSpec;
   try {
     parsed = parseViewSpec(spec);
@@ -129,7 +175,7 @@ function serialize(spec: unknown): string {
   if (text.length > MAX_SPEC) {
     throw invalid(`A view has at most ${MAX_SPEC} characters; this one has ${text.length}.`);
   }
-  return text;
+  return { parsed, text };
 }
 
 function checkName(name: string): string {

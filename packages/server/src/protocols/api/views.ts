@@ -23,6 +23,7 @@ export function viewRoutes({ accounts, workspaces }: ApiDeps): ApiRoute[] {
     return {
       id: view.id,
       name: view.displayName,
+      link: workspaces.linkOf(view),
       version: version.number,
       user,
       createdAt: view.createdAt,
@@ -66,6 +67,7 @@ export function viewRoutes({ accounts, workspaces }: ApiDeps): ApiRoute[] {
             listed.map(async ({ view, versionNumber }) => ({
               id: view.id,
               name: view.displayName,
+              link: workspaces.linkOf(view),
               version: versionNumber,
               user: await nameOf(view.createdBy),
               createdAt: view.createdAt,
@@ -84,6 +86,15 @@ export function viewRoutes({ accounts, workspaces }: ApiDeps): ApiRoute[] {
       answer: { json: SavedViewDetail },
       handle: async ({ actor, params, body }) =>
         detail(await workspaces.create(actor, at(params), body)),
+    }),
+    defineRoute({
+      method: 'GET',
+      path: '/projects/{entity}/{project}/linked-views/{link}',
+      summary: 'The saved view that an address of a client names, as in `?nw=…`',
+      policy: 'checked-by-domain',
+      answer: { json: SavedViewDetail },
+      handle: async ({ actor, params }) =>
+        detail(await workspaces.openLink(actor, at(params), params.link)),
     }),
     defineRoute({
       method: 'GET',

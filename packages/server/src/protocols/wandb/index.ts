@@ -9,6 +9,7 @@ import { registerHistoryDownloads } from './transfers/histories.ts';
 import { registerUploads } from './transfers/uploads.ts';
 
 export type { WandbDependencies } from './dependencies.ts';
+export { WANDB_WORKSPACES } from './workspaces/index.ts';
 
 /**
  * The W&B protocol as the stock client speaks it: GraphQL for what runs are, the file stream for

@@ -18,6 +18,11 @@ export function WorkspacePage() {
   return <ProjectPage key={`${entity}/${project}`} entity={entity} project={project} />;
 }
 
+/** Addresses of W&B call one's own workspace so, too. */
+function linkOf(text: string | undefined): string | null {
+  return text === undefined || text === '' || text.startsWith('nwuser') ? null : text;
+}
+
 function ProjectPage({ entity, project }: { readonly entity: string; readonly project: string }) {
   const search = route.useSearch();
   useTitle(project, entity);
@@ -26,7 +31,11 @@ function ProjectPage({ entity, project }: { readonly entity: string; readonly pr
   // Asked for at once: nothing that is read first decides of it.
   useMetricKeys(entity, project);
   // What the address says later is told to the page that is open.
-  const [first] = useState({ view: search['view'] ?? '', state: search['s'] ?? null });
+  const [first] = useState({
+    view: search['view'] ?? '',
+    link: linkOf(search['nw']),
+    state: search['s'] ?? null,
+  });
   const { loaded, error, retry } = useLoadedView(entity, project, first);
   const problem = query.error ?? error;
   if (query.data === undefined && problem !== null) {

@@ -5,6 +5,7 @@ import {
   type RunField,
   type RunFilter,
   type RunFilterValue,
+  sinceMoment,
 } from '@runloom/model';
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { MetadataStore } from '../../../stores/metadata/types.ts';
@@ -63,6 +64,8 @@ export function createResolver(metadata: MetadataStore, projectId: ProjectId) {
       }
       case 'not':
         return { kind: 'not', condition: await resolve(filter.filter) };
+      case 'within':
+        return resolve(sinceMoment(filter));
       default: {
         const place = placeOf(filter.field);
         if (place.kind === 'tags') return onTags(filter);
@@ -202,7 +205,7 @@ export function createResolver(metadata: MetadataStore, projectId: ProjectId) {
   return { resolve, pathId };
 }
 
-type FieldFilter = Exclude<RunFilter, { kind: 'and' | 'or' | 'not' }>;
+type FieldFilter = Exclude<RunFilter, { kind: 'and' | 'or' | 'not' | 'within' }>;
 type ValueTest = (column: ValueColumns) => RawBuilder<boolean>;
 
 const SOURCES = { config: 'c', summary: 's' } as const;

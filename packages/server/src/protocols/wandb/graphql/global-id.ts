@@ -20,9 +20,19 @@ export function decodeRunAddress(
   text: string,
 ): { entityName: string; projectName: string; runName: string } | null {
   const plain = Buffer.from(text, 'base64').toString('utf8');
-  const [, runName, projectName, entityName] = /^Run:v1:([^:]+):([^:]+):([^:]+)$/.exec(plain) ?? [];
+  const [, runName, projectName, entityName] = /^Run:v1:(.+):([^:]+):([^:]+)$/s.exec(plain) ?? [];
   if (!runName || !projectName || !entityName) return null;
   return { entityName, projectName, runName };
+}
+
+/** The other way round. */
+export function encodeRunAddress(address: {
+  entityName: string;
+  projectName: string;
+  runName: string;
+}): string {
+  const { runName, projectName, entityName } = address;
+  return Buffer.from(`Run:v1:${runName}:${projectName}:${entityName}`).toString('base64');
 }
 
 const decode = (text: string): string => Buffer.from(text, 'base64').toString('latin1');

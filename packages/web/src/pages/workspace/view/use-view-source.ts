@@ -8,7 +8,7 @@ import {
 import { useQuery } from '@tanstack/react-query';
 import { messageOf } from '../../../components/error-state.tsx';
 import { useSession } from '../../../data/session.ts';
-import { usePersonalWorkspace, useSavedView } from '../../../data/views.ts';
+import { useLinkedView, usePersonalWorkspace, useSavedView } from '../../../data/views.ts';
 import { decodeSpec } from '../../../panels/view/address-state.ts';
 
 /** Where the workspace on screen comes from, and so where its changes go. */
@@ -33,7 +33,7 @@ export interface LoadedView {
 export function useLoadedView(
   entity: string,
   project: string,
-  address: { readonly view: string; readonly state: string | null },
+  address: { readonly view: string; readonly link: string | null; readonly state: string | null },
 ): {
   readonly loaded: LoadedView | null;
   readonly error: Error | null;
@@ -41,7 +41,10 @@ export function useLoadedView(
 } {
   const session = useSession();
   const isSignedIn = session.data !== undefined && session.data.user !== null;
-  const saved = useSavedView(address.view === '' ? null : address.view);
+  const isNamed = address.view !== '' || address.link !== null;
+  const byNumber = useSavedView(address.view === '' ? null : address.view);
+  const byLink = useLinkedView(entity, project, address.view === '' ? address.link : null);
+  const saved = address.view === '' ? byLink : byNumber;
   const personal = usePersonalWorkspace(entity, project, isSignedIn);
   const linked = useQuery({
     queryKey: ['address-state', address.state],
@@ -52,7 +55,7 @@ export function useLoadedView(
   });
   const isPending =
     session.isPending ||
-    (address.view !== '' && saved.isPending) ||
+    (isNamed && saved.isPending) ||
     (isSignedIn && personal.isPending) ||
     (address.state !== null && linked.isPending);
   const retry = () => {
@@ -77,7 +80,7 @@ export function useLoadedView(
   const mine = version === 0 ? INITIAL_VIEW_SPEC : read(personal.data?.spec);
   const fromLink = linked.data ?? null;
 
-  if (address.view !== '') {
+  if (isNamed) {
     if (saved.data === undefined) {
       problems.push(`The view of this address can’t be shown. ${messageOf(saved.error)}`);
     } else {

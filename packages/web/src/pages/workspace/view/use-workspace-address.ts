@@ -12,11 +12,12 @@ import { useSpecText } from '../../../panels/view/use-spec-text.ts';
 import type { ViewSaving } from './use-view-saving.ts';
 import { stateOf, type WorkspaceState } from './workspace-view.ts';
 
-const PARAMETERS = ['view', 's', ...PASSING_PARAMETERS];
+const PARAMETERS = ['view', 'nw', 's', ...PASSING_PARAMETERS];
 
 /**
  * The address tells what is seen: once what is kept by itself is kept, so that a reload finds the
- * same. A saved view is named by its number while nothing of it was changed.
+ * same. A saved view is named while nothing of it was changed: as clients call it, so that the address
+ * opens there, too.
  */
 export function useWorkspaceAddress({
   spec,
@@ -36,7 +37,7 @@ export function useWorkspaceAddress({
       ? null
       : {
           ...encodePassing(passing),
-          view: source.kind === 'saved' ? String(source.view.id) : '',
+          ...namesOf(source),
           s: source.kind === 'saved' && !isDirty ? '' : text,
         };
   const arrive = useCallback(
@@ -50,4 +51,11 @@ export function useWorkspaceAddress({
     [load],
   );
   useAddress(PARAMETERS, parameters, arrive);
+}
+
+/** A view of before clients could open them has only its number. */
+function namesOf(source: ViewSaving['source']): AddressParameters {
+  if (source.kind !== 'saved') return { view: '', nw: '' };
+  const { id, link } = source.view;
+  return link === null ? { view: String(id), nw: '' } : { view: '', nw: link };
 }

@@ -95,10 +95,16 @@ export function ViewBar({
         {source.kind === 'personal' || source.kind === 'visitor' ? null : (
           <MenuLink render={<Link {...home} search={{}} reloadDocument />}>My workspace</MenuLink>
         )}
-        {views.data?.map(({ id, name, user }) => (
+        {views.data?.map(({ id, link, name, user }) => (
           <MenuLink
             key={id}
-            render={<Link {...home} search={{ view: String(id) }} reloadDocument />}
+            render={
+              <Link
+                {...home}
+                search={link === null ? { view: String(id) } : { nw: link }}
+                reloadDocument
+              />
+            }
           >
             <bdi>{name}</bdi> <span className={styles.user}>{user}</span>
           </MenuLink>

@@ -2,6 +2,7 @@ import {
   containedText,
   containsPattern,
   formatField,
+  formatFilterText,
   kindOf,
   parseFilterText,
   type RunField,
@@ -23,6 +24,7 @@ export const OPERATORS = {
   'not contains': 'does not contain',
   '=~': 'matches',
   '!~': 'does not match',
+  within_last: 'is within the last',
   'is set': 'is set',
   'is not set': 'is not set',
 } as const;
@@ -40,13 +42,14 @@ export function operatorsOf(field: RunField | null): readonly Operator[] {
   const all = Object.keys(OPERATORS) as Operator[];
   if (field === null) return all;
   switch (kindOf(field)) {
-    case 'number':
     case 'time':
+      return ['within_last', '=', '!=', '>', '>=', '<', '<='];
+    case 'number':
       return ['=', '!=', '>', '>=', '<', '<='];
     case 'text':
-      return all.filter((operator) => !/^[<>]/.test(operator));
+      return all.filter((operator) => !/^(?:[<>]|within)/.test(operator));
     default:
-      return all;
+      return all.filter((operator) => operator !== 'within_last');
   }
 }
 
@@ -74,6 +77,11 @@ export function lineOf(filter: RunFilter): ConditionLine | null {
         operator: ({ gt: '>', gte: '>=', lt: '<', lte: '<=' } as const)[filter.comparison],
         value: textOf(filter.field, filter.value),
       };
+    case 'within': {
+      const operator = 'within_last';
+      // The text says the span in the largest unit that fits.
+      return { field, operator, value: formatFilterText(filter).split(` ${operator} `)[1] ?? '' };
+    }
     case 'exists':
       return { field, operator: 'is set', value: '' };
     case 'matches': {
@@ -105,6 +113,8 @@ export function conditionOf({ field, operator, value }: ConditionLine): RunFilte
       return probe;
     case 'is not set':
       return not(probe);
+    case 'within_last':
+      return parseFilterText(`${formatField(known)} within_last ${value.trim() || '7 days'}`);
     case 'contains':
       return { kind: 'matches', field: known, pattern: containsPattern(value) };
     case 'not contains':

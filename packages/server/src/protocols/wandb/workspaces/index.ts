@@ -1,0 +1,164 @@
+import {
+  type ExactJson,
+  isSame,
+  type ListRule,
+  mergeChanges,
+  parseExactJson,
+  parseViewSpec,
+  stringifyExact,
+  VIEW_SPEC_VERSION,
+  type ViewSpec,
+} from '@runloom/model';
+import type { ViewFormat } from '../../../domains/views/index.ts';
+import { readBoard, writeBoard } from './board.ts';
+import { type Json, listOf, recordOf } from './json.ts';
+import { panelNames, sectionNames } from './names.ts';
+import { readRuns, type ViewPlace, writeRuns } from './runs.ts';
+
+/**
+ * Workspaces as the PyPI package `wandb-workspaces` keeps them (0.4, `WorkspaceViewspec`): views of
+ * the type `project-view` whose name stands in the address as `?nw=…`. A change on either side is
+ * done to the other as a change, so that what only one of them knows stays as it is.
+ */
+export const WANDB_WORKSPACES: ViewFormat = {
+  type: 'project-view',
+  linkOf: (name) => /^nw-(.+)-v$/s.exec(name)?.[1] ?? (name === '' ? null : name),
+  namesOf: (link) => [`nw-${link}-v`, link],
+  newName: () => `nw-${newId()}-v`,
+  read: (text, place) => readWorkspace(text, place),
+  make: (spec, place) => stringifyExact(exact(writeWorkspace(spec, place))),
+  receive(own, before, after, place) {
+    const [was, is] = [readWorkspace(before, place), readWorkspace(after, place)];
+    if (isSame(was, is)) return own;
+    const merged = mergeChanges(exact(own), exact(was), exact(is), ownRule);
+    return parseViewSpec(plain(merged));
+  },
+  write(text, before, after, place) {
+    const [was, is] = [writeWorkspace(before, place), writeWorkspace(after, place)];
+    if (isSame(was, is)) return text;
+    const kept = withIds(parseExactJson(text));
+    return stringifyExact(mergeChanges(kept, exact(was), exact(is), wireRule));
+  },
+};
+
+/** What of a workspace of W&B we have words for. Never throws: what can't be read is as at first. */
+function readWorkspace(text: string, place: ViewPlace): ViewSpec {
+  const section = recordOf(recordOf(plain(parseExactJson(text)))['section']);
+  const [runSet] = listOf(section['runSets']).map(recordOf);
+  const bank = recordOf(section['panelBankConfig']);
+  const settings = recordOf(section['settings']);
+  return parseViewSpec({
+    version: VIEW_SPEC_VERSION,
+    runs: readRuns(runSet ?? {}, recordOf(section['customRunColors']), place),
+    board: readBoard(bank, settings, recordOf(section['workspaceSettings'])),
+  });
+}
+
+function writeWorkspace(spec: ViewSpec, place: ViewPlace): Json {
+  const { runSet, colours } = writeRuns(spec.runs, place);
+  const { bank, settings } = writeBoard(spec.board);
+  return {
+    section: {
+      panelBankConfig: bank,
+      panelBankSectionConfig: { name: 'Report Panels', isOpen: false, panels: [], type: 'grid' },
+      customRunColors: colours,
+      name: '',
+      runSets: [runSet],
+      settings,
+      openRunSet: 0,
+      openViz: true,
+    },
+    vizExpanded: false,
+    libraryExpanded: true,
+  };
+}
+
+/**
+ * Sections and panels that have no id get what we tell them apart by, since their names and places
+ * may be what is changed.
+ */
+function withIds(workspace: ExactJson): ExactJson {
+  const id = (names: (items: readonly Json[]) => readonly string[]) => (list: ExactJson) => {
+    if (!Array.isArray(list)) return list;
+    const own = names(list.map((item) => recordOf(plain(item))));
+    return list.map((item, index) =>
+      item instanceof Map && !item.get('__id__')
+        ? new Map([...item, ['__id__', own[index] ?? '']])
+        : item,
+    );
+  };
+  const inner = (name: string, change: (member: ExactJson) => ExactJson) => (value: ExactJson) => {
+    const member = value instanceof Map ? value.get(name) : undefined;
+    return value instanceof Map && member !== undefined
+      ? new Map(value).set(name, change(member))
+      : value;
+  };
+  const panels = inner('panels', id(panelNames));
+  const sections = (list: ExactJson) =>
+    Array.isArray(list) ? id(sectionNames)(list.map(panels)) : list;
+  return inner('section', inner('panelBankConfig', inner('sections', sections)))(workspace);
+}
+
+const SECTIONS = 'section.panelBankConfig.sections';
+
+const named =
+  (names: (items: readonly Json[]) => readonly string[]): ListRule =>
+  (items) =>
+    names(items.map((item) => recordOf(plain(item))));
+
+/** Texts are their own names. */
+const byText: ListRule = (items) => items.map((item) => stringifyExact(item));
+
+function wireRule(path: string): ListRule {
+  switch (path) {
+    case 'section.runSets':
+      return 'place';
+    case 'section.runSets[].pinnedRunIds':
+    case 'section.runSets[].selections.tree':
+      return byText;
+    case SECTIONS:
+      return named(sectionNames);
+    case `${SECTIONS}[].panels`:
+      return named(panelNames);
+    default:
+      return 'whole';
+  }
+}
+
+function ownRule(path: string): ListRule {
+  switch (path) {
+    case 'board.sections':
+    case 'board.panels':
+      return named((items) => items.map(({ id }) => String(id)));
+    case 'board.order':
+    case 'board.sections[].order':
+    case 'runs.hidden':
+    case 'runs.shown':
+    case 'runs.pinned':
+      return byText;
+    case 'runs.colours.chosen':
+      return (items) =>
+        items.map((item) => stringifyExact(Array.isArray(item) ? (item[0] ?? null) : item));
+    default:
+      return 'whole';
+  }
+}
+
+/** As our specs have it: numbers are doubles, and JSON has no others. */
+function plain(value: ExactJson): unknown {
+  if (typeof value === 'bigint') return Number(value);
+  if (typeof value === 'number') return Number.isFinite(value) ? value : null;
+  if (Array.isArray(value)) return value.map(plain);
+  return value instanceof Map
+    ? Object.fromEntries([...value].map(([name, member]) => [name, plain(member)]))
+    : value;
+}
+
+const exact = (value: unknown): ExactJson => parseExactJson(JSON.stringify(value));
+
+/** As the client makes them: eleven letters and digits. */
+function newId(): string {
+  const letters = 'abcdefghijklmnopqrstuvwxyz0123456789';
+  const numbers = crypto.getRandomValues(new Uint8Array(11));
+  return [...numbers].map((number) => letters[number % letters.length]).join('');
+}
