@@ -7,6 +7,8 @@ import { createAnnouncedScans } from './announced-scans.ts';
 import { createContext } from './context.ts';
 import { createDocuments } from './documents.ts';
 import { readEnvelope } from './envelope.ts';
+import type { Fragments } from './fragments.ts';
+import { createKeyTexts } from './key-texts.ts';
 import { createSchema } from './schema.ts';
 import { dropUnknownNulls } from './variables.ts';
 
@@ -31,7 +33,7 @@ interface WireError {
 export function registerGraphql(app: FastifyInstance, deps: WandbDependencies): void {
   const schema = createSchema();
   const prepare = createDocuments(schema);
-  const announcedScans = createAnnouncedScans();
+  const lasting = { announcedScans: createAnnouncedScans(), keyTexts: createKeyTexts() };
 
   app.route({
     method: 'POST',
@@ -45,14 +47,15 @@ export function registerGraphql(app: FastifyInstance, deps: WandbDependencies): 
       const prepared = prepare(query, actor.kind === 'user');
       if (prepared.errors) return send(reply, REFUSED, { errors: prepared.errors.map(plain) });
       const { document } = prepared;
+      const context = createContext(deps, actor, request, lasting);
       const result = await execute({
         schema,
         document,
         variableValues: dropUnknownNulls(schema, document, operationName, variables),
         operationName,
-        contextValue: createContext(deps, actor, request, announcedScans),
+        contextValue: context,
       });
-      return answerResult(result, request, reply);
+      return answerResult(result, context.fragments, request, reply);
     },
   });
 }
@@ -66,16 +69,17 @@ function whoActs(request: FastifyRequest, deps: WandbDependencies): Promise<Acto
 
 function answerResult(
   result: ExecutionResult,
+  { write }: Fragments,
   request: FastifyRequest,
   reply: FastifyReply,
 ): FastifyReply {
-  if (result.errors === undefined) return send(reply, 200, result);
+  if (result.errors === undefined) return send(reply, 200, result, write);
   // Without data nothing was executed: a variable was wrong.
   if (result.data === undefined) return send(reply, REFUSED, { errors: result.errors.map(plain) });
   const described = result.errors.map((error) => describe(error, request));
   const errors = result.errors.map((error, index) => explain(error, described[index]));
   const worst = worstStatus(described) ?? refusal(result, described);
-  if (worst === null) return send(reply, 200, { data: result.data, errors });
+  if (worst === null) return send(reply, 200, { data: result.data, errors }, write);
   return send(retryAfter(reply, worst), worst.status, { errors });
 }
 
@@ -143,6 +147,11 @@ function retryAfter(reply: FastifyReply, described: DescribedError): FastifyRepl
   return reply;
 }
 
-function send(reply: FastifyReply, status: number, body: object): FastifyReply {
-  return reply.code(status).type('application/json; charset=utf-8').send(JSON.stringify(body));
+function send(
+  reply: FastifyReply,
+  status: number,
+  body: object,
+  write: Fragments['write'] = JSON.stringify,
+): FastifyReply {
+  return reply.code(status).type('application/json; charset=utf-8').send(write(body));
 }
