@@ -1,4 +1,4 @@
-import type { FileView, MediaKey } from '@runloom/model';
+import type { ArtifactTable, FileView, MediaKey, MediaValues } from '@runloom/model';
 import { Download } from 'lucide-react';
 import { lazy, Suspense, useMemo } from 'react';
 import { buttonClass } from '../../../components/button.tsx';
@@ -18,10 +18,11 @@ import { HistogramView } from './heat-map/histogram-view.tsx';
 import { ImagesView } from './images-view.tsx';
 import styles from './media.module.css';
 import { type MediaKind, wordsForFile, wordsForType } from './media-kind.ts';
-import { type MediaItem, mediaItems, tableValues } from './media-value.ts';
+import { isObject, type MediaItem, mediaItems, tableValues } from './media-value.ts';
 import { MissingFile } from './missing-file.tsx';
 import { isDrawnObject, ObjectView } from './object/object-view.tsx';
 import { indexAtOrBefore } from './step-position.ts';
+import { ArtifactTableView } from './table/artifact-table-view.tsx';
 import { TableView } from './table/table-view.tsx';
 import { stepsOfValue } from './table/use-table-at.ts';
 
@@ -148,6 +149,18 @@ function ValueAt({
     }
     return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
   }
+  const artifactTable = artifactTableOf(data);
+  if (artifactTable !== undefined) {
+    return (
+      <ArtifactTableView
+        address={address}
+        name={entry.key}
+        table={artifactTable}
+        step={step}
+        others={tables}
+      />
+    );
+  }
   if (items.length === 0) {
     return <p className={styles.none}>{wordsForType(entry.types[0])}</p>;
   }
@@ -190,6 +203,13 @@ function ValueAt({
       ))}
     </ul>
   );
+}
+
+/** The table in an artifact that the last of the values names. */
+function artifactTableOf(data: MediaValues | undefined): ArtifactTable | undefined {
+  const value = data?.values.at(-1)?.value;
+  if (!isObject(value)) return undefined;
+  return data?.artifactTables.find(({ path }) => path === value['artifact_path']);
 }
 
 /** A sound, a video, a page, a figure, a 3D object, or a file to download. */

@@ -14,7 +14,7 @@ import { useMediaKeys, useMediaSteps } from '../../../data/media.ts';
 import { useShownRun } from '../run-context.ts';
 import styles from './media.module.css';
 import { MediaCard } from './media-card.tsx';
-import { KIND_TITLES, type MediaKind, mediaKind } from './media-kind.ts';
+import { isArtifactTable, KIND_TITLES, type MediaKind, mediaKind } from './media-kind.ts';
 import { readPins, StepPins } from './step-pins.tsx';
 import { indexAtOrBefore, unionOfSteps } from './step-position.ts';
 import { StepSlider } from './step-slider.tsx';
@@ -38,7 +38,10 @@ export function MediaTab() {
   const found = useMemo(() => sortedKeys(query.data ?? [], search), [query.data, search]);
   const shown = useMemo(() => found.slice(0, limit), [found, limit]);
   const tables = useMemo(
-    () => (query.data ?? []).filter(({ types }) => mediaKind(types[0]) === 'table'),
+    () =>
+      (query.data ?? []).filter(
+        ({ types }) => mediaKind(types[0]) === 'table' && !isArtifactTable(types[0]),
+      ),
     [query.data],
   );
   const names = useMemo(() => shown.map(({ key }) => key), [shown]);
