@@ -123,6 +123,9 @@ function LoggedJoin({
   );
 }
 
-/** The last part of a file's name, without what says that it is a table. */
+/** The last part of a file's name; the client calls tables that were given none `t1_` and `t2_` with a number. */
 const nameOf = (path = ''): string =>
-  path.slice(path.lastIndexOf('/') + 1).replace(/\.table\.json$/, '');
+  path
+    .slice(path.lastIndexOf('/') + 1)
+    .replace(/\.table\.json$/, '')
+    .replace(/^t([12])_\d+$/, 'table $1');
