@@ -35,20 +35,32 @@ export const MediaValuesRequest = z.object({
   steps: z.array(z.number().int()).max(1000),
 });
 
+const MediaFile = z.object({
+  name: z.string(),
+  sizeBytes: z.number(),
+  mimeType: z.string(),
+  updatedAt: z.number(),
+  /** Path that serves the bytes to this browser for 15 minutes. */
+  url: z.string(),
+});
+
+/** A table that stands in an artifact: its rows in one or more files, one after the other. */
+export const ArtifactTable = z.object({
+  /** By which values name it (`artifact_path`). */
+  path: z.string(),
+  parts: z.array(MediaFile),
+  /** Of a join: the other table, and the columns of both that are to hold the same. */
+  join: z.object({ parts: z.array(MediaFile), left: z.string(), right: z.string() }).nullable(),
+});
+export type ArtifactTable = z.infer<typeof ArtifactTable>;
+
 export const MediaValues = z.object({
   /** In step order; processes of a shared run may each have one at a step. */
   values: z.array(z.object({ step: z.number(), value: z.unknown() })),
   /** The files that the values name by their path; those that are not uploaded are left out. */
-  files: z.array(
-    z.object({
-      name: z.string(),
-      sizeBytes: z.number(),
-      mimeType: z.string(),
-      updatedAt: z.number(),
-      /** Path that serves the bytes to this browser for 15 minutes. */
-      url: z.string(),
-    }),
-  ),
+  files: z.array(MediaFile),
+  /** The tables in artifacts that the values name; those that the reader may not see are left out. */
+  artifactTables: z.array(ArtifactTable),
 });
 export type MediaValues = z.infer<typeof MediaValues>;
 export type MediaValue = MediaValues['values'][number];

@@ -1,5 +1,6 @@
 export { announceChanges } from './announcing.ts';
 export { createArtifactContentHolder } from './content-store.ts';
 export { createArtifactDescribers } from './describers.ts';
+export { referredVersion } from './manifest.ts';
 export { createArtifacts } from './service.ts';
 export * from './types.ts';

@@ -11,7 +11,8 @@ export interface StoredKey {
   readonly type: string;
   readonly count: number;
   readonly lastStep: bigint;
-  /** Of numbers; the value of anything else stands in the row of `lastStep`. */
+  /** Of numbers; the values of anything else stand in rows. */
+  readonly firstNumber: number | null;
   readonly lastNumber: number | null;
   /** Numbers that never went down. */
   readonly monotonic: boolean;
@@ -41,9 +42,9 @@ export async function selectHistoryKeys(columns: ColumnStore, scope: Scope): Pro
   const [numbers, others] = await Promise.all([
     columns.queryBytes(
       {
-        sql: `SELECT toString(key), toUInt64(count()), max(step), argMax(value, step),
-            toUInt8(countIf(isNaN(value)) = 0 AND argMin(value, step) = min(value)
-              AND argMax(value, step) = max(value))
+        sql: `SELECT toString(key), toUInt64(count()), max(step),
+            argMin(value, step) AS first, argMax(value, step) AS last,
+            toUInt8(countIf(isNaN(value)) = 0 AND first = min(value) AND last = max(value))
           FROM ${scope.points} WHERE ${where} AND key != ${SQL_ROW_KEY} GROUP BY key`,
         params,
       },
@@ -77,6 +78,7 @@ function readNumbers(bytes: Uint8Array): (StoredKey & { monotonic: boolean })[] 
       type: 'number',
       count: Number(reader.uint64()),
       lastStep: reader.int64(),
+      firstNumber: reader.float64(),
       lastNumber: reader.float64(),
       monotonic: reader.uint8() === 1,
     });
@@ -93,6 +95,7 @@ function readOthers(bytes: Uint8Array): StoredKey[] {
       type: decodeKey(reader.text()),
       count: Number(reader.uint64()),
       lastStep: reader.int64(),
+      firstNumber: null,
       lastNumber: null,
       monotonic: false,
     });

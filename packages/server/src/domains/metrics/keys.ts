@@ -1,54 +1,13 @@
 import { type ExactJson, parseExactJson, toApiJson } from '@runloom/model';
 import type { ColumnStore } from '../../stores/columns/types.ts';
 import type { Run } from '../runs/index.ts';
-import { isAtRest, isUnchanged } from './at-rest.ts';
 import { type StoredKey, selectHistoryKeys } from './key-store.ts';
 import { type Scope, scopeOfRun } from './scope.ts';
 import { countRows, selectLastStep, selectRowsAt, selectTimestamp } from './store.ts';
 import type { HistoryKey, HistoryKeys } from './types.ts';
 
-/** Answers kept, for runs that no longer change. */
-const REMEMBERED_RUNS = 64;
-const REMEMBERED_KEYS = 200_000;
-
-interface Remembered {
-  readonly run: Run;
-  readonly keys: HistoryKeys;
-}
-
-/** What is known of each key of a history. Answers about runs at rest are remembered. */
-export function createKeyReader(
-  columns: ColumnStore,
-  clock: () => number,
-): (run: Run) => Promise<HistoryKeys> {
-  const remembered = new Map<number, Remembered>();
-
-  function remember(run: Run, keys: HistoryKeys): void {
-    if (!isAtRest(run, clock()) || keys.keys.length > REMEMBERED_KEYS) return;
-    remembered.set(run.id, { run, keys });
-    let total = 0;
-    for (const { keys: known } of remembered.values()) total += known.keys.length;
-    for (const [oldest, { keys: known }] of remembered) {
-      if (remembered.size <= REMEMBERED_RUNS && total <= REMEMBERED_KEYS) break;
-      remembered.delete(oldest);
-      total -= known.keys.length;
-    }
-  }
-
-  return async (run) => {
-    const known = remembered.get(run.id);
-    remembered.delete(run.id);
-    if (known !== undefined && isUnchanged(known.run, run)) {
-      remembered.set(run.id, known);
-      return known.keys;
-    }
-    const keys = await describeKeys(columns, scopeOfRun(run, 'history'));
-    remember(run, keys);
-    return keys;
-  };
-}
-
-async function describeKeys(columns: ColumnStore, scope: Scope): Promise<HistoryKeys> {
+/** What is known of each key of the rows in view. */
+export async function describeKeys(columns: ColumnStore, scope: Scope): Promise<HistoryKeys> {
   const [stored, rowCount, lastStep] = await Promise.all([
     selectHistoryKeys(columns, scope),
     countRows(columns, scope),
@@ -62,7 +21,7 @@ async function describeKeys(columns: ColumnStore, scope: Scope): Promise<History
     selectRowsAt(columns, scope, [...steps]).then(parseRows),
   ]);
   const keys: HistoryKey[] = stored.map((key) => describeKey(key, rows));
-  const position = { type: 'number', count: rowCount, monotonic: true } as const;
+  const position = { type: 'number', count: rowCount, monotonic: true, firstNumber: null } as const;
   keys.push({ key: '_step', ...position, lastValue: Number(lastStep) });
   if (time !== undefined) {
     keys.push({ key: '_timestamp', ...position, lastValue: toApiJson(time) });
@@ -71,13 +30,38 @@ async function describeKeys(columns: ColumnStore, scope: Scope): Promise<History
 }
 
 function describeKey(stored: StoredKey, rows: Map<bigint, Map<string, ExactJson>>): HistoryKey {
-  const { key, type, count, monotonic } = stored;
-  if (stored.lastNumber !== null) {
-    return { key, type, count, monotonic, lastValue: stored.lastNumber };
+  const { key, type, count, monotonic, firstNumber, lastNumber } = stored;
+  if (lastNumber !== null) {
+    return { key, type, count, monotonic, firstNumber, lastValue: lastNumber };
   }
   const row = rows.get(stored.lastStep);
   const value = row === undefined ? undefined : valueAt(row, key);
-  return { key, type, count, monotonic, lastValue: value === undefined ? null : toApiJson(value) };
+  const lastValue = value === undefined ? null : toApiJson(value);
+  return { key, type, count, monotonic, firstNumber, lastValue };
+}
+
+/** What is known of all rows, from what is known of the first ones and of those after them. */
+export function joinKeys(before: HistoryKeys, after: HistoryKeys): HistoryKeys {
+  if (after.keys.length === 0) return before;
+  const nameOf = ({ key, type }: HistoryKey): string => `${type} ${key}`;
+  const joined = new Map(before.keys.map((key) => [nameOf(key), key]));
+  for (const key of after.keys) {
+    const known = joined.get(nameOf(key));
+    joined.set(nameOf(key), known === undefined ? key : joinKey(known, key));
+  }
+  return { lastStep: after.lastStep, keys: [...joined.values()] };
+}
+
+function joinKey(before: HistoryKey, after: HistoryKey): HistoryKey {
+  const rises =
+    after.firstNumber === null ||
+    (typeof before.lastValue === 'number' && after.firstNumber >= before.lastValue);
+  return {
+    ...after,
+    count: before.count + after.count,
+    monotonic: before.monotonic && after.monotonic && rises,
+    firstNumber: before.firstNumber,
+  };
 }
 
 function parseRows(

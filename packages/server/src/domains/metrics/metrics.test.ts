@@ -7,7 +7,7 @@ import { type MetadataStore, openMetadataStore } from '../../stores/metadata/ind
 import type { Run, RunId } from '../runs/index.ts';
 import { linesOf } from './lines.ts';
 import { createMetrics } from './service.ts';
-import type { Metrics, RowPage, RowPosition, Series, SeriesRequest } from './types.ts';
+import type { HistoryKeys, Metrics, RowPage, RowPosition, Series, SeriesRequest } from './types.ts';
 
 let directory: string;
 let columns: ColumnStore;
@@ -74,10 +74,10 @@ async function log(
     await columns.insertNative(table, names, [block]);
   }
   run.historyLineCount += rows.length;
-  run.firstStep = decoded.firstStep;
-  run.lastStep = decoded.lastStep;
-  run.firstTime = decoded.firstTime;
-  run.lastTime = decoded.lastTime;
+  run.firstStep ??= decoded.firstStep;
+  run.lastStep = decoded.lastStep ?? run.lastStep;
+  run.firstTime ??= decoded.firstTime;
+  run.lastTime = decoded.lastTime ?? run.lastTime;
 }
 
 async function readOne(run: Run, request: Partial<SeriesRequest> = {}): Promise<Series> {
@@ -415,6 +415,37 @@ describe('keys', () => {
         ['_timestamp', ['number', 3, 3]],
       ]),
     );
+  });
+
+  it('of a run that grows are what one who never asked before is told', async () => {
+    const run = newRun();
+    const chunks = [
+      [{ _step: 0, up: 1, down: 5, sometimes: 'text', only: 1 }],
+      [
+        { _step: 1, up: 1, down: 4, sometimes: 2 },
+        { _step: 2, up: 3, down: 4, sometimes: 3, note: { _type: 'html-file', path: 'a' } },
+      ],
+      [],
+      [{ _step: 7, up: 2, down: 6, sometimes: 'later', note: { _type: 'html-file', path: 'b' } }],
+      ['{"_step":8,"up":NaN,"new":[1]}'],
+    ];
+    let offset = 0;
+    for (const chunk of chunks) {
+      await log(run, chunk, offset);
+      offset += chunk.length;
+      const told = await metrics.historyKeys({ ...run });
+      const stranger = createMetrics({ metadata, columns, versions: () => 1n });
+      const fresh = await stranger.historyKeys(run);
+      const byName = ({ keys }: HistoryKeys) =>
+        keys.toSorted((a, b) => (`${a.key} ${a.type}` < `${b.key} ${b.type}` ? -1 : 1));
+      expect(told.lastStep).toBe(fresh.lastStep);
+      expect(byName(told)).toEqual(byName(fresh));
+    }
+    const { keys } = await metrics.historyKeys(run);
+    expect(keys.find(({ key }) => key === 'note')).toMatchObject({
+      count: 2,
+      lastValue: { path: 'b' },
+    });
   });
 
   it('of a run without rows are none', async () => {

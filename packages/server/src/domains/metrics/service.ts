@@ -1,9 +1,9 @@
 import type { ColumnStore } from '../../stores/columns/types.ts';
 import type { MetadataStore } from '../../stores/metadata/types.ts';
 import { selectExtremes } from './extremes.ts';
+import { createKeyReader } from './key-reader.ts';
 import { createKeyRegistry } from './key-registry.ts';
 import { selectPointKeys } from './key-store.ts';
-import { createKeyReader } from './keys.ts';
 import type { Lines } from './lines.ts';
 import { createPageReader } from './read-ahead.ts';
 import { withinLimits } from './read-limits.ts';

@@ -112,6 +112,8 @@ export interface HistoryKey {
   readonly count: number;
   /** Numbers that never went down from one step to the next. */
   readonly monotonic: boolean;
+  /** Null of what is no number, and of the step and the time, which always rise. */
+  readonly firstNumber: number | null;
   readonly lastValue: unknown;
 }
 

@@ -13,6 +13,7 @@ import type { RunFile } from '../../domains/files/index.ts';
 import { historyParts, ownerOf, type Run } from '../../domains/runs/index.ts';
 import { RunloomError } from '../../platform/errors.ts';
 import { findRun } from './address.ts';
+import { findArtifactTables } from './artifact-tables.ts';
 import type { ApiDeps } from './deps.ts';
 import { type ApiRoute, defineRoute } from './route.ts';
 
@@ -92,7 +93,9 @@ export function mediaRoutes(deps: ApiDeps): ApiRoute[] {
         const paths = new Set<string>();
         for (const { value } of found) collectPaths(value, paths, 0);
         const files = await findFiles(deps, actor, run, [...paths].slice(0, MOST_FILES));
+        const values = found.map(({ value }) => value);
         return {
+          artifactTables: await findArtifactTables(deps, actor, values),
           values: found.map(({ step, value }) => ({ step: Number(step), value: toApiJson(value) })),
           files: files.map((file) => {
             const { name, sizeBytes, mimeType, updatedAt } = file;

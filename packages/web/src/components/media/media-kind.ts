@@ -27,8 +27,8 @@ const KINDS: ReadonlyMap<string, MediaKind> = new Map([
   ['histogram', 'histogram'],
   ['table-file', 'table'],
   ['incremental-table-file', 'table'],
-  ['joined-table', 'other'],
-  ['partitioned-table', 'other'],
+  ['joined-table', 'table'],
+  ['partitioned-table', 'table'],
 ]);
 
 /** The order in which kinds stand on the page, with their titles. */
@@ -49,13 +49,17 @@ export function mediaKind(type: string | undefined): MediaKind {
   return KINDS.get(type ?? '') ?? 'other';
 }
 
-/** What can be said of values that name no file of the run. */
+/** Tables whose rows stand in an artifact: the run only names them. */
+export const isArtifactTable = (type: string | undefined): boolean =>
+  type === 'joined-table' || type === 'partitioned-table';
+
+/** What can be said of values whose files are not to be had. */
 export function wordsForType(type: string | undefined): string {
   switch (type) {
     case 'joined-table':
-      return 'A join of two tables. It stands in an artifact, with both tables; the run names it only.';
+      return 'A join of two tables. Its artifact, or one of the tables, is not there or not for you to see.';
     case 'partitioned-table':
-      return 'A table in parts. It stands in an artifact; the run names it only.';
+      return 'A table in parts. Its artifact, or one of the parts, is not there or not for you to see.';
     default:
       return 'This value names no file.';
   }

@@ -33,33 +33,47 @@ export function queryRows({ rows }: TableData, { filters, sort }: TableQuery): U
   }
   const shown = found.subarray(0, count);
   if (sort === null) return shown;
-  const { column } = sort;
-  const keys = rows.map((row) => row[column]);
-  const sign = sort.direction === 'ascending' ? 1 : -1;
-  return shown.sort((a, b) => {
-    const left = keys[a];
-    const right = keys[b];
-    const isLeftLast = isMissing(left);
-    if (isLeftLast || isMissing(right)) {
-      return isLeftLast === isMissing(right) ? a - b : isLeftLast ? 1 : -1;
+  return sortRows(shown, rows, sort);
+}
+
+/** Sorts numbers of rows in place: those with a value first, in order, then the others as they came. */
+function sortRows(
+  shown: Uint32Array,
+  rows: TableData['rows'],
+  { column, direction }: TableSort,
+): Uint32Array {
+  const cells = (number: number): ExactJson | undefined => rows[number]?.[column];
+  const present = shown.filter((number) => !isMissing(cells(number)));
+  const missing = shown.filter((number) => isMissing(cells(number)));
+  const sign = direction === 'ascending' ? 1 : -1;
+  if (present.every((number) => typeof cells(number) === 'number')) {
+    const keys = new Float64Array(rows.length);
+    for (const number of present) keys[number] = cells(number) as number;
+    // Of two infinities the difference is NaN, which is no order: then their rows decide.
+    present.sort((a, b) => sign * ((keys[a] ?? 0) - (keys[b] ?? 0)) || a - b);
+  } else {
+    // Made once: each is compared many times.
+    const keys: (number | bigint | string)[] = new Array(rows.length);
+    for (const number of present) {
+      const value = cells(number);
+      keys[number] = isNumber(value) ? value : cellText(value);
     }
-    return sign * compare(left, right) || a - b;
-  });
+    present.sort((a, b) => sign * compare(keys[a] ?? '', keys[b] ?? '') || a - b);
+  }
+  shown.set(present);
+  shown.set(missing, present.length);
+  return shown;
 }
 
 function isMissing(value: ExactJson | undefined): boolean {
   return value === null || value === undefined || Number.isNaN(value);
 }
 
-/** Numbers before all else, exactly: a double and an integer past 2^53 compare by their value. */
-function compare(a: ExactJson | undefined, b: ExactJson | undefined): number {
-  const isLeftNumber = typeof a === 'number' || typeof a === 'bigint';
-  const isRightNumber = typeof b === 'number' || typeof b === 'bigint';
-  if (isLeftNumber && isRightNumber) return a < b ? -1 : a > b ? 1 : 0;
-  if (isLeftNumber || isRightNumber) return isLeftNumber ? -1 : 1;
-  const left = cellText(a);
-  const right = cellText(b);
-  return left < right ? -1 : left > right ? 1 : 0;
+/** Numbers before texts, exactly: a double and an integer past 2^53 compare by their value. */
+function compare(a: number | bigint | string, b: number | bigint | string): number {
+  const isLeftText = typeof a === 'string';
+  if (isLeftText !== (typeof b === 'string')) return isLeftText ? 1 : -1;
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 const NUMBER = String.raw`[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?`;

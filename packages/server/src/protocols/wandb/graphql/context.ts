@@ -11,8 +11,9 @@ import type { Run } from '../../../domains/runs/index.ts';
 import { RunloomError } from '../../../platform/errors.ts';
 import type { WandbDependencies } from '../dependencies.ts';
 import type { AnnouncedScans } from './announced-scans.ts';
+import type { KeyTexts } from './key-texts.ts';
 import { createLimiter, type Limiter } from './limiter.ts';
-import { createPreparedLists, type PreparedLists } from './prepared-lists.ts';
+import { createPreparedParts, type PreparedParts } from './prepared-parts.ts';
 
 const COLUMN_READS_AT_ONCE = 4;
 
@@ -29,7 +30,8 @@ export interface Context {
   /** Holds back reads of the column store: a page of a thousand runs asks for each one's keys. */
   readonly readColumns: Limiter;
   readonly announcedScans: AnnouncedScans;
-  readonly prepared: PreparedLists;
+  readonly keyTexts: KeyTexts;
+  readonly prepared: PreparedParts;
 }
 
 /** A run as its fields need it. */
@@ -50,7 +52,7 @@ export function createContext(
   deps: WandbDependencies,
   actor: Actor,
   request: FastifyRequest,
-  announcedScans: AnnouncedScans,
+  lasting: Pick<Context, 'announcedScans' | 'keyTexts'>,
 ): Context {
   return {
     deps,
@@ -59,8 +61,8 @@ export function createContext(
     baseUrl: request.getDecorator<string>('baseUrl'),
     users: new Map(),
     readColumns: createLimiter(COLUMN_READS_AT_ONCE),
-    announcedScans,
-    prepared: createPreparedLists(),
+    ...lasting,
+    prepared: createPreparedParts(),
   };
 }
 

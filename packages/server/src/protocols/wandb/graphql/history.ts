@@ -1,10 +1,9 @@
 import { parseExactJson, toApiJson } from '@runloom/model';
 import { z } from 'zod';
-import type { HistoryKey, PageOfRows, RowSelection } from '../../../domains/metrics/index.ts';
+import type { PageOfRows, RowSelection } from '../../../domains/metrics/index.ts';
 import { invalid } from '../../../platform/errors.ts';
 import type { Context, Resolver, RunSource } from './context.ts';
 import { pickKeys } from './picked-row.ts';
-import { toWireJson } from './scalars.ts';
 
 interface HistoryArgs {
   readonly minStep?: bigint | null;
@@ -26,7 +25,9 @@ const history: Resolver<RunSource, HistoryArgs> = async (source, args, context) 
     samples: args.samples ?? STANDARD_SAMPLES,
   };
   const page = await readPage(source, context, selection);
-  return page === null ? readHistory(source, context, selection) : context.prepared.add(page.items);
+  return page === null
+    ? readHistory(source, context, selection)
+    : context.prepared.list(page.items);
 };
 
 interface HistorySelection extends RowSelection {
@@ -129,55 +130,6 @@ async function readSpec(
     .filter((picked) => needed.every((key) => picked[key] !== undefined));
 }
 
-/** By which `scan_history` and `lastHistoryStep` ask for the last step. */
-const LAST_STEP_OPERATION = 'RunHistoryKeys';
-
-const historyKeys: Resolver<RunSource> = async ({ run }, _args, context, info) => {
-  const { deps, actor, announcedScans, readColumns } = context;
-  if (info.operation.name?.value === LAST_STEP_OPERATION) announcedScans.announce(actor, run);
-  const { lastStep, keys } = await readColumns(() => deps.metrics.historyKeys(run));
-  return { lastStep, sets: [], keys: describeKeys(keys) };
-};
-
-interface KeyDescription {
-  typeCounts: { type: string; count: number }[];
-  /** Never went down; never so for a key that was not always a number. */
-  monotonic: boolean;
-  previousValue: unknown;
-}
-
-/** A key that was logged with several types has one entry with all of them. */
-function describeKeys(keys: readonly HistoryKey[]): Record<string, KeyDescription> {
-  const described: Record<string, KeyDescription> = Object.create(null);
-  for (const { key, type, count, monotonic, lastValue } of keys) {
-    const known = described[key];
-    const typeCount = { type, count };
-    if (known) {
-      known.typeCounts.push(typeCount);
-      known.monotonic = false;
-    } else {
-      const previousValue = plainJson(lastValue);
-      described[key] = { typeCounts: [typeCount], monotonic, previousValue };
-    }
-  }
-  return described;
-}
-
-/** The domain names numbers that JSON can't hold `{$number: text}`; the client wants the text or digits. */
-function plainJson(value: unknown): unknown {
-  if (typeof value === 'number') return toWireJson(value);
-  if (Array.isArray(value)) return value.map(plainJson);
-  if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value);
-  const [first] = entries;
-  if (entries.length === 1 && first?.[0] === '$number' && typeof first[1] === 'string') {
-    return toWireJson(parseExactJson(first[1]));
-  }
-  const plain: Record<string, unknown> = Object.create(null);
-  for (const [key, member] of entries) plain[key] = plainJson(member);
-  return plain;
-}
-
 export const historyResolvers = {
-  Run: { history, events, sampledHistory, historyKeys },
+  Run: { history, events, sampledHistory },
 };

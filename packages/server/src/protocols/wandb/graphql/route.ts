@@ -7,7 +7,8 @@ import { createAnnouncedScans } from './announced-scans.ts';
 import { type Context, createContext } from './context.ts';
 import { createDocuments } from './documents.ts';
 import { readEnvelope } from './envelope.ts';
-import type { PreparedLists } from './prepared-lists.ts';
+import { createKeyTexts } from './key-texts.ts';
+import type { PreparedParts } from './prepared-parts.ts';
 import { createSchema } from './schema.ts';
 import { dropUnknownNulls } from './variables.ts';
 
@@ -32,7 +33,7 @@ interface WireError {
 export function registerGraphql(app: FastifyInstance, deps: WandbDependencies): void {
   const schema = createSchema();
   const prepare = createDocuments(schema);
-  const announcedScans = createAnnouncedScans();
+  const lasting = { announcedScans: createAnnouncedScans(), keyTexts: createKeyTexts() };
 
   app.route({
     method: 'POST',
@@ -46,7 +47,7 @@ export function registerGraphql(app: FastifyInstance, deps: WandbDependencies): 
       const prepared = prepare(query, actor.kind === 'user');
       if (prepared.errors) return send(reply, REFUSED, { errors: prepared.errors.map(plain) });
       const { document } = prepared;
-      const context = createContext(deps, actor, request, announcedScans);
+      const context = createContext(deps, actor, request, lasting);
       const result = await execute({
         schema,
         document,
@@ -150,7 +151,7 @@ function send(
   reply: FastifyReply,
   status: number,
   body: object,
-  prepared?: PreparedLists,
+  prepared?: PreparedParts,
 ): FastifyReply {
   const json = JSON.stringify(body);
   const content = prepared === undefined ? json : prepared.fill(json);

@@ -20,6 +20,7 @@ import type { Context, Resolver } from './context.ts';
 import { entityResolvers } from './entities.ts';
 import { fileResolvers } from './files.ts';
 import { historyResolvers } from './history.ts';
+import { historyKeyResolvers } from './history-keys.ts';
 import { integrationResolvers } from './integrations.ts';
 import { launchResolvers } from './launch.ts';
 import { parquetHistoryResolvers } from './parquet-history.ts';
@@ -69,6 +70,7 @@ const RESOLVERS: readonly Resolvers[] = [
   runLifecycleResolvers,
   branchingResolvers,
   historyResolvers,
+  historyKeyResolvers,
   parquetHistoryResolvers,
   consoleResolvers,
   fileResolvers,

@@ -1,4 +1,4 @@
-import type { MediaKey } from '@runloom/model';
+import type { ArtifactTable, MediaKey, MediaValues } from '@runloom/model';
 import { useMemo } from 'react';
 import { classNames } from '../../../components/class-names.ts';
 import { ErrorState } from '../../../components/error-state.tsx';
@@ -7,7 +7,7 @@ import { HistogramView } from '../../../components/media/heat-map/histogram-view
 import { ImagesView } from '../../../components/media/images-view.tsx';
 import { MediaItemView } from '../../../components/media/media-item.tsx';
 import { type MediaKind, wordsForType } from '../../../components/media/media-kind.ts';
-import { mediaItems, tableValues } from '../../../components/media/media-value.ts';
+import { isObject, mediaItems, tableValues } from '../../../components/media/media-value.ts';
 import { indexAtOrBefore } from '../../../components/media/step-position.ts';
 import { stepsOfValue } from '../../../components/media/use-table-at.ts';
 import { Panel } from '../../../components/panel.tsx';
@@ -16,6 +16,7 @@ import { Truncated } from '../../../components/truncated.tsx';
 import type { RunAddress } from '../../../data/files.ts';
 import { useMediaValues } from '../../../data/media.ts';
 import styles from './media.module.css';
+import { ArtifactTableView } from './table/artifact-table-view.tsx';
 import { TableView } from './table/table-view.tsx';
 
 interface CardProps {
@@ -137,6 +138,18 @@ function ValueAt({
     }
     return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
   }
+  const artifactTable = artifactTableOf(data);
+  if (artifactTable !== undefined) {
+    return (
+      <ArtifactTableView
+        address={address}
+        name={entry.key}
+        table={artifactTable}
+        step={step}
+        others={tables}
+      />
+    );
+  }
   if (items.length === 0) {
     return <p className={styles.none}>{wordsForType(entry.types[0])}</p>;
   }
@@ -179,4 +192,11 @@ function ValueAt({
       ))}
     </ul>
   );
+}
+
+/** The table in an artifact that the last of the values names. */
+function artifactTableOf(data: MediaValues | undefined): ArtifactTable | undefined {
+  const value = data?.values.at(-1)?.value;
+  if (!isObject(value)) return undefined;
+  return data?.artifactTables.find(({ path }) => path === value['artifact_path']);
 }

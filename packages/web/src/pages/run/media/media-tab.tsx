@@ -8,7 +8,12 @@ import { Button } from '../../../components/button.tsx';
 import { EmptyState } from '../../../components/empty-state.tsx';
 import { ErrorState } from '../../../components/error-state.tsx';
 import { formatCount, formatPlural } from '../../../components/format.ts';
-import { KIND_TITLES, type MediaKind, mediaKind } from '../../../components/media/media-kind.ts';
+import {
+  isArtifactTable,
+  KIND_TITLES,
+  type MediaKind,
+  mediaKind,
+} from '../../../components/media/media-kind.ts';
 import { indexAtOrBefore, unionOfSteps } from '../../../components/media/step-position.ts';
 import { StepSlider } from '../../../components/media/step-slider.tsx';
 import { SearchField } from '../../../components/search-field.tsx';
@@ -38,7 +43,10 @@ export function MediaTab() {
   const found = useMemo(() => sortedKeys(query.data ?? [], search), [query.data, search]);
   const shown = useMemo(() => found.slice(0, limit), [found, limit]);
   const tables = useMemo(
-    () => (query.data ?? []).filter(({ types }) => mediaKind(types[0]) === 'table'),
+    () =>
+      (query.data ?? []).filter(
+        ({ types }) => mediaKind(types[0]) === 'table' && !isArtifactTable(types[0]),
+      ),
     [query.data],
   );
   const names = useMemo(() => shown.map(({ key }) => key), [shown]);

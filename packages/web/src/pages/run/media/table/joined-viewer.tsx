@@ -15,12 +15,7 @@ import styles from '../../../../components/table-viewer/table-viewer.module.css'
 import { TableViewer } from '../../../../components/table-viewer/table-viewer.tsx';
 import type { RunAddress } from '../../../../data/files.ts';
 import media from '../media.module.css';
-
-const KINDS: readonly (readonly [kind: JoinKind, title: string])[] = [
-  ['inner', 'Only rows with a partner'],
-  ['left', 'All rows of this table'],
-  ['outer', 'All rows of both'],
-];
+import { Choice, JoinKindChoice } from './join-choice.tsx';
 
 /** A table, and beside it another one of the run when the reader asks for it. */
 export function JoinedViewer({
@@ -83,12 +78,7 @@ export function JoinedViewer({
                 choices={columnChoices(other.table)}
                 onChange={(next) => setKeys([leftColumn, Number(next)])}
               />
-              <Choice
-                label="keeping"
-                value={kind}
-                choices={KINDS}
-                onChange={(next) => setKind(KINDS.find(([one]) => one === next)?.[0] ?? 'inner')}
-              />
+              <JoinKindChoice kind={kind} onChange={setKind} />
             </>
           )}
           {joined?.isCut ? <span>The first {formatCount(MOST_JOINED_ROWS)} rows.</span> : null}
@@ -114,28 +104,3 @@ export function JoinedViewer({
 
 const columnChoices = ({ columns }: TableData) =>
   columns.map(({ title }, index) => [String(index), title] as const);
-
-function Choice({
-  label,
-  value,
-  choices,
-  onChange,
-}: {
-  readonly label: string;
-  readonly value: string;
-  readonly choices: readonly (readonly [value: string, title: string])[];
-  readonly onChange: (value: string) => void;
-}) {
-  return (
-    <label className={styles.choice}>
-      {label}
-      <select value={value} onChange={(event) => onChange(event.target.value)}>
-        {choices.map(([one, title]) => (
-          <option key={one} value={one}>
-            {title}
-          </option>
-        ))}
-      </select>
-    </label>
-  );
-}

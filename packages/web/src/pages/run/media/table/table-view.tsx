@@ -13,7 +13,7 @@ import styles from '../media.module.css';
 import { JoinedViewer } from './joined-viewer.tsx';
 
 /** A browser holds and sorts about this much without running out of memory. */
-const MOST_BYTES = 200_000_000;
+export const MOST_TABLE_BYTES = 200_000_000;
 
 /** The table that values tell of: the increments of a growing one stand in a file each. */
 export function TableView({
@@ -34,7 +34,7 @@ export function TableView({
   const paths = values.flatMap(mediaItems).map(({ path }) => path);
   const found = paths.map((path) => files.get(path)).filter((file) => file !== undefined);
   const sizeBytes = found.reduce((sum, file) => sum + file.sizeBytes, 0);
-  const isTooLarge = sizeBytes > MOST_BYTES;
+  const isTooLarge = sizeBytes > MOST_TABLE_BYTES;
   const { data, error, retry } = useJsonFiles(address, isTooLarge ? [] : found, readTable);
   const table = useMemo(
     () => (data === null ? null : joinTables(data.filter((one) => one !== null))),

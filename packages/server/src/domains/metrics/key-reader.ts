@@ -1,0 +1,75 @@
+import type { ColumnStore } from '../../stores/columns/types.ts';
+import type { Run } from '../runs/index.ts';
+import { isAtRest, isUnchanged } from './at-rest.ts';
+import { describeKeys, joinKeys } from './keys.ts';
+import { type Scope, scopeOfRun } from './scope.ts';
+import type { HistoryKeys } from './types.ts';
+
+/** Answers kept. */
+const REMEMBERED_RUNS = 64;
+const REMEMBERED_KEYS = 200_000;
+
+interface Remembered {
+  readonly run: Run;
+  readonly keys: HistoryKeys;
+}
+
+/** A run whose rows only ever came with larger steps, up to this one. */
+type Growing = Run & { readonly lastStep: number };
+
+/**
+ * What is known of each key of a history. Answers are remembered: of a run whose steps only rise, new
+ * rows are joined to what is known of those before them; of another, for as long as it stands still.
+ */
+export function createKeyReader(
+  columns: ColumnStore,
+  clock: () => number,
+): (run: Run) => Promise<HistoryKeys> {
+  const remembered = new Map<number, Remembered>();
+
+  function remember(run: Run, keys: HistoryKeys): HistoryKeys {
+    remembered.delete(run.id);
+    if (keys.keys.length > REMEMBERED_KEYS) return keys;
+    remembered.set(run.id, { run, keys });
+    let total = 0;
+    for (const { keys: known } of remembered.values()) total += known.keys.length;
+    for (const [oldest, { keys: known }] of remembered) {
+      if (remembered.size <= REMEMBERED_RUNS && total <= REMEMBERED_KEYS) break;
+      remembered.delete(oldest);
+      total -= known.keys.length;
+    }
+    return keys;
+  }
+
+  /** Only what was acknowledged is looked at, so that the step says which rows those were. */
+  async function readGrowing(run: Growing, known: Remembered | undefined): Promise<HistoryKeys> {
+    const scope = scopeOfRun(run, 'history');
+    if (known === undefined || !isGrowing(known.run) || known.run.lastStep > run.lastStep) {
+      return describeKeys(columns, between(scope, null, run.lastStep));
+    }
+    if (known.run.lastStep === run.lastStep) return known.keys;
+    const added = await describeKeys(columns, between(scope, known.run.lastStep, run.lastStep));
+    return joinKeys(known.keys, added);
+  }
+
+  return async (run) => {
+    const known = remembered.get(run.id);
+    if (isGrowing(run)) return remember(run, await readGrowing(run, known));
+    if (known !== undefined && isUnchanged(known.run, run)) return remember(run, known.keys);
+    const keys = await describeKeys(columns, scopeOfRun(run, 'history'));
+    return isAtRest(run, clock()) ? remember(run, keys) : keys;
+  };
+}
+
+const isGrowing = (run: Run): run is Growing =>
+  run.lineage === null &&
+  !run.hasRewrites &&
+  run.lastStep !== null &&
+  Number.isSafeInteger(run.lastStep);
+
+/** Rows after a step, up to another. */
+const between = (scope: Scope, after: number | null, upTo: number): Scope => ({
+  ...scope,
+  where: `${scope.where} AND step <= {upTo:Int64}${after === null ? '' : ' AND step > {after:Int64}'}`,
+  params: { ...scope.params, upTo, ...(after !== null && { after }) },
+});

@@ -1,0 +1,72 @@
+import { parseExactJson } from '@runloom/model';
+import type { HistoryKey, HistoryKeys } from '../../../domains/metrics/index.ts';
+import { toWireJson } from './scalars.ts';
+
+/** Texts of answers about keys. */
+export type KeyTexts = (keys: HistoryKeys) => string;
+
+/** Texts are kept for as long as what they say is: those who watch a run ask again and again. */
+export function createKeyTexts(): KeyTexts {
+  const texts = new WeakMap<HistoryKeys, string>();
+  return (keys) => {
+    const text = texts.get(keys) ?? describeKeys(keys);
+    texts.set(keys, text);
+    return text;
+  };
+}
+
+/**
+ * `{"lastStep", "sets", "keys": {key: {"typeCounts", "monotonic", "previousValue"}}}` as text: a run
+ * may have a hundred thousand keys.
+ */
+function describeKeys({ lastStep, keys }: HistoryKeys): string {
+  const entries: string[] = [];
+  const byName = new Map<string, HistoryKey | HistoryKey[]>();
+  for (const key of keys) {
+    const known = byName.get(key.key);
+    if (known === undefined) byName.set(key.key, key);
+    else if (Array.isArray(known)) known.push(key);
+    else byName.set(key.key, [known, key]);
+  }
+  for (const [name, known] of byName) {
+    entries.push(
+      `${JSON.stringify(name)}:${Array.isArray(known) ? describeMixed(known) : describeOne(known)}`,
+    );
+  }
+  return `{"lastStep":${lastStep},"sets":[],"keys":{${entries.join(',')}}}`;
+}
+
+const describeOne = ({ type, count, monotonic, lastValue }: HistoryKey): string =>
+  `{"typeCounts":[${typeCount(type, count)}],"monotonic":${monotonic},"previousValue":${valueText(lastValue)}}`;
+
+/** A key that was logged with several types has one entry with all of them, and never only rose. */
+function describeMixed(keys: readonly HistoryKey[]): string {
+  const counts = keys.map(({ type, count }) => typeCount(type, count)).join(',');
+  return `{"typeCounts":[${counts}],"monotonic":false,"previousValue":${valueText(keys[0]?.lastValue)}}`;
+}
+
+const typeCount = (type: string, count: number): string =>
+  `{"type":${JSON.stringify(type)},"count":${count}}`;
+
+function valueText(value: unknown): string {
+  // Most are plain numbers, which need none of the rest.
+  if (typeof value === 'number' && Number.isFinite(value) && Math.abs(value) < 1e15) {
+    return Object.is(value, -0) ? '-0.0' : String(value);
+  }
+  return JSON.stringify(plainJson(value)) ?? 'null';
+}
+
+/** The domain names numbers that JSON can't hold `{$number: text}`; the client wants the text or digits. */
+function plainJson(value: unknown): unknown {
+  if (typeof value === 'number') return toWireJson(value);
+  if (Array.isArray(value)) return value.map(plainJson);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value);
+  const [first] = entries;
+  if (entries.length === 1 && first?.[0] === '$number' && typeof first[1] === 'string') {
+    return toWireJson(parseExactJson(first[1]));
+  }
+  const plain: Record<string, unknown> = Object.create(null);
+  for (const [key, member] of entries) plain[key] = plainJson(member);
+  return plain;
+}

@@ -1,0 +1,39 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createPreparedParts } from './prepared-parts.ts';
+
+const itemsOf = (texts: readonly string[]): Buffer =>
+  Buffer.from(JSON.stringify(texts).slice(1, -1));
+
+describe('parts that are JSON already', () => {
+  it('stand in the answer as if they had been written with it', () => {
+    const texts = fc.array(fc.string({ unit: 'grapheme' }));
+    fc.assert(
+      fc.property(texts, texts, fc.string(), (first, second, other) => {
+        const parts = createPreparedParts();
+        const answer = {
+          a: parts.list(itemsOf(first)),
+          other,
+          b: { c: parts.list(itemsOf(second)) },
+        };
+        const filled = parts.fill(JSON.stringify(answer)).toString();
+        expect(JSON.parse(filled)).toEqual({ a: first, other, b: { c: second } });
+      }),
+    );
+  });
+
+  it('may stand in several places, as fragments and aliases have it', () => {
+    const parts = createPreparedParts();
+    const rows = parts.list(itemsOf(['{"a":1}', '$1 $& \\']));
+    const filled = parts.fill(JSON.stringify({ x: rows, y: rows })).toString();
+    expect(JSON.parse(filled)).toEqual({ x: ['{"a":1}', '$1 $& \\'], y: ['{"a":1}', '$1 $& \\'] });
+  });
+
+  it('may be whole values', () => {
+    const parts = createPreparedParts();
+    const answer = { keys: parts.value('{"a":[1,-0.0]}'), rows: parts.list(itemsOf(['x'])) };
+    expect(parts.fill(JSON.stringify(answer)).toString()).toBe(
+      '{"keys":{"a":[1,-0.0]},"rows":["x"]}',
+    );
+  });
+});
