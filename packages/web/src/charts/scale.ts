@@ -85,7 +85,8 @@ function widenLog(min: number, max: number): Range {
 }
 
 const TEXT_SPACE = { below: 70, left: 15 };
-const LONGEST = { below: 14, left: 22 };
+const LONGEST_LEFT = 24;
+const SIGN_WIDTH = 6.2;
 
 /** As many texts as there is room for, evenly chosen. */
 function categoryTicks(
@@ -96,7 +97,19 @@ function categoryTicks(
   const most = Math.max(1, Math.floor(length / TEXT_SPACE[side]));
   const stride = Math.max(1, Math.ceil(texts.length / most));
   const places = [...texts.keys()].filter((at) => at % stride === 0);
-  return { places, labels: places.map((at) => shorten(texts[at] ?? '', LONGEST[side])) };
+  const longest =
+    side === 'left'
+      ? LONGEST_LEFT
+      : Math.floor(((length / texts.length) * stride) / SIGN_WIDTH) - 1;
+  const label = (text: string) => text.split('\n').map((line) => shorten(line, longest));
+  return {
+    places,
+    labels: places.map((at) =>
+      label(texts[at] ?? '')
+        .slice(0, 2)
+        .join('\n'),
+    ),
+  };
 }
 
 /** The beginning of a text, which ends in an ellipsis where it was longer. */

@@ -1,10 +1,18 @@
+import { barPanel } from './bar/index.ts';
+import { importancePanel } from './importance/index.ts';
 import { linePanel } from './line/index.ts';
 import type { AnyPanelType, MetricRef, PanelSpec } from './panel-type.ts';
 import { scalarPanel } from './scalar/index.ts';
 import { scatterPanel } from './scatter/index.ts';
 
 /** All types of panels, in the order of the menu; the first that takes a metric draws it. */
-export const PANEL_TYPES: readonly AnyPanelType[] = [linePanel, scatterPanel, scalarPanel];
+export const PANEL_TYPES: readonly AnyPanelType[] = [
+  linePanel,
+  barPanel,
+  scatterPanel,
+  importancePanel,
+  scalarPanel,
+];
 
 /** The type of a panel; undefined for one of another version. */
 export function panelTypeOf({ type }: Pick<PanelSpec, 'type'>): AnyPanelType | undefined {
