@@ -2,6 +2,7 @@ import { barPanel } from './bar/index.ts';
 import { importancePanel } from './importance/index.ts';
 import { linePanel } from './line/index.ts';
 import type { AnyPanelType, MetricRef, PanelSpec } from './panel-type.ts';
+import { parallelPanel } from './parallel/index.ts';
 import { scalarPanel } from './scalar/index.ts';
 import { scatterPanel } from './scatter/index.ts';
 
@@ -10,6 +11,7 @@ export const PANEL_TYPES: readonly AnyPanelType[] = [
   linePanel,
   barPanel,
   scatterPanel,
+  parallelPanel,
   importancePanel,
   scalarPanel,
 ];

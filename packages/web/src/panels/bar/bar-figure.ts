@@ -2,7 +2,7 @@ import type { BarSettings } from '@runloom/model';
 import type { FigureModel, Place } from '../../charts/figure.tsx';
 import { formatValue } from '../../charts/format.ts';
 import { type Frame, layoutFrame, leftOf, paintFrame, topOf } from '../../charts/frame.ts';
-import { roomyRange, type Scale } from '../../charts/scale.ts';
+import { rangeOfValues, type Scale } from '../../charts/scale.ts';
 import type { Told } from '../../charts/value-tooltip.tsx';
 import { colourScale, LEGEND_HEIGHT, paintColourLegend } from '../analysis/colour-legend.ts';
 import { valueTitle } from '../analysis/values.ts';
@@ -174,7 +174,7 @@ function rangeOf(marks: readonly Mark[], settings: BarSettings, shape: BarSettin
     if (showsAll) values.push(bar.numbers[0] ?? Number.NaN, bar.numbers.at(-1) ?? Number.NaN);
   }
   const { valueLog, valueMin: min, valueMax: max } = settings;
-  const range = roomyRange(values, valueLog, { min, max });
+  const range = rangeOfValues(values, valueLog, { min, max });
   if (shape !== 'bar' || valueLog || values.length === 0) return range;
   const low = values.every((value) => value >= 0) ? 0 : Math.min(0, range.min);
   const high = values.every((value) => value <= 0) ? 0 : Math.max(0, range.max);

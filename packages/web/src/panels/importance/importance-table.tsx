@@ -168,12 +168,12 @@ function CorrelationBar({
       <span className={styles.numbers}>
         {signed(r)}
         <span className={styles.range}>{rangeText(low, high)}</span>
+        {category === null ? null : (
+          <span className={styles.category}>
+            <Truncated text={category} />
+          </span>
+        )}
       </span>
-      {category === null ? null : (
-        <span className={styles.category}>
-          <Truncated text={category} />
-        </span>
-      )}
     </div>
   );
 }
