@@ -8,5 +8,5 @@ export {
   RunValueRef,
 } from './common.ts';
 export { ImportanceSettings } from './importance.ts';
-export { type AxisBrush, type ParallelAxis, ParallelSettings } from './parallel.ts';
+export { type AxisBrush, ParallelAxis, ParallelSettings } from './parallel.ts';
 export { ScatterSettings } from './scatter.ts';

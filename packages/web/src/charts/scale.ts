@@ -3,6 +3,8 @@ import { metricAxis } from './chart-axis.ts';
 import type { Range } from './extent.ts';
 import { formatValue, formatX } from './format.ts';
 
+const ROOM = 0.05;
+
 /** What stands along an axis: numbers, moments (seconds since 1970), or texts side by side. */
 export type Scale =
   | {
@@ -44,11 +46,12 @@ export function formatOn(scale: Scale, value: ScaleValue): string {
   return scale.kind === 'time' ? formatX('wall', value) : formatValue(value);
 }
 
-/** The range that shows all numbers with some room; ends that a reader gave hold. */
-export function roomyRange(
+/** The range that shows all numbers; ends that a reader gave hold. @param room at both ends, as a share of the range */
+export function rangeOfValues(
   values: Iterable<number>,
   isLog: boolean,
   ends: { readonly min: number | null; readonly max: number | null },
+  room: number = ROOM,
 ): Range {
   let min = Number.POSITIVE_INFINITY;
   let max = Number.NEGATIVE_INFINITY;
@@ -58,7 +61,7 @@ export function roomyRange(
     max = Math.max(max, value);
   }
   if (min > max) [min, max] = isLog ? [1, 10] : [0, 1];
-  const found = isLog ? widenLog(min, max) : widen(min, max);
+  const found = isLog ? widenLog(min, max, room) : widen(min, max, room);
   const low = ends.min !== null && !(isLog && ends.min <= 0) ? ends.min : found.min;
   const high = ends.max !== null && !(isLog && ends.max <= 0) ? ends.max : found.max;
   if (high > low) return { min: low, max: high };
@@ -66,26 +69,25 @@ export function roomyRange(
   return isLog ? { min: low, max: low * 10 } : { min: low, max: low + (Math.abs(low) || 1) };
 }
 
-const ROOM = 0.05;
-
-function widen(min: number, max: number): Range {
+function widen(min: number, max: number, room: number): Range {
   const span = max - min;
   // All equal, or so near to each other that only rounding tells them apart.
   if (!(span > Math.max(Math.abs(min), Math.abs(max)) * 1e-12)) {
-    const room = Math.abs(max) * 0.1 || 1;
-    return { min: min - room, max: max + room };
+    const around = Math.abs(max) * 0.1 || 1;
+    return { min: min - around, max: max + around };
   }
   if (!Number.isFinite(span)) return { min, max };
-  return { min: min - span * ROOM, max: max + span * ROOM };
+  return { min: min - span * room, max: max + span * room };
 }
 
-function widenLog(min: number, max: number): Range {
-  const room = Math.max(Math.log10(max / min) * ROOM, 0.05);
-  return { min: min / 10 ** room, max: max * 10 ** room };
+function widenLog(min: number, max: number, room: number): Range {
+  const decades = max > min ? Math.log10(max / min) * room : 0.05;
+  return { min: min / 10 ** decades, max: max * 10 ** decades };
 }
 
 const TEXT_SPACE = { below: 70, left: 15 };
-const LONGEST = { below: 14, left: 22 };
+const LONGEST_LEFT = 24;
+const SIGN_WIDTH = 6.2;
 
 /** As many texts as there is room for, evenly chosen. */
 function categoryTicks(
@@ -96,7 +98,19 @@ function categoryTicks(
   const most = Math.max(1, Math.floor(length / TEXT_SPACE[side]));
   const stride = Math.max(1, Math.ceil(texts.length / most));
   const places = [...texts.keys()].filter((at) => at % stride === 0);
-  return { places, labels: places.map((at) => shorten(texts[at] ?? '', LONGEST[side])) };
+  const longest =
+    side === 'left'
+      ? LONGEST_LEFT
+      : Math.floor(((length / texts.length) * stride) / SIGN_WIDTH) - 1;
+  const label = (text: string) => text.split('\n').map((line) => shorten(line, longest));
+  return {
+    places,
+    labels: places.map((at) =>
+      label(texts[at] ?? '')
+        .slice(0, 2)
+        .join('\n'),
+    ),
+  };
 }
 
 /** The beginning of a text, which ends in an ellipsis where it was longer. */

@@ -1,8 +1,11 @@
+import { barPanel } from './bar/index.ts';
 import { codeComparerPanel } from './code-comparer/index.ts';
 import { foreignPanel } from './foreign/index.ts';
+import { importancePanel } from './importance/index.ts';
 import { linePanel } from './line/index.ts';
 import { markdownPanel } from './markdown/index.ts';
 import type { AnyPanelType, MetricRef, PanelSpec } from './panel-type.ts';
+import { parallelPanel } from './parallel/index.ts';
 import { runComparerPanel } from './run-comparer/index.ts';
 import { scalarPanel } from './scalar/index.ts';
 import { scatterPanel } from './scatter/index.ts';
@@ -10,7 +13,10 @@ import { scatterPanel } from './scatter/index.ts';
 /** All types of panels, in the order of the menu; the first that takes a metric draws it. */
 export const PANEL_TYPES: readonly AnyPanelType[] = [
   linePanel,
+  barPanel,
   scatterPanel,
+  parallelPanel,
+  importancePanel,
   scalarPanel,
   runComparerPanel,
   codeComparerPanel,

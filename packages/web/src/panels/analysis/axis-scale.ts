@@ -1,4 +1,4 @@
-import { roomyRange, type Scale } from '../../charts/scale.ts';
+import { rangeOfValues, type Scale } from '../../charts/scale.ts';
 import type { RunCell } from './cells.ts';
 
 /** Texts are sorted as people count: layer2 before layer10. */
@@ -18,18 +18,11 @@ export interface AxisOptions {
   readonly isLog: boolean;
   readonly min: number | null;
   readonly max: number | null;
+  /** The ends are the least and the most, without room around them. */
+  readonly isExact: boolean;
   /** What the reader zoomed into, of numbers; null: all. */
   readonly zoom: readonly [number, number] | null;
 }
-
-export const PLAIN_AXIS: AxisOptions = {
-  kind: 'auto',
-  isMoment: false,
-  isLog: false,
-  min: null,
-  max: null,
-  zoom: null,
-};
 
 /** Whether values are told apart as texts. */
 export function isCategory(values: Iterable<RunCell>, kind: AxisOptions['kind'] = 'auto'): boolean {
@@ -41,13 +34,13 @@ export function isCategory(values: Iterable<RunCell>, kind: AxisOptions['kind'] 
 /** An axis for some values. */
 export function axisOfValues(values: readonly RunCell[], options: AxisOptions): ValueAxis {
   if (isCategory(values, options.kind)) return categoryAxis(values);
-  const { isMoment, min, max, zoom } = options;
+  const { isMoment, isExact, min, max, zoom } = options;
   const isLog = options.isLog && !isMoment;
   const unit = isMoment ? 1000 : 1;
   const placeOf = (value: RunCell) => (typeof value === 'number' ? value / unit : Number.NaN);
   const range =
     zoom === null
-      ? roomyRange(values.map(placeOf), isLog, { min, max })
+      ? rangeOfValues(values.map(placeOf), isLog, { min, max }, isExact ? 0 : undefined)
       : { min: zoom[0], max: zoom[1] };
   return { placeOf, scale: { kind: isMoment ? 'time' : 'number', isLog, range } };
 }

@@ -77,6 +77,7 @@ export function scatterData(
     isLog: settings.xLog,
     min: settings.xMin,
     max: settings.xMax,
+    isExact: false,
     zoom: zoom?.x ?? null,
   });
   const yAxis = axisOfValues(cellsOf(drawn, VALUE.y), {
@@ -85,6 +86,7 @@ export function scatterData(
     isLog: settings.yLog,
     min: settings.yMin,
     max: settings.yMax,
+    isExact: false,
     zoom: zoom?.y ?? null,
   });
   const zAxis =
@@ -96,9 +98,10 @@ export function scatterData(
           isLog: settings.zLog,
           min: settings.zMin,
           max: settings.zMax,
+          isExact: true,
           zoom: null,
         });
-  const z = zAxis === null ? null : exactEnds(zAxis.scale, cellsOf(drawn, VALUE.z), settings);
+  const z = zAxis?.scale ?? null;
   const points = drawn.map((run): ScatterPoint => {
     const zPlace = zAxis?.placeOf(run.values[VALUE.z] ?? null) ?? Number.NaN;
     const hasPlace = Number.isFinite(zPlace) && !(settings.zLog && zPlace <= 0);
@@ -143,24 +146,6 @@ export function scatterData(
 
 function isInRange(scale: Scale, value: number): boolean {
   return scale.kind === 'category' || (value >= scale.range.min && value <= scale.range.max);
-}
-
-/** A gradient needs no room around its values: its ends are the least and the most. */
-function exactEnds(
-  scale: Scale,
-  cells: readonly (number | string | null)[],
-  { zMin, zMax }: Pick<ScatterSettings, 'zMin' | 'zMax'>,
-): Scale {
-  if (scale.kind === 'category') return scale;
-  const unit = scale.kind === 'time' ? 1000 : 1;
-  let [min, max] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const cell of cells) {
-    if (typeof cell !== 'number' || !Number.isFinite(cell) || (scale.isLog && cell <= 0)) continue;
-    min = Math.min(min, cell / unit);
-    max = Math.max(max, cell / unit);
-  }
-  const range = { min: zMin ?? min, max: zMax ?? max };
-  return range.max > range.min && !(scale.isLog && range.min <= 0) ? { ...scale, range } : scale;
 }
 
 /** Least, most and mean of all y so far, for each point from left to right. */

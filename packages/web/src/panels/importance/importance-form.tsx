@@ -1,0 +1,79 @@
+import type { ImportanceSettings } from '@runloom/model';
+import { FieldList } from '../analysis/form/field-list.tsx';
+import { FormPart, NumberRow, ScopeRow, SelectRow } from '../analysis/form/fields.tsx';
+import styles from '../analysis/form/form.module.css';
+import { ValueField } from '../analysis/form/value-field.tsx';
+import type { PanelFormProps } from '../panel-type.ts';
+
+/** All that a panel of parameter importance can be set to. */
+export function ImportanceForm({ settings, onChange }: PanelFormProps<ImportanceSettings>) {
+  const { target, parameters, ignored } = settings;
+  return (
+    <div className={styles.form}>
+      <FormPart title="What is explained">
+        <ValueField
+          label="Target"
+          clears={false}
+          value={target}
+          onChange={(next) => onChange({ target: next })}
+        />
+        <ScopeRow value={settings.scope} onChange={(scope) => onChange({ scope })} />
+      </FormPart>
+      <FormPart title="By which parameters">
+        <SelectRow
+          label="Parameters"
+          value={parameters === null ? 'all' : 'some'}
+          choices={[
+            { value: 'all', label: 'All of the configs' },
+            { value: 'some', label: 'Those named here' },
+          ]}
+          onChange={(next) => onChange({ parameters: next === 'all' ? null : [] })}
+        />
+        {parameters === null ? null : (
+          <FieldList
+            one="Parameter"
+            most={500}
+            fields={parameters}
+            onChange={(fields) => onChange({ parameters: fields })}
+          />
+        )}
+      </FormPart>
+      <FormPart title="Left out">
+        <FieldList
+          one="Left out"
+          most={500}
+          fields={ignored}
+          onChange={(fields) => onChange({ ignored: fields })}
+        />
+      </FormPart>
+      <FormPart title="Table">
+        <SelectRow
+          label="Correlation"
+          value={settings.correlation}
+          choices={[
+            { value: 'spearman', label: 'Of ranks (Spearman)' },
+            { value: 'pearson', label: 'Linear (Pearson)' },
+          ]}
+          onChange={(correlation) => onChange({ correlation })}
+        />
+        <SelectRow
+          label="Order"
+          value={settings.sort}
+          choices={[
+            { value: 'importance', label: 'By importance' },
+            { value: 'correlation', label: 'By strength of correlation' },
+            { value: 'name', label: 'By name' },
+          ]}
+          onChange={(sort) => onChange({ sort })}
+        />
+        <NumberRow
+          label="Rows at most"
+          value={settings.maxRows}
+          min={1}
+          max={500}
+          onChange={(maxRows) => onChange({ maxRows })}
+        />
+      </FormPart>
+    </div>
+  );
+}
