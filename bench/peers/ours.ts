@@ -18,6 +18,8 @@ import {
 const ENTITY = 'admin';
 const MAKERS = 8;
 const PAGE = 50;
+/** The client fills its requests up to 10 MiB; so many rows of 20 metrics come near. */
+const ROWS_OF_10_MIB = 12_500;
 
 /** Runloom: the server in a process of its own, spoken to over HTTP as the `wandb` client does. */
 export function ours(plan: Plan, version: string): System {
@@ -31,9 +33,10 @@ export function ours(plan: Plan, version: string): System {
         const samples = [
           await send(server, 'short', ingest, 1000 / ingest.keys),
           await send(server, 'long', longIngest, 1000),
+          await send(server, 'large', longIngest, ROWS_OF_10_MIB),
         ];
         const bytes = await settledBytesOf(server.dataDirectory);
-        return { samples, disk: { bytes, points: pointsOf(ingest) + pointsOf(longIngest) } };
+        return { samples, disk: { bytes, points: pointsOf(ingest) + 2 * pointsOf(longIngest) } };
       } finally {
         await server.dispose();
       }

@@ -10,7 +10,7 @@ import type { Filled, Sample, System } from './system.ts';
 import { type Plan, pointsOf } from './workload.ts';
 
 const INGEST_MS = 420_000;
-const FILL_MS = 420_000;
+const FILL_MS = 900_000;
 const READ_MS = 120_000;
 const END_MS = 90_000;
 

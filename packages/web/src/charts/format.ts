@@ -10,12 +10,29 @@ export function formatValue(value: number): string {
   if (value === 0) return '0';
   const magnitude = Math.abs(value);
   if (magnitude >= 1e15 || magnitude < 1e-4) return minus(tidyExponent(value.toExponential(4)));
-  if (Number.isInteger(value)) return minus(value.toLocaleString('en-US'));
+  if (Number.isInteger(value)) return minus(WHOLE.format(value));
   const digits = Math.max(0, Math.min(8, 4 - Math.floor(Math.log10(magnitude))));
-  return minus(
-    value.toLocaleString('en-US', { minimumFractionDigits: 0, maximumFractionDigits: digits }),
-  );
+  return minus((AT_MOST[digits] ?? WHOLE).format(value));
 }
+
+/** Making one for each number costs more than all else in a tooltip. */
+const WHOLE = new Intl.NumberFormat('en-US');
+
+/** By the most digits behind the point. */
+const AT_MOST = Array.from(
+  { length: 9 },
+  (_, maximumFractionDigits) => new Intl.NumberFormat('en-US', { maximumFractionDigits }),
+);
+
+/** By the digits behind the point. */
+const EXACTLY = Array.from(
+  { length: 13 },
+  (_, digits) =>
+    new Intl.NumberFormat('en-US', {
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+    }),
+);
 
 /** A label of the y axis, or of steps: `0.25`, `12k`, `1.5M`, `2e-5`. @param increment distance of the labels */
 export function formatTick(value: number, increment: number): string {
@@ -32,12 +49,7 @@ export function formatTick(value: number, increment: number): string {
     if (decimals > 3) break;
     return minus(`${(value / scale).toFixed(decimals)}${suffix}`);
   }
-  return minus(
-    value.toLocaleString('en-US', {
-      minimumFractionDigits: decimalsOf(increment),
-      maximumFractionDigits: decimalsOf(increment),
-    }),
-  );
+  return minus((EXACTLY[decimalsOf(increment)] ?? WHOLE).format(value));
 }
 
 const THOUSANDS: readonly (readonly [number, string])[] = [
@@ -58,8 +70,7 @@ export function formatLogTick(value: number): string {
 
 /** A point of the x axis in full, for the tooltip. */
 export function formatX(axis: ChartAxis, x: number): string {
-  if (axis === 'step')
-    return Number.isInteger(x) ? minus(x.toLocaleString('en-US')) : formatValue(x);
+  if (axis === 'step') return Number.isInteger(x) ? minus(WHOLE.format(x)) : formatValue(x);
   if (axis === 'relative' || axis === 'process') return formatSeconds(x);
   if (axis !== 'wall') return formatValue(x);
   return WALL_TIME.format(new Date(x * 1000));

@@ -19,26 +19,38 @@ export interface HoverPoint {
   readonly told: string | null;
 }
 
-/**
- * The nearest point of each line, highest first; points without a value last.
- * @param tolerance how far beyond a line's ends the pointer may be, in units of x
- */
-export function pointsAt(
+/** Lines that have points at an x. @param tolerance how far beyond a line's ends it may be, in units of x */
+export function linesAt(
   lines: readonly ChartLine[],
   x: number,
   tolerance: number,
-): readonly HoverPoint[] {
-  const points: HoverPoint[] = [];
-  for (const line of lines) {
-    const index = nearestIndex(line.x, x);
-    if (index < 0) continue;
-    const first = line.x[0] ?? 0;
-    const last = line.x[line.x.length - 1] ?? 0;
-    if (x < first - tolerance || x > last + tolerance) continue;
-    points.push(pointOf(line, index));
-  }
+): readonly ChartLine[] {
+  return lines.filter((line) => {
+    const first = line.x[0] ?? Number.NaN;
+    const last = line.x[line.x.length - 1] ?? Number.NaN;
+    return x >= first - tolerance && x <= last + tolerance;
+  });
+}
+
+/** The nearest point of each line, highest first; points without a value last. */
+export function pointsAt(lines: readonly ChartLine[], x: number): readonly HoverPoint[] {
+  const points = lines.map((line) => pointOf(line, nearestIndex(line.x, x)));
   const rank = (y: number) => (Number.isNaN(y) ? Number.NEGATIVE_INFINITY : y);
   return points.sort((a, b) => (rank(a.y) === rank(b.y) ? 0 : rank(b.y) - rank(a.y)));
+}
+
+/** The point that a measure puts nearest, of those with a value; the first of several. */
+export function nearestPoint(
+  points: readonly HoverPoint[],
+  distanceOf: (point: HoverPoint) => number,
+): { readonly point: HoverPoint; readonly distance: number } | null {
+  let nearest: { point: HoverPoint; distance: number } | null = null;
+  for (const point of points) {
+    if (!Number.isFinite(point.y)) continue;
+    const distance = distanceOf(point);
+    if (nearest === null || distance < nearest.distance) nearest = { point, distance };
+  }
+  return nearest;
 }
 
 function pointOf(line: ChartLine, index: number): HoverPoint {
@@ -63,7 +75,10 @@ function pointOf(line: ChartLine, index: number): HoverPoint {
             name: band.name,
           },
     runs: line.runs?.[index] ?? null,
-    told: line.tell?.({ x, y, original, statistics: statisticsAt(line, index) }) ?? null,
+    told:
+      line.tell === null
+        ? null
+        : line.tell({ x, y, original, statistics: statisticsAt(line, index) }),
   };
 }
 

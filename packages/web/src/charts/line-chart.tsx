@@ -1,14 +1,14 @@
-import { useEffect, useId, useMemo, useRef, useState } from 'react';
+import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { ChartLine } from './chart-line.ts';
-import { ChartTooltip, type TooltipContent } from './chart-tooltip.tsx';
 import { useCrosshair } from './crosshair.ts';
 import type { Range } from './extent.ts';
-import { type HoverPoint, pointsAt } from './hover.ts';
+import { type HoverPoint, linesAt, nearestPoint, pointsAt } from './hover.ts';
 import type { ChartView } from './layout.ts';
 import styles from './line-chart.module.css';
 import { NOTHING_POINTED, type Pointed } from './plot.ts';
 import { describeLines, describePoints } from './summary.ts';
 import { readChartTheme, useThemeName } from './theme.ts';
+import { createChartTooltip, type TooltipContent } from './tooltip.ts';
 import { usePlot } from './use-plot.ts';
 import { useChartPointer } from './use-pointer.ts';
 
@@ -50,7 +50,6 @@ export function LineChart({
   onZoom,
 }: LineChartProps) {
   const root = useRef<HTMLDivElement>(null);
-  const [tooltip, setTooltip] = useState<TooltipContent | null>(null);
   const [spoken, setSpoken] = useState('');
   const crosshair = useCrosshair();
   const themeName = useThemeName();
@@ -59,6 +58,9 @@ export function LineChart({
   const theme = useMemo(() => readChartTheme(themeName), [themeName]);
   const content = useMemo(() => ({ view, emphasis: { focus }, theme }), [view, focus, theme]);
   const selection = useRef<Pointed['selection']>(null);
+  // What the pointer is on changes many times a second: none of it is a matter of rendering.
+  const tooltip = useMemo(createChartTooltip, []);
+  const pointed = useRef<TooltipContent | null>(null);
   const plot = usePlot(root, content, () => showPointed());
   const { lines, axis } = view;
 
@@ -67,22 +69,22 @@ export function LineChart({
     const { current } = plot;
     if (current === null) return;
     const position = crosshair?.position ?? null;
-    const isOwn = position === null ? tooltip !== null : position.source === self;
-    const x = isOwn ? (position?.x ?? tooltip?.x) : position?.x;
-    const isShared = position !== null && position.axis === axis && companions !== 'none';
+    const own = position === null || position.source === self ? pointed.current : null;
+    const isShared = position?.axis === axis && companions !== 'none';
+    const x = own?.x ?? (isShared ? position?.x : undefined);
     const { to } = current.layout;
     const isInSight = x !== undefined && x >= to.area.x.min && x <= to.area.x.max;
-    if (x === undefined || !isInSight || !(isOwn || isShared)) {
-      current.point({ ...NOTHING_POINTED, selection: selection.current });
+    if (!isInSight) {
+      const { current: selected } = selection;
+      current.point(
+        selected === null ? NOTHING_POINTED : { ...NOTHING_POINTED, selection: selected },
+      );
       return;
     }
-    const hovered = isOwn ? (tooltip?.hovered ?? null) : lineOf(position?.hovered ?? null);
-    const points = pointsNear(x).filter(
-      ({ lineId }) => isOwn || companions === 'all' || lineId === hovered,
-    );
+    const hovered = own === null ? lineOf(position?.hovered ?? null) : own.hovered;
     current.point({
       left: to.x(x),
-      dots: dotsOf(points, hovered),
+      dots: dotsOf(own?.points ?? companionPoints(x, hovered), hovered),
       hovered,
       selection: selection.current,
     });
@@ -93,12 +95,19 @@ export function LineChart({
     return (source !== null && lines.find((line) => line.source === source)?.id) || null;
   }
 
-  function pointsNear(x: number): readonly HoverPoint[] {
-    const { current } = plot;
-    if (current === null) return [];
-    const { to } = current.layout;
-    const left = to.x(x);
-    return pointsAt(lines, x, Math.abs(to.toX(left + END_TOLERANCE) - x));
+  /** How far from an x its points may be, in units of x. */
+  function toleranceAt(x: number): number {
+    const to = plot.current?.layout.to;
+    return to === undefined ? 0 : Math.abs(to.toX(to.x(x) + END_TOLERANCE) - x);
+  }
+
+  const pointsNear = (x: number) => pointsAt(linesAt(lines, x, toleranceAt(x)), x);
+
+  /** What is told here while the pointer is elsewhere; of many lines no more than is drawn of them. */
+  function companionPoints(x: number, hovered: string | null): readonly HoverPoint[] {
+    const near = linesAt(lines, x, toleranceAt(x));
+    const isOne = companions === 'highlighted' || near.length > MOST_DOTS;
+    return pointsAt(isOne ? near.filter(({ id }) => id === hovered) : near, x);
   }
 
   function dotsOf(points: readonly HoverPoint[], hovered: string | null): Pointed['dots'] {
@@ -121,16 +130,12 @@ export function LineChart({
     const { to, stacked } = current.layout;
     const points = pointsNear(to.toX(left));
     const area = stacked === null || top === null ? null : areaAt(left, top);
-    const distanceOf = ({ lineId, y }: HoverPoint) => {
+    const nearest = nearestPoint(points, ({ lineId, y }) => {
       if (top === null) return 0;
       if (stacked !== null) return lineId === area ? 0 : Number.POSITIVE_INFINITY;
       return Math.abs(to.y(y) - top);
-    };
-    const [nearest] = points
-      .filter(({ y }) => Number.isFinite(y))
-      .map((point) => ({ point, distance: distanceOf(point) }))
-      .sort((a, b) => a.distance - b.distance);
-    const isOnLine = nearest !== undefined && nearest.distance <= HOVER_DISTANCE;
+    });
+    const isOnLine = nearest !== null && nearest.distance <= HOVER_DISTANCE;
     // The crosshair snaps to the logged point next to it, so that what it says was logged there.
     const x = nearest?.point.x ?? points[0]?.x;
     if (x === undefined) {
@@ -138,9 +143,11 @@ export function LineChart({
       return;
     }
     const hovered = isOnLine ? nearest.point.lineId : null;
-    setTooltip({ axis, x, points, hovered, clientX: client.x, clientY: client.y });
+    pointed.current = { axis, x, points, hovered, clientX: client.x, clientY: client.y };
+    tooltip.show(pointed.current, { tells, hasFullNames });
     const source = isOnLine ? nearest.point.source : null;
-    crosshair?.move({ axis, x, source: self, hovered: source });
+    if (crosshair === null) showPointed();
+    else crosshair.move({ axis, x, source: self, hovered: source });
   }
 
   /** The stacked area at a place. */
@@ -157,8 +164,11 @@ export function LineChart({
   }
 
   function leave(): void {
-    setTooltip(null);
+    if (pointed.current === null) return;
+    pointed.current = null;
+    tooltip.hide();
     if (crosshair?.position?.source === self) crosshair.move(null);
+    else showPointed();
   }
 
   const pointer = useChartPointer(root, plot, {
@@ -178,15 +188,29 @@ export function LineChart({
       );
       if (current === null || longest === null || root.current === null) return;
       const { to } = current.layout;
-      const x = nextX(longest.x, tooltip?.x ?? null, by, to.area.x);
+      const x = nextX(longest.x, pointed.current?.x ?? null, by, to.area.x);
       const rect = root.current.getBoundingClientRect();
       hoverAt(to.x(x), null, { x: rect.left + to.x(x), y: rect.top + rect.height / 2 });
       setSpoken(describePoints(pointsNear(x), axis, x));
     },
   });
 
+  /** The lines grew under a pointer that rests. */
+  function tellAnew(): void {
+    const { current } = pointed;
+    if (current === null) return;
+    const points = pointsNear(current.x);
+    if (points.length === 0) {
+      leave();
+      return;
+    }
+    pointed.current = { ...current, axis, points };
+    tooltip.show(pointed.current, { tells, hasFullNames });
+  }
+
   const latest = useRef({ showPointed, leave });
   latest.current = { showPointed, leave };
+  useLayoutEffect(() => tellAnew(), [lines]);
   useEffect(() => latest.current.showPointed());
   useEffect(() => crosshair?.subscribe(() => latest.current.showPointed()), [crosshair]);
   useEffect(() => () => latest.current.leave(), []);
@@ -212,9 +236,6 @@ export function LineChart({
       <p role="status" className="visually-hidden">
         {spoken}
       </p>
-      {tooltip && tooltip.points.length > 0 ? (
-        <ChartTooltip content={tooltip} tells={tells} hasFullNames={hasFullNames} />
-      ) : null}
     </div>
   );
 }

@@ -23,6 +23,16 @@ interface PointerActions {
   readonly onStep: (by: number) => void;
 }
 
+interface Place {
+  /** CSS pixels in the element. */
+  readonly left: number;
+  readonly top: number;
+  /** Within the plotting area. */
+  readonly isInside: boolean;
+  /** Brought into the plotting area. */
+  readonly nearestLeft: number;
+}
+
 /** Handlers of a chart's element: hover, drag to zoom, double click, arrow keys. */
 export function useChartPointer(
   root: RefObject<HTMLElement | null>,
@@ -31,27 +41,17 @@ export function useChartPointer(
 ) {
   const drag = useRef<{ from: number; isLong: boolean } | null>(null);
 
-  /** Place of the pointer in the element; null outside the plotting area. */
-  function placeOf(event: PointerEvent | MouseEvent): { left: number; top: number } | null {
+  /** Where the pointer is in the element. It measures the page, so no more than once an event. */
+  function placeOf(event: PointerEvent | MouseEvent): Place | null {
     const rect = root.current?.getBoundingClientRect();
     const area = plot.current?.layout.to.area;
     if (!rect || !area) return null;
     const left = event.clientX - rect.left;
     const top = event.clientY - rect.top;
+    const right = area.left + area.width;
     const isInside =
-      left >= area.left &&
-      left <= area.left + area.width &&
-      top >= area.top &&
-      top <= area.top + area.height;
-    return isInside ? { left, top } : null;
-  }
-
-  /** Left of the pointer, brought into the plotting area. */
-  function leftOf(event: PointerEvent): number | null {
-    const rect = root.current?.getBoundingClientRect();
-    const area = plot.current?.layout.to.area;
-    if (!rect || !area) return null;
-    return Math.min(area.left + area.width, Math.max(area.left, event.clientX - rect.left));
+      left >= area.left && left <= right && top >= area.top && top <= area.top + area.height;
+    return { left, top, isInside, nearestLeft: Math.min(right, Math.max(area.left, left)) };
   }
 
   function endDrag(event: PointerEvent<HTMLElement> | null): void {
@@ -59,7 +59,7 @@ export function useChartPointer(
     drag.current = null;
     if (started === null) return;
     actions.onSelect(null);
-    const to = event === null ? null : leftOf(event);
+    const to = event === null ? null : (placeOf(event)?.nearestLeft ?? null);
     const { current } = plot;
     if (!started.isLong || to === null || current === null) return;
     const toX = current.layout.to.toX;
@@ -70,18 +70,18 @@ export function useChartPointer(
   return {
     onPointerDown(event: PointerEvent<HTMLElement>) {
       const place = event.button === 0 && actions.canZoom ? placeOf(event) : null;
-      if (place === null) return;
+      if (!place?.isInside) return;
       drag.current = { from: place.left, isLong: false };
       event.currentTarget.setPointerCapture(event.pointerId);
     },
     onPointerMove(event: PointerEvent<HTMLElement>) {
-      const to = leftOf(event);
-      if (drag.current && to !== null) {
+      const place = placeOf(event);
+      if (drag.current && place !== null) {
+        const to = place.nearestLeft;
         drag.current.isLong ||= Math.abs(to - drag.current.from) >= SHORTEST_DRAG;
         if (drag.current.isLong) actions.onSelect({ from: drag.current.from, to });
       }
-      const place = placeOf(event);
-      if (place !== null) {
+      if (place?.isInside) {
         actions.onHover(place.left, place.top, { x: event.clientX, y: event.clientY });
       } else if (drag.current === null) actions.onLeave();
     },
@@ -91,7 +91,7 @@ export function useChartPointer(
       if (drag.current === null) actions.onLeave();
     },
     onDoubleClick(event: MouseEvent<HTMLElement>) {
-      if (placeOf(event)) actions.onZoom(null);
+      if (placeOf(event)?.isInside) actions.onZoom(null);
     },
     onKeyDown(event: KeyboardEvent<HTMLElement>) {
       if (event.key === 'Escape' && drag.current) {

@@ -1,7 +1,7 @@
 import { createPortal } from 'react-dom';
 import { shownText } from '../components/shown-text.ts';
-import styles from './chart-tooltip.module.css';
 import { usePlaceAtPointer } from './place-at-pointer.ts';
+import styles from './tooltip.module.css';
 
 /** What a tooltip tells of one mark. */
 export interface Told {

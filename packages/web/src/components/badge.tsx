@@ -56,14 +56,17 @@ export function StatePill({
 }) {
   return (
     <span className={classNames(styles.badge, styles.pill, styles[STATE_TONE[state]])}>
-      <StateMark state={state} />
+      <StateMark state={state} pulses />
       {STATE_TEXT[state]}
       {detail ? <span className={styles.detail}>{detail}</span> : null}
     </span>
   );
 }
 
-/** State of a run as a mark only, for tight rows; read aloud as its name. */
+/**
+ * State of a run as a mark only, for tight rows; read aloud as its name. It rests: a list of runs that
+ * all pulse would keep the page drawing sixty times a second for as long as it is open.
+ */
 export function StateDot({ state }: { readonly state: RunState }) {
   return (
     <span
@@ -78,12 +81,18 @@ export function StateDot({ state }: { readonly state: RunState }) {
 }
 
 /** A shape for each state, so that colour is never the only sign. */
-function StateMark({ state }: { readonly state: RunState }) {
+function StateMark({
+  state,
+  pulses = false,
+}: {
+  readonly state: RunState;
+  readonly pulses?: boolean;
+}) {
   return (
     <svg
       viewBox="0 0 10 10"
       aria-hidden="true"
-      className={classNames(styles.mark, state === 'running' && styles.pulse)}
+      className={classNames(styles.mark, pulses && state === 'running' && styles.pulse)}
     >
       {state === 'running' ? <circle cx="5" cy="5" r="3.2" fill="currentColor" /> : null}
       {state === 'finished' ? <path d="M1.8 5.2 4.2 7.6 8.4 2.6" /> : null}

@@ -1,6 +1,7 @@
 import type { RunRowView } from '@runloom/model';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type CSSProperties, useMemo, useRef, useState } from 'react';
+import { classNames } from '../../../../components/class-names.ts';
 import { ErrorState } from '../../../../components/error-state.tsx';
 import { useRunRows } from '../../../../data/run-table.ts';
 import type { RunsAction } from '../../view/runs-view.ts';
@@ -13,6 +14,7 @@ import { HeadRow } from './head-row.tsx';
 import { RunRow } from './run-row.tsx';
 import styles from './runs-table.module.css';
 import { useAnchoredScroll } from './use-anchored-scroll.ts';
+import { useIsAside } from './use-is-aside.ts';
 
 const ROW_HEIGHT = 30;
 const FIXED_WIDTH = 58 + 200;
@@ -62,6 +64,7 @@ export function RunsTable({
   const { columns } = list;
   const gridTemplateColumns = `58px minmax(200px, 1fr) ${columns.map(({ width }) => `${width}px`).join(' ')}`;
   const minWidth = FIXED_WIDTH + columns.reduce((sum, { width }) => sum + width, 0);
+  const isAside = useIsAside(scroller);
   const lefts = useMemo(() => pinnedLefts(columns), [columns]);
   const toggleGroup = (path: string) =>
     setOpen((before) => {
@@ -77,7 +80,7 @@ export function RunsTable({
         aria-label="Runs"
         aria-rowcount={rows.count + fixed.length + 1}
         aria-colcount={columns.length + 2}
-        className={styles.table}
+        className={classNames(styles.table, isAside && styles.isAside)}
         style={{ minWidth, '--grid': gridTemplateColumns } as CSSProperties}
         onPointerLeave={() => onFocusRun(null)}
       >
