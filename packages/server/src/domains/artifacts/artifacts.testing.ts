@@ -14,8 +14,9 @@ import { createRunDescriber, createRuns, type Runs } from '../runs/index.ts';
 import { openRoom, type Room } from '../testing/index.ts';
 import { createArtifactContentHolder } from './content-store.ts';
 import { createArtifactDescribers } from './describers.ts';
+import type { Artifacts } from './interface.ts';
 import { createArtifacts } from './service.ts';
-import type { Artifacts, CreateVersionInput, ManifestKind, Version, VersionId } from './types.ts';
+import type { CreateVersionInput, ManifestKind, Version, VersionId } from './types.ts';
 
 /** What a test says of a file: its text, or where it is when it is a reference. */
 export type FileText = string | { readonly ref: string; readonly digest: string };

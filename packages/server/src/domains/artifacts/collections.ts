@@ -9,9 +9,10 @@ import {
   listCollections,
   listTypes,
 } from './collection-store.ts';
+import type { Collections } from './interface.ts';
 import { checkName, checkTag } from './names.ts';
 import { type ArtifactRoom, allowedCollection, collectionNode } from './room.ts';
-import type { Collection, CollectionId, Collections } from './types.ts';
+import type { Collection, CollectionId } from './types.ts';
 
 /** Types and collections: what artifacts are called and how they are put in order. */
 export function createCollections(room: ArtifactRoom): Collections {

@@ -1,5 +1,6 @@
 export { announceChanges } from './announcing.ts';
 export { createArtifactContentHolder } from './content-store.ts';
 export { createArtifactDescribers } from './describers.ts';
+export * from './interface.ts';
 export { createArtifacts } from './service.ts';
 export * from './types.ts';

@@ -2,8 +2,9 @@ import { invalid, notFound } from '../../platform/errors.ts';
 import { mimeTypeOf } from '../files/index.ts';
 import { type Content, findContents, getContent } from './content-store.ts';
 import { countEntries, folderTotals, listEntries, pastFolder } from './entry-store.ts';
+import type { Reading } from './interface.ts';
 import type { ArtifactRoom } from './room.ts';
-import type { Download, Entry, Reading, Version, VersionDiff } from './types.ts';
+import type { Download, Entry, Version, VersionDiff } from './types.ts';
 import { encodePath } from './uploads.ts';
 import { getVersion } from './version-store.ts';
 

@@ -6,6 +6,7 @@ import type { Projects } from '../projects/index.ts';
 import type { Runs } from '../runs/index.ts';
 import { createCollections } from './collections.ts';
 import { createCommit } from './commit.ts';
+import type { Artifacts } from './interface.ts';
 import { createLinking } from './linking.ts';
 import { createReading } from './reading.ts';
 import { createRemoval } from './removal.ts';
@@ -13,7 +14,6 @@ import type { ArtifactRoom, CollectionRules } from './room.ts';
 import { createStorage } from './storage.ts';
 import { artifactTables } from './tables.ts';
 import { createGrantTokens } from './tokens.ts';
-import type { Artifacts } from './types.ts';
 import { createUploads } from './uploads.ts';
 import { createVersions } from './versions.ts';
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
+import type { Reading } from './interface.ts';
 import type { ArtifactRoom } from './room.ts';
-import type { Reading } from './types.ts';
 
 /** How much room artifacts take. */
 export function createStorage({ db }: ArtifactRoom): Pick<Reading, 'storage' | 'storedBytes'> {

@@ -3,9 +3,10 @@ import { invalid, notFound, RunloomError } from '../../platform/errors.ts';
 import { nameComplaint } from '../files/index.ts';
 import { createContentRecorder } from './content-recorder.ts';
 import { claim, findContents } from './content-store.ts';
+import type { Uploads } from './interface.ts';
 import { createMultipart } from './multipart.ts';
 import { type ArtifactRoom, allowedVersion } from './room.ts';
-import type { FileSpec, FileUpload, Manifest, Uploads, Version, VersionId } from './types.ts';
+import type { FileSpec, FileUpload, Manifest, Version, VersionId } from './types.ts';
 import { getVersion } from './version-store.ts';
 
 /** A client may queue uploads for long while it waits for the network. */

@@ -10,6 +10,7 @@ import {
   setAliases,
 } from './collection-store.ts';
 import { expiryOf } from './commit.ts';
+import type { Versions } from './interface.ts';
 import { checkAlias, checkName, checkTag, splitName } from './names.ts';
 import { type ArtifactRoom, allowedVersion, runNode, versionNode } from './room.ts';
 import type {
@@ -20,7 +21,6 @@ import type {
   Version,
   VersionChange,
   VersionId,
-  Versions,
 } from './types.ts';
 import {
   addTags,
