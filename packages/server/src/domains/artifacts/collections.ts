@@ -1,6 +1,7 @@
 import { notFound, RunloomError } from '../../platform/errors.ts';
 import { isUniqueViolation } from '../../stores/metadata/index.ts';
 import {
+  collectionFacts,
   collectionTags,
   ensureType,
   findCollection,
@@ -35,6 +36,7 @@ export function createCollections(room: ArtifactRoom): Collections {
     findCollection: (project, name) => findCollection(db, project.id, name),
     getCollection: (actor, id, action) => allowedCollection(room, actor, id, action),
     collectionTags: (ids) => collectionTags(db, ids),
+    collectionFacts: (of) => collectionFacts(db, of),
     collectionAliases: (id) => listAliases(db, { collectionId: id }),
 
     async updateCollection(actor, id, { name, description }) {

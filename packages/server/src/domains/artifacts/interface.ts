@@ -8,7 +8,9 @@ import type {
   ArtifactType,
   Collection,
   CollectionChange,
+  CollectionFacts,
   CollectionId,
+  Consequences,
   CreateVersionInput,
   DeletedVersion,
   Download,
@@ -50,6 +52,10 @@ export interface Collections {
   collectionTags(
     ids: readonly CollectionId[],
   ): Promise<ReadonlyMap<CollectionId, readonly string[]>>;
+  /** Of some collections, or of all of a project. */
+  collectionFacts(
+    of: readonly CollectionId[] | Project,
+  ): Promise<ReadonlyMap<CollectionId, CollectionFacts>>;
   collectionAliases(id: CollectionId): Promise<readonly Alias[]>;
   /** @throws RunloomError('conflict') when the project has a collection of the new name */
   updateCollection(actor: Actor, id: CollectionId, change: CollectionChange): Promise<Collection>;
@@ -84,6 +90,10 @@ export interface Versions {
   listMembers(collection: Collection, options: VersionListOptions): Promise<MembershipPage>;
   /** Where a version stands, its own sequence first; only in projects that the actor may read. */
   membershipsOf(actor: Actor, id: VersionId): Promise<readonly Membership[]>;
+  /** Aliases, in all collections, and tags of several versions. */
+  namesOf(
+    ids: readonly VersionId[],
+  ): Promise<ReadonlyMap<VersionId, { aliases: readonly Alias[]; tags: readonly string[] }>>;
   aliasesOf(id: VersionId): Promise<readonly Alias[]>;
   tagsOf(id: VersionId): Promise<readonly string[]>;
   /** The version that a client calls so. */
@@ -157,6 +167,13 @@ export interface Reading {
       after?: string | null;
     },
   ): Promise<EntryPage>;
+  /** The file or reference of this path. */
+  findEntry(version: Version, path: string): Promise<Entry | null>;
+  /** Entries whose path holds a text, whatever the case, by path. */
+  searchEntries(
+    version: Version,
+    options: { text: string; first: number; after?: string | null },
+  ): Promise<{ entries: readonly Entry[]; nextCursor: string | null }>;
   listFolder(
     version: Version,
     options: { folder: string; first: number; after?: string | null },
@@ -186,6 +203,12 @@ export interface Reading {
 
 export interface Removal {
   readonly retentionMs: number;
+  /** What would come of removing versions of a collection, all of them when none are named. */
+  consequencesOf(
+    actor: Actor,
+    collection: Collection,
+    versions: readonly VersionId[] | null,
+  ): Promise<Consequences>;
   /**
    * Moves a version to the trash. @throws RunloomError('conflict') when it has aliases that are not to go with it
    */

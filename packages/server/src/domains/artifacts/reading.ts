@@ -70,6 +70,27 @@ export function createReading(room: ArtifactRoom): Omit<Reading, 'storage' | 'st
       };
     },
 
+    async findEntry(version, path) {
+      if (path.includes('\0') || !path.isWellFormed()) return null;
+      return (
+        (await listEntries(db, version.id, { after: null, names: [path], limit: 1 }))[0] ?? null
+      );
+    },
+
+    async searchEntries(version, { text, first, after }) {
+      if (text.includes('\0') || !text.isWellFormed()) return { entries: [], nextCursor: null };
+      const found = await listEntries(db, version.id, {
+        after: readCursor(after),
+        holding: text,
+        limit: first + 1,
+      });
+      const entries = found.slice(0, first);
+      return {
+        entries,
+        nextCursor: found.length > first ? writeCursor(entries.at(-1)?.path ?? '') : null,
+      };
+    },
+
     async listFolder(version, { folder, first, after }) {
       const below = folder === '' ? '' : `${folder.replace(/\/+$/, '')}/`;
       const folders: { name: string; fileCount: number; sizeBytes: number }[] = [];

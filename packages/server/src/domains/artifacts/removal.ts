@@ -16,7 +16,7 @@ const VERSIONS_AT_ONCE = 500;
 const MAX_LISTED = 1_000;
 
 /** Versions on their way into the trash, out of it, and away for good. */
-export function createRemoval(room: ArtifactRoom): Removal {
+export function createRemoval(room: ArtifactRoom): Omit<Removal, 'consequencesOf'> {
   const { db, projects, lineage, clock } = room;
   const purge = createPurge(room);
 

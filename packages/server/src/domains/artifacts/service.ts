@@ -6,6 +6,7 @@ import type { Projects } from '../projects/index.ts';
 import type { Runs } from '../runs/index.ts';
 import { createCollections } from './collections.ts';
 import { createCommit } from './commit.ts';
+import { createConsequences } from './consequences.ts';
 import type { Artifacts } from './interface.ts';
 import { createLinking } from './linking.ts';
 import { createReading } from './reading.ts';
@@ -42,5 +43,6 @@ export function createArtifacts(deps: {
     ...createReading(room),
     ...createStorage(room),
     ...createRemoval(room),
+    ...createConsequences(room),
   };
 }

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { UserId } from '../accounts/index.ts';
+import type { FollowedEdge } from '../lineage/index.ts';
 import type { ProjectId } from '../projects/index.ts';
 import type { RunId } from '../runs/index.ts';
 
@@ -63,6 +64,15 @@ export interface Version {
   /** Seconds after its creation at which it goes to the trash; null inherits, -2 never. */
   readonly ttlSeconds: number | null;
   readonly manifest: { readonly md5: string; readonly sizeBytes: number } | null;
+}
+
+/** What a collection holds. */
+export interface CollectionFacts {
+  readonly versionCount: number;
+  /** As if each version stood alone. */
+  readonly sizeBytes: number;
+  /** Index and time of the newest version. */
+  readonly latest: { readonly index: number; readonly createdAt: number } | null;
 }
 
 /** That a version stands in a collection: its own sequence, or a portfolio it is linked into. */
@@ -225,6 +235,8 @@ export interface VersionDiff {
 export interface StorageUse {
   /** Bytes of contents that are kept, each once. */
   readonly storedBytes: number;
+  /** Those of them that no version refers to that is there: in the trash, or of uploads that go on. */
+  readonly otherBytes: number;
   readonly fileCount: number;
   readonly versionCount: number;
   readonly types: readonly UseOf[];
@@ -233,6 +245,8 @@ export interface StorageUse {
 
 export interface UseOf {
   readonly name: string;
+  /** Bytes of contents that nothing else of the project refers to: what removing it frees. */
+  readonly ownBytes: number;
   readonly versionCount: number;
   /** Bytes of the contents that it refers to, each once; others may refer to them too. */
   readonly storedBytes: number;
@@ -248,6 +262,24 @@ export interface Receipt {
   readonly freedBytes: number;
   readonly startedAt: number;
   readonly finishedAt: number;
+}
+
+/** What would come of removing versions. */
+export interface Consequences {
+  readonly versions: number;
+  /** As if each version stood alone. */
+  readonly sizeBytes: number;
+  /** Files that nothing else of the project refers to. */
+  readonly files: number;
+  /** What leaves the store once the versions are removed for good. */
+  readonly freedBytes: number;
+  /** Whether there are too many files to look for each one among those of runs. */
+  readonly isEstimate: boolean;
+  /** What came of the versions: runs that used them, versions that hold files of theirs, links. */
+  readonly dependents: readonly FollowedEdge[];
+  /** Those that the asker may not see. */
+  readonly hiddenDependents: number;
+  readonly isCut: boolean;
 }
 
 export interface DeletedVersion {
