@@ -19,6 +19,7 @@ export * from './exact-json.ts';
 export * from './expressions/index.ts';
 export * from './filter-text/index.ts';
 export * from './key-codec.ts';
+export * from './line-diff/index.ts';
 export * from './line-settings/index.ts';
 export * from './metric-definitions/index.ts';
 export * from './metric-pattern/index.ts';

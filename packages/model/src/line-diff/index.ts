@@ -1,0 +1,1 @@
+export { type DiffLine, diffLines, linesOf } from './line-diff.ts';
