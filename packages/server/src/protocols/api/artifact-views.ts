@@ -4,6 +4,7 @@ import type {
   ArtifactVersionDetail,
   ArtifactVersionList,
 } from '@runloom/model';
+import { parseExactJson, toApiJson } from '@runloom/model';
 import type { Actor } from '../../domains/accounts/index.ts';
 import type {
   Collection,
@@ -195,14 +196,15 @@ const runLink = ({ entityName, projectName, path, name }: DescribedNode) => ({
   displayName: name,
 });
 
+/** With every number as it was: NaN and integers past 2^53 among them. */
 function readMetadata(text: string | null): Record<string, unknown> {
   try {
-    const value: unknown = JSON.parse(text ?? '{}');
+    const value = toApiJson(parseExactJson(text ?? '{}'));
     return typeof value === 'object' && value !== null && !Array.isArray(value)
       ? (value as Record<string, unknown>)
       : {};
   } catch {
-    // A number that JSON has no word for; the client has it as it was.
+    // What is no JSON at all the client alone can read.
     return {};
   }
 }
