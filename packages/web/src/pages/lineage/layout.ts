@@ -7,7 +7,7 @@ const RANK_GAP = 88;
 const NODE_GAP = 16;
 
 /** More than this a careful layout takes too long for. */
-const MOST_CAREFUL = 700;
+const MOST_CAREFUL = 400;
 const SWEEPS = 4;
 
 export interface LayoutRequest {

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { ShownGraph } from './graph-model.ts';
 import { type Layout, requestOf } from './layout.ts';
+import { startLayoutWorker } from './start-worker.ts';
 
 /** Places of the nodes, worked out beside the page; null until they are known. */
 export function useLayout(graph: ShownGraph): {
@@ -11,7 +12,7 @@ export function useLayout(graph: ShownGraph): {
   const [placed, setPlaced] = useState<{ graph: ShownGraph; layout: Layout } | null>(null);
   const worker = useRef<Worker | null>(null);
   useEffect(() => {
-    const made = new Worker(new URL('./layout-worker.ts', import.meta.url), { type: 'module' });
+    const made = startLayoutWorker();
     worker.current = made;
     return () => made.terminate();
   }, []);

@@ -1,4 +1,6 @@
 import type { ArtifactEntry, FileView } from '@runloom/model';
+import { Download } from 'lucide-react';
+import { buttonClass } from '../../../../components/button.tsx';
 import { CopyButton } from '../../../../components/copy-button.tsx';
 import { CopyField } from '../../../../components/copy-field.tsx';
 import { DefinitionList } from '../../../../components/definition-list.tsx';
@@ -12,6 +14,7 @@ import { fileOfEntry, useEntry } from '../../../../data/artifact-files.ts';
 import { RequestError } from '../../../../data/client.ts';
 import type { RunAddress } from '../../../../data/files.ts';
 import { FilePreview } from '../../../run/files/file-preview.tsx';
+import { lastPart } from '../../../run/files/file-tree.ts';
 import { hexDigest } from '../digest.ts';
 import { useShownVersion } from '../version-context.ts';
 import { DownloadRange } from './download-range.tsx';
@@ -57,6 +60,16 @@ export function EntryPreview({ path }: { readonly path: string }) {
         </span>
         <span className={styles.spacer} />
         <DownloadRange file={file} />
+        {isTableFile(file.name) ? (
+          <a
+            className={buttonClass('secondary', 'small')}
+            href={file.url}
+            download={lastPart(file.name)}
+          >
+            <Download aria-hidden />
+            Download
+          </a>
+        ) : null}
       </div>
       <div className={styles.content}>
         <Content place={place} file={file} />
