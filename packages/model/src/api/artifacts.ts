@@ -16,9 +16,21 @@ const CollectionView = z.object({
   tags: z.array(z.string()),
   createdAt: Millis,
   updatedAt: Millis,
+  versionCount: z.number(),
+  /** Bytes as if each version stood alone. */
+  sizeBytes: z.number(),
+  /** The newest version, as `v3`. */
+  latest: z.string().nullable(),
+  latestAt: Millis.nullable(),
+  /** Who made it. */
+  user: z.string().nullable(),
 });
 
-/** `GET …/artifacts?type=&search=&limit=&cursor=`: collections, last made first. */
+export const ARTIFACT_SORTS = ['created', 'updated', 'name', 'type', 'versions', 'size'] as const;
+/** What collections are sorted by; `updated` is when the newest version came. */
+export type ArtifactSort = (typeof ARTIFACT_SORTS)[number];
+
+/** `GET …/artifacts?type=&search=&sort=&direction=&limit=&cursor=`: collections, last made first unless told. */
 export const ArtifactCollectionList = z.object({
   collections: z.array(CollectionView),
   totalCount: z.number(),
@@ -28,8 +40,6 @@ export type ArtifactCollectionList = z.infer<typeof ArtifactCollectionList>;
 
 /** `GET …/artifacts/{artifact}` */
 export const ArtifactCollectionDetail = CollectionView.extend({
-  versionCount: z.number(),
-  latest: z.string().nullable(),
   aliases: z.array(z.string()),
   canWrite: z.boolean(),
 });
@@ -44,6 +54,13 @@ export const ArtifactCollectionChange = z.object({
 });
 export type ArtifactCollectionChange = z.infer<typeof ArtifactCollectionChange>;
 
+const RunLink = z.object({
+  entity: z.string(),
+  project: z.string(),
+  run: z.string(),
+  displayName: z.string(),
+});
+
 const ArtifactVersionView = z.object({
   /** As numbered in this collection: `v3`. */
   version: z.string(),
@@ -54,6 +71,10 @@ const ArtifactVersionView = z.object({
   fileCount: z.number(),
   createdAt: Millis,
   description: z.string(),
+  user: z.string().nullable(),
+  madeBy: RunLink.nullable(),
+  /** Seconds after its creation at which it goes to the trash; null for never. */
+  ttlSeconds: z.number().nullable(),
 });
 
 /** `GET …/artifacts/{artifact}/versions?limit=&cursor=`: newest first. */
@@ -64,13 +85,6 @@ export const ArtifactVersionList = z.object({
 });
 export type ArtifactVersionList = z.infer<typeof ArtifactVersionList>;
 
-const RunLink = z.object({
-  entity: z.string(),
-  project: z.string(),
-  run: z.string(),
-  displayName: z.string(),
-});
-
 /** `GET …/artifacts/{artifact}/versions/{version}`: by `v3`, alias or digest. */
 export const ArtifactVersionDetail = ArtifactVersionView.extend({
   name: z.string(),
@@ -78,12 +92,11 @@ export const ArtifactVersionDetail = ArtifactVersionView.extend({
   /** As the client logged it. */
   metadata: z.record(z.string(), z.unknown()),
   updatedAt: Millis,
-  /** Seconds after its creation at which it goes to the trash; null for never. */
-  ttlSeconds: z.number().nullable(),
   commit: z.string(),
-  user: z.string().nullable(),
-  madeBy: RunLink.nullable(),
+  /** Runs that used it, up to a thousand. */
   usedBy: z.array(RunLink),
+  /** Runs that used it and that you may not see. */
+  hiddenUserCount: z.number(),
   /** All collections it stands in, its own first. */
   memberships: z.array(
     z.object({
@@ -109,8 +122,10 @@ export const ArtifactVersionChange = z.object({
 });
 export type ArtifactVersionChange = z.infer<typeof ArtifactVersionChange>;
 
-const ArtifactEntry = z.object({
+/** `GET …/versions/{version}/entry?path=` */
+export const ArtifactEntry = z.object({
   path: z.string(),
+  mimeType: z.string(),
   digest: z.string(),
   sizeBytes: z.number(),
   /** Where a reference points to; null for files that are kept here. */
@@ -120,7 +135,10 @@ const ArtifactEntry = z.object({
 });
 export type ArtifactEntry = z.infer<typeof ArtifactEntry>;
 
-/** `GET …/versions/{version}/files?folder=&limit=&cursor=`: what stands right below a folder, by path. */
+/**
+ * `GET …/versions/{version}/files?folder=&limit=&cursor=`: what stands right below a folder, by path;
+ * with `search`, entries of all folders whose path holds the text.
+ */
 export const ArtifactFolder = z.object({
   folders: z.array(z.object({ name: z.string(), fileCount: z.number(), sizeBytes: z.number() })),
   files: z.array(ArtifactEntry),
@@ -155,11 +173,15 @@ const ArtifactUse = z.object({
   storedBytes: z.number(),
   /** Bytes as if each version stood alone. */
   versionBytes: z.number(),
+  /** Bytes of contents that nothing else of the project refers to: what removing it frees. */
+  ownBytes: z.number(),
 });
 
 /** `GET …/artifact-storage` */
 export const ArtifactStorage = z.object({
   storedBytes: z.number(),
+  /** Those of them that are in the trash, or belong to uploads that go on. */
+  otherBytes: z.number(),
   fileCount: z.number(),
   versionCount: z.number(),
   types: z.array(ArtifactUse),
@@ -177,6 +199,69 @@ export const ArtifactReceipt = z.object({
   finishedAt: Millis,
 });
 export type ArtifactReceipt = z.infer<typeof ArtifactReceipt>;
+
+/** `POST …/artifacts/{artifact}/removal-preview`: what would come of removing versions; all when none are named. */
+export const ArtifactRemovalQuestion = z.object({
+  versions: z.array(z.string().max(128)).min(1).max(1000).optional(),
+});
+export const ArtifactConsequences = z.object({
+  versions: z.number(),
+  /** As if each version stood alone. */
+  sizeBytes: z.number(),
+  /** Files that nothing else of the project refers to. */
+  files: z.number(),
+  /** What leaves the store once the versions are removed for good. */
+  freedBytes: z.number(),
+  isEstimate: z.boolean(),
+  /** Aliases that go with them, as `v3: prod`. */
+  aliases: z.array(z.object({ version: z.string(), alias: z.string(), artifact: z.string() })),
+  /** Runs that used them, versions that hold files of theirs, collections they are linked into. */
+  dependents: z.array(
+    z.object({
+      kind: z.string(),
+      relation: z.string(),
+      name: z.string(),
+      entity: z.string(),
+      project: z.string(),
+      path: z.array(z.string()),
+    }),
+  ),
+  /** Also those that are not listed; a lower bound when it `isCut`. */
+  dependentCount: z.number(),
+  hiddenDependentCount: z.number(),
+  isCut: z.boolean(),
+});
+export type ArtifactConsequences = z.infer<typeof ArtifactConsequences>;
+
+/** `POST …/artifacts/{artifact}/remove-versions`: all of them or, when one is refused, those before it. */
+export const ArtifactVersionsRemoval = z.object({
+  versions: z.array(z.string().max(128)).min(1).max(1000),
+  aliases: z.enum(['keep', 'delete']).default('keep'),
+});
+export const ArtifactVersionsRemoved = z.object({ removed: z.number() });
+
+/** `GET /api/v1/runs/{entity}/{project}/{run}/artifacts?relation=`: versions that a run used or made. */
+export const RunArtifactList = z.object({
+  artifacts: z.array(
+    z.object({
+      entity: z.string(),
+      project: z.string(),
+      artifact: z.string(),
+      version: z.string(),
+      type: z.string(),
+      aliases: z.array(z.string()),
+      sizeBytes: z.number(),
+      fileCount: z.number(),
+      createdAt: Millis,
+      /** What the run calls it, for inputs. */
+      usedAs: z.string(),
+    }),
+  ),
+  /** Those that you may not see. */
+  hiddenCount: z.number(),
+  isCut: z.boolean(),
+});
+export type RunArtifactList = z.infer<typeof RunArtifactList>;
 
 /** `GET …/artifact-trash` */
 export const ArtifactTrash = z.object({

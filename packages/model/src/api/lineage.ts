@@ -25,6 +25,8 @@ export const LineageGraph = z.object({
       distance: z.number(),
       /** Whether there is more behind it than is shown. */
       hasMore: z.boolean(),
+      /** Neighbours that are there and that you may not see. */
+      hiddenCount: z.number(),
     }),
   ),
   /** From what was there to what came of it. */

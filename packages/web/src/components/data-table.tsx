@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { type ReactNode, useRef } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { classNames } from './class-names.ts';
 import styles from './data-table.module.css';
 
@@ -34,6 +34,7 @@ export function DataTable<Row>({
   minWidth,
   sort = null,
   onSort,
+  onEnd,
 }: {
   readonly label: string;
   readonly columns: readonly Column<Row>[];
@@ -45,6 +46,8 @@ export function DataTable<Row>({
   readonly minWidth?: number;
   readonly sort?: Sort | null;
   readonly onSort?: (column: string) => void;
+  /** Told when the last row comes near the view, to read more. */
+  readonly onEnd?: (() => void) | undefined;
 }) {
   const scroller = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
@@ -53,6 +56,12 @@ export function DataTable<Row>({
     estimateSize: () => rowHeight,
     overscan: 10,
   });
+  const last = virtualizer.getVirtualItems().at(-1)?.index ?? -1;
+  const isAtEnd = last >= rows.length - 1;
+  // Also told when more rows have come and are still not enough.
+  useEffect(() => {
+    if (isAtEnd) onEnd?.();
+  }, [isAtEnd, onEnd, rows.length]);
   const gridTemplateColumns = columns.map(({ width }) => width).join(' ');
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard

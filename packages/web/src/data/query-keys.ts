@@ -45,6 +45,14 @@ export const queryKeys = {
     ['project', entity, project, 'run', run, 'forks'] as const,
   alerts: (entity: string, project: string, run: string) =>
     ['project', entity, project, 'run', run, 'alerts'] as const,
+  artifactTypes: (entity: string, project: string) =>
+    ['project', entity, project, 'artifact-types'] as const,
+  /** Everything of the artifacts of a project but their types. */
+  artifacts: (entity: string, project: string) =>
+    ['project', entity, project, 'artifacts'] as const,
+  artifact: (entity: string, project: string, artifact: string) =>
+    ['project', entity, project, 'artifacts', 'one', artifact] as const,
+  lineage: (entity: string, project: string) => ['project', entity, project, 'lineage'] as const,
   media: (entity: string, project: string, run: string) =>
     ['project', entity, project, 'run', run, 'media'] as const,
 };

@@ -1,9 +1,9 @@
 import type { Actor } from '../accounts/index.ts';
 import type { Project } from '../projects/index.ts';
+import type { Artifacts } from './interface.ts';
 import type {
   Alias,
   ArtifactEvent,
-  Artifacts,
   Collection,
   CollectionId,
   Version,

@@ -1,12 +1,13 @@
 import { Readable } from 'node:stream';
-import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   type ArtifactStage,
+  codeOf,
   digestOfFiles,
   manifestOf,
   md5,
   openArtifactStage,
+  readVersion,
   tokenOf,
 } from './artifacts.testing.ts';
 import type { Version } from './types.ts';
@@ -24,22 +25,9 @@ const freshName = (): string => {
   return `thing-${names}`;
 };
 const find = (name: string) => stage.artifacts.findMembership(stage.project, name);
-const codeOf = (call: Promise<unknown>): Promise<string> =>
-  call.then(
-    () => 'allowed',
-    (error: { code?: string }) => error.code ?? String(error),
-  );
 const aliasesOf = async (version: Version) =>
   (await stage.artifacts.aliasesOf(version.id)).map(({ alias }) => alias).sort();
-const readAll = async (version: Version): Promise<Record<string, string>> => {
-  const { entries } = await stage.artifacts.listEntries(version, { first: 100, filesOnly: true });
-  const read = entries.map(async (entry) => {
-    const token = tokenOf(stage.artifacts.downloadPath(version, entry));
-    const download = await stage.artifacts.openDownload(token);
-    return [entry.path, await text(await download.open())];
-  });
-  return Object.fromEntries(await Promise.all(read)) as Record<string, string>;
-};
+const readAll = (version: Version) => readVersion(stage, version);
 
 describe('a version', () => {
   it('is seen once it is whole, numbered from 0, and holds what was sent', async () => {
@@ -474,147 +462,5 @@ describe('two versions', () => {
     expect(await walk('a')).toEqual(['b/ 2', 'a/e']);
     expect(await walk('a/b/')).toEqual(['a/b/c', 'a/b/d']);
     expect(await walk('missing')).toEqual([]);
-  });
-});
-
-describe('a deleted version', () => {
-  const blobOf = async (version: Version) => {
-    const { entries } = await stage.artifacts.listEntries(version, { first: 10 });
-    const [entry] = entries;
-    const token = entry ? tokenOf(stage.artifacts.downloadPath(version, entry)) : '';
-    return (await stage.artifacts.openDownload(token)).digest;
-  };
-
-  it('keeps its aliases unless they go with it, and the newest left is the latest', async () => {
-    const name = freshName();
-    const [one, two] = [await stage.log(name, { a: '1' }), await stage.log(name, { a: '2' })];
-    const remove = (deleteAliases: boolean) =>
-      codeOf(stage.artifacts.removeVersion(stage.ada, two.id, { deleteAliases }));
-    expect(await remove(false)).toBe('conflict');
-    expect(await remove(true)).toBe('allowed');
-    expect((await find(name))?.version.id).toBe(one.id);
-    expect(await find(`${name}:v1`)).toBeNull();
-    await stage.artifacts.restoreVersion(stage.ada, stage.project, two.id);
-    expect((await find(name))?.version.id).toBe(two.id);
-  });
-
-  it('frees the bytes that nobody else has, and says how many', async () => {
-    const [name, other] = [freshName(), freshName()];
-    const doomed = await stage.log(name, { own: `only ${name}`, shared: 'held by another' });
-    await stage.log(other, { copy: 'held by another' });
-    const blob = await blobOf(doomed);
-    await stage.artifacts.removeVersion(stage.ada, doomed.id, { deleteAliases: true });
-    expect(await stage.blobs.stat(blob)).not.toBeNull();
-    const receipt = await stage.artifacts.purgeVersion(stage.ada, stage.project, doomed.id);
-    const manifestBytes = doomed.manifest?.sizeBytes ?? 0;
-    expect(receipt).toMatchObject({ versions: 1, files: 1 });
-    expect(receipt.freedBytes).toBe(`only ${name}`.length + manifestBytes);
-    expect(await stage.blobs.stat(blob)).toBeNull();
-    expect(await readAll((await find(other))?.version as Version)).toEqual({
-      copy: 'held by another',
-    });
-    expect(await stage.artifacts.listReceipts(stage.project)).toMatchObject([receipt]);
-  });
-
-  it('shares its bytes with files of runs', async () => {
-    const { run } = await stage.runs.upsert(stage.ada, { entityName: 'ada', projectName: 'looms' });
-    const [upload] = stage.files.createUploads(run, ['same.txt']);
-    const body = Readable.from([Buffer.from('in both rooms')]);
-    await stage.files.receiveUpload(tokenOf(upload?.uploadPath ?? null), body, null);
-    const version = await stage.log(freshName(), { a: 'in both rooms' });
-    const blob = await blobOf(version);
-    await stage.files.remove(run, ['same.txt']);
-    expect(await stage.blobs.stat(blob)).not.toBeNull();
-    await stage.artifacts.removeVersion(stage.ada, version.id, { deleteAliases: true });
-    await stage.artifacts.purgeVersion(stage.ada, stage.project, version.id);
-    expect(await stage.blobs.stat(blob)).toBeNull();
-  });
-
-  it('goes for good after 7 days, with its collection, or when it was never finished', async () => {
-    const [name, whole] = [freshName(), freshName()];
-    const one = await stage.log(name, { a: `a of ${name}` });
-    await stage.log(whole, { b: `b of ${whole}` });
-    const unfinished = await stage.begin(freshName());
-    await stage.send(unfinished, { c: `c of ${name}` });
-    await stage.artifacts.removeVersion(stage.ada, one.id, { deleteAliases: true });
-    const collection = await stage.artifacts.findCollection(stage.project, whole);
-    if (collection) await stage.artifacts.removeCollection(stage.ada, collection.id);
-    expect(await find(whole)).toBeNull();
-    expect(await stage.artifacts.listDeleted(stage.project)).toHaveLength(2);
-    expect(await stage.artifacts.collect()).toEqual([]);
-    stage.room.clock.now += 7 * DAY + 1;
-    const receipts = await stage.artifacts.collect();
-    expect(receipts.find(({ reason }) => reason === 'unfinished')?.files).toBeGreaterThan(0);
-    expect(receipts.find(({ reason }) => reason === 'retention')).toMatchObject({
-      versions: 2,
-      files: 2,
-    });
-    expect(await stage.artifacts.collect()).toEqual([]);
-    expect(await stage.artifacts.listDeleted(stage.project)).toEqual([]);
-  });
-
-  it('was one whose time was up, unless it is linked', async () => {
-    const [name, kept] = [freshName(), freshName()];
-    await stage.log(name, { a: 'short lived' }, { ttlSeconds: 60 });
-    const linked = await stage.log(kept, { a: 'linked' }, { ttlSeconds: 60 });
-    const target = { entityName: 'ada', projectName: 'looms', portfolioName: `${kept}-best` };
-    await stage.artifacts.link(stage.ada, linked.id, target, []);
-    stage.room.clock.now += 61_000;
-    await stage.artifacts.collect();
-    expect(await find(name)).toBeNull();
-    expect(await find(kept)).not.toBeNull();
-  });
-});
-
-describe('the lineage of artifacts', () => {
-  const ofRun = async (name: string) => {
-    const address = { entityName: 'ada', projectName: 'looms', name };
-    return (await stage.runs.upsert(stage.ada, address)).run;
-  };
-
-  it('leads from a version to the run that made it and to those that used it, and back', async () => {
-    const [data, model] = [freshName(), freshName()];
-    const [maker, trainer] = [await ofRun(`make-${data}`), await ofRun(`train-${data}`)];
-    const set = await stage.log(data, { a: data }, { runName: maker.name });
-    const address = { entityName: 'ada', projectName: 'looms', runName: trainer.name };
-    await stage.artifacts.use(stage.ada, set.id, { ...address, usedAs: 'input' });
-    const net = await stage.log(model, { w: model }, { typeName: 'model', runName: trainer.name });
-    const hex = Buffer.from(`Artifact:${set.id}`).toString('hex');
-    const held = { ref: `wandb-artifact://${hex}/a`, digest: 'x' };
-    const other = await stage.log(freshName(), { held });
-
-    const names = async (key: number, direction: 'upstream' | 'downstream' | 'both', depth = 5) => {
-      const root = { kind: 'artifact', key: String(key) };
-      const options = { depth, direction, maxNodes: 100 };
-      const graph = await stage.lineage.walk(stage.ada, root, options);
-      return graph.nodes
-        .map(({ name }) => name)
-        .slice(1)
-        .sort();
-    };
-    const byName = (version: Version) => `${version.collectionName}:v0`;
-    expect(await names(net.id, 'upstream')).toEqual(
-      [trainer.displayName, byName(set), maker.displayName].sort(),
-    );
-    expect(await names(set.id, 'downstream', 1)).toEqual(
-      [trainer.displayName, byName(other)].sort(),
-    );
-    expect((await names(set.id, 'both')).length).toBe(4);
-    const used = await stage.artifacts.ofRun(stage.ada, trainer, 'input', {
-      first: 10,
-      after: null,
-    });
-    expect(used.versions.map(({ id }) => id)).toEqual([set.id]);
-    const users = await stage.artifacts.usersOf(stage.ada, set.id);
-    expect(users.map(({ run }) => run.id)).toEqual([trainer.id]);
-
-    const hidden = stage.lineage.walk(
-      stage.bob,
-      { kind: 'artifact', key: String(set.id) },
-      { depth: 1, direction: 'both', maxNodes: 10 },
-    );
-    expect(await codeOf(hidden)).toBe('not_found');
-    await stage.artifacts.removeVersion(stage.ada, set.id, { deleteAliases: true });
-    expect(await names(net.id, 'upstream')).toEqual([trainer.displayName]);
   });
 });

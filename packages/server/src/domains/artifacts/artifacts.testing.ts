@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { type BlobStore, openBlobStore } from '../../stores/blobs/index.ts';
 import type { UserActor } from '../accounts/index.ts';
 import { type Contents, createContents } from '../contents/index.ts';
@@ -14,8 +15,9 @@ import { createRunDescriber, createRuns, type Runs } from '../runs/index.ts';
 import { openRoom, type Room } from '../testing/index.ts';
 import { createArtifactContentHolder } from './content-store.ts';
 import { createArtifactDescribers } from './describers.ts';
+import type { Artifacts } from './interface.ts';
 import { createArtifacts } from './service.ts';
-import type { Artifacts, CreateVersionInput, ManifestKind, Version, VersionId } from './types.ts';
+import type { CreateVersionInput, ManifestKind, Version, VersionId } from './types.ts';
 
 /** What a test says of a file: its text, or where it is when it is a reference. */
 export type FileText = string | { readonly ref: string; readonly digest: string };
@@ -77,6 +79,27 @@ export function manifestOf(files: Readonly<Record<string, FileText>>): string {
 }
 
 export const tokenOf = (path: string | null): string => path?.split('/')[3] ?? '';
+
+/** The code of the error that a call ends with; `allowed` when it ends well. */
+export const codeOf = (call: Promise<unknown>): Promise<string> =>
+  call.then(
+    () => 'allowed',
+    (error: { code?: string }) => error.code ?? String(error),
+  );
+
+/** What the files of a version hold, by path. */
+export async function readVersion(
+  { artifacts }: ArtifactStage,
+  version: Version,
+): Promise<Record<string, string>> {
+  const { entries } = await artifacts.listEntries(version, { first: 100, filesOnly: true });
+  const read = entries.map(async (entry) => {
+    const token = tokenOf(artifacts.downloadPath(version, entry));
+    const download = await artifacts.openDownload(token);
+    return [entry.path, await text(await download.open())];
+  });
+  return Object.fromEntries(await Promise.all(read)) as Record<string, string>;
+}
 
 export async function openArtifactStage(): Promise<ArtifactStage> {
   const room = await openRoom();

@@ -2,7 +2,14 @@ import { sql } from 'kysely';
 import type { ProjectId } from '../projects/index.ts';
 import { selectCollections, toCollection } from './rows.ts';
 import { type Database, inSlices } from './tables.ts';
-import type { Alias, ArtifactType, Collection, CollectionId, VersionId } from './types.ts';
+import type {
+  Alias,
+  ArtifactType,
+  Collection,
+  CollectionFacts,
+  CollectionId,
+  VersionId,
+} from './types.ts';
 
 /** Types that have at least one collection, by name. */
 export async function listTypes(db: Database, projectId: ProjectId): Promise<ArtifactType[]> {
@@ -129,6 +136,46 @@ export async function collectionTags(
     for (const row of rows) tags.get(row.collection_id as CollectionId)?.push(row.name);
   });
   return tags;
+}
+
+/** Counts, bytes and the newest version of collections that are not in the trash. */
+export async function collectionFacts(
+  db: Database,
+  of: readonly CollectionId[] | { readonly id: ProjectId },
+): Promise<Map<CollectionId, CollectionFacts>> {
+  const facts = new Map<CollectionId, CollectionFacts>();
+  const grouped = db
+    .selectFrom('artifact_memberships as m')
+    .innerJoin('artifact_versions as v', 'v.id', 'm.version_id')
+    .innerJoin('artifact_collections as home', 'home.id', 'v.collection_id')
+    .select([
+      'm.collection_id',
+      sql<number>`count(*)`.as('versions'),
+      sql<number>`sum(v.size_bytes)`.as('bytes'),
+      sql<number>`max(m.version_index)`.as('newest'),
+      sql<number>`max(m.created_at)`.as('newest_at'),
+    ])
+    .where('v.deleted_at', 'is', null)
+    .where('home.deleted_at', 'is', null)
+    .groupBy('m.collection_id');
+  const add = (rows: Awaited<ReturnType<typeof grouped.execute>>): void => {
+    for (const row of rows) {
+      facts.set(row.collection_id as CollectionId, {
+        versionCount: Number(row.versions),
+        sizeBytes: Number(row.bytes),
+        latest: { index: Number(row.newest), createdAt: Number(row.newest_at) },
+      });
+    }
+  };
+  if ('id' in of) {
+    const own = db.selectFrom('artifact_collections').select('id').where('project_id', '=', of.id);
+    add(await grouped.where('m.collection_id', 'in', own).execute());
+    return facts;
+  }
+  await inSlices(of, async (slice) => {
+    add(await grouped.where('m.collection_id', 'in', slice).execute());
+  });
+  return facts;
 }
 
 /** Gives the version these aliases in the collection; whoever had them loses them. */

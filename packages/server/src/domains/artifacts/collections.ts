@@ -1,6 +1,7 @@
 import { notFound, RunloomError } from '../../platform/errors.ts';
 import { isUniqueViolation } from '../../stores/metadata/index.ts';
 import {
+  collectionFacts,
   collectionTags,
   ensureType,
   findCollection,
@@ -9,9 +10,10 @@ import {
   listCollections,
   listTypes,
 } from './collection-store.ts';
+import type { Collections } from './interface.ts';
 import { checkName, checkTag } from './names.ts';
 import { type ArtifactRoom, allowedCollection, collectionNode } from './room.ts';
-import type { Collection, CollectionId, Collections } from './types.ts';
+import type { Collection, CollectionId } from './types.ts';
 
 /** Types and collections: what artifacts are called and how they are put in order. */
 export function createCollections(room: ArtifactRoom): Collections {
@@ -34,6 +36,7 @@ export function createCollections(room: ArtifactRoom): Collections {
     findCollection: (project, name) => findCollection(db, project.id, name),
     getCollection: (actor, id, action) => allowedCollection(room, actor, id, action),
     collectionTags: (ids) => collectionTags(db, ids),
+    collectionFacts: (of) => collectionFacts(db, of),
     collectionAliases: (id) => listAliases(db, { collectionId: id }),
 
     async updateCollection(actor, id, { name, description }) {

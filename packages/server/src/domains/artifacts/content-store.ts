@@ -31,6 +31,7 @@ export function createArtifactContentHolder(metadata: MetadataStore): ContentHol
     ['artifact_versions', 'manifest_blob'],
   ] as const;
   return {
+    name: 'artifacts',
     async held(digests) {
       const held = new Set<string>();
       if (digests.length === 0) return held;

@@ -90,6 +90,8 @@ export async function listEntries(
     filesOnly?: boolean;
     after: string | null;
     below?: string;
+    /** A text that the path holds, whatever the case. */
+    holding?: string;
     limit: number;
   },
 ): Promise<Entry[]> {
@@ -102,6 +104,10 @@ export async function listEntries(
   if (options.after !== null) query = query.where('path', '>', options.after);
   if (options.names) query = query.where('path', 'in', options.names);
   if (options.filesOnly) query = query.where('ref', 'is', null);
+  if (options.holding !== undefined) {
+    const pattern = `%${options.holding.replace(/[\\%_]/g, '\\$&')}%`;
+    query = query.where(sql<boolean>`lower(path) like lower(${pattern}) escape '\\'`);
+  }
   if (options.below !== undefined && options.below !== '') {
     query = query.where('path', '>=', options.below).where('path', '<', pastFolder(options.below));
   }

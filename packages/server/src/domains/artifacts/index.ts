@@ -1,6 +1,7 @@
 export { announceChanges } from './announcing.ts';
 export { createArtifactContentHolder } from './content-store.ts';
 export { createArtifactDescribers } from './describers.ts';
+export * from './interface.ts';
 export { referredVersion } from './manifest.ts';
 export { createArtifacts } from './service.ts';
 export * from './types.ts';

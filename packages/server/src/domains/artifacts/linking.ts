@@ -10,6 +10,7 @@ import {
   moveLatest,
   setAliases,
 } from './collection-store.ts';
+import type { Versions } from './interface.ts';
 import { checkAlias, checkName } from './names.ts';
 import {
   type ArtifactRoom,
@@ -25,7 +26,6 @@ import type {
   LinkTarget,
   Version,
   VersionId,
-  Versions,
 } from './types.ts';
 import { membershipsOf } from './version-store.ts';
 

@@ -2,8 +2,9 @@ import { invalid, notFound } from '../../platform/errors.ts';
 import { mimeTypeOf } from '../files/index.ts';
 import { type Content, findContents, getContent } from './content-store.ts';
 import { countEntries, folderTotals, listEntries, pastFolder } from './entry-store.ts';
+import type { Reading } from './interface.ts';
 import type { ArtifactRoom } from './room.ts';
-import type { Download, Entry, Reading, Version, VersionDiff } from './types.ts';
+import type { Download, Entry, Version, VersionDiff } from './types.ts';
 import { encodePath } from './uploads.ts';
 import { getVersion } from './version-store.ts';
 
@@ -65,6 +66,27 @@ export function createReading(room: ArtifactRoom): Omit<Reading, 'storage' | 'st
       return {
         entries,
         totalCount: await countEntries(db, version.id, filter),
+        nextCursor: found.length > first ? writeCursor(entries.at(-1)?.path ?? '') : null,
+      };
+    },
+
+    async findEntry(version, path) {
+      if (path.includes('\0') || !path.isWellFormed()) return null;
+      return (
+        (await listEntries(db, version.id, { after: null, names: [path], limit: 1 }))[0] ?? null
+      );
+    },
+
+    async searchEntries(version, { text, first, after }) {
+      if (text.includes('\0') || !text.isWellFormed()) return { entries: [], nextCursor: null };
+      const found = await listEntries(db, version.id, {
+        after: readCursor(after),
+        holding: text,
+        limit: first + 1,
+      });
+      const entries = found.slice(0, first);
+      return {
+        entries,
         nextCursor: found.length > first ? writeCursor(entries.at(-1)?.path ?? '') : null,
       };
     },

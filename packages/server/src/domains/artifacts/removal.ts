@@ -2,10 +2,11 @@ import { notFound, RunloomError } from '../../platform/errors.ts';
 import type { Actor } from '../accounts/index.ts';
 import type { ProjectId } from '../projects/index.ts';
 import { listAliases, moveLatest } from './collection-store.ts';
+import type { Removal } from './interface.ts';
 import { createPurge, type Freed, NOTHING, sum } from './purge.ts';
 import { type ArtifactRoom, allowedVersion, runNode } from './room.ts';
 import { selectVersions, toVersion } from './rows.ts';
-import type { Receipt, Removal, Version, VersionId } from './types.ts';
+import type { Receipt, Version, VersionId } from './types.ts';
 import { getVersion } from './version-store.ts';
 
 const RETENTION_MS = 7 * 24 * 3_600_000;
@@ -15,7 +16,7 @@ const VERSIONS_AT_ONCE = 500;
 const MAX_LISTED = 1_000;
 
 /** Versions on their way into the trash, out of it, and away for good. */
-export function createRemoval(room: ArtifactRoom): Removal {
+export function createRemoval(room: ArtifactRoom): Omit<Removal, 'consequencesOf'> {
   const { db, projects, lineage, clock } = room;
   const purge = createPurge(room);
 

@@ -6,6 +6,8 @@ import type { Projects } from '../projects/index.ts';
 import type { Runs } from '../runs/index.ts';
 import { createCollections } from './collections.ts';
 import { createCommit } from './commit.ts';
+import { createConsequences } from './consequences.ts';
+import type { Artifacts } from './interface.ts';
 import { createLinking } from './linking.ts';
 import { createReading } from './reading.ts';
 import { createRemoval } from './removal.ts';
@@ -13,7 +15,6 @@ import type { ArtifactRoom, CollectionRules } from './room.ts';
 import { createStorage } from './storage.ts';
 import { artifactTables } from './tables.ts';
 import { createGrantTokens } from './tokens.ts';
-import type { Artifacts } from './types.ts';
 import { createUploads } from './uploads.ts';
 import { createVersions } from './versions.ts';
 
@@ -42,5 +43,6 @@ export function createArtifacts(deps: {
     ...createReading(room),
     ...createStorage(room),
     ...createRemoval(room),
+    ...createConsequences(room),
   };
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
+import type { Reading } from './interface.ts';
 import type { ArtifactRoom } from './room.ts';
-import type { Reading } from './types.ts';
 
 /** How much room artifacts take. */
 export function createStorage({ db }: ArtifactRoom): Pick<Reading, 'storage' | 'storedBytes'> {
@@ -57,12 +57,45 @@ export function createStorage({ db }: ArtifactRoom): Pick<Reading, 'storage' | '
           .execute();
         return new Map(rows.map(({ key, bytes }) => [key, Number(bytes)]));
       };
+      /** Bytes of contents that only one group refers to, by that group. */
+      const alone = async (by: 'c.id' | 't.name'): Promise<ReadonlyMap<string, number>> => {
+        const contents = living
+          .innerJoin('artifact_entries as e', 'e.version_id', 'v.id')
+          .innerJoin('artifact_contents as k', 'k.id', 'e.content_id')
+          .select([
+            sql<string>`min(cast(${sql.ref(by)} as text))`.as('key'),
+            sql<number>`min(k.size_bytes)`.as('size_bytes'),
+          ])
+          .groupBy('k.id')
+          .having(sql<number>`count(distinct ${sql.ref(by)})`, '=', 1);
+        const rows = await db
+          .selectFrom(contents.as('contents'))
+          .select(['key', sql<number>`sum(size_bytes)`.as('bytes')])
+          .groupBy('key')
+          .execute();
+        return new Map(rows.map(({ key, bytes }) => [key, Number(bytes)]));
+      };
+      const referred = await db
+        .selectFrom('artifact_contents as k')
+        .select(sql<number>`coalesce(sum(k.size_bytes), 0)`.as('bytes'))
+        .where(
+          'k.id',
+          'in',
+          living
+            .innerJoin('artifact_entries as e', 'e.version_id', 'v.id')
+            .select('e.content_id')
+            .where('e.content_id', 'is not', null),
+        )
+        .where('k.project_id', '=', project.id)
+        .executeTakeFirst();
+      const [aloneInCollection, aloneInType] = [await alone('c.id'), await alone('t.name')];
       const ofCollections = await distinct('c.id');
       const ofTypes = await distinct('t.name');
       const collections = versions.map((row) => ({
         name: row.name,
         typeName: row.type_name,
         versionCount: Number(row.versions),
+        ownBytes: aloneInCollection.get(String(row.id)) ?? 0,
         storedBytes: ofCollections.get(String(row.id)) ?? 0,
         versionBytes: Number(row.bytes),
       }));
@@ -70,12 +103,14 @@ export function createStorage({ db }: ArtifactRoom): Pick<Reading, 'storage' | '
         ([name, some]) => ({
           name,
           versionCount: some.reduce((sum, { versionCount }) => sum + versionCount, 0),
+          ownBytes: aloneInType.get(name) ?? 0,
           storedBytes: ofTypes.get(name) ?? 0,
           versionBytes: some.reduce((sum, { versionBytes }) => sum + versionBytes, 0),
         }),
       );
       return {
         storedBytes: Number(stored?.bytes ?? 0),
+        otherBytes: Number(stored?.bytes ?? 0) - Number(referred?.bytes ?? 0),
         fileCount: Number(stored?.files ?? 0),
         versionCount: collections.reduce((sum, { versionCount }) => sum + versionCount, 0),
         types: types.sort((a, b) => b.storedBytes - a.storedBytes),

@@ -1,7 +1,8 @@
 import type { Readable } from 'node:stream';
-import type { Actor, UserId } from '../accounts/index.ts';
-import type { Project, ProjectId } from '../projects/index.ts';
-import type { Run, RunId } from '../runs/index.ts';
+import type { UserId } from '../accounts/index.ts';
+import type { FollowedEdge } from '../lineage/index.ts';
+import type { ProjectId } from '../projects/index.ts';
+import type { RunId } from '../runs/index.ts';
 
 export type VersionId = number & { readonly __brand: 'VersionId' };
 export type CollectionId = number & { readonly __brand: 'CollectionId' };
@@ -63,6 +64,15 @@ export interface Version {
   /** Seconds after its creation at which it goes to the trash; null inherits, -2 never. */
   readonly ttlSeconds: number | null;
   readonly manifest: { readonly md5: string; readonly sizeBytes: number } | null;
+}
+
+/** What a collection holds. */
+export interface CollectionFacts {
+  readonly versionCount: number;
+  /** As if each version stood alone. */
+  readonly sizeBytes: number;
+  /** Index and time of the newest version. */
+  readonly latest: { readonly index: number; readonly createdAt: number } | null;
 }
 
 /** That a version stands in a collection: its own sequence, or a portfolio it is linked into. */
@@ -225,6 +235,8 @@ export interface VersionDiff {
 export interface StorageUse {
   /** Bytes of contents that are kept, each once. */
   readonly storedBytes: number;
+  /** Those of them that no version refers to that is there: in the trash, or of uploads that go on. */
+  readonly otherBytes: number;
   readonly fileCount: number;
   readonly versionCount: number;
   readonly types: readonly UseOf[];
@@ -233,6 +245,8 @@ export interface StorageUse {
 
 export interface UseOf {
   readonly name: string;
+  /** Bytes of contents that nothing else of the project refers to: what removing it frees. */
+  readonly ownBytes: number;
   readonly versionCount: number;
   /** Bytes of the contents that it refers to, each once; others may refer to them too. */
   readonly storedBytes: number;
@@ -248,6 +262,24 @@ export interface Receipt {
   readonly freedBytes: number;
   readonly startedAt: number;
   readonly finishedAt: number;
+}
+
+/** What would come of removing versions. */
+export interface Consequences {
+  readonly versions: number;
+  /** As if each version stood alone. */
+  readonly sizeBytes: number;
+  /** Files that nothing else of the project refers to. */
+  readonly files: number;
+  /** What leaves the store once the versions are removed for good. */
+  readonly freedBytes: number;
+  /** Whether there are too many files to look for each one among those of runs. */
+  readonly isEstimate: boolean;
+  /** What came of the versions: runs that used them, versions that hold files of theirs, links. */
+  readonly dependents: readonly FollowedEdge[];
+  /** Those that the asker may not see. */
+  readonly hiddenDependents: number;
+  readonly isCut: boolean;
 }
 
 export interface DeletedVersion {
@@ -289,94 +321,6 @@ export interface ArtifactEvent {
   readonly author: string;
 }
 
-/** Versions of files that belong together: their collections, contents, names and removal. */
-export interface Artifacts extends Collections, Versions, Uploads, Reading, Removal {}
-
-export interface Collections {
-  listTypes(project: Project): Promise<readonly ArtifactType[]>;
-  findType(project: Project, name: string): Promise<ArtifactType | null>;
-  /** By name; of one type when given. The project must be one the caller was authorized for. */
-  listCollections(project: Project, typeId?: number): Promise<readonly Collection[]>;
-  findCollection(project: Project, name: string): Promise<Collection | null>;
-  /** @throws RunloomError('not_found') */
-  getCollection(
-    actor: Actor,
-    id: CollectionId,
-    action: 'read' | 'write',
-  ): Promise<{ collection: Collection; project: Project }>;
-  collectionTags(
-    ids: readonly CollectionId[],
-  ): Promise<ReadonlyMap<CollectionId, readonly string[]>>;
-  collectionAliases(id: CollectionId): Promise<readonly Alias[]>;
-  /** @throws RunloomError('conflict') when the project has a collection of the new name */
-  updateCollection(actor: Actor, id: CollectionId, change: CollectionChange): Promise<Collection>;
-  moveCollection(actor: Actor, id: CollectionId, typeName: string): Promise<Collection>;
-  tagCollection(
-    actor: Actor,
-    id: CollectionId,
-    change: { add?: readonly string[]; remove?: readonly string[] },
-  ): Promise<readonly string[]>;
-  /** Moves the collection with all its versions to the trash; a portfolio loses only its links. */
-  removeCollection(actor: Actor, id: CollectionId): Promise<Collection>;
-}
-
-export interface Versions {
-  /**
-   * Begins a version, or answers one that is there: the pending one of the same client or the same
-   * group of writers, or a committed one of the same digest.
-   */
-  create(actor: Actor, input: CreateVersionInput): Promise<Version>;
-  /** @throws RunloomError('not_found') also when it is deleted */
-  getVersion(
-    actor: Actor,
-    id: VersionId,
-    action: 'read' | 'write',
-  ): Promise<{ version: Version; project: Project }>;
-  /** Several that the caller may see, deleted ones left out, in the order asked. */
-  getVersions(actor: Actor, ids: readonly VersionId[]): Promise<readonly Version[]>;
-  /** By `name`, `name:alias`, `name:v3` or `name:<digest>`. Null when there is none. */
-  findMembership(project: Project, name: string): Promise<Membership | null>;
-  findMember(collection: Collection, alias: string): Promise<Membership | null>;
-  latest(collectionId: CollectionId): Promise<Version | null>;
-  listMembers(collection: Collection, options: VersionListOptions): Promise<MembershipPage>;
-  /** Where a version stands, its own sequence first; only in projects that the actor may read. */
-  membershipsOf(actor: Actor, id: VersionId): Promise<readonly Membership[]>;
-  aliasesOf(id: VersionId): Promise<readonly Alias[]>;
-  tagsOf(id: VersionId): Promise<readonly string[]>;
-  /** The version that a client calls so. */
-  findByClientId(actor: Actor, clientId: string): Promise<VersionId | null>;
-  updateVersion(actor: Actor, id: VersionId, change: VersionChange): Promise<Version>;
-  /** @throws RunloomError('invalid') for names that clients can't ask for */
-  addAliases(actor: Actor, id: VersionId, aliases: readonly AliasInput[]): Promise<void>;
-  deleteAliases(actor: Actor, id: VersionId, aliases: readonly AliasInput[]): Promise<void>;
-  /** Links a version into a portfolio, which is made when it is missing. */
-  link(
-    actor: Actor,
-    source: VersionId,
-    target: LinkTarget,
-    aliases: readonly string[],
-  ): Promise<Membership>;
-  unlink(actor: Actor, id: VersionId, portfolio: CollectionId): Promise<void>;
-  /** Notes that a run uses a version. */
-  use(
-    actor: Actor,
-    id: VersionId,
-    run: { entityName: string; projectName: string; runName: string; usedAs: string },
-  ): Promise<Version>;
-  /** Versions that a run used or made, oldest first. */
-  ofRun(
-    actor: Actor,
-    run: Run,
-    relation: 'input' | 'output',
-    page: { first: number; after: number | null },
-  ): Promise<{ versions: readonly Version[]; totalCount: number; next: number | null }>;
-  /** Runs that used a version, oldest first. */
-  usersOf(
-    actor: Actor,
-    id: VersionId,
-  ): Promise<readonly { readonly run: Run; readonly project: Project }[]>;
-}
-
 export interface AliasInput {
   readonly alias: string;
   readonly entityName: string;
@@ -391,84 +335,3 @@ export type LinkTarget =
       readonly projectName: string;
       readonly portfolioName: string;
     };
-
-export interface Uploads {
-  /** One answer for each file, in order. @throws RunloomError('invalid') on a name that could leave the folder */
-  createFiles(actor: Actor, files: readonly FileSpec[]): Promise<readonly FileUpload[]>;
-  /** @throws RunloomError('forbidden') for a token that is wrong or expired; 'invalid' when the digest differs */
-  receiveFile(token: string, body: Readable, sizeBytes: number | null): Promise<{ md5: string }>;
-  completeMultipart(
-    actor: Actor,
-    input: {
-      versionId: VersionId;
-      uploadId: string;
-      abort: boolean;
-      parts: readonly { part: number; md5: string }[];
-    },
-  ): Promise<{ digest: string }>;
-  createManifest(
-    actor: Actor,
-    input: { versionId: VersionId; kind: ManifestKind; name: string; md5: string },
-  ): Promise<Manifest>;
-  updateManifest(actor: Actor, id: ManifestId, md5: string): Promise<Manifest>;
-  manifestUploadPath(manifest: Manifest): string;
-  /**
-   * Makes the version whole and visible, at once and for good; asked again it answers the same.
-   * @throws RunloomError('invalid' | 'conflict') when files are missing or digests differ; nothing is visible then
-   */
-  commit(actor: Actor, id: VersionId): Promise<Version>;
-}
-
-export interface Reading {
-  listEntries(
-    version: Version,
-    options: {
-      names?: readonly string[];
-      filesOnly?: boolean;
-      first: number;
-      after?: string | null;
-    },
-  ): Promise<EntryPage>;
-  listFolder(
-    version: Version,
-    options: { folder: string; first: number; after?: string | null },
-  ): Promise<FolderListing>;
-  diff(
-    before: Version,
-    after: Version,
-    options: { first: number; after?: string | null },
-  ): Promise<VersionDiff>;
-  /** A path that serves a file without a key for 15 minutes; null for references. */
-  downloadPath(version: Version, entry: Entry): string | null;
-  manifestPath(version: Version): string;
-  /** @throws RunloomError('forbidden' | 'not_found') */
-  openDownload(token: string): Promise<Download>;
-  /** By the digest (hex MD5) of a file of the version. */
-  findContent(version: Version, hexDigest: string): Promise<Download | null>;
-  /** The same in any project of an owner that the actor may read: the clients' oldest addresses name no more. */
-  findContentOfEntity(
-    actor: Actor,
-    entityName: string,
-    hexDigest: string,
-  ): Promise<Download | null>;
-  storage(project: Project): Promise<StorageUse>;
-  /** Bytes of contents of all projects of an owner. */
-  storedBytes(entityId: number): Promise<number>;
-}
-
-export interface Removal {
-  readonly retentionMs: number;
-  /**
-   * Moves a version to the trash. @throws RunloomError('conflict') when it has aliases that are not to go with it
-   */
-  removeVersion(actor: Actor, id: VersionId, options: { deleteAliases: boolean }): Promise<Version>;
-  /** Moves what a run made to the trash. */
-  removeOutputs(actor: Actor, run: Run): Promise<number>;
-  listDeleted(project: Project): Promise<readonly DeletedVersion[]>;
-  restoreVersion(actor: Actor, project: Project, id: VersionId): Promise<Version>;
-  /** Removes a version of the trash for good. */
-  purgeVersion(actor: Actor, project: Project, id: VersionId): Promise<Receipt>;
-  /** Removes for good what is due: the trash after 7 days, what was never finished, what has outlived its time. */
-  collect(): Promise<readonly Receipt[]>;
-  listReceipts(project: Project): Promise<readonly Receipt[]>;
-}

@@ -3,9 +3,10 @@ import { invalid, notFound, RunloomError } from '../../platform/errors.ts';
 import { nameComplaint } from '../files/index.ts';
 import { createContentRecorder } from './content-recorder.ts';
 import { claim, findContents } from './content-store.ts';
+import type { Uploads } from './interface.ts';
 import { createMultipart } from './multipart.ts';
 import { type ArtifactRoom, allowedVersion } from './room.ts';
-import type { FileSpec, FileUpload, Manifest, Uploads, Version, VersionId } from './types.ts';
+import type { FileSpec, FileUpload, Manifest, Version, VersionId } from './types.ts';
 import { getVersion } from './version-store.ts';
 
 /** A client may queue uploads for long while it waits for the network. */
@@ -17,8 +18,8 @@ const MD5 = /^[A-Za-z0-9+/]{22}==$/;
 /** Sending the files and the manifests of versions that are not committed yet. */
 export function createUploads(room: ArtifactRoom): Omit<Uploads, 'commit'> {
   const { db, blobs, contents, tokens, clock } = room;
-  const record = createContentRecorder(db, clock);
-  const multipart = createMultipart(room, record);
+  const recorder = createContentRecorder(db, clock);
+  const multipart = createMultipart(room, recorder.record);
 
   async function stillPending(id: VersionId): Promise<Version> {
     const version = await getVersion(db, id);
@@ -34,16 +35,21 @@ export function createUploads(room: ArtifactRoom): Omit<Uploads, 'commit'> {
   ): Promise<{ md5: string }> {
     const version = await stillPending(grant.versionId);
     const expect = { md5: grant.digest, ...(sizeBytes !== null && { sizeBytes }) };
-    const stored = await blobs.put(body, { expect });
-    await record({
-      projectId: version.projectId,
-      digest: grant.digest,
-      blob: stored.digest,
-      sizeBytes: stored.sizeBytes,
-      versionId: version.id,
-    });
-    await contents.refuseWhileRemoved(stored.digest);
-    return { md5: stored.md5 };
+    const end = recorder.expect();
+    try {
+      const stored = await blobs.put(body, { expect });
+      await recorder.record({
+        projectId: version.projectId,
+        digest: grant.digest,
+        blob: stored.digest,
+        sizeBytes: stored.sizeBytes,
+        versionId: version.id,
+      });
+      await contents.refuseWhileRemoved(stored.digest);
+      return { md5: stored.md5 };
+    } finally {
+      end();
+    }
   }
 
   async function receiveManifest(

@@ -10,9 +10,12 @@ import {
   setAliases,
 } from './collection-store.ts';
 import { expiryOf } from './commit.ts';
+import type { Versions } from './interface.ts';
 import { checkAlias, checkName, checkTag, splitName } from './names.ts';
 import { type ArtifactRoom, allowedVersion, runNode, versionNode } from './room.ts';
+import { inSlices } from './tables.ts';
 import type {
+  Alias,
   Collection,
   CollectionId,
   CreateVersionInput,
@@ -20,7 +23,6 @@ import type {
   Version,
   VersionChange,
   VersionId,
-  Versions,
 } from './types.ts';
 import {
   addTags,
@@ -195,6 +197,17 @@ export function createVersions(room: ArtifactRoom): VersionReads {
       return visible;
     },
 
+    async namesOf(ids) {
+      const tags = await tagsOf(db, ids);
+      const aliases: Alias[] = [];
+      await inSlices(ids, async (slice) => {
+        aliases.push(...(await listAliases(db, { versionIds: slice })));
+      });
+      const byVersion = Map.groupBy(aliases, ({ versionId }) => versionId);
+      return new Map(
+        ids.map((id) => [id, { aliases: byVersion.get(id) ?? [], tags: tags.get(id) ?? [] }]),
+      );
+    },
     aliasesOf: (id) => listAliases(db, { versionIds: [id] }),
     tagsOf: async (id) => (await tagsOf(db, [id])).get(id) ?? [],
 

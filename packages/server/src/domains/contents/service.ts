@@ -50,6 +50,15 @@ export function createContents(deps: {
   return {
     release,
 
+    async heldByOthers(name, digests) {
+      const held = new Set<string>();
+      for (const holder of holders) {
+        if (holder.name === name) continue;
+        for (const digest of await holder.held(digests)) held.add(digest);
+      }
+      return held;
+    },
+
     async releaseLeftOver() {
       const marks = await db
         .selectFrom('blob_removals')

@@ -1,5 +1,7 @@
 /** Rooms that keep bytes in the blob store say here which of them they still need. */
 export interface ContentHolder {
+  /** Tells it from the others. */
+  readonly name: string;
   /** Those of `digests` that something of this room refers to. */
   held(digests: readonly string[]): Promise<ReadonlySet<string>>;
 }
@@ -16,6 +18,8 @@ export interface Contents {
    * marked (`markRemovals`) in the step that took the last reference away. Answers the bytes freed.
    */
   release(sizes: ReadonlyMap<string, number>): Promise<number>;
+  /** Those of `digests` that a holder other than the one of this name refers to. */
+  heldByOthers(name: string, digests: readonly string[]): Promise<ReadonlySet<string>>;
   /** Goes on with removals that were cut short. Answers the bytes freed. */
   releaseLeftOver(): Promise<number>;
   /** To be called once something refers to the content. @throws RunloomError('unavailable') when it is gone */

@@ -14,6 +14,7 @@ const FILES_AT_ONCE = 500;
 export function createFileContentHolder(metadata: MetadataStore): ContentHolder {
   const db: Kysely<RemovalTables> = metadata.db.withTables<RemovalTables>();
   return {
+    name: 'files',
     async held(digests) {
       if (digests.length === 0) return new Set();
       const rows = await db

@@ -30,6 +30,8 @@ export type Released = ReadonlyMap<string, number>;
 export function createHistoryExportContentHolder(metadata: MetadataStore): ContentHolder {
   const db: Kysely<ExportTables> = metadata.db.withTables<ExportTables>();
   return {
+    name: 'history exports',
+
     async held(digests) {
       if (digests.length === 0) return new Set();
       const rows = await db

@@ -4,6 +4,7 @@ import type { Actor } from '../accounts/index.ts';
 import type { Project, ProjectId, Projects } from '../projects/index.ts';
 import { createLineageStore, type MetEdge } from './store.ts';
 import type {
+  DescribedNode,
   Graph,
   GraphEdge,
   GraphNode,
@@ -65,6 +66,37 @@ export function createLineage(deps: {
       };
     },
 
+    async follow(actor, nodes, { direction, kinds, limit }) {
+      const seesProject = createSight(actor, deps.projects);
+      const ids = await store.findAll(nodes);
+      const refs = new Map([...ids].map(([ref, id]) => [id, ref]));
+      const met = await store.edgesOf([...refs.keys()], direction, {
+        kinds: kinds ?? null,
+        limit: limit + 1,
+      });
+      const shown = met.slice(0, limit);
+      const others = new Map(shown.map(({ other }) => [other.id, other]));
+      const facts = await factsOf([...others.values()]);
+      const described = new Map<number, DescribedNode>();
+      let hiddenCount = 0;
+      for (const [id, { kind, key }] of others) {
+        const known = facts.get(id);
+        if (!known) continue;
+        const project = await seesProject(known.projectId);
+        if (project === null) hiddenCount += 1;
+        else {
+          const { entityName, name: projectName } = project;
+          described.set(id, { ...known, kind, key, entityName, projectName });
+        }
+      }
+      const edges = shown.flatMap(({ sourceId, targetId, relation, label, other }) => {
+        const from = refs.get(direction === 'downstream' ? sourceId : targetId);
+        const to = described.get(other.id);
+        return from && to ? [{ from, to, relation, label }] : [];
+      });
+      return { edges, hiddenCount, isCut: met.length > limit };
+    },
+
     async walk(actor, root, options) {
       const seesProject = createSight(actor, deps.projects);
       const rootId = (await store.find(root)) ?? 0;
@@ -113,7 +145,9 @@ function createWalk(
 
   return async (root) => {
     const placed = new Map<number, Placed & { distance: number }>();
-    const hidden = new Set<number>();
+    /** Nodes that are not shown, and whether that is because they may not be seen. */
+    const hidden = new Map<number, 'gone' | 'forbidden'>();
+    const hiddenBeside = new Map<number, Set<number>>();
     const edges = new Map<string, GraphEdge>();
     const open = new Set<number>();
     let truncated = false;
@@ -130,7 +164,7 @@ function createWalk(
       for (const node of fresh.values()) {
         const known = facts.get(node.id);
         const project = known && (await seesProject(known.projectId));
-        if (!known || !project) hidden.add(node.id);
+        if (!known || !project) hidden.set(node.id, known ? 'forbidden' : 'gone');
         else if (distance > depth) continue;
         else if (placed.size >= maxNodes) truncated = true;
         else {
@@ -153,7 +187,15 @@ function createWalk(
           if (placed.has(source) && placed.has(target)) {
             const key = `${source} ${target} ${relation}`;
             edges.set(key, { source, target, relation, label, createdAt });
-          } else if (!hidden.has(other.id)) open.add(side === 'downstream' ? source : target);
+            continue;
+          }
+          const own = side === 'downstream' ? source : target;
+          const reason = hidden.get(other.id);
+          if (reason === undefined) open.add(own);
+          else if (reason === 'forbidden') {
+            const beside = hiddenBeside.get(own) ?? new Set();
+            hiddenBeside.set(own, beside.add(other.id));
+          }
         }
       }
     }
@@ -168,6 +210,7 @@ function createWalk(
         projectName: project.name,
         distance,
         hasMore: open.has(node.id),
+        hiddenCount: hiddenBeside.get(node.id)?.size ?? 0,
       }),
     );
     return { nodes, edges: [...edges.values()], truncated };

@@ -133,6 +133,17 @@ export function createLineageStore(metadata: MetadataStore) {
       return (await findIds(db, [node])).get(nameOf(node)) ?? null;
     },
 
+    /** Ids of those nodes that have any edge. */
+    async findAll(nodes: readonly NodeRef[]): Promise<ReadonlyMap<NodeRef, number>> {
+      const ids = await findIds(db, nodes);
+      const found = new Map<NodeRef, number>();
+      for (const node of nodes) {
+        const id = ids.get(nameOf(node));
+        if (id !== undefined) found.set(node, id);
+      }
+      return found;
+    },
+
     /** Edges of one side of some nodes, up to `limit` of them. */
     async edgesOf(
       ids: readonly number[],

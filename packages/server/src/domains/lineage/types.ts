@@ -53,6 +53,31 @@ export interface GraphNode extends NodeRef, NodeFacts {
   readonly distance: number;
   /** Whether it has neighbours that the walk did not reach. */
   readonly hasMore: boolean;
+  /** Neighbours that are there and that the asker may not see. */
+  readonly hiddenCount: number;
+}
+
+/** A node as somebody who may see it is told of it. */
+export interface DescribedNode extends NodeRef, NodeFacts {
+  readonly entityName: string;
+  readonly projectName: string;
+}
+
+/** An edge between one of the nodes asked for and a neighbour. */
+export interface FollowedEdge {
+  readonly from: NodeRef;
+  readonly to: DescribedNode;
+  readonly relation: Relation;
+  readonly label: string;
+}
+
+/** Neighbours of many nodes at once. */
+export interface Followed {
+  readonly edges: readonly FollowedEdge[];
+  /** Neighbours that are there and that the asker may not see. */
+  readonly hiddenCount: number;
+  /** Whether there were more edges than were read. */
+  readonly isCut: boolean;
 }
 
 export interface GraphEdge {
@@ -107,6 +132,12 @@ export interface Lineage {
       after?: number | null;
     },
   ): Promise<Neighbours>;
+  /** Neighbours of nodes that the caller was authorized for, those that the actor may see. */
+  follow(
+    actor: Actor,
+    nodes: readonly NodeRef[],
+    query: { direction: 'upstream' | 'downstream'; kinds?: readonly NodeKind[]; limit: number },
+  ): Promise<Followed>;
   /**
    * Walks from a node. Nodes that the actor may not see, or that are deleted, are left out and not
    * walked through. @throws RunloomError('not_found') when that holds of the root

@@ -1,5 +1,6 @@
 import {
   ArtifactDiff,
+  ArtifactEntry,
   ArtifactFolder,
   ArtifactReceipt,
   ArtifactTrash,
@@ -108,10 +109,22 @@ export function artifactVersionRoutes(deps: ApiDeps): ApiRoute[] {
       path: `${VERSION}/files`,
       summary: 'Files and folders right below a folder of a version',
       policy: 'checked-by-domain',
-      query: Page.extend({ folder: z.string().max(1024).default('') }),
+      query: Page.extend({
+        folder: z.string().max(1024).default(''),
+        search: z.string().max(1024).optional(),
+      }),
       answer: { json: ArtifactFolder },
       async handle({ actor, params, query }) {
         const { version } = (await findVersion(deps, actor, params)).membership;
+        if (query.search) {
+          const { entries, nextCursor } = await artifacts.searchEntries(version, {
+            text: query.search,
+            first: query.limit,
+            after: query.cursor ?? null,
+          });
+          const files = entries.map((entry) => entryView(deps, version, entry));
+          return { folders: [], files, nextCursor };
+        }
         const { folders, files, nextCursor } = await artifacts.listFolder(version, {
           folder: query.folder,
           first: query.limit,
@@ -122,6 +135,20 @@ export function artifactVersionRoutes(deps: ApiDeps): ApiRoute[] {
           files: files.map((entry) => entryView(deps, version, entry)),
           nextCursor,
         };
+      },
+    }),
+    defineRoute({
+      method: 'GET',
+      path: `${VERSION}/entry`,
+      summary: 'One file or reference of a version, by its path',
+      policy: 'checked-by-domain',
+      query: z.object({ path: z.string().min(1).max(4096) }),
+      answer: { json: ArtifactEntry },
+      async handle({ actor, params, query }) {
+        const { version } = (await findVersion(deps, actor, params)).membership;
+        const entry = await artifacts.findEntry(version, query.path);
+        if (entry === null) throw notFound(`The file ${query.path}`);
+        return entryView(deps, version, entry);
       },
     }),
     defineRoute({

@@ -4,11 +4,23 @@ import type {
   ArtifactVersionDetail,
   ArtifactVersionList,
 } from '@runloom/model';
+import { parseExactJson, toApiJson } from '@runloom/model';
 import type { Actor } from '../../domains/accounts/index.ts';
-import type { Collection, Entry, Membership, Version } from '../../domains/artifacts/index.ts';
+import type {
+  Collection,
+  CollectionFacts,
+  Entry,
+  Membership,
+  Version,
+} from '../../domains/artifacts/index.ts';
+import { mimeTypeOf } from '../../domains/files/index.ts';
+import type { DescribedNode, NodeRef } from '../../domains/lineage/index.ts';
 import type { Project } from '../../domains/projects/index.ts';
 import { notFound } from '../../platform/errors.ts';
 import type { ApiDeps } from './deps.ts';
+
+/** Runs listed with a version that they used. */
+const MOST_USERS = 1_000;
 
 export interface ArtifactAddress {
   readonly entity: string;
@@ -42,32 +54,95 @@ export async function findVersion(
   return { project, membership };
 }
 
-export function collectionView(
-  collection: Collection,
-  tags: readonly string[],
-): ArtifactCollectionList['collections'][number] {
-  const { name, typeName: type, kind, description, createdAt, updatedAt } = collection;
-  return { name, type, kind, description, tags: [...tags], createdAt, updatedAt };
+/** Collections with their tags and what they hold, in the order given. */
+export async function collectionViews(
+  { accounts, artifacts }: ApiDeps,
+  collections: readonly Collection[],
+  known?: ReadonlyMap<Collection['id'], CollectionFacts>,
+): Promise<ArtifactCollectionList['collections']> {
+  const ids = collections.map(({ id }) => id);
+  const tags = await artifacts.collectionTags(ids);
+  const facts = known ?? (await artifacts.collectionFacts(ids));
+  const names = await usernames(
+    accounts,
+    collections.map(({ createdBy }) => createdBy),
+  );
+  return collections.map((collection) => {
+    const { name, typeName: type, kind, description, createdAt, updatedAt } = collection;
+    const held = facts.get(collection.id);
+    return {
+      name,
+      type,
+      kind,
+      description,
+      tags: [...(tags.get(collection.id) ?? [])],
+      createdAt,
+      updatedAt,
+      versionCount: held?.versionCount ?? 0,
+      sizeBytes: held?.sizeBytes ?? 0,
+      latest: held?.latest ? `v${held.latest.index}` : null,
+      latestAt: held?.latest?.createdAt ?? null,
+      user: names.get(collection.createdBy) ?? null,
+    };
+  });
 }
 
-export async function versionView(
-  { artifacts }: ApiDeps,
-  { version, index, collection }: Membership,
-): Promise<ArtifactVersionList['versions'][number]> {
-  const aliases = await artifacts.aliasesOf(version.id);
-  const { digest, sizeBytes, fileCount, createdAt, description } = version;
-  return {
-    version: `v${index}`,
-    aliases: aliases
-      .filter(({ collectionId }) => collectionId === collection.id)
-      .map(({ alias }) => alias),
-    tags: [...(await artifacts.tagsOf(version.id))],
-    digest,
-    sizeBytes,
-    fileCount,
-    createdAt,
-    description,
-  };
+/** Versions as they stand in a collection, in the order given. */
+export async function versionViews(
+  { accounts, artifacts, lineage }: ApiDeps,
+  actor: Actor,
+  memberships: readonly Membership[],
+): Promise<ArtifactVersionList['versions']> {
+  const versions = memberships.map(({ version }) => version);
+  const beside = await artifacts.namesOf(versions.map(({ id }) => id));
+  const makers = await lineage.follow(actor, versions.map(nodeOf), {
+    direction: 'upstream',
+    kinds: ['run'],
+    limit: versions.length * 4,
+  });
+  const makerOf = new Map(
+    makers.edges
+      .filter(({ relation }) => relation === 'output')
+      .map(({ from, to }) => [`${from.key} ${to.key}`, runLink(to)]),
+  );
+  const names = await usernames(
+    accounts,
+    versions.map(({ createdBy }) => createdBy),
+  );
+  return memberships.map(({ version, index, collection }) => {
+    const { id, digest, sizeBytes, fileCount, createdAt, description, runId, ttlSeconds } = version;
+    return {
+      version: `v${index}`,
+      aliases: (beside.get(id)?.aliases ?? [])
+        .filter(({ collectionId }) => collectionId === collection.id)
+        .map(({ alias }) => alias),
+      tags: [...(beside.get(id)?.tags ?? [])],
+      digest,
+      sizeBytes,
+      fileCount,
+      createdAt,
+      description,
+      user: names.get(version.createdBy) ?? null,
+      // Other runs that logged the same content later did not make it.
+      madeBy: makerOf.get(`${id} ${runId}`) ?? null,
+      ttlSeconds: ttlSeconds !== null && ttlSeconds > 0 ? ttlSeconds : null,
+    };
+  });
+}
+
+/** The node of the lineage graph that stands for a version. */
+export const nodeOf = ({ id }: Version): NodeRef => ({ kind: 'artifact', key: String(id) });
+
+async function usernames(
+  accounts: ApiDeps['accounts'],
+  ids: readonly Version['createdBy'][],
+): Promise<ReadonlyMap<Version['createdBy'], string>> {
+  const names = new Map<Version['createdBy'], string>();
+  for (const id of new Set(ids)) {
+    const user = id === null ? null : await accounts.getUser(id);
+    if (user) names.set(id, user.username);
+  }
+  return names;
 }
 
 export async function versionDetail(
@@ -76,11 +151,15 @@ export async function versionDetail(
   project: Project,
   membership: Membership,
 ): Promise<ArtifactVersionDetail> {
-  const { accounts, artifacts, projects, runs } = deps;
+  const { accounts, artifacts, lineage, projects } = deps;
   const { version, collection } = membership;
-  const maker =
-    version.runId === null ? null : await runs.get(actor, version.runId, 'read').catch(() => null);
-  const user = version.createdBy === null ? null : await accounts.getUser(version.createdBy);
+  const [view] = await versionViews(deps, actor, [membership]);
+  if (view === undefined) throw notFound('The artifact');
+  const users = await lineage.follow(actor, [nodeOf(version)], {
+    direction: 'downstream',
+    kinds: ['run'],
+    limit: MOST_USERS,
+  });
   const aliases = await artifacts.aliasesOf(version.id);
   const memberships: ArtifactVersionDetail['memberships'] = [];
   for (const { collection: other, index } of await artifacts.membershipsOf(actor, version.id)) {
@@ -97,47 +176,41 @@ export async function versionDetail(
     });
   }
   return {
-    ...(await versionView(deps, membership)),
+    ...view,
     name: collection.name,
     type: collection.typeName,
     metadata: readMetadata(version.metadata),
     updatedAt: version.updatedAt,
-    ttlSeconds: version.ttlSeconds !== null && version.ttlSeconds > 0 ? version.ttlSeconds : null,
     commit: version.commit,
-    user: user?.username ?? null,
-    madeBy: maker && runLink(maker),
-    usedBy: (await artifacts.usersOf(actor, version.id)).map(runLink),
+    usedBy: users.edges.map(({ to }) => runLink(to)),
+    hiddenUserCount: users.hiddenCount,
     memberships,
     canWrite: await accounts.may(actor, 'write', { kind: 'project', project }),
   };
 }
 
-const runLink = ({
-  run,
-  project,
-}: {
-  run: { name: string; displayName: string };
-  project: Project;
-}) => ({
-  entity: project.entityName,
-  project: project.name,
-  run: run.name,
-  displayName: run.displayName,
+const runLink = ({ entityName, projectName, path, name }: DescribedNode) => ({
+  entity: entityName,
+  project: projectName,
+  run: path.at(-1) ?? '',
+  displayName: name,
 });
 
+/** With every number as it was: NaN and integers past 2^53 among them. */
 function readMetadata(text: string | null): Record<string, unknown> {
   try {
-    const value: unknown = JSON.parse(text ?? '{}');
+    const value = toApiJson(parseExactJson(text ?? '{}'));
     return typeof value === 'object' && value !== null && !Array.isArray(value)
       ? (value as Record<string, unknown>)
       : {};
   } catch {
-    // A number that JSON has no word for; the client has it as it was.
+    // What is no JSON at all the client alone can read.
     return {};
   }
 }
 
 export function entryView({ artifacts }: ApiDeps, version: Version, entry: Entry): ArtifactEntry {
   const { path, digest, sizeBytes, ref } = entry;
-  return { path, digest, sizeBytes, ref, url: artifacts.downloadPath(version, entry) };
+  const url = artifacts.downloadPath(version, entry);
+  return { path, mimeType: mimeTypeOf(path), digest, sizeBytes, ref, url };
 }

@@ -1,13 +1,17 @@
 import {
+  ARTIFACT_SORTS,
   ArtifactCollectionChange,
   ArtifactCollectionDetail,
   ArtifactCollectionList,
+  type ArtifactSort,
   ArtifactStorage,
   ArtifactTypeList,
   ArtifactVersionList,
 } from '@runloom/model';
 import { z } from 'zod';
-import { collectionView, findCollection, versionView } from './artifact-views.ts';
+import type { Collection, CollectionFacts } from '../../domains/artifacts/index.ts';
+import { notFound } from '../../platform/errors.ts';
+import { collectionViews, findCollection, versionViews } from './artifact-views.ts';
 import type { ApiDeps } from './deps.ts';
 import { type ApiRoute, defineRoute } from './route.ts';
 
@@ -46,6 +50,8 @@ export function artifactRoutes(deps: ApiDeps): ApiRoute[] {
       query: Page.extend({
         type: z.string().max(128).optional(),
         search: z.string().max(128).optional(),
+        sort: z.enum(ARTIFACT_SORTS).default('created'),
+        direction: z.enum(['ascending', 'descending']).default('descending'),
       }),
       answer: { json: ArtifactCollectionList },
       async handle({ actor, params, query }) {
@@ -56,12 +62,16 @@ export function artifactRoutes(deps: ApiDeps): ApiRoute[] {
             (query.type === undefined || typeName === query.type) &&
             name.toLowerCase().includes(search),
         );
+        const facts = NEED_FACTS.has(query.sort) ? await artifacts.collectionFacts(project) : null;
+        const compare = orderBy(query.sort, facts ?? new Map());
+        const sign = query.direction === 'ascending' ? 1 : -1;
+        // Of equals the last made first, whatever the direction.
+        found.sort((a, b) => sign * compare(a, b) || b.id - a.id);
         const start = Math.max(Number.parseInt(query.cursor ?? '0', 10) || 0, 0);
         const page = found.slice(start, start + query.limit);
-        const tags = await artifacts.collectionTags(page.map(({ id }) => id));
         const end = start + page.length;
         return {
-          collections: page.map((each) => collectionView(each, tags.get(each.id) ?? [])),
+          collections: await collectionViews(deps, page, facts ?? undefined),
           totalCount: found.length,
           nextCursor: end < found.length ? String(end) : null,
         };
@@ -91,14 +101,11 @@ export function artifactRoutes(deps: ApiDeps): ApiRoute[] {
       answer: { json: ArtifactCollectionDetail },
       async handle({ actor, params }) {
         const { project, collection } = await findCollection(deps, actor, params);
-        const tags = (await artifacts.collectionTags([collection.id])).get(collection.id) ?? [];
-        const newest = await artifacts.listMembers(collection, { first: 1 });
         const aliases = await artifacts.collectionAliases(collection.id);
-        const [latest] = newest.memberships;
+        const [view] = await collectionViews(deps, [collection]);
+        if (view === undefined) throw notFound(`The artifact ${params.artifact}`);
         return {
-          ...collectionView(collection, tags),
-          versionCount: newest.totalCount,
-          latest: latest ? `v${latest.index}` : null,
+          ...view,
           aliases: aliases.map(({ alias }) => alias),
           canWrite: await accounts.may(actor, 'write', { kind: 'project', project }),
         };
@@ -152,9 +159,35 @@ export function artifactRoutes(deps: ApiDeps): ApiRoute[] {
           first: query.limit,
           after: query.cursor ?? null,
         });
-        const versions = await Promise.all(page.memberships.map((each) => versionView(deps, each)));
+        const versions = await versionViews(deps, actor, page.memberships);
         return { versions, totalCount: page.totalCount, nextCursor: page.nextCursor };
       },
     }),
   ];
+}
+
+/** Sorted by what is read of all collections first. */
+const NEED_FACTS: ReadonlySet<ArtifactSort> = new Set(['updated', 'versions', 'size']);
+
+function orderBy(
+  sort: ArtifactSort,
+  facts: ReadonlyMap<Collection['id'], CollectionFacts>,
+): (a: Collection, b: Collection) => number {
+  const texts = new Intl.Collator('en', { numeric: true });
+  const by = (value: (collection: Collection) => number) => (a: Collection, b: Collection) =>
+    value(a) - value(b);
+  switch (sort) {
+    case 'name':
+      return (a, b) => texts.compare(a.name, b.name);
+    case 'type':
+      return (a, b) => texts.compare(a.typeName, b.typeName) || texts.compare(a.name, b.name);
+    case 'versions':
+      return by(({ id }) => facts.get(id)?.versionCount ?? 0);
+    case 'size':
+      return by(({ id }) => facts.get(id)?.sizeBytes ?? 0);
+    case 'updated':
+      return by(({ id }) => facts.get(id)?.latest?.createdAt ?? 0);
+    case 'created':
+      return by(({ id }) => id);
+  }
 }

@@ -4,6 +4,7 @@ import { adminOrganizationRoutes } from './admin-organizations.ts';
 import { adminUserRoutes } from './admin-users.ts';
 import { alertRoutes } from './alerts.ts';
 import { apiKeyRoutes } from './api-keys.ts';
+import { artifactRemovalRoutes } from './artifact-removal.ts';
 import { artifactVersionRoutes } from './artifact-versions.ts';
 import { artifactRoutes } from './artifacts.ts';
 import { automationRoutes } from './automations.ts';
@@ -21,6 +22,7 @@ import { panelRoutes } from './panels.ts';
 import { projectRoutes } from './projects.ts';
 import { registryRoutes } from './registries.ts';
 import { API_PREFIX, registerRoutes } from './route.ts';
+import { runArtifactRoutes } from './run-artifacts.ts';
 import { runBulkRoutes } from './run-bulk.ts';
 import { runCodeRoutes } from './run-code.ts';
 import { runComparisonRoutes } from './run-comparison.ts';
@@ -72,6 +74,8 @@ export function registerApi(
     ...mediaRoutes(deps),
     ...artifactRoutes(deps),
     ...artifactVersionRoutes(deps),
+    ...artifactRemovalRoutes(deps),
+    ...runArtifactRoutes(deps),
     ...lineageRoutes(deps),
     ...sandboxRoutes(),
     ...live.routes,

@@ -62,6 +62,7 @@ export function lineageRoutes(deps: ApiDeps): ApiRoute[] {
             path: [...node.path],
             distance: node.distance,
             hasMore: node.hasMore,
+            hiddenCount: node.hiddenCount,
           })),
           edges: [...graph.edges],
           truncated: graph.truncated,

@@ -4,9 +4,9 @@ import { Truncated } from '../../components/truncated.tsx';
 import { runQuery } from '../../data/runs.ts';
 import styles from './breadcrumb.module.css';
 
-/** Owner, project and run of the page. */
+/** Owner and project of the page, and its run or artifact. */
 export function Breadcrumb() {
-  const { entity, project, run } = useParams({ strict: false });
+  const { entity, project, run, type, artifact, version } = useParams({ strict: false });
   if (entity === undefined) return null;
   return (
     <nav aria-label="Where you are" className={styles.crumbs}>
@@ -36,6 +36,33 @@ export function Breadcrumb() {
         {project === undefined || run === undefined ? null : (
           <li className={styles.crumb}>
             <RunCrumb entity={entity} project={project} run={run} />
+          </li>
+        )}
+        {project === undefined || type === undefined || artifact === undefined ? null : (
+          <li className={styles.crumb}>
+            <Link
+              to="/$entity/$project/artifacts/$type/$artifact"
+              params={{ entity, project, type, artifact }}
+              className={styles.link}
+              activeOptions={{ exact: true, includeSearch: false }}
+            >
+              <Truncated text={artifact} />
+            </Link>
+          </li>
+        )}
+        {project === undefined ||
+        type === undefined ||
+        artifact === undefined ||
+        version === undefined ? null : (
+          <li className={styles.crumb}>
+            <Link
+              to="/$entity/$project/artifacts/$type/$artifact/$version"
+              params={{ entity, project, type, artifact, version }}
+              className={styles.link}
+              activeOptions={{ includeSearch: false }}
+            >
+              <Truncated text={version} />
+            </Link>
           </li>
         )}
       </ol>

@@ -45,6 +45,12 @@ export function Shell() {
             label: 'Go to the project',
             run: () => void navigate({ to: '/$entity/$project', params: { entity, project } }),
           },
+          {
+            keys: 'g a',
+            label: 'Go to the artifacts',
+            run: () =>
+              void navigate({ to: '/$entity/$project/artifacts', params: { entity, project } }),
+          },
         ]
       : [],
   );

@@ -4,12 +4,12 @@ import { ErrorState } from '../../components/error-state.tsx';
 import { looksLikeText } from '../../components/file-preview/preview-kind.ts';
 import { formatBytes } from '../../components/format.ts';
 import { Skeleton } from '../../components/skeleton.tsx';
+import { diffRows } from '../../components/text-diff/diff-rows.ts';
+import { DiffView } from '../../components/text-diff/diff-view.tsx';
 import { useCodeTexts } from '../../data/run-code.ts';
 import type { ShownRun } from '../board/board-context.ts';
 import styles from './code-comparer.module.css';
 import type { ComparedFile } from './code-files.ts';
-import { diffRows } from './diff-rows.ts';
-import { DiffView } from './diff-view.tsx';
 
 /** One file of the first run beside that of each other one. */
 export function FileComparison({

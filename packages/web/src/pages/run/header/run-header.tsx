@@ -7,6 +7,7 @@ import { formatCount, formatDuration } from '../../../components/format.ts';
 import { IconButton } from '../../../components/icon-button.tsx';
 import { InlineEdit } from '../../../components/inline-edit.tsx';
 import { Menu, MenuItem } from '../../../components/menu.tsx';
+import { TagEditor } from '../../../components/tag-editor.tsx';
 import { TimeAgo, useNow } from '../../../components/time-ago.tsx';
 import { useToasts } from '../../../components/toast.tsx';
 import { Truncated } from '../../../components/truncated.tsx';
@@ -20,7 +21,6 @@ import { Origin } from './origin.tsx';
 import styles from './run-header.module.css';
 import { RunTabs } from './run-tabs.tsx';
 import { StopDialog } from './stop-dialog.tsx';
-import { TagEditor } from './tag-editor.tsx';
 
 /**
  * Name, state, tags and tabs of the run.

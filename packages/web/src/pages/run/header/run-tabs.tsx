@@ -10,7 +10,9 @@ const TABS = [
   { to: '/$entity/$project/runs/$run/console', title: 'Console', keys: '4' },
   { to: '/$entity/$project/runs/$run/files', title: 'Files', keys: '5' },
   { to: '/$entity/$project/runs/$run/code', title: 'Code', keys: '6' },
-  { to: '/$entity/$project/runs/$run/system', title: 'System', keys: '7' },
+  { to: '/$entity/$project/runs/$run/artifacts', title: 'Artifacts', keys: '7' },
+  { to: '/$entity/$project/runs/$run/lineage', title: 'Lineage', keys: '8' },
+  { to: '/$entity/$project/runs/$run/system', title: 'System', keys: '9' },
 ] as const;
 
 /** The parts of the run page; each has its address. */

@@ -1,11 +1,10 @@
-import type { CodeComparerSettings } from '@runloom/model';
 import { useMemo, useState } from 'react';
-import { classNames } from '../../components/class-names.ts';
-import { formatPlural } from '../../components/format.ts';
-import { shownText } from '../../components/shown-text.ts';
-import { VirtualList } from '../../components/virtual-list.tsx';
-import styles from './code-comparer.module.css';
+import { classNames } from '../class-names.ts';
+import { formatPlural } from '../format.ts';
+import { shownText } from '../shown-text.ts';
+import { VirtualList } from '../virtual-list.tsx';
 import { type DiffLine, type DiffRow, foldedRows, unifiedRows, wordParts } from './diff-rows.ts';
+import styles from './text-diff.module.css';
 
 const ROW = 19;
 /** px, of a long comparison. */
@@ -22,7 +21,10 @@ export function DiffView({
 }: {
   readonly label: string;
   readonly rows: readonly DiffRow[];
-} & Pick<CodeComparerSettings, 'layout' | 'contextLines'>) {
+  readonly layout: 'split' | 'unified';
+  /** Lines that stay around a change; null: all. */
+  readonly contextLines: number | null;
+}) {
   const [opened, setOpened] = useState<ReadonlySet<number>>(new Set());
   const shown = useMemo(() => {
     const folded = foldedRows(rows, contextLines, opened);

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { comparedFiles } from './code-files.ts';
 import { diffRows, foldedRows, unifiedRows, wordParts } from './diff-rows.ts';
 
 const rowsOf = (left: string, right: string) => diffRows(left, right) ?? [];
@@ -101,29 +100,6 @@ describe('words of changed lines', () => {
     expect(left.some(({ isOwn }) => isOwn)).toBe(true);
     expect(wordParts('x'.repeat(2000), 'y', 'left')).toEqual([
       { text: 'x'.repeat(2000), isOwn: false },
-    ]);
-  });
-});
-
-describe('files of several runs', () => {
-  const file = (path: string, digest: string, kind: 'code' | 'patch' = 'code') => ({
-    path,
-    kind,
-    artifact: null,
-    sizeBytes: 1,
-    digest,
-    url: '',
-  });
-  it('are told by what differs, patches first', () => {
-    const codes = [
-      [file('b.py', '1'), file('a.py', '2'), file('diff.patch', '3', 'patch')],
-      [file('b.py', '1'), file('a.py', '9'), file('c.py', '4'), file('c.py', '5')],
-    ].map((files) => ({ files, isCut: false }));
-    expect(comparedFiles(codes).map(({ path, state }) => [path, state])).toEqual([
-      ['diff.patch', 'missing'],
-      ['a.py', 'changed'],
-      ['b.py', 'same'],
-      ['c.py', 'missing'],
     ]);
   });
 });

@@ -1,20 +1,28 @@
 import { Plus, X } from 'lucide-react';
 import { type KeyboardEvent, useState } from 'react';
-import { Truncated } from '../../../components/truncated.tsx';
 import styles from './tag-editor.module.css';
+import { Truncated } from './truncated.tsx';
 
 /** As the server takes them. */
 const LONGEST = 256;
 
-/** The run's tags, to add to and take from. */
+/** Tags of something, or other short names that it has, to add to and take from. */
 export function TagEditor({
   tags,
   canEdit,
   onSave,
+  noun = 'tag',
+  plural = `${noun}s`,
+  fixed = null,
 }: {
   readonly tags: readonly string[];
   readonly canEdit: boolean;
   readonly onSave: (tags: readonly string[]) => void;
+  /** What one is called, in small letters. */
+  readonly noun?: string;
+  readonly plural?: string;
+  /** One that can't be taken off. */
+  readonly fixed?: string | null;
 }) {
   const [draft, setDraft] = useState<string | null>(null);
   const add = () => {
@@ -29,21 +37,26 @@ export function TagEditor({
     } else if (event.key === 'Escape') {
       event.stopPropagation();
       setDraft(null);
-    } else if (event.key === 'Backspace' && draft === '' && tags.length > 0) {
+    } else if (
+      event.key === 'Backspace' &&
+      draft === '' &&
+      tags.at(-1) !== fixed &&
+      tags.length > 0
+    ) {
       onSave(tags.slice(0, -1));
     }
   };
   return (
-    <ul className={styles.tags} aria-label="Tags">
+    <ul className={styles.tags} aria-label={capitalized(plural)}>
       {tags.map((tag) => (
         <li key={tag}>
           <span className={styles.tag}>
             <Truncated text={tag} />
-            {canEdit ? (
+            {canEdit && tag !== fixed ? (
               <button
                 type="button"
                 className={styles.remove}
-                aria-label={`Remove tag ${tag}`}
+                aria-label={`Remove ${noun} ${tag}`}
                 onClick={() => onSave(tags.filter((other) => other !== tag))}
               >
                 <X aria-hidden />
@@ -57,13 +70,17 @@ export function TagEditor({
           {draft === null ? (
             <button type="button" className={styles.add} onClick={() => setDraft('')}>
               <Plus aria-hidden />
-              {tags.length === 0 ? 'Add tag' : <span className="visually-hidden">Add tag</span>}
+              {tags.length === 0 ? (
+                `Add ${noun}`
+              ) : (
+                <span className="visually-hidden">Add {noun}</span>
+              )}
             </button>
           ) : (
             <input
               className={styles.input}
-              aria-label="New tag"
-              placeholder="New tag"
+              aria-label={`New ${noun}`}
+              placeholder={`New ${noun}`}
               maxLength={LONGEST}
               value={draft}
               // biome-ignore lint/a11y/noAutofocus: the reader has just asked for it
@@ -78,7 +95,9 @@ export function TagEditor({
           )}
         </li>
       ) : null}
-      {!canEdit && tags.length === 0 ? <li className={styles.none}>No tags</li> : null}
+      {!canEdit && tags.length === 0 ? <li className={styles.none}>No {plural}</li> : null}
     </ul>
   );
 }
+
+const capitalized = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);

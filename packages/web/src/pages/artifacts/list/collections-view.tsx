@@ -1,0 +1,154 @@
+import { ARTIFACT_SORTS, type ArtifactSort } from '@runloom/model';
+import { getRouteApi } from '@tanstack/react-router';
+import { Boxes } from 'lucide-react';
+import { useDeferredValue, useRef } from 'react';
+import { useShortcuts } from '../../../app/shortcuts/provider.tsx';
+import { CodeBlock } from '../../../components/code-block.tsx';
+import type { Sort } from '../../../components/data-table.tsx';
+import { EmptyState } from '../../../components/empty-state.tsx';
+import { ErrorState } from '../../../components/error-state.tsx';
+import { formatCount, formatPlural } from '../../../components/format.ts';
+import { SearchField } from '../../../components/search-field.tsx';
+import { Skeleton } from '../../../components/skeleton.tsx';
+import { Truncated } from '../../../components/truncated.tsx';
+import { useArtifactTypes, useCollections } from '../../../data/artifacts.ts';
+import styles from '../artifacts.module.css';
+import { CollectionsTable } from './collections-table.tsx';
+
+const route = getRouteApi('/$entity/$project/artifacts');
+
+/** Texts begin with a, numbers and times with the most. */
+const ASCENDING_FIRST: ReadonlySet<string> = new Set(['name', 'type']);
+
+/** Collections of artifacts, narrowed by type and name. */
+export function CollectionsView({
+  entity,
+  project,
+  canWrite,
+}: {
+  readonly entity: string;
+  readonly project: string;
+  readonly canWrite: boolean;
+}) {
+  const { q = '', sort: sortText, type } = route.useSearch();
+  const navigate = route.useNavigate();
+  const field = useRef<HTMLInputElement>(null);
+  const sort = readSort(sortText);
+  const search = useDeferredValue(q);
+  const types = useArtifactTypes(entity, project);
+  const list = useCollections(entity, project, {
+    type,
+    search: search === '' ? undefined : search.slice(0, 128),
+    sort: sort.column as ArtifactSort,
+    direction: sort.direction,
+  });
+  const change = (part: { q?: string; sort?: string; type?: string | undefined }) =>
+    void navigate({ search: (before) => ({ ...before, ...part }), replace: true });
+  useShortcuts('Artifacts', [
+    { keys: '/', label: 'Search artifacts', run: () => field.current?.focus() },
+  ]);
+
+  if (list.data === undefined) {
+    if (list.isPending) return <Skeleton lines={8} height={20} label="Loading artifacts" />;
+    return <ErrorState error={list.error} onRetry={() => void list.refetch()} />;
+  }
+  const rows = list.data.pages.flatMap(({ collections }) => collections);
+  const total = list.data.pages[0]?.totalCount ?? 0;
+  const isAll = q === '' && type === undefined;
+  if (total === 0 && isAll && !list.isPlaceholderData) {
+    return <NoArtifacts project={project} canWrite={canWrite} />;
+  }
+  return (
+    <>
+      <div className={styles.toolbar}>
+        <SearchField
+          className={styles.search}
+          label="Search artifacts"
+          inputRef={field}
+          value={q}
+          onChange={(text) => change({ q: text })}
+        />
+        <fieldset className={styles.types}>
+          <legend className="visually-hidden">Type</legend>
+          {types.data?.map(({ name, collectionCount }) => (
+            <button
+              key={name}
+              type="button"
+              className={styles.type}
+              aria-pressed={name === type}
+              onClick={() => change({ type: name === type ? undefined : name })}
+            >
+              <Truncated text={name} />
+              <span className={styles.typeCount}>{formatCount(collectionCount)}</span>
+            </button>
+          ))}
+        </fieldset>
+        <span className={styles.none} role="status">
+          {formatPlural(total, 'artifact')}
+        </span>
+      </div>
+      {rows.length === 0 ? (
+        <EmptyState title="No artifact matches">Nothing of this type has such a name.</EmptyState>
+      ) : (
+        <div className={styles.list}>
+          <CollectionsTable
+            entity={entity}
+            project={project}
+            rows={rows}
+            search={search}
+            sort={sort}
+            onSort={(column) => change({ sort: writeSort(nextSort(sort, column)) })}
+            onEnd={
+              list.hasNextPage && !list.isFetchingNextPage
+                ? () => void list.fetchNextPage()
+                : undefined
+            }
+          />
+        </div>
+      )}
+    </>
+  );
+}
+
+function readSort(text: string | undefined): Sort {
+  const isDescending = text?.startsWith('-') ?? false;
+  const column = ARTIFACT_SORTS.find((one) => one === text?.replace(/^-/, ''));
+  if (column === undefined) return { column: 'updated', direction: 'descending' };
+  return { column, direction: isDescending ? 'descending' : 'ascending' };
+}
+
+const writeSort = ({ column, direction }: Sort): string =>
+  `${direction === 'descending' ? '-' : ''}${column}`;
+
+function nextSort(sort: Sort, column: string): Sort {
+  if (sort.column !== column) {
+    return { column, direction: ASCENDING_FIRST.has(column) ? 'ascending' : 'descending' };
+  }
+  return { column, direction: sort.direction === 'ascending' ? 'descending' : 'ascending' };
+}
+
+function NoArtifacts({
+  project,
+  canWrite,
+}: {
+  readonly project: string;
+  readonly canWrite: boolean;
+}) {
+  const code = [
+    'import wandb',
+    '',
+    `with wandb.init(project=${JSON.stringify(project)}) as run:`,
+    '    data = wandb.Artifact("my-data", type="dataset")',
+    '    data.add_file("data.csv")',
+    '    run.log_artifact(data)',
+  ].join('\n');
+  return (
+    <EmptyState
+      icon={<Boxes aria-hidden />}
+      title="No artifacts yet"
+      action={canWrite ? <CodeBlock label="Lines of Python" title="Python" text={code} /> : null}
+    >
+      Datasets, models, tables and code that runs log as artifacts appear here, version by version.
+    </EmptyState>
+  );
+}
