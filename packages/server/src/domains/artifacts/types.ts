@@ -71,7 +71,38 @@ export interface Membership {
   readonly collection: Collection;
   readonly version: Version;
   readonly index: number;
+  /** Who linked it; null when nobody knows any more. */
+  readonly createdBy: UserId | null;
   readonly createdAt: number;
+}
+
+/** An alias that went from one version of a collection to another. */
+export interface AliasMove {
+  readonly id: number;
+  readonly alias: string;
+  /** Numbers of versions in the collection; null for none. */
+  readonly from: number | null;
+  readonly to: number | null;
+  readonly by: UserId | null;
+  readonly at: number;
+}
+
+/** A portfolio as it is listed, with what stands in it. */
+export interface FoundPortfolio {
+  readonly collection: Collection;
+  readonly tags: readonly string[];
+  readonly aliases: readonly { readonly alias: string; readonly index: number }[];
+  readonly versionCount: number;
+  /** The newest; null while there is none. */
+  readonly latest: { readonly index: number; readonly linkedAt: number } | null;
+}
+
+export interface PortfolioSearch {
+  /** Somewhere in names, descriptions, tags, aliases, or the metadata of versions. */
+  readonly text?: string;
+  readonly typeName?: string;
+  readonly first: number;
+  readonly after?: string | null;
 }
 
 export interface Alias {
@@ -290,7 +321,7 @@ export interface ArtifactEvent {
 }
 
 /** Versions of files that belong together: their collections, contents, names and removal. */
-export interface Artifacts extends Collections, Versions, Uploads, Reading, Removal {}
+export interface Artifacts extends Collections, Portfolios, Versions, Uploads, Reading, Removal {}
 
 export interface Collections {
   listTypes(project: Project): Promise<readonly ArtifactType[]>;
@@ -318,6 +349,28 @@ export interface Collections {
   ): Promise<readonly string[]>;
   /** Moves the collection with all its versions to the trash; a portfolio loses only its links. */
   removeCollection(actor: Actor, id: CollectionId): Promise<Collection>;
+}
+
+/** Reads of what was linked; the project must be one that the caller was authorized for. */
+export interface Portfolios {
+  /** Last changed first. */
+  searchPortfolios(
+    project: Project,
+    search: PortfolioSearch,
+  ): Promise<{
+    readonly found: readonly FoundPortfolio[];
+    readonly totalCount: number;
+    readonly nextCursor: string | null;
+  }>;
+  /** How many portfolios each project has, and versions in them. */
+  countPortfolios(
+    ids: readonly ProjectId[],
+  ): Promise<ReadonlyMap<ProjectId, { readonly collections: number; readonly versions: number }>>;
+  /** Last first. What was moved before histories were kept is missing. */
+  listAliasMoves(
+    collection: Collection,
+    page: { readonly first: number; readonly before: number | null },
+  ): Promise<{ readonly moves: readonly AliasMove[]; readonly nextBefore: number | null }>;
 }
 
 export interface Versions {

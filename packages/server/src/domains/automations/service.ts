@@ -21,9 +21,11 @@ import { artifactEvent } from './artifact-event.ts';
 import { readEventFilter } from './event-filter.ts';
 import { createExecutionStore } from './execution-store.ts';
 import { checkPayload } from './payload.ts';
+import { createPreviews } from './previews.ts';
+import { createRehearsals } from './rehearsal.ts';
 import { createRunWatch } from './run-watch.ts';
 import { createAutomationStore, projectOf } from './store.ts';
-import type { Automation, AutomationId, AutomationInput, Automations } from './types.ts';
+import type { Automation, AutomationId, AutomationInput, Automations, Execution } from './types.ts';
 import { createWatcher } from './watcher.ts';
 
 const MAX_NAME = 256;
@@ -39,8 +41,11 @@ export function createAutomations(deps: {
   projects: Pick<Projects, 'get' | 'findById' | 'listOwned'>;
   runs: Pick<Runs, 'count' | 'list' | 'findById'>;
   metrics: Pick<Metrics, 'readSeries'>;
-  artifacts: Pick<Artifacts, 'getCollection'>;
-  integrations: Pick<Integrations, 'get' | 'callWebhook' | 'sendMessage'>;
+  artifacts: Pick<Artifacts, 'getCollection' | 'listCollections' | 'listMembers' | 'aliasesOf'>;
+  integrations: Pick<
+    Integrations,
+    'get' | 'callWebhook' | 'sendMessage' | 'previewWebhook' | 'previewMessage'
+  >;
   jobs: Jobs;
   live: Pick<Live, 'subscribeAll'>;
   publicUrl: string | null;
@@ -53,6 +58,8 @@ export function createAutomations(deps: {
   const executions = createExecutionStore(deps.metadata);
   const actions = createActions({ integrations, executions, publicUrl: deps.publicUrl, clock });
   const runWatch = createRunWatch({ runs, metrics: deps.metrics, accounts });
+  const previews = createPreviews({ integrations, publicUrl: deps.publicUrl });
+  const rehearse = createRehearsals({ runs, projects, artifacts, runWatch, previews });
   const watcher = createWatcher({
     store,
     executions,
@@ -92,6 +99,26 @@ export function createAutomations(deps: {
       return accounts.authorize(actor, needed, { kind: 'entity', entityId: scope.id });
     }
     await projects.get(actor, projectOf(scope), action);
+  }
+
+  async function isAllowed(
+    actor: Actor,
+    action: Action,
+    scope: Automation['scope'],
+  ): Promise<boolean> {
+    try {
+      await authorize(actor, action, scope);
+      return true;
+    } catch (error) {
+      if (error instanceof RunloomError && error.code !== 'unavailable') return false;
+      throw error;
+    }
+  }
+
+  async function executionOf(id: AutomationId, executionId: number): Promise<Execution> {
+    const execution = await executions.get(executionId);
+    if (execution === null || execution.automationId !== id) throw notFound('This execution');
+    return execution;
   }
 
   async function find(actor: Actor, id: AutomationId, action: Action): Promise<Automation> {
@@ -184,14 +211,7 @@ export function createAutomations(deps: {
     async listOf(actor, entity) {
       const visible: Automation[] = [];
       for (const automation of await store.listOfEntity(entity.id)) {
-        const isVisible = await authorize(actor, 'read', automation.scope).then(
-          () => true,
-          (error: unknown) => {
-            if (error instanceof RunloomError && error.code !== 'unavailable') return false;
-            throw error;
-          },
-        );
-        if (isVisible) visible.push(automation);
+        if (await isAllowed(actor, 'read', automation.scope)) visible.push(automation);
       }
       return visible;
     },
@@ -211,9 +231,39 @@ export function createAutomations(deps: {
       const watching = await watcher.watching(occurrence.projectId);
       for (const automation of watching) {
         const event = await artifactEvent(automation, occurrence, projects);
-        if (event !== null) await act(await executions.insert(automation.id, event, clock()));
+        if (event === null) continue;
+        await act((await executions.insert(automation.id, event, clock())).id);
       }
     },
+
+    lastExecutions: (ids) => executions.listLast(ids),
+
+    async getExecution(actor, id, executionId) {
+      const automation = await find(actor, id, 'read');
+      const execution = await executionOf(id, executionId);
+      const attempts = await executions.listAttempts(executionId);
+      const call = await previews.of(automation.action, execution.event);
+      return { execution, attempts, call };
+    },
+
+    async resend(actor, id, executionId) {
+      await find(actor, id, 'write');
+      const { event } = await executionOf(id, executionId);
+      // Who may write is signed in.
+      const by = authorOf(actor as UserActor);
+      const resent = await executions.insert(id, event, clock(), { of: executionId, by });
+      await act(resent.id);
+      return resent;
+    },
+
+    async rehearse(actor, draft) {
+      await authorize(actor, 'write', draft.scope);
+      const entityId = await ownerOf(actor, draft.scope);
+      await check({ ...draft, name: 'draft', description: null, enabled: true }, entityId);
+      return rehearse({ ...draft, entityId }, actor);
+    },
+
+    mayChange: (actor, { scope }) => isAllowed(actor, 'write', scope),
 
     removeRuns: (ids) => executions.removeRuns(ids),
 
