@@ -10,7 +10,7 @@ import {
   type UserActor,
 } from '../accounts/index.ts';
 import type { Artifacts } from '../artifacts/index.ts';
-import type { Integrations } from '../integrations/index.ts';
+import type { Integration, IntegrationId, Integrations } from '../integrations/index.ts';
 import type { Jobs } from '../jobs/index.ts';
 import type { Live } from '../live/index.ts';
 import type { Metrics } from '../metrics/index.ts';
@@ -136,7 +136,26 @@ export function createAutomations(deps: {
     return (await projects.get(actor, projectOf(scope), 'read')).entityId;
   }
 
-  async function check(input: AutomationInput, entityId: Automation['entityId']): Promise<void> {
+  /**
+   * Of the owner of the scope, or of one that the actor manages: they answer for where it writes to.
+   * What an automation has already stays.
+   */
+  async function mayUse(
+    actor: Actor,
+    integration: Integration,
+    entityId: Automation['entityId'],
+    known: IntegrationId | null,
+  ): Promise<boolean> {
+    if (integration.entityId === entityId || integration.id === known) return true;
+    return accounts.may(actor, 'manage', { kind: 'entity', entityId: integration.entityId });
+  }
+
+  async function check(
+    actor: Actor,
+    input: AutomationInput,
+    entityId: Automation['entityId'],
+    known: IntegrationId | null = null,
+  ): Promise<void> {
     const { name, description, eventFilter, eventType, action } = input;
     if (name.trim() === '' || name.length > MAX_NAME) {
       throw invalid(`The name of an automation has 1 to ${MAX_NAME} characters.`);
@@ -150,7 +169,7 @@ export function createAutomations(deps: {
     readEventFilter(eventType, eventFilter);
     if (action.type === 'NO_OP') return;
     const integration = await integrations.get(action.integrationId);
-    if (integration === null || integration.entityId !== entityId) {
+    if (integration === null || !(await mayUse(actor, integration, entityId, known))) {
       throw invalid('The integration does not exist, or belongs to another user or team.');
     }
     const wanted = action.type === 'GENERIC_WEBHOOK' ? 'webhook' : 'channel';
@@ -165,7 +184,7 @@ export function createAutomations(deps: {
     async create(actor, input) {
       await authorize(actor, 'write', input.scope);
       const entityId = await ownerOf(actor, input.scope);
-      await check(input, entityId);
+      await check(actor, input, entityId);
       const now = clock();
       try {
         const automation = await store.insert({
@@ -189,7 +208,8 @@ export function createAutomations(deps: {
       const after = { ...before, ...change, updatedAt: clock() };
       if (change.scope !== undefined) await authorize(actor, 'write', change.scope);
       const entityId = await ownerOf(actor, after.scope);
-      await check(after, entityId);
+      const { action } = before;
+      await check(actor, after, entityId, action.type === 'NO_OP' ? null : action.integrationId);
       try {
         await store.update({ ...after, entityId });
       } catch (error) {
@@ -259,7 +279,8 @@ export function createAutomations(deps: {
     async rehearse(actor, draft) {
       await authorize(actor, 'write', draft.scope);
       const entityId = await ownerOf(actor, draft.scope);
-      await check({ ...draft, name: 'draft', description: null, enabled: true }, entityId);
+      const whole = { ...draft, name: 'draft', description: null, enabled: true };
+      await check(actor, whole, entityId);
       return rehearse({ ...draft, entityId }, actor);
     },
 

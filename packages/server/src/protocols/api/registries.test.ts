@@ -151,6 +151,19 @@ describe.sequential('a registry', () => {
     expect(made.status).toBe(404);
   });
 
+  it('has members of its organization only, and who made it is one of them', async () => {
+    const outside = await send('ada', 'PUT', `${REGISTRY}/members/users/eve`, { role: 'viewer' });
+    expect([outside.status, outside.json.error.message]).toEqual([
+      404,
+      expect.stringContaining('The user in this organization'),
+    ]);
+    const { json } = await send('ben', 'GET', `${REGISTRY}/members`);
+    expect(json.members).toEqual([
+      { kind: 'user', name: 'ada', role: 'admin' },
+      { kind: 'user', name: 'ben', role: 'member' },
+    ]);
+  });
+
   it('refuses what it does not take in words', async () => {
     const wrong = await send(
       'ben',
