@@ -126,6 +126,7 @@ registry.remove_members(grace)
 found["removed"] = [m.user.username for m in registry.user_members()]
 stranger = api.user("stranger@example.com")
 found["outsider"] = outcome(lambda: bool(registry.add_members(stranger)))
+registry.remove_members(stranger)
 
 found["automations"] = sorted(
     a.name for entity in ("vision", "lab-org") for a in api.automations(entity=entity)

@@ -61,8 +61,11 @@ export const AutomationScopeView = z.discriminatedUnion('kind', [
     entity: z.string(),
     project: z.string(),
     collection: z.number(),
+    /** Of the collection. */
+    name: z.string(),
   }),
 ]);
+export type AutomationScopeView = z.infer<typeof AutomationScopeView>;
 export const AutomationActionView = z.discriminatedUnion('type', [
   z.object({ type: z.literal('NO_OP') }),
   z.object({
@@ -79,6 +82,27 @@ export const AutomationActionView = z.discriminatedUnion('type', [
     severity: Severity,
   }),
 ]);
+export type AutomationActionView = z.infer<typeof AutomationActionView>;
+
+export const ExecutionView = z.object({
+  id: z.number(),
+  state: z.enum(['waiting', 'succeeded', 'failed']),
+  /** A run or an artifact version: `entity/project/runs/name`, `entity/project/name:v1`. */
+  subject: z.string(),
+  /** Why the automation acted. */
+  reason: z.string(),
+  attempts: z.number(),
+  detail: z.string().nullable(),
+  /** When it is tried again; null when it is over. */
+  nextAttemptAt: Millis.nullable(),
+  /** The execution that was sent once more by this one, and who asked for it. */
+  resentOf: z.number().nullable(),
+  resentBy: z.string().nullable(),
+  createdAt: Millis,
+  finishedAt: Millis.nullable(),
+});
+export type ExecutionView = z.infer<typeof ExecutionView>;
+
 export const AutomationView = z.object({
   id: z.number(),
   name: z.string(),
@@ -92,10 +116,13 @@ export const AutomationView = z.object({
   createdBy: z.string().nullable(),
   createdAt: Millis,
   updatedAt: Millis,
+  /** What it did last; null when it never acted. */
+  lastExecution: ExecutionView.nullable(),
+  canWrite: z.boolean(),
 });
 export type AutomationView = z.infer<typeof AutomationView>;
 export const AutomationList = z.object({ automations: z.array(AutomationView) });
-/** `POST /api/v1/projects/{entity}/{project}/automations` and `PATCH /api/v1/automations/{id}` (any part) */
+/** `POST /api/v1/projects/{entity}/{project}/automations`, `POST /api/v1/entities/{entity}/automations` */
 export const AutomationInput = AutomationView.pick({
   name: true,
   eventType: true,
@@ -104,7 +131,10 @@ export const AutomationInput = AutomationView.pick({
 }).extend({
   description: z.string().nullable().default(null),
   enabled: z.boolean().default(true),
+  /** Narrows a project's to one of its artifact collections. */
+  collection: z.string().optional(),
 });
+export type AutomationInput = z.input<typeof AutomationInput>;
 export const AutomationChange = AutomationView.pick({
   name: true,
   description: true,
@@ -113,22 +143,53 @@ export const AutomationChange = AutomationView.pick({
   eventFilter: true,
   action: true,
 }).partial();
+export type AutomationChange = z.infer<typeof AutomationChange>;
 
-export const ExecutionView = z.object({
-  id: z.number(),
-  state: z.enum(['waiting', 'succeeded', 'failed']),
-  /** A run or an artifact version: `entity/project/runs/name`, `entity/project/name:v1`. */
-  subject: z.string(),
-  /** Why the automation acted. */
-  reason: z.string(),
-  attempts: z.number(),
-  detail: z.string().nullable(),
-  createdAt: Millis,
-  finishedAt: Millis.nullable(),
+/** What would be sent, for a person to read: secrets are hidden. */
+const PreparedCall = z.object({
+  /** An address, or a channel by its name. */
+  to: z.string(),
+  headers: z.record(z.string(), z.string()),
+  body: z.string(),
+  /** Why it would not be sent, as far as that is known before. */
+  problem: z.string().nullable(),
 });
-export type ExecutionView = z.infer<typeof ExecutionView>;
+
+/** `POST /api/v1/automations/trial`: nothing is sent or kept. */
+export const AutomationTrialInput = z.object({
+  entity: z.string(),
+  /** Absent for an owner with all of its projects. */
+  project: z.string().optional(),
+  collection: z.string().optional(),
+  eventType: z.string(),
+  eventFilter: z.string(),
+  action: AutomationActionView,
+});
+export type AutomationTrialInput = z.infer<typeof AutomationTrialInput>;
+export const AutomationTrial = z.object({
+  subject: z.string(),
+  reason: z.string(),
+  variables: z.record(z.string(), z.string()),
+  /** Nothing that is there sets it off: something in the event is made up. */
+  isInvented: z.boolean(),
+  /** Null when the action sends nothing. */
+  call: PreparedCall.nullable(),
+  /** How the condition fares on the newest runs that the filter means. */
+  looks: z.array(z.object({ subject: z.string(), holds: z.boolean(), reason: z.string() })),
+});
+export type AutomationTrial = z.infer<typeof AutomationTrial>;
+
 /** `GET /api/v1/automations/{id}/executions?limit=&before=`, last first. */
 export const ExecutionList = z.object({
   executions: z.array(ExecutionView),
   nextBefore: z.number().nullable(),
 });
+export type ExecutionList = z.infer<typeof ExecutionList>;
+
+/** `GET /api/v1/automations/{id}/executions/{execution}` */
+export const ExecutionDetail = ExecutionView.extend({
+  tries: z.array(z.object({ number: z.number(), ok: z.boolean(), detail: z.string(), at: Millis })),
+  /** What is sent, as the automation stands now; null when nothing is. */
+  call: PreparedCall.nullable(),
+});
+export type ExecutionDetail = z.infer<typeof ExecutionDetail>;

@@ -9,9 +9,18 @@ import {
 import { sessionQuery } from '../data/session.ts';
 import { NotFoundPage } from '../pages/not-found/index.tsx';
 import { PageError } from './page-error.tsx';
-import { parseSearch, stringifySearch, textParameter } from './search-params.ts';
+import { parseSearch, stringifySearch, textParameter, textParameters } from './search-params.ts';
 import { PagePending } from './shell/page-pending.tsx';
 import { Shell } from './shell/shell.tsx';
+
+interface AutomationSearch {
+  readonly q?: string | undefined;
+  readonly entity?: string | undefined;
+  /** The type of event of a new one; opens its form. */
+  readonly new?: string | undefined;
+  readonly metric?: string | undefined;
+  readonly collection?: string | undefined;
+}
 
 interface RouterContext {
   readonly queryClient: QueryClient;
@@ -66,6 +75,7 @@ const settingsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/settings',
   beforeLoad: requireUser,
+  validateSearch: (search: Record<string, unknown>) => textParameters(search, ['owner']),
   component: lazyRouteComponent(() => import('../pages/settings/index.tsx'), 'SettingsPage'),
 });
 
@@ -258,6 +268,116 @@ const versionCompareRoute = createRoute({
   ),
 });
 
+/** Registries of all organizations of the reader. */
+const registriesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/registry',
+  beforeLoad: requireUser,
+  validateSearch: searchOnly,
+  component: lazyRouteComponent(() => import('../pages/registry/index.tsx'), 'RegistriesPage'),
+});
+
+const organizationRegistriesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/orgs/$organization/registry',
+  beforeLoad: requireUser,
+  validateSearch: searchOnly,
+  component: lazyRouteComponent(() => import('../pages/registry/index.tsx'), 'RegistriesPage'),
+});
+
+const registryRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/orgs/$organization/registry/$registry',
+});
+
+const registryIndexRoute = createRoute({
+  getParentRoute: () => registryRoute,
+  path: '/',
+  validateSearch: (
+    search: Record<string, unknown>,
+  ): { q?: string | undefined; type?: string | undefined; tab?: string | undefined } => {
+    const { q, type, tab } = textParameters(search, ['q', 'type', 'tab']);
+    return { ...(q ? { q } : {}), ...(type ? { type } : {}), ...(tab ? { tab } : {}) };
+  },
+  // As clients print it: `?selectionPath=<entity>%2F<project>%2F<collection>&view=membership&version=v0`.
+  beforeLoad: async ({ context, location, params }) => {
+    await requireUser({ context, location });
+    const asked = new URLSearchParams(location.searchStr);
+    const collection = asked.get('selectionPath')?.split('/').slice(2).join('/');
+    if (!collection) return;
+    const version = asked.get('version');
+    const to = { ...params, collection };
+    throw version
+      ? redirect({
+          to: '/orgs/$organization/registry/$registry/$collection/$version',
+          params: { ...to, version },
+          replace: true,
+        })
+      : redirect({
+          to: '/orgs/$organization/registry/$registry/$collection',
+          params: to,
+          replace: true,
+        });
+  },
+  component: lazyRouteComponent(() => import('../pages/registry/one/index.tsx'), 'RegistryPage'),
+});
+
+const registryCollectionRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/orgs/$organization/registry/$registry/$collection',
+  beforeLoad: requireUser,
+  component: lazyRouteComponent(
+    () => import('../pages/registry/collection/index.tsx'),
+    'RegistryCollectionPage',
+  ),
+});
+
+const registryVersionRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/orgs/$organization/registry/$registry/$collection/$version',
+  beforeLoad: requireUser,
+  component: lazyRouteComponent(
+    () => import('../pages/registry/version/index.tsx'),
+    'RegistryVersionPage',
+  ),
+});
+
+/** What a new automation is filled in with, and what a list of them is narrowed to. */
+const automationSearch = (search: Record<string, unknown>): AutomationSearch =>
+  textParameters(search, ['q', 'entity', 'new', 'metric', 'collection']);
+
+/** Automations of an owner, with those of its projects. */
+const automationsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/automations',
+  beforeLoad: requireUser,
+  validateSearch: automationSearch,
+  component: lazyRouteComponent(
+    () => import('../pages/automations/index.tsx'),
+    'OwnerAutomationsPage',
+  ),
+});
+
+const projectAutomationsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/$entity/$project/automations',
+  validateSearch: automationSearch,
+  component: lazyRouteComponent(
+    () => import('../pages/automations/index.tsx'),
+    'ProjectAutomationsPage',
+  ),
+});
+
+const automationRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/automations/$automation',
+  beforeLoad: requireUser,
+  component: lazyRouteComponent(
+    () => import('../pages/automations/one/index.tsx'),
+    'AutomationPage',
+  ),
+});
+
 /** Every page of the app, each in a file of its own that is loaded when first needed. */
 export function createAppRouter(queryClient: QueryClient) {
   return createRouter({
@@ -265,6 +385,14 @@ export function createAppRouter(queryClient: QueryClient) {
       signInRoute,
       homeRoute,
       settingsRoute,
+      registriesRoute,
+      organizationRegistriesRoute,
+      registryRoute.addChildren([registryIndexRoute]),
+      registryCollectionRoute,
+      registryVersionRoute,
+      automationsRoute,
+      automationRoute,
+      projectAutomationsRoute,
       entityRoute,
       workspaceRoute,
       runRoute.addChildren([

@@ -22,6 +22,19 @@ export function textParameter(search: Record<string, unknown>, name: string): st
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
+/** Those of these members that are texts. */
+export function textParameters<Name extends string>(
+  search: Record<string, unknown>,
+  names: readonly Name[],
+): { readonly [Key in Name]?: string | undefined } {
+  const found: { [Key in Name]?: string } = {};
+  for (const name of names) {
+    const value = textParameter(search, name);
+    if (value !== undefined) found[name] = value;
+  }
+  return found;
+}
+
 /**
  * The page to go to after signing in: a path of this site only, so that a link to the sign-in page
  * can't lead elsewhere.

@@ -53,6 +53,39 @@ export const queryKeys = {
   artifact: (entity: string, project: string, artifact: string) =>
     ['project', entity, project, 'artifacts', 'one', artifact] as const,
   lineage: (entity: string, project: string) => ['project', entity, project, 'lineage'] as const,
+  organizations: () => ['organizations'] as const,
+  /** Everything of all registries. */
+  registries: () => ['registries'] as const,
+  registry: (organization: string, registry: string) =>
+    ['registries', organization, registry] as const,
+  registryMembers: (organization: string, registry: string) =>
+    ['registries', organization, registry, 'members'] as const,
+  registryCollections: (
+    organization: string,
+    registry: string,
+    search: string,
+    type: string | null,
+  ) => ['registries', organization, registry, 'collections', type, search] as const,
+  registryCollection: (organization: string, registry: string, collection: string) =>
+    ['registries', organization, registry, 'collection', collection] as const,
+  registryVersions: (organization: string, registry: string, collection: string) =>
+    ['registries', organization, registry, 'collection', collection, 'versions'] as const,
+  registryVersion: (organization: string, registry: string, collection: string, version: string) =>
+    ['registries', organization, registry, 'collection', collection, 'version', version] as const,
+  aliasHistory: (organization: string, registry: string, collection: string) =>
+    ['registries', organization, registry, 'collection', collection, 'aliases'] as const,
+  linkSources: (entity: string, project: string, artifact: string | null) =>
+    ['project', entity, project, 'link-sources', artifact] as const,
+  /** Everything of all automations. */
+  automations: () => ['automations'] as const,
+  automationsOf: (entity: string, project: string | null) =>
+    ['automations', 'of', entity, project] as const,
+  automation: (id: number) => ['automations', 'one', id] as const,
+  executions: (id: number) => ['automations', 'one', id, 'executions'] as const,
+  execution: (id: number, execution: number) =>
+    ['automations', 'one', id, 'execution', execution] as const,
+  integrations: (entity: string) => ['integrations', entity] as const,
+  secrets: (entity: string) => ['secrets', entity] as const,
   media: (entity: string, project: string, run: string) =>
     ['project', entity, project, 'run', run, 'media'] as const,
 };

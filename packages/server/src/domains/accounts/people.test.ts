@@ -35,12 +35,23 @@ describe('a search for users', () => {
     expect(await search(admin, 'ADA')).toEqual(['ada', 'adam', 'nevada']);
     expect(await search(admin, 'adam@lab.example')).toEqual(['adam']);
     expect(await search(admin, '@lab.example')).toEqual(['ada', 'adam']);
-    expect(await search(admin, 'zoe')).toEqual([]);
+    expect(await search(admin, 'nobody')).toEqual([]);
   });
 
   it('takes no wildcards', async () => {
     for (const text of ['%', '_da', 'a%m', '\\'])
       expect(await search(room.admin, text)).toEqual([]);
+  });
+
+  it('finds for others who shares an organization with them, though no team', async () => {
+    const { accounts, admin } = room;
+    await room.user('zoe');
+    await room.user('zoltan');
+    await accounts.putOrganization(admin, 'wide');
+    await accounts.putOrganizationMember(admin, 'wide', 'zoe', 'admin');
+    expect(await search(await actorNamed('zoe'), 'zoltan')).toEqual([]);
+    await accounts.putOrganizationMember(admin, 'wide', 'zoltan', 'member');
+    expect(await search(await actorNamed('zoe'), 'zoltan')).toEqual(['zoltan']);
   });
 
   it('finds for others only themselves and who shares a team with them', async () => {

@@ -24,8 +24,12 @@ export function createPeople({
     async searchUsers(actor, text) {
       if (actor.kind === 'anonymous') return [];
       if (actor.isAdmin) return stores.search.search(text);
-      const { teams } = await directory.memberships(actor.userId);
-      return stores.search.search(text, { self: actor.userId, teams: [...teams.keys()] });
+      const { teams, organizations } = await directory.memberships(actor.userId);
+      return stores.search.search(text, {
+        self: actor.userId,
+        teams: [...teams.keys()],
+        organizations: [...organizations.keys()],
+      });
     },
 
     async createUser(actor, { email, isAdmin }) {

@@ -27,8 +27,13 @@ export function createProjectMembers(deps: {
     );
   }
 
-  /** Whoever is outside of the organization must join it first. */
-  async function checkBelongs(owner: Entity, { kind, id }: ProjectMemberId): Promise<void> {
+  /** Whoever is outside of the organization must join it first, unless an instance admin lets them in. */
+  async function checkBelongs(
+    actor: Actor,
+    owner: Entity,
+    { kind, id }: ProjectMemberId,
+  ): Promise<void> {
+    if (actor.kind === 'user' && actor.isAdmin) return;
     const { organizationId } = owner;
     if (kind === 'team') {
       const team = await directory.getEntity(id);
@@ -48,7 +53,7 @@ export function createProjectMembers(deps: {
 
     async putProjectMembers(actor, project, members, role, { keepsRoles }) {
       const owner = await ownerOf(actor, project);
-      for (const member of members) await checkBelongs(owner, member);
+      for (const member of members) await checkBelongs(actor, owner, member);
       await stores.transaction(async (inside) => {
         for (const member of members) {
           await inside.projectMembers.put(project.id, member, role, keepsRoles);

@@ -210,7 +210,7 @@ export interface Accounts {
   /**
    * People and service accounts whose user name or e-mail is the text, or begins or ends with it;
    * exact ones first, at most 100. Instance admins search among all, others among themselves and those
-   * they share a team with.
+   * they share a team or an organization with.
    */
   searchUsers(actor: Actor, text: string): Promise<readonly User[]>;
 

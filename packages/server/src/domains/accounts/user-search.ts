@@ -3,11 +3,11 @@ import { emailKey } from './invitation-store.ts';
 import { nameKey } from './names.ts';
 import { toUser, USER } from './store.ts';
 import type { AccountTables } from './tables.ts';
-import type { EntityId, User, UserId } from './types.ts';
+import type { EntityId, OrganizationId, User, UserId } from './types.ts';
 
 const MAX_FOUND = 100;
 /** Ids begin at 1; SQL has no empty list. */
-const NO_TEAM = 0;
+const NONE = 0;
 
 /** Users by what is known of them. */
 export type UserSearch = ReturnType<typeof createUserSearch>;
@@ -33,11 +33,15 @@ export function createUserSearch(db: Kysely<AccountTables>) {
 
     /**
      * Those whose name or e-mail is the text, or begins or ends with it; exact ones first.
-     * @param among only this user and the members of these teams; everyone when absent
+     * @param among only this user and the members of these teams and organizations; everyone when absent
      */
     async search(
       text: string,
-      among?: { readonly self: UserId; readonly teams: readonly EntityId[] },
+      among?: {
+        readonly self: UserId;
+        readonly teams: readonly EntityId[];
+        readonly organizations: readonly OrganizationId[];
+      },
     ): Promise<readonly User[]> {
       const key = nameKey(text);
       const literal = key.replace(/[\\%_]/g, '\\$&');
@@ -51,13 +55,21 @@ export function createUserSearch(db: Kysely<AccountTables>) {
         .orderBy('entities.name_key')
         .limit(MAX_FOUND);
       if (among !== undefined) {
-        const { self, teams } = among;
+        const { self, teams, organizations } = among;
         query = query.where((eb) => {
           const colleagues = eb
             .selectFrom('team_members')
             .select('team_members.user_id')
-            .where('team_members.entity_id', 'in', [...teams, NO_TEAM]);
-          return eb.or([eb('users.id', '=', self), eb('users.id', 'in', colleagues)]);
+            .where('team_members.entity_id', 'in', [...teams, NONE]);
+          const members = eb
+            .selectFrom('organization_members')
+            .select('organization_members.user_id')
+            .where('organization_members.organization_id', 'in', [...organizations, NONE]);
+          return eb.or([
+            eb('users.id', '=', self),
+            eb('users.id', 'in', colleagues),
+            eb('users.id', 'in', members),
+          ]);
         });
       }
       return (await query.execute()).map(toUser);

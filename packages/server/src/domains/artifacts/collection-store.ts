@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import type { ProjectId } from '../projects/index.ts';
+import type { ChangedBy } from './alias-store.ts';
 import { selectCollections, toCollection } from './rows.ts';
 import { type Database, inSlices } from './tables.ts';
 import type {
-  Alias,
   ArtifactType,
   Collection,
   CollectionFacts,
@@ -178,77 +178,12 @@ export async function collectionFacts(
   return facts;
 }
 
-/** Gives the version these aliases in the collection; whoever had them loses them. */
-export async function setAliases(
-  db: Database,
-  collectionId: CollectionId,
-  versionId: VersionId,
-  aliases: readonly string[],
-  now: number,
-): Promise<void> {
-  // In one order, so that two who move the same aliases don't wait for each other in a circle.
-  for (const alias of [...new Set(aliases)].sort()) {
-    await db
-      .insertInto('artifact_aliases')
-      .values({ collection_id: collectionId, alias, version_id: versionId, created_at: now })
-      .onConflict((conflict) =>
-        conflict.columns(['collection_id', 'alias']).doUpdateSet({
-          version_id: versionId,
-          created_at: now,
-        }),
-      )
-      .execute();
-  }
-}
-
-export async function listAliases(
-  db: Database,
-  of: { versionIds: readonly VersionId[] } | { collectionId: CollectionId },
-): Promise<Alias[]> {
-  const query = db
-    .selectFrom('artifact_aliases as a')
-    .innerJoin('artifact_collections as c', 'c.id', 'a.collection_id')
-    .selectAll('a')
-    .where('c.deleted_at', 'is', null)
-    .orderBy('a.id');
-  const rows =
-    'collectionId' in of
-      ? await query.where('a.collection_id', '=', of.collectionId).execute()
-      : of.versionIds.length === 0
-        ? []
-        : await query.where('a.version_id', 'in', of.versionIds).execute();
-  return rows.map((row) => ({
-    id: row.id,
-    alias: row.alias,
-    collectionId: row.collection_id as CollectionId,
-    versionId: row.version_id as VersionId,
-  }));
-}
-
-/** After the version that was the latest has gone, the newest that is left is. */
-export async function moveLatest(
-  db: Database,
-  collectionId: CollectionId,
-  now: number,
-): Promise<void> {
-  const newest = await db
-    .selectFrom('artifact_memberships as m')
-    .innerJoin('artifact_versions as v', 'v.id', 'm.version_id')
-    .select('v.id')
-    .where('m.collection_id', '=', collectionId)
-    .where('v.deleted_at', 'is', null)
-    .orderBy('m.version_index', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  if (newest) await setAliases(db, collectionId, newest.id as VersionId, ['latest'], now);
-}
-
 /** Adds the version to the collection under its next index. The collection's row must be locked. */
 export async function addMember(
   db: Database,
   collectionId: CollectionId,
   versionId: VersionId,
-  now: number,
+  { by, now }: ChangedBy,
 ): Promise<number> {
   const { next_index: index } = await db
     .selectFrom('artifact_collections')
@@ -262,6 +197,7 @@ export async function addMember(
       collection_id: collectionId,
       version_id: versionId,
       version_index: index,
+      created_by: by,
       created_at: now,
     })
     .execute();

@@ -1,12 +1,12 @@
 import { notFound, RunloomError } from '../../platform/errors.ts';
 import { isUniqueViolation } from '../../stores/metadata/index.ts';
+import { listAliases } from './alias-store.ts';
 import {
   collectionFacts,
   collectionTags,
   ensureType,
   findCollection,
   getCollection,
-  listAliases,
   listCollections,
   listTypes,
 } from './collection-store.ts';
@@ -17,7 +17,7 @@ import type { Collection, CollectionId } from './types.ts';
 
 /** Types and collections: what artifacts are called and how they are put in order. */
 export function createCollections(room: ArtifactRoom): Collections {
-  const { db, lineage, clock } = room;
+  const { db, lineage, rules, clock } = room;
 
   async function after(id: CollectionId): Promise<Collection> {
     const collection = await getCollection(db, id);
@@ -60,8 +60,9 @@ export function createCollections(room: ArtifactRoom): Collections {
     },
 
     async moveCollection(actor, id, typeName) {
-      const { collection } = await allowedCollection(room, actor, id, 'write');
+      const { collection, project } = await allowedCollection(room, actor, id, 'write');
       checkName('A type of artifacts', typeName);
+      await rules.checkLink(project, typeName);
       const now = clock();
       await db.transaction().execute(async (transaction) => {
         const typeId = await ensureType(transaction, collection.projectId, typeName, now);
@@ -95,7 +96,14 @@ export function createCollections(room: ArtifactRoom): Collections {
     },
 
     async removeCollection(actor, id) {
-      const { collection } = await allowedCollection(room, actor, id, 'write');
+      const { collection, project } = await allowedCollection(room, actor, id, 'write');
+      const held = await listAliases(db, { collectionId: id });
+      // Its aliases go with it.
+      await rules.checkAliases(
+        actor,
+        project,
+        held.map(({ alias }) => alias),
+      );
       // Versions are deleted with their collection: how many there are does not matter.
       await db
         .updateTable('artifact_collections')

@@ -4,7 +4,8 @@ import { invalid, notFound, RunloomError, unavailable } from '../../platform/err
 import type { Actor } from '../accounts/index.ts';
 import { markRemovals } from '../contents/index.ts';
 import type { NewEdge } from '../lineage/index.ts';
-import { addMember, setAliases } from './collection-store.ts';
+import { setAliases } from './alias-store.ts';
+import { addMember } from './collection-store.ts';
 import { addContents, findContents } from './content-store.ts';
 import { missingEntries, replaceEntries, totalsOf } from './entry-store.ts';
 import {
@@ -230,7 +231,8 @@ export function createCommit(
       }
       const totals = await checkedTotals(transaction, version.id, prepared.content.entries.size);
       const now = clock();
-      const index = await addMember(transaction, version.collectionId, version.id, now);
+      const changed = { by: version.createdBy, now };
+      const index = await addMember(transaction, version.collectionId, version.id, changed);
       await transaction
         .updateTable('artifact_versions')
         .set({
@@ -248,7 +250,8 @@ export function createCommit(
         .where('id', '=', version.id)
         .execute();
       const aliases = JSON.parse(row.pending_aliases) as string[];
-      await setAliases(transaction, version.collectionId, version.id, [...aliases, 'latest'], now);
+      const names = [...aliases, 'latest'];
+      await setAliases(transaction, version.collectionId, version.id, names, changed);
       await addTags(transaction, version.id, JSON.parse(row.pending_tags) as string[]);
       await lineage.link(edges, transaction);
       await transaction

@@ -1,10 +1,11 @@
 import type { Readable } from 'node:stream';
 import type { Actor } from '../accounts/index.ts';
-import type { Project } from '../projects/index.ts';
+import type { Project, ProjectId } from '../projects/index.ts';
 import type { Run } from '../runs/index.ts';
 import type {
   Alias,
   AliasInput,
+  AliasMove,
   ArtifactType,
   Collection,
   CollectionChange,
@@ -19,12 +20,14 @@ import type {
   FileSpec,
   FileUpload,
   FolderListing,
+  FoundPortfolio,
   LinkTarget,
   Manifest,
   ManifestId,
   ManifestKind,
   Membership,
   MembershipPage,
+  PortfolioSearch,
   Receipt,
   StorageUse,
   Version,
@@ -35,7 +38,7 @@ import type {
 } from './types.ts';
 
 /** Versions of files that belong together: their collections, contents, names and removal. */
-export interface Artifacts extends Collections, Versions, Uploads, Reading, Removal {}
+export interface Artifacts extends Collections, Portfolios, Versions, Uploads, Reading, Removal {}
 
 export interface Collections {
   listTypes(project: Project): Promise<readonly ArtifactType[]>;
@@ -67,6 +70,28 @@ export interface Collections {
   ): Promise<readonly string[]>;
   /** Moves the collection with all its versions to the trash; a portfolio loses only its links. */
   removeCollection(actor: Actor, id: CollectionId): Promise<Collection>;
+}
+
+/** Reads of what was linked; the project must be one that the caller was authorized for. */
+export interface Portfolios {
+  /** Last changed first. */
+  searchPortfolios(
+    project: Project,
+    search: PortfolioSearch,
+  ): Promise<{
+    readonly found: readonly FoundPortfolio[];
+    readonly totalCount: number;
+    readonly nextCursor: string | null;
+  }>;
+  /** How many portfolios each project has, and versions in them. */
+  countPortfolios(
+    ids: readonly ProjectId[],
+  ): Promise<ReadonlyMap<ProjectId, { readonly collections: number; readonly versions: number }>>;
+  /** Last first. What was moved before histories were kept is missing. */
+  listAliasMoves(
+    collection: Collection,
+    page: { readonly first: number; readonly before: number | null },
+  ): Promise<{ readonly moves: readonly AliasMove[]; readonly nextBefore: number | null }>;
 }
 
 export interface Versions {

@@ -1,21 +1,15 @@
 import { notFound, RunloomError } from '../../platform/errors.ts';
 import type { Actor } from '../accounts/index.ts';
 import type { Project } from '../projects/index.ts';
-import {
-  addMember,
-  ensureCollection,
-  ensureType,
-  findCollection,
-  listAliases,
-  moveLatest,
-  setAliases,
-} from './collection-store.ts';
+import { listAliases, moveLatest, setAliases, takeAliases } from './alias-store.ts';
+import { addMember, ensureCollection, ensureType, findCollection } from './collection-store.ts';
 import type { Versions } from './interface.ts';
 import { checkAlias, checkName } from './names.ts';
 import {
   type ArtifactRoom,
   allowedCollection,
   allowedVersion,
+  changedBy,
   collectionNode,
   versionNode,
 } from './room.ts';
@@ -119,7 +113,7 @@ export function createLinking(
       const grouped = await aliasesByCollection(actor, id, aliases);
       await db.transaction().execute(async (transaction) => {
         for (const [collectionId, names] of grouped) {
-          await setAliases(transaction, collectionId, id, names, clock());
+          await setAliases(transaction, collectionId, id, names, changedBy(room, actor));
         }
       });
     },
@@ -128,12 +122,8 @@ export function createLinking(
       const grouped = await aliasesByCollection(actor, id, aliases);
       await db.transaction().execute(async (transaction) => {
         for (const [collectionId, names] of grouped) {
-          await transaction
-            .deleteFrom('artifact_aliases')
-            .where('collection_id', '=', collectionId)
-            .where('version_id', '=', id)
-            .where('alias', 'in', names)
-            .execute();
+          const changed = changedBy(room, actor);
+          await takeAliases(transaction, collectionId, id, { only: names }, changed);
         }
       });
     },
@@ -146,7 +136,7 @@ export function createLinking(
       }
       const collection = await findPortfolio(actor, version, target, aliases);
       await db.transaction().execute(async (transaction) => {
-        const now = clock();
+        const changed = changedBy(room, actor);
         await transaction
           .selectFrom('artifact_collections')
           .select('id')
@@ -159,9 +149,9 @@ export function createLinking(
           .where('version_id', '=', version.id)
           .where('collection_id', '=', collection.id)
           .executeTakeFirst();
-        if (!known) await addMember(transaction, collection.id, version.id, now);
+        if (!known) await addMember(transaction, collection.id, version.id, changed);
         const names = known ? aliases : [...aliases, 'latest'];
-        await setAliases(transaction, collection.id, version.id, names, now);
+        await setAliases(transaction, collection.id, version.id, names, changed);
         const edge = { source: versionNode(version.id), target: collectionNode(collection.id) };
         await lineage.link([{ ...edge, relation: 'link' }], transaction);
       });
@@ -184,20 +174,17 @@ export function createLinking(
       const own = held.filter(({ versionId }) => versionId === id).map(({ alias }) => alias);
       await rules.checkAliases(actor, project, own);
       await db.transaction().execute(async (transaction) => {
+        const changed = changedBy(room, actor);
+        // Before the membership, which says the number that they are taken off.
+        const taken = await takeAliases(transaction, portfolio, id, { except: [] }, changed);
         const { numDeletedRows } = await transaction
           .deleteFrom('artifact_memberships')
           .where('collection_id', '=', portfolio)
           .where('version_id', '=', id)
           .executeTakeFirstOrThrow();
         if (numDeletedRows === 0n) throw notFound('The link');
-        const aliases = await transaction
-          .deleteFrom('artifact_aliases')
-          .where('collection_id', '=', portfolio)
-          .where('version_id', '=', id)
-          .returning('alias')
-          .execute();
-        if (aliases.some(({ alias }) => alias === 'latest')) {
-          await moveLatest(transaction, portfolio, clock());
+        if (taken.includes('latest')) {
+          await moveLatest(transaction, portfolio, changed.now);
         }
         const edge = { source: versionNode(id), target: collectionNode(portfolio) };
         await lineage.unlink([{ ...edge, relation: 'link' }], transaction);

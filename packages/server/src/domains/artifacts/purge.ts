@@ -186,6 +186,7 @@ export function createPurge(room: ArtifactRoom) {
             for (const table of [
               'artifact_memberships',
               'artifact_aliases',
+              'artifact_alias_moves',
               'artifact_collection_tags',
             ] as const) {
               await transaction.deleteFrom(table).where('collection_id', 'in', slice).execute();

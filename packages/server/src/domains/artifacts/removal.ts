@@ -1,12 +1,14 @@
 import { notFound, RunloomError } from '../../platform/errors.ts';
 import type { Actor } from '../accounts/index.ts';
 import type { ProjectId } from '../projects/index.ts';
-import { listAliases, moveLatest } from './collection-store.ts';
+import type { ChangedBy } from './alias-store.ts';
+import { listAliases, moveLatest, takeAliases } from './alias-store.ts';
+import { getCollection } from './collection-store.ts';
 import type { Removal } from './interface.ts';
 import { createPurge, type Freed, NOTHING, sum } from './purge.ts';
-import { type ArtifactRoom, allowedVersion, runNode } from './room.ts';
+import { type ArtifactRoom, allowedVersion, changedBy, runNode } from './room.ts';
 import { selectVersions, toVersion } from './rows.ts';
-import type { Receipt, Version, VersionId } from './types.ts';
+import type { Alias, Receipt, Version, VersionId } from './types.ts';
 import { getVersion } from './version-store.ts';
 
 const RETENTION_MS = 7 * 24 * 3_600_000;
@@ -20,7 +22,8 @@ export function createRemoval(room: ArtifactRoom): Omit<Removal, 'consequencesOf
   const { db, projects, lineage, clock } = room;
   const purge = createPurge(room);
 
-  async function trash(version: Version, now: number): Promise<void> {
+  async function trash(version: Version, changed: ChangedBy): Promise<void> {
+    const { now } = changed;
     await db.transaction().execute(async (transaction) => {
       await transaction
         .updateTable('artifact_versions')
@@ -28,16 +31,32 @@ export function createRemoval(room: ArtifactRoom): Omit<Removal, 'consequencesOf
         .where('id', '=', version.id)
         .where('deleted_at', 'is', null)
         .execute();
-      const gone = await transaction
-        .deleteFrom('artifact_aliases')
-        .where('version_id', '=', version.id)
-        .returning(['alias', 'collection_id'])
-        .execute();
-      for (const { alias, collection_id } of gone) {
-        if (alias !== 'latest') continue;
-        await moveLatest(transaction, collection_id as Version['collectionId'], now);
+      const held = await listAliases(transaction, { versionIds: [version.id] });
+      for (const collectionId of new Set(held.map((alias) => alias.collectionId))) {
+        const all = { except: [] };
+        const taken = await takeAliases(transaction, collectionId, version.id, all, changed);
+        if (taken.includes('latest')) await moveLatest(transaction, collectionId, now);
       }
     });
+  }
+
+  /**
+   * Who deletes a version takes its names off in registries, too: the same right is asked for.
+   * @throws RunloomError('forbidden') when one of them is for admins of a registry
+   */
+  async function checkAliasesElsewhere(
+    actor: Actor,
+    version: Version,
+    aliases: readonly Alias[],
+  ): Promise<void> {
+    const elsewhere = aliases.filter(({ collectionId }) => collectionId !== version.collectionId);
+    for (const [collectionId, some] of Map.groupBy(elsewhere, (alias) => alias.collectionId)) {
+      const collection = await getCollection(db, collectionId);
+      const project = collection && (await room.findProject(collection.projectId));
+      if (!project) continue;
+      const names = some.map(({ alias }) => alias);
+      await room.rules.checkAliases(actor, project, names);
+    }
   }
 
   async function deletedIn(actor: Actor, projectId: ProjectId, id: VersionId): Promise<Version> {
@@ -135,7 +154,7 @@ export function createRemoval(room: ArtifactRoom): Omit<Removal, 'consequencesOf
         .limit(VERSIONS_AT_ONCE)
         .execute();
       if (rows.length === 0) return;
-      for (const version of rows.map(toVersion)) await trash(version, now);
+      for (const version of rows.map(toVersion)) await trash(version, { by: null, now });
     }
   }
 
@@ -152,7 +171,8 @@ export function createRemoval(room: ArtifactRoom): Omit<Removal, 'consequencesOf
           `The artifact has aliases (${names}). Delete them with it, or take them off first.`,
         );
       }
-      await trash(version, clock());
+      await checkAliasesElsewhere(actor, version, aliases);
+      await trash(version, changedBy(room, actor));
       return (await getVersion(db, id)) ?? version;
     },
 
@@ -169,7 +189,7 @@ export function createRemoval(room: ArtifactRoom): Omit<Removal, 'consequencesOf
         const version = await getVersion(db, Number(key) as VersionId);
         // Versions that another run made first are not this run's to delete.
         if (version?.state !== 'committed' || version.runId !== run.id) continue;
-        await trash(version, clock());
+        await trash(version, changedBy(room, actor));
         count += 1;
       }
       return count;

@@ -2,11 +2,12 @@ import type { Kysely } from 'kysely';
 import { notFound } from '../../platform/errors.ts';
 import type { BlobStore } from '../../stores/blobs/types.ts';
 import type { MetadataStore } from '../../stores/metadata/types.ts';
-import type { Actor } from '../accounts/index.ts';
+import { type Actor, authorOf } from '../accounts/index.ts';
 import type { Contents } from '../contents/index.ts';
 import type { Lineage, NodeRef } from '../lineage/index.ts';
 import type { Project, Projects } from '../projects/index.ts';
 import type { RunId, Runs } from '../runs/index.ts';
+import type { ChangedBy } from './alias-store.ts';
 import { getCollection } from './collection-store.ts';
 import type { ArtifactTables } from './tables.ts';
 import type { GrantTokens } from './tokens.ts';
@@ -27,6 +28,8 @@ export interface ArtifactRoom {
   readonly blobs: BlobStore;
   readonly contents: Contents;
   readonly projects: Pick<Projects, 'ensure' | 'find' | 'get'>;
+  /** For this domain's own use: asks for no right. Null when it is gone. */
+  readonly findProject: Projects['findById'];
   readonly runs: Pick<Runs, 'findIn' | 'get'>;
   readonly lineage: Lineage;
   /** What registries let in. */
@@ -40,6 +43,12 @@ export const runNode = (id: RunId): NodeRef => ({ kind: 'run', key: String(id) }
 export const collectionNode = (id: CollectionId): NodeRef => ({
   kind: 'collection',
   key: String(id),
+});
+
+/** The actor as author of a change at this moment. */
+export const changedBy = ({ clock }: Pick<ArtifactRoom, 'clock'>, actor: Actor): ChangedBy => ({
+  by: actor.kind === 'user' ? authorOf(actor) : null,
+  now: clock(),
 });
 
 /** What a stranger is told, whether it exists or not. */

@@ -9,6 +9,7 @@ import { createCommit } from './commit.ts';
 import { createConsequences } from './consequences.ts';
 import type { Artifacts } from './interface.ts';
 import { createLinking } from './linking.ts';
+import { createPortfolios } from './portfolios.ts';
 import { createReading } from './reading.ts';
 import { createRemoval } from './removal.ts';
 import type { ArtifactRoom, CollectionRules } from './room.ts';
@@ -23,7 +24,7 @@ export function createArtifacts(deps: {
   metadata: MetadataStore;
   blobs: BlobStore;
   contents: Contents;
-  projects: Pick<Projects, 'ensure' | 'find' | 'get'>;
+  projects: Pick<Projects, 'ensure' | 'find' | 'get' | 'findById'>;
   runs: Pick<Runs, 'findIn' | 'get'>;
   lineage: Lineage;
   rules: CollectionRules;
@@ -33,9 +34,16 @@ export function createArtifacts(deps: {
 }): Artifacts {
   const { secret, clock = Date.now, ...rest } = deps;
   const tokens = createGrantTokens(secret, clock);
-  const room: ArtifactRoom = { ...rest, db: artifactTables(deps.metadata), tokens, clock };
+  const room: ArtifactRoom = {
+    ...rest,
+    findProject: (id) => deps.projects.findById(id),
+    db: artifactTables(deps.metadata),
+    tokens,
+    clock,
+  };
   return {
     ...createCollections(room),
+    ...createPortfolios(room),
     ...createVersions(room),
     ...createLinking(room),
     ...createUploads(room),

@@ -59,6 +59,16 @@ export type ArtifactTables = {
     collection_id: number;
     version_id: number;
     version_index: number;
+    created_by: number | null;
+    created_at: number;
+  };
+  artifact_alias_moves: {
+    id: Generated<number>;
+    collection_id: number;
+    alias: string;
+    from_index: number | null;
+    to_index: number | null;
+    moved_by: number | null;
     created_at: number;
   };
   artifact_aliases: {

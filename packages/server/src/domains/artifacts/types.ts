@@ -81,7 +81,38 @@ export interface Membership {
   readonly collection: Collection;
   readonly version: Version;
   readonly index: number;
+  /** Who linked it; null when nobody knows any more. */
+  readonly createdBy: UserId | null;
   readonly createdAt: number;
+}
+
+/** An alias that went from one version of a collection to another. */
+export interface AliasMove {
+  readonly id: number;
+  readonly alias: string;
+  /** Numbers of versions in the collection; null for none. */
+  readonly from: number | null;
+  readonly to: number | null;
+  readonly by: UserId | null;
+  readonly at: number;
+}
+
+/** A portfolio as it is listed, with what stands in it. */
+export interface FoundPortfolio {
+  readonly collection: Collection;
+  readonly tags: readonly string[];
+  readonly aliases: readonly { readonly alias: string; readonly index: number }[];
+  readonly versionCount: number;
+  /** The newest; null while there is none. */
+  readonly latest: { readonly index: number; readonly linkedAt: number } | null;
+}
+
+export interface PortfolioSearch {
+  /** Somewhere in names, descriptions, tags, aliases, or the metadata of versions. */
+  readonly text?: string;
+  readonly typeName?: string;
+  readonly first: number;
+  readonly after?: string | null;
 }
 
 export interface Alias {

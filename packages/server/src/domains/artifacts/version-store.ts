@@ -70,7 +70,12 @@ export async function latestOf(db: Database, collectionId: CollectionId): Promis
 const selectMembers = (db: Database, collectionId: CollectionId) =>
   selectVersions(db)
     .innerJoin('artifact_memberships as m', 'm.version_id', 'v.id')
-    .select(['m.id as member_id', 'm.version_index as member_index', 'm.created_at as member_at'])
+    .select([
+      'm.id as member_id',
+      'm.version_index as member_index',
+      'm.created_by as member_by',
+      'm.created_at as member_at',
+    ])
     .where('m.collection_id', '=', collectionId)
     .where('v.deleted_at', 'is', null)
     .where('c.deleted_at', 'is', null);
@@ -78,6 +83,7 @@ const selectMembers = (db: Database, collectionId: CollectionId) =>
 type MemberRow = Parameters<typeof toVersion>[0] & {
   readonly member_id: number;
   readonly member_index: number;
+  readonly member_by: number | null;
   readonly member_at: number;
 };
 
@@ -88,6 +94,7 @@ const toMember =
     collection,
     version: toVersion(row),
     index: row.member_index,
+    createdBy: row.member_by as Membership['createdBy'],
     createdAt: row.member_at,
   });
 
@@ -152,7 +159,13 @@ export async function membershipsOf(db: Database, version: Version): Promise<Mem
     .innerJoin('artifact_collections as c', 'c.id', 'm.collection_id')
     .innerJoin('artifact_types as t', 't.id', 'c.type_id')
     .selectAll('c')
-    .select(['t.name as type_name', 'm.id as member_id', 'm.version_index', 'm.created_at as at'])
+    .select([
+      't.name as type_name',
+      'm.id as member_id',
+      'm.version_index',
+      'm.created_by as member_by',
+      'm.created_at as at',
+    ])
     .where('m.version_id', '=', version.id)
     .where('c.deleted_at', 'is', null)
     .orderBy('m.id')
@@ -162,6 +175,7 @@ export async function membershipsOf(db: Database, version: Version): Promise<Mem
     collection: toCollection(row),
     version,
     index: row.version_index,
+    createdBy: row.member_by as Membership['createdBy'],
     createdAt: row.at,
   }));
 }

@@ -2,17 +2,12 @@ import { invalid, notFound, RunloomError } from '../../platform/errors.ts';
 import type { Actor, UserId } from '../accounts/index.ts';
 import type { Project } from '../projects/index.ts';
 import type { Run } from '../runs/index.ts';
-import {
-  ensureCollection,
-  ensureType,
-  findCollection,
-  listAliases,
-  setAliases,
-} from './collection-store.ts';
+import { listAliases, setAliases, takeAliases } from './alias-store.ts';
+import { ensureCollection, ensureType, findCollection } from './collection-store.ts';
 import { expiryOf } from './commit.ts';
 import type { Versions } from './interface.ts';
 import { checkAlias, checkName, checkTag, splitName } from './names.ts';
-import { type ArtifactRoom, allowedVersion, runNode, versionNode } from './room.ts';
+import { type ArtifactRoom, allowedVersion, changedBy, runNode, versionNode } from './room.ts';
 import { inSlices } from './tables.ts';
 import type {
   Alias,
@@ -70,7 +65,7 @@ export function createVersions(room: ArtifactRoom): VersionReads {
       if (known) {
         if (known.state === 'committed') {
           const names = [...aliases, ...(input.aliases.includes('latest') ? ['latest'] : [])];
-          await setAliases(transaction, collection.id, known.id, names, now);
+          await setAliases(transaction, collection.id, known.id, names, changedBy(room, actor));
           await addTags(transaction, known.id, input.tags);
           if (run) {
             const source = runNode(run.id);
@@ -256,13 +251,10 @@ export function createVersions(room: ArtifactRoom): VersionReads {
             .execute();
         }
         if (change.aliases) {
-          await transaction
-            .deleteFrom('artifact_aliases')
-            .where('version_id', '=', id)
-            .where('collection_id', '=', version.collectionId)
-            .where('alias', 'not in', ['latest', ...change.aliases])
-            .execute();
-          await setAliases(transaction, version.collectionId, id, change.aliases, now);
+          const kept = { except: ['latest', ...change.aliases] };
+          const changed = changedBy(room, actor);
+          await takeAliases(transaction, version.collectionId, id, kept, changed);
+          await setAliases(transaction, version.collectionId, id, change.aliases, changed);
         }
       });
       return (await getAllowed(actor, id, 'read')).version;

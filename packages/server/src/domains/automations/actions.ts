@@ -1,8 +1,8 @@
-import type { Delivery, Integrations } from '../integrations/index.ts';
+import type { Delivery, Integrations, Message } from '../integrations/index.ts';
 import { type JobAttempt, RetryAfter } from '../jobs/index.ts';
 import type { createExecutionStore } from './execution-store.ts';
 import { renderPayload } from './payload.ts';
-import type { Automation, Execution } from './types.ts';
+import type { Automation, Execution, OccurredEvent } from './types.ts';
 
 const DONE: Delivery = { ok: true, detail: 'Nothing to do.', mayRetry: false, retryAfterMs: null };
 const LONGEST_WAIT_MS = 600_000;
@@ -29,15 +29,7 @@ export function createActions(deps: {
       );
     }
     if (integration.kind !== 'channel') return failure('The integration is no channel.');
-    return integrations.sendMessage(integration, {
-      title: action.title || `${event.subject}: ${event.reason}`,
-      text: [action.message, event.reason].filter((line) => line !== '').join('\n'),
-      severity: action.severity,
-      link:
-        publicUrl === null
-          ? null
-          : { label: event.subject, url: `${publicUrl}/${addressOf(event.subject)}` },
-    });
+    return integrations.sendMessage(integration, messageOf(action, event, publicUrl));
   }
 
   return {
@@ -50,16 +42,37 @@ export function createActions(deps: {
       const { ok, detail, mayRetry, retryAfterMs } = await act(automation, execution);
       const isOver = ok || !mayRetry || attempt.isLast;
       const state = ok ? 'succeeded' : isOver ? 'failed' : 'waiting';
+      const doubled = 2_000 * 2 ** (attempt.number - 1);
+      const delayMs = Math.min(LONGEST_WAIT_MS, retryAfterMs ?? doubled);
+      const now = clock();
       await executions.note(execution.id, {
         state,
         attempts: attempt.number,
+        ok,
         detail,
-        now: clock(),
+        now,
+        nextAttemptAt: isOver ? null : now + delayMs,
       });
       if (isOver) return;
-      const doubled = Math.min(LONGEST_WAIT_MS, 2_000 * 2 ** (attempt.number - 1));
-      throw new RetryAfter(detail, retryAfterMs ?? doubled);
+      throw new RetryAfter(detail, delayMs);
     },
+  };
+}
+
+/** What a channel is told. */
+export function messageOf(
+  action: Extract<Automation['action'], { type: 'NOTIFICATION' }>,
+  event: OccurredEvent,
+  publicUrl: string | null,
+): Message {
+  return {
+    title: action.title || `${event.subject}: ${event.reason}`,
+    text: [action.message, event.reason].filter((line) => line !== '').join('\n'),
+    severity: action.severity,
+    link:
+      publicUrl === null
+        ? null
+        : { label: event.subject, url: `${publicUrl}/${addressOf(event.subject)}` },
   };
 }
 

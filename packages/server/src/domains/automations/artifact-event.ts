@@ -1,5 +1,5 @@
 import type { ArtifactEvent } from '../artifacts/index.ts';
-import type { Projects } from '../projects/index.ts';
+import type { Project, Projects } from '../projects/index.ts';
 import { readEventFilter } from './event-filter.ts';
 import type { Automation, OccurredEvent } from './types.ts';
 
@@ -9,7 +9,7 @@ export async function artifactEvent(
   occurrence: ArtifactEvent,
   projects: Pick<Projects, 'findById'>,
 ): Promise<OccurredEvent | null> {
-  const { type, alias, tag, version } = occurrence;
+  const { type, alias, tag } = occurrence;
   if (automation.eventType !== type || !isInScope(automation, occurrence)) return null;
   const condition = readEventFilter(automation.eventType, automation.eventFilter);
   if (condition.kind !== 'artifact') return null;
@@ -17,7 +17,12 @@ export async function artifactEvent(
     field === 'alias' ? alias : field === 'tag' ? tag : undefined;
   if (!condition.matches(fieldOf)) return null;
   const project = await projects.findById(occurrence.projectId);
-  if (project === null) return null;
+  return project === null ? null : describeOccurrence(occurrence, project);
+}
+
+/** A change of artifacts as payloads and histories tell it. */
+export function describeOccurrence(occurrence: ArtifactEvent, project: Project): OccurredEvent {
+  const { type, alias, tag, version } = occurrence;
   const { entityName, name } = project;
   const collection = `${entityName}/${name}/${occurrence.collectionName}`;
   return {

@@ -1,7 +1,8 @@
 import type { Generated, Kysely, Selectable } from 'kysely';
 import type { MetadataStore } from '../../stores/metadata/types.ts';
+import type { UserId } from '../accounts/index.ts';
 import type { RunId } from '../runs/index.ts';
-import type { AutomationId, Execution, ExecutionState, OccurredEvent } from './types.ts';
+import type { Attempt, AutomationId, Execution, ExecutionState, OccurredEvent } from './types.ts';
 
 type ExecutionTables = {
   automation_executions: {
@@ -11,8 +12,19 @@ type ExecutionTables = {
     state: string;
     attempts: Generated<number>;
     detail: string | null;
+    next_attempt_at: number | null;
+    resent_of: number | null;
+    resent_by: number | null;
     created_at: number;
     finished_at: number | null;
+  };
+  automation_attempts: {
+    id: Generated<number>;
+    execution_id: number;
+    number: number;
+    ok: number;
+    detail: string;
+    created_at: number;
   };
   automation_runs: {
     automation_id: number;
@@ -21,6 +33,9 @@ type ExecutionTables = {
     fired_at: number | null;
   };
 };
+
+/** In one statement. */
+const IDS_AT_ONCE = 1_000;
 
 /** How far an automation has looked at a run. */
 export interface RunProgress {
@@ -94,13 +109,22 @@ export function createExecutionStore(metadata: MetadataStore) {
       });
     },
 
-    async insert(automationId: AutomationId, event: OccurredEvent, now: number): Promise<number> {
+    async insert(
+      automationId: AutomationId,
+      event: OccurredEvent,
+      now: number,
+      resent: { readonly of: number; readonly by: UserId } | null = null,
+    ): Promise<Execution> {
       const row = await db
         .insertInto('automation_executions')
-        .values(newExecution(automationId, event, now))
-        .returning('id')
+        .values({
+          ...newExecution(automationId, event, now),
+          resent_of: resent?.of ?? null,
+          resent_by: resent?.by ?? null,
+        })
+        .returningAll()
         .executeTakeFirstOrThrow();
-      return row.id;
+      return toExecution(row);
     },
 
     async get(id: number): Promise<Execution | null> {
@@ -112,16 +136,76 @@ export function createExecutionStore(metadata: MetadataStore) {
       return row === undefined ? null : toExecution(row);
     },
 
+    /** How a try went; noted twice it stands once. */
     async note(
       id: number,
-      outcome: { state: ExecutionState; attempts: number; detail: string; now: number },
+      outcome: {
+        readonly state: ExecutionState;
+        readonly attempts: number;
+        readonly ok: boolean;
+        readonly detail: string;
+        readonly now: number;
+        readonly nextAttemptAt: number | null;
+      },
     ): Promise<void> {
-      const { state, attempts, detail, now } = outcome;
-      await db
-        .updateTable('automation_executions')
-        .set({ state, attempts, detail, finished_at: state === 'waiting' ? null : now })
-        .where('id', '=', id)
+      const { state, attempts, ok, detail, now, nextAttemptAt } = outcome;
+      const attempt = { ok: ok ? 1 : 0, detail, created_at: now };
+      await db.transaction().execute(async (transaction) => {
+        await transaction
+          .updateTable('automation_executions')
+          .set({
+            state,
+            attempts,
+            detail,
+            next_attempt_at: nextAttemptAt,
+            finished_at: state === 'waiting' ? null : now,
+          })
+          .where('id', '=', id)
+          .execute();
+        await transaction
+          .insertInto('automation_attempts')
+          .values({ execution_id: id, number: attempts, ...attempt })
+          .onConflict((conflict) =>
+            conflict.columns(['execution_id', 'number']).doUpdateSet(attempt),
+          )
+          .execute();
+      });
+    },
+
+    /** First to last. */
+    async listAttempts(executionId: number): Promise<readonly Attempt[]> {
+      const rows = await db
+        .selectFrom('automation_attempts')
+        .selectAll()
+        .where('execution_id', '=', executionId)
+        .orderBy('number')
         .execute();
+      return rows.map(({ number, ok, detail, created_at }) => ({
+        number,
+        ok: ok === 1,
+        detail,
+        at: created_at,
+      }));
+    },
+
+    /** The newest of each automation. */
+    async listLast(ids: readonly AutomationId[]): Promise<ReadonlyMap<AutomationId, Execution>> {
+      const last = new Map<AutomationId, Execution>();
+      for (let start = 0; start < ids.length; start += IDS_AT_ONCE) {
+        const rows = await db
+          .selectFrom('automation_executions')
+          .selectAll()
+          .where('id', 'in', (select) =>
+            select
+              .selectFrom('automation_executions')
+              .select((inner) => inner.fn.max('id').as('id'))
+              .where('automation_id', 'in', ids.slice(start, start + IDS_AT_ONCE))
+              .groupBy('automation_id'),
+          )
+          .execute();
+        for (const row of rows) last.set(row.automation_id as AutomationId, toExecution(row));
+      }
+      return last;
     },
 
     async list(
@@ -162,6 +246,9 @@ function newExecution(automationId: AutomationId, event: OccurredEvent, now: num
     event: JSON.stringify(event),
     state: 'waiting',
     detail: null,
+    next_attempt_at: null,
+    resent_of: null,
+    resent_by: null,
     created_at: now,
     finished_at: null,
   };
@@ -175,6 +262,9 @@ function toExecution(row: Selectable<ExecutionTables['automation_executions']>):
     state: row.state as ExecutionState,
     attempts: row.attempts,
     detail: row.detail,
+    nextAttemptAt: row.next_attempt_at,
+    resentOf: row.resent_of,
+    resentBy: row.resent_by as UserId | null,
     createdAt: row.created_at,
     finishedAt: row.finished_at,
   };

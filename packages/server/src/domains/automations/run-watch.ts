@@ -50,7 +50,7 @@ export function createRunWatch(deps: {
   }
 
   async function describe(
-    automation: Automation,
+    automation: Pick<Automation, 'eventType'>,
     run: Run,
     project: Project,
     reason: string,
@@ -183,6 +183,38 @@ export function createRunWatch(deps: {
         return lookAtMetric(automation, condition, place, before, now);
       }
       return { progress: startingPoint(place.run, automation), event: null };
+    },
+
+    /**
+     * What the automation would have said of the run, had it watched it from its first value on, and
+     * whether its condition ever held. Reads only.
+     */
+    async rehearse(
+      automation: Pick<Automation, 'eventType' | 'eventFilter'>,
+      { run, project }: { readonly run: Run; readonly project: Project },
+    ): Promise<{ readonly holds: boolean; readonly event: OccurredEvent }> {
+      const condition = readEventFilter(automation.eventType, automation.eventFilter);
+      if (condition.kind === 'state') {
+        const holds = condition.states.has(run.state);
+        const reason = `The run is ${run.state}`;
+        return { holds, event: await describe(automation, run, project, reason, {}) };
+      }
+      if (condition.kind !== 'metric') throw new Error('Only runs can be rehearsed with.');
+      const points = await readNewPoints(condition, run, null);
+      const { finding } = watchMetric(condition.metric, [], points);
+      const { name } = condition.metric;
+      const place = isSystemMetric(condition) ? 'at' : 'step';
+      const nothing =
+        points.x.length === 0
+          ? `The run has no values of ${name}`
+          : `The condition never held over the ${points.x.length} values of ${name}`;
+      const reason = finding === null ? nothing : `${finding.reason} (${place} ${finding.at})`;
+      const variables = variablesOf(
+        condition,
+        finding ?? { at: points.x.at(-1) ?? 0, value: points.value.at(-1) ?? 0, reason },
+      );
+      const event = await describe(automation, run, project, reason, variables);
+      return { holds: finding !== null, event };
     },
   };
 }

@@ -10,7 +10,7 @@ import {
   type UserActor,
 } from '../accounts/index.ts';
 import type { Artifacts } from '../artifacts/index.ts';
-import type { Integrations } from '../integrations/index.ts';
+import type { Integration, IntegrationId, Integrations } from '../integrations/index.ts';
 import type { Jobs } from '../jobs/index.ts';
 import type { Live } from '../live/index.ts';
 import type { Metrics } from '../metrics/index.ts';
@@ -21,9 +21,11 @@ import { artifactEvent } from './artifact-event.ts';
 import { readEventFilter } from './event-filter.ts';
 import { createExecutionStore } from './execution-store.ts';
 import { checkPayload } from './payload.ts';
+import { createPreviews } from './previews.ts';
+import { createRehearsals } from './rehearsal.ts';
 import { createRunWatch } from './run-watch.ts';
 import { createAutomationStore, projectOf } from './store.ts';
-import type { Automation, AutomationId, AutomationInput, Automations } from './types.ts';
+import type { Automation, AutomationId, AutomationInput, Automations, Execution } from './types.ts';
 import { createWatcher } from './watcher.ts';
 
 const MAX_NAME = 256;
@@ -39,8 +41,11 @@ export function createAutomations(deps: {
   projects: Pick<Projects, 'get' | 'findById' | 'listOwned'>;
   runs: Pick<Runs, 'count' | 'list' | 'findById'>;
   metrics: Pick<Metrics, 'readSeries'>;
-  artifacts: Pick<Artifacts, 'getCollection'>;
-  integrations: Pick<Integrations, 'get' | 'callWebhook' | 'sendMessage'>;
+  artifacts: Pick<Artifacts, 'getCollection' | 'listCollections' | 'listMembers' | 'aliasesOf'>;
+  integrations: Pick<
+    Integrations,
+    'get' | 'callWebhook' | 'sendMessage' | 'previewWebhook' | 'previewMessage'
+  >;
   jobs: Jobs;
   live: Pick<Live, 'subscribeAll'>;
   publicUrl: string | null;
@@ -53,6 +58,8 @@ export function createAutomations(deps: {
   const executions = createExecutionStore(deps.metadata);
   const actions = createActions({ integrations, executions, publicUrl: deps.publicUrl, clock });
   const runWatch = createRunWatch({ runs, metrics: deps.metrics, accounts });
+  const previews = createPreviews({ integrations, publicUrl: deps.publicUrl });
+  const rehearse = createRehearsals({ runs, projects, artifacts, runWatch, previews });
   const watcher = createWatcher({
     store,
     executions,
@@ -94,6 +101,26 @@ export function createAutomations(deps: {
     await projects.get(actor, projectOf(scope), action);
   }
 
+  async function isAllowed(
+    actor: Actor,
+    action: Action,
+    scope: Automation['scope'],
+  ): Promise<boolean> {
+    try {
+      await authorize(actor, action, scope);
+      return true;
+    } catch (error) {
+      if (error instanceof RunloomError && error.code !== 'unavailable') return false;
+      throw error;
+    }
+  }
+
+  async function executionOf(id: AutomationId, executionId: number): Promise<Execution> {
+    const execution = await executions.get(executionId);
+    if (execution === null || execution.automationId !== id) throw notFound('This execution');
+    return execution;
+  }
+
   async function find(actor: Actor, id: AutomationId, action: Action): Promise<Automation> {
     const automation = await store.get(id);
     if (automation === null) throw notFound('This automation');
@@ -109,7 +136,26 @@ export function createAutomations(deps: {
     return (await projects.get(actor, projectOf(scope), 'read')).entityId;
   }
 
-  async function check(input: AutomationInput, entityId: Automation['entityId']): Promise<void> {
+  /**
+   * Of the owner of the scope, or of one that the actor manages: they answer for where it writes to.
+   * What an automation has already stays.
+   */
+  async function mayUse(
+    actor: Actor,
+    integration: Integration,
+    entityId: Automation['entityId'],
+    known: IntegrationId | null,
+  ): Promise<boolean> {
+    if (integration.entityId === entityId || integration.id === known) return true;
+    return accounts.may(actor, 'manage', { kind: 'entity', entityId: integration.entityId });
+  }
+
+  async function check(
+    actor: Actor,
+    input: AutomationInput,
+    entityId: Automation['entityId'],
+    known: IntegrationId | null = null,
+  ): Promise<void> {
     const { name, description, eventFilter, eventType, action } = input;
     if (name.trim() === '' || name.length > MAX_NAME) {
       throw invalid(`The name of an automation has 1 to ${MAX_NAME} characters.`);
@@ -123,7 +169,7 @@ export function createAutomations(deps: {
     readEventFilter(eventType, eventFilter);
     if (action.type === 'NO_OP') return;
     const integration = await integrations.get(action.integrationId);
-    if (integration === null || integration.entityId !== entityId) {
+    if (integration === null || !(await mayUse(actor, integration, entityId, known))) {
       throw invalid('The integration does not exist, or belongs to another user or team.');
     }
     const wanted = action.type === 'GENERIC_WEBHOOK' ? 'webhook' : 'channel';
@@ -138,7 +184,7 @@ export function createAutomations(deps: {
     async create(actor, input) {
       await authorize(actor, 'write', input.scope);
       const entityId = await ownerOf(actor, input.scope);
-      await check(input, entityId);
+      await check(actor, input, entityId);
       const now = clock();
       try {
         const automation = await store.insert({
@@ -162,7 +208,8 @@ export function createAutomations(deps: {
       const after = { ...before, ...change, updatedAt: clock() };
       if (change.scope !== undefined) await authorize(actor, 'write', change.scope);
       const entityId = await ownerOf(actor, after.scope);
-      await check(after, entityId);
+      const { action } = before;
+      await check(actor, after, entityId, action.type === 'NO_OP' ? null : action.integrationId);
       try {
         await store.update({ ...after, entityId });
       } catch (error) {
@@ -184,14 +231,7 @@ export function createAutomations(deps: {
     async listOf(actor, entity) {
       const visible: Automation[] = [];
       for (const automation of await store.listOfEntity(entity.id)) {
-        const isVisible = await authorize(actor, 'read', automation.scope).then(
-          () => true,
-          (error: unknown) => {
-            if (error instanceof RunloomError && error.code !== 'unavailable') return false;
-            throw error;
-          },
-        );
-        if (isVisible) visible.push(automation);
+        if (await isAllowed(actor, 'read', automation.scope)) visible.push(automation);
       }
       return visible;
     },
@@ -211,9 +251,40 @@ export function createAutomations(deps: {
       const watching = await watcher.watching(occurrence.projectId);
       for (const automation of watching) {
         const event = await artifactEvent(automation, occurrence, projects);
-        if (event !== null) await act(await executions.insert(automation.id, event, clock()));
+        if (event === null) continue;
+        await act((await executions.insert(automation.id, event, clock())).id);
       }
     },
+
+    lastExecutions: (ids) => executions.listLast(ids),
+
+    async getExecution(actor, id, executionId) {
+      const automation = await find(actor, id, 'read');
+      const execution = await executionOf(id, executionId);
+      const attempts = await executions.listAttempts(executionId);
+      const call = await previews.of(automation.action, execution.event);
+      return { execution, attempts, call };
+    },
+
+    async resend(actor, id, executionId) {
+      await find(actor, id, 'write');
+      const { event } = await executionOf(id, executionId);
+      // Who may write is signed in.
+      const by = authorOf(actor as UserActor);
+      const resent = await executions.insert(id, event, clock(), { of: executionId, by });
+      await act(resent.id);
+      return resent;
+    },
+
+    async rehearse(actor, draft) {
+      await authorize(actor, 'write', draft.scope);
+      const entityId = await ownerOf(actor, draft.scope);
+      const whole = { ...draft, name: 'draft', description: null, enabled: true };
+      await check(actor, whole, entityId);
+      return rehearse({ ...draft, entityId }, actor);
+    },
+
+    mayChange: (actor, { scope }) => isAllowed(actor, 'write', scope),
 
     removeRuns: (ids) => executions.removeRuns(ids),
 

@@ -30,6 +30,7 @@ type AutomationTables = {
   };
   automation_runs: { automation_id: number; run_id: number };
   automation_executions: { id: Generated<number>; automation_id: number };
+  automation_attempts: { execution_id: number };
 };
 
 export function createAutomationStore(metadata: MetadataStore) {
@@ -58,6 +59,15 @@ export function createAutomationStore(metadata: MetadataStore) {
     async remove(id: AutomationId): Promise<void> {
       await db.transaction().execute(async (transaction) => {
         await transaction.deleteFrom('automation_runs').where('automation_id', '=', id).execute();
+        await transaction
+          .deleteFrom('automation_attempts')
+          .where('execution_id', 'in', (select) =>
+            select
+              .selectFrom('automation_executions')
+              .select('automation_executions.id')
+              .where('automation_id', '=', id),
+          )
+          .execute();
         await transaction
           .deleteFrom('automation_executions')
           .where('automation_id', '=', id)

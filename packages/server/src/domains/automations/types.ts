@@ -1,6 +1,6 @@
 import type { Actor, Entity, EntityId, UserId } from '../accounts/index.ts';
 import type { ArtifactEvent, ArtifactEventType, CollectionId } from '../artifacts/index.ts';
-import type { IntegrationId } from '../integrations/index.ts';
+import type { IntegrationId, PreparedCall } from '../integrations/index.ts';
 import type { Project, ProjectId } from '../projects/index.ts';
 import type { RunId } from '../runs/index.ts';
 
@@ -82,8 +82,44 @@ export interface Execution {
   readonly attempts: number;
   /** How the last attempt went. */
   readonly detail: string | null;
+  /** When it is tried again; null when it is over or was not tried yet. */
+  readonly nextAttemptAt: number | null;
+  /** The execution whose event was sent once more, and who asked for that. */
+  readonly resentOf: number | null;
+  readonly resentBy: UserId | null;
   readonly createdAt: number;
   readonly finishedAt: number | null;
+}
+
+/** One try of an execution. */
+export interface Attempt {
+  /** From 1. */
+  readonly number: number;
+  readonly ok: boolean;
+  /** What the other side answered, or why it could not be asked. */
+  readonly detail: string;
+  readonly at: number;
+}
+
+/** An execution with all of its tries, first to last, and what it sends with its secrets hidden. */
+export interface ExecutionDetail {
+  readonly execution: Execution;
+  readonly attempts: readonly Attempt[];
+  readonly call: PreparedCall | null;
+}
+
+/** What an automation would do, tried on what there is. Nothing was sent. */
+export interface Rehearsal {
+  readonly event: OccurredEvent;
+  /** Nothing in the scope could be taken: run, version or values in the event are made up. */
+  readonly isInvented: boolean;
+  readonly call: PreparedCall | null;
+  /** How the condition fares on the newest runs that the filter means; empty for events of artifacts. */
+  readonly looks: readonly {
+    readonly subject: string;
+    readonly holds: boolean;
+    readonly reason: string;
+  }[];
 }
 
 /** Automations: what is done by itself when something happens to runs or artifacts. */
@@ -106,6 +142,22 @@ export interface Automations {
     id: AutomationId,
     page: { readonly first: number; readonly before: number | null },
   ): Promise<{ readonly executions: readonly Execution[]; readonly nextBefore: number | null }>;
+  /** The newest execution of each; those that never acted are missing. */
+  lastExecutions(ids: readonly AutomationId[]): Promise<ReadonlyMap<AutomationId, Execution>>;
+  /** @throws RunloomError('not_found') */
+  getExecution(actor: Actor, id: AutomationId, executionId: number): Promise<ExecutionDetail>;
+  /** Acts once more on what an execution acted on. Needs the right to change the automation. */
+  resend(actor: Actor, id: AutomationId, executionId: number): Promise<Execution>;
+  /**
+   * Says what an automation would do, without doing or keeping anything. Needs the right to make it.
+   * @throws as `create`
+   */
+  rehearse(
+    actor: Actor,
+    draft: Pick<AutomationInput, 'scope' | 'eventType' | 'eventFilter' | 'action'>,
+  ): Promise<Rehearsal>;
+  /** Whether the actor may change it. */
+  mayChange(actor: Actor, automation: Automation): Promise<boolean>;
   /** Takes note of a change of artifacts; resolved once what it sets off is durable. */
   noticeArtifact(event: ArtifactEvent): Promise<void>;
   /** Forgets what was noted of runs that are removed for good. */

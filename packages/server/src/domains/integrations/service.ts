@@ -5,7 +5,7 @@ import { type Accounts, authorOf, type UserActor } from '../accounts/index.ts';
 import type { Seal, Secrets } from '../secrets/index.ts';
 import { deliver, escapeText, signatureOf, slackBody } from './delivery.ts';
 import { createIntegrationStore, type NewIntegration } from './store.ts';
-import type { Delivery, Integration, Integrations } from './types.ts';
+import type { Delivery, Integration, Integrations, Message } from './types.ts';
 
 const MAX_NAME = 128;
 
@@ -22,6 +22,17 @@ export function createIntegrations(deps: {
   const clock = deps.clock ?? Date.now;
   const store = createIntegrationStore(deps.metadata, deps.seal);
 
+  /** What the guard says of an address before any name is resolved. */
+  function problemOf(url: string): string | null {
+    try {
+      outbound.check(url);
+      return null;
+    } catch (error) {
+      if (error instanceof RunloomError) return error.message;
+      throw error;
+    }
+  }
+
   async function insert(input: NewIntegration, title: string): Promise<Integration> {
     const made = await store.insert(input);
     if (made !== null) return made;
@@ -31,8 +42,7 @@ export function createIntegrations(deps: {
   const sendMessage: Integrations['sendMessage'] = async (integration, message) => {
     const url = await store.url(integration.id);
     if (url === null) return lost('The channel was removed.');
-    const text = escapeText(message.text);
-    return deliver(outbound, url, { headers: {}, body: slackBody({ ...message, text }) });
+    return deliver(outbound, url, { headers: {}, body: bodyOf(message) });
   };
 
   const callWebhook: Integrations['callWebhook'] = async (integration, deliveryId, render) => {
@@ -44,7 +54,7 @@ export function createIntegrations(deps: {
       [secretName, secret],
       [accessTokenName, token],
     ]) {
-      if (name !== null && value === null) return lost(`The secret ${name} was deleted.`);
+      if (typeof name === 'string' && value === null) return lost(goneSecret(name));
     }
     const body = render({
       ...(secretName !== null && secret !== null && { [secretName]: secret }),
@@ -120,6 +130,34 @@ export function createIntegrations(deps: {
     callWebhook,
     sendMessage,
 
+    async previewWebhook({ entityId, url, secretName, accessTokenName }, render) {
+      let problem: string | null = problemOf(url);
+      for (const name of [secretName, accessTokenName]) {
+        if (name === null || (await secrets.has(entityId, name))) continue;
+        problem = goneSecret(name);
+      }
+      const body = render({
+        ...(secretName !== null && { [secretName]: HIDDEN }),
+        ...(accessTokenName !== null && { ACCESS_TOKEN: HIDDEN }),
+      });
+      const headers = {
+        'content-type': 'application/json',
+        ...(accessTokenName !== null && { authorization: `Bearer ${HIDDEN}` }),
+        ...(secretName !== null && { 'x-wandb-signature': HIDDEN }),
+      };
+      return { to: url, headers, body, problem };
+    },
+
+    async previewMessage({ id, workspace, channel }, message) {
+      const url = await store.url(id);
+      return {
+        to: `${channel} (${workspace})`,
+        headers: { 'content-type': 'application/json' },
+        body: bodyOf(message),
+        problem: url === null ? 'The channel was removed.' : problemOf(url),
+      };
+    },
+
     sendTrial(integration, actor) {
       const author = actor.kind === 'user' ? actor.username : '';
       if (integration.kind === 'channel') {
@@ -135,6 +173,14 @@ export function createIntegrations(deps: {
     },
   };
 }
+
+/** Stands for secrets where people look at what is sent. */
+const HIDDEN = '••••••••';
+
+const goneSecret = (name: string): string => `The secret ${name} was deleted.`;
+
+const bodyOf = (message: Message): string =>
+  slackBody({ ...message, text: escapeText(message.text) });
 
 const lost = (detail: string): Delivery => ({
   ok: false,

@@ -31,6 +31,16 @@ export interface Message {
   readonly link: { readonly label: string; readonly url: string } | null;
 }
 
+/** What would be sent, for a person to read: secrets are hidden. */
+export interface PreparedCall {
+  /** An address, or a channel by its name. */
+  readonly to: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  /** Why it would not be sent, as far as that is known before: a private address, a secret that is gone. */
+  readonly problem: string | null;
+}
+
 /** How a delivery ended. Never holds what the other side answered: who chose the address is not to read it. */
 export interface Delivery {
   readonly ok: boolean;
@@ -73,6 +83,16 @@ export interface Integrations {
     deliveryId: string,
     render: (secrets: PayloadSecrets) => string,
   ): Promise<Delivery>;
+  /** What `callWebhook` would send. */
+  previewWebhook(
+    integration: Extract<Integration, { kind: 'webhook' }>,
+    render: (secrets: PayloadSecrets) => string,
+  ): Promise<PreparedCall>;
+  /** What `sendMessage` would send. */
+  previewMessage(
+    integration: Extract<Integration, { kind: 'channel' }>,
+    message: Message,
+  ): Promise<PreparedCall>;
   /** Something harmless, so that a person sees whether it arrives. */
   sendTrial(integration: Integration, actor: Actor): Promise<Delivery>;
   sendMessage(

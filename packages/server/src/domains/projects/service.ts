@@ -127,10 +127,11 @@ export function createProjects(deps: {
     },
 
     async list(actor, entity) {
-      const owners =
-        actor.kind === 'user' && actor.isAdmin
-          ? {}
-          : { owners: (await accounts.listEntities(actor)).map((listed) => listed.entity.id) };
+      // Of one owner few are asked for: whoever has a role in one of them finds it.
+      const isNarrow = entity !== undefined || (actor.kind === 'user' && actor.isAdmin);
+      const owners = isNarrow
+        ? {}
+        : { owners: (await accounts.listEntities(actor)).map((listed) => listed.entity.id) };
       const found = await store.list({ ...owners, ...(entity && { entityId: entity.id }) });
       const seen: ProjectOverview[] = [];
       // The store only narrows the search; who may see what is decided in one place.

@@ -1,6 +1,6 @@
 import { invalid, notFound, RunloomError } from '../../platform/errors.ts';
 import type { MetadataStore } from '../../stores/metadata/types.ts';
-import type { Accounts, Visibility } from '../accounts/index.ts';
+import { type Accounts, authorOf, type Visibility } from '../accounts/index.ts';
 import {
   type Project,
   type ProjectChange,
@@ -23,7 +23,7 @@ const VISIBILITY: Readonly<Record<NonNullable<RegistryChange['visibility']>, Vis
 /** Registries over the metadata store. */
 export function createRegistries(deps: {
   metadata: MetadataStore;
-  accounts: Pick<Accounts, 'findEntity' | 'getEntity' | 'may'>;
+  accounts: Pick<Accounts, 'findEntity' | 'getEntity' | 'may' | 'putProjectMembers'>;
   projects: Pick<Projects, 'put' | 'list' | 'find'>;
 }): Registries {
   const { accounts, projects } = deps;
@@ -73,6 +73,11 @@ export function createRegistries(deps: {
               ...projectChange,
             });
       const settings = await store.put(value.id, (before) => merged(before ?? STANDARD, change));
+      if (created && actor.kind === 'user') {
+        // Whoever made it stays its admin, whatever becomes of their role in the organization.
+        const maker = { kind: 'user', id: authorOf(actor) } as const;
+        await accounts.putProjectMembers(actor, value, [maker], 'admin', { keepsRoles: true });
+      }
       return { created, value: { project: value, settings } };
     },
 

@@ -322,6 +322,7 @@ describe('every address', () => {
       eventFilter: '{}',
       action: { type: 'NO_OP' },
     },
+    '/links': { entity: 'eve', project: 'looms', collection: 'net' },
     '/views': { name: 'mine', spec: { version: 1 } },
     '/workspace': { spec: { version: 1 }, base: 0 },
     '/groups': { by: 'state' },

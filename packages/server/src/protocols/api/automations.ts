@@ -2,65 +2,47 @@ import {
   AutomationChange,
   AutomationInput,
   AutomationList,
+  AutomationTrial,
+  AutomationTrialInput,
   AutomationView,
-  ExecutionList,
 } from '@runloom/model';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { ARTIFACT_EVENTS } from '../../domains/artifacts/index.ts';
 import {
-  type Automation,
   type AutomationInput as AutomationDraft,
-  type AutomationId,
   type EventType,
   RUN_EVENTS,
 } from '../../domains/automations/index.ts';
 import type { IntegrationId } from '../../domains/integrations/index.ts';
+import type { Project } from '../../domains/projects/index.ts';
 import { invalid, notFound } from '../../platform/errors.ts';
+import { createAutomationViews, readAutomationId as readId } from './automation-views.ts';
 import type { ApiDeps } from './deps.ts';
 import { type ApiRoute, defineRoute } from './route.ts';
 
 const EVENTS: ReadonlySet<string> = new Set([...RUN_EVENTS, ...ARTIFACT_EVENTS]);
-const ExecutionQuery = z.object({
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-  before: z.coerce.number().int().positive().optional(),
-});
 
-/** Automations and what they did. */
+/** Automations: listing, making, trying, changing. What they did stands in `automation-executions.ts`. */
 export function automationRoutes(deps: ApiDeps): ApiRoute[] {
-  const { accounts, projects, automations } = deps;
+  const { accounts, projects, artifacts, automations } = deps;
+  const { view, views } = createAutomationViews(deps);
 
-  /** Scopes and authors by their names. */
-  async function view(automation: Automation): Promise<AutomationView> {
-    const { id, name, description, enabled, eventType, eventFilter, action } = automation;
-    const author = await accounts.getUser(automation.createdBy);
-    return {
-      id,
-      name,
-      description,
-      enabled,
-      scope: await scopeView(automation),
-      eventType,
-      eventFilter,
-      action,
-      createdBy: author?.username ?? null,
-      createdAt: automation.createdAt,
-      updatedAt: automation.updatedAt,
-    };
+  /** A project, or one of its collections. */
+  async function scopeIn(project: Project, collection: string | undefined) {
+    if (collection === undefined) return { kind: 'project', id: project.id } as const;
+    const found = await artifacts.findCollection(project, collection);
+    if (found === null) throw notFound(`The artifact ${collection}`);
+    return { kind: 'collection', id: found.id, projectId: project.id } as const;
   }
 
-  async function scopeView({ scope }: Automation): Promise<AutomationView['scope']> {
-    if (scope.kind === 'entity') {
-      return { kind: 'entity', entity: (await accounts.getEntity(scope.id))?.name ?? '' };
-    }
-    const project = await projects.findById(scope.kind === 'project' ? scope.id : scope.projectId);
-    const place = { entity: project?.entityName ?? '', project: project?.name ?? '' };
-    return scope.kind === 'project'
-      ? { kind: 'project', ...place }
-      : { kind: 'collection', ...place, collection: scope.id };
-  }
-
-  const views = async (listed: readonly Automation[]) => ({
-    automations: await Promise.all(listed.map(view)),
+  const draftOf = (body: z.output<typeof AutomationInput>, scope: AutomationDraft['scope']) => ({
+    name: body.name,
+    description: body.description,
+    enabled: body.enabled,
+    scope,
+    eventType: readEvent(body.eventType),
+    eventFilter: body.eventFilter,
+    action: readAction(body.action),
   });
 
   return [
@@ -72,41 +54,83 @@ export function automationRoutes(deps: ApiDeps): ApiRoute[] {
       answer: { json: AutomationList },
       async handle({ actor, params }) {
         const project = await projects.find(actor, params.entity, params.project, 'read');
-        return views(await automations.listOfProject(project));
+        return views(actor, await automations.listOfProject(project));
       },
     }),
     defineRoute({
       method: 'POST',
       path: '/projects/{entity}/{project}/automations',
-      summary: 'Create an automation of a project',
+      summary: 'Create an automation of a project, or of one of its artifact collections',
       policy: 'checked-by-domain',
       body: AutomationInput,
       answer: { json: AutomationView, alsoCreates: true },
       async handle({ actor, params, body, reply }) {
         const project = await projects.find(actor, params.entity, params.project, 'write');
-        const { name, description, enabled, eventFilter } = body;
-        const made = await automations.create(actor, {
-          name,
-          description,
-          enabled,
-          scope: { kind: 'project', id: project.id },
-          eventType: readEvent(body.eventType),
-          eventFilter,
-          action: readAction(body.action),
-        });
+        const scope = await scopeIn(project, body.collection);
+        const made = await automations.create(actor, draftOf(body, scope));
         reply.code(201);
-        return view(made);
+        return view(actor, made);
       },
     }),
     defineRoute({
       method: 'GET',
       path: '/entities/{entity}/automations',
-      summary: 'Automations of a user or team and of its projects, as far as you may see them',
+      summary:
+        'Automations of a user, team or organization and of its projects or registries, as far as you may see them',
       policy: 'signed-in',
       answer: { json: AutomationList },
       async handle({ actor, params }) {
         const entity = await accounts.findOwner(actor, params.entity, 'read');
-        return views(await automations.listOf(actor, entity));
+        return views(actor, await automations.listOf(actor, entity));
+      },
+    }),
+    defineRoute({
+      method: 'POST',
+      path: '/entities/{entity}/automations',
+      summary:
+        'Create an automation of a user, team or organization: it reaches all of its projects or registries',
+      policy: 'signed-in',
+      body: AutomationInput.omit({ collection: true }),
+      answer: { json: AutomationView, alsoCreates: true },
+      async handle({ actor, params, body, reply }) {
+        const entity = await accounts.findOwner(actor, params.entity, 'manage');
+        const scope = { kind: 'entity', id: entity.id } as const;
+        const made = await automations.create(actor, draftOf(body, scope));
+        reply.code(201);
+        return view(actor, made);
+      },
+    }),
+    defineRoute({
+      method: 'POST',
+      path: '/automations/trial',
+      summary: 'Say what an automation would do, on what there is; nothing is sent or kept',
+      policy: 'signed-in',
+      body: AutomationTrialInput,
+      answer: { json: AutomationTrial },
+      async handle({ actor, body }) {
+        const { entity, project: name, collection } = body;
+        const scope =
+          name === undefined
+            ? ({
+                kind: 'entity',
+                id: (await accounts.findOwner(actor, entity, 'manage')).id,
+              } as const)
+            : await scopeIn(await projects.find(actor, entity, name, 'write'), collection);
+        const { event, isInvented, call, looks } = await automations.rehearse(actor, {
+          scope,
+          eventType: readEvent(body.eventType),
+          eventFilter: body.eventFilter,
+          action: readAction(body.action),
+        });
+        const { subject, reason, variables } = event;
+        return {
+          subject,
+          reason,
+          variables: { ...variables },
+          isInvented,
+          call: call && { ...call, headers: { ...call.headers } },
+          looks: [...looks],
+        };
       },
     }),
     defineRoute({
@@ -115,7 +139,8 @@ export function automationRoutes(deps: ApiDeps): ApiRoute[] {
       summary: 'One automation',
       policy: 'checked-by-domain',
       answer: { json: AutomationView },
-      handle: async ({ actor, params }) => view(await automations.get(actor, readId(params.id))),
+      handle: async ({ actor, params }) =>
+        view(actor, await automations.get(actor, readId(params.id))),
     }),
     defineRoute({
       method: 'PATCH',
@@ -134,7 +159,7 @@ export function automationRoutes(deps: ApiDeps): ApiRoute[] {
           ...(eventFilter !== undefined && { eventFilter }),
           ...(action !== undefined && { action: readAction(action) }),
         };
-        return view(await automations.update(actor, readId(params.id), change));
+        return view(actor, await automations.update(actor, readId(params.id), change));
       },
     }),
     defineRoute({
@@ -145,31 +170,7 @@ export function automationRoutes(deps: ApiDeps): ApiRoute[] {
       answer: 'nothing',
       handle: ({ actor, params }) => automations.remove(actor, readId(params.id)),
     }),
-    defineRoute({
-      method: 'GET',
-      path: '/automations/{id}/executions',
-      summary: 'What an automation did, last first',
-      policy: 'checked-by-domain',
-      query: ExecutionQuery,
-      answer: { json: ExecutionList },
-      async handle({ actor, params, query }) {
-        const page = { first: query.limit, before: query.before ?? null };
-        const found = await automations.listExecutions(actor, readId(params.id), page);
-        const executions = found.executions.map(({ automationId: _, event, ...execution }) => ({
-          ...execution,
-          subject: event.subject,
-          reason: event.reason,
-        }));
-        return { executions, nextBefore: found.nextBefore };
-      },
-    }),
   ];
-}
-
-function readId(text: string): AutomationId {
-  const id = Number(text);
-  if (Number.isSafeInteger(id) && id > 0) return id as AutomationId;
-  throw notFound('This automation');
 }
 
 function readEvent(type: string): EventType {

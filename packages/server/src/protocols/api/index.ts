@@ -7,6 +7,7 @@ import { apiKeyRoutes } from './api-keys.ts';
 import { artifactRemovalRoutes } from './artifact-removal.ts';
 import { artifactVersionRoutes } from './artifact-versions.ts';
 import { artifactRoutes } from './artifacts.ts';
+import { automationExecutionRoutes } from './automation-executions.ts';
 import { automationRoutes } from './automations.ts';
 import { chartRoutes } from './charts.ts';
 import { consoleRoutes } from './console.ts';
@@ -21,6 +22,7 @@ import { describeApi } from './openapi.ts';
 import { panelRoutes } from './panels.ts';
 import { projectRoutes } from './projects.ts';
 import { registryRoutes } from './registries.ts';
+import { registryCollectionRoutes } from './registry-collections.ts';
 import { API_PREFIX, registerRoutes } from './route.ts';
 import { runArtifactRoutes } from './run-artifacts.ts';
 import { runBulkRoutes } from './run-bulk.ts';
@@ -63,8 +65,10 @@ export function registerApi(
     ...runCsvRoutes(deps),
     ...alertRoutes(deps),
     ...automationRoutes(deps),
+    ...automationExecutionRoutes(deps),
     ...integrationRoutes(deps),
     ...registryRoutes(deps),
+    ...registryCollectionRoutes(deps),
     ...trashRoutes(deps, views),
     ...seriesRoutes(deps),
     ...panelRoutes(deps),

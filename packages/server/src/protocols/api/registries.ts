@@ -1,4 +1,5 @@
 import {
+  OrganizationList,
   RegistryInput,
   RegistryList,
   RegistryMember,
@@ -6,37 +7,17 @@ import {
   RegistryRoleInput,
   RegistryView,
 } from '@runloom/model';
-import type { Actor, Organization, ProjectMemberId } from '../../domains/accounts/index.ts';
-import { type Project, REGISTRY_PREFIX } from '../../domains/projects/index.ts';
-import type { Registry, RegistryChange } from '../../domains/registries/index.ts';
+import type { ProjectMemberId } from '../../domains/accounts/index.ts';
+import { REGISTRY_PREFIX } from '../../domains/projects/index.ts';
+import type { RegistryChange } from '../../domains/registries/index.ts';
 import { notFound } from '../../platform/errors.ts';
 import type { ApiDeps } from './deps.ts';
+import { findRegistry, ownerOf, registryView, registryViews } from './registry-views.ts';
 import { type ApiRoute, defineRoute, userOf } from './route.ts';
 
 /** Registries of organizations: what they hold stands under the routes of artifacts. */
-export function registryRoutes({ accounts, projects, registries }: ApiDeps): ApiRoute[] {
-  async function ownerOf(actor: Actor, name: string) {
-    const organization = await accounts.findOrganization(actor, name);
-    const entity = organization && (await accounts.entityOfOrganization(organization.id));
-    if (!organization || !entity) throw notFound(`The organization ${name}`);
-    return { organization, entity };
-  }
-
-  async function findRegistry(
-    actor: Actor,
-    params: { readonly organization: string; readonly name: string },
-  ): Promise<{ project: Project; registry: Registry; organization: Organization }> {
-    const { organization, entity } = await ownerOf(actor, params.organization);
-    const project = await projects.find(
-      actor,
-      entity.name,
-      `${REGISTRY_PREFIX}${params.name}`,
-      'read',
-    );
-    const settings = await registries.settingsOf(project);
-    if (settings === null) throw notFound(`The registry ${params.name}`);
-    return { project, registry: { project, settings }, organization };
-  }
+export function registryRoutes(deps: ApiDeps): ApiRoute[] {
+  const { accounts, projects, registries } = deps;
 
   async function memberNamed(kind: string, name: string): Promise<ProjectMemberId> {
     if (kind === 'users') {
@@ -52,6 +33,24 @@ export function registryRoutes({ accounts, projects, registries }: ApiDeps): Api
   return [
     defineRoute({
       method: 'GET',
+      path: '/organizations',
+      summary: 'Organizations that you belong to',
+      policy: 'signed-in',
+      answer: { json: OrganizationList },
+      async handle({ actor }) {
+        const { organizations } = await accounts.listAffiliations(actor, userOf(actor).userId);
+        const listed: OrganizationList['organizations'] = [];
+        for (const { name, id } of organizations) {
+          const { entity } = await ownerOf(deps, actor, name);
+          const resource = { kind: 'organization', organizationId: id } as const;
+          const canManage = await accounts.may(actor, 'manage', resource);
+          listed.push({ name, entity: entity.name, canManage });
+        }
+        return { organizations: listed };
+      },
+    }),
+    defineRoute({
+      method: 'GET',
       path: '/registries',
       summary: 'Registries that you may see, of all your organizations',
       policy: 'signed-in',
@@ -60,9 +59,9 @@ export function registryRoutes({ accounts, projects, registries }: ApiDeps): Api
         const { organizations } = await accounts.listAffiliations(actor, userOf(actor).userId);
         const listed: RegistryView[] = [];
         for (const organization of organizations) {
-          const { entity } = await ownerOf(actor, organization.name);
+          const { entity } = await ownerOf(deps, actor, organization.name);
           const found = await registries.list(actor, entity.name);
-          listed.push(...found.map((registry) => view(organization, registry)));
+          listed.push(...(await registryViews(deps, actor, organization, found)));
         }
         return { registries: listed };
       },
@@ -74,9 +73,9 @@ export function registryRoutes({ accounts, projects, registries }: ApiDeps): Api
       policy: 'signed-in',
       answer: { json: RegistryList },
       async handle({ actor, params }) {
-        const { organization, entity } = await ownerOf(actor, params.organization);
+        const { organization, entity } = await ownerOf(deps, actor, params.organization);
         const found = await registries.list(actor, entity.name);
-        return { registries: found.map((registry) => view(organization, registry)) };
+        return { registries: await registryViews(deps, actor, organization, found) };
       },
     }),
     defineRoute({
@@ -86,8 +85,8 @@ export function registryRoutes({ accounts, projects, registries }: ApiDeps): Api
       policy: 'signed-in',
       answer: { json: RegistryView },
       async handle({ actor, params }) {
-        const { organization, registry } = await findRegistry(actor, params);
-        return view(organization, registry);
+        const { organization, registry } = await findRegistry(deps, actor, params);
+        return registryView(deps, actor, organization, registry);
       },
     }),
     defineRoute({
@@ -98,11 +97,11 @@ export function registryRoutes({ accounts, projects, registries }: ApiDeps): Api
       body: RegistryInput,
       answer: { json: RegistryView, alsoCreates: true },
       async handle({ actor, params, body, reply }) {
-        const { organization, entity } = await ownerOf(actor, params.organization);
+        const { organization, entity } = await ownerOf(deps, actor, params.organization);
         const name = `${REGISTRY_PREFIX}${params.name}`;
         const { created, value } = await registries.put(actor, entity.name, name, given(body));
         reply.code(created ? 201 : 200);
-        return view(organization, value);
+        return registryView(deps, actor, organization, value);
       },
     }),
     defineRoute({
@@ -112,7 +111,7 @@ export function registryRoutes({ accounts, projects, registries }: ApiDeps): Api
       policy: 'signed-in',
       answer: 'nothing',
       async handle({ actor, params }) {
-        const { project } = await findRegistry(actor, params);
+        const { project } = await findRegistry(deps, actor, params);
         await projects.remove(actor, project.entityName, project.name);
       },
     }),
@@ -123,7 +122,7 @@ export function registryRoutes({ accounts, projects, registries }: ApiDeps): Api
       policy: 'signed-in',
       answer: { json: RegistryMemberList },
       async handle({ actor, params }) {
-        const { project } = await findRegistry(actor, params);
+        const { project } = await findRegistry(deps, actor, params);
         const members = await accounts.listProjectMembers(actor, project);
         return {
           members: members.map((member) =>
@@ -142,7 +141,7 @@ export function registryRoutes({ accounts, projects, registries }: ApiDeps): Api
       body: RegistryRoleInput,
       answer: { json: RegistryMember },
       async handle({ actor, params, body }) {
-        const { project } = await findRegistry(actor, params);
+        const { project } = await findRegistry(deps, actor, params);
         const id = await memberNamed(params.kind, params.member);
         await accounts.putProjectMembers(actor, project, [id], body.role, { keepsRoles: false });
         return { kind: id.kind, name: params.member, role: body.role };
@@ -155,28 +154,12 @@ export function registryRoutes({ accounts, projects, registries }: ApiDeps): Api
       policy: 'signed-in',
       answer: 'nothing',
       async handle({ actor, params }) {
-        const { project } = await findRegistry(actor, params);
+        const { project } = await findRegistry(deps, actor, params);
         const id = await memberNamed(params.kind, params.member);
         await accounts.removeProjectMembers(actor, project, [id]);
       },
     }),
   ];
-}
-
-function view(organization: Organization, { project, settings }: Registry): RegistryView {
-  return {
-    organization: organization.name,
-    entity: project.entityName,
-    project: project.name,
-    name: project.name.slice(REGISTRY_PREFIX.length),
-    description: project.description,
-    visibility: project.visibility === 'private' ? 'restricted' : 'organization',
-    allowsAllTypes: settings.allowsAllTypes,
-    types: [...settings.types],
-    protectedAliases: [...settings.protectedAliases],
-    createdAt: project.createdAt,
-    updatedAt: project.updatedAt,
-  };
 }
 
 /** What was sent, without what was not. */

@@ -1,5 +1,6 @@
 import { useNavigate, useParams } from '@tanstack/react-router';
 import {
+  Boxes,
   ChartLine,
   Cpu,
   Files,
@@ -14,6 +15,7 @@ import {
   Sun,
   TableProperties,
   Waypoints,
+  Zap,
 } from 'lucide-react';
 import { useProjects } from '../../data/projects.ts';
 import { useRunRows } from '../../data/run-table.ts';
@@ -87,9 +89,35 @@ export function usePaletteEntries(): readonly EntryGroup[] {
   const pages: Entry[] = [
     { id: 'home', label: 'Home', icon: House, run: () => void navigate({ to: '/' }) },
     {
+      id: 'registry',
+      label: 'Registry',
+      keywords: 'models datasets collections versions organization',
+      icon: Boxes,
+      run: () => void navigate({ to: '/registry' }),
+    },
+    {
+      id: 'automations',
+      label: 'Automations',
+      keywords: 'webhook alert trigger notification',
+      icon: Zap,
+      run: () => void navigate({ to: '/automations' }),
+    },
+    ...(entity !== undefined && project !== undefined
+      ? [
+          {
+            id: 'project automations',
+            label: 'Automations of this project',
+            keywords: 'webhook alert trigger notification',
+            icon: Zap,
+            run: () =>
+              void navigate({ to: '/$entity/$project/automations', params: { entity, project } }),
+          },
+        ]
+      : []),
+    {
       id: 'settings',
       label: 'Settings',
-      keywords: 'api keys password profile',
+      keywords: 'api keys password profile integrations webhooks secrets',
       icon: Settings,
       run: () => void navigate({ to: '/settings' }),
     },

@@ -33,6 +33,7 @@ export function Shell() {
       isAlways: true,
     },
     { keys: 'g h', label: 'Go home', run: () => void navigate({ to: '/' }) },
+    { keys: 'g r', label: 'Go to the registry', run: () => void navigate({ to: '/registry' }) },
     { keys: 'g s', label: 'Go to settings', run: () => void navigate({ to: '/settings' }) },
     { keys: 'alt+m', label: 'Light or dark', run: () => choose(otherTheme(theme)), isAlways: true },
   ]);

@@ -1,6 +1,6 @@
 import type { UserView } from '@runloom/model';
 import { Link, useNavigate, useRouter } from '@tanstack/react-router';
-import { Keyboard, LogOut, Monitor, Moon, Settings, Sun, User } from 'lucide-react';
+import { Boxes, Keyboard, LogOut, Monitor, Moon, Settings, Sun, User, Zap } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Avatar } from '../../components/avatar.tsx';
 import {
@@ -62,6 +62,12 @@ export function UserMenu({
         render={<Link to="/$entity" params={{ entity: user.username }} />}
       >
         Your projects
+      </MenuLink>
+      <MenuLink icon={<Boxes aria-hidden />} render={<Link to="/registry" />}>
+        Registry
+      </MenuLink>
+      <MenuLink icon={<Zap aria-hidden />} render={<Link to="/automations" />}>
+        Automations
       </MenuLink>
       <MenuLink icon={<Settings aria-hidden />} render={<Link to="/settings" />}>
         Settings

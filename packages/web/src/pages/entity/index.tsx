@@ -1,5 +1,5 @@
 import type { EntityView } from '@runloom/model';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { PageError } from '../../app/page-error.tsx';
 import page from '../../app/shell/page.module.css';
 import { PagePending } from '../../app/shell/page-pending.tsx';
@@ -51,7 +51,13 @@ export function EntityPage() {
           </p>
         </div>
       </div>
-      {projects.data.length > 0 ? (
+      {kind === 'organization' && organization !== null ? (
+        <p>
+          <Link to="/orgs/$organization/registry" params={{ organization }}>
+            Registries of {organization}
+          </Link>
+        </p>
+      ) : projects.data.length > 0 ? (
         <ProjectsList
           projects={projects.data}
           search={q ?? ''}

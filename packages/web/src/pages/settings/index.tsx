@@ -1,12 +1,17 @@
+import { getRouteApi } from '@tanstack/react-router';
 import page from '../../app/shell/page.module.css';
 import { useTitle } from '../../app/title.ts';
 import { ApiKeysSection } from './api-keys-section.tsx';
+import { IntegrationsSection } from './integrations/integrations-section.tsx';
 import { PasswordSection } from './password-section.tsx';
 import { ProfileSection } from './profile-section.tsx';
 import { ThemeSection } from './theme-section.tsx';
 
-/** What concerns only the reader: who they are, their keys and password, the theme. */
+const route = getRouteApi('/settings');
+
+/** Who the reader is, their keys and password, the theme, and where automations may write to. */
 export function SettingsPage() {
+  const { owner } = route.useSearch();
   useTitle('Settings');
   return (
     <div className={page.page}>
@@ -15,6 +20,7 @@ export function SettingsPage() {
       </div>
       <ProfileSection />
       <ApiKeysSection />
+      <IntegrationsSection owner={owner} />
       <PasswordSection />
       <ThemeSection />
     </div>

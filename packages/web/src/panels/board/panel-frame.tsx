@@ -15,6 +15,7 @@ export function PanelFrame({
   isFullScreen,
   facts,
   menu,
+  tools,
   isBusy,
   children,
 }: {
@@ -24,6 +25,8 @@ export function PanelFrame({
   readonly facts: ReactNode;
   /** Items of the panel's menu. */
   readonly menu: ReactNode;
+  /** Before the buttons that every panel has. */
+  readonly tools?: ReactNode;
   /** Newer data is on its way. */
   readonly isBusy: boolean;
   readonly children: ReactNode;
@@ -41,6 +44,7 @@ export function PanelFrame({
         {isFullScreen ? null : <PanelTitle spec={spec} />}
         <div className={styles.facts}>{facts}</div>
         <div className={styles.actions}>
+          {tools}
           {isFullScreen ? null : (
             <IconButton
               size="small"

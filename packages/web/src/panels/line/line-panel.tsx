@@ -4,6 +4,7 @@ import { classNames } from '../../components/class-names.ts';
 import { useBoard } from '../board/board-context.ts';
 import { PanelFrame } from '../board/panel-frame.tsx';
 import type { PanelProps } from '../panel-type.ts';
+import { AutomationBell } from './automation-bell.tsx';
 import { Legend } from './legend.tsx';
 import { LineFacts } from './line-facts.tsx';
 import { LineMenu } from './line-menu.tsx';
@@ -33,6 +34,7 @@ export function LinePanel({ spec, width, isFullScreen }: PanelProps<OwnLineSetti
       isBusy={isLoading && lines.length > 0}
       facts={<LineFacts panel={panel} onResetZoom={range === null ? null : () => zoom(null)} />}
       menu={<LineMenu title={title} panel={panel} />}
+      tools={<AutomationBell title={title} subjects={subjects} />}
     >
       {subjects.captures.length > 1 ? (
         <label className={styles.captures}>

@@ -1,4 +1,5 @@
 import type { ApiKeyInfo, User } from '../../../domains/accounts/index.ts';
+import type { Project } from '../../../domains/projects/index.ts';
 import { invalid, RunloomError } from '../../../platform/errors.ts';
 import { pageSize, sliceConnection } from './connection.ts';
 import { type Context, getUser, type Resolver } from './context.ts';
@@ -53,14 +54,23 @@ const userFields: Record<string, Resolver<UserSource>> = {
   organizations: async (user, _args, context) => (await affiliations(user, context)).organizations,
 };
 
+/** Of whoever asks for their own: also those of their teams and the registries of their organizations. */
 const userProjects: Resolver<UserSource, { first?: number | null; after?: string | null }> = async (
   user,
-  args,
+  { first, after },
   { deps, actor },
 ) => {
-  const entity = isKnown(user) ? await deps.accounts.getEntity(user.entityId) : null;
-  const projects = entity === null ? [] : await deps.projects.list(actor, entity);
-  return sliceConnection(projects, pageSize(args.first, PAGE), args.after);
+  const owners = isKnown(user) ? [await deps.accounts.getEntity(user.entityId)] : [];
+  if (isKnown(user) && actor.kind === 'user' && actor.userId === user.id) {
+    const { entities, organizations } = await deps.accounts.listAffiliations(actor, user.id);
+    owners.push(...entities.filter(({ id }) => id !== user.entityId));
+    for (const { id } of organizations) owners.push(await deps.accounts.entityOfOrganization(id));
+  }
+  const projects: Project[] = [];
+  for (const entity of owners) {
+    if (entity !== null) projects.push(...(await deps.projects.list(actor, entity)));
+  }
+  return sliceConnection(projects, pageSize(first, PAGE), after);
 };
 
 const viewer: Resolver<unknown> = (_root, _args, context) =>

@@ -1,4 +1,4 @@
-import type { Entity } from '../../../domains/accounts/index.ts';
+import type { Entity, Organization } from '../../../domains/accounts/index.ts';
 import { ARTIFACT_EVENTS } from '../../../domains/artifacts/index.ts';
 import type {
   Automation,
@@ -241,9 +241,21 @@ const triggerFields: Record<string, Resolver<Automation>> = {
 const projectTriggers: Resolver<Project> = (project, _args, { deps }) =>
   deps.automations.listOfProject(project);
 
+/** Of what an organization owns: its registries, and all of them at once. */
+const organizationTriggers: Resolver<Organization, ListArgs> = async (
+  organization,
+  args,
+  context,
+  info,
+) => {
+  const entity = await context.deps.accounts.entityOfOrganization(organization.id);
+  if (entity === null) return sliceConnection([], PAGE, null);
+  return listTriggers(entity, args, context, info);
+};
+
 export const automationResolvers = {
   Mutation: { createFilterTrigger, updateFilterTrigger, deleteTrigger },
-  Organization: { triggers: () => sliceConnection([], PAGE, null) },
+  Organization: { triggers: organizationTriggers },
   Entity: { triggers: listTriggers },
   Project: { triggers: projectTriggers },
   Trigger: triggerFields,

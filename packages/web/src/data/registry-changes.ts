@@ -1,0 +1,103 @@
+import {
+  type ArtifactCollectionChange,
+  ArtifactCollectionDetail,
+  ArtifactFolder,
+  ArtifactVersionDetail,
+} from '@runloom/model';
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { apiPath, commandApi, requestApi } from './client.ts';
+import { queryKeys } from './query-keys.ts';
+
+/** A collection by the project that a registry is: under it stand the routes of artifacts. */
+export interface LinkedCollection {
+  readonly organization: string;
+  readonly registry: string;
+  readonly entity: string;
+  readonly project: string;
+  readonly collection: string;
+}
+
+const FILES_AT_ONCE = 500;
+
+const pathOf = ({ entity, project, collection }: LinkedCollection): string =>
+  apiPath('projects', entity, project, 'artifacts', collection);
+
+export function useLinkedCollection(place: LinkedCollection | null) {
+  const { organization = '', registry = '', collection = '' } = place ?? {};
+  return useQuery({
+    queryKey: queryKeys.registryCollection(organization, registry, collection),
+    enabled: place !== null,
+    queryFn: ({ signal }) =>
+      requestApi(ArtifactCollectionDetail, place === null ? '' : pathOf(place), { signal }),
+  });
+}
+
+/** One version as it stands in the collection, by `v3` or an alias. */
+export function useLinkedVersion(place: LinkedCollection | null, version: string) {
+  const { organization = '', registry = '', collection = '' } = place ?? {};
+  return useQuery({
+    queryKey: queryKeys.registryVersion(organization, registry, collection, version),
+    enabled: place !== null,
+    queryFn: ({ signal }) =>
+      requestApi(
+        ArtifactVersionDetail,
+        place === null ? '' : pathOf(place) + apiPath('versions', version),
+        { signal },
+      ),
+  });
+}
+
+/** What stands right below a folder of a version. */
+export function useLinkedFiles(place: LinkedCollection, version: string, folder: string) {
+  const { organization, registry, collection } = place;
+  return useInfiniteQuery({
+    queryKey: [
+      ...queryKeys.registryVersion(organization, registry, collection, version),
+      'files',
+      folder,
+    ],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ signal, pageParam: cursor }) =>
+      requestApi(ArtifactFolder, pathOf(place) + apiPath('versions', version, 'files'), {
+        query: { folder, cursor, limit: FILES_AT_ONCE },
+        signal,
+      }),
+    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+  });
+}
+
+/** Changes of a collection of a registry: what it says of itself, its aliases, what stands in it. */
+export function useCollectionChanges(place: LinkedCollection) {
+  const queryClient = useQueryClient();
+  const onSuccess = () => queryClient.invalidateQueries({ queryKey: queryKeys.registries() });
+  const change = useMutation({
+    mutationFn: (input: ArtifactCollectionChange) =>
+      commandApi(pathOf(place), { method: 'PATCH', body: input }),
+    onSuccess,
+  });
+  const setAlias = useMutation({
+    mutationFn: ({
+      version,
+      alias,
+      isGiven,
+    }: {
+      readonly version: string;
+      readonly alias: string;
+      readonly isGiven: boolean;
+    }) =>
+      commandApi(pathOf(place) + apiPath('versions', version, 'aliases', alias), {
+        method: isGiven ? 'PUT' : 'DELETE',
+      }),
+    onSuccess,
+  });
+  const unlink = useMutation({
+    mutationFn: (version: string) =>
+      commandApi(pathOf(place) + apiPath('versions', version), { method: 'DELETE' }),
+    onSuccess,
+  });
+  const remove = useMutation({
+    mutationFn: () => commandApi(pathOf(place), { method: 'DELETE' }),
+    onSuccess,
+  });
+  return { change, setAlias, unlink, remove };
+}

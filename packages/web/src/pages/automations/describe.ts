@@ -1,0 +1,75 @@
+import type { AutomationView, IntegrationView } from '@runloom/model';
+import { EVENTS, fieldOf, isMetricEvent } from './events.ts';
+import { type Draft, draftOf } from './form/draft.ts';
+
+const COMPARED: Readonly<Record<Draft['comparison'], string>> = {
+  $gt: '>',
+  $gte: '≥',
+  $lt: '<',
+  $lte: '≤',
+  $eq: '=',
+  $ne: '≠',
+};
+const AGGREGATED: Readonly<Record<Draft['aggregation'], string>> = {
+  AVERAGE: 'average',
+  MIN: 'minimum',
+  MAX: 'maximum',
+};
+const MOVED: Readonly<Record<Draft['direction'], string>> = {
+  INCREASE: 'rises',
+  DECREASE: 'falls',
+  ANY: 'changes',
+};
+
+/** What sets an automation off, in a sentence. */
+export function describeEvent(automation: AutomationView): string {
+  const label = EVENTS.find(({ value }) => value === automation.eventType)?.label;
+  if (label === undefined) return automation.eventType;
+  const draft = draftOf(automation);
+  if (draft.rawFilter !== null) return `${label}, by a filter of its own`;
+  const runs = draft.runs === '' ? '' : ` in runs where ${draft.runs}`;
+  if (isMetricEvent(draft.event)) return `${describeMetric(draft)}${runs}`;
+  if (draft.event === 'RUN_STATE') {
+    return `A run is ${draft.states.map((state) => state.toLowerCase()).join(' or ')}${runs === '' ? '' : `,${runs}`}`;
+  }
+  const field = fieldOf(draft.event);
+  if (field === null || draft.names === 'any') return label;
+  return `${label}: ${draft.names === 'is' ? draft.text : `matching ${draft.text}`}`;
+}
+
+function describeMetric(draft: Draft): string {
+  const { metric, window } = draft;
+  const what =
+    window === '1' ? metric : `${AGGREGATED[draft.aggregation]} of the last ${window} of ${metric}`;
+  if (draft.event === 'RUN_METRIC')
+    return `${what} ${COMPARED[draft.comparison]} ${draft.threshold}`;
+  if (draft.event === 'RUN_METRIC_ZSCORE') {
+    return `${metric} is ${draft.threshold} standard deviations off the ${window} values before`;
+  }
+  const amount = draft.change === 'RELATIVE' ? `${draft.amount} %` : draft.amount;
+  return `${what} ${MOVED[draft.direction]} by ${amount}`;
+}
+
+/** What an automation does. */
+export function describeAction(
+  { action }: Pick<AutomationView, 'action'>,
+  integrations: readonly IntegrationView[] | undefined,
+): string {
+  if (action.type === 'NO_OP') return 'Takes note, and nothing else';
+  const found = integrations?.find(({ id }) => id === action.integrationId);
+  const name = found === undefined ? null : found.kind === 'webhook' ? found.name : found.channel;
+  if (action.type === 'GENERIC_WEBHOOK') return name === null ? 'Calls a webhook' : `Calls ${name}`;
+  return name === null ? 'Writes to a channel' : `Writes to ${name}`;
+}
+
+/** Where an automation looks. */
+export function describeScope({ scope }: Pick<AutomationView, 'scope'>): string {
+  switch (scope.kind) {
+    case 'entity':
+      return `Everything of ${scope.entity}`;
+    case 'project':
+      return `${scope.entity}/${scope.project}`;
+    case 'collection':
+      return `${scope.entity}/${scope.project}/${scope.name}`;
+  }
+}
