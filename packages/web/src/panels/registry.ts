@@ -1,9 +1,12 @@
 import { codeComparerPanel } from './code-comparer/index.ts';
+import { customChartPanel } from './custom-chart/index.ts';
 import { linePanel } from './line/index.ts';
 import { markdownPanel } from './markdown/index.ts';
+import { mediaPanel } from './media/index.ts';
 import type { AnyPanelType, MetricRef, PanelSpec } from './panel-type.ts';
 import { runComparerPanel } from './run-comparer/index.ts';
 import { scalarPanel } from './scalar/index.ts';
+import { tablePanel } from './table/index.ts';
 
 /** All types of panels, in the order of the menu; the first that takes a metric draws it. */
 export const PANEL_TYPES: readonly AnyPanelType[] = [
@@ -11,6 +14,9 @@ export const PANEL_TYPES: readonly AnyPanelType[] = [
   scalarPanel,
   runComparerPanel,
   codeComparerPanel,
+  mediaPanel,
+  tablePanel,
+  customChartPanel,
   markdownPanel,
 ];
 

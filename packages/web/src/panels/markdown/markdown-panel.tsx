@@ -41,7 +41,6 @@ export function MarkdownPanel({
           Markdown with tables, lists and formulas such as <code>$\nabla L$</code>.
         </EmptyState>
       ) : (
-        // biome-ignore lint/a11y/noStaticElementInteractions: the panel's menu does the same by keyboard
         <section
           className={styles.read}
           aria-label="Text"
