@@ -1,11 +1,39 @@
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { build, defineConfig, type Plugin } from 'vite';
 
 /** Where `npm run dev` finds the server; the pages themselves are served by Vite. */
 const server = process.env['RUNLOOM_DEV_SERVER'] ?? 'http://127.0.0.1:8080';
 
+const FRAME_SCRIPT = '?frame-script';
+
+/**
+ * `import text from './main.ts?frame-script'` gives a whole script as text, with everything that it
+ * imports: pages hand it to frames that have no origin, which can load none by themselves.
+ */
+function frameScripts(): Plugin {
+  return {
+    name: 'frame-scripts',
+    async load(id) {
+      if (!id.endsWith(FRAME_SCRIPT)) return null;
+      const result = await build({
+        configFile: false,
+        logLevel: 'warn',
+        define: { 'process.env.NODE_ENV': '"production"' },
+        build: {
+          write: false,
+          lib: { entry: id.slice(0, -FRAME_SCRIPT.length), formats: ['iife'], name: 'frame' },
+        },
+      });
+      const outputs = [result].flat().flatMap((one) => ('output' in one ? one.output : []));
+      const chunk = outputs.find((one) => one.type === 'chunk');
+      if (chunk === undefined) throw new Error(`${id} could not be built`);
+      return `export default ${JSON.stringify(chunk.code)};`;
+    },
+  };
+}
+
 export default defineConfig({
-  plugins: [react()],
+  plugins: [frameScripts(), react()],
   build: {
     outDir: 'dist',
     emptyOutDir: true,

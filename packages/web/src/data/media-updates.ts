@@ -1,6 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
-import type { RunAddress } from './files.ts';
 import { useLiveMessages } from './live.ts';
 import { queryKeys } from './query-keys.ts';
 
@@ -8,27 +7,34 @@ import { queryKeys } from './query-keys.ts';
 const INTERVAL_MS = 4000;
 
 /**
- * Reads again what rows and files of the run make new: keys and steps when rows arrive, the files
+ * Reads again what rows and files of the runs make new: keys and steps when rows arrive, the files
  * that values name when files do.
  */
-export function useMediaUpdates({ entity, project, run }: RunAddress): void {
+export function useMediaUpdates(entity: string, project: string, runs: readonly string[]): void {
   const queryClient = useQueryClient();
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  const arrived = useRef({ points: false, files: false });
+  const arrived = useRef({ points: new Set<string>(), files: new Set<string>() });
   useEffect(() => () => clearTimeout(timer.current), []);
   useLiveMessages(entity, project, (message) => {
     if (message.kind !== 'points' && message.kind !== 'files') return;
-    if (message.run !== run) return;
-    arrived.current[message.kind] = true;
+    if (!runs.includes(message.run)) return;
+    arrived.current[message.kind].add(message.run);
     timer.current ??= setTimeout(() => {
       const { points, files } = arrived.current;
       timer.current = undefined;
-      arrived.current = { points: false, files: false };
-      const prefix = queryKeys.media(entity, project, run);
-      void queryClient.invalidateQueries({
-        queryKey: prefix,
-        predicate: ({ queryKey }) => (queryKey[prefix.length] === 'values' ? files : points),
-      });
+      arrived.current = { points: new Set(), files: new Set() };
+      for (const run of new Set([...points, ...files])) {
+        const prefix = queryKeys.media(entity, project, run);
+        void queryClient.invalidateQueries({
+          queryKey: prefix,
+          predicate: ({ queryKey }) => {
+            const kind = queryKey[prefix.length];
+            // Where a table stands depends on both.
+            if (kind === 'table') return true;
+            return kind === 'values' ? files.has(run) : points.has(run);
+          },
+        });
+      }
     }, INTERVAL_MS);
   });
 }

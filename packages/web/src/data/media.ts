@@ -31,7 +31,7 @@ export function useMediaSteps(
   const lists = useQueries({
     queries: keys.map((key) => ({
       queryKey: [...keyOf(address), 'steps', key] as const,
-      queryFn: ({ signal }: { signal: AbortSignal }) => readSteps(address, key, signal),
+      queryFn: ({ signal }: { signal: AbortSignal }) => readMediaSteps(address, key, signal),
     })),
     combine: listsOf,
   });
@@ -48,7 +48,8 @@ export function useMediaSteps(
 const listsOf = (results: readonly { readonly data: readonly number[] | undefined }[]) =>
   results.map(({ data }) => data);
 
-async function readSteps(
+/** All steps at which a key has a value that is no number, in order. */
+export async function readMediaSteps(
   address: RunAddress,
   key: string,
   signal: AbortSignal,
@@ -71,15 +72,24 @@ async function readSteps(
 export function useMediaValues(address: RunAddress, key: string, steps: readonly number[]) {
   return useQuery({
     queryKey: [...keyOf(address), 'values', key, steps] as const,
-    queryFn: ({ signal }) =>
-      requestApi(MediaValues, pathOf(address, 'values'), {
-        method: 'POST',
-        body: { key, steps },
-        signal,
-      }),
+    queryFn: ({ signal }) => readMediaValues(address, key, steps, signal),
     enabled: steps.length > 0,
     staleTime: LINK_REFRESH_MS,
     refetchInterval: LINK_REFRESH_MS,
     placeholderData: keepPreviousData,
+  });
+}
+
+/** What a key holds at some steps (at most 1,000), and where the files that it names are read from. */
+export function readMediaValues(
+  address: RunAddress,
+  key: string,
+  steps: readonly number[],
+  signal: AbortSignal,
+): Promise<MediaValues> {
+  return requestApi(MediaValues, pathOf(address, 'values'), {
+    method: 'POST',
+    body: { key, steps },
+    signal,
   });
 }

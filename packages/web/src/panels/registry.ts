@@ -2,13 +2,16 @@ import { barPanel } from './bar/index.ts';
 import { codeComparerPanel } from './code-comparer/index.ts';
 import { foreignPanel } from './foreign/index.ts';
 import { importancePanel } from './importance/index.ts';
+import { customChartPanel } from './custom-chart/index.ts';
 import { linePanel } from './line/index.ts';
 import { markdownPanel } from './markdown/index.ts';
+import { mediaPanel } from './media/index.ts';
 import type { AnyPanelType, MetricRef, PanelSpec } from './panel-type.ts';
 import { parallelPanel } from './parallel/index.ts';
 import { runComparerPanel } from './run-comparer/index.ts';
 import { scalarPanel } from './scalar/index.ts';
 import { scatterPanel } from './scatter/index.ts';
+import { tablePanel } from './table/index.ts';
 
 /** All types of panels, in the order of the menu; the first that takes a metric draws it. */
 export const PANEL_TYPES: readonly AnyPanelType[] = [
@@ -20,6 +23,9 @@ export const PANEL_TYPES: readonly AnyPanelType[] = [
   scalarPanel,
   runComparerPanel,
   codeComparerPanel,
+  mediaPanel,
+  tablePanel,
+  customChartPanel,
   markdownPanel,
 ];
 

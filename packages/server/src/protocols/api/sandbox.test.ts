@@ -21,3 +21,16 @@ it('serves the frame for pages of runs in an origin of its own, to our own pages
   expect(text).not.toContain('<script>"');
   expect(text.match(/<script>/g)).toHaveLength(1);
 });
+
+it('draws charts in a frame that runs one script of ours and turns no text into code', async () => {
+  const { status, headers, text } = await room.call('GET', '/api/v1/sandbox/charts');
+  expect(status).toBe(200);
+  const policy = headers.get('content-security-policy') ?? '';
+  expect(policy).toMatch(/^sandbox allow-scripts; default-src 'none';/);
+  expect(policy).not.toMatch(/allow-same-origin|unsafe-eval|connect-src|https?:|blob:/);
+  const nonce = /script-src 'nonce-([^']+)';/.exec(policy)?.[1];
+  expect(nonce).toHaveLength(24);
+  expect(text).toContain(`<script nonce="${nonce}">`);
+  const again = await room.call('GET', '/api/v1/sandbox/charts');
+  expect(again.headers.get('content-security-policy')).not.toBe(policy);
+});

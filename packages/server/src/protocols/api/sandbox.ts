@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { type ApiRoute, defineRoute } from './route.ts';
 
 /**
@@ -18,6 +19,46 @@ const CONTENT_SECURITY_POLICY = [
   "base-uri 'none'",
   "frame-ancestors 'self'",
 ].join('; ');
+
+/**
+ * Tighter still, for charts that people specify: the one script is ours, and nothing becomes code.
+ * @param nonce of the script that stands in the frame, which hands it on to the one it is sent
+ */
+const chartPolicy = (nonce: string): string =>
+  [
+    'sandbox allow-scripts',
+    "default-src 'none'",
+    `script-src 'nonce-${nonce}'`,
+    "style-src 'unsafe-inline'",
+    'img-src data:',
+    "form-action 'none'",
+    "base-uri 'none'",
+    "frame-ancestors 'self'",
+  ].join('; ');
+
+/** Takes one message from the page around it, the script that draws charts, and runs it. */
+const chartFrame = (nonce: string): string => `<!doctype html>
+<meta charset="utf-8">
+<title>Chart</title>
+<style>
+  html, body, #chart { width: 100%; height: 100%; margin: 0; overflow: hidden }
+  #chart { position: absolute; inset: 0; overflow: auto }
+  #chart > * { display: block }
+</style>
+<div id="chart"></div>
+<script nonce="${nonce}">
+const { nonce } = document.currentScript;
+addEventListener('message', function take(event) {
+  if (event.source !== parent || typeof event.data !== 'string') return;
+  removeEventListener('message', take);
+  const script = document.createElement('script');
+  script.nonce = nonce;
+  script.textContent = event.data;
+  document.head.append(script);
+});
+parent.postMessage('ready', '*');
+</script>
+`;
 
 /** Asks the page around it for the document, takes one answer from it alone, and becomes that document. */
 const FRAME = `<!doctype html>
@@ -55,6 +96,23 @@ export function sandboxRoutes(): ApiRoute[] {
         });
         reply.type('text/html; charset=utf-8');
         return FRAME;
+      },
+    }),
+    defineRoute({
+      method: 'GET',
+      path: '/sandbox/charts',
+      summary: 'The frame without our origin in which charts that people specified are drawn',
+      policy: 'public',
+      answer: { media: 'text/html; charset=utf-8' },
+      async handle({ reply }) {
+        const nonce = randomBytes(18).toString('base64');
+        reply.removeHeader('X-Frame-Options');
+        reply.headers({
+          'Content-Security-Policy': chartPolicy(nonce),
+          'Cache-Control': 'no-store',
+        });
+        reply.type('text/html; charset=utf-8');
+        return chartFrame(nonce);
       },
     }),
   ];

@@ -1,17 +1,18 @@
 import type { FileView } from '@runloom/model';
 import { useMemo, useState } from 'react';
 import type { RunAddress } from '../../data/files.ts';
-import { type LayerFile, useImageLayers } from '../../data/image-layers.ts';
+import { useImageLayers } from '../../data/image-layers.ts';
 import { Button } from '../button.tsx';
 import { classNames } from '../class-names.ts';
 import { Dialog } from '../dialog.tsx';
 import { formatCount } from '../format.ts';
 import { Truncated } from '../truncated.tsx';
 import { AnnotatedImage, MASK_OPACITY } from './annotated-image.tsx';
+import { ClassLegend } from './class-legend.tsx';
 import styles from './images.module.css';
 import type { MediaItem } from './media-value.ts';
 import { MissingFile } from './missing-file.tsx';
-import { classColour, type OverlayClass, overlaysOf } from './overlay-classes.ts';
+import { isBackground, layersOf, overlaysOf } from './overlay-classes.ts';
 
 const FIRST_IMAGES = 12;
 const MORE_IMAGES = 48;
@@ -135,75 +136,6 @@ export function ImagesView({
           </div>
         )}
       </Dialog>
-    </div>
-  );
-}
-
-/** Would cover what is to be seen: shown only when asked for. */
-const isBackground = ({ kind, label }: OverlayClass): boolean =>
-  kind === 'mask' && /^(?:background|unlabell?ed|void)$/i.test(label);
-
-function layersOf(
-  items: readonly MediaItem[],
-  files: ReadonlyMap<string, FileView>,
-): readonly LayerFile[] {
-  const found = new Map<string, LayerFile>();
-  for (const { boxes, masks } of items) {
-    for (const [overlays, kind] of [
-      [boxes, 'json'],
-      [masks, 'mask'],
-    ] as const) {
-      for (const { path } of overlays) {
-        const file = files.get(path);
-        if (file !== undefined) found.set(path, { ...file, kind });
-      }
-    }
-  }
-  return [...found.values()];
-}
-
-/** Classes by layer; a layer's name shows or hides all of it. */
-function ClassLegend({
-  classes,
-  hidden,
-  onToggle,
-}: {
-  readonly classes: readonly OverlayClass[];
-  readonly hidden: ReadonlySet<string>;
-  readonly onToggle: (ids: readonly string[]) => void;
-}) {
-  const groups = new Map<string, OverlayClass[]>();
-  for (const one of classes) {
-    const title = `${one.layer} (${one.kind === 'mask' ? 'mask' : 'boxes'})`;
-    groups.set(title, [...(groups.get(title) ?? []), one]);
-  }
-  return (
-    <div className={styles.legend}>
-      {[...groups].map(([title, members]) => (
-        <fieldset key={title} className={styles.group}>
-          <legend className="visually-hidden">{title}</legend>
-          <button
-            type="button"
-            className={styles.groupTitle}
-            aria-pressed={members.some(({ id }) => !hidden.has(id))}
-            onClick={() => onToggle(members.map(({ id }) => id))}
-          >
-            <bdi>{title}</bdi>
-          </button>
-          {members.map(({ id, classId, label }) => (
-            <button
-              key={id}
-              type="button"
-              aria-pressed={!hidden.has(id)}
-              className={classNames(styles.class, hidden.has(id) && styles.off)}
-              onClick={() => onToggle([id])}
-            >
-              <span className={styles.swatch} style={{ background: classColour(classId) }} />
-              <Truncated text={label} />
-            </button>
-          ))}
-        </fieldset>
-      ))}
     </div>
   );
 }

@@ -1,4 +1,5 @@
-import type { Layer, Mask } from '../../data/image-layers.ts';
+import type { FileView } from '@runloom/model';
+import type { Layer, LayerFile, Mask } from '../../data/image-layers.ts';
 import { type Box, readBoxData, readLabels } from './box-data.ts';
 import type { MediaItem } from './media-value.ts';
 
@@ -63,4 +64,28 @@ export function overlaysOf(
       a.kind.localeCompare(b.kind) || a.layer.localeCompare(b.layer) || a.classId - b.classId,
   );
   return { overlays, classes: sorted };
+}
+
+/** Would cover what is to be seen: shown only when asked for. */
+export const isBackground = ({ kind, label }: OverlayClass): boolean =>
+  kind === 'mask' && /^(?:background|unlabell?ed|void)$/i.test(label);
+
+/** The files of the layers that lie over images, as far as they are uploaded. */
+export function layersOf(
+  items: readonly MediaItem[],
+  files: ReadonlyMap<string, FileView>,
+): readonly LayerFile[] {
+  const found = new Map<string, LayerFile>();
+  for (const { boxes, masks } of items) {
+    for (const [overlays, kind] of [
+      [boxes, 'json'],
+      [masks, 'mask'],
+    ] as const) {
+      for (const { path } of overlays) {
+        const file = files.get(path);
+        if (file !== undefined) found.set(path, { ...file, kind });
+      }
+    }
+  }
+  return [...found.values()];
 }

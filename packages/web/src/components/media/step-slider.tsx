@@ -1,5 +1,6 @@
 import { ChevronLeft, ChevronRight, Pause, Play } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
+import { formatValue } from '../../charts/format.ts';
 import { formatCount } from '../format.ts';
 import { IconButton } from '../icon-button.tsx';
 import styles from './step-slider.module.css';
@@ -11,10 +12,19 @@ const PLAY_MS = 700;
 export function StepSlider({
   steps,
   index,
+  stride = 1,
+  isLooping = false,
+  unit = 'Step',
   onChange,
 }: {
   readonly steps: readonly number[];
   readonly index: number;
+  /** Places that one press goes further. */
+  readonly stride?: number;
+  /** What is played begins again at its end. */
+  readonly isLooping?: boolean;
+  /** What the numbers are. */
+  readonly unit?: string;
   readonly onChange: (index: number) => void;
 }) {
   const last = steps.length - 1;
@@ -24,11 +34,12 @@ export function StepSlider({
   useEffect(() => {
     if (!isPlaying) return undefined;
     const timer = setTimeout(() => {
-      if (index < last) latest.current(index + 1);
+      if (index < last) latest.current(Math.min(index + stride, last));
+      else if (isLooping) latest.current(0);
       else setPlaying(false);
     }, PLAY_MS);
     return () => clearTimeout(timer);
-  }, [isPlaying, index, last]);
+  }, [isPlaying, index, last, stride, isLooping]);
   const togglePlay = () => {
     if (!isPlaying && index === last) onChange(0);
     setPlaying(!isPlaying);
@@ -50,13 +61,13 @@ export function StepSlider({
         size="small"
         icon={<ChevronLeft aria-hidden />}
         disabled={index === 0}
-        onClick={() => onChange(index - 1)}
+        onClick={() => onChange(Math.max(0, index - stride))}
       />
       <input
         type="range"
         className={styles.range}
-        aria-label="Step"
-        aria-valuetext={`Step ${formatCount(step)}, ${formatCount(index + 1)} of ${formatCount(last + 1)}`}
+        aria-label={unit}
+        aria-valuetext={`${unit} ${formatStep(step)}, ${formatCount(index + 1)} of ${formatCount(last + 1)}`}
         min={0}
         max={last}
         value={index}
@@ -67,7 +78,7 @@ export function StepSlider({
           if (by === undefined) return;
           // The page has a shortcut for the same keys: one press is one step.
           event.preventDefault();
-          onChange(Math.min(Math.max(index + by, 0), last));
+          onChange(Math.min(Math.max(index + by * stride, 0), last));
         }}
       />
       <IconButton
@@ -75,10 +86,10 @@ export function StepSlider({
         size="small"
         icon={<ChevronRight aria-hidden />}
         disabled={index === last}
-        onClick={() => onChange(index + 1)}
+        onClick={() => onChange(Math.min(last, index + stride))}
       />
       <span className={styles.text}>
-        Step {formatCount(step)}
+        {unit} {formatStep(step)}
         <span className={styles.of}>
           {formatCount(index + 1)} of {formatCount(last + 1)}
         </span>
@@ -86,3 +97,7 @@ export function StepSlider({
     </div>
   );
 }
+
+/** Steps are whole; other keys need not be. */
+const formatStep = (value: number): string =>
+  Number.isInteger(value) ? formatCount(value) : formatValue(value);

@@ -89,7 +89,8 @@ function padded(row: readonly ExactJson[], length: number): readonly ExactJson[]
   return Array.from({ length }, (_, index) => row[index] ?? null);
 }
 
-function keyOf(value: ExactJson | undefined): string | null {
+/** What rows are joined by; null for what joins nothing. */
+export function keyOf(value: ExactJson | undefined): string | null {
   if (value === null || value === undefined || Number.isNaN(value)) return null;
   if (typeof value === 'number' || typeof value === 'bigint') {
     return `number ${value === 0 ? 0 : value}`;

@@ -14,6 +14,7 @@ import { useSession } from '../../data/session.ts';
 import { decodePassing } from '../../panels/board/board-address.ts';
 import { FocusedRunContext } from '../../panels/board/board-context.ts';
 import { NoMetrics } from '../../panels/board/board-empty.tsx';
+import { loggedPanels } from '../../panels/board/logged-panels.ts';
 import { MetricBoard } from '../../panels/board/metric-board.tsx';
 import { visibleKeys } from '../../panels/board/panel-axis.ts';
 import { useSections } from '../../panels/board/use-sections.ts';
@@ -67,6 +68,7 @@ export function Workspace({
     () => ({
       history: visibleKeys(keys.data?.history ?? [], list.drawn),
       system: keys.data?.system ?? [],
+      logged: loggedPanels(list.drawn),
     }),
     [keys.data, list.drawn],
   );

@@ -1,4 +1,4 @@
-import type { MetricDefinition, RunFilter } from '@runloom/model';
+import type { LoggedChart, LoggedMedia, MetricDefinition, RunFilter } from '@runloom/model';
 import { createContext, useContext } from 'react';
 import type { BoardAction, BoardView } from './board-view.ts';
 import type { BoardDrag } from './drag.ts';
@@ -13,6 +13,9 @@ export interface ShownRun {
   readonly definitions: readonly MetricDefinition[];
   /** Top-level keys of its summary, as far as they are needed to tell what it logs. */
   readonly summaryKeys: readonly string[];
+  /** What it logged besides numbers: images, tables, … and charts of `wandb.plot`. */
+  readonly media: readonly LoggedMedia[];
+  readonly charts: readonly LoggedChart[];
 }
 
 /** The list that a board's runs are from, for panels that look at more than the runs shown. */

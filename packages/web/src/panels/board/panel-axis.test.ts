@@ -19,6 +19,8 @@ const run = (definitions: MetricDefinition[], summaryKeys: string[] = []): Shown
   colour: 'red',
   definitions,
   summaryKeys,
+  media: [],
+  charts: [],
 });
 const STEPS = { axis: 'step' } as const;
 const history = (key: string) => ({ stream: 'history', key }) as const;

@@ -2,14 +2,14 @@ import { type BoardPart, INITIAL_VIEW_SPEC } from '@runloom/model';
 import { describe, expect, it, test } from 'vitest';
 import type { MetricRef } from '../panel-type.ts';
 import { type BoardAction, INITIAL_BOARD_STATE, reduceBoard } from './board-view.ts';
-import { composeSections, type Section, searchSections } from './sections.ts';
+import { type BoardKeys, composeSections, type Section, searchSections } from './sections.ts';
 
 const line = ({ key }: MetricRef) => (key.startsWith('_') ? null : 'line');
 const KEYS = {
   history: ['val/loss', 'train/loss', 'train/a/b', 'lr', '_step'],
   system: ['system.cpu'],
 };
-const compose = (board: BoardPart, keys = KEYS, systemBy: 'one' | 'part' = 'one') =>
+const compose = (board: BoardPart, keys: BoardKeys = KEYS, systemBy: 'one' | 'part' = 'one') =>
   composeSections(board, keys, line, (type) => type, systemBy);
 const outline = (sections: readonly Section[]) =>
   sections.map(({ title, panels }) => [title, panels.map((panel) => panel.title)]);
@@ -50,6 +50,26 @@ describe('sections that come by themselves', () => {
     expect(
       outline(compose(board, { history: [], system }, 'part')).map(([title]) => title),
     ).toEqual(['Accelerator', 'Processor', 'Other']);
+  });
+
+  it('hold what was logged besides numbers, with what the reader set of it', () => {
+    const logged = [
+      { id: 'media/val/seen', type: 'media', key: 'val/seen', settings: { keys: ['val/seen'] } },
+      { id: 'chart/roc', type: 'custom-chart', key: 'roc', settings: { definition: 'x' } },
+    ];
+    const keys = { history: ['val/loss'], system: [], logged };
+    expect(outline(compose(board, keys))).toEqual([
+      ['Charts', ['roc']],
+      ['val', ['val/loss', 'val/seen']],
+    ]);
+    const changed = after(
+      { kind: 'panel/settings', panel: 'media/val/seen', change: { columns: 3 } },
+      { kind: 'panel/remove', panel: 'chart/roc' },
+    );
+    const [section, ...others] = compose(changed, keys);
+    expect(others).toEqual([]);
+    expect(section?.panels[1]?.settings).toEqual({ keys: ['val/seen'], columns: 3 });
+    expect(compose({ ...board, mode: 'manual' }, keys)).toEqual([]);
   });
 
   it('sort numbers in names as numbers', () => {

@@ -24,6 +24,18 @@ export interface Section {
 export interface BoardKeys {
   readonly history: readonly string[];
   readonly system: readonly string[];
+  /** Panels of what was logged besides numbers. */
+  readonly logged?: readonly LoggedPanel[];
+}
+
+/** A panel that comes by itself for something that is no number: an image, a table, a chart. */
+export interface LoggedPanel {
+  readonly id: string;
+  readonly type: string;
+  /** Decides its section, as the name of a metric does. */
+  readonly key: string;
+  /** What holds where the reader set nothing. */
+  readonly settings: PanelSettings;
 }
 
 /** Name of the type of panel that a metric gets; null for none. */
@@ -62,7 +74,7 @@ export function composeSections(
     });
   };
 
-  if (board.mode === 'automatic') {
+  if (isAutomatic(board)) {
     for (const metric of metricsOf(keys)) {
       const home = homeOf(metric, board.prefix, systemBy);
       const id = `${metric.stream}/${metric.key}`;
@@ -76,6 +88,19 @@ export function composeSections(
         home,
       );
     }
+  }
+  for (const { id, type, key, settings } of isAutomatic(board) ? (keys.logged ?? []) : []) {
+    const home = homeOf({ stream: 'history', key }, board.prefix, systemBy);
+    const entry = entries.get(id);
+    if (entry?.isRemoved || specs.get(home)?.isRemoved) continue;
+    const panel = {
+      id,
+      type: entry?.type ?? type,
+      title: entry?.title ?? key,
+      metric: null,
+      settings: { ...settings, ...entry?.settings },
+    };
+    place(panel, entry?.section, home);
   }
   for (const entry of board.panels) {
     if (!isOwnPanel(entry.id) || entry.isRemoved) continue;
@@ -104,6 +129,8 @@ export function searchSections(
     .map((section) => ({ ...section, panels: section.panels.filter(matches) }))
     .filter(({ panels }) => panels.length > 0);
 }
+
+const isAutomatic = ({ mode }: BoardPart): boolean => mode === 'automatic';
 
 const NO_SETTINGS: PanelSettings = {};
 

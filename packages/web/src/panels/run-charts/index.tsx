@@ -36,7 +36,7 @@ export function RunCharts({
   // The colour that it has in the workspace.
   const colour = runColour(data?.serial ?? 0);
   const runs = useMemo(
-    () => [{ name: run, label, colour, definitions, summaryKeys: [] }],
+    () => [{ name: run, label, colour, definitions, summaryKeys: [], media: [], charts: [] }],
     [run, label, colour, definitions],
   );
   const shownKeys = useMemo(

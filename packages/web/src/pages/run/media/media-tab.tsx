@@ -38,7 +38,11 @@ export function MediaTab() {
   const navigate = useNavigate();
   const [search, setSearch] = useState('');
   const [limit, setLimit] = useState(KEYS_AT_ONCE);
-  useMediaUpdates(address);
+  useMediaUpdates(
+    entity,
+    project,
+    useMemo(() => [name], [name]),
+  );
 
   const found = useMemo(() => sortedKeys(query.data ?? [], search), [query.data, search]);
   const shown = useMemo(() => found.slice(0, limit), [found, limit]);

@@ -1,23 +1,16 @@
-import type { ArtifactDiff, ArtifactEntry, FileView } from '@runloom/model';
+import type { ArtifactDiff, ArtifactEntry } from '@runloom/model';
 import { MediaPreview } from '../../../../components/file-preview/media-preview.tsx';
 import { previewKind } from '../../../../components/file-preview/preview-kind.ts';
 import { Panel } from '../../../../components/panel.tsx';
 import { shownText } from '../../../../components/shown-text.ts';
 import { fileOfEntry } from '../../../../data/artifact-files.ts';
-import type { RunAddress } from '../../../../data/files.ts';
 import { hexDigest } from '../digest.ts';
 import { isTableFile, MOST_TABLE_BYTES } from '../files/table-file.tsx';
 import { useShownVersion } from '../version-context.ts';
 import styles from './compare.module.css';
+import type { FilePair } from './file-pair.ts';
 import { TableDifferenceView } from './table-difference-view.tsx';
 import { MOST_TEXT_BYTES, TextDifference } from './text-difference.tsx';
-
-/** A file on both sides, as the views of differences take it. */
-export interface FilePair {
-  readonly place: RunAddress;
-  readonly before: FileView | null;
-  readonly after: FileView | null;
-}
 
 /** What became of one file: its lines, its rows, or the picture before and after. */
 export function EntryDifference({

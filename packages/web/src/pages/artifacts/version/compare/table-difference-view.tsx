@@ -6,7 +6,7 @@ import { readTable, type TableData } from '../../../../components/table-viewer/t
 import { TableViewer } from '../../../../components/table-viewer/table-viewer.tsx';
 import { useJsonFiles } from '../../../../data/json-files.ts';
 import styles from './compare.module.css';
-import type { FilePair } from './entry-difference.tsx';
+import type { FilePair } from './file-pair.ts';
 import { diffTables, likelyKey, type TableKey } from './table-difference.ts';
 import { TextDifference } from './text-difference.tsx';
 

@@ -8,7 +8,7 @@ import { diffRows } from '../../../../components/text-diff/diff-rows.ts';
 import { DiffView } from '../../../../components/text-diff/diff-view.tsx';
 import { useFileText } from '../../../../data/files.ts';
 import styles from './compare.module.css';
-import type { FilePair } from './entry-difference.tsx';
+import type { FilePair } from './file-pair.ts';
 
 export const MOST_TEXT_BYTES = 512_000;
 const CONTEXT_LINES = 3;

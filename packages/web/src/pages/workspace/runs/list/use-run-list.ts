@@ -181,6 +181,8 @@ function toShownRun(row: RunRowView, colour: string): ShownRun {
     colour,
     definitions,
     summaryKeys: hasOwnAxes ? (row.metrics?.summaryKeys ?? []) : [],
+    media: row.metrics?.media ?? [],
+    charts: row.metrics?.charts ?? [],
   };
 }
 

@@ -1,0 +1,155 @@
+import { type Config, type Loader, type LoggerInterface, parse, type Spec, View, Warn } from 'vega';
+import { expressionInterpreter } from 'vega-interpreter';
+import { compile, type TopLevelSpec } from 'vega-lite';
+import type { FromFrame, ToFrame } from './messages.ts';
+import { themeConfig } from './theme-config.ts';
+
+/**
+ * Draws charts in the frame without our origin. The whole script is sent there as text; its policy
+ * forbids eval, so expressions are walked by an interpreter, and every address, so nothing is loaded.
+ */
+const MOST_WARNINGS = 20;
+const MOST_CHARACTERS = 2_000;
+
+const place = document.querySelector<HTMLElement>('#chart');
+let view: View | null = null;
+
+const send = (message: FromFrame): void => parent.postMessage(message, '*');
+
+/** Links and pictures of a specification lead nowhere but to pictures that it holds itself. */
+const loader: Loader = {
+  load: async (uri: string) => {
+    throw new Error(`Data from an address is not loaded: ${uri.slice(0, 200)}`);
+  },
+  sanitize: async (uri: string) => {
+    if (/^data:image\/(?:png|jpeg|gif|webp);base64,/i.test(uri)) return { href: uri };
+    throw new Error(`Addresses are not followed: ${uri.slice(0, 200)}`);
+  },
+  http: refused,
+  file: refused,
+};
+
+async function refused(): Promise<string> {
+  throw new Error('Nothing is loaded in a chart.');
+}
+
+function wordsOf(parts: readonly unknown[]): string {
+  return parts
+    .map((part) => (part instanceof Error ? part.message : String(part)))
+    .join(' ')
+    .slice(0, MOST_CHARACTERS);
+}
+
+async function draw(message: Extract<ToFrame, { kind: 'draw' }>): Promise<void> {
+  const { turn, language, spec, rows, theme } = message;
+  const warnings: string[] = [];
+  let failure: string | null = null;
+  const note = (...parts: readonly unknown[]): LoggerInterface => {
+    const text = wordsOf(parts);
+    if (warnings.length < MOST_WARNINGS && !warnings.includes(text)) warnings.push(text);
+    return logger;
+  };
+  const logger = {
+    level: () => Warn,
+    error: (...parts: readonly unknown[]) => {
+      failure ??= wordsOf(parts);
+      return logger;
+    },
+    warn: note,
+    info: () => logger,
+    debug: () => logger,
+  } as unknown as LoggerInterface;
+  try {
+    view?.finalize();
+    view = null;
+    place?.replaceChildren();
+    const config = themeConfig(theme);
+    const vega =
+      language === 'vega-lite'
+        ? compile(withData(spec, rows) as unknown as TopLevelSpec, { config, logger }).spec
+        : (withTables(spec, rows) as Spec);
+    // `ast`: expressions stay trees, which the interpreter walks.
+    const runtime = parse(vega, language === 'vega' ? (config as Config) : undefined, {
+      ast: true,
+    });
+    const next = new View(runtime, {
+      expr: expressionInterpreter,
+      loader,
+      logger,
+      renderer: 'canvas',
+      hover: true,
+    });
+    if (place !== null) next.initialize(place);
+    view = next;
+    await next.runAsync();
+  } catch (problem) {
+    failure ??= wordsOf([problem]);
+  }
+  if (failure === null) send({ kind: 'drawn', turn, warnings });
+  else send({ kind: 'failed', turn, message: failure });
+}
+
+/** The rows are the data called `wandb`, which is also that of a specification that names none. */
+function withData(
+  spec: Readonly<Record<string, unknown>>,
+  rows: readonly unknown[],
+): Record<string, unknown> {
+  const datasets = typeof spec['datasets'] === 'object' ? spec['datasets'] : {};
+  const isComposed = ['facet', 'repeat', 'hconcat', 'vconcat', 'concat'].some((one) => one in spec);
+  const encoding = spec['encoding'];
+  const isFaceted =
+    typeof encoding === 'object' &&
+    encoding !== null &&
+    ['row', 'column', 'facet'].some((channel) => channel in encoding);
+  const size =
+    isComposed || isFaceted
+      ? {}
+      : { width: 'container', height: 'container', autosize: { type: 'fit', contains: 'padding' } };
+  return {
+    ...size,
+    data: { name: 'wandb' },
+    ...spec,
+    datasets: { ...datasets, wandb: rows },
+  };
+}
+
+function withTables(
+  spec: Readonly<Record<string, unknown>>,
+  rows: readonly unknown[],
+): Record<string, unknown> {
+  const data = Array.isArray(spec['data']) ? (spec['data'] as unknown[]) : [];
+  const isTable = (one: unknown): one is Record<string, unknown> =>
+    typeof one === 'object' && one !== null && Reflect.get(one, 'name') === 'wandb';
+  const filled = data.map((one) => {
+    if (!isTable(one)) return one;
+    const { url: _url, ...rest } = one;
+    return { ...rest, values: rows };
+  });
+  const tables = data.some(isTable) ? filled : [{ name: 'wandb', values: rows }, ...filled];
+  const width = place?.clientWidth ?? 400;
+  const height = place?.clientHeight ?? 300;
+  return {
+    width: Math.max(50, width - 60),
+    height: Math.max(50, height - 60),
+    autosize: { type: 'fit', contains: 'padding' },
+    ...spec,
+    data: tables,
+  };
+}
+
+addEventListener('message', (event: MessageEvent<unknown>) => {
+  if (event.source !== parent || typeof event.data !== 'object' || event.data === null) return;
+  // Only the page around it can send, which is ours: the policy lets no other frame it.
+  const message = event.data as ToFrame;
+  if (message.kind === 'draw') void draw(message);
+  if (message.kind === 'save') {
+    void view?.toImageURL('png', 2).then((address) => send({ kind: 'saved', address }));
+  }
+});
+
+// A click on a mark must not lead the frame away.
+addEventListener('click', (event) => {
+  if (event.target instanceof Element && event.target.closest('a')) event.preventDefault();
+});
+
+send({ kind: 'loaded' });
