@@ -1,6 +1,8 @@
 import { createApi } from '../tests/support/api.ts';
 import { TestServer } from '../tests/support/server.ts';
 import { createWire, type Wire } from '../tests/support/wire.ts';
+import type { BenchOptions } from './options.ts';
+import { processorSecondsOfTree } from './processes.ts';
 import { quantile, report, round } from './report.ts';
 
 const ROWS = 500_000;
@@ -12,16 +14,16 @@ const REPEATS = 11;
 type Row = Record<string, string | number>;
 
 /** How fast rows of a history are read, and how long it takes to list the keys of a run. */
-export async function benchHistory(): Promise<void> {
+export async function benchHistory({ only }: BenchOptions): Promise<void> {
   const server = await TestServer.start();
   try {
     const wire = createWire(server.url, server.adminKey);
     await fillRows(wire);
     const pages = [
-      await scan(wire, 'history, pages of 1,000 steps', 1000, PAGE),
-      await scan(wire, 'history, pages of 10,000 steps', 10_000, PAGE),
-      await scan(wire, 'history, pages of 50,000 steps', 50_000, PAGE),
-      await scan(wire, 'two keys, pages of 10,000 steps', 10_000, PAGE_OF_KEYS),
+      await scan(server, 'history, pages of 1,000 steps', 1000, PAGE),
+      await scan(server, 'history, pages of 10,000 steps', 10_000, PAGE),
+      await scan(server, 'history, pages of 50,000 steps', 50_000, PAGE),
+      await scan(server, 'two keys, pages of 10,000 steps', 10_000, PAGE_OF_KEYS),
       await exportRows(server),
     ];
     report({
@@ -29,6 +31,7 @@ export async function benchHistory(): Promise<void> {
       what: `${ROWS.toLocaleString('en')} rows of 7 values, read in order by one reader`,
       rows: pages,
     });
+    if (only.length > 0 && !only.includes('keys')) return;
     await fillKeys(wire);
     report({
       name: 'history-keys',
@@ -110,12 +113,14 @@ const PAGE_OF_KEYS = {
 };
 
 async function scan(
-  wire: Wire,
+  server: TestServer,
   how: string,
   size: number,
   page: typeof PAGE | typeof PAGE_OF_KEYS,
 ) {
+  const wire = createWire(server.url, server.adminKey);
   const times: number[] = [];
+  const processorAtStart = processorSecondsOfTree(server.pid);
   let bytes = 0;
   for (let from = 0; from < ROWS; from += size) {
     const before = performance.now();
@@ -125,25 +130,33 @@ async function scan(
     times.push(performance.now() - before);
     bytes += text.length;
   }
-  return rates(how, times, bytes);
+  return rates(how, times, bytes, processorSecondsOfTree(server.pid) - processorAtStart);
 }
 
 async function exportRows(server: TestServer): Promise<Row> {
   const api = createApi(server.url, server.adminKey);
+  const processorAtStart = processorSecondsOfTree(server.pid);
   const before = performance.now();
   const { text } = await api.send('GET', '/api/v1/runs/admin/history/rows/history');
   const took = performance.now() - before;
   if (text.split('\n').length - 1 !== ROWS) throw new Error('Rows are missing from the export.');
-  return rates('export of all rows', [took], text.length);
+  const processor = processorSecondsOfTree(server.pid) - processorAtStart;
+  return rates('export of all rows', [took], text.length, processor);
 }
 
-function rates(how: string, times: readonly number[], bytes: number): Row {
+function rates(
+  how: string,
+  times: readonly number[],
+  bytes: number,
+  processorSeconds: number,
+): Row {
   const seconds = times.reduce((sum, time) => sum + time, 0) / 1000;
   return {
     how,
     requests: times.length,
     'median ms': round(quantile(times, 0.5)),
     'rows/s': Math.round(ROWS / seconds),
+    'processor s per 1 M rows': round((processorSeconds / ROWS) * 1e6, 2),
     'MB/s': round(bytes / 1e6 / seconds),
   };
 }

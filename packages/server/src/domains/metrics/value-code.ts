@@ -6,7 +6,7 @@
  *
  *     sign | 11111111111 11 | unused | decimals: 4 or 6 | 48 bits of digits
  *
- * The column `value` of the points takes it apart in SQL (migration 0010).
+ * The column `value` of the points takes it apart in SQL (migration 0003).
  */
 
 const TAG = 0x7ffc0000;
