@@ -94,7 +94,9 @@ export async function compose(options: ServerOptions): Promise<Server> {
   const live = createLive();
   const accounts = createAccounts({ metadata, secret });
   const projects = createProjects({ metadata, accounts });
-  const runs = createRuns({ metadata, projects });
+  const metrics = createMetrics({ metadata, columns, versions });
+  const readExtremes = metrics.extremes;
+  const runs = createRuns({ metadata, projects, readExtremes });
   const console = createConsole({ columns, versions });
   const contents = createContents({
     metadata,
@@ -111,7 +113,6 @@ export async function compose(options: ServerOptions): Promise<Server> {
   const { rules } = registries;
   const room = { metadata, blobs, contents, projects, runs, lineage, rules, secret };
   const storedArtifacts = createArtifacts(room);
-  const metrics = createMetrics({ metadata, columns, versions });
   const charts = createCharts({ metadata, accounts });
   const views = createViews({ metadata, projects });
   const viewRoom = { metadata, views, projects, format: WANDB_WORKSPACES };
@@ -212,7 +213,9 @@ export async function compose(options: ServerOptions): Promise<Server> {
     lineage,
     registries,
   };
-  await http.app.register(async (scope) => registerWandb(scope, { ...domains, views: clientViews }));
+  await http.app.register(async (scope) =>
+    registerWandb(scope, { ...domains, views: clientViews }),
+  );
   await http.app.register(async (scope) => {
     const { cookie } = http;
     const deps = {

@@ -7,6 +7,7 @@ import { migration as lineage } from './0006-lineage.ts';
 import { migration as viewVersions } from './0007-view-versions.ts';
 import { migration as automations } from './0008-automations.ts';
 import { migration as registries } from './0009-registries.ts';
+import { migration as metricExtremes } from './0012-metric-extremes.ts';
 import type { Migration } from './migration.ts';
 
 export interface NumberedMigration {
@@ -26,4 +27,5 @@ export const migrations: readonly NumberedMigration[] = [
   { number: 7, name: 'view-versions', migration: viewVersions },
   { number: 8, name: 'automations', migration: automations },
   { number: 9, name: 'registries', migration: registries },
+  { number: 12, name: 'metric-extremes', migration: metricExtremes },
 ];
