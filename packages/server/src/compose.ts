@@ -99,7 +99,9 @@ export async function compose(options: ServerOptions): Promise<Server> {
   const live = createLive();
   const accounts = createAccounts({ metadata, secret });
   const projects = createProjects({ metadata, accounts });
-  const runs = createRuns({ metadata, projects });
+  const metrics = createMetrics({ metadata, columns, versions });
+  const readExtremes = metrics.extremes;
+  const runs = createRuns({ metadata, projects, readExtremes });
   const console = createConsole({ columns, versions });
   const contents = createContents({
     metadata,
@@ -120,7 +122,6 @@ export async function compose(options: ServerOptions): Promise<Server> {
   const { rules } = registries;
   const room = { metadata, blobs, contents, projects, runs, lineage, rules, secret };
   const storedArtifacts = createArtifacts(room);
-  const metrics = createMetrics({ metadata, columns, versions });
   const historyExports = createHistoryExports({
     metadata,
     blobs,

@@ -1,6 +1,7 @@
 """Writes and reads workspaces by the package `wandb-workspaces`, and prints them as JSON.
 
-Usage: workspaces.py write|read|resave|copy|report ENTITY PROJECT [URL]
+Usage: workspaces.py runs|write|read|resave|copy|report ENTITY PROJECT [URL]
+  runs    logs three runs that the workspace is about
   write   saves a workspace with every kind of panel and setting
   read    opens the workspace of an address
   resave  opens it, renames its first section, saves it
@@ -12,6 +13,7 @@ Prints lines `WORKSPACE {json}` and `URL address`. The JSON is what the package 
 import json
 import sys
 
+import wandb
 import wandb_workspaces.reports.v2 as wr
 import wandb_workspaces.workspaces as ws
 
@@ -80,6 +82,15 @@ def panels():
         wr.WeavePanel(config={"anything": [1, {"deep": None}]}),
     ]
 
+
+if what == "runs":
+    for index in range(1, 4):
+        with wandb.init(entity=entity, project=project, id=f"run-{index}", name=f"run {index}",
+                        tags=["keep"], config={"lr": 0.01 * index}) as run:
+            for step in range(20):
+                loss = index / (step + 1)
+                run.log({"loss": loss, "val/loss": loss + 0.1, "acc": 1 - loss, "tokens": step * 50})
+    sys.exit()
 
 if what == "write":
     workspace = ws.Workspace(

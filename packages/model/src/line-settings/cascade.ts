@@ -42,10 +42,28 @@ export function resolveLineSettings(
     members.push([name, ownValue === undefined ? inherited : ownValue]);
     levels.push([name, ownValue === undefined ? (found?.level ?? 'default') : 'panel']);
   }
-  return {
+  return onOneAxis({
     settings: Object.fromEntries(members) as LineSettings,
     parent: Object.fromEntries(parents) as LineSettings,
     levels: Object.fromEntries(levels) as Record<LineSettingName, SettingLevel>,
+  });
+}
+
+const NEARNESS: readonly SettingLevel[] = ['panel', 'section', 'workspace', 'default'];
+
+/** A range of x is in units of the axis that it was set with: it says nothing of a nearer level's own. */
+function onOneAxis(resolved: ResolvedLineSettings): ResolvedLineSettings {
+  const { settings, levels } = resolved;
+  const isFar = (name: 'xMin' | 'xMax'): boolean =>
+    NEARNESS.indexOf(levels.x) < NEARNESS.indexOf(levels[name]) && settings[name] !== null;
+  const far = (['xMin', 'xMax'] as const).filter(isFar);
+  if (far.length === 0) return resolved;
+  const without = Object.fromEntries(far.map((name) => [name, null]));
+  const unset = Object.fromEntries(far.map((name) => [name, 'default' as const]));
+  return {
+    ...resolved,
+    settings: { ...settings, ...without },
+    levels: { ...levels, ...unset },
   };
 }
 

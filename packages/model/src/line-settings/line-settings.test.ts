@@ -30,6 +30,15 @@ test('the nearest level that sets a member wins, each member by itself', () => {
   expect(parent.yLog).toBe(false);
 });
 
+test('a range of x holds for the axis that it was set with, not for a nearer one', () => {
+  const workspace = { x: { key: 'tokens' }, xMax: 1_000 };
+  expect(resolveLineSettings({}, [{}, workspace]).settings.xMax).toBe(1_000);
+  const { settings, levels } = resolveLineSettings({ x: 'step' }, [{}, workspace]);
+  expect(settings).toMatchObject({ x: 'step', xMax: null });
+  expect(levels.xMax).toBe('default');
+  expect(resolveLineSettings({ x: 'step', xMax: 5 }, [{}, workspace]).settings.xMax).toBe(5);
+});
+
 test('null is a value of its own: it covers what the workspace says', () => {
   expect(resolveLineSettings({ yMax: null }, [{}, { yMax: 3 }]).settings.yMax).toBe(null);
 });

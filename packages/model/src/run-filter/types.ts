@@ -68,6 +68,8 @@ export type RunFilter =
 /** Runs that lack the field come last in both directions; ties are in the order of their making. */
 export interface RunOrder {
   readonly field: RunSortField;
+  /** Of a field of the summary: the least or greatest value that was logged, in place of the last. */
+  readonly statistic?: 'min' | 'max';
   readonly ascending: boolean;
 }
 

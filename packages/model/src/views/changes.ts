@@ -29,7 +29,12 @@ const RUNS_SUBJECTS: readonly {
   {
     subject: 'Sort',
     of: ({ sort }) =>
-      sort.map(({ field, isAscending }) => `${field} ${isAscending ? '↑' : '↓'}`).join(', '),
+      sort
+        .map(
+          ({ field, isAscending, statistic }) =>
+            `${field}${statistic === undefined ? '' : ` (${statistic})`} ${isAscending ? '↑' : '↓'}`,
+        )
+        .join(', '),
   },
   { subject: 'Groups', of: ({ groupBy }) => groupBy.join(', ') },
   {

@@ -23,7 +23,12 @@ export type ColumnSpec = z.infer<typeof ColumnSpec>;
 /** A colour that the reader chose, as hex. Only this form ever gets into a style. */
 export const Colour = z.string().regex(/^#[0-9a-f]{6}$/);
 
-export const SortSpec = z.object({ field: FieldName, isAscending: z.boolean() });
+export const SortSpec = z.object({
+  field: FieldName,
+  isAscending: z.boolean(),
+  /** Which of a metric's values counts; absent: the last. */
+  statistic: z.enum(['min', 'max', 'best']).optional(),
+});
 export type SortSpec = z.infer<typeof SortSpec>;
 
 export const ColourSpec = z.object({

@@ -21,6 +21,7 @@ export const queryKeys = {
   runTexts: (entity: string, project: string, field: string, search: string) =>
     ['project', entity, project, 'run-texts', field, search] as const,
   personalWorkspace: (entity: string, project: string) => ['workspace', entity, project] as const,
+  trash: (entity: string, project: string) => ['trash', entity, project] as const,
   savedViews: (entity: string, project: string) => ['saved-views', entity, project] as const,
   linkedView: (entity: string, project: string, link: string) =>
     ['linked-view', entity, project, link] as const,

@@ -2,6 +2,7 @@ import type { RunFilter, RunOrder } from '@runloom/model';
 import { invalid } from '../../platform/errors.ts';
 import type { MetadataStore } from '../../stores/metadata/types.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
+import { createExtremeIndex, type ReadExtremes } from './search/extreme-index.ts';
 import { createRunPaths } from './search/fields.ts';
 import { createGroupRuns } from './search/groups.ts';
 import { createRunSearch } from './search/listing.ts';
@@ -20,6 +21,8 @@ const ALL: RunFilter = { kind: 'and', filters: [] };
 /** Pages of runs: filtered, sorted, forwards and backwards. */
 export function createRunLists(
   metadata: MetadataStore,
+  readExtremes: ReadExtremes,
+  clock: () => number,
 ): Pick<
   Runs,
   | 'list'
@@ -33,7 +36,7 @@ export function createRunLists(
   | 'listPaths'
   | 'listTexts'
 > {
-  const search = createRunSearch(metadata);
+  const search = createRunSearch(metadata, createExtremeIndex(metadata, readExtremes, clock));
   const table = createRunRows(metadata);
   const groupRuns = createGroupRuns(metadata);
   const paths = createRunPaths(metadata);
@@ -42,6 +45,7 @@ export function createRunLists(
     const [order = NEWEST_FIRST, second] = orders;
     if (second !== undefined) {
       await search.refresh(project.id);
+      await search.refreshExtremes(project.id, orders);
       return table.ids(project.id, filter, orders, { skip, limit });
     }
     const positions = await search.positions({

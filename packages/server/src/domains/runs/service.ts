@@ -16,6 +16,7 @@ import { generateDisplayName } from './display-name.ts';
 import { createLifecycle } from './lifecycle.ts';
 import { withWriter } from './lineage.ts';
 import { createRunLists } from './lists.ts';
+import type { ReadExtremes } from './search/extreme-index.ts';
 import { createSilenceWatch } from './silence.ts';
 import { canStop, stateAfterSilence } from './state.ts';
 import { createRunStore, type RunWriter } from './store.ts';
@@ -24,6 +25,8 @@ import type { Run, RunId, RunProgress, Runs, UpsertRunInput } from './types.ts';
 
 /** Where runs go whose client names no project; also what the client itself says then. */
 const DEFAULT_PROJECT = 'uncategorized';
+
+const noExtremes: ReadExtremes = async () => new Map();
 
 /**
  * Runs over the metadata store.
@@ -35,6 +38,8 @@ export function createRuns(deps: {
   projects: Projects;
   clock?: () => number;
   monotonicClock?: () => number;
+  /** Least and greatest values of metrics, for lists that are sorted by them. */
+  readExtremes?: ReadExtremes;
 }): Runs {
   const { projects } = deps;
   const clock = deps.clock ?? Date.now;
@@ -127,7 +132,7 @@ export function createRuns(deps: {
   }
 
   return {
-    ...createRunLists(deps.metadata),
+    ...createRunLists(deps.metadata, deps.readExtremes ?? noExtremes, clock),
     ...createLifecycle({ metadata: deps.metadata, store, projects, clock, get }),
     upsert,
     get,

@@ -6,6 +6,7 @@ import { MenuItem } from '../../components/menu.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useToasts } from '../../components/toast.tsx';
 import type { PanelSpec } from '../panel-type.ts';
+import { INITIAL_STATE } from '../view/address-state.ts';
 import { useBoard } from './board-context.ts';
 import styles from './panel-menu.module.css';
 import { newPanelId } from './reducers/panels.ts';
@@ -32,7 +33,11 @@ export function PanelMenuItems({
   };
   const copyLink = async () => {
     const address = new URL(window.location.href);
-    address.searchParams.set('panel', spec.id);
+    const { searchParams } = address;
+    searchParams.set('panel', spec.id);
+    // Without a word of the state, others would look for the panel in what they have themselves.
+    const isSaid = ['s', 'view', 'nw'].some((name) => searchParams.has(name));
+    if (!isSaid) searchParams.set('s', INITIAL_STATE);
     try {
       await navigator.clipboard.writeText(address.href);
       toasts.success('The link is copied');

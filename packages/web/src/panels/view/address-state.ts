@@ -21,6 +21,9 @@ export async function encodeSpec(spec: ViewSpec): Promise<string | null> {
   return text.length > MOST_CHARACTERS ? null : text;
 }
 
+/** What an address has that means a workspace that nobody changed, not the reader's own: `{}`, deflated. */
+export const INITIAL_STATE = 'q64FAA';
+
 /** @throws Error in words for a person, when the text is none of {@link encodeSpec} */
 export async function decodeSpec(text: string): Promise<ViewSpec> {
   if (text === '') return INITIAL_VIEW_SPEC;

@@ -6,8 +6,9 @@ import type { ProjectId } from '../../projects/index.ts';
 import { toRun } from '../row.ts';
 import type { Run } from '../types.ts';
 import { type Condition, toSql, type Walked } from './condition.ts';
+import type { ExtremeIndex } from './extreme-index.ts';
 import type { ListPosition } from './position.ts';
-import { createResolver, placeOf } from './resolve.ts';
+import { createResolver, placeOf, placeOfOrder } from './resolve.ts';
 import { segmentsOf, walkSegment } from './segments.ts';
 import { readSets } from './set-reader.ts';
 import type { SearchTables } from './tables.ts';
@@ -43,23 +44,33 @@ export interface RunSearch {
   count(projectId: ProjectId, filter: RunFilter): Promise<number>;
   /** Brings the index of the project up to date, as far as clients wait for it. */
   refresh(projectId: ProjectId): Promise<void>;
+  /** The same for the least and greatest values that orders go by. */
+  refreshExtremes(projectId: ProjectId, orders: readonly RunOrder[]): Promise<void>;
 }
 
 /** The client gives a call 19 seconds. */
 const MAX_WAIT_MS = 12_000;
 
 /** Finds the runs that filters mean, in any order, by indexes alone. */
-export function createRunSearch(metadata: MetadataStore): RunSearch {
+export function createRunSearch(metadata: MetadataStore, extremes: ExtremeIndex): RunSearch {
   const db: Kysely<SearchTables> = metadata.db.withTables<SearchTables>();
   const index = createValueIndex(metadata);
   const isSqlite = metadata.engine === 'sqlite';
 
+  async function refreshExtremes(projectId: ProjectId, orders: readonly RunOrder[]) {
+    const keys = orders.flatMap(({ field, statistic }) =>
+      statistic !== undefined && field.kind === 'summary' ? [field.path] : [],
+    );
+    for (const key of new Set(keys)) await inTime(extremes.refresh(projectId, key));
+  }
+
   async function resolve(projectId: ProjectId, filter: RunFilter, order?: RunOrder) {
-    if (usesIndex(filter) || (order && placeOf(order.field).kind === 'path')) {
+    if (order) await refreshExtremes(projectId, [order]);
+    if (usesIndex(filter) || (order && placeOfOrder(order).kind === 'path')) {
       await inTime(index.refresh(projectId));
     }
     const resolver = createResolver(metadata, projectId);
-    const place = order && placeOf(order.field);
+    const place = order && placeOfOrder(order);
     const pathId = place?.kind === 'path' ? await resolver.pathId(place.source, place.path) : null;
     return { condition: await resolver.resolve(filter), pathId };
   }
@@ -101,6 +112,7 @@ export function createRunSearch(metadata: MetadataStore): RunSearch {
       return walk(query, condition, pathId);
     },
     refresh: (projectId) => inTime(index.refresh(projectId)),
+    refreshExtremes,
 
     async list(query) {
       const { condition, pathId } = await resolve(query.projectId, query.filter, query.order);

@@ -5,6 +5,7 @@ import {
   type RunField,
   type RunFilter,
   type RunFilterValue,
+  type RunOrder,
   sinceMoment,
 } from '@runloom/model';
 import { type Kysely, type RawBuilder, sql } from 'kysely';
@@ -219,6 +220,12 @@ export function placeOf(field: RunField): Place {
   const column = columnOf(field.name);
   if (column === null) return { kind: 'path', source: 'r', path: field.name };
   return { kind: 'column', column, isText: column === 'name' || column === 'state' };
+}
+
+/** Where the value is kept that an order goes by. */
+export function placeOfOrder({ field, statistic }: RunOrder): Place {
+  if (statistic === undefined || field.kind !== 'summary') return placeOf(field);
+  return { kind: 'path', source: statistic === 'min' ? 'm' : 'x', path: indexKey(field.path) };
 }
 
 function columnOf(name: RunAttribute): IndexedColumn | null {

@@ -11,7 +11,7 @@ import type { ProjectId } from '../../projects/index.ts';
 import { decodeText } from '../text.ts';
 import type { RunId, RunRow, RunState } from '../types.ts';
 import { toSql } from './condition.ts';
-import { createResolver, placeOf } from './resolve.ts';
+import { createResolver, placeOf, placeOfOrder } from './resolve.ts';
 import { KIND, type SearchTables } from './tables.ts';
 
 /** Ids in the order of a list, and rows by their ids. */
@@ -50,9 +50,9 @@ export function createRunRows(metadata: MetadataStore): RunRows {
       const resolver = createResolver(metadata, projectId);
       const condition = await resolver.resolve(filter);
       const keys = [];
-      for (const [index, { field, ascending }] of orders.entries()) {
-        const direction = ascending ? sql`asc` : sql`desc`;
-        const place = placeOf(field);
+      for (const [index, order] of orders.entries()) {
+        const direction = order.ascending ? sql`asc` : sql`desc`;
+        const place = placeOfOrder(order);
         if (place.kind === 'column') {
           keys.push({ join: sql``, order: sql`${sql.ref(`r.${place.column}`)} ${direction}` });
           continue;
@@ -77,7 +77,7 @@ export function createRunRows(metadata: MetadataStore): RunRows {
         isSqlite,
         columns: 'all',
       });
-      const order = sql.join([...keys.map((key) => key.order), last]);
+      const inOrder = sql.join([...keys.map((key) => key.order), last]);
       const joins = sql.join(
         keys.map((key) => key.join),
         sql` `,
@@ -86,7 +86,7 @@ export function createRunRows(metadata: MetadataStore): RunRows {
         id: number;
       }>`select r.id as id from runs r ${keys.length === 0 ? sql`` : joins}
         where r.project_id = ${projectId} and r.deleted_at is null and ${wanted}
-        order by ${order} limit ${page.limit} offset ${page.skip}`;
+        order by ${inOrder} limit ${page.limit} offset ${page.skip}`;
       const { rows } = await query.execute(db);
       return rows.map(({ id }) => id as RunId);
     },

@@ -10,7 +10,7 @@ import {
   type Walked,
 } from './condition.ts';
 import type { ListPosition } from './position.ts';
-import { placeOf } from './resolve.ts';
+import { placeOfOrder } from './resolve.ts';
 import { readSets } from './set-reader.ts';
 import { KIND, type SearchTables } from './tables.ts';
 
@@ -28,7 +28,7 @@ const REST = 2;
 
 /** @param pathId of the value that is sorted by; null when no run of the project ever had it */
 export function segmentsOf(order: RunOrder, pathId: number | null): readonly Segment[] {
-  const place = placeOf(order.field);
+  const place = placeOfOrder(order);
   if (place.kind === 'column') return [{ number: 0, kind: 'column', column: place.column }];
   if (pathId === null) return [{ number: REST, kind: 'rest', pathId }];
   return [
@@ -219,7 +219,7 @@ async function read(
 
 /** Whether a run can stand there in a list of this order. */
 export function isPositionOf(order: RunOrder, { segment, value }: ListPosition): boolean {
-  const place = placeOf(order.field);
+  const place = placeOfOrder(order);
   if (place.kind === 'column') {
     const isRight = place.isText ? typeof value === 'string' : Number.isSafeInteger(value);
     return segment === 0 && isRight;

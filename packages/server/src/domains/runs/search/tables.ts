@@ -16,8 +16,14 @@ type RunPathTable = {
   path: string;
 };
 
-/** A config, a summary, an attribute of the run itself, a tag. */
-export type PathSource = 'c' | 's' | 'r' | 't';
+/**
+ * A config, a summary, an attribute of the run itself, a tag; the least and the greatest value of a
+ * metric.
+ */
+export type PathSource = 'c' | 's' | 'r' | 't' | 'm' | 'x';
+
+/** Of metrics, as lists can be sorted by them. */
+export const EXTREMES = ['min', 'max'] as const;
 
 export type RunValueTable = {
   run_id: number;
@@ -26,6 +32,8 @@ export type RunValueTable = {
   number: number;
   text: string;
   long_text: string | null;
+  /** Of extremes: the heartbeat up to which points were looked at. Other rows have none. */
+  mark?: number | null | undefined;
 };
 
 /** Values of `run_values.kind`; those that can be sorted come first, in the order of the list. */

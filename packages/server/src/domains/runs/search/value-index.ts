@@ -203,6 +203,8 @@ async function* storedRows(
       .selectFrom('run_values')
       .selectAll()
       .where('run_id', '=', runId)
+      // Extremes of metrics are kept by those who sort by them.
+      .where('mark', 'is', null)
       .orderBy('path_id')
       .limit(ROWS_READ_AT_ONCE);
     if (after !== null) query = query.where('path_id', '>', after);

@@ -8,6 +8,7 @@ import { migration as viewVersions } from './0007-view-versions.ts';
 import { migration as automations } from './0008-automations.ts';
 import { migration as registries } from './0009-registries.ts';
 import { migration as historyExports } from './0010-history-exports.ts';
+import { migration as metricExtremes } from './0012-metric-extremes.ts';
 import { migration as registryAndAutomationHistory } from './0015-registry-and-automation-history.ts';
 import type { Migration } from './migration.ts';
 
@@ -29,6 +30,7 @@ export const migrations: readonly NumberedMigration[] = [
   { number: 8, name: 'automations', migration: automations },
   { number: 9, name: 'registries', migration: registries },
   { number: 10, name: 'history-exports', migration: historyExports },
+  { number: 12, name: 'metric-extremes', migration: metricExtremes },
   {
     number: 15,
     name: 'registry-and-automation-history',

@@ -1,3 +1,4 @@
+import type { SortSpec } from '@runloom/model';
 import { ArrowDown, ArrowUp, ArrowUpDown, Group, Palette, X } from 'lucide-react';
 import { useId, useState } from 'react';
 import { Button } from '../../../components/button.tsx';
@@ -75,8 +76,26 @@ export function SortControl({ list, dispatch }: Props) {
     >
       <div className={styles.panel}>
         {sort.map((one, index) => (
-          <div key={one.field} className={styles.line}>
+          <div key={`${one.field} ${one.statistic}`} className={styles.line}>
             <bdi className={styles.field}>{one.field}</bdi>
+            {one.field.startsWith('summary.') ? (
+              <select
+                aria-label={`Which value of ${one.field}`}
+                value={one.statistic ?? 'last'}
+                onChange={({ target }) =>
+                  dispatch({
+                    kind: 'runs/sort',
+                    sort: sort.with(index, withStatistic(one, target.value)),
+                  })
+                }
+              >
+                {['last', 'min', 'max', 'best'].map((statistic) => (
+                  <option key={statistic} value={statistic}>
+                    {statistic}
+                  </option>
+                ))}
+              </select>
+            ) : null}
             <IconButton
               size="small"
               label={one.isAscending ? 'Ascending' : 'Descending'}
@@ -108,6 +127,12 @@ export function SortControl({ list, dispatch }: Props) {
       </div>
     </Popover>
   );
+}
+
+function withStatistic({ field, isAscending }: SortSpec, statistic: string): SortSpec {
+  return statistic === 'min' || statistic === 'max' || statistic === 'best'
+    ? { field, isAscending, statistic }
+    : { field, isAscending };
 }
 
 /** Palette, and a colour for each value of a field. */

@@ -1,5 +1,5 @@
 import type { RunRowView } from '@runloom/model';
-import { Columns3, Download, Ellipsis, PanelLeftClose, Regex, Table2 } from 'lucide-react';
+import { Columns3, Download, Ellipsis, PanelLeftClose, Regex, Table2, Trash2 } from 'lucide-react';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { Button } from '../../../components/button.tsx';
 import { messageOf } from '../../../components/error-state.tsx';
@@ -28,6 +28,10 @@ const ColumnsDialog = lazy(async () => ({
   default: (await import('./columns/columns-dialog.tsx')).ColumnsDialog,
 }));
 
+const TrashDialog = lazy(async () => ({
+  default: (await import('./trash/trash-dialog.tsx')).TrashDialog,
+}));
+
 /** The list of runs with everything that chooses, orders and changes them. */
 export function RunsPane({
   list,
@@ -43,7 +47,7 @@ export function RunsPane({
   readonly onFocusRun: (run: string | null) => void;
 }) {
   const { entity, project, view, foundCount, totalCount } = list;
-  const [isChoosing, setChoosing] = useState(false);
+  const [dialog, setDialog] = useState<'columns' | 'trash' | null>(null);
   const [coloured, setColoured] = useState<{ run: RunRowView; anchor: HTMLElement } | null>(null);
   const order = useMemo(createRowOrder, []);
   const selection = useSelection(order, list.request, foundCount ?? 0);
@@ -64,7 +68,7 @@ export function RunsPane({
           size="small"
           label="Columns"
           icon={<Columns3 aria-hidden />}
-          onClick={() => setChoosing(true)}
+          onClick={() => setDialog('columns')}
         />
         <Menu
           align="end"
@@ -85,6 +89,9 @@ export function RunsPane({
           </MenuItem>
           <MenuItem icon={<Download aria-hidden />} onSelect={() => download(list)}>
             Save the table (CSV)
+          </MenuItem>
+          <MenuItem icon={<Trash2 aria-hidden />} onSelect={() => setDialog('trash')}>
+            Deleted runs…
           </MenuItem>
         </Menu>
         <IconButton
@@ -175,8 +182,11 @@ export function RunsPane({
         />
       )}
       <Suspense>
-        {isChoosing ? (
-          <ColumnsDialog list={list} dispatch={dispatch} onClose={() => setChoosing(false)} />
+        {dialog === 'columns' ? (
+          <ColumnsDialog list={list} dispatch={dispatch} onClose={() => setDialog(null)} />
+        ) : null}
+        {dialog === 'trash' ? (
+          <TrashDialog entity={entity} project={project} onClose={() => setDialog(null)} />
         ) : null}
         {coloured === null ? null : (
           <ColourPicker

@@ -8,7 +8,7 @@ import { Menu, MenuItem, MenuLink } from '../../../components/menu.tsx';
 import { useToasts } from '../../../components/toast.tsx';
 import { apiPath, commandApi } from '../../../data/client.ts';
 import { useSavedViews } from '../../../data/views.ts';
-import { encodeSpec } from '../../../panels/view/address-state.ts';
+import { encodeSpec, INITIAL_STATE } from '../../../panels/view/address-state.ts';
 import type { ViewSaving } from './use-view-saving.ts';
 import styles from './view-bar.module.css';
 import { initialSpec } from './workspace-view.ts';
@@ -62,7 +62,7 @@ export function ViewBar({
         );
       }
       const address = new URL(window.location.href);
-      address.searchParams.set('s', text === '' ? INITIAL : text);
+      address.searchParams.set('s', text === '' ? INITIAL_STATE : text);
       await navigator.clipboard.writeText(address.href);
       toasts.success('The link shows what you see');
     } catch (problem) {
@@ -161,9 +161,6 @@ export function ViewBar({
     </div>
   );
 }
-
-/** Says that the address means a workspace that nobody changed, not the reader's own: `{}`, deflated. */
-const INITIAL = 'q64FAA';
 
 function nameOf({ source }: ViewSaving): string {
   switch (source.kind) {

@@ -25,18 +25,28 @@ export function moveColumn(
   return specs.toSpliced(from, 1).toSpliced(to, 0, moved);
 }
 
+/** What a list is sorted by: a field, or another of a metric's values than the last. */
+export type SortKey = Omit<SortSpec, 'isAscending'>;
+
+export const isSameKey = (a: SortKey, b: SortKey): boolean =>
+  a.field === b.field && a.statistic === b.statistic;
+
+/** The values that a column shows. */
+export const sortKeyOf = ({ field, statistic }: ColumnSpec): SortKey =>
+  statistic === 'last' ? { field } : { field, statistic };
+
 /** @param isMore beside what is sorted by already, as the last; else in place of it */
 export function sortedBy(
   sort: readonly SortSpec[],
-  field: string,
+  key: SortKey,
   isAscending: boolean,
   isMore: boolean,
 ): RunsAction {
-  const own = { field, isAscending };
+  const own = { ...key, isAscending };
   if (!isMore) return { kind: 'runs/sort', sort: [own] };
-  const isThere = sort.some((one) => one.field === field);
+  const isThere = sort.some((one) => isSameKey(one, key));
   return {
     kind: 'runs/sort',
-    sort: isThere ? sort.map((one) => (one.field === field ? own : one)) : [...sort, own],
+    sort: isThere ? sort.map((one) => (isSameKey(one, key) ? own : one)) : [...sort, own],
   };
 }

@@ -3,6 +3,7 @@ import {
   isLowerBetter,
   type MetricDefinition,
   type RunFieldView,
+  type SortSpec,
   type TableColumn,
 } from '@runloom/model';
 
@@ -108,8 +109,7 @@ export function toColumns(
       source: spec.field.slice(0, dot),
       width: spec.width ?? 116,
       isNumeric: fields.get(spec.field)?.hasNumbers ?? true,
-      // Least and most are read for the rows in sight alone.
-      canSort: spec.statistic === 'last',
+      canSort: true,
       value: values++,
     };
   });
@@ -128,5 +128,20 @@ export function requestColumns(
     if (OWN.has(field)) return [];
     if (statistic !== 'best') return [{ field, statistic }];
     return [{ field, statistic: isLowerBetter(field, definitions) ? 'min' : 'max' } as const];
+  });
+}
+
+/** The order as requests have it: the first field counts most, `-` descends. */
+export function requestOrder(
+  sort: readonly SortSpec[],
+  definitions: readonly MetricDefinition[],
+): readonly string[] {
+  return sort.map(({ field, isAscending, statistic }) => {
+    const best = () => (isLowerBetter(field, definitions) ? 'min' : 'max');
+    const extreme = statistic === 'best' ? best() : statistic;
+    // Only metrics have other values than the last.
+    const isMetric = field.startsWith('summary.');
+    const name = extreme === undefined || !isMetric ? field : `${extreme}:${field}`;
+    return `${isAscending ? '' : '-'}${name}`;
   });
 }

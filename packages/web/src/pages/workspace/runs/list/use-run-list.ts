@@ -1,9 +1,15 @@
-import type { RunFieldView, RunRowView, RunsPart } from '@runloom/model';
+import type { MetricDefinition, RunFieldView, RunRowView, RunsPart } from '@runloom/model';
 import { useMemo } from 'react';
 import { useRunFields, useRunRows } from '../../../../data/run-table.ts';
 import type { ShownRun } from '../../../../panels/board/board-context.ts';
 import { isRunShown } from '../../view/runs-view.ts';
-import { type Column, defaultColumns, requestColumns, toColumns } from '../columns/columns.ts';
+import {
+  type Column,
+  defaultColumns,
+  requestColumns,
+  requestOrder,
+  toColumns,
+} from '../columns/columns.ts';
 import { type ListFilter, listFilter, requestFilter } from '../filter/list-filter.ts';
 import { colourOf } from './colours.ts';
 import { groupPath } from './segments.ts';
@@ -43,6 +49,7 @@ export interface RunList {
 }
 
 const NO_FIELDS: readonly RunFieldView[] = [];
+const NO_DEFINITIONS: readonly MetricDefinition[] = [];
 
 /** The runs of a project as the view lists and draws them. Asks for no more rows than are drawn. */
 export function useRunList(entity: string, project: string, view: RunsPart): RunList {
@@ -51,9 +58,13 @@ export function useRunList(entity: string, project: string, view: RunsPart): Run
     [view.search, view.isExpression, view.filter],
   );
   const request = useMemo(() => requestFilter(filter.filter), [filter]);
+  // Which value of a metric is the best is said by the scripts, or by its name.
+  const asksForBest = view.sort.some(({ statistic }) => statistic === 'best');
+  const said = useRunRows(entity, project, { limit: 1, withMetrics: true }, asksForBest);
+  const saidDefinitions = useStable(said.data?.rows[0]?.metrics?.definitions ?? NO_DEFINITIONS);
   const order = useMemo(
-    () => view.sort.map(({ field, isAscending }) => `${isAscending ? '' : '-'}${field}`),
-    [view.sort],
+    () => requestOrder(view.sort, saidDefinitions),
+    [view.sort, saidDefinitions],
   );
   const isWide = view.layout === 'wide';
   const fieldList =
@@ -150,10 +161,11 @@ export function useRunList(entity: string, project: string, view: RunsPart): Run
       if (paths.some((name) => shown.includes(name))) return true;
       return isRunShown(view, run.name, baseKind === 'all' || inBase.has(run.name));
     },
+    // In the table the value is behind those of the columns.
     colourOf: (run) => {
-      const known =
-        colours.byField === null ? undefined : drawnRows.find(({ name }) => name === run.name);
-      return colourOf(run, colours, known?.values[colourField]);
+      if (colours.byField === null) return colourOf(run, colours, undefined);
+      const known = drawnRows.find(({ name }) => name === run.name);
+      return colourOf(run, colours, (known ?? run).values.at(-1));
     },
   };
 }
@@ -198,5 +210,11 @@ export function tableRequest(list: Pick<RunList, 'columns' | 'order' | 'drawnRow
     .filter(({ value }) => value !== null)
     .toSorted((a, b) => (a.value ?? 0) - (b.value ?? 0))
     .map(({ spec }) => spec);
-  return { columns: requestColumns(specs, definitions), order: [...list.order] };
+  const { byField } = list.view.colours;
+  const columns = requestColumns(specs, definitions);
+  return {
+    // What colours go by is the last one.
+    columns: byField === null ? columns : [...columns, { field: byField }],
+    order: [...list.order],
+  };
 }

@@ -5,7 +5,14 @@ import { Menu, MenuItem } from '../../../../components/menu.tsx';
 import { Truncated } from '../../../../components/truncated.tsx';
 import type { RunsAction } from '../../view/runs-view.ts';
 import type { Selection } from '../bulk/selection.ts';
-import { columnSpecs, moveColumn, sortedBy, withColumn } from '../columns/changes.ts';
+import {
+  columnSpecs,
+  isSameKey,
+  moveColumn,
+  sortedBy,
+  sortKeyOf,
+  withColumn,
+} from '../columns/changes.ts';
 import type { Column } from '../columns/columns.ts';
 import type { RunList } from '../list/use-run-list.ts';
 import styles from './runs-table.module.css';
@@ -88,7 +95,8 @@ function Head({
     const from = list.columns.find(({ id }) => id === dragged);
     if (from) dispatch({ kind: 'runs/columns', columns: moveColumn(specs, from.spec, spec) });
   };
-  const sort = view.sort.find(({ field }) => field === spec.field);
+  const key = sortKeyOf(spec);
+  const sort = view.sort.find((one) => isSameKey(one, key));
   return (
     <th
       scope="col"
@@ -119,14 +127,14 @@ function Head({
       >
         {column.canSort ? (
           <>
-            <MenuItem onSelect={() => dispatch(sortedBy(view.sort, spec.field, true, false))}>
+            <MenuItem onSelect={() => dispatch(sortedBy(view.sort, key, true, false))}>
               Sort ascending
             </MenuItem>
-            <MenuItem onSelect={() => dispatch(sortedBy(view.sort, spec.field, false, false))}>
+            <MenuItem onSelect={() => dispatch(sortedBy(view.sort, key, false, false))}>
               Sort descending
             </MenuItem>
             {view.sort.length > 0 && !sort ? (
-              <MenuItem onSelect={() => dispatch(sortedBy(view.sort, spec.field, true, true))}>
+              <MenuItem onSelect={() => dispatch(sortedBy(view.sort, key, true, true))}>
                 Then sort by this
               </MenuItem>
             ) : null}
@@ -135,7 +143,7 @@ function Head({
                 onSelect={() =>
                   dispatch({
                     kind: 'runs/sort',
-                    sort: view.sort.filter(({ field }) => field !== spec.field),
+                    sort: view.sort.filter((one) => !isSameKey(one, key)),
                   })
                 }
               >
@@ -205,13 +213,15 @@ function SortButton({
   readonly title: string;
   readonly dispatch: (action: RunsAction) => void;
 }) {
-  const sort = list.view.sort.find((one) => one.field === field);
+  const sort = list.view.sort.find((one) => isSameKey(one, { field }));
   return (
     <button
       type="button"
       className={styles.headButton}
       onClick={(event) =>
-        dispatch(sortedBy(list.view.sort, field, sort ? !sort.isAscending : true, event.shiftKey))
+        dispatch(
+          sortedBy(list.view.sort, { field }, sort ? !sort.isAscending : true, event.shiftKey),
+        )
       }
     >
       {title}

@@ -1,0 +1,183 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { type Kysely, sql } from 'kysely';
+import type { MetadataStore } from '../../../stores/metadata/types.ts';
+import type { ProjectId } from '../../projects/index.ts';
+import { toRun } from '../row.ts';
+import type { Run } from '../types.ts';
+import { createPathRegistry, type PathRegistry } from './path-registry.ts';
+import { indexKey } from './stored-value.ts';
+import { EXTREMES, KIND, type RunValueTable, type SearchTables } from './tables.ts';
+
+/** The least and the greatest value of metrics, over all of their points, by run and key. */
+export type ReadExtremes = (
+  runs: readonly Run[],
+  keys: readonly string[],
+) => Promise<
+  ReadonlyMap<number, ReadonlyMap<string, { readonly min: number; readonly max: number }>>
+>;
+
+/**
+ * The index of least and greatest values that lists are sorted by. Who sorts brings the runs up to
+ * date first that were heard of since; of all others the index knows.
+ */
+export interface ExtremeIndex {
+  /** Everything that was acknowledged before is in the index when it resolves. */
+  refresh(projectId: ProjectId, key: string): Promise<void>;
+}
+
+/** Runs whose points are looked at with one query. */
+const RUNS_AT_ONCE = 1_000;
+/** Rows written with one statement; bounds its parameters. */
+const ROWS_AT_ONCE = 400;
+
+export function createExtremeIndex(
+  metadata: MetadataStore,
+  readExtremes: ReadExtremes,
+  clock: () => number,
+): ExtremeIndex {
+  const db: Kysely<SearchTables> = metadata.db.withTables<SearchTables>();
+  const paths = createPathRegistry();
+  /** The work in progress, and the one that waits behind it. */
+  const running = new Map<string, Promise<void>>();
+  const waiting = new Map<string, Promise<void>>();
+
+  async function work(projectId: ProjectId, key: string): Promise<void> {
+    const ids = await pathIdsOf(db, paths, projectId, key);
+    let after = 0;
+    for (;;) {
+      const runs = await outdatedRuns(db, projectId, ids.min, after);
+      const last = runs.at(-1);
+      if (last === undefined) return;
+      // Points are durable before their heartbeat is told: a look after that moment sees them all.
+      const now = clock();
+      const extremes = await readExtremes(runs, [key]);
+      const rows = runs.flatMap((run) => {
+        const own = extremes.get(run.id)?.get(key);
+        const mark = now > run.heartbeatAt ? run.heartbeatAt : -1;
+        return EXTREMES.map((name) => rowOf(run, ids[name], own?.[name], mark));
+      });
+      await writeRows(db, projectId, rows);
+      after = last.id;
+      await nextTurn();
+    }
+  }
+
+  function start(name: string, projectId: ProjectId, key: string): Promise<void> {
+    const started = work(projectId, key).finally(() => running.delete(name));
+    running.set(name, started);
+    return started;
+  }
+
+  return {
+    /** What is heard of now may be too late for the work in progress, so the next one is joined. */
+    refresh(projectId, key) {
+      const name = `${projectId} ${key}`;
+      const current = running.get(name);
+      if (current === undefined) return start(name, projectId, key);
+      const next =
+        waiting.get(name) ??
+        current
+          .catch(() => {})
+          .then(() => {
+            waiting.delete(name);
+            return start(name, projectId, key);
+          });
+      waiting.set(name, next);
+      return next;
+    },
+  };
+}
+
+type Extreme = (typeof EXTREMES)[number];
+
+function pathIdsOf(
+  db: Kysely<SearchTables>,
+  paths: PathRegistry,
+  projectId: ProjectId,
+  key: string,
+): Promise<Record<Extreme, number>> {
+  return db.transaction().execute(async (transaction) => {
+    const path = indexKey(key);
+    const [min, max] = [
+      { source: 'm', path },
+      { source: 'x', path },
+    ] as const;
+    const ids = await paths.idsOf(transaction, projectId, [min, max]);
+    return { min: ids.get(min), max: ids.get(max) };
+  });
+}
+
+/** Runs of which more was heard than the index has, and those whose history others may rewrite. */
+async function outdatedRuns(
+  db: Kysely<SearchTables>,
+  projectId: ProjectId,
+  pathId: number,
+  after: number,
+): Promise<readonly Run[]> {
+  const rows = await db
+    .selectFrom('runs as r')
+    .leftJoin('run_values as v', (join) =>
+      join.onRef('v.run_id', '=', 'r.id').on('v.path_id', '=', pathId),
+    )
+    .selectAll('r')
+    .where('r.project_id', '=', projectId)
+    .where('r.deleted_at', 'is', null)
+    .where('r.id', '>', after)
+    .where((eb) =>
+      eb.or([
+        eb('v.mark', 'is', null),
+        eb('v.mark', '<>', eb.ref('r.heartbeat_at')),
+        eb('r.lineage', 'is not', null),
+      ]),
+    )
+    .orderBy('r.id')
+    .limit(RUNS_AT_ONCE)
+    .execute();
+  return rows.map(toRun);
+}
+
+/** A run without a number there has a row, too: its mark says that this is known. */
+function rowOf(run: Run, path_id: number, value: number | undefined, mark: number): RunValueTable {
+  const kind = value === undefined ? KIND.null : KIND.number;
+  // −0 is 0, as comparisons have it.
+  const number = value === undefined || value === 0 ? 0 : value;
+  return { run_id: run.id, path_id, kind, number, text: '', long_text: null, mark };
+}
+
+/** A run that was removed or moved meanwhile gets no rows: there it has none. */
+async function writeRows(
+  db: Kysely<SearchTables>,
+  projectId: ProjectId,
+  rows: readonly RunValueTable[],
+): Promise<void> {
+  for (let start = 0; start < rows.length; start += ROWS_AT_ONCE) {
+    const some = rows.slice(start, start + ROWS_AT_ONCE);
+    const ids = [...new Set(some.map(({ run_id }) => run_id))];
+    await db.transaction().execute(async (transaction) => {
+      const found = await transaction
+        .selectFrom('runs')
+        .select('id')
+        .where('id', 'in', ids)
+        .where('project_id', '=', projectId)
+        .where('deleted_at', 'is', null)
+        .orderBy('id')
+        .forUpdate()
+        .execute();
+      const here = new Set(found.map(({ id }) => id));
+      const written = some.filter(({ run_id }) => here.has(run_id));
+      if (written.length === 0) return;
+      await transaction
+        .insertInto('run_values')
+        .values(written)
+        .onConflict((conflict) =>
+          conflict.columns(['run_id', 'path_id']).doUpdateSet({
+            kind: sql.ref('excluded.kind'),
+            number: sql.ref('excluded.number'),
+            mark: sql.ref('excluded.mark'),
+          }),
+        )
+        .execute();
+    });
+    await nextTurn();
+  }
+}
