@@ -1,4 +1,4 @@
-import type { FigureModel } from './figure.tsx';
+import type { FigureModel } from './figure-model.ts';
 import type { Pen } from './pen.ts';
 import { drawPng, drawSvg, HEAD, paintHead } from './picture.ts';
 import { readChartTheme } from './theme.ts';

@@ -9,46 +9,10 @@ import {
   useState,
 } from 'react';
 import styles from './figure.module.css';
-import { createLayer, type Layer } from './layer.ts';
-import type { Pen } from './pen.ts';
-import { type ChartTheme, readChartTheme, useThemeName } from './theme.ts';
-import { type Told, ValueTooltip } from './value-tooltip.tsx';
-
-/** A place in the figure, CSS pixels. */
-export interface Place {
-  readonly left: number;
-  readonly top: number;
-}
-
-/** A drag that has begun on something of the figure. */
-export interface Drag {
-  /** Told of each place, also of the first. */
-  move(to: Place): void;
-  /** The pointer was let go; `isClick` when it hardly moved. */
-  end(at: Place, isClick: boolean): void;
-  /** It was given up. */
-  cancel(): void;
-  /** Painted over everything while it lasts. */
-  paint?(pen: Pen, theme: ChartTheme): void;
-}
-
-/** A picture of marks that can be pointed at: how it is laid out, painted and read. */
-export interface FigureModel<Layout> {
-  layout(width: number, height: number): Layout;
-  paint(pen: Pen, layout: Layout, theme: ChartTheme): void;
-  /** What stands out over the rest: the mark that is pointed at. */
-  paintMark(pen: Pen, layout: Layout, theme: ChartTheme, mark: number): void;
-  /** The mark at a place; null for none. */
-  find(layout: Layout, place: Place): number | null;
-  placeOf(layout: Layout, mark: number): Place;
-  /** Marks in the order in which arrow keys go through them. */
-  readonly order: readonly number[];
-  tell(mark: number): Told;
-  /** Null where nothing can be dragged. */
-  startDrag?(layout: Layout, place: Place): Drag | null;
-  /** Of the pointer at a place. */
-  cursorAt?(layout: Layout, place: Place): string | null;
-}
+import type { Drag, FigureModel, Place } from './figure-model.ts';
+import { readChartTheme, useThemeName } from './theme.ts';
+import { useFigureCanvas } from './use-figure-canvas.ts';
+import { ValueTooltip } from './value-tooltip.tsx';
 
 /** A shorter drag is a click, CSS pixels. */
 const SHORTEST_DRAG = 4;
@@ -86,7 +50,7 @@ export function Figure<Layout>({
   const [spoken, setSpoken] = useState('');
   const [cursor, setCursor] = useState<string | null>(null);
   const drag = useRef<{ drag: Drag; from: Place; isLong: boolean } | null>(null);
-  const canvas = useCanvas(root, model, theme);
+  const canvas = useFigureCanvas(root, model, theme);
   const mark = pointed !== null && model.order.includes(pointed.mark) ? pointed.mark : null;
   const standsOut = mark ?? focused;
 
@@ -212,91 +176,4 @@ export function Figure<Layout>({
     const { heading, rows } = model.tell(next);
     setSpoken(`${heading}: ${rows.map(({ name, value }) => `${name} ${value}`).join(', ')}`);
   }
-}
-
-interface FigureCanvas<Layout> {
-  readonly layout: Layout | null;
-  paintOver(paint: (pen: Pen, layout: Layout) => void): void;
-  /** Told after the figure got another size. Returns the function that ends it. */
-  onResized(listener: () => void): () => void;
-}
-
-/** Two layers in an element: the figure, painted at most once a frame, and what moves over it. */
-function useCanvas<Layout>(
-  root: { readonly current: HTMLElement | null },
-  model: FigureModel<Layout>,
-  theme: ChartTheme,
-): FigureCanvas<Layout> {
-  const state = useRef({
-    below: null as Layer | null,
-    above: null as Layer | null,
-    layout: null as Layout | null,
-    width: 0,
-    height: 0,
-    frame: 0,
-    shown: { model, theme },
-    listeners: new Set<() => void>(),
-  }).current;
-
-  const paint = useRef(() => {
-    const { current } = root;
-    const pen = state.below?.clear() ?? null;
-    if (pen === null || current === null) return;
-    const startedAt = performance.now();
-    state.layout = state.shown.model.layout(state.width, state.height);
-    state.shown.model.paint(pen, state.layout, state.shown.theme);
-    // For those who look from outside: tests and benchmarks.
-    current.dataset['marks'] = String(state.shown.model.order.length);
-    current.dataset['drawMs'] = (performance.now() - startedAt).toFixed(2);
-    for (const listener of state.listeners) listener();
-  }).current;
-
-  useEffect(() => {
-    state.shown = { model, theme };
-    if (state.below === null) return;
-    cancelAnimationFrame(state.frame);
-    state.frame = requestAnimationFrame(paint);
-  }, [state, model, theme, paint]);
-
-  useEffect(() => {
-    const { current } = root;
-    if (current === null) return undefined;
-    const observer = new ResizeObserver(([entry]) => {
-      const width = Math.floor(entry?.contentRect.width ?? 0);
-      const height = Math.floor(entry?.contentRect.height ?? 0);
-      if (width === 0 || height === 0) return;
-      state.below ??= createLayer(current, 'marks');
-      state.above ??= createLayer(current, 'pointer');
-      state.below.resize(width, height);
-      state.above.resize(width, height);
-      Object.assign(state, { width, height });
-      // A resized canvas is empty until it is drawn: not a frame later.
-      paint();
-    });
-    observer.observe(current);
-    return () => {
-      observer.disconnect();
-      cancelAnimationFrame(state.frame);
-      state.below?.remove();
-      state.above?.remove();
-      Object.assign(state, { below: null, above: null, layout: null });
-    };
-  }, [root, state, paint]);
-
-  return useMemo(
-    () => ({
-      get layout() {
-        return state.layout;
-      },
-      paintOver(over) {
-        const pen = state.above?.clear() ?? null;
-        if (pen !== null && state.layout !== null) over(pen, state.layout);
-      },
-      onResized(listener) {
-        state.listeners.add(listener);
-        return () => state.listeners.delete(listener);
-      },
-    }),
-    [state],
-  );
 }

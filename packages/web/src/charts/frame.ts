@@ -1,6 +1,6 @@
 import { shownText } from '../components/shown-text.ts';
 import type { AxisTicks } from './axes.ts';
-import type { Place } from './figure.tsx';
+import type { Place } from './figure-model.ts';
 import type { Pen } from './pen.ts';
 import { type Scale, shareOf, shorten, ticksOf, valueAt } from './scale.ts';
 import type { ChartTheme } from './theme.ts';

@@ -1,5 +1,5 @@
 import { Download, FileImage, Image } from 'lucide-react';
-import type { FigureModel } from '../../charts/figure.tsx';
+import type { FigureModel } from '../../charts/figure-model.ts';
 import { figureToPng, figureToSvg } from '../../charts/figure-picture.ts';
 import { MenuItem } from '../../components/menu.tsx';
 import { useToasts } from '../../components/toast.tsx';

@@ -1,5 +1,5 @@
 import type { BarSettings } from '@runloom/model';
-import type { FigureModel, Place } from '../../charts/figure.tsx';
+import type { FigureModel, Place } from '../../charts/figure-model.ts';
 import { formatValue } from '../../charts/format.ts';
 import { type Frame, layoutFrame, leftOf, paintFrame, topOf } from '../../charts/frame.ts';
 import { rangeOfValues, type Scale } from '../../charts/scale.ts';

@@ -133,7 +133,7 @@ function ImportanceBar({
         ) : null}
       </span>
       <span className={styles.numbers}>
-        {share.toFixed(3).replace('-', '−')}
+        {fixed(share, 3)}
         <span className={styles.range}>{rangeText(low, high)}</span>
       </span>
     </div>
@@ -180,10 +180,15 @@ function CorrelationBar({
 
 const finite = (value: number): number => (Number.isFinite(value) ? value : 0);
 
-const signed = (value: number): string => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(2)}`;
+const signed = (value: number): string => `${value < 0 ? '' : '+'}${fixed(value, 2)}`;
+
+/** What rounds to nothing has no sign. */
+function fixed(value: number, places: number): string {
+  const text = value.toFixed(places);
+  return Number(text) === 0 ? text.replace('-', '') : text.replace('-', '−');
+}
 
 function rangeText(low: number, high: number): string {
   if (!Number.isFinite(low) || !Number.isFinite(high)) return '';
-  const text = (value: number) => value.toFixed(2).replace('-', '−');
-  return `${text(low)} … ${text(high)}`;
+  return `${fixed(low, 2)} … ${fixed(high, 2)}`;
 }

@@ -2,7 +2,7 @@ import type { ParallelSettings } from '@runloom/model';
 import type { Pen } from '../../charts/pen.ts';
 import type { ChartTheme } from '../../charts/theme.ts';
 import type { DrawnAxis, ParallelData } from './parallel-data.ts';
-import type { ParallelLayout } from './parallel-figure.ts';
+import { type ParallelLayout, topOf } from './parallel-layout.ts';
 
 /** Lines of one stroke: one path of very many takes a canvas much longer than several of some. */
 const PER_STROKE = 40;
@@ -60,15 +60,10 @@ function strokeAll(
   }
 }
 
-function trace(
-  pen: Pen,
-  { lefts, top, height }: ParallelLayout,
-  axes: readonly DrawnAxis[],
-  line: number,
-): void {
+function trace(pen: Pen, layout: ParallelLayout, axes: readonly DrawnAxis[], line: number): void {
   for (const [at, { shares }] of axes.entries()) {
-    const left = lefts[at] ?? 0;
-    const y = top + (1 - (shares[line] ?? 0)) * height;
+    const left = layout.lefts[at] ?? 0;
+    const y = topOf(layout, shares[line] ?? 0);
     if (at === 0) pen.moveTo(left, y);
     else pen.lineTo(left, y);
   }

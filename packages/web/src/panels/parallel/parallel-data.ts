@@ -15,13 +15,11 @@ export interface DrawnAxis {
   readonly shares: Float64Array;
 }
 
-export interface ParallelData {
+/** What does not change while a brush is dragged. */
+export interface ParallelLines {
   readonly runs: readonly AnalysisRun[];
   readonly axes: readonly DrawnAxis[];
   readonly leftOut: readonly LeftOut[];
-  /** Which lines lie within all brushes. */
-  readonly isIn: Uint8Array;
-  readonly inCount: number;
   /** What colours tell; null: each run has its own. */
   readonly colour: {
     readonly scale: Scale;
@@ -33,16 +31,23 @@ export interface ParallelData {
   readonly greyCount: number;
 }
 
+export interface ParallelData extends ParallelLines {
+  /** Which lines lie within all brushes. */
+  readonly isIn: Uint8Array;
+  readonly inCount: number;
+}
+
 /** Values that are asked for: those of the axes, then that of the colour. */
 export function refsOf({ axes, colourBy }: ParallelSettings): readonly RunValueRef[] {
   const refs = axes.map(({ field, statistic }) => ({ field, statistic }));
   return typeof colourBy === 'object' ? [...refs, colourBy] : refs;
 }
 
-export function parallelData(
+/** Brushes of the settings don't matter here. */
+export function parallelLines(
   runs: readonly AnalysisRun[],
   settings: ParallelSettings,
-): ParallelData {
+): ParallelLines {
   const { axes } = settings;
   const kinds = axes.map(({ kind }, index) =>
     isCategory(
@@ -73,20 +78,28 @@ export function parallelData(
       }),
     };
   });
-  const isIn = Uint8Array.from(drawn, ({ values }) =>
-    Number(
-      axes.every(({ brush }, index) => brush === null || isBrushed(brush, values[index] ?? null)),
-    ),
-  );
   const colour = colourOf(drawn, settings);
   return {
     runs: drawn,
     axes: drawnAxes,
     leftOut,
-    isIn,
-    inCount: isIn.reduce((sum, one) => sum + one, 0),
     colour,
     greyCount: colour?.values.reduce((sum, value) => sum + Number(Number.isNaN(value)), 0) ?? 0,
+  };
+}
+
+/** Lines with the brushes that these axes have: the same axes as the lines', in the same order. */
+export function brushLines(lines: ParallelLines, axes: readonly ParallelAxis[]): ParallelData {
+  const isIn = Uint8Array.from(lines.runs, ({ values }) =>
+    Number(
+      axes.every(({ brush }, index) => brush === null || isBrushed(brush, values[index] ?? null)),
+    ),
+  );
+  return {
+    ...lines,
+    axes: lines.axes.map((drawn, index) => ({ ...drawn, axis: axes[index] ?? drawn.axis })),
+    isIn,
+    inCount: isIn.reduce((sum, one) => sum + one, 0),
   };
 }
 

@@ -1,5 +1,5 @@
-import type { AxisBrush, ParallelSettings } from '@runloom/model';
-import { useContext, useMemo, useState } from 'react';
+import { type AxisBrush, isSame, type ParallelSettings } from '@runloom/model';
+import { useContext, useMemo, useRef, useState } from 'react';
 import { Figure } from '../../charts/figure.tsx';
 import { useThemeName } from '../../charts/theme.ts';
 import { formatCount, formatPlural } from '../../components/format.ts';
@@ -15,7 +15,7 @@ import { PanelFrame } from '../board/panel-frame.tsx';
 import { Note, Warning } from '../panel-note.tsx';
 import type { PanelProps } from '../panel-type.ts';
 import { brushFilter } from './brush.ts';
-import { parallelData, refsOf } from './parallel-data.ts';
+import { brushLines, parallelLines, refsOf } from './parallel-data.ts';
 import { parallelFigure } from './parallel-figure.ts';
 
 /** Runs as lines through several axes. */
@@ -37,7 +37,9 @@ export function ParallelPanel({
   );
   const refs = useMemo(() => refsOf(saved), [saved]);
   const data = useAnalysisRuns(refs, saved.scope);
-  const lines = useMemo(() => parallelData(data.runs, settings), [data.runs, settings]);
+  const plain = useUnbrushed(saved);
+  const base = useMemo(() => parallelLines(data.runs, plain), [data.runs, plain]);
+  const lines = useMemo(() => brushLines(base, settings.axes), [base, settings.axes]);
   const model = useMemo(
     () =>
       parallelFigure(lines, settings, themeName, {
@@ -154,6 +156,14 @@ export function ParallelPanel({
       </div>
     </PanelFrame>
   );
+}
+
+/** The settings without brushes, the same object while nothing else of them changes. */
+function useUnbrushed(settings: ParallelSettings): ParallelSettings {
+  const kept = useRef(settings);
+  const next = { ...settings, axes: settings.axes.map((axis) => ({ ...axis, brush: null })) };
+  if (!isSame(kept.current, next)) kept.current = next;
+  return kept.current;
 }
 
 function withBrush(

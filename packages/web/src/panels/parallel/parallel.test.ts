@@ -2,7 +2,7 @@ import { formatFilterText, ParallelSettings } from '@runloom/model';
 import { describe, expect, it } from 'vitest';
 import type { RunCell } from '../analysis/cells.ts';
 import { brushFilter } from './brush.ts';
-import { brushOf, brushStretches, parallelData } from './parallel-data.ts';
+import { brushLines, brushOf, brushStretches, parallelLines } from './parallel-data.ts';
 
 const run = (name: string, ...values: RunCell[]) => ({
   name,
@@ -12,6 +12,8 @@ const run = (name: string, ...values: RunCell[]) => ({
   keys: [],
 });
 const settings = (...axes: object[]) => ParallelSettings.parse({ axes });
+const parallelData = (runs: ReturnType<typeof run>[], own: ParallelSettings) =>
+  brushLines(parallelLines(runs, own), own.axes);
 const LR = { field: 'config.lr', isLog: true };
 const MODEL = { field: 'config.model' };
 const LOSS = { field: 'summary.loss' };

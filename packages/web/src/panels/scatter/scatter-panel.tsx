@@ -16,7 +16,8 @@ import { PanelFrame } from '../board/panel-frame.tsx';
 import { Note, Warning } from '../panel-note.tsx';
 import type { PanelProps } from '../panel-type.ts';
 import { type ScatterData, scatterData } from './scatter-data.ts';
-import { type ScatterZoom, scatterFigure } from './scatter-figure.ts';
+import { scatterFigure } from './scatter-figure.ts';
+import type { ScatterZoom } from './zoom-drag.ts';
 
 /** Runs as points. */
 export function ScatterPanel({
