@@ -1,6 +1,6 @@
 import type { RunRowView } from '@runloom/model';
 import { Columns3, Download, Ellipsis, PanelLeftClose, Regex, Table2 } from 'lucide-react';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import { Button } from '../../../components/button.tsx';
 import { messageOf } from '../../../components/error-state.tsx';
 import { formatCount } from '../../../components/format.ts';
@@ -45,6 +45,10 @@ export function RunsPane({
   const { entity, project, view, foundCount, totalCount } = list;
   const [isChoosing, setChoosing] = useState(false);
   const [coloured, setColoured] = useState<{ run: RunRowView; anchor: HTMLElement } | null>(null);
+  const colour = useCallback(
+    (run: RunRowView, anchor: HTMLElement) => setColoured({ run, anchor }),
+    [],
+  );
   const order = useMemo(createRowOrder, []);
   const selection = useSelection(order, list.request, foundCount ?? 0);
   const isWide = view.layout === 'wide';
@@ -171,7 +175,7 @@ export function RunsPane({
           order={order}
           dispatch={dispatch}
           onFocusRun={onFocusRun}
-          onColour={(run, anchor) => setColoured({ run, anchor })}
+          onColour={colour}
         />
       )}
       <Suspense>
