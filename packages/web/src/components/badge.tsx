@@ -45,28 +45,31 @@ const STATE_TEXT: Readonly<Record<RunState, string>> = {
   preempted: 'Preempted',
 };
 
-/** State of a run: told by text and shape, coloured on top. */
+/**
+ * State of a run: told by text and shape, coloured on top. One alone pulses while its run goes on; a
+ * list of them would keep the page drawing sixty times a second for as long as it is open.
+ */
 export function StatePill({
   state,
+  isListed = false,
   detail,
 }: {
   readonly state: RunState;
+  /** One of many. */
+  readonly isListed?: boolean;
   /** Added to the text, e.g. `exit 1`. */
   readonly detail?: string | undefined;
 }) {
   return (
     <span className={classNames(styles.badge, styles.pill, styles[STATE_TONE[state]])}>
-      <StateMark state={state} pulses />
+      <StateMark state={state} pulses={!isListed} />
       {STATE_TEXT[state]}
       {detail ? <span className={styles.detail}>{detail}</span> : null}
     </span>
   );
 }
 
-/**
- * State of a run as a mark only, for tight rows; read aloud as its name. It rests: a list of runs that
- * all pulse would keep the page drawing sixty times a second for as long as it is open.
- */
+/** State of a run as a mark only, for tight rows; read aloud as its name. */
 export function StateDot({ state }: { readonly state: RunState }) {
   return (
     <span

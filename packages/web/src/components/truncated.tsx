@@ -1,4 +1,4 @@
-import { type ReactNode, useRef } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { classNames } from './class-names.ts';
 import { shownText } from './shown-text.ts';
 import { Tooltip } from './tooltip.tsx';
@@ -19,19 +19,29 @@ export function Truncated({
   readonly className?: string | undefined;
 }) {
   const element = useRef<HTMLSpanElement>(null);
+  // Lists show hundreds of these, of which hardly one is ever pointed at: only that one gets a tooltip.
+  const [isWanted, setWanted] = useState(false);
   const isCut = () => {
     const { current } = element;
     return current !== null && current.scrollWidth > current.clientWidth;
   };
+  const line = (
+    <span
+      ref={element}
+      className={classNames(styles.truncated, className)}
+      onPointerEnter={() => setWanted(isCut())}
+    >
+      <bdi>{children ?? shownText(text)}</bdi>
+    </span>
+  );
+  if (!isWanted) return line;
   return (
     <Tooltip
       content={<bdi className={styles.whole}>{shownText(text)}</bdi>}
       align="start"
       canOpen={isCut}
     >
-      <span ref={element} className={classNames(styles.truncated, className)}>
-        <bdi>{children ?? shownText(text)}</bdi>
-      </span>
+      {line}
     </Tooltip>
   );
 }

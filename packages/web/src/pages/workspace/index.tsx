@@ -1,10 +1,11 @@
 import { getRouteApi } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { PageError } from '../../app/page-error.tsx';
 import { PagePending } from '../../app/shell/page-pending.tsx';
 import { useTitle } from '../../app/title.ts';
 import { useLiveProject } from '../../data/live.ts';
 import { useMetricKeys, useProject } from '../../data/projects.ts';
+import { loadLinePanel } from '../../panels/line/index.ts';
 import { FirstRun } from './first-run.tsx';
 import { useLoadedView } from './view/use-view-source.ts';
 import { Workspace } from './workspace.tsx';
@@ -28,6 +29,8 @@ function ProjectPage({ entity, project }: { readonly entity: string; readonly pr
   useTitle(project, entity);
   const live = useLiveProject(entity, project);
   const query = useProject(entity, project);
+  // What can't be fetched now is told of by the panel that needs it.
+  useEffect(() => void loadLinePanel().catch(() => {}), []);
   // Asked for at once: nothing that is read first decides of it.
   useMetricKeys(entity, project);
   // What the address says later is told to the page that is open.

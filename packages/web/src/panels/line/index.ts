@@ -3,6 +3,9 @@ import { ChartLine } from 'lucide-react';
 import { lazy } from 'react';
 import { definePanelType } from '../panel-type.ts';
 
+/** Fetches the code of line charts, which nearly every workspace shows, while its data is on the way. */
+export const loadLinePanel = () => import('./line-panel.tsx');
+
 /** Metrics of all shown runs, or of groups of them, as lines over steps, time or another metric. */
 export const linePanel = definePanelType({
   id: 'line',
@@ -22,6 +25,6 @@ export const linePanel = definePanelType({
   ],
   // What begins with an underscore is the client's own bookkeeping: _step, _runtime, _timestamp.
   takesMetric: ({ key }) => !key.startsWith('_'),
-  Panel: lazy(async () => ({ default: (await import('./line-panel.tsx')).LinePanel })),
+  Panel: lazy(async () => ({ default: (await loadLinePanel()).LinePanel })),
   Form: lazy(async () => ({ default: (await import('./form/line-form.tsx')).LineForm })),
 });

@@ -1,6 +1,6 @@
 import type { RunRowView } from '@runloom/model';
 import { Columns3, Download, Ellipsis, PanelLeftClose, Regex, Table2, Trash2 } from 'lucide-react';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import { Button } from '../../../components/button.tsx';
 import { messageOf } from '../../../components/error-state.tsx';
 import { formatCount } from '../../../components/format.ts';
@@ -49,6 +49,10 @@ export function RunsPane({
   const { entity, project, view, foundCount, totalCount } = list;
   const [dialog, setDialog] = useState<'columns' | 'trash' | null>(null);
   const [coloured, setColoured] = useState<{ run: RunRowView; anchor: HTMLElement } | null>(null);
+  const colour = useCallback(
+    (run: RunRowView, anchor: HTMLElement) => setColoured({ run, anchor }),
+    [],
+  );
   const order = useMemo(createRowOrder, []);
   const selection = useSelection(order, list.request, foundCount ?? 0);
   const isWide = view.layout === 'wide';
@@ -178,7 +182,7 @@ export function RunsPane({
           order={order}
           dispatch={dispatch}
           onFocusRun={onFocusRun}
-          onColour={(run, anchor) => setColoured({ run, anchor })}
+          onColour={colour}
         />
       )}
       <Suspense>

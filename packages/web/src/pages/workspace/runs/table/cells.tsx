@@ -66,7 +66,7 @@ function ownCell(field: string, run: RunRowView): ReactNode {
     case 'state':
       return (
         <span className={styles.pill}>
-          <StatePill state={run.state} />
+          <StatePill state={run.state} isListed />
         </span>
       );
     case 'createdAt':

@@ -1,7 +1,7 @@
 import type { RunRowView } from '@runloom/model';
 import { Link } from '@tanstack/react-router';
 import { Anchor, Ellipsis, Eye, EyeOff } from 'lucide-react';
-import type { CSSProperties, MouseEvent } from 'react';
+import { type CSSProperties, type MouseEvent, memo } from 'react';
 import { StateDot } from '../../../../components/badge.tsx';
 import { classNames } from '../../../../components/class-names.ts';
 import { Menu, MenuItem } from '../../../../components/menu.tsx';
@@ -41,21 +41,88 @@ export function RunRow({
   rowIndex,
   baseline,
   isFixed,
-  style,
-}: RowProps & {
+  top = null,
+}: Omit<RowProps, 'style'> & {
   readonly run: RunRowView;
   readonly paths: readonly string[];
   readonly depth: number;
   readonly baseline: RunRowView | null;
   /** It stays above the list. */
   readonly isFixed: boolean;
+  /** Of the list, px; null where it is not placed. */
+  readonly top?: number | null;
 }) {
   const { entity, project, view } = list;
+  const isBaseline = view.baseline === run.name;
+  return (
+    <DrawnRow
+      entity={entity}
+      project={project}
+      run={run}
+      colour={list.colourOf(run)}
+      isShown={list.isShown(run, paths)}
+      isSelected={selection.has(run.name)}
+      isBaseline={isBaseline}
+      isPinned={view.pinned.includes(run.name)}
+      isFixed={isFixed}
+      baseline={isBaseline ? null : baseline}
+      columns={columns}
+      lefts={lefts}
+      depth={depth}
+      rowIndex={rowIndex}
+      top={top}
+      dispatch={dispatch}
+      onSelect={selection.toggle}
+      onFocusRun={onFocusRun}
+      onColour={onColour}
+    />
+  );
+}
+
+interface DrawnRowProps extends Pick<RowProps, 'columns' | 'lefts' | 'rowIndex'> {
+  readonly entity: string;
+  readonly project: string;
+  readonly run: RunRowView;
+  readonly colour: string;
+  readonly isShown: boolean;
+  readonly isSelected: boolean;
+  readonly isBaseline: boolean;
+  readonly isPinned: boolean;
+  readonly isFixed: boolean;
+  /** The run that it is compared with. */
+  readonly baseline: RunRowView | null;
+  readonly depth: number;
+  readonly top: number | null;
+  readonly dispatch: RowProps['dispatch'];
+  readonly onSelect: Selection['toggle'];
+  readonly onFocusRun: RowProps['onFocusRun'];
+  readonly onColour: RowProps['onColour'];
+}
+
+/** A list draws dozens of rows with a hundred parts each: those that nothing changed for are left as they are. */
+const DrawnRow = memo(function DrawnRow({
+  entity,
+  project,
+  run,
+  colour,
+  isShown,
+  isSelected,
+  isBaseline,
+  isPinned,
+  isFixed,
+  baseline,
+  columns,
+  lefts,
+  depth,
+  rowIndex,
+  top,
+  dispatch,
+  onSelect,
+  onFocusRun,
+  onColour,
+}: DrawnRowProps) {
   const { name } = run;
   const label = runLabel(run);
-  const isShown = list.isShown(run, paths);
-  const isBaseline = view.baseline === name;
-  const colour = list.colourOf(run);
   const showsState = !columns.some(({ spec }) => spec.field === 'state');
   const onEye = (event: MouseEvent) =>
     dispatch(
@@ -66,15 +133,15 @@ export function RunRow({
   return (
     <tr
       aria-rowindex={rowIndex}
-      aria-selected={selection.has(name)}
+      aria-selected={isSelected}
       className={classNames(
         styles.row,
         styles.dataRow,
         isFixed && styles.fixedRow,
         !isShown && styles.hidden,
-        selection.has(name) && styles.selected,
+        isSelected && styles.selected,
       )}
-      style={style}
+      style={top === null ? undefined : { transform: `translateY(${top}px)` }}
       onPointerEnter={() => onFocusRun(name)}
     >
       <td className={classNames(styles.toolCell, styles.stickyCell)}>
@@ -82,9 +149,9 @@ export function RunRow({
           type="checkbox"
           className={styles.check}
           aria-label={`Select ${label}`}
-          checked={selection.has(name)}
+          checked={isSelected}
           onChange={() => {}}
-          onClick={(event) => selection.toggle(name, event.shiftKey)}
+          onClick={(event) => onSelect(name, event.shiftKey)}
         />
         <button
           type="button"
@@ -117,7 +184,13 @@ export function RunRow({
         </Link>
         {isBaseline ? <Anchor aria-label="Baseline" className={styles.baseline} /> : null}
         {showsState ? <StateDot state={run.state} /> : null}
-        <RowMenu list={list} run={run} label={label} dispatch={dispatch} />
+        <RowMenu
+          run={name}
+          label={label}
+          isBaseline={isBaseline}
+          isPinned={isPinned}
+          dispatch={dispatch}
+        />
       </td>
       {columns.map((column, index) => (
         <td
@@ -132,27 +205,27 @@ export function RunRow({
           {column.spec.field === 'notes' ? (
             <NotesCell entity={entity} project={project} run={run} />
           ) : (
-            <Cell column={column} run={run} baseline={isBaseline ? null : baseline} />
+            <Cell column={column} run={run} baseline={baseline} />
           )}
         </td>
       ))}
     </tr>
   );
-}
+});
 
 function RowMenu({
-  list,
   run,
   label,
+  isBaseline,
+  isPinned,
   dispatch,
 }: {
-  readonly list: RunList;
-  readonly run: RunRowView;
+  readonly run: string;
   readonly label: string;
+  readonly isBaseline: boolean;
+  readonly isPinned: boolean;
   readonly dispatch: (action: RunsAction) => void;
 }) {
-  const { baseline, pinned } = list.view;
-  const isPinned = pinned.includes(run.name);
   return (
     <Menu
       trigger={
@@ -161,20 +234,16 @@ function RowMenu({
         </button>
       }
     >
-      <MenuItem onSelect={() => dispatch({ kind: 'runs/show-only', run: run.name })}>
+      <MenuItem onSelect={() => dispatch({ kind: 'runs/show-only', run })}>
         Show only this run
       </MenuItem>
-      <MenuItem
-        onSelect={() =>
-          dispatch({ kind: 'runs/baseline', run: baseline === run.name ? null : run.name })
-        }
-      >
-        {baseline === run.name ? 'Don’t compare with it' : 'Compare all with it (baseline)'}
+      <MenuItem onSelect={() => dispatch({ kind: 'runs/baseline', run: isBaseline ? null : run })}>
+        {isBaseline ? 'Don’t compare with it' : 'Compare all with it (baseline)'}
       </MenuItem>
-      <MenuItem onSelect={() => dispatch({ kind: 'runs/pin', run: run.name, isPinned: !isPinned })}>
+      <MenuItem onSelect={() => dispatch({ kind: 'runs/pin', run, isPinned: !isPinned })}>
         {isPinned ? 'Don’t pin' : 'Pin above the list'}
       </MenuItem>
-      <MenuItem onSelect={() => dispatch({ kind: 'runs/colour', of: run.name, colour: null })}>
+      <MenuItem onSelect={() => dispatch({ kind: 'runs/colour', of: run, colour: null })}>
         Reset the colour
       </MenuItem>
     </Menu>

@@ -140,7 +140,7 @@ export function RunsTable({
                 depth={row.depth}
                 rowIndex={rowIndex}
                 baseline={baseline}
-                style={place}
+                top={start}
                 isFixed={false}
               />
             );
