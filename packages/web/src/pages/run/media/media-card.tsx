@@ -14,10 +14,11 @@ import { lastPart } from '../files/file-tree.ts';
 import { MediaPreview } from '../files/media-preview.tsx';
 import { previewKind } from '../files/preview-kind.ts';
 import { TextContentPreview } from '../files/text-content-preview.tsx';
+import { moleculeFormat } from './framed/molecule-page.ts';
 import { HistogramView } from './heat-map/histogram-view.tsx';
 import { ImagesView } from './images-view.tsx';
 import styles from './media.module.css';
-import { type MediaKind, wordsForFile, wordsForType } from './media-kind.ts';
+import { isMolecule, type MediaKind, wordsForFile, wordsForType } from './media-kind.ts';
 import { isObject, type MediaItem, mediaItems, tableValues } from './media-value.ts';
 import { MissingFile } from './missing-file.tsx';
 import { isDrawnObject, ObjectView } from './object/object-view.tsx';
@@ -27,7 +28,10 @@ import { TableView } from './table/table-view.tsx';
 import { stepsOfValue } from './table/use-table-at.ts';
 
 const FigureView = lazy(async () => ({
-  default: (await import('./figure/figure-view.tsx')).FigureView,
+  default: (await import('./framed/figure-view.tsx')).FigureView,
+}));
+const MoleculeView = lazy(async () => ({
+  default: (await import('./framed/molecule-view.tsx')).MoleculeView,
 }));
 
 interface CardProps {
@@ -246,6 +250,22 @@ function Item({
       <div className={styles.framed}>
         <Suspense fallback={<Skeleton lines={6} label="Loading the figure" />}>
           <FigureView key={file.name} address={address} file={file} title={lastPart(file.name)} />
+        </Suspense>
+      </div>
+    );
+  }
+  const format = isMolecule(type) ? moleculeFormat(file.name) : null;
+  if (format !== null) {
+    return (
+      <div className={styles.framed}>
+        <Suspense fallback={<Skeleton lines={6} label="Loading the molecule" />}>
+          <MoleculeView
+            key={file.name}
+            address={address}
+            file={file}
+            title={lastPart(file.name)}
+            format={format}
+          />
         </Suspense>
       </div>
     );
