@@ -89,6 +89,12 @@ describe.sequential('molecules', () => {
     await atoms('ethanol').waitFor();
     await card('broken').frameLocator('iframe').getByText('no atoms that can be read').waitFor();
     await card('helix').scrollIntoViewIfNeeded();
+    const picture = async (title: string) =>
+      (await card(title).locator('iframe').screenshot()).byteLength;
+    const empty = await picture('broken');
+    // Drawn things compress less well than paper with one line of words.
+    await expect.poll(() => picture('helix'), { timeout: 30_000 }).toBeGreaterThan(empty * 2);
+    await expect.poll(() => picture('ethanol'), { timeout: 30_000 }).toBeGreaterThan(empty);
     await visitor.screenshot('run-molecules');
     await expectNoProblems();
   });
