@@ -7,7 +7,7 @@ const stage = setStage();
 let visitor: Visitor;
 
 beforeAll(async () => {
-  const { code, output } = await stage.machine.run('artifact_tables.py', {
+  const { code, output } = await stage.machine.run('tables_and_molecules.py', {
     args: ['tables', 'one'],
   });
   expect(code, output).toBe(0);
@@ -74,6 +74,28 @@ describe.sequential('a table of 200,000 rows', () => {
     await long.getByText('50,000 of 200,000 rows').waitFor();
     await long.getByLabel('Filter shuffled').fill('< 8');
     await long.getByText(/^\d of 200,000 rows$/).waitFor();
+    await expectNoProblems();
+  });
+});
+
+describe.sequential('molecules', () => {
+  it('are drawn in frames of their own, or said to be none', async () => {
+    const atoms = (title: string) =>
+      card(title)
+        .frameLocator('iframe')
+        .getByRole('img', { name: /^Molecule of \d+ atoms$/ });
+    await atoms('helix').waitFor();
+    expect(await atoms('helix').getAttribute('aria-label')).toBe('Molecule of 48 atoms');
+    await atoms('ethanol').waitFor();
+    await card('broken').frameLocator('iframe').getByText('no atoms that can be read').waitFor();
+    await card('helix').scrollIntoViewIfNeeded();
+    const picture = async (title: string) =>
+      (await card(title).locator('iframe').screenshot()).byteLength;
+    const empty = await picture('broken');
+    // Drawn things compress less well than paper with one line of words.
+    await expect.poll(() => picture('helix'), { timeout: 30_000 }).toBeGreaterThan(empty * 2);
+    await expect.poll(() => picture('ethanol'), { timeout: 30_000 }).toBeGreaterThan(empty);
+    await visitor.screenshot('run-molecules');
     await expectNoProblems();
   });
 });

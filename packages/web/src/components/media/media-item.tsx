@@ -9,14 +9,18 @@ import { TextContentPreview } from '../file-preview/text-content-preview.tsx';
 import { formatBytes } from '../format.ts';
 import { lastPart } from '../last-part.ts';
 import { Skeleton } from '../skeleton.tsx';
+import { moleculeFormat } from './framed/molecule-page.ts';
 import styles from './media-item.module.css';
-import { type MediaKind, wordsForFile } from './media-kind.ts';
+import { isMolecule, type MediaKind, wordsForFile } from './media-kind.ts';
 import type { MediaItem } from './media-value.ts';
 import { MissingFile } from './missing-file.tsx';
 import { isDrawnObject, ObjectView } from './object/object-view.tsx';
 
 const FigureView = lazy(async () => ({
-  default: (await import('./figure/figure-view.tsx')).FigureView,
+  default: (await import('./framed/figure-view.tsx')).FigureView,
+}));
+const MoleculeView = lazy(async () => ({
+  default: (await import('./framed/molecule-view.tsx')).MoleculeView,
 }));
 
 /** A sound, a video, a page, a figure, a 3D object, or a file to download. */
@@ -53,6 +57,22 @@ export function MediaItemView({
       <div className={styles.framed}>
         <Suspense fallback={<Skeleton lines={6} label="Loading the figure" />}>
           <FigureView key={file.name} address={address} file={file} title={lastPart(file.name)} />
+        </Suspense>
+      </div>
+    );
+  }
+  const format = isMolecule(type) ? moleculeFormat(file.name) : null;
+  if (format !== null) {
+    return (
+      <div className={styles.framed}>
+        <Suspense fallback={<Skeleton lines={6} label="Loading the molecule" />}>
+          <MoleculeView
+            key={file.name}
+            address={address}
+            file={file}
+            title={lastPart(file.name)}
+            format={format}
+          />
         </Suspense>
       </div>
     );

@@ -24,6 +24,8 @@ const KINDS: ReadonlyMap<string, MediaKind> = new Map([
   ['plotly', 'figure'],
   ['object3D-file', 'object'],
   ['object3D', 'object'],
+  ['molecule-file', 'object'],
+  ['molecule', 'object'],
   ['histogram', 'histogram'],
   ['table-file', 'table'],
   ['incremental-table-file', 'table'],
@@ -53,6 +55,9 @@ export function mediaKind(type: string | undefined): MediaKind {
 export const isArtifactTable = (type: string | undefined): boolean =>
   type === 'joined-table' || type === 'partitioned-table';
 
+export const isMolecule = (type: string | undefined): boolean =>
+  type === 'molecule-file' || type === 'molecule';
+
 /** What can be said of values whose files are not to be had. */
 export function wordsForType(type: string | undefined): string {
   switch (type) {
@@ -70,7 +75,7 @@ export function wordsForFile(type: string | undefined): string | null {
   switch (type) {
     case 'molecule-file':
     case 'molecule':
-      return 'Molecules are not drawn. The file opens in PyMOL, ChimeraX or VMD.';
+      return 'Molecules of this format are not drawn. The file opens in PyMOL, ChimeraX or VMD.';
     case 'bokeh-file':
     case 'bokeh':
       return 'Bokeh documents are not drawn. Log wandb.Html(file_html(plot, INLINE)) to see the plot here.';

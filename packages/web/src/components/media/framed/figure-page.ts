@@ -1,3 +1,5 @@
+import { inScript } from './in-script.ts';
+
 /**
  * A page that draws a figure of Plotly's. It is to be run in a sandboxed frame: figures may hold HTML
  * of their own in titles and labels.
@@ -21,6 +23,3 @@ Plotly.newPlot('figure', {
 });
 </script>`;
 }
-
-/** A text of JSON or of a script can't end the element it stands in: in its strings `\\u003c` is `<`. */
-const inScript = (text: string): string => text.replace(/<(?=\/script|!--|script)/gi, '\\u003c');
