@@ -2,6 +2,7 @@
  * `npm run bench -- [name …]`: prints a table for each benchmark and writes `bench/results/<name>.json`.
  * `npm run bench -- --help` names them and their options.
  */
+import { benchArtifactRemoval } from './artifact-removal.ts';
 import { benchArtifactFiles, benchArtifactLarge, benchArtifactManifest } from './artifacts.ts';
 import { benchCharts } from './charts.ts';
 import { benchDisk } from './disk.ts';
@@ -36,6 +37,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   artifacts: { what: 'artifacts of many files', run: benchArtifactFiles },
   'artifact-manifest': { what: 'a manifest of many entries', run: benchArtifactManifest },
   'artifact-large': { what: 'one large file', run: benchArtifactLarge },
+  'artifact-removal': { what: '100,000 deleted versions', run: benchArtifactRemoval },
   lineage: { what: 'a graph of a million edges', run: benchLineage },
   pages: { what: 'the workspace with 1,000 and 10,000 runs, in a browser', run: benchPages },
   'pages-live': { what: 'memory of a workspace that is left open', run: benchLive },

@@ -26,6 +26,7 @@ export type FileText = string | { readonly ref: string; readonly digest: string 
 export interface ArtifactStage {
   readonly room: Room;
   readonly blobs: BlobStore;
+  readonly blobDirectory: string;
   readonly contents: Contents;
   readonly files: Files;
   readonly projects: Projects;
@@ -180,6 +181,7 @@ export async function openArtifactStage(): Promise<ArtifactStage> {
   return {
     room,
     blobs,
+    blobDirectory: directory,
     contents,
     files,
     projects,

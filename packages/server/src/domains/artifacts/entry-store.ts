@@ -7,6 +7,8 @@ import type { Entry, VersionId } from './types.ts';
 
 /** Entries written with one statement: enough to be fast, few enough that nobody waits long. */
 const ROWS_AT_ONCE = 2_000;
+/** Entries written with one commit, each of which is synced to disk. */
+const ROWS_A_COMMIT = 10_000;
 
 /**
  * Writes the entries of a version that is not committed yet, each tied to its content by digest. The
@@ -20,6 +22,22 @@ export async function replaceEntries(
 ): Promise<void> {
   await db.deleteFrom('artifact_entries').where('version_id', '=', version.id).execute();
   const rows = [...entries].map(([path, { digest, size, ref }]) => [path, digest, size, ref]);
+  for (let from = 0; from < rows.length; from += ROWS_A_COMMIT) {
+    const some = rows.slice(from, from + ROWS_A_COMMIT);
+    await db
+      .transaction()
+      .execute((transaction) => insertEntries(transaction, engine, version, some));
+    // Statements run on the event loop of the embedded engine: let others have their turn.
+    await setImmediate();
+  }
+}
+
+async function insertEntries(
+  db: Database,
+  engine: 'sqlite' | 'postgres',
+  version: { readonly id: VersionId; readonly projectId: ProjectId },
+  rows: readonly (readonly (string | number | null)[])[],
+): Promise<void> {
   for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
     const json = JSON.stringify(rows.slice(from, from + ROWS_AT_ONCE));
     const unpacked =
@@ -37,7 +55,6 @@ export async function replaceEntries(
       where true
       on conflict (version_id, path) do nothing
     `.execute(db);
-    // Statements run on the event loop of the embedded engine: let others have their turn.
     await setImmediate();
   }
 }

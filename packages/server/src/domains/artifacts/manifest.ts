@@ -114,12 +114,18 @@ export function writeManifest(content: ManifestContent): Buffer {
  */
 export function manifestDigest({ entries }: ManifestContent): string {
   const hash = createHash('md5').update('wandb-artifact-manifest-v1\n');
-  for (const path of [...entries.keys()].sort(byCodePoint)) {
-    hash.update(`${path}:${entries.get(path)?.digest}\n`);
+  const paths = [...entries.keys()];
+  // Without a comparison of ours the engine sorts many times faster, and is right but for surrogates.
+  if (paths.some((path) => SURROGATE.test(path))) paths.sort(byCodePoint);
+  else paths.sort();
+  for (let from = 0; from < paths.length; from += LINES_AT_ONCE) {
+    const some = paths.slice(from, from + LINES_AT_ONCE);
+    hash.update(some.map((path) => `${path}:${entries.get(path)?.digest}\n`).join(''));
   }
   return hash.digest('hex');
 }
 
+const LINES_AT_ONCE = 1_000;
 const SURROGATE = /[\ud800-\udfff]/;
 
 /** UTF-16 units sort as code points do, but for the surrogates. */

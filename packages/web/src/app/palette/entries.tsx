@@ -10,6 +10,7 @@ import {
   type LucideIcon,
   Monitor,
   Moon,
+  Network,
   Settings,
   SquareTerminal,
   Sun,
@@ -17,6 +18,7 @@ import {
   Waypoints,
   Zap,
 } from 'lucide-react';
+import { useCollections } from '../../data/artifacts.ts';
 import { useProjects } from '../../data/projects.ts';
 import { useRunRows } from '../../data/run-table.ts';
 import { shortcutText } from '../shortcuts/keys.ts';
@@ -41,11 +43,16 @@ export interface EntryGroup {
 /** Runs that are offered by name: the newest. */
 const MOST_RUNS = 200;
 
+/** Artifacts that are offered by name: those with the newest versions. */
+const MOST_ARTIFACTS = 500;
+
 const RUN_TABS = [
   { to: '/$entity/$project/runs/$run', label: 'Overview', icon: TableProperties },
   { to: '/$entity/$project/runs/$run/charts', label: 'Charts', icon: ChartLine },
   { to: '/$entity/$project/runs/$run/console', label: 'Console', icon: SquareTerminal },
   { to: '/$entity/$project/runs/$run/files', label: 'Files', icon: Files },
+  { to: '/$entity/$project/runs/$run/artifacts', label: 'Artifacts', icon: Boxes },
+  { to: '/$entity/$project/runs/$run/lineage', label: 'Lineage', icon: Network },
   { to: '/$entity/$project/runs/$run/system', label: 'System', icon: Cpu },
 ] as const;
 
@@ -64,6 +71,13 @@ export function usePaletteEntries(): readonly EntryGroup[] {
   const runs =
     useRunRows(entity ?? '', project ?? '', { limit: MOST_RUNS }, project !== undefined).data
       ?.rows ?? [];
+  const artifacts =
+    useCollections(
+      entity ?? '',
+      project ?? '',
+      { sort: 'updated', direction: 'descending' },
+      { enabled: project !== undefined, limit: MOST_ARTIFACTS },
+    ).data?.pages[0]?.collections ?? [];
   const commands = useShortcutGroups().flatMap(({ title, shortcuts }) =>
     shortcuts
       .filter(({ label }) => label !== 'Search and commands')
@@ -137,6 +151,23 @@ export function usePaletteEntries(): readonly EntryGroup[] {
           void navigate({
             to: '/$entity/$project/runs/$run',
             params: { entity, project, run: name },
+          });
+        },
+      })),
+    },
+    {
+      title: 'Artifacts of this project',
+      entries: artifacts.map(({ name, type }) => ({
+        id: `artifact ${name}`,
+        label: name,
+        keywords: `artifact ${type}`,
+        detail: type,
+        icon: Boxes,
+        run: () => {
+          if (entity === undefined || project === undefined) return;
+          void navigate({
+            to: '/$entity/$project/artifacts/$type/$artifact',
+            params: { entity, project, type, artifact: name },
           });
         },
       })),
