@@ -26,16 +26,19 @@ export function NameListField({
 }) {
   const id = useId();
   const [draft, setDraft] = useState('');
-  const add = () => {
-    const name = draft.trim();
-    if (name !== '' && !names.includes(name)) onChange([...names, name]);
+  const add = (text: string) => {
+    const added = text
+      .split(',')
+      .map((name) => name.trim())
+      .filter((name) => name !== '');
+    if (added.length > 0) onChange([...new Set([...names, ...added])]);
     setDraft('');
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     const last = names.at(-1);
-    if ((event.key === 'Enter' || event.key === ',') && draft.trim() !== '') {
+    if (event.key === 'Enter' && draft.trim() !== '') {
       event.preventDefault();
-      add();
+      add(draft);
     } else if (event.key === 'Backspace' && draft === '' && last && !fixed.includes(last)) {
       onChange(names.slice(0, -1));
     }
@@ -69,9 +72,13 @@ export function NameListField({
           maxLength={maxLength}
           placeholder={names.length === 0 ? placeholder : undefined}
           aria-describedby={note ? `${id}-note` : undefined}
-          onChange={(event) => setDraft(event.target.value)}
+          onChange={({ target: { value } }) => {
+            // Also in what is pasted.
+            if (value.includes(',')) add(value);
+            else setDraft(value);
+          }}
           onKeyDown={onKeyDown}
-          onBlur={add}
+          onBlur={() => add(draft)}
         />
       </div>
       {note ? (

@@ -66,11 +66,16 @@ export function useChangeAutomation() {
   });
 }
 
-export function useDeleteAutomation() {
+/** @param leave goes to another page, before what is gone would be asked for again */
+export function useDeleteAutomation(leave: () => Promise<void>) {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: (id: number) => commandApi(apiPath('automations', id), { method: 'DELETE' }),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: queryKeys.automations() }),
+    onSuccess: async (_nothing, id) => {
+      await leave();
+      queryClient.removeQueries({ queryKey: queryKeys.automation(id) });
+      await queryClient.invalidateQueries({ queryKey: queryKeys.automations() });
+    },
   });
 }
 

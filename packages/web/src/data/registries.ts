@@ -78,12 +78,17 @@ export function usePutRegistry() {
   });
 }
 
-export function useDeleteRegistry() {
+/** @param leave goes to another page, before what is gone would be asked for again */
+export function useDeleteRegistry(leave: () => Promise<void>) {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: (address: RegistryAddress) =>
       commandApi(registryPath(address), { method: 'DELETE' }),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: queryKeys.registries() }),
+    onSuccess: async (_nothing, { organization, registry }) => {
+      await leave();
+      queryClient.removeQueries({ queryKey: queryKeys.registry(organization, registry) });
+      await queryClient.invalidateQueries({ queryKey: queryKeys.registries() });
+    },
   });
 }
 

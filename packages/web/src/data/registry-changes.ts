@@ -66,14 +66,28 @@ export function useLinkedFiles(place: LinkedCollection, version: string, folder:
   });
 }
 
-/** Changes of a collection of a registry: what it says of itself, its aliases, what stands in it. */
-export function useCollectionChanges(place: LinkedCollection) {
+/**
+ * Changes of a collection of a registry: what it says of itself, its aliases, what stands in it.
+ * @param leave goes to another page when what this one shows has gone or is called otherwise, before it
+ *   would be asked for again
+ */
+export function useCollectionChanges(
+  place: LinkedCollection,
+  leave: (name?: string) => Promise<void> = () => Promise.resolve(),
+) {
   const queryClient = useQueryClient();
   const onSuccess = () => queryClient.invalidateQueries({ queryKey: queryKeys.registries() });
+  const onGone = async () => {
+    await leave();
+    await onSuccess();
+  };
   const change = useMutation({
     mutationFn: (input: ArtifactCollectionChange) =>
       commandApi(pathOf(place), { method: 'PATCH', body: input }),
-    onSuccess,
+    onSuccess: async (_nothing, { name }) => {
+      if (name !== undefined) await leave(name);
+      await onSuccess();
+    },
   });
   const setAlias = useMutation({
     mutationFn: ({
@@ -93,11 +107,11 @@ export function useCollectionChanges(place: LinkedCollection) {
   const unlink = useMutation({
     mutationFn: (version: string) =>
       commandApi(pathOf(place) + apiPath('versions', version), { method: 'DELETE' }),
-    onSuccess,
+    onSuccess: onGone,
   });
   const remove = useMutation({
     mutationFn: () => commandApi(pathOf(place), { method: 'DELETE' }),
-    onSuccess,
+    onSuccess: onGone,
   });
   return { change, setAlias, unlink, remove };
 }

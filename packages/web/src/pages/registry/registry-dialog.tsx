@@ -92,7 +92,7 @@ export function RegistryDialog({
             hint="Scripts link to wandb-registry-<name>."
             value={name}
             maxLength={100}
-            pattern="[^/\\#?%:]+"
+            pattern={'[^\\/\\\\#?%:]+'}
             title="Without / \ # ? % :"
             required
             autoComplete="off"

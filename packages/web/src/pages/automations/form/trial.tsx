@@ -2,6 +2,7 @@ import type { AutomationTrial } from '@runloom/model';
 import { Check, Minus } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { Badge } from '../../../components/badge.tsx';
+import { formatPlural } from '../../../components/format.ts';
 import { Truncated } from '../../../components/truncated.tsx';
 import styles from '../automations.module.css';
 import { PreparedCall } from '../prepared-call.tsx';
@@ -17,7 +18,9 @@ export function Trial({
 }) {
   const { looks, isInvented, subject, reason, call } = trial;
   const section = useRef<HTMLElement>(null);
-  useEffect(() => section.current?.scrollIntoView({ block: 'nearest' }), []);
+  useEffect(() => {
+    section.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   const holding = looks.filter(({ holds }) => holds).length;
   return (
     <section
@@ -29,7 +32,7 @@ export function Trial({
       <p>
         <strong>Nothing was sent.</strong>{' '}
         {looks.length > 0
-          ? `Of the newest ${looks.length} runs that are meant, ${holding === 0 ? 'none' : holding} would have set it off.`
+          ? `Of the newest ${formatPlural(looks.length, 'run')} that ${looks.length === 1 ? 'is' : 'are'} meant, ${holding === 0 ? 'none' : holding} would have set it off.`
           : isInvented
             ? 'Nothing is there that it could act on yet: what follows is an example.'
             : 'What follows is for the newest version that is there.'}

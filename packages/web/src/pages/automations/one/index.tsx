@@ -30,9 +30,17 @@ export function AutomationPage() {
   const query = useAutomation(id);
   const automation = query.data;
   const integrations = useIntegrations(automation?.scope.entity ?? '');
-  const remove = useDeleteAutomation();
   const toasts = useToasts();
   const navigate = useNavigate();
+  const scoped = automation?.scope;
+  const remove = useDeleteAutomation(() =>
+    scoped === undefined || scoped.kind === 'entity'
+      ? navigate({ to: '/automations', search: { entity: scoped?.entity } })
+      : navigate({
+          to: '/$entity/$project/automations',
+          params: { entity: scoped.entity, project: scoped.project },
+        }),
+  );
   const [open, setOpen] = useState<'edit' | 'delete' | null>(null);
   const close = () => setOpen(null);
   useTitle(automation?.name ?? 'Automation');
@@ -45,12 +53,7 @@ export function AutomationPage() {
   const project = scope.kind === 'entity' ? null : scope.project;
   const confirm = () =>
     remove.mutate(id, {
-      onSuccess: () => {
-        toasts.success('Automation deleted');
-        void (project === null
-          ? navigate({ to: '/automations', search: { entity } })
-          : navigate({ to: '/$entity/$project/automations', params: { entity, project } }));
-      },
+      onSuccess: () => toasts.success('Automation deleted'),
       onError: (error) => toasts.failure('The automation was not deleted', error),
     });
   return (

@@ -96,30 +96,29 @@ function Head({
   readonly registry: NonNullable<ReturnType<typeof useRegistry>['data']>;
 }) {
   const { organization, collection: name } = place;
-  const { change, remove } = useCollectionChanges(place);
   const toasts = useToasts();
   const navigate = useNavigate();
   const [open, setOpen] = useState<'link' | 'delete' | null>(null);
   const to = { organization, registry: registry.name };
+  const { change, remove } = useCollectionChanges(place, (next) =>
+    next === undefined
+      ? navigate({ to: '/orgs/$organization/registry/$registry', params: to })
+      : navigate({
+          to: '/orgs/$organization/registry/$registry/$collection',
+          params: { ...to, collection: next },
+          replace: true,
+        }),
+  );
   const rename = (next: string) =>
     change.mutate(
       { name: next },
       {
-        onSuccess: () =>
-          void navigate({
-            to: '/orgs/$organization/registry/$registry/$collection',
-            params: { ...to, collection: next },
-            replace: true,
-          }),
         onError: (error) => toasts.failure('The collection was not renamed', error),
       },
     );
   const confirm = () =>
     remove.mutate(undefined, {
-      onSuccess: () => {
-        toasts.success('Collection deleted');
-        void navigate({ to: '/orgs/$organization/registry/$registry', params: to });
-      },
+      onSuccess: () => toasts.success('Collection deleted'),
       onError: (error) => toasts.failure('The collection was not deleted', error),
     });
   return (

@@ -53,7 +53,7 @@ export function VersionsPanel({
           <thead>
             <tr>
               <HeadCell width="72px">Version</HeadCell>
-              <HeadCell>Aliases</HeadCell>
+              <HeadCell width="38%">Aliases</HeadCell>
               <HeadCell>From</HeadCell>
               <HeadCell width="80px" align="end">
                 Size
@@ -161,16 +161,17 @@ export function UnlinkDialog({
   version,
   aliases,
   onClose,
-  onUnlinked,
+  leave,
 }: {
   readonly place: LinkedCollection;
   /** Null: closed. */
   readonly version: string | null;
   readonly aliases: readonly string[];
   readonly onClose: () => void;
-  readonly onUnlinked?: () => void;
+  /** From a page that shows nothing but the link. */
+  readonly leave?: () => Promise<void>;
 }) {
-  const { unlink } = useCollectionChanges(place);
+  const { unlink } = useCollectionChanges(place, leave);
   const toasts = useToasts();
   const names = aliases.filter((alias) => alias !== 'latest');
   const confirm = () => {
@@ -179,7 +180,6 @@ export function UnlinkDialog({
       onSuccess: () => {
         toasts.success(`${version} is unlinked`);
         onClose();
-        onUnlinked?.();
       },
       onError: (error) => toasts.failure('The version was not unlinked', error),
     });

@@ -58,6 +58,7 @@ export function CollectionsView({
           label="Search collections"
           placeholder="Name, description, tag, alias or metadata"
           value={q}
+          className={styles.search}
           inputRef={input}
           onChange={(text) => set({ q: text === '' ? undefined : text })}
         />

@@ -33,7 +33,9 @@ export function RegistryPage() {
   const navigate = useNavigate();
   const toasts = useToasts();
   const query = useRegistry(address);
-  const remove = useDeleteRegistry();
+  const remove = useDeleteRegistry(() =>
+    navigate({ to: '/orgs/$organization/registry', params: { organization } }),
+  );
   const [open, setOpen] = useState<Open>(null);
   const close = () => setOpen(null);
   useTitle(name, organization);
@@ -46,10 +48,7 @@ export function RegistryPage() {
   const { canManage, canWrite, description } = registry;
   const confirmRemoval = () =>
     remove.mutate(address, {
-      onSuccess: () => {
-        toasts.success('Registry deleted');
-        void navigate({ to: '/orgs/$organization/registry', params: { organization } });
-      },
+      onSuccess: () => toasts.success('Registry deleted'),
       onError: (error) => toasts.failure('The registry was not deleted', error),
     });
   return (

@@ -172,7 +172,7 @@ export function RegistryVersionPage() {
                     ]),
               ]}
             />
-            <p className={styles.facts}>
+            <p className={styles.links}>
               <a className={styles.link} href={pageOf('lineage')}>
                 Lineage
               </a>
@@ -201,8 +201,8 @@ export function RegistryVersionPage() {
         version={open === 'unlink' ? found.version : null}
         aliases={found.aliases}
         onClose={close}
-        onUnlinked={() =>
-          void navigate({
+        leave={() =>
+          navigate({
             to: '/orgs/$organization/registry/$registry/$collection',
             params: { organization, registry: registryName, collection },
           })

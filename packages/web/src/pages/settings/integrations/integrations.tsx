@@ -120,7 +120,7 @@ function Integration({
               size="small"
               icon={<Send aria-hidden />}
               isBusy={trial.isPending}
-              aria-label={`Send a trial to ${name}`}
+              aria-label={`Try ${name}`}
               onClick={() => trial.mutate(integration.id)}
             >
               Try
