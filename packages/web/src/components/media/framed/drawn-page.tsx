@@ -1,10 +1,10 @@
 import type { FileView } from '@runloom/model';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import { type RunAddress, useFileText } from '../../../data/files.ts';
 import { ErrorState } from '../../error-state.tsx';
 import { SandboxedPage } from '../../sandboxed-page.tsx';
 import { Skeleton } from '../../skeleton.tsx';
-import { type RunAddress, useFileText } from '../../../data/files.ts';
 
 const MOST_BYTES = 50_000_000;
 
