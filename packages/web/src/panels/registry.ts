@@ -1,8 +1,8 @@
 import { barPanel } from './bar/index.ts';
 import { codeComparerPanel } from './code-comparer/index.ts';
+import { customChartPanel } from './custom-chart/index.ts';
 import { foreignPanel } from './foreign/index.ts';
 import { importancePanel } from './importance/index.ts';
-import { customChartPanel } from './custom-chart/index.ts';
 import { linePanel } from './line/index.ts';
 import { markdownPanel } from './markdown/index.ts';
 import { mediaPanel } from './media/index.ts';

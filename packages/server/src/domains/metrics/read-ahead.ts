@@ -5,6 +5,7 @@ import { isTooLarge, STEPS_AT_ONCE, selectRange } from './row-reads.ts';
 import { scopeOfRun } from './scope.ts';
 import { selectRows } from './store.ts';
 import type { StoredRows } from './stored-rows.ts';
+import type { PageOfRows } from './types.ts';
 
 /** Pages read at once for a reader who walks from page to page. */
 const PAGES_AHEAD = 16n;
@@ -35,12 +36,6 @@ interface Block {
   readonly rows: StoredRows | null;
   readonly from: bigint;
   readonly to: bigint;
-}
-
-/** A page as it stands in a JSON array: each row a string, commas between them. */
-export interface PageOfRows {
-  readonly count: number;
-  readonly items: Buffer;
 }
 
 const NO_ROWS: PageOfRows = { count: 0, items: Buffer.alloc(0) };

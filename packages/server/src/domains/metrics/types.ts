@@ -1,9 +1,12 @@
 import type { ExactJson, MetricDefinition, PanelData, ParsedPanelRequest } from '@runloom/model';
 import type { HistorySource, Run, RunId } from '../runs/index.ts';
 import type { Lines } from './lines.ts';
-import type { PageOfRows } from './read-ahead.ts';
 
-export type { PageOfRows };
+/** A page as it stands in a JSON array: each row a string, commas between them. */
+export interface PageOfRows {
+  readonly count: number;
+  readonly items: Buffer;
+}
 
 /** Runs of one project that panels are drawn of. */
 export interface PanelRuns {

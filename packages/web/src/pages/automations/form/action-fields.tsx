@@ -8,7 +8,7 @@ import { useIntegrations } from '../../../data/integrations.ts';
 import styles from '../automations.module.css';
 import { variablesOf } from '../events.ts';
 import type { Draft } from './draft.ts';
-import type { FieldsProps } from './event-fields.tsx';
+import type { FieldsProps } from './fields-props.ts';
 
 const ACTIONS = [
   { value: 'GENERIC_WEBHOOK', label: 'Call a webhook' },

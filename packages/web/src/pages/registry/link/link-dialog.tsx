@@ -7,19 +7,10 @@ import { NameListField } from '../../../components/name-list-field.tsx';
 import { SelectField } from '../../../components/select-field.tsx';
 import { TextField } from '../../../components/text-field.tsx';
 import { useToasts } from '../../../components/toast.tsx';
-import {
-  type SourceVersion,
-  useLinkVersion,
-  useRegistries,
-  useRegistryCollections,
-} from '../../../data/registries.ts';
+import { useLinkVersion, useRegistries, useRegistryCollections } from '../../../data/registries.ts';
 import styles from '../registry.module.css';
+import type { LinkSource } from './link-source.ts';
 import { SourceFields } from './source-fields.tsx';
-
-/** A version to link, with the type that decides where it may go. */
-export interface LinkSource extends SourceVersion {
-  readonly type: string;
-}
 
 /**
  * Links a version into a registry: from the page of a version, which is then given, or from a

@@ -3,7 +3,7 @@ import { SelectField } from '../../../components/select-field.tsx';
 import { useLinkableArtifacts, useLinkableVersions } from '../../../data/link-sources.ts';
 import { useProjects } from '../../../data/projects.ts';
 import styles from '../registry.module.css';
-import type { LinkSource } from './link-dialog.tsx';
+import type { LinkSource } from './link-source.ts';
 
 const NONE = { value: '', label: 'Choose…' } as const;
 
