@@ -83,7 +83,8 @@ export function CodeComparerPanel({
               <p className={styles.note}>More files were saved than are listed.</p>
             ) : null}
           </div>
-          <div className={styles.main}>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+          <div className={styles.main} tabIndex={0}>
             <div className={styles.bar}>
               <span className={styles.path}>
                 {file === undefined ? null : <Truncated text={fileTitle(file)} />}

@@ -127,8 +127,7 @@ export const CHART_PRESETS: readonly ChartPreset[] = [
       ...TITLE,
       facet: { column: { field: 'name', type: 'nominal', title: null } },
       spec: {
-        width: 200,
-        height: 200,
+        transform: [{ joinaggregate: [{ op: 'max', field: '${field:nPredictions}', as: 'most' }] }],
         encoding: {
           x: field('Predicted', 'nominal', { title: 'Predicted' }),
           y: field('Actual', 'nominal', { title: 'Actual' }),
@@ -137,18 +136,24 @@ export const CHART_PRESETS: readonly ChartPreset[] = [
           {
             mark: { type: 'rect', tooltip: true },
             encoding: {
-              color: field('nPredictions', 'quantitative', { title: 'Count', legend: null }),
+              color: field('nPredictions', 'quantitative', {
+                legend: null,
+                scale: { scheme: 'blues' },
+              }),
             },
           },
           {
-            mark: {
-              type: 'text',
-              stroke: 'black',
-              strokeWidth: 2,
-              strokeOpacity: 0.35,
-              fill: 'white',
+            mark: { type: 'text' },
+            encoding: {
+              text: field('nPredictions', 'quantitative'),
+              color: {
+                condition: {
+                  test: "datum['${field:nPredictions}'] > datum['most'] / 2",
+                  value: 'white',
+                },
+                value: 'black',
+              },
             },
-            encoding: { text: field('nPredictions', 'quantitative') },
           },
         ],
       },

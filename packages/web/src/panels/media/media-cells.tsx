@@ -176,12 +176,7 @@ function Items({
               ) : file === undefined ? (
                 <MissingFile />
               ) : (
-                <button
-                  type="button"
-                  className={styles.open}
-                  onClick={() => setOpened(index)}
-                  aria-label={`Large view of ${item.caption || `item ${index + 1}`}`}
-                >
+                <button type="button" className={styles.open} onClick={() => setOpened(index)}>
                   <AnnotatedImage
                     item={item}
                     file={file}

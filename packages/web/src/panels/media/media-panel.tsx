@@ -131,7 +131,8 @@ export function MediaPanel({ spec, settings, onChange, isFullScreen }: PanelProp
             <ClassLegend classes={shownClasses} hidden={hidden} onToggle={toggleClasses} />
           </div>
         ) : null}
-        <div className={styles.scroller}>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+        <div className={styles.scroller} tabIndex={0}>
           {error !== null ? <ErrorState error={error} /> : null}
           {keys.length === 0 ? (
             <p className={styles.none}>Choose what to show in the panel’s settings.</p>

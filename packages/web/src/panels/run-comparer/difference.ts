@@ -33,7 +33,9 @@ export function differenceOf(
   if (difference === 0 || !Number.isFinite(difference)) return null;
   const sign = difference > 0 ? '+' : '−';
   const absolute = `${sign}${formatAs(field, Math.abs(difference))}`;
-  const share = other === 0 ? null : Math.abs(difference / other) * 100;
+  // Of a time of day there is no share.
+  const share =
+    other === 0 || field === 'about.created' ? null : Math.abs(difference / other) * 100;
   const percent = share === null ? null : `${sign}${formatValue(Number(share.toPrecision(3)))} %`;
   const text =
     how === 'absolute'

@@ -114,7 +114,7 @@ export function TablePanel({ spec, settings, onChange, isFullScreen }: PanelProp
       ) : view === null ? (
         <Skeleton lines={8} label="Loading the tables" />
       ) : (
-        <>
+        <div className={styles.panel}>
           <TableBar
             settings={settings}
             view={view}
@@ -144,7 +144,7 @@ export function TablePanel({ spec, settings, onChange, isFullScreen }: PanelProp
             onChange={onChange}
             onRange={setRange}
           />
-        </>
+        </div>
       )}
     </PanelFrame>
   );

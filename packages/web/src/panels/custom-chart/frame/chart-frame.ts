@@ -63,7 +63,7 @@ async function draw(message: Extract<ToFrame, { kind: 'draw' }>): Promise<void> 
     view?.finalize();
     view = null;
     place?.replaceChildren();
-    const config = themeConfig(theme);
+    const config = themeConfig(theme, place?.clientWidth ?? 400);
     const vega =
       language === 'vega-lite'
         ? compile(withData(spec, rows) as unknown as TopLevelSpec, { config, logger }).spec
@@ -109,8 +109,27 @@ function withData(
     ...size,
     data: { name: 'wandb' },
     ...spec,
+    ...facetSize(spec, rows),
     datasets: { ...datasets, wandb: rows },
   };
+}
+
+/** Facets side by side share the width, where the specification leaves their size open. */
+function facetSize(
+  spec: Readonly<Record<string, unknown>>,
+  rows: readonly unknown[],
+): Record<string, unknown> {
+  const { facet, spec: inner } = spec as { facet?: unknown; spec?: unknown };
+  if (typeof inner !== 'object' || inner === null || 'width' in inner) return {};
+  const column: unknown =
+    typeof facet === 'object' && facet !== null && Reflect.get(facet, 'column');
+  const field: unknown =
+    typeof column === 'object' && column !== null && Reflect.get(column, 'field');
+  if (typeof field !== 'string') return {};
+  const count = new Set(rows.map((row) => Reflect.get(row as object, field))).size;
+  const width = Math.max(70, ((place?.clientWidth ?? 400) - 110) / Math.max(1, count) - 16);
+  const height = Math.max(60, Math.min(width, (place?.clientHeight ?? 300) - 130));
+  return { spec: { width: Math.min(width, 420), height, ...inner } };
 }
 
 function withTables(

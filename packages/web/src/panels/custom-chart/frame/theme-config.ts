@@ -1,9 +1,18 @@
 import type { Config } from 'vega-lite';
 import type { FrameTheme } from './messages.ts';
 
-/** Colours and fonts of the page, for what a specification does not say itself. */
-export function themeConfig({ text, muted, grid, font, isDark, colours }: FrameTheme): Config {
-  const title = { color: text, font, fontSize: 12, fontWeight: 'normal' as const };
+/** Colours and fonts of the page, for what a specification does not say itself. @param width of the frame, px */
+export function themeConfig(
+  { text, muted, grid, font, isDark, colours }: FrameTheme,
+  width: number,
+): Config {
+  const title = {
+    color: text,
+    font,
+    fontSize: 12,
+    fontWeight: 'normal' as const,
+    limit: width - 16,
+  };
   return {
     background: 'transparent',
     title: { ...title, subtitleColor: muted, subtitleFont: font },
@@ -12,7 +21,14 @@ export function themeConfig({ text, muted, grid, font, isDark, colours }: FrameT
       'guide-title': { fill: muted, font, fontSize: 11, fontWeight: 'normal' },
       cell: { stroke: 'transparent' },
     },
-    axis: { domainColor: grid, gridColor: grid, tickColor: grid },
+    axis: {
+      domainColor: grid,
+      gridColor: grid,
+      tickColor: grid,
+      labelOverlap: 'greedy',
+      labelSeparation: 6,
+    },
+    axisQuantitative: { tickCount: 5 },
     legend: { labelColor: text, titleColor: muted },
     range: {
       category: [...colours],
