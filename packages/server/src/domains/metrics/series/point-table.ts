@@ -88,18 +88,18 @@ export async function timedPoints(
   const rowCount = runs.reduce((sum, run) => sum + run.historyLineCount, 0);
   const isPlain = runs.every((run) => !run.hasRewrites && run.lineage === null);
   if (stream !== 'history' || !isPlain || rowCount < ROWS_WORTH_ASKING) return table;
-  const { columns: found, rowCount: kinds } = readNativeColumns(
+  const { columns: found } = readNativeColumns(
     await columns.queryBytes(
       {
-        sql: `SELECT key = ${SQL_ROW_KEY} AS isRecord, count() AS points
+        sql: `SELECT countIf(key = ${SQL_ROW_KEY}) AS records, count() AS both
           FROM ${tablesOf(stream).points}
-          WHERE run IN {runs:Array(UInt64)} AND key IN {both:Array(String)} GROUP BY isRecord`,
+          WHERE run IN {runs:Array(UInt64)} AND key IN {both:Array(String)}`,
         params: { runs: runs.map((run) => run.id), both: [encodeKey(key), ROW_KEY] },
       },
       'Native',
     ),
   );
-  const [points, records] = (found['points'] ?? []) as unknown as readonly bigint[];
-  if (kinds !== 2 || points !== records) return table;
+  const [records = 0, both = 0] = [found['records'], found['both']].map((one) => Number(one?.[0]));
+  if (both !== 2 * records) return table;
   return { ...table, from: pointsBesideTimes(stream) };
 }
