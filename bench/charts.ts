@@ -3,6 +3,8 @@ import { chance, drawRun } from '../tests/support/chart-data.ts';
 import { createChartPage } from '../tests/support/chart-page.ts';
 import { TestServer } from '../tests/support/server.ts';
 import { createWire, type Wire } from '../tests/support/wire.ts';
+import type { BenchOptions } from './options.ts';
+import { measurePanels } from './panels.ts';
 import { quantile, report, round } from './report.ts';
 
 const RUNS = 50;
@@ -12,27 +14,81 @@ const HOVERED_RUNS = 100;
 const HOVERED_STEPS = 2000;
 const VISITS = 5;
 
-/** How long a workspace takes to its last pixel, and how smooth a hover is, in a real browser. */
-export async function benchCharts(): Promise<void> {
+/** What can be asked for alone: the answer of the server, the page until its last pixel, the hover. */
+const STAGES = ['server', 'opening', 'hover'] as const;
+type Stage = (typeof STAGES)[number];
+
+/**
+ * How long a workspace takes at the server and to its last pixel, and how smooth a hover is, in a real
+ * browser. Each stage is reported as soon as it is done.
+ * @throws RangeError for a stage that does not exist
+ */
+export async function benchCharts({ only }: BenchOptions): Promise<void> {
+  const unknown = only.find((name) => !(STAGES as readonly string[]).includes(name));
+  if (unknown !== undefined) {
+    throw new RangeError(`charts has no stage "${unknown}", only ${STAGES.join(', ')}.`);
+  }
+  const isAsked = (stage: Stage): boolean => only.length === 0 || only.includes(stage);
   const server = await TestServer.start();
-  const visitor = await openVisitor();
   try {
-    await fill(createWire(server.url, server.adminKey));
-    const page = createChartPage(visitor, server);
-    await page.signIn();
-    const rows = [
-      await measureOpening(visitor, server),
-      ...(await measureHover(visitor, server, page)),
-    ];
-    report({
-      name: 'charts',
-      what: `${RUNS} runs × ${STEPS.toLocaleString('en')} points × ${PANELS} panels from the address to the last pixel; frames while the pointer moves over ${HOVERED_RUNS} lines of 1,000 buckets (requestAnimationFrame); software rendering`,
-      rows,
+    const wire = createWire(server.url, server.adminKey);
+    if (isAsked('server') || isAsked('opening')) await fillWorkspace(wire);
+    if (isAsked('server')) await benchServer(server);
+    if (isAsked('opening')) {
+      await inBrowser(async (visitor) => {
+        await createChartPage(visitor, server).signIn();
+        report({
+          name: 'charts-opening',
+          what: `${WORKSPACE} from the address to the last pixel, ${VISITS} visits; software rendering`,
+          rows: [await measureOpening(visitor, server)],
+        });
+      });
+    }
+    if (!isAsked('hover')) return;
+    await fillHover(wire);
+    await inBrowser(async (visitor) => {
+      const page = createChartPage(visitor, server);
+      await page.signIn();
+      report({
+        name: 'charts-hover',
+        what: `frames while the pointer moves over ${HOVERED_RUNS} lines of 1,000 buckets (requestAnimationFrame); software rendering`,
+        rows: await measureHover(visitor, server, page),
+      });
     });
   } finally {
-    await visitor.close();
     await server.dispose();
   }
+}
+
+const WORKSPACE = `${RUNS} runs × ${STEPS.toLocaleString('en')} points × ${PANELS} panels`;
+
+async function inBrowser(work: (visitor: Visitor) => Promise<void>): Promise<void> {
+  const visitor = await openVisitor();
+  try {
+    await work(visitor);
+  } finally {
+    await visitor.close();
+  }
+}
+
+/** The workspace's panels in one request and, as a page does, in one for each. */
+async function benchServer(server: TestServer): Promise<void> {
+  const runs = Array.from({ length: RUNS }, (_, index) => `run-${index}`);
+  const panels = Array.from({ length: PANELS }, (_, panel) => ({ y: [{ key: `m${panel}` }] }));
+  const all = await measurePanels(server, 'workspace', 'all panels in one request', {
+    runs,
+    panels,
+  });
+  const each = [];
+  for (const panel of panels.slice(0, 3)) {
+    const what = `${panel.y[0]?.key} alone`;
+    each.push(await measurePanels(server, 'workspace', what, { runs, panels: [panel] }));
+  }
+  report({
+    name: 'charts-server',
+    what: `${WORKSPACE} at the server, binary`,
+    rows: [all, ...each],
+  });
 }
 
 /** Sets up which runs are drawn; a reader's own workspace keeps it. */
@@ -131,7 +187,7 @@ async function framesWhile({ page }: Visitor, what: 'idle' | 'hover') {
   };
 }
 
-async function fill(wire: Wire): Promise<void> {
+async function fillWorkspace(wire: Wire): Promise<void> {
   for (let index = 0; index < RUNS; index += 1) {
     const next = chance(index + 1);
     await drawRun(wire, {
@@ -146,6 +202,9 @@ async function fill(wire: Wire): Promise<void> {
         ).join(','),
     });
   }
+}
+
+async function fillHover(wire: Wire): Promise<void> {
   for (let index = 0; index < HOVERED_RUNS; index += 1) {
     const next = chance(index + 1);
     await drawRun(wire, {

@@ -1,6 +1,7 @@
 import { decodePanels, PANELS_MEDIA_TYPE, type PanelsRequest } from '@runloom/model';
 import { TestServer } from '../tests/support/server.ts';
 import { createWire, type Wire } from '../tests/support/wire.ts';
+import type { BenchOptions } from './options.ts';
 import { processorSecondsOfTree } from './processes.ts';
 import { quantile, report, round } from './report.ts';
 
@@ -13,79 +14,78 @@ const GROUPED_STEPS = 1000;
 const REPEATS = 9;
 
 /** How long whole workspaces and groups of runs take, over HTTP, in the binary answer. */
-export async function benchPanels(): Promise<void> {
+export async function benchPanels({ only }: BenchOptions): Promise<void> {
+  const isAsked = (part: string): boolean => only.length === 0 || only.includes(part);
   const server = await TestServer.start();
   try {
     const wire = createWire(server.url, server.adminKey);
-    await fill(wire, 'single', ['long'], LONG_STEPS, ['loss']);
+    if (isAsked('single')) await fill(wire, 'single', ['long'], LONG_STEPS, ['loss']);
     const workspace = Array.from({ length: RUNS }, (_, index) => `run-${index}`);
     const keys = Array.from({ length: PANELS }, (_, index) => `metric_${index}`);
-    await fill(wire, 'workspace', workspace, STEPS, keys);
+    if (isAsked('workspace')) await fill(wire, 'workspace', workspace, STEPS, keys);
     const many = Array.from({ length: GROUPED_RUNS }, (_, index) => `run-${index}`);
-    await fill(wire, 'groups', many, GROUPED_STEPS, ['loss']);
+    if (isAsked('groups')) await fill(wire, 'groups', many, GROUPED_STEPS, ['loss']);
 
     const panels = (panel: object = {}) => keys.map((key) => ({ y: [{ key }], ...panel }));
     const group = { grouping: { kind: 'allBut' as const, fields: ['config.seed'] } };
-    const rows = [
-      await measure(server, 'single', `1 run × ${LONG_STEPS} steps, 1,000 buckets`, {
-        runs: ['long'],
-        panels: [{ y: [{ key: 'loss' }] }],
-      }),
-      await measure(
-        server,
-        'workspace',
-        `${RUNS} runs × ${STEPS} steps × ${PANELS} panels, 1,000 buckets`,
-        { runs: workspace, panels: panels() },
-      ),
-      await measure(server, 'workspace', '… 500 buckets', {
-        runs: workspace,
-        panels: panels({ buckets: 500 }),
-      }),
-      await measure(server, 'workspace', '… min, max and last alone', {
-        runs: workspace,
-        panels: panels({ columns: ['min', 'max', 'last'] }),
-      }),
-      await measure(server, 'workspace', '… by relative time', {
-        runs: workspace,
-        panels: panels({ x: 'relative' }),
-      }),
-      await measure(server, 'workspace', '… smoothed (twema)', {
-        runs: workspace,
-        panels: panels({ smoothing: { kind: 'twema', weight: 0.9 } }),
-      }),
-      await measure(server, 'workspace', '… smoothed (ema)', {
-        runs: workspace,
-        panels: panels({ smoothing: { kind: 'ema', weight: 0.9 } }),
-      }),
-      await measure(server, 'workspace', '… an expression of two metrics', {
-        runs: workspace,
-        panels: panels().map((_, at) => ({
-          y: [{ expression: `log(metric_${at}) - metric_${(at + 1) % PANELS}` }],
-        })),
-      }),
-      await measure(server, 'workspace', '… one group, windows', {
-        runs: workspace,
-        panels: panels({ group }),
-      }),
-      await measure(
-        server,
-        'groups',
-        `mean and band over ${GROUPED_RUNS} runs × ${GROUPED_STEPS} steps`,
-        { runs: many, panels: [{ y: [{ key: 'loss' }], group }] },
-      ),
-      await measure(server, 'groups', '… with median and quartiles', {
-        runs: many,
-        panels: [{ y: [{ key: 'loss' }], group: { ...group, columns: ['median', 'q25', 'q75'] } }],
-      }),
-      await measure(server, 'groups', `… in 100 buckets (windows)`, {
-        runs: many,
-        panels: [{ y: [{ key: 'loss' }], buckets: 100, group }],
-      }),
-      await measure(server, 'groups', `${GROUPED_RUNS} lines of ${GROUPED_STEPS} points`, {
-        runs: many,
-        panels: [{ y: [{ key: 'loss' }] }],
-      }),
-    ];
+    const rows: Record<string, string | number>[] = [];
+    const ask = async (project: string, what: string, request: PanelsRequest): Promise<void> => {
+      if (isAsked(project)) rows.push(await measurePanels(server, project, what, request));
+    };
+    await ask('single', `1 run × ${LONG_STEPS} steps, 1,000 buckets`, {
+      runs: ['long'],
+      panels: [{ y: [{ key: 'loss' }] }],
+    });
+    await ask('workspace', `${RUNS} runs × ${STEPS} steps × ${PANELS} panels, 1,000 buckets`, {
+      runs: workspace,
+      panels: panels(),
+    });
+    await ask('workspace', '… 500 buckets', {
+      runs: workspace,
+      panels: panels({ buckets: 500 }),
+    });
+    await ask('workspace', '… min, max and last alone', {
+      runs: workspace,
+      panels: panels({ columns: ['min', 'max', 'last'] }),
+    });
+    await ask('workspace', '… by relative time', {
+      runs: workspace,
+      panels: panels({ x: 'relative' }),
+    });
+    await ask('workspace', '… smoothed (twema)', {
+      runs: workspace,
+      panels: panels({ smoothing: { kind: 'twema', weight: 0.9 } }),
+    });
+    await ask('workspace', '… smoothed (ema)', {
+      runs: workspace,
+      panels: panels({ smoothing: { kind: 'ema', weight: 0.9 } }),
+    });
+    await ask('workspace', '… an expression of two metrics', {
+      runs: workspace,
+      panels: panels().map((_, at) => ({
+        y: [{ expression: `log(metric_${at}) - metric_${(at + 1) % PANELS}` }],
+      })),
+    });
+    await ask('workspace', '… one group, windows', {
+      runs: workspace,
+      panels: panels({ group }),
+    });
+    await ask('groups', `mean and band over ${GROUPED_RUNS} runs × ${GROUPED_STEPS} steps`, {
+      runs: many,
+      panels: [{ y: [{ key: 'loss' }], group }],
+    });
+    await ask('groups', '… with median and quartiles', {
+      runs: many,
+      panels: [{ y: [{ key: 'loss' }], group: { ...group, columns: ['median', 'q25', 'q75'] } }],
+    });
+    await ask('groups', `… in 100 buckets (windows)`, {
+      runs: many,
+      panels: [{ y: [{ key: 'loss' }], buckets: 100, group }],
+    });
+    await ask('groups', `${GROUPED_RUNS} lines of ${GROUPED_STEPS} points`, {
+      runs: many,
+      panels: [{ y: [{ key: 'loss' }] }],
+    });
     report({
       name: 'panels',
       what: `lines computed from every point, binary answer over HTTP, ${REPEATS} requests each, one at a time; processor ms are those of server and engine together for one request`,
@@ -96,7 +96,8 @@ export async function benchPanels(): Promise<void> {
   }
 }
 
-async function measure(
+/** Round trips and processor time of one request, asked for again and again. */
+export async function measurePanels(
   server: TestServer,
   project: string,
   what: string,

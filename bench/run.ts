@@ -62,7 +62,8 @@ ${Object.entries(BENCHES)
   --seconds=300     how long a load lasts
   --points=1000000  how much is stored
   --quick           small sizes and one repeat, to see that it works; its figures are no result
-  --only=part       of peers: ingest, chart, search, start, or the name of a peer; may be given again
+  --only=part       of charts: server, opening, hover; of panels: single, workspace, groups; of history: rows;
+                    of peers: ingest, chart, search, start, or the name of a peer; may be given again
 `;
 
 const { names, help, options } = requestOrEnd();

@@ -8,7 +8,9 @@ import type { StoredRows } from './stored-rows.ts';
 import type { PageOfRows } from './types.ts';
 
 /** Pages read at once for a reader who walks from page to page. */
-const PAGES_AHEAD = 16n;
+const MAX_PAGES_AHEAD = 32n;
+/** The more steps at once, the fewer that are read only because they stand beside them. */
+const STEPS_AHEAD = 32_000n;
 /** Of larger pages the asking is the smaller part. */
 const MAX_STEPS_OF_PAGE = 10_000n;
 const MAX_BYTES_AHEAD = 16_000_000;
@@ -73,7 +75,7 @@ export function createPageReader(
       if (walks.size <= MAX_READERS) break;
       walks.delete(oldest);
     }
-    const isSmall = page.maxStep - page.minStep <= MAX_STEPS_OF_PAGE;
+    const isSmall = stepsOf(page) > 0n && stepsOf(page) <= MAX_STEPS_OF_PAGE;
     if (!isNext || !isSmall) return readPage(columns, run, page);
     if (!holds(walk.block, page)) {
       const ahead = (await walk.next) ?? NOTHING;
@@ -139,7 +141,8 @@ function firstAt(rows: StoredRows, step: bigint): number {
 
 /** Many pages at once; nothing when they are too large to be held. */
 async function readBlock(columns: ColumnStore, run: Run, page: StepPage): Promise<Block> {
-  const pages = stepsOf(page) * PAGES_AHEAD <= STEPS_AT_ONCE ? PAGES_AHEAD : 2n;
+  const fitting = STEPS_AHEAD / stepsOf(page);
+  const pages = fitting > MAX_PAGES_AHEAD ? MAX_PAGES_AHEAD : fitting;
   const end = page.minStep + stepsOf(page) * pages;
   const to = end < LAST_STEP ? end : LAST_STEP;
   const range = { minStep: page.minStep, maxStep: to };

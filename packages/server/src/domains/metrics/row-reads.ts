@@ -113,7 +113,7 @@ function selectionsOf(places: readonly RowPlace[], only: string | undefined): Po
 }
 
 /** A range of steps that is read at once may span this many. */
-export const STEPS_AT_ONCE = 20_000n;
+export const STEPS_AT_ONCE = 64_000n;
 
 /** All rows from `minStep` to before `maxStep` in one read. */
 export const selectRange = (

@@ -78,6 +78,21 @@ export function pointsWithTime(stream: Stream, merge: boolean, runCount: number)
 }
 
 /**
+ * The same where every row has the key: the points and the records of rows then stand side by side in
+ * the table's order, and are put together as they come, in half the time. Only for runs that were never
+ * written twice.
+ */
+export const pointsBesideTimes = (stream: Stream): string => {
+  const { points } = tablesOf(stream);
+  return `(SELECT point.run AS run, point.key AS key, point.step AS step, point.value AS value,
+      moment.ts AS ts
+    FROM (SELECT run, key, step, value FROM ${points}
+      WHERE run IN {runs:Array(UInt64)} AND key IN {keys:Array(String)} ORDER BY run, key, step) AS point
+    PASTE JOIN (SELECT ${TIME} AS ts FROM ${points}
+      WHERE run IN {runs:Array(UInt64)} AND key = ${SQL_ROW_KEY} ORDER BY run, key, step) AS moment)`;
+};
+
+/**
  * Microseconds of the client's clock, of a row's record. The engine may look at values of other keys
  * before it leaves them out, and no whole number stands for NaN or an infinity.
  */

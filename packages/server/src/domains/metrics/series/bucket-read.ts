@@ -2,7 +2,7 @@ import { bucketOf, type Grid, type LineBuckets } from '@runloom/model';
 import type { BoundValue, ColumnStore } from '../../../stores/columns/types.ts';
 import type { Run } from '../../runs/index.ts';
 import { type NativeColumns, readNativeColumns } from './native-columns.ts';
-import { pointTable, readTogether } from './point-table.ts';
+import { pointTable, readTogether, timedPoints } from './point-table.ts';
 import { startMicros } from './start.ts';
 import type { Axis, PanelPlan, RunLine, Span } from './types.ts';
 
@@ -154,7 +154,9 @@ async function readCells(
   aggregates: Aggregates,
 ): Promise<readonly ReadLine[]> {
   const isTime = axis.kind === 'time';
-  const table = pointTable(runs, stream, key, { withTime: isTime });
+  const table = isTime
+    ? await timedPoints(columns, runs, stream, key)
+    : pointTable(runs, stream, key, { withTime: false });
   const first = bucketOf(span.min, grid.width);
   const stride = bucketOf(span.max, grid.width) - first + 1;
   const place = placeExpression(axis, runs.length);
