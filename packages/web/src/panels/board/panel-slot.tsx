@@ -33,16 +33,16 @@ export const PanelSlot = memo(function PanelSlot({
     const dragged = drag.panel();
     if (dragged === null || dragged === spec.id) return;
     event.preventDefault();
-    const { left, width } = event.currentTarget.getBoundingClientRect();
-    setDrop(event.clientX < left + width / 2 ? 'before' : 'after');
+    setDrop(sideOf(event));
   };
-  const onDrop = (event: DragEvent) => {
+  const onDrop = (event: DragEvent<HTMLDivElement>) => {
     const dragged = drag.panel();
     setDrop(null);
-    if (dragged === null || dragged === spec.id || drop === null) return;
+    if (dragged === null || dragged === spec.id) return;
     event.preventDefault();
     const others = section.panels.map(({ id }) => id).filter((id) => id !== dragged);
-    const at = others.indexOf(spec.id) + (drop === 'after' ? 1 : 0);
+    // The mark of the side may not be drawn yet when the drop comes quickly.
+    const at = others.indexOf(spec.id) + (sideOf(event) === 'after' ? 1 : 0);
     const order = others.toSpliced(at, 0, dragged);
     dispatch({ kind: 'panel/move', panel: dragged, section: section.id, order });
   };
@@ -69,6 +69,12 @@ export const PanelSlot = memo(function PanelSlot({
     </div>
   );
 });
+
+/** On which side of the panel it would be dropped. */
+function sideOf({ currentTarget, clientX }: DragEvent<HTMLDivElement>): 'before' | 'after' {
+  const { left, width } = currentTarget.getBoundingClientRect();
+  return clientX < left + width / 2 ? 'before' : 'after';
+}
 
 /** Drags the size of the panel, or of all in the section where they are alike. */
 function ResizeHandle({
