@@ -21,9 +21,11 @@ export const PanelSlot = memo(function PanelSlot({
   const { spec } = placed;
   const [drop, setDrop] = useState<'before' | 'after' | null>(null);
 
+  // A drag names the element that is dragged, not the one that was taken hold of.
+  const held = useRef<EventTarget | null>(null);
   const onDragStart = (event: DragEvent) => {
     // Only by the title: what is drawn below is dragged for zooms.
-    if (!(event.target instanceof HTMLElement) || !event.target.closest('header')) {
+    if (!(held.current instanceof Element) || held.current.closest('header') === null) {
       event.preventDefault();
       return;
     }
@@ -58,6 +60,9 @@ export const PanelSlot = memo(function PanelSlot({
         height: placed.height,
       }}
       draggable
+      onPointerDown={(event) => {
+        held.current = event.target;
+      }}
       onDragStart={onDragStart}
       onDragEnd={drag.end}
       onDragOver={onDragOver}
