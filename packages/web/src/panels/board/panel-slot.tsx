@@ -21,9 +21,11 @@ export const PanelSlot = memo(function PanelSlot({
   const { spec } = placed;
   const [drop, setDrop] = useState<'before' | 'after' | null>(null);
 
+  // A drag names the element that is dragged, not the one that was taken hold of.
+  const held = useRef<EventTarget | null>(null);
   const onDragStart = (event: DragEvent) => {
     // Only by the title: what is drawn below is dragged for zooms.
-    if (!(event.target instanceof HTMLElement) || !event.target.closest('header')) {
+    if (!(held.current instanceof Element) || held.current.closest('header') === null) {
       event.preventDefault();
       return;
     }
@@ -33,16 +35,16 @@ export const PanelSlot = memo(function PanelSlot({
     const dragged = drag.panel();
     if (dragged === null || dragged === spec.id) return;
     event.preventDefault();
-    const { left, width } = event.currentTarget.getBoundingClientRect();
-    setDrop(event.clientX < left + width / 2 ? 'before' : 'after');
+    setDrop(sideOf(event));
   };
-  const onDrop = (event: DragEvent) => {
+  const onDrop = (event: DragEvent<HTMLDivElement>) => {
     const dragged = drag.panel();
     setDrop(null);
-    if (dragged === null || dragged === spec.id || drop === null) return;
+    if (dragged === null || dragged === spec.id) return;
     event.preventDefault();
     const others = section.panels.map(({ id }) => id).filter((id) => id !== dragged);
-    const at = others.indexOf(spec.id) + (drop === 'after' ? 1 : 0);
+    // The mark of the side may not be drawn yet when the drop comes quickly.
+    const at = others.indexOf(spec.id) + (sideOf(event) === 'after' ? 1 : 0);
     const order = others.toSpliced(at, 0, dragged);
     dispatch({ kind: 'panel/move', panel: dragged, section: section.id, order });
   };
@@ -58,6 +60,9 @@ export const PanelSlot = memo(function PanelSlot({
         height: placed.height,
       }}
       draggable
+      onPointerDown={(event) => {
+        held.current = event.target;
+      }}
       onDragStart={onDragStart}
       onDragEnd={drag.end}
       onDragOver={onDragOver}
@@ -69,6 +74,12 @@ export const PanelSlot = memo(function PanelSlot({
     </div>
   );
 });
+
+/** On which side of the panel it would be dropped. */
+function sideOf({ currentTarget, clientX }: DragEvent<HTMLDivElement>): 'before' | 'after' {
+  const { left, width } = currentTarget.getBoundingClientRect();
+  return clientX < left + width / 2 ? 'before' : 'after';
+}
 
 /** Drags the size of the panel, or of all in the section where they are alike. */
 function ResizeHandle({

@@ -27,6 +27,10 @@ export interface ExtremeIndex {
 
 /** Runs whose points are looked at with one query. */
 const RUNS_AT_ONCE = 1_000;
+/** A change may become visible so much later than the time that it bears. */
+const COMMIT_MS = 60_000;
+/** Keys whose freshness is remembered; another one is looked through again. */
+const REMEMBERED = 1_000;
 /** Rows written with one statement; bounds its parameters. */
 const ROWS_AT_ONCE = 400;
 
@@ -41,11 +45,33 @@ export function createExtremeIndex(
   const running = new Map<string, Promise<void>>();
   const waiting = new Map<string, Promise<void>>();
 
-  async function work(projectId: ProjectId, key: string): Promise<void> {
+  /** When each key was last brought up to date: only what changed since can be behind. */
+  const freshSince = new Map<string, number>();
+
+  async function work(name: string, projectId: ProjectId, key: string): Promise<void> {
+    const began = clock();
     const ids = await pathIdsOf(db, paths, projectId, key);
+    const since = freshSince.get(name);
+    const scopes: readonly Scope[] =
+      since === undefined
+        ? [{ kind: 'all' }]
+        : [{ kind: 'changed', since: since - COMMIT_MS }, { kind: 'branched' }];
+    for (const scope of scopes) await bringUpToDate(projectId, key, ids, scope);
+    freshSince.delete(name);
+    freshSince.set(name, began);
+    const [oldest] = freshSince.keys();
+    if (freshSince.size > REMEMBERED && oldest !== undefined) freshSince.delete(oldest);
+  }
+
+  async function bringUpToDate(
+    projectId: ProjectId,
+    key: string,
+    ids: Record<Extreme, number>,
+    scope: Scope,
+  ): Promise<void> {
     let after = 0;
     for (;;) {
-      const runs = await outdatedRuns(db, projectId, ids.min, after);
+      const runs = await outdatedRuns(db, projectId, ids.min, scope, after);
       const last = runs.at(-1);
       if (last === undefined) return;
       // Points are durable before their heartbeat is told: a look after that moment sees them all.
@@ -63,7 +89,7 @@ export function createExtremeIndex(
   }
 
   function start(name: string, projectId: ProjectId, key: string): Promise<void> {
-    const started = work(projectId, key).finally(() => running.delete(name));
+    const started = work(name, projectId, key).finally(() => running.delete(name));
     running.set(name, started);
     return started;
   }
@@ -90,6 +116,11 @@ export function createExtremeIndex(
 
 type Extreme = (typeof EXTREMES)[number];
 
+/** Which runs may be behind: any, those that changed since (ms), those whose history others may rewrite. */
+type Scope =
+  | { readonly kind: 'all' | 'branched' }
+  | { readonly kind: 'changed'; readonly since: number };
+
 function pathIdsOf(
   db: Kysely<SearchTables>,
   paths: PathRegistry,
@@ -107,14 +138,15 @@ function pathIdsOf(
   });
 }
 
-/** Runs of which more was heard than the index has, and those whose history others may rewrite. */
+/** Runs of which more was heard than the index has. */
 async function outdatedRuns(
   db: Kysely<SearchTables>,
   projectId: ProjectId,
   pathId: number,
+  scope: Scope,
   after: number,
 ): Promise<readonly Run[]> {
-  const rows = await db
+  let query = db
     .selectFrom('runs as r')
     .leftJoin('run_values as v', (join) =>
       join.onRef('v.run_id', '=', 'r.id').on('v.path_id', '=', pathId),
@@ -122,7 +154,10 @@ async function outdatedRuns(
     .selectAll('r')
     .where('r.project_id', '=', projectId)
     .where('r.deleted_at', 'is', null)
-    .where('r.id', '>', after)
+    .where('r.id', '>', after);
+  if (scope.kind === 'changed') query = query.where('r.updated_at', '>=', scope.since);
+  if (scope.kind === 'branched') query = query.where('r.lineage', 'is not', null);
+  const rows = await query
     .where((eb) =>
       eb.or([
         eb('v.mark', 'is', null),
@@ -150,25 +185,24 @@ async function writeRows(
   projectId: ProjectId,
   rows: readonly RunValueTable[],
 ): Promise<void> {
-  for (let start = 0; start < rows.length; start += ROWS_AT_ONCE) {
-    const some = rows.slice(start, start + ROWS_AT_ONCE);
-    const ids = [...new Set(some.map(({ run_id }) => run_id))];
-    await db.transaction().execute(async (transaction) => {
-      const found = await transaction
-        .selectFrom('runs')
-        .select('id')
-        .where('id', 'in', ids)
-        .where('project_id', '=', projectId)
-        .where('deleted_at', 'is', null)
-        .orderBy('id')
-        .forUpdate()
-        .execute();
-      const here = new Set(found.map(({ id }) => id));
-      const written = some.filter(({ run_id }) => here.has(run_id));
-      if (written.length === 0) return;
+  // One transaction, since each costs a sync to disk.
+  await db.transaction().execute(async (transaction) => {
+    const ids = [...new Set(rows.map(({ run_id }) => run_id))];
+    const found = await transaction
+      .selectFrom('runs')
+      .select('id')
+      .where('id', 'in', ids)
+      .where('project_id', '=', projectId)
+      .where('deleted_at', 'is', null)
+      .orderBy('id')
+      .forUpdate()
+      .execute();
+    const here = new Set(found.map(({ id }) => id));
+    const written = rows.filter(({ run_id }) => here.has(run_id));
+    for (let start = 0; start < written.length; start += ROWS_AT_ONCE) {
       await transaction
         .insertInto('run_values')
-        .values(written)
+        .values(written.slice(start, start + ROWS_AT_ONCE))
         .onConflict((conflict) =>
           conflict.columns(['run_id', 'path_id']).doUpdateSet({
             kind: sql.ref('excluded.kind'),
@@ -177,7 +211,6 @@ async function writeRows(
           }),
         )
         .execute();
-    });
-    await nextTurn();
-  }
+    }
+  });
 }

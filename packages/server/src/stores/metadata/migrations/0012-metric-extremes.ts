@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Migration } from './migration.ts';
 
 /**
@@ -8,5 +9,13 @@ import type { Migration } from './migration.ts';
 export const migration: Migration = {
   async up(db, { integer }) {
     await db.schema.alterTable('run_values').addColumn('mark', integer).execute();
+    // Few runs are forked, rewound or shared; these are looked at each time.
+    await db.schema
+      .createIndex('runs_branched')
+      .on('runs')
+      .columns(['project_id', 'id'])
+      .where(sql.ref('lineage'), 'is not', null)
+      .where(sql.ref('deleted_at'), 'is', null)
+      .execute();
   },
 };

@@ -13,10 +13,12 @@ import { createMatcher } from '../../../panels/board/matcher.ts';
 import type { RunsAction } from '../view/runs-view.ts';
 import { BulkBar } from './bulk/bulk-bar.tsx';
 import { useSelection } from './bulk/selection.ts';
+import { ColourControl } from './controls/colour-control.tsx';
+import { GroupControl } from './controls/group-control.tsx';
+import { SortControl } from './controls/sort-control.tsx';
 import { FilterBar } from './filter/filter-bar.tsx';
 import { createRowOrder } from './list/row-order.ts';
 import type { RunList } from './list/use-run-list.ts';
-import { ColourControl, GroupControl, SortControl } from './list-controls.tsx';
 import styles from './runs-pane.module.css';
 import { RunsTable } from './table/runs-table.tsx';
 
