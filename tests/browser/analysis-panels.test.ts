@@ -76,8 +76,9 @@ describe.sequential('a scatter plot', () => {
     await form.getByLabel('Y', { exact: true }).press('Enter');
     const { waitForMarks, note } = board.panel('loss by lr');
     await waitForMarks(58);
-    await note('1 without loss').waitFor();
-    await note('1 NaN or ∞').waitFor();
+    await note('2 not drawn').hover();
+    await page.getByText('Not drawn: 1 run without loss: mlp-11.').waitFor();
+    await page.getByText('Not drawn: 1 run with NaN or ∞ in loss: vit-12.').waitFor();
     await form.getByLabel('Logarithmic x').check();
     await form.getByLabel('Linear regression').check();
     await form.getByLabel('Frontier', { exact: true }).check();
@@ -195,7 +196,7 @@ describe.sequential('parallel coordinates', () => {
       until: 'the list is filtered',
     });
     await frame.getByRole('button', { name: 'Clear brushes' }).click();
-    await note('without loss').waitFor();
+    await frame.getByRole('button', { name: 'Clear brushes' }).waitFor({ state: 'detached' });
     for (let step = 0; step < 3; step += 1) await page.locator('body').press('Control+z');
     await waitForMarks(58);
   });
@@ -226,7 +227,8 @@ describe.sequential('parameter importance', () => {
     const [first = ''] = await table.locator('tbody tr').allInnerTexts();
     expect(first).toMatch(/^model/);
     expect(first).toMatch(/0\.\d+ … \d\.\d+/);
-    await note('1 without width').waitFor();
+    await note('3 not drawn').hover();
+    await page.getByText('Not drawn: 1 run without width: cnn-10.').waitFor();
     await note('1 parameter not judged').click();
     await frame.getByText('fixed: never varies: always 3').waitFor();
     await visitor.screenshot('analysis-importance');

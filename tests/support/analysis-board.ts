@@ -74,8 +74,9 @@ export function createAnalysisBoard(visitor: Visitor, stage: Stage) {
       panels: readonly BoardPanel[],
       runs: Readonly<Record<string, unknown>> = {},
     ): Promise<void> {
+      // Another page in between: the same address would not be loaded anew.
+      await page.goto('about:blank');
       const path = `/api/v1/projects/admin/${project}/workspace`;
-      const { version } = JSON.parse((await stage.api.send('GET', path)).text);
       const spec = {
         version: 1,
         runs: { base: 'all', ...runs },
@@ -90,10 +91,14 @@ export function createAnalysisBoard(visitor: Visitor, stage: Stage) {
           })),
         },
       };
-      const { status, text } = await stage.api.send('PUT', path, { spec, base: version });
-      if (status !== 200) throw new Error(`The workspace was refused: ${text}`);
-      // Another page in between: the same address would not be loaded anew.
-      await page.goto('about:blank');
+      // What the page that was left had not saved yet may still arrive.
+      await waitFor(
+        async () => {
+          const { version } = JSON.parse((await stage.api.send('GET', path)).text);
+          return (await stage.api.send('PUT', path, { spec, base: version })).status === 200;
+        },
+        { until: 'the workspace is set up' },
+      );
       await page.goto(`${stage.server.url}/admin/${project}`);
       await page.getByRole('heading', { name: /^Analysis/ }).waitFor();
     },

@@ -15,8 +15,11 @@ export interface ForestOptions {
 /** How much a column tells of the target. */
 export interface Importance {
   /**
-   * By how much the forest's squared error on rows it did not see grows when the column is shuffled,
-   * as a share of the target's variance. About 0 for what tells nothing, or less by chance.
+   * Half of that by which the forest's squared error on rows it did not see grows when the column is
+   * shuffled, as a share of the target's variance. A shuffled value differs from the right one by two
+   * draws, hence half: of independent columns that add up it is the share of the variance that comes
+   * from this one (Gregorutti, Michel and Saint-Pierre 2017, "Correlation and variable importance in
+   * random forests"). About 0 for what tells nothing, or less by chance.
    */
   readonly share: number;
   /** Ends of the 95 % interval. */
@@ -57,14 +60,27 @@ export function forestImportance(
   const all = Int32Array.from(target.keys());
   if (all.length < 4) throw new RangeError('A forest needs four rows or more.');
   const random = createRandom(seed);
-  const whole = measure(binned, target, all, trees, random);
+  const growth: TreeOptions = {
+    // A third of the columns, as Breiman's own program takes for regression.
+    tries: Math.ceil(columns.length / 3),
+    // Halves grow by the same rule as the whole, or their figures could not be compared.
+    leafRows: all.length >= 200 ? 5 : all.length >= 40 ? 3 : 1,
+  };
+  const whole = measure(binned, target, all, trees, growth, random);
   if (whole === null) throw new RangeError('The target does not vary.');
   const squares = new Float64Array(columns.length);
   let counted = 0;
   const drawn = Int32Array.from(all);
   for (let half = 0; half < halves; half += 1) {
     shuffle(drawn, drawn.length, random);
-    const part = measure(binned, target, drawn.slice(0, drawn.length >> 1), halfTrees, random);
+    const part = measure(
+      binned,
+      target,
+      drawn.slice(0, drawn.length >> 1),
+      halfTrees,
+      growth,
+      random,
+    );
     if (part === null) continue;
     counted += 1;
     for (const [at, share] of part.shares.entries()) {
@@ -91,15 +107,11 @@ function measure(
   target: Float64Array,
   rows: Int32Array,
   treeCount: number,
+  options: TreeOptions,
   random: Random,
 ): Measured | null {
   const variance = varianceOf(target, rows);
   if (!(variance > 0)) return null;
-  const options: TreeOptions = {
-    // A third of the columns, as Breiman's own program takes for regression.
-    tries: Math.max(1, Math.floor(columns.length / 3)),
-    leafRows: rows.length >= 100 ? 5 : rows.length >= 40 ? 3 : 1,
-  };
   const growth = new Float64Array(columns.length);
   const guesses = new Float64Array(target.length);
   const guessCounts = new Int32Array(target.length);
@@ -144,7 +156,7 @@ function measure(
     error += ((guesses[row] as number) / count - (target[row] as number)) ** 2;
   }
   return {
-    shares: growth.map((sum) => sum / Math.max(1, judged) / variance),
+    shares: growth.map((sum) => sum / Math.max(1, judged) / (2 * variance)),
     explained: 1 - error / Math.max(1, guessed) / variance,
   };
 }

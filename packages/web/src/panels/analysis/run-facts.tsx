@@ -34,21 +34,14 @@ export function RunFacts({
           </button>
         </Tooltip>
       ) : null}
-      {children}
-      {leftOut.map((part) => {
-        const { text, whole } = describeLeftOut(part);
-        return (
-          <Warning key={`${part.reason} ${part.what}`} text={shownText(text)}>
-            <span className={styles.whole}>{shownText(whole)}</span>
-          </Warning>
-        );
-      })}
+      <LeftOutNote leftOut={leftOut} />
       {runs.length + hiddenCount < totalCount ? (
         <Warning text={`${formatCount(runs.length)} of ${formatCount(totalCount)} runs`}>
           The panel looks at the first {formatCount(runs.length)} of {formatCount(totalCount)} runs
           listed. A filter of the list makes them fewer.
         </Warning>
       ) : null}
+      {children}
       {hiddenCount > 0 ? (
         <Note text={`${formatCount(hiddenCount)} hidden`}>
           Runs whose eyes are closed in the list are left out.
@@ -67,5 +60,23 @@ export function RunFacts({
         </span>
       </Tooltip>
     </>
+  );
+}
+
+/** One note, however many reasons there are: the head of a panel is narrow. */
+function LeftOutNote({ leftOut }: { readonly leftOut: readonly LeftOut[] }) {
+  const [first] = leftOut;
+  if (first === undefined) return null;
+  const count = leftOut.reduce((sum, { labels }) => sum + labels.length, 0);
+  const text =
+    leftOut.length === 1 ? describeLeftOut(first).text : `${formatCount(count)} not drawn`;
+  return (
+    <Warning text={shownText(text)}>
+      {leftOut.map((part) => (
+        <span key={`${part.reason} ${part.what}`} className={styles.whole}>
+          {shownText(describeLeftOut(part).whole)}
+        </span>
+      ))}
+    </Warning>
   );
 }

@@ -41,7 +41,7 @@ export function ImportanceTable({
             <th scope="col">Parameter</th>
             <th scope="col">
               <Tooltip
-                content={`By how much the forest errs more on ${targetName.slice(0, 80)} of runs it did not see when the parameter is shuffled, as a share of the variance. The line is the 95 % interval (delete-half jackknife). Parameters that move together share it.`}
+                content={`Which share of the variance of ${targetName.slice(0, 80)} comes from the parameter: by how much more the forest errs on runs it did not see when the parameter is shuffled. The line is the 95 % interval (delete-half jackknife). Parameters that move together share it.`}
               >
                 <button type="button" className={styles.explained}>
                   Importance
