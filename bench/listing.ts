@@ -108,7 +108,7 @@ async function listRuns(server: TestServer, engine: string, store: MetadataConfi
     project,
     run: 'first',
   });
-  await fill(store, project);
+  await fillRuns(store, project);
   const api = createApi(server.url, server.adminKey);
   // The server has closed the connections that were idle for so long; the pool finds out by using them.
   await Promise.allSettled(Array.from({ length: 16 }, () => api.send('GET', '/healthz')));
@@ -158,8 +158,8 @@ function get(api: Api, project: string, filter: object, order: string): Promise<
 
 type RunTables = { runs: Record<string, string | number>; projects: { id: number; name: string } };
 
-/** Writes the runs into the store as they would be after their training. */
-async function fill(config: MetadataConfig, projectName: string): Promise<void> {
+/** Writes 100,000 runs into the store as they would be after their training. */
+export async function fillRuns(config: MetadataConfig, projectName: string): Promise<void> {
   const store = openMetadataStore(config);
   try {
     const db = store.db.withTables<RunTables>();

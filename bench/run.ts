@@ -12,12 +12,13 @@ import { benchLineage } from './lineage.ts';
 import { benchListing } from './listing.ts';
 import { benchMemory } from './memory.ts';
 import { type BenchOptions, type BenchRequest, readRequest } from './options.ts';
-import { benchLive, benchPages } from './pages.ts';
 import { benchPanels } from './panels.ts';
 import { benchPeers } from './peers/index.ts';
 import { benchScale } from './scale.ts';
 import { benchSeries } from './series.ts';
 import { benchStart } from './start.ts';
+import { benchWorkspace } from './workspace.ts';
+import { benchLive } from './workspace-live.ts';
 
 interface Bench {
   readonly what: string;
@@ -39,8 +40,14 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   'artifact-large': { what: 'one large file', run: benchArtifactLarge },
   'artifact-removal': { what: '100,000 deleted versions', run: benchArtifactRemoval },
   lineage: { what: 'a graph of a million edges', run: benchLineage },
-  pages: { what: 'the workspace with 1,000 and 10,000 runs, in a browser', run: benchPages },
-  'pages-live': { what: 'memory of a workspace that is left open', run: benchLive },
+  workspace: {
+    what: 'first paint, clicks and scrolling with 1,000 to 100,000 runs, in a browser',
+    run: benchWorkspace,
+  },
+  'workspace-live': {
+    what: 'memory of a workspace that is left open, an hour of events in --seconds',
+    run: benchLive,
+  },
   scale: { what: 'reads beside a billion points of others (--points)', run: benchScale },
   peers: {
     what: 'beside MLflow, Aim, trackio and TensorBoard (--quick, --only)',

@@ -57,6 +57,9 @@ export async function benchPeers({ quick, only }: BenchOptions): Promise<void> {
     rows.push(...(await chartStage(systems, plan.chartSteps, plan, budget)));
     rows.push(...(await chartStage(systems.slice(0, 1), plan.longChartSteps, plan, budget)));
   }
+  if (has('start', STAGES) && !budget.isSpent())
+    rows.push(...(await benchStarts(systems, environment.python, plan)));
+  // The longest last: what time is left is for it.
   if (has('search', STAGES)) {
     rows.push(...(await searchStage(systems, plan.searchRuns, plan, budget)));
     if (plan.longSearchRuns > 0) {
@@ -64,8 +67,6 @@ export async function benchPeers({ quick, only }: BenchOptions): Promise<void> {
       rows.push(...(await searchStage(large, plan.longSearchRuns, plan, budget)));
     }
   }
-  if (has('start', STAGES) && !budget.isSpent())
-    rows.push(...(await benchStarts(systems, environment.python, plan)));
   report({
     name: quick ? 'peers-quick' : 'peers',
     what: `each system through its own public interface, in turn on one machine; ${systems

@@ -30,7 +30,7 @@ export const FULL: Plan = {
   chartRepeats: 5,
   searchRuns: 1000,
   longSearchRuns: 10_000,
-  minutes: 30,
+  minutes: 25,
 };
 
 export const QUICK: Plan = {

@@ -21,12 +21,21 @@ export interface Visitor {
   readonly page: Page;
   /** Console errors, uncaught exceptions, reports of the content security policy, failed requests. */
   readonly problems: readonly string[];
+  /** Lets a problem pass that a test provokes. */
+  expectProblem(pattern: RegExp): void;
   /** Saves what is on screen as `.cache/screenshots/<name>.png`. */
   screenshot(name: string): Promise<void>;
-  /** Violations of serious or critical impact that axe finds on the page, one line each. */
-  findAccessibilityProblems(): Promise<readonly string[]>;
+  /** Violations that axe finds on the page, one line each: of serious or critical impact unless all are asked for. */
+  findAccessibilityProblems(which?: 'grave' | 'all'): Promise<readonly string[]>;
+  /**
+   * No test passes over a fault of the page: whether it looked or not.
+   * @throws Error that names what went wrong; answers of 4xx are left to the tests, which provoke them
+   */
   close(): Promise<void>;
 }
+
+/** Answers that refuse something, and Chromium's own word on each of them. */
+const REFUSED = /^answer 4\d\d: |^console: Failed to load resource: .* status of 4\d\d/;
 
 export async function openVisitor(): Promise<Visitor> {
   const browser = await launch();
@@ -35,6 +44,7 @@ export async function openVisitor(): Promise<Visitor> {
     colorScheme: 'light',
   });
   const problems: string[] = [];
+  const expected: RegExp[] = [REFUSED];
   page.on('console', (message) => {
     // Violations of the content security policy are told here too.
     if (message.type() === 'error') problems.push(`console: ${message.text()}`);
@@ -51,11 +61,12 @@ export async function openVisitor(): Promise<Visitor> {
   return {
     page,
     problems,
+    expectProblem: (pattern) => void expected.push(pattern),
     async screenshot(name) {
       mkdirSync(SCREENSHOTS, { recursive: true });
       await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
     },
-    async findAccessibilityProblems() {
+    async findAccessibilityProblems(which = 'grave') {
       // By the debugger: a script element would be refused by the page's own policy.
       const debug = await page.context().newCDPSession(page);
       await debug.send('Runtime.evaluate', { expression: axe.source });
@@ -67,12 +78,16 @@ export async function openVisitor(): Promise<Visitor> {
       await debug.detach();
       const violations = JSON.parse(String(found.result.value)) as axe.Result[];
       return violations
-        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+        .filter(({ impact }) => which === 'all' || impact === 'serious' || impact === 'critical')
         .map(
           ({ id, help, nodes }) => `${id}: ${help}: ${nodes.map((node) => node.html).join(' ')}`,
         );
     },
-    close: () => browser.close(),
+    async close() {
+      await browser.close();
+      const faults = problems.filter((problem) => !expected.some((one) => one.test(problem)));
+      if (faults.length > 0) throw new Error(`The page had faults:\n${faults.join('\n')}`);
+    },
   };
 }
 
