@@ -136,5 +136,3 @@ export function createExportStore(metadata: MetadataStore) {
       removeWhere({ usedBefore }, now),
   };
 }
-
-export type ExportStore = ReturnType<typeof createExportStore>;
