@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { MetricDefinition } from '../metric-definitions/index.ts';
-import { Millis } from './common.ts';
 import { LoggedChart, LoggedMedia } from './run-comparison.ts';
-import { RunState } from './runs.ts';
+import { RunIdentity } from './runs.ts';
 
 /** A number that JSON can't hold, or an integer past 2^53. */
 const SpecialNumber = z.object({ $number: z.string() });
@@ -39,24 +38,9 @@ export const RunRowsRequest = z.object({
 export type RunRowsRequest = z.input<typeof RunRowsRequest>;
 
 /** A run as a row of a table: lean, whatever it logged. */
-export const RunRowView = z.object({
-  name: z.string(),
-  displayName: z.string(),
-  state: RunState,
-  user: z.string().nullable(),
-  createdAt: Millis,
-  heartbeatAt: Millis,
-  durationMs: z.number(),
-  tags: z.array(z.string()),
+export const RunRowView = RunIdentity.extend({
   /** The beginning of the notes. */
   notes: z.string(),
-  group: z.string(),
-  jobType: z.string(),
-  sweep: z.string().nullable(),
-  lastStep: z.number().nullable(),
-  stopRequested: z.boolean(),
-  /** Grows from run to run of the server: what its colour follows from. */
-  serial: z.number(),
   /** In the order of the columns. */
   values: z.array(CellValue),
   metrics: z

@@ -25,29 +25,33 @@ const ApiJsonObject = z
   )
   .meta({ type: 'object', additionalProperties: true });
 
-export const RunView = z.object({
+/** What every view of a run tells. */
+export const RunIdentity = z.object({
   /** The client's run id; part of the address. */
   name: z.string(),
   displayName: z.string(),
   /** Grows from run to run of the server: what its colour follows from. */
   serial: z.number(),
   state: RunState,
-  exitCode: z.number().nullable(),
   user: z.string().nullable(),
   createdAt: Millis,
   heartbeatAt: Millis,
-  /** Client clock of step 0, milliseconds; null before the first row. */
-  startedAt: Millis.nullable(),
   /** Milliseconds from start to the last heartbeat. */
   durationMs: z.number(),
   tags: z.array(z.string()),
-  notes: z.string(),
   group: z.string(),
   jobType: z.string(),
   sweep: z.string().nullable(),
   lastStep: z.number().nullable(),
-  deadLetterCount: z.number(),
   stopRequested: z.boolean(),
+});
+
+export const RunView = RunIdentity.extend({
+  exitCode: z.number().nullable(),
+  /** Client clock of step 0, milliseconds; null before the first row. */
+  startedAt: Millis.nullable(),
+  notes: z.string(),
+  deadLetterCount: z.number(),
   /** Values without the `{value}` wrapper and without `_wandb`. */
   config: ApiJsonObject,
   summary: ApiJsonObject,
