@@ -67,7 +67,7 @@ describe.sequential('someone who looks at the artifacts of a project', () => {
 
   it('reads a version: description, metadata that looks like HTML, maker and names', async () => {
     const page = await open(`${DATA}/v0`);
-    await page.getByRole('heading', { name: 'digits:v0' }).waitFor();
+    await page.getByRole('heading', { name: /^digits\s*:v0$/ }).waitFor();
     await page.getByText('<script>alert(1)</script>').waitFor();
     await page.getByRole('link', { name: 'make data' }).waitFor();
     await page.getByRole('button', { name: 'Add alias' }).click();

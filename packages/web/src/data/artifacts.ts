@@ -173,7 +173,8 @@ export function useConsequences(
 ) {
   const { entity, project, artifact } = address;
   return useQuery({
-    queryKey: [...queryKeys.artifact(entity, project, artifact), 'consequences', versions] as const,
+    // Apart from what is read again after a change: what was removed can't be asked about.
+    queryKey: ['artifact-consequences', entity, project, artifact, versions] as const,
     queryFn: ({ signal }) =>
       requestApi(ArtifactConsequences, `${artifactPath(address)}/removal-preview`, {
         method: 'POST',

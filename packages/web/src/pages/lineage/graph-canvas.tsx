@@ -63,11 +63,21 @@ export function GraphCanvas({
   // Once, and again when the root of the graph is another: what the reader looks at stays otherwise.
   const root = graph?.nodes.find(({ isRoot }) => isRoot)?.id ?? null;
   const fittedRoot = useRef<string | null>(null);
+  const rootPlace = useRef<{ readonly x: number; readonly y: number } | null>(null);
   useEffect(() => {
-    if (layout === null || size.width === 0 || fittedRoot.current === root) return;
+    if (layout === null || size.width === 0) return;
+    const place = root === null ? undefined : places.get(root);
+    const before = rootPlace.current;
+    rootPlace.current = place ?? null;
+    if (fittedRoot.current === root) {
+      // What is unfolded or left out moves the others: the root stays where it is on screen.
+      if (before === null || !place || before === place) return;
+      const [dx, dy] = [before.x - place.x, before.y - place.y];
+      setViewport((at) => at && { ...at, x: at.x + dx * at.scale, y: at.y + dy * at.scale });
+      return;
+    }
     fittedRoot.current = root;
     const all = fitted(layout, size);
-    const place = root === null ? undefined : places.get(root);
     // Of a graph that is too large to be read, the part around its root.
     setViewport(all.scale >= 0.45 || !place ? all : centred(place, size, 0.7));
   }, [layout, size, root, places]);

@@ -10,6 +10,8 @@ import { Truncated } from '../../../components/truncated.tsx';
 import { type ArtifactAddress, useConsequences } from '../../../data/artifacts.ts';
 import styles from './remove-dialog.module.css';
 
+const MOST_ALIASES = 12;
+
 /** Asks before versions go to the trash, and says what comes of it. */
 export function RemoveDialog({
   address,
@@ -74,6 +76,12 @@ export function RemoveDialog({
 
 function Consequences({ told }: { readonly told: ArtifactConsequences }) {
   const { freedBytes, sizeBytes, files, aliases, dependents, dependentCount } = told;
+  // The same alias may stand in a registry, too.
+  const names = [
+    ...new Set(
+      aliases.map(({ version, alias }) => (version === '' ? alias : `${alias} (${version})`)),
+    ),
+  ];
   return (
     <div className={styles.told}>
       <p>
@@ -85,15 +93,13 @@ function Consequences({ told }: { readonly told: ArtifactConsequences }) {
         {freedBytes === 0 ? 'are freed' : 'leave the disk'}: {formatPlural(files, 'file')} that
         nothing else holds, of {formatBytes(sizeBytes)} in {formatPlural(told.versions, 'version')}.
       </p>
-      {aliases.length === 0 ? null : (
+      {names.length === 0 ? null : (
         <p>
-          {formatPlural(aliases.length, 'alias', 'aliases')} go with it:{' '}
+          {formatPlural(names.length, 'alias', 'aliases')} {names.length === 1 ? 'goes' : 'go'} with{' '}
+          {told.versions === 1 ? 'it' : 'them'}:{' '}
           <bdi className={styles.names}>
-            {aliases
-              .slice(0, 12)
-              .map(({ version, alias }) => (version === '' ? alias : `${alias} (${version})`))
-              .join(', ')}
-            {aliases.length > 12 ? ', …' : ''}
+            {names.slice(0, MOST_ALIASES).join(', ')}
+            {names.length > MOST_ALIASES ? ', …' : ''}
           </bdi>
         </p>
       )}
