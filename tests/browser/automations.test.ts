@@ -19,6 +19,7 @@ async function expectNoProblems(): Promise<void> {
   expect(visitor.problems).toEqual([]);
 }
 async function inTheDark(name: string): Promise<void> {
+  await page.mouse.move(0, 0);
   await visitor.screenshot(`${name}-light`);
   await page.emulateMedia({ colorScheme: 'dark' });
   await page.locator('html[data-theme="dark"]').waitFor();
