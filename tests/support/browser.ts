@@ -21,6 +21,8 @@ export interface Visitor {
   readonly page: Page;
   /** Console errors, uncaught exceptions, reports of the content security policy, failed requests. */
   readonly problems: readonly string[];
+  /** What went wrong until now, forgotten: for what was meant to. */
+  takeProblems(): readonly string[];
   /** Saves what is on screen as `.cache/screenshots/<name>.png`. */
   screenshot(name: string): Promise<void>;
   /** Violations of serious or critical impact that axe finds on the page, one line each. */
@@ -51,6 +53,7 @@ export async function openVisitor(): Promise<Visitor> {
   return {
     page,
     problems,
+    takeProblems: () => problems.splice(0),
     async screenshot(name) {
       mkdirSync(SCREENSHOTS, { recursive: true });
       await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
