@@ -24,6 +24,7 @@ async function expectNoProblems(who: Visitor = visitor): Promise<void> {
   expect(who.problems).toEqual([]);
 }
 async function inTheDark(who: Visitor, name: string): Promise<void> {
+  await who.page.mouse.move(0, 0);
   await who.screenshot(`${name}-light`);
   await who.page.emulateMedia({ colorScheme: 'dark' });
   await who.page.locator('html[data-theme="dark"]').waitFor();
@@ -113,7 +114,8 @@ describe.sequential('an admin of the organization', () => {
       ['nothing like it', 0],
     ] as const) {
       await search.fill(text);
-      await page.getByText(count === 1 ? '1 collection' : '0 collections').waitFor();
+      await page.waitForURL((url) => url.searchParams.get('q') === text);
+      await waitFor(async () => (await rows.count()) === count, { until: `${text} is found` });
     }
     await search.fill('');
     await page.getByLabel('Type').selectOption('model');
@@ -124,6 +126,9 @@ describe.sequential('an admin of the organization', () => {
 
   it('gives somebody a role, and is told who does not belong to the organization', async () => {
     await page.getByRole('link', { name: 'Members' }).click();
+    const parts = page.getByRole('navigation', { name: 'Parts of the registry' });
+    await parts.locator('[aria-current=page]').getByText('Members').waitFor();
+    expect(await parts.locator('[aria-current=page]').count()).toBe(1);
     await page.getByRole('table', { name: 'Members' }).getByText('grace').waitFor();
     await page.getByLabel('Kind', { exact: true }).selectOption('team');
     await page.getByLabel('Name', { exact: true }).fill('vision');

@@ -23,6 +23,8 @@ export interface Visitor {
   readonly problems: readonly string[];
   /** Lets a problem pass that a test provokes. */
   expectProblem(pattern: RegExp): void;
+  /** What went wrong until now, forgotten: for what was meant to. */
+  takeProblems(): readonly string[];
   /** Saves what is on screen as `.cache/screenshots/<name>.png`. */
   screenshot(name: string): Promise<void>;
   /** Violations that axe finds on the page, one line each: of serious or critical impact unless all are asked for. */
@@ -62,6 +64,7 @@ export async function openVisitor(): Promise<Visitor> {
     page,
     problems,
     expectProblem: (pattern) => void expected.push(pattern),
+    takeProblems: () => problems.splice(0),
     async screenshot(name) {
       mkdirSync(SCREENSHOTS, { recursive: true });
       await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });

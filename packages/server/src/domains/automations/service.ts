@@ -26,7 +26,7 @@ import { createRehearsals } from './rehearsal.ts';
 import { createRunWatch } from './run-watch.ts';
 import { createAutomationStore, projectOf } from './store.ts';
 import type { Automation, AutomationId, AutomationInput, Automations, Execution } from './types.ts';
-import { createWatcher } from './watcher.ts';
+import { createWatcher, isRunEvent } from './watcher.ts';
 
 const MAX_NAME = 256;
 const MAX_DESCRIPTION = 10_000;
@@ -167,6 +167,11 @@ export function createAutomations(deps: {
       throw invalid(`The filter of an automation has at most ${MAX_FILTER} characters.`);
     }
     readEventFilter(eventType, eventFilter);
+    if (input.scope.kind === 'collection' && isRunEvent(eventType)) {
+      throw invalid(
+        `Runs belong to projects: an automation on ${eventType} can't watch an artifact collection.`,
+      );
+    }
     if (action.type === 'NO_OP') return;
     const integration = await integrations.get(action.integrationId);
     if (integration === null || !(await mayUse(actor, integration, entityId, known))) {

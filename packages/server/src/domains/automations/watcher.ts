@@ -98,7 +98,8 @@ export function createWatcher(deps: {
 
   async function want(projectId: ProjectId, runId: RunId, isState: boolean): Promise<void> {
     for (const automation of await watching(projectId)) {
-      if (!isRunEvent(automation) || (automation.eventType === 'RUN_STATE') !== isState) continue;
+      if (!isRunEvent(automation.eventType) || (automation.eventType === 'RUN_STATE') !== isState)
+        continue;
       wanted.set(`${automation.id}:${runId}`, { automationId: automation.id, runId });
     }
     if (wanted.size > 0) gathering ??= setTimeout(() => void ask().catch(report), GATHER_MS);
@@ -122,7 +123,7 @@ export function createWatcher(deps: {
     /** From here on: what runs of the scope did before sets off nothing. */
     async begin(automation: Automation): Promise<void> {
       known.clear();
-      if (!isRunEvent(automation)) return;
+      if (!isRunEvent(automation.eventType)) return;
       const { scope } = automation;
       const inScope =
         scope.kind === 'entity'
@@ -170,5 +171,6 @@ export function createWatcher(deps: {
   }
 }
 
-const isRunEvent = ({ eventType }: Automation): boolean =>
+/** Whether it is runs that set it off. */
+export const isRunEvent = (eventType: Automation['eventType']): boolean =>
   (RUN_EVENTS as readonly string[]).includes(eventType);

@@ -217,6 +217,53 @@ describe.sequential('a registry', () => {
     expect((await alias('ada', 'PUT', 'v1', 'production')).status).toBe(204);
   });
 
+  it('is watched for what happens to artifacts, never for runs', async () => {
+    const draft = { name: 'loss', eventFilter: '{"run_state_filter":{"states":["FAILED"]}}' };
+    const wrong = await send('ben', 'POST', '/projects/lab-org/wandb-registry-models/automations', {
+      ...draft,
+      eventType: 'RUN_STATE',
+      action: { type: 'NO_OP' },
+      collection: 'net',
+    });
+    expect([wrong.status, wrong.json.error.message]).toEqual([
+      400,
+      expect.stringContaining("can't watch an artifact collection"),
+    ]);
+    const linked = { name: 'linked', eventType: 'LINK_MODEL', eventFilter: '{}' };
+    const made = await send('ada', 'POST', '/entities/lab-org/automations', {
+      ...linked,
+      action: { type: 'NO_OP' },
+    });
+    expect(made.json).toMatchObject({ scope: { kind: 'entity', entity: 'lab-org' } });
+    const refused = await send('ben', 'POST', '/entities/lab-org/automations', {
+      ...linked,
+      name: 'mine',
+      action: { type: 'NO_OP' },
+    });
+    expect(refused.status).toBe(403);
+    const trial = await send('ada', 'POST', '/automations/trial', {
+      entity: 'lab-org',
+      eventType: 'LINK_MODEL',
+      eventFilter: '{}',
+      action: { type: 'NO_OP' },
+    });
+    expect(trial.json).toMatchObject({
+      isInvented: false,
+      subject: 'lab-org/wandb-registry-models/net:v1',
+    });
+    await link('ada', 'v1', [], 'other');
+    const path = `/automations/${made.json.id}/executions`;
+    await expect
+      .poll(async () => (await send('ada', 'GET', path)).json.executions, { timeout: 10_000 })
+      .toMatchObject([{ state: 'succeeded', subject: 'lab-org/wandb-registry-models/other:v0' }]);
+    await send('ada', 'DELETE', '/projects/lab-org/wandb-registry-models/artifacts/other');
+    const { json } = await room.call('POST', '/graphql', {
+      key: keys.ada,
+      body: { query: '{ organization(name: "lab") { triggers { edges { node { name } } } } }' },
+    });
+    expect(json.data.organization.triggers.edges).toEqual([{ node: { name: 'linked' } }]);
+  });
+
   it('says who moved which alias, and when', async () => {
     const { json } = await send('ben', 'GET', `${REGISTRY}/collections/net/alias-history`);
     expect(json.moves).toMatchObject([

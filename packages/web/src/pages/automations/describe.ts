@@ -55,7 +55,7 @@ export function describeAction(
   { action }: Pick<AutomationView, 'action'>,
   integrations: readonly IntegrationView[] | undefined,
 ): string {
-  if (action.type === 'NO_OP') return 'Takes note, and nothing else';
+  if (action.type === 'NO_OP') return 'Only takes note';
   const found = integrations?.find(({ id }) => id === action.integrationId);
   const name = found === undefined ? null : found.kind === 'webhook' ? found.name : found.channel;
   if (action.type === 'GENERIC_WEBHOOK') return name === null ? 'Calls a webhook' : `Calls ${name}`;
@@ -73,3 +73,17 @@ export function describeScope({ scope }: Pick<AutomationView, 'scope'>): string 
       return `${scope.entity}/${scope.project}/${scope.name}`;
   }
 }
+
+/** Address of what an automation acted on: `entity/project/runs/name`, `entity/project/name:v1`; null when it has none. */
+export function subjectPath(subject: string): string | null {
+  const [entity, project, third, ...rest] = subject.split('/');
+  if (entity === undefined || project === undefined || third === undefined) return null;
+  if (third === 'runs' && rest.length === 1) return path([entity, project, third, rest[0] ?? '']);
+  const version = /^(.*):(v\d+)$/.exec(third);
+  if (rest.length > 0 || version === null) return null;
+  // The type is not told; the page of a version finds it.
+  return path([entity, project, 'artifacts', '-', version[1] ?? '', version[2] ?? '']);
+}
+
+const path = (segments: readonly string[]): string =>
+  `/${segments.map(encodeURIComponent).join('/')}`;

@@ -54,6 +54,14 @@ const userFields: Record<string, Resolver<UserSource>> = {
   organizations: async (user, _args, context) => (await affiliations(user, context)).organizations,
 };
 
+/**
+ * A project in the list by which clients walk to all automations (wandb 0.31, `Api.automations()`). The
+ * first of each owner tells of the owner's automations, too, so that each is told once.
+ */
+export interface ListedProject extends Project {
+  readonly tellsOfOwner?: true;
+}
+
 /** Of whoever asks for their own: also those of their teams and the registries of their organizations. */
 const userProjects: Resolver<UserSource, { first?: number | null; after?: string | null }> = async (
   user,
@@ -66,9 +74,10 @@ const userProjects: Resolver<UserSource, { first?: number | null; after?: string
     owners.push(...entities.filter(({ id }) => id !== user.entityId));
     for (const { id } of organizations) owners.push(await deps.accounts.entityOfOrganization(id));
   }
-  const projects: Project[] = [];
+  const projects: ListedProject[] = [];
   for (const entity of owners) {
-    if (entity !== null) projects.push(...(await deps.projects.list(actor, entity)));
+    const [one, ...others] = entity === null ? [] : await deps.projects.list(actor, entity);
+    if (one !== undefined) projects.push({ ...one, tellsOfOwner: true }, ...others);
   }
   return sliceConnection(projects, pageSize(first, PAGE), after);
 };

@@ -11,6 +11,7 @@ import type {
 import { RUN_EVENTS } from '../../../domains/automations/index.ts';
 import type { Project } from '../../../domains/projects/index.ts';
 import { invalid, notFound } from '../../../platform/errors.ts';
+import type { ListedProject } from './accounts.ts';
 import { collectionSource, readCollectionId } from './artifact-sources.ts';
 import { pageSize, sliceConnection } from './connection.ts';
 import { type Context, nullWhenMissing, type Resolver } from './context.ts';
@@ -238,8 +239,13 @@ const triggerFields: Record<string, Resolver<Automation>> = {
   triggeredAction: (automation, _args, context) => actionSource(automation, context),
 };
 
-const projectTriggers: Resolver<Project> = (project, _args, { deps }) =>
-  deps.automations.listOfProject(project);
+const projectTriggers: Resolver<ListedProject> = async (project, _args, { deps, actor }) => {
+  const own = await deps.automations.listOfProject(project);
+  const owner = project.tellsOfOwner ? await deps.accounts.getEntity(project.entityId) : null;
+  if (owner === null) return own;
+  const listed = await deps.automations.listOf(actor, owner);
+  return [...own, ...listed.filter(({ scope }) => scope.kind === 'entity')];
+};
 
 /** Of what an organization owns: its registries, and all of them at once. */
 const organizationTriggers: Resolver<Organization, ListArgs> = async (

@@ -7,8 +7,10 @@ import { formatDateTime } from '../../../components/format.ts';
 import { Skeleton } from '../../../components/skeleton.tsx';
 import { useNow } from '../../../components/time-ago.tsx';
 import { useToasts } from '../../../components/toast.tsx';
+import { Truncated } from '../../../components/truncated.tsx';
 import { useExecution, useResend } from '../../../data/automations.ts';
 import styles from '../automations.module.css';
+import { subjectPath } from '../describe.ts';
 import { PreparedCall } from '../prepared-call.tsx';
 
 /** Every try of an execution with its answer, when the next one is due, and what is sent. */
@@ -36,6 +38,7 @@ export function ExecutionBody({
       ) : null}
       {detail === undefined ? null : (
         <>
+          <Subject subject={detail.subject} />
           {detail.tries.length === 0 ? (
             <p className={styles.muted}>
               {detail.attempts === 0
@@ -75,6 +78,18 @@ export function ExecutionBody({
         </>
       )}
     </div>
+  );
+}
+
+function Subject({ subject }: { readonly subject: string }) {
+  const path = subjectPath(subject);
+  if (path === null) return null;
+  return (
+    <p>
+      <a href={path} className={styles.link}>
+        <Truncated text={subject} />
+      </a>
+    </p>
   );
 }
 

@@ -101,20 +101,13 @@ export function RegistryPage() {
       <LinkTabs label="Parts of the registry">
         <Link
           to="."
-          search={{}}
+          search={{ tab: undefined }}
           className={linkTabClass}
-          activeOptions={{ exact: true, includeSearch: false }}
-          aria-current={tab === undefined ? 'page' : undefined}
-          activeProps={{ 'aria-current': tab === undefined ? 'page' : undefined }}
+          activeOptions={{ explicitUndefined: true }}
         >
           Collections
         </Link>
-        <Link
-          to="."
-          search={{ tab: 'members' }}
-          className={linkTabClass}
-          activeProps={{ 'aria-current': tab === 'members' ? 'page' : undefined }}
-        >
+        <Link to="." search={{ tab: 'members' }} className={linkTabClass}>
           Members
         </Link>
       </LinkTabs>
