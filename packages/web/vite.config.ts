@@ -6,6 +6,10 @@ const server = process.env['RUNLOOM_DEV_SERVER'] ?? 'http://127.0.0.1:8080';
 
 const FRAME_SCRIPT = '?frame-script';
 
+/** What several pages share, and none needs before it is drawn: panels other than lines, previews, media. */
+const SHOWN_LATER =
+  /src\/(?:panels\/(?:analysis|bar|code-comparer|custom-chart|importance|line\/form|media|parallel|run-comparer|scatter|table)(?!\/index\.ts)|components\/(?:ansi|file-preview|media(?!\/media-kind)|table-viewer|text-diff|value-tree)|charts\/(?:figure|frame|gradient|value-tooltip)|data\/(?:artifact|media|registries|run-code|run-comparison)|pages\/(?:artifacts|automations|lineage|registry|run))/;
+
 /**
  * `import text from './main.ts?frame-script'` gives a whole script as text, with everything that it
  * imports: pages hand it to frames that have no origin, which can load none by themselves.
@@ -48,7 +52,8 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'app', tags: ['$initial'] },
-            { name: 'shared', minShareCount: 3 },
+            { name: 'shared', minShareCount: 3, test: (id) => !SHOWN_LATER.test(id) },
+            { name: 'parts', minShareCount: 3, test: SHOWN_LATER },
           ],
         },
       },
