@@ -145,6 +145,7 @@ describe.sequential('panels that compare runs', () => {
     }
     await types.getByRole('button', { name: /^Custom chart/ }).click();
     const form = visitor.page.getByRole('complementary', { name: /Settings of/ });
+    await visitor.page.getByLabel('Search metrics').fill('^Custom chart$');
     await form.getByLabel('Summary').fill('loss');
     await form.getByLabel('Chart', { exact: true }).selectOption({ label: 'Bars' });
     await form.getByLabel('label', { exact: true }).selectOption('name');
