@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Visitor } from '../support/browser.ts';
 import { signIn } from '../support/signed-in.ts';
 import { setStage } from '../support/stage.ts';
+import { waitFor } from '../support/waiting.ts';
 
 const stage = setStage();
 let visitor: Visitor;
@@ -124,6 +125,8 @@ describe.sequential('panels that compare runs', () => {
       },
     };
     const path = '/api/v1/projects/admin/cmp/workspace';
+    // An open page would save its own state over what is put there.
+    await visitor.page.goto('about:blank');
     const { version } = JSON.parse((await stage.api.send('GET', path)).text);
     expect(await stage.api.send('PUT', path, { spec, base: version })).toMatchObject({
       status: 200,
@@ -278,7 +281,7 @@ describe.sequential('tables of several runs', () => {
     const dialog = await full('Tables');
     await dialog.getByText('450 rows').waitFor();
     await dialog.getByLabel('Filter id').fill('>= 99');
-    await dialog.getByText('152 of 450 rows').waitFor();
+    await dialog.getByText('153 of 450 rows').waitFor();
     await dialog.getByRole('button', { name: 'score' }).click();
     await dialog.getByLabel('Group by').selectOption('Run');
     await dialog.getByRole('columnheader', { name: /mean of score/ }).waitFor();
@@ -296,7 +299,9 @@ describe.sequential('tables of several runs', () => {
     const first = dialog.getByRole('row').nth(2);
     const before = await first.textContent();
     await dialog.getByRole('button', { name: 'Step before' }).click();
-    await expect.poll(() => first.textContent()).not.toBe(before);
+    await waitFor(async () => (await first.textContent()) !== before, {
+      until: 'the rows are those of the step before',
+    });
     await expectNoProblems();
   });
 
