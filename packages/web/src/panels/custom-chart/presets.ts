@@ -125,9 +125,14 @@ export const CHART_PRESETS: readonly ChartPreset[] = [
     spec: {
       $schema: SCHEMA,
       ...TITLE,
+      transform: [
+        {
+          joinaggregate: [{ op: 'max', field: '${field:nPredictions}', as: 'most' }],
+          groupby: ['name'],
+        },
+      ],
       facet: { column: { field: 'name', type: 'nominal', title: null } },
       spec: {
-        transform: [{ joinaggregate: [{ op: 'max', field: '${field:nPredictions}', as: 'most' }] }],
         encoding: {
           x: field('Predicted', 'nominal', { title: 'Predicted' }),
           y: field('Actual', 'nominal', { title: 'Actual' }),

@@ -52,6 +52,8 @@ export function useViewSaving(
   const [kept, setKept] = useState(loaded.spec);
   const [conflict, setConflict] = useState<ViewConflict | null>(null);
   const [failures, setFailures] = useState(0);
+  // Only one at a time: a second one of the same version would be refused as somebody else's.
+  const [isSending, setSending] = useState(false);
   const latest = useRef(spec);
   latest.current = spec;
 
@@ -72,9 +74,10 @@ export function useViewSaving(
   const version = source.kind === 'personal' ? source.version : null;
   const needsKeeping = version !== null && conflict === null && !isSame(spec, kept);
   useEffect(() => {
-    if (!needsKeeping || version === null) return undefined;
+    if (!needsKeeping || version === null || isSending) return undefined;
     const keep = async () => {
       const sent = latest.current;
+      setSending(true);
       try {
         const answer = await savePersonal(entity, project, { spec: sent, base: version });
         setKept(sent);
@@ -87,11 +90,13 @@ export function useViewSaving(
         }
         if (failures === 0) toasts.failure('Your workspace could not be kept', problem);
         setFailures((count) => count + 1);
+      } finally {
+        setSending(false);
       }
     };
     const timer = setTimeout(() => void keep(), failures === 0 ? KEEP_MS : RETRY_MS);
     return () => clearTimeout(timer);
-  }, [needsKeeping, version, spec, failures, entity, project, meet, toasts]);
+  }, [needsKeeping, version, spec, failures, isSending, entity, project, meet, toasts]);
 
   const saved = source.kind === 'saved' ? source : null;
   const save = async () => {
