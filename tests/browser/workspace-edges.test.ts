@@ -98,6 +98,7 @@ describe.sequential('dragging', () => {
 
 describe.sequential('the table', () => {
   it('is sorted by the least of all points, as the server has them', async () => {
+    await open();
     await page.getByRole('button', { name: 'Sort', exact: true }).click();
     await page.getByLabel('Sort by').fill('summary.train/loss');
     const statistic = page.getByLabel('Which value of summary.train/loss');

@@ -1,4 +1,19 @@
-import { parseViewSpec, SavedViewDetail, type ViewSpec } from '@runloom/model';
+import {
+  BarSettings,
+  CodeComparerSettings,
+  CustomChartSettings,
+  ImportanceSettings,
+  MarkdownSettings,
+  MediaSettings,
+  OwnLineSettings,
+  ParallelSettings,
+  parseViewSpec,
+  RunComparerSettings,
+  SavedViewDetail,
+  ScatterSettings,
+  TableSettings,
+  type ViewSpec,
+} from '@runloom/model';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { setStage } from '../support/stage.ts';
 
@@ -137,6 +152,23 @@ describe('a workspace of wandb-workspaces', () => {
       ['foreign', undefined],
       ['line', undefined],
     ]);
+    // What is read is what the panels read.
+    const schemas: Record<string, { readonly parse: (settings: unknown) => unknown }> = {
+      line: OwnLineSettings,
+      bar: BarSettings,
+      scatter: ScatterSettings,
+      parallel: ParallelSettings,
+      importance: ImportanceSettings,
+      'run-comparer': RunComparerSettings,
+      'code-comparer': CodeComparerSettings,
+      media: MediaSettings,
+      markdown: MarkdownSettings,
+      'custom-chart': CustomChartSettings,
+      table: TableSettings,
+    };
+    for (const { type = '', settings } of board.panels) {
+      expect(schemas[type]?.parse(settings) ?? settings).toMatchObject(settings ?? {});
+    }
     expect(board.panels[0]?.settings).toEqual({
       metrics: { kind: 'keys', keys: ['loss', 'val/loss'] },
       x: 'step',

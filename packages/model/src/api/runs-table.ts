@@ -25,7 +25,10 @@ export type TableColumn = z.input<typeof TableColumn>;
 /** `POST /api/v1/projects/{entity}/{project}/runs/rows` */
 export const RunRowsRequest = z.object({
   filter: Filter.optional(),
-  /** Fields with `-` in front for descending, the first counts most; newest first unless told. */
+  /**
+   * Fields with `-` in front for descending, the first counts most; newest first unless told. By the
+   * least or greatest of all points of a metric: `min:summary.loss`, `-max:summary.acc`.
+   */
   order: z.array(FieldName).max(8).default([]),
   columns: z.array(TableColumn).max(200).default([]),
   /** Only these, in this order; filter, order and place don't matter then. */

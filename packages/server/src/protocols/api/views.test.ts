@@ -115,3 +115,53 @@ describe('a workspace of one’s own', () => {
     ).toBe(403);
   });
 });
+
+describe('a view that a client wrote', () => {
+  const UPSERT = `mutation U($id: ID, $spec: String) { upsertView(input: { id: $id, entityName: "ada",
+    projectName: "sealed", type: "project-view", name: "nw-abc123-v", displayName: "By script", spec: $spec }) { view { id } inserted } }`;
+  const upsert = async (query: string, id: string | null, key = ada) => {
+    const written = JSON.stringify({
+      section: { runSets: [{ search: { query } }], panelBankConfig: {}, customRunColors: {} },
+      kept: 12,
+    });
+    const variables = { id, spec: written };
+    return (await room.call('POST', '/graphql', { key, body: { query: UPSERT, variables } })).json;
+  };
+  const opened = async (key = ada) =>
+    send('GET', '/projects/ada/sealed/linked-views/abc123', undefined, key);
+
+  beforeAll(() => room.startRun(ada, { entity: 'ada', project: 'sealed', run: 'r1' }));
+
+  it('is opened by its link, and each save on either side is a version', async () => {
+    const made = await upsert('first', null);
+    const { json } = await opened();
+    expect(json).toMatchObject({ link: 'abc123', version: 1, spec: { runs: { search: 'first' } } });
+    const spec = { ...json.spec, runs: { ...json.spec.runs, layout: 'wide' } };
+    await send('PUT', `/views/${json.id}`, { spec, base: 1 });
+    const { id } = made.data.upsertView.view;
+    await upsert('second', id);
+    expect((await opened()).json).toMatchObject({
+      version: 3,
+      spec: { runs: { search: 'second', layout: 'wide' } },
+    });
+    // Who opened it before the script saved is told.
+    expect((await send('PUT', `/views/${json.id}`, { spec, base: 2 })).status).toBe(409);
+  });
+
+  it('is nobody’s business who may not see the project', async () => {
+    const { json } = await opened();
+    expect((await opened(bob)).status).toBe(404);
+    const id = Buffer.from(`View:${json.id}`).toString('base64');
+    expect((await upsert('stolen', id, bob)).errors).toHaveLength(1);
+    expect((await opened()).json.spec.runs.search).toBe('second');
+    expect((await send('GET', '/projects/ada/sealed/linked-views/none')).status).toBe(404);
+  });
+
+  it('is removed with its versions by the client', async () => {
+    const { json } = await opened();
+    const id = Buffer.from(`View:${json.id}`).toString('base64');
+    const query = 'mutation D($id: ID!) { deleteView(input: { id: $id }) { success } }';
+    await room.call('POST', '/graphql', { key: ada, body: { query, variables: { id } } });
+    expect((await opened()).status).toBe(404);
+  });
+});

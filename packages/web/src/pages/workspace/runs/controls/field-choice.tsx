@@ -1,4 +1,4 @@
-import { useId, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
 import { useRunFields } from '../../../../data/run-table.ts';
 import { ATTRIBUTE_FIELDS } from '../columns/columns.ts';
 import type { RunList } from '../list/use-run-list.ts';
@@ -25,14 +25,13 @@ export function FieldChoice({
   const known = [...ATTRIBUTE_FIELDS, ...(data?.fields.map(({ field }) => field) ?? [])].filter(
     (field) => !taken.includes(field),
   );
-  const choose = (value: string) => {
-    if (!known.includes(value)) {
-      setText(value);
-      return;
-    }
+  // The fields may come after a whole name was typed.
+  const isWhole = known.includes(text);
+  useEffect(() => {
+    if (!isWhole) return;
     setText('');
-    onChoose(value);
-  };
+    onChoose(text);
+  }, [isWhole, text, onChoose]);
   return (
     <label className={styles.stack} htmlFor={id}>
       {label}
@@ -42,7 +41,7 @@ export function FieldChoice({
         placeholder="Field"
         autoComplete="off"
         value={text}
-        onChange={(event) => choose(event.target.value)}
+        onChange={(event) => setText(event.target.value)}
       />
       <datalist id={`${id}-fields`}>
         {known.map((field) => (

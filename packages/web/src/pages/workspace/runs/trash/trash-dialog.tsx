@@ -51,13 +51,13 @@ export function TrashDialog({
         {data?.map((run) => (
           <li key={run.id} className={styles.run}>
             <StateDot state={run.state} />
-            <span className={styles.name}>
+            <div className={styles.name}>
               <Truncated text={runLabel(run)} />
-            </span>
-            <span className={styles.note}>
-              deleted <TimeAgo at={run.deletedAt} />, kept until{' '}
-              {new Date(run.expiresAt).toLocaleDateString()}
-            </span>
+              <p className={styles.note}>
+                deleted <TimeAgo at={run.deletedAt} />, kept until{' '}
+                {new Date(run.expiresAt).toLocaleDateString()}
+              </p>
+            </div>
             <Button
               size="small"
               disabled={busy !== null}
