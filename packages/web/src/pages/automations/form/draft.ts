@@ -69,6 +69,13 @@ export const NEW_DRAFT: Draft = {
 /** What is wrong with a draft, by the field that it is told at. */
 export type DraftProblems = Partial<Record<keyof Draft, string>>;
 
+/** What each part of the form is drawn with. */
+export interface FieldsProps {
+  readonly draft: Draft;
+  readonly problems: DraftProblems;
+  readonly onChange: (change: Partial<Draft>) => void;
+}
+
 export function problemsOf(draft: Draft): DraftProblems {
   const problems: DraftProblems = {};
   const note = (field: keyof Draft, problem: string | null) => {

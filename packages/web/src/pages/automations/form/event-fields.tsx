@@ -7,7 +7,7 @@ import type { AutomationPlace } from '../../../data/automations.ts';
 import { useMetricKeys } from '../../../data/projects.ts';
 import styles from '../automations.module.css';
 import { EVENTS, fieldOf, isMetricEvent, isRunEvent } from '../events.ts';
-import type { Draft, DraftProblems } from './draft.ts';
+import type { FieldsProps } from './draft.ts';
 import { MetricFields } from './metric-fields.tsx';
 
 const STATES = [
@@ -19,12 +19,6 @@ const STATES = [
   'PREEMPTING',
   'PREEMPTED',
 ] as const;
-
-export interface FieldsProps {
-  readonly draft: Draft;
-  readonly problems: DraftProblems;
-  readonly onChange: (change: Partial<Draft>) => void;
-}
 
 /** What sets it off, and which runs or versions are meant. */
 export function EventFields({

@@ -8,18 +8,13 @@ import { SelectField } from '../../../components/select-field.tsx';
 import { TextField } from '../../../components/text-field.tsx';
 import { useToasts } from '../../../components/toast.tsx';
 import {
-  type SourceVersion,
+  type LinkSource,
   useLinkVersion,
   useRegistries,
   useRegistryCollections,
 } from '../../../data/registries.ts';
 import styles from '../registry.module.css';
 import { SourceFields } from './source-fields.tsx';
-
-/** A version to link, with the type that decides where it may go. */
-export interface LinkSource extends SourceVersion {
-  readonly type: string;
-}
 
 /**
  * Links a version into a registry: from the page of a version, which is then given, or from a
