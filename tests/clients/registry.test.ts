@@ -171,6 +171,7 @@ describe('roles and protected aliases', () => {
     const { text } = await stage.api.send('GET', `${registry}/members`);
     expect(JSON.parse(text)).toEqual({
       members: [
+        { kind: 'user', name: 'admin', role: 'admin' },
         { kind: 'user', name: 'grace', role: 'member' },
         { kind: 'team', name: 'vision', role: 'admin' },
       ],

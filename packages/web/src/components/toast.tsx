@@ -56,7 +56,8 @@ function ToastList() {
         <Base.Title className={styles.title} render={<p />} />
         <Base.Description className={styles.description} />
       </div>
-      <Base.Close className={styles.close} aria-label="Dismiss">
+      {/* The library hides it in a pile of messages; here all of them stand open. */}
+      <Base.Close className={styles.close} aria-label="Dismiss" aria-hidden={false}>
         <X aria-hidden />
       </Base.Close>
     </Base.Root>

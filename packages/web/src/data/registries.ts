@@ -184,6 +184,11 @@ export interface SourceVersion {
   readonly version: string;
 }
 
+/** A version to link, with the type that decides where it may go. */
+export interface LinkSource extends SourceVersion {
+  readonly type: string;
+}
+
 /** Links a version of a project into a collection. */
 export function useLinkVersion() {
   const queryClient = useQueryClient();

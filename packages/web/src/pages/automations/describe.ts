@@ -1,6 +1,7 @@
 import type { AutomationView, IntegrationView } from '@runloom/model';
 import { EVENTS, fieldOf, isMetricEvent } from './events.ts';
-import { type Draft, draftOf } from './form/draft.ts';
+import type { Draft } from './form/draft.ts';
+import { draftOf } from './form/saved-draft.ts';
 
 const COMPARED: Readonly<Record<Draft['comparison'], string>> = {
   $gt: '>',

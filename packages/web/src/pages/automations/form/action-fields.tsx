@@ -7,8 +7,7 @@ import { TextField } from '../../../components/text-field.tsx';
 import { useIntegrations } from '../../../data/integrations.ts';
 import styles from '../automations.module.css';
 import { variablesOf } from '../events.ts';
-import type { Draft } from './draft.ts';
-import type { FieldsProps } from './fields-props.ts';
+import type { Draft, FieldsProps } from './draft.ts';
 
 const ACTIONS = [
   { value: 'GENERIC_WEBHOOK', label: 'Call a webhook' },

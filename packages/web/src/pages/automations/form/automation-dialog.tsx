@@ -16,9 +16,11 @@ import {
 } from '../../../data/automations.ts';
 import styles from '../automations.module.css';
 import { ActionFields } from './action-fields.tsx';
-import { actionOf, type Draft, draftOf, filterOf, NEW_DRAFT, problemsOf } from './draft.ts';
+import { type Draft, NEW_DRAFT, problemsOf } from './draft.ts';
 import { EventFields } from './event-fields.tsx';
+import { draftOf } from './saved-draft.ts';
 import { Trial } from './trial.tsx';
+import { actionOf, filterOf } from './written-draft.ts';
 
 /** Makes an automation, or changes one: what sets it off, which runs or versions, what it does. */
 export function AutomationDialog({

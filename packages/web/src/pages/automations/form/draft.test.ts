@@ -2,7 +2,9 @@ import type { AutomationView } from '@runloom/model';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EVENTS, fieldOf, isMetricEvent } from '../events.ts';
-import { actionOf, type Draft, draftOf, filterOf, NEW_DRAFT, problemsOf } from './draft.ts';
+import { type Draft, NEW_DRAFT, problemsOf } from './draft.ts';
+import { draftOf } from './saved-draft.ts';
+import { actionOf, filterOf } from './written-draft.ts';
 
 const saved = (draft: Draft): AutomationView => ({
   id: 1,

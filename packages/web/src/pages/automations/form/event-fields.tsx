@@ -7,7 +7,7 @@ import type { AutomationPlace } from '../../../data/automations.ts';
 import { useMetricKeys } from '../../../data/projects.ts';
 import styles from '../automations.module.css';
 import { EVENTS, fieldOf, isMetricEvent, isRunEvent } from '../events.ts';
-import type { FieldsProps } from './fields-props.ts';
+import type { FieldsProps } from './draft.ts';
 import { MetricFields } from './metric-fields.tsx';
 
 const STATES = [

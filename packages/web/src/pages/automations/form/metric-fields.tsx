@@ -1,8 +1,7 @@
 import { SelectField } from '../../../components/select-field.tsx';
 import { TextField } from '../../../components/text-field.tsx';
 import styles from '../automations.module.css';
-import type { Draft } from './draft.ts';
-import type { FieldsProps } from './fields-props.ts';
+import type { Draft, FieldsProps } from './draft.ts';
 
 const AGGREGATIONS = [
   { value: 'AVERAGE', label: 'Average' },

@@ -7,9 +7,13 @@ import { NameListField } from '../../../components/name-list-field.tsx';
 import { SelectField } from '../../../components/select-field.tsx';
 import { TextField } from '../../../components/text-field.tsx';
 import { useToasts } from '../../../components/toast.tsx';
-import { useLinkVersion, useRegistries, useRegistryCollections } from '../../../data/registries.ts';
+import {
+  type LinkSource,
+  useLinkVersion,
+  useRegistries,
+  useRegistryCollections,
+} from '../../../data/registries.ts';
 import styles from '../registry.module.css';
-import type { LinkSource } from './link-source.ts';
 import { SourceFields } from './source-fields.tsx';
 
 /**

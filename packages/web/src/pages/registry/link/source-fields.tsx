@@ -2,8 +2,8 @@ import { useState } from 'react';
 import { SelectField } from '../../../components/select-field.tsx';
 import { useLinkableArtifacts, useLinkableVersions } from '../../../data/link-sources.ts';
 import { useProjects } from '../../../data/projects.ts';
+import type { LinkSource } from '../../../data/registries.ts';
 import styles from '../registry.module.css';
-import type { LinkSource } from './link-source.ts';
 
 const NONE = { value: '', label: 'Choose…' } as const;
 
