@@ -54,6 +54,7 @@ export function useViewSaving(
   const [failures, setFailures] = useState(0);
   const latest = useRef(spec);
   latest.current = spec;
+  const isKeeping = useRef(false);
 
   const meet = useCallback(
     async (kind: ViewConflict['kind'], id: number | null) => {
@@ -74,6 +75,9 @@ export function useViewSaving(
   useEffect(() => {
     if (!needsKeeping || version === null) return undefined;
     const keep = async () => {
+      // Its answer tells the version that the next one stands on: two at once would refuse each other.
+      if (isKeeping.current) return;
+      isKeeping.current = true;
       const sent = latest.current;
       try {
         const answer = await savePersonal(entity, project, { spec: sent, base: version });
@@ -87,6 +91,8 @@ export function useViewSaving(
         }
         if (failures === 0) toasts.failure('Your workspace could not be kept', problem);
         setFailures((count) => count + 1);
+      } finally {
+        isKeeping.current = false;
       }
     };
     const timer = setTimeout(() => void keep(), failures === 0 ? KEEP_MS : RETRY_MS);
