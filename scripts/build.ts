@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { initialScripts, MOST_INITIAL_BYTES } from './initial-scripts.ts';
 import { ROOT, run } from './processes.ts';
 
 const WEB = join(ROOT, 'packages/web');
@@ -60,47 +60,16 @@ function sourceFiles(): string[] {
   });
 }
 
-/** What a first visit to a page loads of scripts before it can draw anything. */
-interface InitialScripts {
-  readonly page: string;
-  readonly files: number;
-  /** Bytes as gzip sends them. */
-  readonly gzipBytes: number;
-}
-
-/** Scripts that the app's entry and a page's own file import, one by the other, before they run. */
-function initialScripts(pageFile: RegExp): InitialScripts {
-  const assets = join(WEB, 'dist/assets');
-  const names = readdirSync(assets).filter((name) => name.endsWith('.js'));
-  const entry = /assets\/([\w.-]+\.js)/.exec(readFileSync(PAGE, 'utf8'))?.[1];
-  const page = names.find((name) => pageFile.test(name));
-  const found = new Set<string>();
-  const waiting = [entry, page].flatMap((name) => name ?? []);
-  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
-    if (found.has(name)) continue;
-    found.add(name);
-    const text = readFileSync(join(assets, name), 'utf8');
-    for (const [, imported = ''] of text.matchAll(/(?:import|from)\s*["']\.\/([\w.-]+\.js)["']/g)) {
-      waiting.push(imported);
-    }
-  }
-  const gzipBytes = [...found].reduce(
-    (sum, name) => sum + gzipSync(readFileSync(join(assets, name))).length,
-    0,
-  );
-  return { page: page ?? 'none', files: found.size, gzipBytes };
-}
-
 if (import.meta.main) {
-  const built = buildWeb().then(() => {
-    const { files, gzipBytes } = initialScripts(/^workspace-.*\.js$/);
-    const kilobytes = (gzipBytes / 1000).toFixed(0);
+  try {
+    await buildWeb();
+    const { files, gzipBytes } = initialScripts(join(WEB, 'dist'), 'workspace');
     process.stdout.write(
-      `Scripts before a workspace can be drawn: ${kilobytes} kB gzipped in ${files} files (at most 350 kB)\n`,
+      `Scripts before a workspace can be drawn: ${(gzipBytes / 1000).toFixed(0)} kB gzipped in ${files} files (at most ${MOST_INITIAL_BYTES / 1000} kB)\n`,
     );
-  });
-  await built.catch((error: unknown) => {
+    if (gzipBytes > MOST_INITIAL_BYTES) process.exitCode = 1;
+  } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exitCode = 1;
-  });
+  }
 }

@@ -9,9 +9,9 @@ import { bytesOf } from './disk.ts';
 import type { Filled, Sample, System } from './system.ts';
 import { type Plan, pointsOf } from './workload.ts';
 
-const INGEST_MS = 420_000;
+const INGEST_MS = 900_000;
 const FILL_MS = 900_000;
-const READ_MS = 120_000;
+const READ_MS = 300_000;
 const END_MS = 90_000;
 
 /** What `common.py` tells, one a line. */

@@ -48,7 +48,8 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         strictExecutionOrder: true,
-        // By itself a file for each module that two pages share: 84 requests before a workspace is drawn.
+        // By itself a file for each module that two pages share: 80 requests before a workspace is drawn.
+        // Small ones that most parts share are one file; more in it would be loaded where nobody needs it.
         codeSplitting: {
           groups: [
             { name: 'app', tags: ['$initial'] },

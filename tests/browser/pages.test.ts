@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { initialScripts, MOST_INITIAL_BYTES } from '../../scripts/initial-scripts.ts';
 import { openVisitor, type Visitor } from '../support/browser.ts';
 import { makeRuns, sweepRuns } from '../support/many-runs.ts';
 import { setStage } from '../support/stage.ts';
@@ -74,3 +75,9 @@ it('no page that can be reached has a violation that axe finds, or an error in i
     [],
   );
 }, 600_000);
+
+it('a workspace is drawn after at most 350 kB of scripts', () => {
+  const dist = new URL('../../packages/web/dist', import.meta.url).pathname;
+  const { gzipBytes } = initialScripts(dist, 'workspace');
+  expect(gzipBytes).toBeLessThanOrEqual(MOST_INITIAL_BYTES);
+});

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openVisitor, type Visitor } from '../support/browser.ts';
@@ -126,6 +127,44 @@ describe.sequential('sections and panels', () => {
     await heading('New section').waitFor();
     await visitor.screenshot('workspace-sections');
     expect(await visitor.findAccessibilityProblems()).toEqual([]);
+  });
+});
+
+describe.sequential('my workspace', () => {
+  it('is kept as it is at last, when changes come faster than the server answers', async () => {
+    const address = `${stage.server.url}/api/v1/projects/admin/vision/workspace`;
+    const stored = async () =>
+      JSON.parse((await stage.api.send('GET', new URL(address).pathname)).text);
+    await page.route(address, async (route) => {
+      if (route.request().method() === 'PUT') await delay(2_000);
+      await route.continue();
+    });
+    const log = page.getByRole('button', { name: 'Log', exact: true });
+    const search = page.getByLabel('Search runs');
+    await log.click();
+    await delay(800);
+    await search.fill('vit');
+    await delay(800);
+    await log.click();
+    await delay(800);
+    await search.fill('');
+    await log.click();
+    await waitFor(
+      async () => {
+        const { spec } = await stored();
+        return spec?.runs.search === '' && JSON.stringify(spec.board.settings).includes('true');
+      },
+      { until: 'the last state is kept', timeoutMs: 30_000 },
+    );
+    expect(await page.getByText(/saved .* after you opened it/).count()).toBe(0);
+    await page.unroute(address);
+    await log.click();
+    await waitFor(
+      async () => !JSON.stringify((await stored()).spec.board.settings).includes('true'),
+      {
+        until: 'what comes after it is kept too',
+      },
+    );
   });
 });
 
