@@ -124,7 +124,7 @@ describe.sequential('someone who looks at the artifacts of a project', () => {
     await page.getByText('6 the same').waitFor();
     await page.getByText('source.split').waitFor();
     await page.getByRole('button', { name: /changed lines\.txt/ }).click();
-    await page.getByRole('region', { name: 'Lines that differ' }).getByText('nine').waitFor();
+    await page.getByRole('list', { name: 'Lines that differ' }).getByText('nine').waitFor();
     await expectNoProblems();
     await page.getByRole('button', { name: /changed sample\.table\.json/ }).click();
     await page.getByText('1 cell changed in 1 row').waitFor();

@@ -4,6 +4,7 @@ import type { VersionId } from '../../../domains/artifacts/index.ts';
 import { notFound } from '../../../platform/errors.ts';
 import type { WandbDependencies } from '../dependencies.ts';
 import { decodeGlobalId } from '../graphql/global-id.ts';
+import { takeRawBodies } from './raw-bodies.ts';
 import { sendDownload } from './send.ts';
 
 interface TokenParams {
@@ -19,8 +20,7 @@ export function registerArtifactTransfers(app: FastifyInstance, deps: WandbDepen
 
   app.register(async (scope) => {
     // Bodies are taken as streams here and never parsed, JSON files neither.
-    scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
+    takeRawBodies(scope);
     scope.put<{ Params: TokenParams }>(
       '/storage/artifacts/:token/*',
       { bodyLimit: Number.MAX_SAFE_INTEGER, config: { policy: 'signed-token' } },

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { WandbDependencies } from '../dependencies.ts';
+import { takeRawBodies } from './raw-bodies.ts';
 
 /**
  * `PUT /storage/uploads/{token}/{name}`: the client sends a file without its key; the token names the
@@ -8,8 +9,7 @@ import type { WandbDependencies } from '../dependencies.ts';
 export function registerUploads(app: FastifyInstance, { files }: WandbDependencies): void {
   app.register(async (scope) => {
     // Bodies are taken as streams here and never parsed, JSON files neither.
-    scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
+    takeRawBodies(scope);
 
     scope.put<{ Params: { token: string } }>(
       '/storage/uploads/:token/*',
