@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
-import { Bookmark, Ellipsis, Link2, Tag, Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { Bookmark, Boxes, Ellipsis, Link2, Tag, Trash2 } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
 import { Badge } from '../../../components/badge.tsx';
 import { formatBytes, formatPlural } from '../../../components/format.ts';
 import { IconButton } from '../../../components/icon-button.tsx';
@@ -21,6 +21,10 @@ import styles from './version.module.css';
 import { useShownVersion } from './version-context.ts';
 import { VersionTabs } from './version-tabs.tsx';
 
+const LinkDialog = lazy(async () => ({
+  default: (await import('../../registry/link/link-dialog.tsx')).LinkDialog,
+}));
+
 /** Name, aliases, tags and tabs of a version. */
 export function VersionHeader() {
   const { address, detail } = useShownVersion();
@@ -35,6 +39,7 @@ export function VersionHeader() {
   const navigate = useNavigate();
   const toasts = useToasts();
   const [isAsked, setAsked] = useState(false);
+  const [isLinking, setLinking] = useState(false);
   const kind = detail.memberships.find(
     (each) => each.artifact === artifact && each.project === project && each.entity === entity,
   )?.kind;
@@ -91,6 +96,9 @@ export function VersionHeader() {
           </MenuItem>
           <MenuItem onSelect={() => void copy(path, 'Full name')}>Copy full name</MenuItem>
           <MenuItem onSelect={() => void copy(detail.digest, 'Digest')}>Copy digest</MenuItem>
+          <MenuItem icon={<Boxes aria-hidden />} onSelect={() => setLinking(true)}>
+            Link to a registry…
+          </MenuItem>
           {canWrite ? (
             <MenuItem icon={<Trash2 aria-hidden />} isDangerous onSelect={() => setAsked(true)}>
               {kind === 'portfolio' ? 'Take out…' : 'Delete…'}
@@ -131,6 +139,15 @@ export function VersionHeader() {
         </div>
       </div>
       <VersionTabs />
+      {isLinking ? (
+        <Suspense>
+          <LinkDialog
+            registry={null}
+            source={{ ...exact, type }}
+            onClose={() => setLinking(false)}
+          />
+        </Suspense>
+      ) : null}
       <RemoveDialog
         address={address}
         versions={[version]}
