@@ -2,7 +2,9 @@ import {
   AliasHistory,
   ArtifactLink,
   type ArtifactLinkInput,
+  MemberView,
   OrganizationList,
+  OrganizationView,
   type ProjectRole,
   RegistryCollectionList,
   type RegistryInput,
@@ -48,6 +50,31 @@ export function useOrganizations() {
     queryKey: queryKeys.organizations(),
     queryFn: async ({ signal }) =>
       (await requestApi(OrganizationList, apiPath('organizations'), { signal })).organizations,
+  });
+}
+
+/** Makes an organization, with its maker as its admin; for admins of the instance. */
+export function useCreateOrganization() {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: async ({
+      name,
+      username,
+    }: {
+      readonly name: string;
+      readonly username: string;
+    }) => {
+      const path = apiPath('admin', 'organizations', name);
+      await requestApi(OrganizationView, path, { method: 'PUT' });
+      await requestApi(MemberView, path + apiPath('members', username), {
+        method: 'PUT',
+        body: { role: 'admin' },
+      });
+    },
+    onSuccess: async () => {
+      await queryClient.invalidateQueries({ queryKey: queryKeys.organizations() });
+      await queryClient.invalidateQueries({ queryKey: queryKeys.registries() });
+    },
   });
 }
 

@@ -327,6 +327,7 @@ describe('every address', () => {
     '/workspace': { spec: { version: 1 }, base: 0 },
     '/groups': { by: 'state' },
     '/whole': { runs: ['r1'] },
+    '/remove-versions': { versions: ['v0'] },
     '/history-rows': { runs: ['r1'], keys: ['loss'] },
     '/bulk': { selection: { runs: ['r1'] }, action: { kind: 'delete' } },
   };
@@ -337,8 +338,12 @@ describe('every address', () => {
     for (const { method, url } of inside) {
       const end = url.slice(url.lastIndexOf('/'));
       const asked =
-        { '/steps': '?key=loss', '/run-values': '?field=config.lr', '/diff': '?with=v0' }[end] ??
-        '';
+        {
+          '/steps': '?key=loss',
+          '/run-values': '?field=config.lr',
+          '/diff': '?with=v0',
+          '/entry': '?path=a',
+        }[end] ?? (url.endsWith(':run/artifacts') ? '?relation=input' : '');
       const place = url
         .replace(':entity', 'ada')
         .replace(':project', 'looms')

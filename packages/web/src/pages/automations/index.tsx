@@ -223,18 +223,21 @@ function NoAutomations({
     ? `registry = api.registry("${place.project?.replace(/^wandb-registry-/, '') ?? ''}")\napi.create_automation(OnLinkArtifact(scope=registry) >> DoNothing(), name="linked")`
     : `project = api.project("${place.project ?? 'my-project'}", "${place.entity}")\nhook = next(api.webhook_integrations(entity="${place.entity}"))\napi.create_automation(\n    OnRunMetric(scope=project, filter=RunEvent.metric("loss") > 10)\n    >> SendWebhook.from_integration(hook),\n    name="loss is high",\n)`;
   return (
-    <EmptyState icon={<Zap aria-hidden />} title="No automations yet">
-      <p>
-        An automation calls a webhook or writes to a channel when a metric crosses a threshold, a
-        run fails, or a version gets an alias.
-        {canCreate ? ' Make one here, or from Python.' : ' Who may write here makes them.'}
-      </p>
-      {canCreate ? (
-        <CodeBlock
-          label="Python to paste"
-          text={`import wandb\n${code}\n\napi = wandb.Api()\n${body}`}
-        />
-      ) : null}
+    <EmptyState
+      icon={<Zap aria-hidden />}
+      title="No automations yet"
+      action={
+        canCreate ? (
+          <CodeBlock
+            label="Python to paste"
+            text={`import wandb\n${code}\n\napi = wandb.Api()\n${body}`}
+          />
+        ) : null
+      }
+    >
+      An automation calls a webhook or writes to a channel when a metric crosses a threshold, a run
+      fails, or a version gets an alias.
+      {canCreate ? ' Make one here, or from Python.' : ' Who may write here makes them.'}
     </EmptyState>
   );
 }

@@ -1,7 +1,7 @@
 import type { OrganizationList, RegistryView } from '@runloom/model';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { Boxes, Plus } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import { PageError } from '../../app/page-error.tsx';
 import page from '../../app/shell/page.module.css';
 import { PagePending } from '../../app/shell/page-pending.tsx';
@@ -11,10 +11,13 @@ import { Avatar } from '../../components/avatar.tsx';
 import { Button } from '../../components/button.tsx';
 import { CodeBlock } from '../../components/code-block.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
+import { messageOf } from '../../components/error-state.tsx';
 import { formatPlural } from '../../components/format.ts';
 import { SearchField } from '../../components/search-field.tsx';
+import { TextField } from '../../components/text-field.tsx';
 import { Truncated } from '../../components/truncated.tsx';
-import { useOrganizations, useRegistries } from '../../data/registries.ts';
+import { useCreateOrganization, useOrganizations, useRegistries } from '../../data/registries.ts';
+import { useSession } from '../../data/session.ts';
 import styles from './registry.module.css';
 import { RegistryCard } from './registry-card.tsx';
 import { RegistryDialog } from './registry-dialog.tsx';
@@ -148,13 +151,48 @@ function isFound({ name, description, types }: RegistryView, search: string): bo
 }
 
 function NoOrganization({ only }: { readonly only: string | undefined }) {
+  const { data: session } = useSession();
+  const user = session?.user ?? null;
   return (
     <div className={page.page}>
-      <EmptyState heading="h1" icon={<Boxes aria-hidden />} title="No organization here">
-        {only === undefined
-          ? 'Registries belong to organizations. An admin of this instance makes an organization and adds you to it.'
-          : `There is no organization called ${only}, or you are not in it.`}
+      <EmptyState
+        heading="h1"
+        icon={<Boxes aria-hidden />}
+        title="No organization here"
+        action={
+          only === undefined && user?.isAdmin === true ? (
+            <NewOrganization username={user.username} />
+          ) : null
+        }
+      >
+        {only !== undefined
+          ? `There is no organization called ${only}, or you are not in it.`
+          : user?.isAdmin === true
+            ? 'Registries belong to organizations. As an admin of this instance you can make one.'
+            : 'Registries belong to organizations. An admin of this instance makes an organization and adds you to it.'}
       </EmptyState>
     </div>
+  );
+}
+
+function NewOrganization({ username }: { readonly username: string }) {
+  const create = useCreateOrganization();
+  const [name, setName] = useState('');
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    create.mutate({ name: name.trim(), username });
+  };
+  return (
+    <form className={styles.newOrganization} onSubmit={submit}>
+      <TextField
+        label="Name of the organization"
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+        error={create.error === null ? null : messageOf(create.error)}
+      />
+      <Button type="submit" kind="primary" disabled={name.trim() === '' || create.isPending}>
+        Create organization
+      </Button>
+    </form>
   );
 }

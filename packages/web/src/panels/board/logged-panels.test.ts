@@ -16,7 +16,8 @@ describe('panels of what runs logged', () => {
         [
           ['val/seen', 'image-file'],
           ['rows', 'table-file'],
-          ['odd', 'molecule-file'],
+          ['odd', 'bokeh-file'],
+          ['joined', 'joined-table'],
         ],
         [['roc', { panelDefId: 'wandb/line/v0' }]],
       ),

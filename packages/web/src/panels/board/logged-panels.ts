@@ -1,5 +1,5 @@
 import { customChartOf } from '@runloom/model';
-import { mediaKind } from '../../components/media/media-kind.ts';
+import { isArtifactTable, mediaKind } from '../../components/media/media-kind.ts';
 import type { ShownRun } from './board-context.ts';
 import type { LoggedPanel } from './sections.ts';
 
@@ -25,7 +25,7 @@ export function loggedPanels(
     for (const { key, type } of media) {
       const kind = mediaKind(type);
       // Other types name files that nobody can look at, and values that lie in artifacts.
-      if (kind === 'other') continue;
+      if (kind === 'other' || isArtifactTable(type)) continue;
       if (kind === 'table') add({ id: `media/${key}`, type: 'table', key, settings: { key } });
       else add({ id: `media/${key}`, type: 'media', key, settings: { keys: [key] } });
     }
