@@ -43,7 +43,9 @@ export function differenceOf(
       : how === 'percent'
         ? (percent ?? absolute)
         : [absolute, percent].filter((part) => part !== null).join(' · ');
-  if (!field.startsWith('summary.')) return { text, tone: 'other' };
+  // What clients count by themselves, as the run time, is neither good nor bad.
+  const isMetric = field.startsWith('summary.') && !field.startsWith('summary._');
+  if (!isMetric) return { text, tone: 'other' };
   const isBetter = difference < 0 === isLowerBetter(field, definitions);
   return { text, tone: isBetter ? 'better' : 'worse' };
 }
