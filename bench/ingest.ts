@@ -11,14 +11,26 @@ import { quantile, report, round } from './report.ts';
 const KEYS_PER_ROW = 20;
 const RUNS = 16;
 
-/** Points a second that the server takes and acknowledges as durable, from 16 runs at once. */
+const LOADS = [
+  { rowsPerRequest: 1000, seconds: 25 },
+  { rowsPerRequest: 100, seconds: 15 },
+  { rowsPerRequest: 10, seconds: 15 },
+];
+
+/**
+ * Points a second that the server takes and acknowledges as durable, from 16 runs at once.
+ * @param options `only` are rows a request
+ * @throws RangeError for a number of rows that is none of those measured
+ */
 export async function benchIngest(options: BenchOptions): Promise<void> {
+  const sizes = LOADS.map(({ rowsPerRequest }) => String(rowsPerRequest));
+  const unknown = options.only.find((size) => !sizes.includes(size));
+  if (unknown !== undefined) {
+    throw new RangeError(`ingest has no size "${unknown}", only ${sizes.join(', ')}.`);
+  }
   const rows = [];
-  for (const { rowsPerRequest, seconds } of [
-    { rowsPerRequest: 1000, seconds: 25 },
-    { rowsPerRequest: 100, seconds: 15 },
-    { rowsPerRequest: 10, seconds: 15 },
-  ]) {
+  for (const { rowsPerRequest, seconds } of LOADS) {
+    if (options.only.length > 0 && !options.only.includes(String(rowsPerRequest))) continue;
     rows.push(await measure(rowsPerRequest, options.seconds ?? seconds));
   }
   report({
