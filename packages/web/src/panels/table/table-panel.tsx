@@ -112,7 +112,9 @@ export function TablePanel({ spec, settings, onChange, isFullScreen }: PanelProp
       ) : found !== null && found.length === 0 ? (
         <p className={styles.none}>No shown run has a table called “{key}” here.</p>
       ) : view === null ? (
-        <Skeleton lines={8} label="Loading the tables" />
+        <div className={styles.pending}>
+          <Skeleton lines={8} label="Loading the tables" />
+        </div>
       ) : (
         <div className={styles.panel}>
           <TableBar
