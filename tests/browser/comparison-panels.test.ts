@@ -71,6 +71,8 @@ beforeAll(async () => {
     });
   }
   visitor = await signIn(stage);
+  // What a hostile page in its frame meets when it reaches for ours.
+  visitor.expectProblem(/SecurityError: .* from accessing a cross-origin frame/);
 }, 300_000);
 afterAll(() => visitor.close());
 

@@ -67,7 +67,8 @@ describe.sequential('hostile names', () => {
     };
     const view = await save(IMAGE, spec);
     await page.goto(address(`?nw=${view.link}`));
-    await page.getByRole('button', { name: new RegExp(`^${escapeRegExp(IMAGE)}`) }).waitFor();
+    const named = page.getByRole('button', { name: new RegExp(`^${escapeRegExp(IMAGE)}`) });
+    await named.first().waitFor();
     await page.getByText('group', { exact: false }).first().waitFor();
     await expectHarmless();
     await visitor.screenshot('hostile-groups');

@@ -39,6 +39,13 @@ export interface Visitor {
 /** Answers that refuse something, and Chromium's own word on each of them. */
 const REFUSED = /^answer 4\d\d: |^console: Failed to load resource: .* status of 4\d\d/;
 
+/** Waits until what moves or changes colour has done so; what goes on for ever is not waited for. */
+const AT_REST = `Promise.allSettled(
+  document.getAnimations()
+    .filter((one) => Number.isFinite(one.effect?.getComputedTiming().endTime))
+    .map((one) => one.finished),
+)`;
+
 export async function openVisitor(): Promise<Visitor> {
   const browser = await launch();
   const page = await browser.newPage({
@@ -73,6 +80,8 @@ export async function openVisitor(): Promise<Visitor> {
       // By the debugger: a script element would be refused by the page's own policy.
       const debug = await page.context().newCDPSession(page);
       await debug.send('Runtime.evaluate', { expression: axe.source });
+      // Halfway through a change of colours no contrast is what it will be.
+      await debug.send('Runtime.evaluate', { expression: AT_REST, awaitPromise: true });
       const found = await debug.send('Runtime.evaluate', {
         expression: `axe.run().then(({ violations }) => JSON.stringify(violations))`,
         awaitPromise: true,
