@@ -67,7 +67,7 @@ describe.sequential('hostile names', () => {
     };
     const view = await save(IMAGE, spec);
     await page.goto(address(`?nw=${view.link}`));
-    const named = page.getByRole('button', { name: new RegExp(`^${escapeRegExp(IMAGE)}`) });
+    const named = page.getByRole('button').filter({ hasText: IMAGE });
     await named.first().waitFor();
     await page.getByText('group', { exact: false }).first().waitFor();
     await expectHarmless();
@@ -104,8 +104,6 @@ describe.sequential('hostile names', () => {
     expect(text).not.toMatch(/(?:^|,)"?=/m);
   });
 });
-
-const escapeRegExp = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 
 async function save(name: string, spec: unknown): Promise<SavedViewDetail> {
   const path = `/api/v1/projects/admin/${PROJECT}/views`;
