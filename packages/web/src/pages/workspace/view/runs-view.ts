@@ -1,5 +1,8 @@
 import type { ColourSpec, ColumnSpec, RunBase, RunsPart, SortSpec } from '@runloom/model';
 
+/** Fields that runs are sorted or grouped by at most, as views allow. */
+const MOST_FIELDS = 8;
+
 export type RunsAction =
   | { readonly kind: 'runs/search'; readonly text: string }
   | { readonly kind: 'runs/expression'; readonly isOn: boolean }
@@ -35,9 +38,9 @@ export function reduceRuns(runs: RunsPart, action: RunsAction): RunsPart {
     case 'runs/filter':
       return { ...runs, filter: action.text };
     case 'runs/sort':
-      return { ...runs, sort: [...action.sort] };
+      return { ...runs, sort: action.sort.slice(0, MOST_FIELDS) };
     case 'runs/group':
-      return { ...runs, groupBy: [...action.by] };
+      return { ...runs, groupBy: action.by.slice(0, MOST_FIELDS) };
     case 'runs/columns':
     case 'runs/width':
       return { ...runs, columns: action.columns === null ? null : [...action.columns] };
