@@ -4,7 +4,7 @@ import { chance, drawRun } from '../tests/support/chart-data.ts';
 import { createChartPage } from '../tests/support/chart-page.ts';
 import { TestServer } from '../tests/support/server.ts';
 import { createWire, type Wire } from '../tests/support/wire.ts';
-import type { BenchOptions } from './options.ts';
+import { askedParts, type BenchOptions } from './options.ts';
 import { createPageMeter, type PageCost, type PageMeter, untilDrawn } from './page-meter.ts';
 import { measurePanels } from './panels.ts';
 import { quantile, report, round } from './report.ts';
@@ -18,19 +18,14 @@ const VISITS = 5;
 
 /** What can be asked for alone: the answer of the server, the page until its last pixel, the hover. */
 const STAGES = ['server', 'opening', 'hover'] as const;
-type Stage = (typeof STAGES)[number];
 
 /**
  * How long a workspace takes at the server and to its last pixel, and how smooth a hover is, in a real
  * browser. Each stage is reported as soon as it is done.
  * @throws RangeError for a stage that does not exist
  */
-export async function benchCharts({ only }: BenchOptions): Promise<void> {
-  const unknown = only.find((name) => !(STAGES as readonly string[]).includes(name));
-  if (unknown !== undefined) {
-    throw new RangeError(`charts has no stage "${unknown}", only ${STAGES.join(', ')}.`);
-  }
-  const isAsked = (stage: Stage): boolean => only.length === 0 || only.includes(stage);
+export async function benchCharts(options: BenchOptions): Promise<void> {
+  const isAsked = askedParts(options, 'charts', STAGES);
   const server = await TestServer.start();
   try {
     const wire = createWire(server.url, server.adminKey);

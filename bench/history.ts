@@ -1,7 +1,7 @@
 import { createApi } from '../tests/support/api.ts';
 import { TestServer } from '../tests/support/server.ts';
 import { createWire, type Wire } from '../tests/support/wire.ts';
-import type { BenchOptions } from './options.ts';
+import { askedParts, type BenchOptions } from './options.ts';
 import { processorSecondsOfTree } from './processes.ts';
 import { quantile, report, round } from './report.ts';
 
@@ -14,7 +14,8 @@ const REPEATS = 11;
 type Row = Record<string, string | number>;
 
 /** How fast rows of a history are read, and how long it takes to list the keys of a run. */
-export async function benchHistory({ only }: BenchOptions): Promise<void> {
+export async function benchHistory(options: BenchOptions): Promise<void> {
+  const isAsked = askedParts(options, 'history', ['rows', 'keys']);
   const server = await TestServer.start();
   try {
     const wire = createWire(server.url, server.adminKey);
@@ -31,7 +32,7 @@ export async function benchHistory({ only }: BenchOptions): Promise<void> {
       what: `${ROWS.toLocaleString('en')} rows of 7 values, read in order by one reader`,
       rows: pages,
     });
-    if (only.length > 0 && !only.includes('keys')) return;
+    if (!isAsked('keys')) return;
     await fillKeys(wire);
     report({
       name: 'history-keys',

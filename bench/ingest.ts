@@ -4,7 +4,7 @@ import { createApi } from '../tests/support/api.ts';
 import { TestServer } from '../tests/support/server.ts';
 import { createWire } from '../tests/support/wire.ts';
 import type { LoadPlan, LoadResult } from './load.ts';
-import type { BenchOptions } from './options.ts';
+import { askedParts, type BenchOptions } from './options.ts';
 import { memoryOfTree, processorSecondsOfTree } from './processes.ts';
 import { quantile, report, round } from './report.ts';
 
@@ -24,13 +24,10 @@ const LOADS = [
  */
 export async function benchIngest(options: BenchOptions): Promise<void> {
   const sizes = LOADS.map(({ rowsPerRequest }) => String(rowsPerRequest));
-  const unknown = options.only.find((size) => !sizes.includes(size));
-  if (unknown !== undefined) {
-    throw new RangeError(`ingest has no size "${unknown}", only ${sizes.join(', ')}.`);
-  }
+  const isAsked = askedParts(options, 'ingest', sizes);
   const rows = [];
   for (const { rowsPerRequest, seconds } of LOADS) {
-    if (options.only.length > 0 && !options.only.includes(String(rowsPerRequest))) continue;
+    if (!isAsked(String(rowsPerRequest))) continue;
     rows.push(await measure(rowsPerRequest, options.seconds ?? seconds));
   }
   report({

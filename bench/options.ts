@@ -45,6 +45,22 @@ export function readRequest(texts: readonly string[]): BenchRequest {
   };
 }
 
+/**
+ * Which parts of a benchmark were asked for: all while none is named.
+ * @throws RangeError that names the parts there are, for one that is none of them
+ */
+export function askedParts<Part extends string>(
+  { only }: Pick<BenchOptions, 'only'>,
+  benchmark: string,
+  parts: readonly Part[],
+): (part: Part) => boolean {
+  const unknown = only.find((name) => !(parts as readonly string[]).includes(name));
+  if (unknown !== undefined) {
+    throw new RangeError(`${benchmark} has no part "${unknown}", only ${parts.join(', ')}.`);
+  }
+  return (part) => only.length === 0 || only.includes(part);
+}
+
 function wholeNumber(name: string, text: string): number {
   if (!/^[1-9]\d*$/.test(text)) {
     throw new RangeError(`--${name}=${text} is no whole number above 0. Try --${name}=300.`);

@@ -1,7 +1,7 @@
 import { decodePanels, PANELS_MEDIA_TYPE, type PanelsRequest } from '@runloom/model';
 import { TestServer } from '../tests/support/server.ts';
 import { createWire, type Wire } from '../tests/support/wire.ts';
-import type { BenchOptions } from './options.ts';
+import { askedParts, type BenchOptions } from './options.ts';
 import { processorSecondsOfTree } from './processes.ts';
 import { quantile, report, round } from './report.ts';
 
@@ -13,9 +13,13 @@ const GROUPED_RUNS = 1000;
 const GROUPED_STEPS = 1000;
 const REPEATS = 9;
 
+/** What can be asked for alone; each has its project. */
+const PARTS = ['single', 'workspace', 'groups'] as const;
+type Part = (typeof PARTS)[number];
+
 /** How long whole workspaces and groups of runs take, over HTTP, in the binary answer. */
-export async function benchPanels({ only }: BenchOptions): Promise<void> {
-  const isAsked = (part: string): boolean => only.length === 0 || only.includes(part);
+export async function benchPanels(options: BenchOptions): Promise<void> {
+  const isAsked = askedParts(options, 'panels', PARTS);
   const server = await TestServer.start();
   try {
     const wire = createWire(server.url, server.adminKey);
@@ -29,7 +33,7 @@ export async function benchPanels({ only }: BenchOptions): Promise<void> {
     const panels = (panel: object = {}) => keys.map((key) => ({ y: [{ key }], ...panel }));
     const group = { grouping: { kind: 'allBut' as const, fields: ['config.seed'] } };
     const rows: Record<string, string | number>[] = [];
-    const ask = async (project: string, what: string, request: PanelsRequest): Promise<void> => {
+    const ask = async (project: Part, what: string, request: PanelsRequest): Promise<void> => {
       if (isAsked(project)) rows.push(await measurePanels(server, project, what, request));
     };
     await ask('single', `1 run × ${LONG_STEPS} steps, 1,000 buckets`, {
