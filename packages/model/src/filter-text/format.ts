@@ -1,5 +1,6 @@
+import { kindOf } from '../run-filter/parse.ts';
 import type { RunField, RunFilter, RunFilterValue } from '../run-filter/types.ts';
-import { kindOf, TIME_UNITS } from './parse.ts';
+import { TIME_UNITS } from './parse.ts';
 import { containedText } from './patterns.ts';
 
 const SIGNS = { gt: '>', gte: '>=', lt: '<', lte: '<=' } as const;

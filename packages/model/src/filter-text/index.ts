@@ -1,4 +1,4 @@
 export { FilterTextError } from './error.ts';
 export { formatField, formatFilterText } from './format.ts';
-export { kindOf, parseFilterText } from './parse.ts';
+export { parseFilterText } from './parse.ts';
 export { containedText, containsPattern } from './patterns.ts';

@@ -1,11 +1,5 @@
-import { RUN_FILTER_LIMITS } from '../run-filter/parse.ts';
-import {
-  RUN_ATTRIBUTES,
-  type RunComparison,
-  type RunField,
-  type RunFilter,
-  type RunFilterValue,
-} from '../run-filter/types.ts';
+import { kindOf, RUN_FILTER_LIMITS } from '../run-filter/parse.ts';
+import type { RunComparison, RunField, RunFilter, RunFilterValue } from '../run-filter/types.ts';
 import { FilterTextError } from './error.ts';
 import { readField } from './field.ts';
 import { containsPattern } from './patterns.ts';
@@ -272,12 +266,6 @@ export const TIME_UNITS: readonly (readonly [unit: string, seconds: number])[] =
 function joined(kind: 'and' | 'or', filters: readonly RunFilter[]): RunFilter {
   const [only] = filters;
   return filters.length === 1 && only !== undefined ? only : { kind, filters };
-}
-
-/** What kind of value a field is compared with; `value`: a number or a text. */
-export function kindOf(field: RunField): 'text' | 'time' | 'number' | 'value' {
-  if (field.kind === 'attribute') return RUN_ATTRIBUTES[field.name];
-  return field.kind === 'tags' ? 'text' : 'value';
 }
 
 const TIME = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/;

@@ -266,7 +266,8 @@ function toValue(field: RunField, operator: string, operand: ExactJson): RunFilt
   throw new RunFilterError(`${operator} of ${name} takes a ${expected}, not ${describe(operand)}.`);
 }
 
-function kindOf(field: RunField): 'text' | 'time' | 'number' | 'value' {
+/** What the values of a field are; those of configs and summaries may be anything. */
+export function kindOf(field: RunField): 'text' | 'time' | 'number' | 'value' {
   if (field.kind === 'attribute') return RUN_ATTRIBUTES[field.name];
   return field.kind === 'tags' ? 'text' : 'value';
 }
