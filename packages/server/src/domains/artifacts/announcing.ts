@@ -41,8 +41,7 @@ export function announceChanges(
         version === null
           ? null
           : {
-              // As clients find it whatever it is called later (wandb 0.31, `use_artifact`).
-              reference: `wandb-artifact://_id/${encodedId(version.version.id)}`,
+              reference: referenceTo(version.version.id),
               fullName: `${place}:v${version.index}`,
               index: version.index,
               metadata: version.version.metadata,
@@ -146,4 +145,6 @@ export function announceChanges(
 }
 
 /** As the id of an artifact on the wire. */
-const encodedId = (id: VersionId): string => Buffer.from(`Artifact:${id}`).toString('base64');
+/** A version as clients find it whatever it is called later (wandb 0.31, `use_artifact`). */
+export const referenceTo = (id: VersionId): string =>
+  `wandb-artifact://_id/${Buffer.from(`Artifact:${id}`).toString('base64')}`;

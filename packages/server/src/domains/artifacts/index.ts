@@ -1,4 +1,4 @@
-export { announceChanges } from './announcing.ts';
+export { announceChanges, referenceTo } from './announcing.ts';
 export { createArtifactContentHolder } from './content-store.ts';
 export { createArtifactDescribers } from './describers.ts';
 export * from './interface.ts';

@@ -1,9 +1,10 @@
 import type { Actor } from '../accounts/index.ts';
-import type {
-  ArtifactEvent,
-  ArtifactEventType,
-  Artifacts,
-  Membership,
+import {
+  type ArtifactEvent,
+  type ArtifactEventType,
+  type Artifacts,
+  type Membership,
+  referenceTo,
 } from '../artifacts/index.ts';
 import type { Project, Projects } from '../projects/index.ts';
 import type { Run, Runs } from '../runs/index.ts';
@@ -154,7 +155,7 @@ function versionOf(
   const { membership, project } = newest;
   const { collection, version, index } = membership;
   return {
-    reference: `wandb-artifact://_id/${Buffer.from(`Artifact:${version.id}`).toString('base64')}`,
+    reference: referenceTo(version.id),
     fullName: `${project.entityName}/${project.name}/${collection.name}:v${index}`,
     index,
     metadata: version.metadata,
