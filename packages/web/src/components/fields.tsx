@@ -1,70 +1,11 @@
 import { type ReactNode, useEffect, useId, useState } from 'react';
 import { classNames } from './class-names.ts';
 import styles from './fields.module.css';
-import { shownText } from './shown-text.ts';
 import { Truncated } from './truncated.tsx';
 
 /** Fields below each other, as in the drawer of a panel's settings. */
 export function Form({ children }: { readonly children: ReactNode }) {
   return <div className={styles.form}>{children}</div>;
-}
-
-/** One of some choices, with its label above. */
-export function SelectField<Value extends string>({
-  label,
-  hint,
-  value,
-  choices,
-  onChange,
-}: {
-  readonly label: string;
-  readonly hint?: ReactNode;
-  readonly value: Value;
-  readonly choices: readonly { readonly value: Value; readonly label: string }[];
-  readonly onChange: (value: Value) => void;
-}) {
-  const id = useId();
-  return (
-    <div className={styles.field}>
-      <label className={styles.label} htmlFor={id}>
-        {label}
-      </label>
-      <select
-        id={id}
-        className={styles.select}
-        value={value}
-        onChange={(event) => {
-          const chosen = choices.find((choice) => choice.value === event.target.value);
-          if (chosen) onChange(chosen.value);
-        }}
-      >
-        {choices.map((choice) => (
-          <option key={choice.value} value={choice.value}>
-            {shownText(choice.label)}
-          </option>
-        ))}
-      </select>
-      {hint ? <p className={styles.hint}>{hint}</p> : null}
-    </div>
-  );
-}
-
-/** On or off. */
-export function CheckField({
-  label,
-  isOn,
-  onChange,
-}: {
-  readonly label: string;
-  readonly isOn: boolean;
-  readonly onChange: (isOn: boolean) => void;
-}) {
-  return (
-    <label className={styles.check}>
-      <input type="checkbox" checked={isOn} onChange={(event) => onChange(event.target.checked)} />
-      {label}
-    </label>
-  );
 }
 
 /** A whole number between two others; empty is null, where that is allowed. */

@@ -1,5 +1,6 @@
 import { type ComponentPropsWithRef, type ReactNode, useId } from 'react';
 import { classNames } from './class-names.ts';
+import { shownText } from './shown-text.ts';
 import styles from './text-field.module.css';
 
 export interface Choice<Value extends string> {
@@ -46,7 +47,7 @@ export function SelectField<Value extends string>({
       >
         {choices.map((choice) => (
           <option key={choice.value} value={choice.value}>
-            {choice.label}
+            {shownText(choice.label)}
           </option>
         ))}
       </select>

@@ -1,5 +1,6 @@
 import type { CodeComparerSettings } from '@runloom/model';
-import { CheckField, ChoicesField, Form, NumberField } from '../../components/fields.tsx';
+import { CheckField } from '../../components/check-field.tsx';
+import { ChoicesField, Form, NumberField } from '../../components/fields.tsx';
 import { Segmented } from '../../components/segmented.tsx';
 import { useBoard } from '../board/board-context.ts';
 import type { PanelFormProps } from '../panel-type.ts';
@@ -26,7 +27,7 @@ export function CodeComparerForm({ settings, onChange }: PanelFormProps<CodeComp
       />
       <CheckField
         label="Only files that differ"
-        isOn={settings.onlyChanged}
+        isChecked={settings.onlyChanged}
         onChange={(onlyChanged) => onChange({ onlyChanged })}
       />
       <NumberField

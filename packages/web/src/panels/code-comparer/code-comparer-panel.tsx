@@ -1,9 +1,9 @@
 import type { CodeComparerSettings } from '@runloom/model';
 import { useMemo } from 'react';
+import { CheckField } from '../../components/check-field.tsx';
 import { classNames } from '../../components/class-names.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
-import { CheckField } from '../../components/fields.tsx';
 import { formatPlural } from '../../components/format.ts';
 import { Segmented } from '../../components/segmented.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
@@ -71,7 +71,7 @@ export function CodeComparerPanel({
             />
             <CheckField
               label="Only files that differ"
-              isOn={settings.onlyChanged}
+              isChecked={settings.onlyChanged}
               onChange={(onlyChanged) => onChange({ onlyChanged })}
             />
             <FileChoice

@@ -1,7 +1,8 @@
 import type { ChartData, CustomChartSettings } from '@runloom/model';
 import { useId } from 'react';
 import { Button } from '../../components/button.tsx';
-import { AreaField, Form, SelectField } from '../../components/fields.tsx';
+import { AreaField, Form } from '../../components/fields.tsx';
+import { SelectField } from '../../components/select-field.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useBoard } from '../board/board-context.ts';
 import type { PanelFormProps } from '../panel-type.ts';

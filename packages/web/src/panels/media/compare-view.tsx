@@ -1,6 +1,7 @@
 import type { ComparedItem, MediaSettings } from '@runloom/model';
 import { X } from 'lucide-react';
 import { useEffect, useMemo } from 'react';
+import { Choice } from '../../components/choice.tsx';
 import { classNames } from '../../components/class-names.ts';
 import { formatCount } from '../../components/format.ts';
 import { IconButton } from '../../components/icon-button.tsx';
@@ -56,6 +57,7 @@ export function CompareView({
           <section key={at} className={styles.side} aria-label={`Compared ${at + 1}`}>
             <div className={styles.sideBar}>
               <Choice
+                className={styles.choice}
                 label="Run"
                 value={item.run}
                 choices={(run === undefined
@@ -65,6 +67,7 @@ export function CompareView({
                 onChange={(next) => change(at, { ...item, run: next, step: null })}
               />
               <Choice
+                className={styles.choice}
                 label="Step"
                 value={item.step === null ? '' : String(item.step)}
                 choices={[
@@ -141,6 +144,7 @@ function Side({
     <>
       {(items?.length ?? 0) > 1 ? (
         <Choice
+          className={styles.choice}
           label="Which"
           value={String(Math.min(item.index, (items?.length ?? 1) - 1))}
           choices={(items ?? []).map(
@@ -172,30 +176,5 @@ function Side({
         </p>
       ) : null}
     </>
-  );
-}
-
-function Choice({
-  label,
-  value,
-  choices,
-  onChange,
-}: {
-  readonly label: string;
-  readonly value: string;
-  readonly choices: readonly (readonly [value: string, label: string])[];
-  readonly onChange: (value: string) => void;
-}) {
-  return (
-    <label className={styles.choice}>
-      {label}
-      <select value={value} onChange={(event) => onChange(event.target.value)}>
-        {choices.map(([one, title]) => (
-          <option key={one} value={one}>
-            {shownText(title)}
-          </option>
-        ))}
-      </select>
-    </label>
   );
 }

@@ -1,14 +1,10 @@
 import type { MediaSettings } from '@runloom/model';
 import { useId, useState } from 'react';
-import {
-  CheckField,
-  ChoicesField,
-  Form,
-  NumberField,
-  SelectField,
-} from '../../components/fields.tsx';
+import { CheckField } from '../../components/check-field.tsx';
+import { ChoicesField, Form, NumberField } from '../../components/fields.tsx';
 import { mediaKind } from '../../components/media/media-kind.ts';
 import { Segmented } from '../../components/segmented.tsx';
+import { SelectField } from '../../components/select-field.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useBoard } from '../board/board-context.ts';
 import type { PanelFormProps } from '../panel-type.ts';
@@ -52,12 +48,12 @@ export function MediaForm({ settings, onChange }: PanelFormProps<MediaSettings>)
       />
       <CheckField
         label="Move together with other panels over the same key"
-        isOn={settings.isSynced}
+        isChecked={settings.isSynced}
         onChange={(isSynced) => onChange({ isSynced })}
       />
       <CheckField
         label="Begin again at the end when it is played"
-        isOn={settings.isLooping}
+        isChecked={settings.isLooping}
         onChange={(isLooping) => onChange({ isLooping })}
       />
       <NumberField
@@ -87,22 +83,22 @@ export function MediaForm({ settings, onChange }: PanelFormProps<MediaSettings>)
       />
       <CheckField
         label="Crisp pixels"
-        isOn={settings.isPixelated}
+        isChecked={settings.isPixelated}
         onChange={(isPixelated) => onChange({ isPixelated })}
       />
       <CheckField
         label="Captions"
-        isOn={settings.showsCaptions}
+        isChecked={settings.showsCaptions}
         onChange={(showsCaptions) => onChange({ showsCaptions })}
       />
       <CheckField
         label="Boxes"
-        isOn={settings.showsBoxes}
+        isChecked={settings.showsBoxes}
         onChange={(showsBoxes) => onChange({ showsBoxes })}
       />
       <CheckField
         label="Masks"
-        isOn={settings.showsMasks}
+        isChecked={settings.showsMasks}
         onChange={(showsMasks) => onChange({ showsMasks })}
       />
       <NumberField

@@ -1,5 +1,7 @@
 import type { ComparedPart, RunComparerSettings } from '@runloom/model';
-import { CheckField, ChoicesField, Form, SelectField } from '../../components/fields.tsx';
+import { CheckField } from '../../components/check-field.tsx';
+import { ChoicesField, Form } from '../../components/fields.tsx';
+import { SelectField } from '../../components/select-field.tsx';
 import { useBoard } from '../board/board-context.ts';
 import type { PanelFormProps } from '../panel-type.ts';
 
@@ -26,7 +28,7 @@ export function RunComparerForm({ settings, onChange }: PanelFormProps<RunCompar
       />
       <CheckField
         label="Only what differs"
-        isOn={settings.onlyDifferences}
+        isChecked={settings.onlyDifferences}
         onChange={(onlyDifferences) => onChange({ onlyDifferences })}
       />
       <SelectField

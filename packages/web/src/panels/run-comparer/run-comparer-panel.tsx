@@ -1,7 +1,7 @@
 import { MOST_COMPARED_RUNS, type RunComparerSettings } from '@runloom/model';
 import { useMemo } from 'react';
+import { CheckField } from '../../components/check-field.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
-import { CheckField } from '../../components/fields.tsx';
 import { formatCount, formatPlural } from '../../components/format.ts';
 import { IconToggle } from '../../components/icon-toggle.tsx';
 import { SearchField } from '../../components/search-field.tsx';
@@ -85,7 +85,7 @@ export function RunComparerPanel({
         </IconToggle>
         <CheckField
           label="Only differences"
-          isOn={onlyDifferences}
+          isChecked={onlyDifferences}
           onChange={(isOn) => onChange({ onlyDifferences: isOn })}
         />
       </div>

@@ -1,8 +1,8 @@
 import type { TableSettings } from '@runloom/model';
 import type { ReactNode } from 'react';
 import { Button } from '../../components/button.tsx';
+import { Choice } from '../../components/choice.tsx';
 import { formatCount } from '../../components/format.ts';
-import { shownText } from '../../components/shown-text.ts';
 import type { EngineView } from './table-engine.ts';
 import styles from './table-panel.module.css';
 
@@ -25,6 +25,7 @@ export function TableBar({
   return (
     <div className={styles.bar}>
       <Choice
+        className={styles.choice}
         label="Runs"
         value={combine}
         choices={[
@@ -42,6 +43,7 @@ export function TableBar({
       />
       {combine === 'join' ? (
         <Choice
+          className={styles.choice}
           label="by"
           value={view.joinColumn}
           choices={[...new Set([view.joinColumn, ...view.titles])].map((title) => [title, title])}
@@ -49,6 +51,7 @@ export function TableBar({
         />
       ) : null}
       <Choice
+        className={styles.choice}
         label="Group by"
         value={groupBy}
         choices={[
@@ -82,30 +85,5 @@ export function TableBar({
         </span>
       ) : null}
     </div>
-  );
-}
-
-function Choice({
-  label,
-  value,
-  choices,
-  onChange,
-}: {
-  readonly label: string;
-  readonly value: string;
-  readonly choices: readonly (readonly [value: string, label: string])[];
-  readonly onChange: (value: string) => void;
-}) {
-  return (
-    <label className={styles.choice}>
-      {label}
-      <select value={value} onChange={(event) => onChange(event.target.value)}>
-        {choices.map(([one, title]) => (
-          <option key={one} value={one}>
-            {shownText(title)}
-          </option>
-        ))}
-      </select>
-    </label>
   );
 }

@@ -1,7 +1,9 @@
 import type { TableSettings } from '@runloom/model';
-import { CheckField, Form, SelectField } from '../../components/fields.tsx';
+import { CheckField } from '../../components/check-field.tsx';
+import { Form } from '../../components/fields.tsx';
 import { mediaKind } from '../../components/media/media-kind.ts';
 import { Segmented } from '../../components/segmented.tsx';
+import { SelectField } from '../../components/select-field.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useBoard } from '../board/board-context.ts';
 import type { PanelFormProps } from '../panel-type.ts';
@@ -72,7 +74,7 @@ export function TableForm({ settings, onChange }: PanelFormProps<TableSettings>)
       />
       <CheckField
         label="Histograms of the columns of numbers"
-        isOn={settings.showsHistograms}
+        isChecked={settings.showsHistograms}
         onChange={(showsHistograms) => onChange({ showsHistograms })}
       />
     </Form>

@@ -1,5 +1,6 @@
 import type { MediaKey } from '@runloom/model';
 import { useMemo, useState } from 'react';
+import { Choice } from '../../../../components/choice.tsx';
 import { ErrorState } from '../../../../components/error-state.tsx';
 import { formatCount } from '../../../../components/format.ts';
 import { useTableAt } from '../../../../components/media/use-table-at.ts';
@@ -15,7 +16,7 @@ import styles from '../../../../components/table-viewer/table-viewer.module.css'
 import { TableViewer } from '../../../../components/table-viewer/table-viewer.tsx';
 import type { RunAddress } from '../../../../data/files.ts';
 import media from '../media.module.css';
-import { Choice, JoinKindChoice } from './join-choice.tsx';
+import { JoinKindChoice } from './join-choice.tsx';
 
 /** A table, and beside it another one of the run when the reader asks for it. */
 export function JoinedViewer({
@@ -56,6 +57,7 @@ export function JoinedViewer({
         <fieldset className={styles.join}>
           <legend className="visually-hidden">Join {name}</legend>
           <Choice
+            className={styles.choice}
             label="Join with"
             value={chosen}
             choices={[['', 'No other table'], ...others.map(({ key }) => [key, key] as const)]}
@@ -67,12 +69,14 @@ export function JoinedViewer({
           {other.table === null ? null : (
             <>
               <Choice
+                className={styles.choice}
                 label="where"
                 value={String(leftColumn)}
                 choices={columnChoices(table)}
                 onChange={(next) => setKeys([Number(next), rightColumn])}
               />
               <Choice
+                className={styles.choice}
                 label="is"
                 value={String(rightColumn)}
                 choices={columnChoices(other.table)}
