@@ -1,107 +1,19 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type PanelData, PanelRequest } from '@runloom/model';
-import { type ColumnStore, openColumnStore } from '../../../stores/columns/index.ts';
-import { openMetadataStore } from '../../../stores/metadata/index.ts';
-import type { Run, RunId } from '../../runs/index.ts';
-import { linesOf } from '../lines.ts';
-import { createMetrics } from '../service.ts';
-import type { Metrics } from '../types.ts';
+import type { Run } from '../../runs/index.ts';
+import { type MetricsRoom, openMetricsRoom } from '../metrics.testing.ts';
 
-type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 type PanelInput = Parameters<typeof PanelRequest.parse>[0] & object;
 
-/** Metrics over a real engine, and runs without a store of their own. */
-export interface SeriesRoom {
-  readonly columns: ColumnStore;
-  readonly metrics: Metrics;
-  newRun(known?: Partial<Run>): Writable<Run>;
-  /** Stores rows and moves the run on, as ingest does. */
-  log(
-    run: Writable<Run>,
-    rows: readonly (object | string)[],
-    stream?: 'history' | 'system',
-  ): Promise<void>;
+/** Where metrics are drawn. */
+export interface SeriesRoom extends MetricsRoom {
   panel(runs: readonly Run[], panel: PanelInput, hidden?: readonly Run[]): Promise<PanelData>;
-  close(): Promise<void>;
 }
 
 export async function openSeriesRoom(): Promise<SeriesRoom> {
-  const directory = await mkdtemp(join(tmpdir(), 'runloom-series-'));
-  const columns = await openColumnStore({
-    kind: 'embedded',
-    directory: join(directory, 'columns'),
-  });
-  const metadata = openMetadataStore({ kind: 'sqlite', file: join(directory, 'metadata.sqlite') });
-  await metadata.migrate();
-  let version = 1_700_000_000_000_000n;
-  let runCount = 0;
-  const metrics = createMetrics({
-    columns,
-    metadata,
-    versions: () => {
-      version += 1_000_000n;
-      return version;
-    },
-  });
+  const room = await openMetricsRoom();
   return {
-    columns,
-    metrics,
-    newRun(known = {}) {
-      runCount += 1;
-      return {
-        id: runCount as RunId,
-        name: `run-${runCount}`,
-        displayName: `Run ${runCount}`,
-        config: '{}',
-        summary: '{}',
-        tags: [],
-        groupName: '',
-        jobType: '',
-        createdBy: null,
-        hasRewrites: false,
-        lineage: null,
-        updatedAt: 1_700_000_000_000,
-        startedAt: 1_700_000_000,
-        createdAt: 1_700_000_000_000,
-        historyLineCount: 0,
-        eventsLineCount: 0,
-        firstStep: null,
-        lastStep: null,
-        firstTime: null,
-        lastTime: null,
-        ...known,
-      } as Writable<Run>;
-    },
-    async log(run, rows, stream = 'history') {
-      const lines = rows.map((row) => (typeof row === 'string' ? row : JSON.stringify(row)));
-      const offset = stream === 'history' ? run.historyLineCount : run.eventsLineCount;
-      const decoded = metrics.decode({ source: run.id, stream, offset, lines: linesOf(lines) });
-      for (const { table, columns: names, block } of decoded.inserts) {
-        await columns.insertNative(table, names, [block]);
-      }
-      if (stream === 'system') {
-        run.eventsLineCount += rows.length;
-        return;
-      }
-      const { firstStep, lastStep, firstTime, lastTime } = decoded;
-      const least = (a: number | null, b: number | null) =>
-        a === null || b === null ? (a ?? b) : Math.min(a, b);
-      const most = (a: number | null, b: number | null) =>
-        a === null || b === null ? (a ?? b) : Math.max(a, b);
-      run.historyLineCount += rows.length;
-      run.firstStep = least(run.firstStep, firstStep);
-      run.lastStep = most(run.lastStep, lastStep);
-      run.firstTime = least(run.firstTime, firstTime);
-      run.lastTime = most(run.lastTime, lastTime);
-    },
+    ...room,
     panel: (runs, panel, hidden = []) =>
-      metrics.readPanel({ runs, hidden, userOf: () => 'ada' }, PanelRequest.parse(panel)),
-    async close() {
-      await columns.close();
-      await metadata.close();
-      await rm(directory, { recursive: true });
-    },
+      room.metrics.readPanel({ runs, hidden, userOf: () => 'ada' }, PanelRequest.parse(panel)),
   };
 }
