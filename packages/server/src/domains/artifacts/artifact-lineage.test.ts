@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ArtifactStage, codeOf, openArtifactStage } from './artifacts.testing.ts';
+import { type ArtifactStage, codeOf, freshName, openArtifactStage } from './artifacts.testing.ts';
 import type { Version } from './types.ts';
 
 let stage: ArtifactStage;
@@ -7,12 +7,6 @@ beforeAll(async () => {
   stage = await openArtifactStage();
 });
 afterAll(() => stage.close());
-
-let names = 0;
-const freshName = (): string => {
-  names += 1;
-  return `thing-${names}`;
-};
 
 describe('the lineage of artifacts', () => {
   const ofRun = async (name: string) => {

@@ -208,3 +208,11 @@ export async function openArtifactStage(): Promise<ArtifactStage> {
     },
   };
 }
+
+let names = 0;
+
+/** A name that no other artifact of the test file has. */
+export const freshName = (): string => {
+  names += 1;
+  return `thing-${names}`;
+};

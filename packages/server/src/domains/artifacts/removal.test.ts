@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   type ArtifactStage,
   codeOf,
+  freshName,
   openArtifactStage,
   readVersion,
   tokenOf,
@@ -16,11 +17,6 @@ beforeAll(async () => {
 });
 afterAll(() => stage.close());
 
-let names = 0;
-const freshName = (): string => {
-  names += 1;
-  return `thing-${names}`;
-};
 const find = (name: string) => stage.artifacts.findMembership(stage.project, name);
 const collectionOf = async (name: string) =>
   (await stage.artifacts.findCollection(stage.project, name)) as Collection;
