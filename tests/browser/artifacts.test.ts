@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Visitor } from '../support/browser.ts';
+import { expectNoProblems } from '../support/looks.ts';
 import { signIn } from '../support/signed-in.ts';
 import { setStage } from '../support/stage.ts';
 
@@ -36,11 +37,6 @@ async function open(path: string) {
   return visitor.page;
 }
 
-async function expectNoProblems(): Promise<void> {
-  expect(await visitor.findAccessibilityProblems()).toEqual([]);
-  expect(visitor.problems).toEqual([]);
-}
-
 describe.sequential('someone who looks at the artifacts of a project', () => {
   it('gets back every byte of the models that were trained on a data set', () => {
     expect(Object.keys(told.sent)).toHaveLength(8);
@@ -57,12 +53,12 @@ describe.sequential('someone who looks at the artifacts of a project', () => {
     await table.getByRole('link', { name: 'classifier' }).waitFor({ state: 'detached' });
     await page.getByRole('textbox', { name: 'Search artifacts' }).fill('nothing like it');
     await page.getByText('No artifact matches').waitFor();
-    await expectNoProblems();
+    await expectNoProblems(visitor);
     await page.keyboard.press('Control+k');
     await page.getByPlaceholder(/Go to a project/).fill('classif');
     await page.getByRole('option', { name: /classifier/ }).click();
     await page.getByRole('heading', { name: 'classifier', level: 1 }).waitFor();
-    await expectNoProblems();
+    await expectNoProblems(visitor);
   });
 
   it('reads a version: description, metadata that looks like HTML, maker and names', async () => {
@@ -79,11 +75,11 @@ describe.sequential('someone who looks at the artifacts of a project', () => {
     await page.keyboard.press('Enter');
     await page.getByText('90 days').waitFor();
     await visitor.screenshot('artifact-version');
-    await expectNoProblems();
+    await expectNoProblems(visitor);
     await page.getByRole('link', { name: 'Usage' }).click();
     await page.getByText('artifact("vision/digits/digits:v0")').first().waitFor();
     await page.getByRole('link', { name: 'train 0' }).waitFor();
-    await expectNoProblems();
+    await expectNoProblems(visitor);
   });
 
   it.each([
@@ -95,7 +91,7 @@ describe.sequential('someone who looks at the artifacts of a project', () => {
   ])('looks into %s', async (file, sight) => {
     const page = await open(`${DATA}/v1/files?file=${file}`);
     await page.getByText(sight).first().waitFor();
-    await expectNoProblems();
+    await expectNoProblems(visitor);
   });
 
   it('opens folders, finds files with hostile names, and downloads a range', async () => {
@@ -107,7 +103,7 @@ describe.sequential('someone who looks at the artifacts of a project', () => {
     await page.getByText('1 found').waitFor();
     await page.getByRole('button', { name: /first\.png/ }).click();
     await page.getByRole('img', { name: 'first.png' }).waitFor();
-    await expectNoProblems();
+    await expectNoProblems(visitor);
     await page.goto(`${stage.server.url}${DATA}/v1/files?file=lines.txt`);
     await page.getByRole('button', { name: 'Some bytes…' }).click();
     await page.getByRole('textbox', { name: 'From byte' }).fill('4');
@@ -125,14 +121,14 @@ describe.sequential('someone who looks at the artifacts of a project', () => {
     await page.getByText('source.split').waitFor();
     await page.getByRole('button', { name: /changed lines\.txt/ }).click();
     await page.getByRole('list', { name: 'Lines that differ' }).getByText('nine').waitFor();
-    await expectNoProblems();
+    await expectNoProblems(visitor);
     await page.getByRole('button', { name: /changed sample\.table\.json/ }).click();
     await page.getByText('1 cell changed in 1 row').waitFor();
     await page.getByRole('cell', { name: '0.3 → 5.3' }).waitFor();
     await page.getByLabel('Rows are the same by').selectOption('their number');
     await page.getByText(/\d+ cells changed in 20 rows/).waitFor();
     await visitor.screenshot('artifact-compare');
-    await expectNoProblems();
+    await expectNoProblems(visitor);
   });
 
   it('walks the lineage as a graph and as a list', async () => {
@@ -151,20 +147,20 @@ describe.sequential('someone who looks at the artifacts of a project', () => {
     await page.keyboard.press('ArrowRight');
     await page.getByRole('complementary', { name: 'About classifier:v7' }).waitFor();
     await visitor.screenshot('artifact-lineage');
-    await expectNoProblems();
+    await expectNoProblems(visitor);
     await page.getByRole('button', { name: 'List', exact: true }).click();
     await page.getByRole('table', { name: 'Lineage' }).getByText('classifier:v7').first().waitFor();
-    await expectNoProblems();
+    await expectNoProblems(visitor);
   });
 
   it('sees on a run what it used and made', async () => {
     const page = await open(`${PROJECT}/runs/train-7/artifacts`);
     await page.getByRole('table', { name: 'Inputs' }).getByText('digits:v1').waitFor();
     await page.getByRole('table', { name: 'Outputs' }).getByText('classifier:v7').waitFor();
-    await expectNoProblems();
+    await expectNoProblems(visitor);
     await page.getByRole('link', { name: 'Lineage' }).click();
     await page.locator('[data-node]', { hasText: 'classifier:v7' }).first().waitFor();
-    await expectNoProblems();
+    await expectNoProblems(visitor);
   });
 
   it('deletes versions knowing what comes of it, takes one back, and gets a receipt', async () => {
@@ -176,7 +172,7 @@ describe.sequential('someone who looks at the artifacts of a project', () => {
     await dialog.getByText('linked into').waitFor();
     await dialog.getByText(/leave the disk: 2 files/).waitFor();
     await visitor.screenshot('artifact-removal');
-    await expectNoProblems();
+    await expectNoProblems(visitor);
     await dialog.getByRole('button', { name: 'Move to the trash' }).click();
     await page.getByRole('link', { name: 'v7', exact: true }).waitFor({ state: 'detached' });
     await open(`${PROJECT}/artifacts?view=trash`);
@@ -187,10 +183,10 @@ describe.sequential('someone who looks at the artifacts of a project', () => {
     await row('v0').getByRole('button', { name: 'Remove now…' }).click();
     await page.getByRole('button', { name: 'Remove for good' }).click();
     await page.getByRole('table', { name: 'Receipts' }).getByText('Removed by hand').waitFor();
-    await expectNoProblems();
+    await expectNoProblems(visitor);
     await open(`${PROJECT}/artifacts?view=storage`);
     await page.getByRole('table', { name: 'By type' }).getByText('dataset').waitFor();
-    await expectNoProblems();
+    await expectNoProblems(visitor);
   });
 
   it('is told what to do where there is nothing', async () => {
@@ -198,6 +194,6 @@ describe.sequential('someone who looks at the artifacts of a project', () => {
     const page = await open('/vision/empty/artifacts');
     await page.getByText('No artifacts yet').waitFor();
     await page.getByText('run.log_artifact(data)').waitFor();
-    await expectNoProblems();
+    await expectNoProblems(visitor);
   });
 });

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Visitor } from '../support/browser.ts';
+import { expectNoProblems, inTheDark } from '../support/looks.ts';
 import { Receiver } from '../support/receiver.ts';
 import { signIn } from '../support/signed-in.ts';
 import { setStage } from '../support/stage.ts';
@@ -14,19 +15,6 @@ let visitor: Visitor;
 let page: Page;
 let wire: Wire;
 
-async function expectNoProblems(): Promise<void> {
-  expect(await visitor.findAccessibilityProblems()).toEqual([]);
-  expect(visitor.problems).toEqual([]);
-}
-async function inTheDark(name: string): Promise<void> {
-  await page.mouse.move(0, 0);
-  await visitor.screenshot(`${name}-light`);
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await page.locator('html[data-theme="dark"]').waitFor();
-  await visitor.screenshot(`${name}-dark`);
-  expect(await visitor.findAccessibilityProblems()).toEqual([]);
-  await page.emulateMedia({ colorScheme: 'light' });
-}
 const dialog = () => page.getByRole('dialog');
 const log = (run: string, from: number, values: readonly number[]) =>
   wire.postRows(
@@ -59,7 +47,7 @@ describe.sequential('in the settings', () => {
     await page.getByLabel('Name of the secret').fill('SIGNING');
     await page.getByText('There is one: its value is replaced.').waitFor();
     await page.getByLabel('Name of the secret').fill('');
-    await expectNoProblems();
+    await expectNoProblems(visitor);
   });
 
   it('an address in a private network is refused in words', async () => {
@@ -76,8 +64,8 @@ describe.sequential('in the settings', () => {
     await page.getByRole('button', { name: 'Try ci' }).click();
     await page.getByText('It arrived. Answered 200.').waitFor();
     await page.getByRole('heading', { name: 'Integrations' }).scrollIntoViewIfNeeded();
-    await inTheDark('settings-integrations');
-    await expectNoProblems();
+    await inTheDark(visitor, 'settings-integrations');
+    await expectNoProblems(visitor);
   });
 });
 
@@ -85,8 +73,8 @@ describe.sequential('automations of a project', () => {
   it('are offered to be made while there are none', async () => {
     await page.goto(`${stage.server.url}/admin/looms/automations`);
     await page.getByRole('heading', { name: 'No automations yet' }).waitFor();
-    await inTheDark('automations-empty');
-    await expectNoProblems();
+    await inTheDark(visitor, 'automations-empty');
+    await expectNoProblems(visitor);
   });
 
   it('begin at the bell of a line chart, with the form filled in', async () => {
@@ -119,8 +107,8 @@ describe.sequential('automations of a project', () => {
     expect(sent).toContain('"run": "r1"');
     expect(sent).not.toContain('the-secret-value');
     expect(receiver.at('/hook')).toHaveLength(before);
-    await inTheDark('automation-trial');
-    await expectNoProblems();
+    await inTheDark(visitor, 'automation-trial');
+    await expectNoProblems(visitor);
   });
 
   it('act, are tried again, and tell every try', async () => {
@@ -141,8 +129,8 @@ describe.sequential('automations of a project', () => {
     const last = receiver.at('/hook').at(-1);
     expect(JSON.parse(last?.body ?? '')).toEqual({ run: 'r2', sign: 'the-secret-value' });
     expect(await page.content()).not.toContain('the-secret-value');
-    await inTheDark('automation-history');
-    await expectNoProblems();
+    await inTheDark(visitor, 'automation-history');
+    await expectNoProblems(visitor);
   });
 
   it('send once more what they sent', async () => {
@@ -150,7 +138,7 @@ describe.sequential('automations of a project', () => {
     await page.getByRole('button', { name: 'Send again' }).click();
     await receiver.hears('/hook', before + 1);
     await page.getByText('Sent again by admin.').waitFor();
-    await expectNoProblems();
+    await expectNoProblems(visitor);
   });
 
   it('are edited in the fields they were made with', async () => {
@@ -162,7 +150,7 @@ describe.sequential('automations of a project', () => {
     await dialog().getByLabel('Which runs').fill('config.lr > 0.1');
     await dialog().getByRole('button', { name: 'Save' }).click();
     await page.getByText('loss > 10 in runs where config.lr > 0.1').waitFor();
-    await expectNoProblems();
+    await expectNoProblems(visitor);
   });
 
   it('are many, with any name, found by what they do and turned off where they are listed', async () => {
@@ -181,7 +169,7 @@ describe.sequential('automations of a project', () => {
     }
     await page.goto(`${stage.server.url}/admin/looms/automations`);
     await page.getByText('303 automations').waitFor();
-    await inTheDark('automations-many');
+    await inTheDark(visitor, 'automations-many');
     const rows = page.getByRole('table', { name: 'Automations' }).locator('tbody tr');
     expect(await rows.count()).toBeLessThan(80);
     await page.getByLabel('Search automations').fill('is linked');
@@ -196,7 +184,7 @@ describe.sequential('automations of a project', () => {
     await page.getByText('by a filter of its own').waitFor();
     await page.getByRole('button', { name: 'Edit' }).click();
     expect(await dialog().getByLabel('Filter', { exact: true }).inputValue()).toBe(strange);
-    await expectNoProblems();
+    await expectNoProblems(visitor);
   });
 
   it('are deleted with their history', async () => {
@@ -204,7 +192,7 @@ describe.sequential('automations of a project', () => {
     await page.getByRole('button', { name: 'Delete the automation' }).click();
     await dialog().getByRole('button', { name: 'Delete automation' }).click();
     await page.getByText('302 automations').waitFor();
-    await expectNoProblems();
+    await expectNoProblems(visitor);
   });
 });
 
@@ -219,6 +207,6 @@ describe.sequential('automations of an owner', () => {
     await dialog().getByRole('button', { name: 'Create automation' }).click();
     await page.getByText('Everything of admin').waitFor();
     await page.getByText('A run is failed or crashed').waitFor();
-    await expectNoProblems();
+    await expectNoProblems(visitor);
   });
 });

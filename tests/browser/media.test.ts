@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openVisitor, type Visitor } from '../support/browser.ts';
+import { expectNoProblems } from '../support/looks.ts';
 import { setStage } from '../support/stage.ts';
 import { waitFor } from '../support/waiting.ts';
 
@@ -23,11 +24,6 @@ const open = (path: string) => visitor.page.goto(`${stage.server.url}/admin/medi
 const card = (title: string) =>
   visitor.page.getByRole('region', { name: title, exact: true }).first();
 
-async function expectNoProblems(): Promise<void> {
-  expect(await visitor.findAccessibilityProblems()).toEqual([]);
-  expect(visitor.problems).toEqual([]);
-}
-
 describe.sequential('someone who looks at what a run logged', () => {
   it('sees images with their boxes and masks, and hides a class', async () => {
     await open('seen/media');
@@ -39,7 +35,7 @@ describe.sequential('someone who looks at what a run logged', () => {
     await boxes.getByRole('button', { name: 'cat' }).click();
     await card('seen').getByText('cat 0.9').waitFor({ state: 'detached' });
     await visitor.screenshot('media');
-    await expectNoProblems();
+    await expectNoProblems(visitor);
   });
 
   it('goes from step to step with the arrow keys, and the address tells where', async () => {
@@ -78,7 +74,7 @@ describe.sequential('someone who looks at what a run logged', () => {
     // Pages of a run are run in a frame of their own, never here.
     await card('page').frameLocator('iframe').getByRole('heading', { name: 'Hi' }).waitFor();
     expect(await visitor.page.title()).not.toBe('owned');
-    await expectNoProblems();
+    await expectNoProblems(visitor);
   });
 
   it('sees where a run was forked, its alerts and how to run it again', async () => {
@@ -91,6 +87,6 @@ describe.sequential('someone who looks at what a run logged', () => {
     await visitor.page.getByLabel('Search packages').fill('numpy');
     await visitor.page.getByRole('list', { name: 'Packages' }).getByText('numpy').waitFor();
     await visitor.screenshot('run-code');
-    await expectNoProblems();
+    await expectNoProblems(visitor);
   });
 });

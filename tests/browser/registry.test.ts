@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openVisitor, type Visitor } from '../support/browser.ts';
+import { expectNoProblems, inTheDark } from '../support/looks.ts';
 import { signIn } from '../support/signed-in.ts';
 import { setStage } from '../support/stage.ts';
 import { waitFor } from '../support/waiting.ts';
@@ -19,19 +20,6 @@ const put = async (path: string, body: unknown = {}): Promise<void> => {
 const REGISTRY = '/organizations/lab/registries/models';
 const address = (path: string) => `${stage.server.url}/orgs/lab/registry${path}`;
 
-async function expectNoProblems(who: Visitor = visitor): Promise<void> {
-  expect(await who.findAccessibilityProblems()).toEqual([]);
-  expect(who.problems).toEqual([]);
-}
-async function inTheDark(who: Visitor, name: string): Promise<void> {
-  await who.page.mouse.move(0, 0);
-  await who.screenshot(`${name}-light`);
-  await who.page.emulateMedia({ colorScheme: 'dark' });
-  await who.page.locator('html[data-theme="dark"]').waitFor();
-  await who.screenshot(`${name}-dark`);
-  expect(await who.findAccessibilityProblems()).toEqual([]);
-  await who.page.emulateMedia({ colorScheme: 'light' });
-}
 const dialog = () => page.getByRole('dialog');
 const panel = (title: string, who: Page = page) =>
   who.getByRole('region', { name: title, exact: true });
@@ -58,7 +46,7 @@ describe.sequential('an admin of the organization', () => {
     await page.goto(`${stage.server.url}/registry`);
     await page.getByRole('heading', { name: 'No registries yet' }).waitFor();
     await inTheDark(visitor, 'registry-empty');
-    await expectNoProblems();
+    await expectNoProblems(visitor);
   });
 
   it('finds registries as cards, with types, counts and who sees them', async () => {
@@ -73,7 +61,7 @@ describe.sequential('an admin of the organization', () => {
     await card.getByText('1 protected alias').waitFor();
     await page.getByRole('article').filter({ hasText: 'Restricted' }).waitFor();
     await inTheDark(visitor, 'registry-home');
-    await expectNoProblems();
+    await expectNoProblems(visitor);
   });
 
   it('makes a registry by keyboard, with types and protected aliases', async () => {
@@ -89,7 +77,7 @@ describe.sequential('an admin of the organization', () => {
     await dialog().getByRole('button', { name: 'Create registry' }).press('Enter');
     await page.waitForURL('**/orgs/lab/registry/judges');
     await page.getByRole('heading', { name: 'Nothing is linked yet' }).waitFor();
-    await expectNoProblems();
+    await expectNoProblems(visitor);
   });
 
   it('deletes it again', async () => {
@@ -121,7 +109,7 @@ describe.sequential('an admin of the organization', () => {
     await page.getByLabel('Type').selectOption('model');
     await page.getByText('2 collections').waitFor();
     expect(new URL(page.url()).searchParams.get('type')).toBe('model');
-    await expectNoProblems();
+    await expectNoProblems(visitor);
   });
 
   it('gives somebody a role, and is told who does not belong to the organization', async () => {
@@ -137,7 +125,7 @@ describe.sequential('an admin of the organization', () => {
     await page.getByLabel('Role of vision', { exact: true }).selectOption('viewer');
     await page.getByText('Role saved').first().waitFor();
     await inTheDark(visitor, 'registry-members');
-    await expectNoProblems();
+    await expectNoProblems(visitor);
     await page.getByLabel('Name', { exact: true }).fill('nobody');
     await page.getByRole('button', { name: 'Give role' }).click();
     await page.getByRole('alert').getByText('The member nobody').waitFor();
@@ -159,7 +147,7 @@ describe.sequential('an admin of the organization', () => {
     await page.getByText('Linked as net:v2').waitFor();
     await panel('Versions').getByText('vision/train/net:v2').waitFor();
     await panel('History of aliases').getByText('given to v2').waitFor();
-    await expectNoProblems();
+    await expectNoProblems(visitor);
   });
 
   it('moves a protected alias, and the history says who did and when', async () => {
@@ -174,7 +162,7 @@ describe.sequential('an admin of the organization', () => {
     await first.getByText('by admin').waitFor();
     await first.getByLabel('Protected').waitFor();
     await inTheDark(visitor, 'registry-collection');
-    await expectNoProblems();
+    await expectNoProblems(visitor);
   });
 
   it('describes the collection in Markdown and tags it', async () => {
@@ -186,7 +174,7 @@ describe.sequential('an admin of the organization', () => {
     await page.getByRole('button', { name: 'Remove looms' }).waitFor();
     await page.reload();
     await page.getByRole('button', { name: 'Remove looms' }).waitFor();
-    await expectNoProblems();
+    await expectNoProblems(visitor);
   });
 
   it('comes to a version by the address that clients print, and sees its facts and files', async () => {
@@ -201,7 +189,7 @@ describe.sequential('an admin of the organization', () => {
       .waitFor();
     await panel('Metadata').getByText('accuracy').waitFor();
     await inTheDark(visitor, 'registry-version');
-    await expectNoProblems();
+    await expectNoProblems(visitor);
   });
 
   it('unlinks a version, which stays where it was logged', async () => {
@@ -213,7 +201,7 @@ describe.sequential('an admin of the organization', () => {
     await panel('History of aliases').getByText('taken off v1').waitFor();
     const kept = '/api/v1/projects/vision/train/artifacts/net/versions/v1';
     expect((await stage.api.send('GET', kept)).status).toBe(200);
-    await expectNoProblems();
+    await expectNoProblems(visitor);
   });
 });
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Visitor } from '../support/browser.ts';
+import { expectNoProblems } from '../support/looks.ts';
 import { signIn } from '../support/signed-in.ts';
 import { setStage } from '../support/stage.ts';
 
@@ -23,11 +24,6 @@ afterAll(() => visitor?.close());
 const open = (path: string) => visitor.page.goto(`${stage.server.url}/admin/${path}`);
 const log = () => visitor.page.getByRole('log');
 
-async function expectNoProblems(): Promise<void> {
-  expect(await visitor.findAccessibilityProblems()).toEqual([]);
-  expect(visitor.problems).toEqual([]);
-}
-
 describe.sequential('someone who reads what a run printed', () => {
   it('searches by pattern, and the address keeps it', async () => {
     const { page } = visitor;
@@ -38,7 +34,7 @@ describe.sequential('someone who reads what a run printed', () => {
     expect(await log().locator('mark').allTextContents()).toEqual(['loss=12']);
     const { searchParams } = new URL(page.url());
     expect([searchParams.get('q'), searchParams.get('re')]).toEqual(['loss=\\d+$', '1']);
-    await expectNoProblems();
+    await expectNoProblems(visitor);
   });
 
   it('goes to the next error, and sees only stderr', async () => {
@@ -51,7 +47,7 @@ describe.sequential('someone who reads what a run printed', () => {
     await log().getByText('Epoch 1').waitFor({ state: 'detached' });
     await log().getByText('ValueError: torn thread').waitFor();
     await visitor.screenshot('run-console-stderr');
-    await expectNoProblems();
+    await expectNoProblems(visitor);
   });
 
   it('sees the lines of one process of a shared run', async () => {
@@ -66,7 +62,7 @@ describe.sequential('someone who reads what a run printed', () => {
     await log().getByText('rank 1 line 3').waitFor({ state: 'detached' });
     expect(new URL(page.url()).searchParams.get('label')).toBe('rank_1');
     await visitor.screenshot('run-console-label');
-    await expectNoProblems();
+    await expectNoProblems(visitor);
   });
 });
 
@@ -78,7 +74,7 @@ describe.sequential('someone who manages a run from its page', () => {
     await page.waitForURL('**/branched/runs/child');
     await page.getByText('forked from').getByRole('link', { name: 'parent' }).click();
     await page.getByText('forked to').waitFor();
-    await expectNoProblems();
+    await expectNoProblems(visitor);
   });
 
   it('moves it to another project, and puts it into the trash', async () => {
@@ -87,13 +83,13 @@ describe.sequential('someone who manages a run from its page', () => {
     await page.getByRole('button', { name: 'More' }).click();
     await page.getByRole('menuitem', { name: 'Move…' }).click();
     await page.getByLabel('Project', { exact: true }).fill('elsewhere');
-    await expectNoProblems();
+    await expectNoProblems(visitor);
     await page.getByRole('button', { name: 'Move run' }).click();
     await page.waitForURL('**/admin/elsewhere/runs/child');
     await page.getByRole('heading', { level: 1 }).waitFor();
     await page.getByRole('button', { name: 'More' }).click();
     await page.getByRole('menuitem', { name: 'Delete…' }).click();
-    await expectNoProblems();
+    await expectNoProblems(visitor);
     await page.getByRole('button', { name: 'Delete run' }).click();
     await page.waitForURL('**/admin/elsewhere');
     const trash = await stage.api.send('GET', '/api/v1/projects/admin/elsewhere/trash');

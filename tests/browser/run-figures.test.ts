@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Visitor } from '../support/browser.ts';
+import { expectNoProblems } from '../support/looks.ts';
 import { signIn } from '../support/signed-in.ts';
 import { setStage } from '../support/stage.ts';
 
@@ -17,11 +18,6 @@ afterAll(() => visitor?.close());
 const card = (title: string) =>
   visitor.page.getByRole('region', { name: title, exact: true }).first();
 
-async function expectNoProblems(): Promise<void> {
-  expect(await visitor.findAccessibilityProblems()).toEqual([]);
-  expect(visitor.problems).toEqual([]);
-}
-
 describe.sequential('someone who looks at what a run drew', () => {
   it('sees figures and pages in frames of their own, and turns a cloud of points', async () => {
     const figure = card('figure').frameLocator('iframe');
@@ -34,7 +30,7 @@ describe.sequential('someone who looks at what a run drew', () => {
     await canvas.press('ArrowLeft');
     expect(before.equals(await canvas.screenshot())).toBe(false);
     await visitor.screenshot('run-figures');
-    await expectNoProblems();
+    await expectNoProblems(visitor);
   });
 
   it('joins two tables by the column that both have', async () => {
@@ -48,7 +44,7 @@ describe.sequential('someone who looks at what a run drew', () => {
     await people.getByLabel('Filter name').fill('name 48');
     await people.getByText('1 of 75 rows').waitFor();
     await visitor.screenshot('run-joined');
-    await expectNoProblems();
+    await expectNoProblems(visitor);
   });
 
   it('holds a step beside another, and the address keeps both', async () => {
@@ -68,7 +64,7 @@ describe.sequential('someone who looks at what a run drew', () => {
     await visitor.screenshot('run-compared');
     await page.getByRole('button', { name: 'Unpin step 0' }).click();
     await seen.getByText('at 0').waitFor({ state: 'detached' });
-    await expectNoProblems();
+    await expectNoProblems(visitor);
   });
 
   it('finds metrics over the axis that the script chose, and none that it hid', async () => {
@@ -82,7 +78,7 @@ describe.sequential('someone who looks at what a run drew', () => {
     expect(await plain.getByText('epoch').count()).toBe(0);
     expect(await page.getByRole('group', { name: 'epoch', exact: true }).count()).toBe(0);
     await visitor.screenshot('run-axes');
-    await expectNoProblems();
+    await expectNoProblems(visitor);
   });
 
   it('sees the same in the dark, and on a phone', async () => {
@@ -92,9 +88,9 @@ describe.sequential('someone who looks at what a run drew', () => {
     await page.getByRole('button', { name: 'Unpin step 0' }).waitFor();
     await card('people').getByText('50 rows').waitFor();
     await visitor.screenshot('run-media-dark');
-    await expectNoProblems();
+    await expectNoProblems(visitor);
     await page.setViewportSize({ width: 390, height: 844 });
     await visitor.screenshot('run-media-narrow');
-    await expectNoProblems();
+    await expectNoProblems(visitor);
   });
 });

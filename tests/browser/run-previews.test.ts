@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Visitor } from '../support/browser.ts';
+import { expectNoProblems } from '../support/looks.ts';
 import { signIn } from '../support/signed-in.ts';
 import { setStage } from '../support/stage.ts';
 
@@ -12,11 +13,6 @@ beforeAll(async () => {
   visitor = await signIn(stage);
 });
 afterAll(() => visitor?.close());
-
-async function expectNoProblems(): Promise<void> {
-  expect(await visitor.findAccessibilityProblems()).toEqual([]);
-  expect(visitor.problems).toEqual([]);
-}
 
 /** Opens the file's preview; the address names it. */
 async function openFile(name: string) {
@@ -39,7 +35,7 @@ describe.sequential('someone who looks into the files of a run', () => {
     await preview.getByRole('cell', { name: 'a < b' }).waitFor();
     await preview.getByText('ValueError', { exact: true }).waitFor();
     expect(await preview.locator('img[src="x"], a[href^="javascript"]').count()).toBe(0);
-    await expectNoProblems();
+    await expectNoProblems(visitor);
     await preview.getByRole('button', { name: 'Show HTML output' }).click();
     const frame = preview.frameLocator('iframe');
     await frame.getByRole('heading', { name: 'Framed' }).waitFor();
@@ -53,7 +49,7 @@ describe.sequential('someone who looks into the files of a run', () => {
     await preview.frameLocator('iframe').getByText(REFUSED).waitFor();
     await preview.getByRole('button', { name: 'Source' }).click();
     await preview.getByText('<h1>Framed</h1>').waitFor();
-    await expectNoProblems();
+    await expectNoProblems(visitor);
   });
 
   it('reads Markdown, whose tags are text', async () => {
@@ -61,7 +57,7 @@ describe.sequential('someone who looks into the files of a run', () => {
     await preview.getByRole('heading', { name: 'Readme', exact: true }).waitFor();
     await preview.getByRole('cell', { name: '2' }).waitFor();
     await preview.getByText('<script>alert(1)</script>').waitFor();
-    await expectNoProblems();
+    await expectNoProblems(visitor);
   });
 
   it.each([
@@ -73,7 +69,7 @@ describe.sequential('someone who looks into the files of a run', () => {
     const preview = await openFile(name);
     if (name.endsWith('.json')) await preview.getByText('deep').first().click();
     await preview.getByText(sight).first().waitFor();
-    await expectNoProblems();
+    await expectNoProblems(visitor);
   });
 
   it('hears a sound and turns a model', async () => {
@@ -82,6 +78,6 @@ describe.sequential('someone who looks into the files of a run', () => {
     const model = await openFile('tri.obj');
     await model.locator('canvas[data-drawn]').waitFor();
     await visitor.screenshot('run-model');
-    await expectNoProblems();
+    await expectNoProblems(visitor);
   });
 });

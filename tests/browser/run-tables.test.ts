@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Visitor } from '../support/browser.ts';
+import { expectNoProblems } from '../support/looks.ts';
 import { signIn } from '../support/signed-in.ts';
 import { setStage } from '../support/stage.ts';
 
@@ -18,11 +19,6 @@ afterAll(() => visitor?.close());
 
 const card = (title: string) =>
   visitor.page.getByRole('region', { name: title, exact: true }).first();
-
-async function expectNoProblems(): Promise<void> {
-  expect(await visitor.findAccessibilityProblems()).toEqual([]);
-  expect(visitor.problems).toEqual([]);
-}
 
 describe.sequential('tables that stand in artifacts', () => {
   it('are joined as their writer said, and as the reader chooses', async () => {
@@ -48,10 +44,10 @@ describe.sequential('tables that stand in artifacts', () => {
     await parts.getByLabel('Filter row').fill('=299');
     await parts.getByText('1 of 300 rows').waitFor();
     await visitor.screenshot('run-artifact-tables');
-    await expectNoProblems();
+    await expectNoProblems(visitor);
     await visitor.page.emulateMedia({ colorScheme: 'dark' });
     await visitor.screenshot('run-artifact-tables-dark');
-    await expectNoProblems();
+    await expectNoProblems(visitor);
   });
 });
 
@@ -74,7 +70,7 @@ describe.sequential('a table of 200,000 rows', () => {
     await long.getByText('50,000 of 200,000 rows').waitFor();
     await long.getByLabel('Filter shuffled').fill('< 8');
     await long.getByText(/^\d of 200,000 rows$/).waitFor();
-    await expectNoProblems();
+    await expectNoProblems(visitor);
   });
 });
 
@@ -96,6 +92,6 @@ describe.sequential('molecules', () => {
     await expect.poll(() => picture('helix'), { timeout: 30_000 }).toBeGreaterThan(empty * 2);
     await expect.poll(() => picture('ethanol'), { timeout: 30_000 }).toBeGreaterThan(empty);
     await visitor.screenshot('run-molecules');
-    await expectNoProblems();
+    await expectNoProblems(visitor);
   });
 });

@@ -2,6 +2,7 @@ import type { Request } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openVisitor, type Visitor } from '../support/browser.ts';
 import type { RunningClient } from '../support/clients.ts';
+import { expectNoProblems } from '../support/looks.ts';
 import { setStage } from '../support/stage.ts';
 import { waitFor } from '../support/waiting.ts';
 
@@ -32,11 +33,6 @@ async function pointsOf(title: string): Promise<number> {
   return Number(/([\d,]+) points?/.exec(text)?.[1]?.replaceAll(',', '') ?? 0);
 }
 
-async function expectNoProblems(): Promise<void> {
-  expect(await visitor.findAccessibilityProblems()).toEqual([]);
-  expect(visitor.problems).toEqual([]);
-}
-
 /** One visit, in the order things happen: each test goes on where the one before ended. */
 describe.sequential('someone who starts Runloom and trains a model', () => {
   it('signs in by the link that the server printed, and reads what to paste', async () => {
@@ -46,7 +42,7 @@ describe.sequential('someone who starts Runloom and trains a model', () => {
     await visitor.page.getByText('WANDB_BASE_URL').first().waitFor();
     await visitor.page.getByText('WANDB_API_KEY').first().waitFor();
     await visitor.screenshot('home-empty');
-    await expectNoProblems();
+    await expectNoProblems(visitor);
   });
 
   it('sees the run appear while the unmodified script trains', async () => {
@@ -59,7 +55,7 @@ describe.sequential('someone who starts Runloom and trains a model', () => {
     await visitor.page.goto(`${stage.server.url}/admin/${PROJECT}`);
     await panel('train/loss').waitFor({ timeout: 60_000 });
     await visitor.page.getByRole('heading', { name: 'train', exact: false }).first().waitFor();
-    await expectNoProblems();
+    await expectNoProblems(visitor);
   });
 
   it('watches the chart grow without a reload', async () => {
@@ -135,7 +131,7 @@ describe.sequential('someone who starts Runloom and trains a model', () => {
       until: 'all points are drawn again',
     });
     await visitor.page.mouse.move(5, 5);
-    await expectNoProblems();
+    await expectNoProblems(visitor);
   });
 
   it('finds everything of the run on its page', async () => {
@@ -143,7 +139,7 @@ describe.sequential('someone who starts Runloom and trains a model', () => {
     await page.getByRole('link', { name: /-\d+$/ }).first().click();
     await page.getByRole('heading', { level: 1 }).waitFor();
     await page.getByText('Finished').first().waitFor();
-    await expectNoProblems();
+    await expectNoProblems(visitor);
     await visitor.screenshot('run-overview');
     for (const [tab, sight] of [
       ['Charts', page.getByRole('group', { name: 'train/loss', exact: true })],
@@ -154,7 +150,7 @@ describe.sequential('someone who starts Runloom and trains a model', () => {
       await page.getByRole('link', { name: tab, exact: true }).click();
       await sight.waitFor();
       await visitor.screenshot(`run-${tab.toLowerCase()}`);
-      await expectNoProblems();
+      await expectNoProblems(visitor);
     }
   });
 
@@ -167,6 +163,6 @@ describe.sequential('someone who starts Runloom and trains a model', () => {
       until: 'all points are drawn',
     });
     await visitor.screenshot('workspace-dark');
-    await expectNoProblems();
+    await expectNoProblems(visitor);
   });
 });
