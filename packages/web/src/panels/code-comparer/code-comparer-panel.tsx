@@ -5,6 +5,7 @@ import { classNames } from '../../components/class-names.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
 import { formatPlural } from '../../components/format.ts';
+import { ScrollRegion } from '../../components/scroll-region.tsx';
 import { Segmented } from '../../components/segmented.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { Truncated } from '../../components/truncated.tsx';
@@ -83,8 +84,7 @@ export function CodeComparerPanel({
               <p className={styles.note}>More files were saved than are listed.</p>
             ) : null}
           </div>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-          <div className={styles.main} tabIndex={0}>
+          <ScrollRegion className={styles.main}>
             <div className={styles.bar}>
               <span className={styles.path}>
                 {file === undefined ? null : <Truncated text={fileTitle(file)} />}
@@ -118,7 +118,7 @@ export function CodeComparerPanel({
                 contextLines={settings.contextLines}
               />
             )}
-          </div>
+          </ScrollRegion>
         </div>
       )}
     </PanelFrame>

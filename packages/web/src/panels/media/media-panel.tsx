@@ -8,6 +8,7 @@ import type { OverlayClass } from '../../components/media/overlay-classes.ts';
 import { isBackground } from '../../components/media/overlay-classes.ts';
 import { indexAtOrBefore } from '../../components/media/step-position.ts';
 import { StepSlider } from '../../components/media/step-slider.tsx';
+import { ScrollRegion } from '../../components/scroll-region.tsx';
 import { Segmented } from '../../components/segmented.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { Truncated } from '../../components/truncated.tsx';
@@ -131,8 +132,7 @@ export function MediaPanel({ spec, settings, onChange, isFullScreen }: PanelProp
             <ClassLegend classes={shownClasses} hidden={hidden} onToggle={toggleClasses} />
           </div>
         ) : null}
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-        <div className={styles.scroller} tabIndex={0}>
+        <ScrollRegion className={styles.scroller}>
           {error !== null ? <ErrorState error={error} /> : null}
           {keys.length === 0 ? (
             <p className={styles.none}>Choose what to show in the panel’s settings.</p>
@@ -186,7 +186,7 @@ export function MediaPanel({ spec, settings, onChange, isFullScreen }: PanelProp
               </section>
             ))
           )}
-        </div>
+        </ScrollRegion>
       </div>
     </PanelFrame>
   );

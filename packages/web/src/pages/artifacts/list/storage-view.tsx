@@ -6,6 +6,7 @@ import { EmptyState } from '../../../components/empty-state.tsx';
 import { ErrorState } from '../../../components/error-state.tsx';
 import { formatBytes, formatCount, formatPlural } from '../../../components/format.ts';
 import { Panel } from '../../../components/panel.tsx';
+import { ScrollRegion } from '../../../components/scroll-region.tsx';
 import { Skeleton } from '../../../components/skeleton.tsx';
 import { Cell, HeadCell, Row, Table } from '../../../components/table.tsx';
 import { Truncated } from '../../../components/truncated.tsx';
@@ -118,8 +119,7 @@ function UseTable({
 }) {
   return (
     <Panel title={title} count={formatCount(rows.length)} isFlush>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <div className={styles.scrolled} tabIndex={0}>
+      <ScrollRegion className={styles.scrolled}>
         <Table label={title}>
           <thead>
             <tr>
@@ -166,7 +166,7 @@ function UseTable({
         {rows.length > MOST_ROWS ? (
           <p className={styles.explained}>The {formatCount(MOST_ROWS)} largest.</p>
         ) : null}
-      </div>
+      </ScrollRegion>
     </Panel>
   );
 }

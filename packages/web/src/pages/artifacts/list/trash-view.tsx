@@ -12,6 +12,7 @@ import {
   formatPlural,
 } from '../../../components/format.ts';
 import { Panel } from '../../../components/panel.tsx';
+import { ScrollRegion } from '../../../components/scroll-region.tsx';
 import { Skeleton } from '../../../components/skeleton.tsx';
 import { Cell, HeadCell, Row, Table } from '../../../components/table.tsx';
 import { TimeAgo } from '../../../components/time-ago.tsx';
@@ -73,8 +74,7 @@ export function TrashView({
             Deleted versions stay here for 7 days and can be taken back.
           </EmptyState>
         ) : (
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-          <div className={styles.scrolled} tabIndex={0}>
+          <ScrollRegion className={styles.scrolled}>
             <Table label="Deleted versions">
               <thead>
                 <tr>
@@ -119,7 +119,7 @@ export function TrashView({
                 ))}
               </tbody>
             </Table>
-          </div>
+          </ScrollRegion>
         )}
       </Panel>
       <Receipts receipts={receipts} />
@@ -162,8 +162,7 @@ function Receipts({ receipts }: { readonly receipts: ArtifactTrash['receipts'] }
           freed.
         </EmptyState>
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-        <div className={styles.scrolled} tabIndex={0}>
+        <ScrollRegion className={styles.scrolled}>
           <Table label="Receipts">
             <thead>
               <tr>
@@ -187,7 +186,7 @@ function Receipts({ receipts }: { readonly receipts: ArtifactTrash['receipts'] }
               ))}
             </tbody>
           </Table>
-        </div>
+        </ScrollRegion>
       )}
     </Panel>
   );

@@ -4,6 +4,7 @@ import { EmptyState } from '../../../components/empty-state.tsx';
 import { ErrorState } from '../../../components/error-state.tsx';
 import { formatBytes, formatCount, formatPlural } from '../../../components/format.ts';
 import { Panel } from '../../../components/panel.tsx';
+import { ScrollRegion } from '../../../components/scroll-region.tsx';
 import { shownText } from '../../../components/shown-text.ts';
 import { Skeleton } from '../../../components/skeleton.tsx';
 import { Cell, HeadCell, Row, Table } from '../../../components/table.tsx';
@@ -75,8 +76,7 @@ function ArtifactsTable({
 }) {
   const { entity, project } = useShownRun();
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <div className={styles.scrolled} tabIndex={0}>
+    <ScrollRegion className={styles.scrolled}>
       <Table label={TEXTS[relation].title}>
         <thead>
           <tr>
@@ -129,6 +129,6 @@ function ArtifactsTable({
       {list.isCut ? (
         <p className={styles.padded}>The first {formatCount(list.artifacts.length)}.</p>
       ) : null}
-    </div>
+    </ScrollRegion>
   );
 }

@@ -2,6 +2,7 @@ import type { ArtifactVersionDetail } from '@runloom/model';
 import { useMemo } from 'react';
 import { formatBytes, formatCount, formatPlural } from '../../../../components/format.ts';
 import { Panel } from '../../../../components/panel.tsx';
+import { ScrollRegion } from '../../../../components/scroll-region.tsx';
 import { shownText } from '../../../../components/shown-text.ts';
 import { Cell, HeadCell, Row, Table } from '../../../../components/table.tsx';
 import styles from './compare.module.css';
@@ -45,8 +46,7 @@ export function MetadataPanel({
       {facts.length + changes.length === 0 ? (
         <p className={styles.same}>Metadata, size and digest are the same.</p>
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-        <div className={styles.metadata} tabIndex={0}>
+        <ScrollRegion className={styles.metadata}>
           <Table label="Metadata that differs">
             <thead>
               <tr>
@@ -74,7 +74,7 @@ export function MetadataPanel({
               ))}
             </tbody>
           </Table>
-        </div>
+        </ScrollRegion>
       )}
       {changes.length > MOST_ROWS ? (
         <p className={styles.same}>The first {formatCount(MOST_ROWS)}.</p>

@@ -1,6 +1,7 @@
 import { CodeBlock } from '../../../../components/code-block.tsx';
 import { formatCount } from '../../../../components/format.ts';
 import { Panel } from '../../../../components/panel.tsx';
+import { ScrollRegion } from '../../../../components/scroll-region.tsx';
 import { Cell, HeadCell, Row, Table } from '../../../../components/table.tsx';
 import { useFolders } from '../../../../data/artifact-files.ts';
 import { useSession } from '../../../../data/session.ts';
@@ -45,8 +46,7 @@ function UsersPanel() {
   return (
     <Panel title="Used by runs" count={formatCount(usedBy.length)} isFlush>
       {usedBy.length === 0 ? null : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-        <div className={artifacts.scrolled} tabIndex={0}>
+        <ScrollRegion className={artifacts.scrolled}>
           <Table label="Runs that used it">
             <thead>
               <tr>
@@ -71,7 +71,7 @@ function UsersPanel() {
               ))}
             </tbody>
           </Table>
-        </div>
+        </ScrollRegion>
       )}
       {usedBy.length === 0 && hiddenUserCount === 0 ? (
         <p className={styles.note}>No run has used it yet.</p>
