@@ -25,9 +25,7 @@ const history: Resolver<RunSource, HistoryArgs> = async (source, args, context) 
     samples: args.samples ?? STANDARD_SAMPLES,
   };
   const page = await readPage(source, context, selection);
-  return page === null
-    ? readHistory(source, context, selection)
-    : context.prepared.list(page.items);
+  return page === null ? readChosen(source, context, selection) : context.prepared.list(page.items);
 };
 
 interface HistorySelection extends RowSelection {
@@ -41,11 +39,20 @@ interface HistorySelection extends RowSelection {
 async function readHistory(
   source: RunSource,
   context: Context,
+  selection: HistorySelection,
+): Promise<readonly string[]> {
+  const page = await readPage(source, context, selection);
+  return page === null
+    ? readChosen(source, context, selection)
+    : (JSON.parse(`[${page.items}]`) as string[]);
+}
+
+/** Rows that are no page of whole steps: those with some keys, or samples. */
+async function readChosen(
+  source: RunSource,
+  { deps, readColumns }: Context,
   { samples, ...selection }: HistorySelection,
 ): Promise<readonly string[]> {
-  const page = await readPage(source, context, { samples, ...selection });
-  if (page !== null) return JSON.parse(`[${page.items}]`) as string[];
-  const { deps, readColumns } = context;
   const isWhole = isPage(selection, samples);
   const rows = await readColumns(() =>
     deps.metrics.readRows(source.run, 'history', {
