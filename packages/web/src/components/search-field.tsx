@@ -1,5 +1,5 @@
 import { Search, X } from 'lucide-react';
-import type { KeyboardEvent, ReactNode, Ref } from 'react';
+import { type KeyboardEvent, type ReactNode, type Ref, useState } from 'react';
 import { classNames } from './class-names.ts';
 import styles from './search-field.module.css';
 
@@ -24,6 +24,7 @@ export function SearchField({
   readonly trailing?: ReactNode;
   readonly className?: string | undefined;
 }) {
+  const [draft, change] = useDraft(value, onChange);
   return (
     <div className={classNames(styles.search, className)}>
       <Search aria-hidden className={styles.icon} />
@@ -37,27 +38,51 @@ export function SearchField({
         className={styles.input}
         aria-label={label}
         placeholder={placeholder}
-        value={value}
-        onChange={(event) => onChange(event.target.value)}
+        value={draft}
+        onChange={(event) => change(event.target.value)}
         onKeyDown={(event) => {
-          if (event.key === 'Escape' && value !== '') {
+          if (event.key === 'Escape' && draft !== '') {
             event.stopPropagation();
-            onChange('');
+            change('');
           }
           onKeyDown?.(event);
         }}
       />
       {trailing ? <span className={styles.trailing}>{trailing}</span> : null}
-      {value === '' ? null : (
+      {draft === '' ? null : (
         <button
           type="button"
           className={styles.clear}
           aria-label="Clear search"
-          onClick={() => onChange('')}
+          onClick={() => change('')}
         >
           <X aria-hidden />
         </button>
       )}
     </div>
   );
+}
+
+/**
+ * What is typed stays in the box while its owner takes it over, which one that keeps it in the
+ * address does some time later; only a text that was not typed here replaces it.
+ */
+function useDraft(
+  value: string,
+  onChange: (value: string) => void,
+): [string, (text: string) => void] {
+  const [state, setState] = useState({ draft: value, known: value, underWay: [] as string[] });
+  if (value !== state.known) {
+    const at = state.underWay.indexOf(value);
+    setState({
+      draft: at < 0 ? value : state.draft,
+      known: value,
+      underWay: at < 0 ? [] : state.underWay.slice(at + 1),
+    });
+  }
+  const change = (text: string) => {
+    setState((before) => ({ ...before, draft: text, underWay: [...before.underWay, text] }));
+    onChange(text);
+  };
+  return [state.draft, change];
 }

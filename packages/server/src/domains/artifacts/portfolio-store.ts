@@ -56,9 +56,14 @@ export async function searchPortfolios(
 
 /** The text anywhere in what people call a collection, or in what its versions say of themselves. */
 function matches(text: string): Expression<SqlBool> {
-  const pattern = `%${text.replace(/[\\%_]/g, (character) => `\\${character}`)}%`;
-  const holds = (column: string) =>
-    sql<SqlBool>`lower(${sql.ref(column)}) like lower(${pattern}) escape '\\'`;
+  const holdsIn = (value: Expression<unknown>, part: string) => {
+    const pattern = `%${part.replace(/[\\%_]/g, (character) => `\\${character}`)}%`;
+    return sql<SqlBool>`lower(${value}) like lower(${pattern}) escape '\\'`;
+  };
+  const holds = (column: string) => holdsIn(sql.ref(column), text);
+  // JSON is found as written with spaces and without, as clients write both.
+  const metadata = sql`replace(replace(${sql.ref('cv.metadata')}, ': ', ':'), ', ', ',')`;
+  const holdsMetadata = holdsIn(metadata, text.replaceAll(': ', ':').replaceAll(', ', ','));
   return sql<SqlBool>`(
     ${holds('c.name')} or ${holds('c.description')}
     or exists (select 1 from artifact_collection_tags ct
@@ -68,7 +73,7 @@ function matches(text: string): Expression<SqlBool> {
     or exists (select 1 from artifact_memberships cm
       join artifact_versions cv on cv.id = cm.version_id
       where cm.collection_id = c.id and cv.deleted_at is null
-        and (${holds('cv.metadata')} or ${holds('cv.description')}
+        and (${holdsMetadata} or ${holds('cv.description')}
           or exists (select 1 from artifact_tags vt
             where vt.version_id = cv.id and ${holds('vt.name')})))
   )`;
