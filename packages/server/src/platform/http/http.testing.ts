@@ -2,6 +2,7 @@ import { mkdtempSync, rmdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
+import { afterAll } from 'vitest';
 import { createLog } from '../logging.ts';
 import { createVitals } from '../vitals.ts';
 import { createHttpApp, type HttpAppOptions } from './app.ts';
@@ -11,7 +12,7 @@ export const ADMIN_KEY = 'a'.repeat(40);
 export const SESSION = 'session-token';
 
 let empty: string | undefined;
-process.once('exit', () => {
+afterAll(() => {
   if (empty !== undefined) rmdirSync(empty);
 });
 
@@ -44,7 +45,7 @@ export async function testApp(
   return app;
 }
 
-/** An empty folder of this process. */
+/** An empty folder, of the file of tests. */
 function noPages(): string {
   empty ??= mkdtempSync(join(tmpdir(), 'runloom-web-'));
   return empty;
