@@ -11,6 +11,7 @@ import {
   createArtifacts,
 } from './domains/artifacts/index.ts';
 import { createAutomations } from './domains/automations/index.ts';
+import { createCalls } from './domains/calls/index.ts';
 import { createCharts } from './domains/charts/index.ts';
 import { createConsole } from './domains/console/index.ts';
 import { createContents } from './domains/contents/index.ts';
@@ -27,6 +28,7 @@ import { createLifecycle, type Lifecycle } from './domains/lifecycle/index.ts';
 import { createLineage } from './domains/lineage/index.ts';
 import { createLive, type Live } from './domains/live/index.ts';
 import { createMetrics } from './domains/metrics/index.ts';
+import { createObjectContentHolder, createObjects } from './domains/objects/index.ts';
 import { createProjects } from './domains/projects/index.ts';
 import { createRegistries } from './domains/registries/index.ts';
 import { createRunDescriber, createRuns, type Runs } from './domains/runs/index.ts';
@@ -110,6 +112,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
       createFileContentHolder(metadata),
       createArtifactContentHolder(metadata),
       createHistoryExportContentHolder(metadata),
+      createObjectContentHolder(metadata),
     ],
   });
   const files = createFiles({ metadata, blobs, contents, secret });
@@ -168,6 +171,17 @@ export async function compose(options: ServerOptions): Promise<Server> {
     live,
   });
   const committer = createGroupCommitter(columns);
+  const calls = createCalls({ columns, committer, versions, projects });
+  const objects = createObjects({
+    metadata,
+    columns,
+    committer,
+    blobs,
+    contents,
+    projects,
+    // Calls answer here once they are kept.
+    readCall: async () => null,
+  });
   const ingest = createIngest({ projects, runs, metrics, console, committer, live });
 
   vitals.counter(
@@ -215,6 +229,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
     accounts,
     projects,
     runs,
+    calls,
     metrics,
     console,
     files,
@@ -228,6 +243,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
     artifacts,
     lineage,
     registries,
+    objects,
   };
   await http.app.register(async (scope) =>
     registerWandb(scope, { ...domains, views: clientViews, historyExports }),

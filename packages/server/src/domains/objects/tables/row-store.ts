@@ -1,0 +1,129 @@
+import { encodeNativeBlock, type TableInsert } from '../../../stores/columns/index.ts';
+import type { ProjectId } from '../../projects/index.ts';
+import type { ObjectRoom } from '../room.ts';
+import { inSlices } from '../schema.ts';
+import type { Chunk, Row } from './chunking.ts';
+import { readStoredRows } from './stored-rows.ts';
+
+export interface StoredRow extends Row {
+  readonly chunk: string;
+  readonly position: number;
+}
+
+const COLUMNS = ['project', 'chunk', 'position', 'digest', 'value'] as const;
+/** Digests of one read: what a statement's parameters may take. */
+const DIGESTS_AT_ONCE = 2_000;
+/** Chunks of one read besides digests. */
+const CHUNKS_AT_ONCE = 1_000;
+
+/** Rows in the column engine: they are written chunk by chunk and stay where they are. */
+export function createRowStore({
+  columns,
+  appendRows,
+}: Pick<ObjectRoom, 'columns' | 'appendRows'>) {
+  async function select(
+    sql: string,
+    params: Readonly<Record<string, string | number | readonly string[]>>,
+  ): Promise<readonly StoredRow[]> {
+    return readStoredRows(await columns.queryBytes({ sql, params }, 'RowBinary'));
+  }
+
+  return {
+    /** Durable when it resolves. Written again they land on themselves. */
+    async write(project: ProjectId, chunks: readonly Chunk[]): Promise<void> {
+      await appendRows(chunks.map((chunk) => insertOf(project, chunk)));
+    },
+
+    /** All rows of chunks, or those from a position on, by chunk and position. */
+    async readChunks(
+      project: ProjectId,
+      chunks: readonly string[],
+      range?: { readonly from: number; readonly count: number },
+    ): Promise<readonly StoredRow[]> {
+      if (chunks.length === 0) return [];
+      const within = range ? 'AND position >= {from:UInt32} AND position < {end:UInt32}' : '';
+      return select(
+        `SELECT chunk, position, digest, value FROM weave_rows
+          WHERE project = {project:UInt64} AND chunk IN {chunks:Array(String)} ${within}
+          ORDER BY chunk, position`,
+        {
+          project,
+          chunks,
+          ...(range ? { from: range.from, end: range.from + range.count } : {}),
+        },
+      );
+    },
+
+    /** The same without values. */
+    async readDigests(
+      project: ProjectId,
+      chunks: readonly string[],
+    ): Promise<readonly StoredRow[]> {
+      return inSlices(chunks, (slice) =>
+        select(
+          `SELECT chunk, position, digest, '' AS value FROM weave_rows
+            WHERE project = {project:UInt64} AND chunk IN {chunks:Array(String)}
+            ORDER BY chunk, position`,
+          { project, chunks: slice },
+        ),
+      );
+    },
+
+    /** Where rows of these digests stand, among these chunks with their values. */
+    async findIn(
+      project: ProjectId,
+      chunks: readonly string[],
+      digests: readonly string[],
+    ): Promise<readonly StoredRow[]> {
+      const rows: StoredRow[] = [];
+      for (const some of slices(digests, DIGESTS_AT_ONCE)) {
+        for (const within of slices(chunks, CHUNKS_AT_ONCE)) {
+          rows.push(
+            ...(await select(
+              `SELECT chunk, position, digest, value FROM weave_rows
+                WHERE project = {project:UInt64} AND chunk IN {chunks:Array(String)}
+                  AND digest IN {digests:Array(String)}
+                ORDER BY chunk, position`,
+              { project, chunks: within, digests: some },
+            )),
+          );
+        }
+      }
+      return rows;
+    },
+
+    /** A place for each digest that the project has rows of, without values. */
+    async locate(project: ProjectId, digests: readonly string[]): Promise<readonly StoredRow[]> {
+      const rows: StoredRow[] = [];
+      for (const some of slices(digests, DIGESTS_AT_ONCE)) {
+        rows.push(
+          ...(await select(
+            `SELECT chunk, position, digest, '' AS value FROM weave_rows
+              WHERE project = {project:UInt64} AND digest IN {digests:Array(String)}
+              ORDER BY digest, chunk, position LIMIT 1 BY digest`,
+            { project, digests: some },
+          )),
+        );
+      }
+      return rows;
+    },
+  };
+}
+
+export type RowStore = ReturnType<typeof createRowStore>;
+
+function insertOf(project: ProjectId, chunk: Chunk): TableInsert {
+  const { rows } = chunk;
+  const block = encodeNativeBlock(rows.length, [
+    { name: 'project', type: 'UInt64', fill: BigInt(project) },
+    { name: 'chunk', type: 'String', fill: chunk.digest },
+    { name: 'position', type: 'UInt32', values: Uint32Array.from(rows, (_, index) => index) },
+    { name: 'digest', type: 'String', values: rows.map(({ digest }) => digest) },
+    { name: 'value', type: 'String', values: rows.map(({ value }) => value) },
+  ]);
+  return { table: 'weave_rows', columns: COLUMNS, block };
+}
+
+function* slices<T>(items: readonly T[], size: number): Generator<readonly T[]> {
+  for (let from = 0; from < items.length; from += size) yield items.slice(from, from + size);
+}
