@@ -1,4 +1,4 @@
-import { encodeNativeBlock, type TableInsert } from '../../../stores/columns/index.ts';
+import { encodeNativeBlock } from '../../../stores/columns/index.ts';
 import type { ProjectId } from '../../projects/index.ts';
 import type { ObjectRoom } from '../room.ts';
 import { inSlices } from '../schema.ts';
@@ -31,7 +31,9 @@ export function createRowStore({
   return {
     /** Durable when it resolves. Written again they land on themselves. */
     async write(project: ProjectId, chunks: readonly Chunk[]): Promise<void> {
-      await appendRows(chunks.map((chunk) => insertOf(project, chunk)));
+      if (chunks.length === 0) return;
+      const block = Buffer.concat(chunks.map((chunk) => blockOf(project, chunk)));
+      await appendRows([{ table: 'weave_rows', columns: COLUMNS, block }]);
     },
 
     /** All rows of chunks, or those from a position on, by chunk and position. */
@@ -112,16 +114,15 @@ export function createRowStore({
 
 export type RowStore = ReturnType<typeof createRowStore>;
 
-function insertOf(project: ProjectId, chunk: Chunk): TableInsert {
+function blockOf(project: ProjectId, chunk: Chunk): Uint8Array {
   const { rows } = chunk;
-  const block = encodeNativeBlock(rows.length, [
+  return encodeNativeBlock(rows.length, [
     { name: 'project', type: 'UInt64', fill: BigInt(project) },
     { name: 'chunk', type: 'String', fill: chunk.digest },
     { name: 'position', type: 'UInt32', values: Uint32Array.from(rows, (_, index) => index) },
     { name: 'digest', type: 'String', values: rows.map(({ digest }) => digest) },
     { name: 'value', type: 'String', values: rows.map(({ value }) => value) },
   ]);
-  return { table: 'weave_rows', columns: COLUMNS, block };
 }
 
 function* slices<T>(items: readonly T[], size: number): Generator<readonly T[]> {
