@@ -5,7 +5,7 @@ import { CALL_FIELD_NAMES, readCallField } from './fields.ts';
 import { formatCallFilter } from './format.ts';
 import { parseCallFilter } from './parse.ts';
 import { callQueryOf } from './to-query.ts';
-import type { CallCondition, CallField, CallFilterValue } from './types.ts';
+import type { CallCondition, CallFilterField, CallFilterValue } from './types.ts';
 
 const NOW = Date.UTC(2026, 10, 25);
 const queryOf = (text: string) => callQueryOf(parseCallFilter(text), NOW, new Map([['ann', '7']]));
@@ -76,7 +76,7 @@ describe('a filter of calls as text', () => {
 });
 
 function condition(): fc.Arbitrary<CallCondition> {
-  const known = (name: string): CallField => {
+  const known = (name: string): CallFilterField => {
     const field = readCallField(name);
     if (field === null) throw new Error(`${name} is no field`);
     return field;
@@ -84,7 +84,7 @@ function condition(): fc.Arbitrary<CallCondition> {
   const field = fc
     .constantFrom(...CALL_FIELD_NAMES, 'inputs.a', 'output', 'summary.usage.gpt-4o.total_tokens')
     .map(known);
-  const someValue = ({ kind }: CallField): fc.Arbitrary<CallFilterValue> => {
+  const someValue = ({ kind }: CallFilterField): fc.Arbitrary<CallFilterValue> => {
     if (kind === 'time') return fc.integer({ min: 0, max: 4e12 });
     if (kind === 'number' || kind === 'duration')
       return fc.double({ noNaN: true, min: 0, max: 1e9 });

@@ -1,6 +1,6 @@
-import type { CallField, CallFieldKind } from './types.ts';
+import type { CallFilterField, CallFilterKind } from './types.ts';
 
-const KNOWN: readonly (readonly [name: string, path: string, kind: CallFieldKind])[] = [
+const KNOWN: readonly (readonly [name: string, path: string, kind: CallFilterKind])[] = [
   ['name', 'summary.weave.trace_name', 'text'],
   ['status', 'summary.weave.status', 'text'],
   ['started', 'started_at', 'time'],
@@ -27,7 +27,7 @@ export const CALL_STATUSES = ['success', 'error', 'running', 'descendant_error']
 const ROOTS = /^(?:inputs|output|attributes|summary|feedback)(?:\.|$)/;
 
 /** The field that a name or a path stands for; null when there is none. */
-export function readCallField(name: string): CallField | null {
+export function readCallField(name: string): CallFilterField | null {
   const folded = name.toLowerCase();
   const known = KNOWN.find(([own, path]) => own === folded || path === name);
   if (known !== undefined) return { name: known[0], path: known[1], kind: known[2] };

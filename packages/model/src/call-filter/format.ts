@@ -1,6 +1,6 @@
 import { formatSpan } from '../filter-text/condition-reader.ts';
 import { quote } from '../filter-text/format.ts';
-import type { CallCondition, CallField, CallFilterValue } from './types.ts';
+import type { CallCondition, CallFilterField, CallFilterValue } from './types.ts';
 
 const SIGNS = { gt: '>', gte: '>=', lt: '<', lte: '<=' } as const;
 
@@ -46,7 +46,11 @@ function format(filter: CallCondition, around: 'or' | 'and' | 'not' | 'nothing')
   }
 }
 
-function formatIn(field: CallField, values: readonly CallFilterValue[], isNot: boolean): string {
+function formatIn(
+  field: CallFilterField,
+  values: readonly CallFilterValue[],
+  isNot: boolean,
+): string {
   const [only] = values;
   const texts = values.map((value) => formatCallValue(field, value));
   if (values.length === 1 && only !== undefined) {
@@ -58,11 +62,11 @@ function formatIn(field: CallField, values: readonly CallFilterValue[], isNot: b
 const PLAIN = /^[\p{L}_$][\p{L}\p{N}_$./:@-]*$/u;
 
 /** How a text calls a field. */
-function formatCallField({ name }: CallField): string {
+function formatCallField({ name }: CallFilterField): string {
   return PLAIN.test(name) ? name : `\`${name.replace(/[\\`]/g, '\\$&')}\``;
 }
 
-function formatCallValue({ kind }: CallField, value: CallFilterValue): string {
+function formatCallValue({ kind }: CallFilterField, value: CallFilterValue): string {
   if (typeof value === 'string') return quote(value);
   if (kind === 'time' && typeof value === 'number') {
     const date = new Date(value);

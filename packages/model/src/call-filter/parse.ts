@@ -1,6 +1,6 @@
 import { ConditionReader, type Joined, readTime } from '../filter-text/condition-reader.ts';
 import { readCallField } from './fields.ts';
-import type { CallCondition, CallField, CallFilterValue } from './types.ts';
+import type { CallCondition, CallFilterField, CallFilterValue } from './types.ts';
 
 const COMPARISONS = new Map([
   ['>', 'gt'],
@@ -66,7 +66,7 @@ class Reader extends ConditionReader<CallCondition> {
     throw this.unexpected('an operator, such as “=”, “>”, “contains” or “is set”');
   }
 
-  private field(): CallField {
+  private field(): CallFilterField {
     const { token } = this;
     if (token.kind !== 'name') throw this.unexpected('a field, such as “status” or “inputs.model”');
     const field = readCallField(token.text);
@@ -79,18 +79,18 @@ class Reader extends ConditionReader<CallCondition> {
     return field;
   }
 
-  private equal(field: CallField): CallCondition {
+  private equal(field: CallFilterField): CallCondition {
     if (this.takeWord('null') || this.takeWord('none')) {
       return { kind: 'not', filter: { kind: 'exists', field } };
     }
     return { kind: 'in', field, values: [this.value(field)] };
   }
 
-  private list(field: CallField): CallCondition {
+  private list(field: CallFilterField): CallCondition {
     return { kind: 'in', field, values: this.listOf(() => this.value(field)) };
   }
 
-  private contains(field: CallField): CallCondition {
+  private contains(field: CallFilterField): CallCondition {
     const { token } = this;
     if (field.kind === 'time' || field.kind === 'duration' || field.kind === 'number') {
       throw this.wrong('Numbers and times are compared, not searched for texts.');
@@ -100,12 +100,12 @@ class Reader extends ConditionReader<CallCondition> {
     return { kind: 'contains', field, text: token.text };
   }
 
-  private within(field: CallField): CallCondition {
+  private within(field: CallFilterField): CallCondition {
     if (field.kind === 'time') return { kind: 'within', field, seconds: this.span() };
     throw this.wrong('Only times are within the last days or hours: “started within_last 5 days”.');
   }
 
-  private value(field: CallField): CallFilterValue {
+  private value(field: CallFilterField): CallFilterValue {
     const { token } = this;
     const { kind } = field;
     const isText = kind === 'text' || kind === 'op' || kind === 'user';

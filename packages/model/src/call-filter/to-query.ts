@@ -1,4 +1,4 @@
-import type { CallCondition, CallField, CallFilterValue } from './types.ts';
+import type { CallCondition, CallFilterField, CallFilterValue } from './types.ts';
 
 /** An operand of the query language of Weave: what stands in `{"$expr": …}`. */
 export type QueryOperand = Readonly<Record<string, unknown>>;
@@ -61,7 +61,7 @@ const constant = (holds: boolean): QueryOperand => ({
 
 function compared(
   sign: '$eq' | '$gt' | '$gte' | '$lt' | '$lte',
-  { kind, path }: CallField,
+  { kind, path }: CallFilterField,
   value: CallFilterValue,
 ): QueryOperand {
   const field = { $getField: path };
@@ -72,7 +72,7 @@ function compared(
 }
 
 function equal(
-  field: CallField,
+  field: CallFilterField,
   value: CallFilterValue,
   userIds: ReadonlyMap<string, string>,
 ): QueryOperand {
