@@ -11,7 +11,7 @@ import { formatCost, formatLatency } from '../format.ts';
 import { StatusBadge } from '../status.tsx';
 import { KindMark } from '../trace/kind-mark.tsx';
 import styles from './call.module.css';
-import type { CallPaneProps } from './call-pane.tsx';
+import type { CallPaneProps } from './call-props.ts';
 
 /** The name of a call, and what counts at a glance. */
 export function CallHeader({ entity, project, call, canWrite }: CallPaneProps) {

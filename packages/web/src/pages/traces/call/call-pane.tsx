@@ -1,4 +1,3 @@
-import type { CallView } from '@runloom/model';
 import { lazy, Suspense } from 'react';
 import { classNames } from '../../../components/class-names.ts';
 import { ScrollRegion } from '../../../components/scroll-region.tsx';
@@ -6,6 +5,7 @@ import { Skeleton } from '../../../components/skeleton.tsx';
 import { LinkTabs, linkTabClass } from '../../../components/tabs.tsx';
 import styles from './call.module.css';
 import { CallHeader } from './call-header.tsx';
+import type { CallPaneProps } from './call-props.ts';
 import { CallTab } from './call-tab.tsx';
 
 const SummaryTab = lazy(async () => ({ default: (await import('./summary-tab.tsx')).SummaryTab }));
@@ -17,13 +17,6 @@ const TABS = [
   { value: 'use', title: 'Use' },
 ] as const;
 type Tab = (typeof TABS)[number]['value'];
-
-export interface CallPaneProps {
-  readonly entity: string;
-  readonly project: string;
-  readonly call: CallView;
-  readonly canWrite: boolean;
-}
 
 /** One call: what went in and came out, and everything else that is known of it. */
 export function CallPane({

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import styles from './call.module.css';
-import type { CallPaneProps } from './call-pane.tsx';
+import type { CallPaneProps } from './call-props.ts';
 import { readInputMessages, readOutputMessages } from './chat/messages.ts';
 import { ExceptionView } from './exception-view.tsx';
 import { ValueView } from './value-view.tsx';

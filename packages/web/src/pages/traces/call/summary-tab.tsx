@@ -8,7 +8,7 @@ import { ValueTree } from '../../../components/value-tree/value-tree.tsx';
 import { useTraceOutline } from '../../../data/calls.ts';
 import { formatCost, formatLatency } from '../format.ts';
 import styles from './call.module.css';
-import type { CallPaneProps } from './call-pane.tsx';
+import type { CallPaneProps } from './call-props.ts';
 import { ownLatency } from './own-latency.ts';
 
 const TREE_HEIGHT = 420;

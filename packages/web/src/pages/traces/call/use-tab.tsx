@@ -1,6 +1,6 @@
 import { CodeBlock } from '../../../components/code-block.tsx';
 import { useSession } from '../../../data/session.ts';
-import type { CallPaneProps } from './call-pane.tsx';
+import type { CallPaneProps } from './call-props.ts';
 import { callSnippets } from './use-code.ts';
 
 /** Code to get at the call. */
