@@ -1,6 +1,7 @@
 import { kindOf } from '../run-filter/parse.ts';
 import type { RunField, RunFilter, RunFilterValue } from '../run-filter/types.ts';
-import { TIME_UNITS } from './parse.ts';
+import { formatSpan } from './condition-reader.ts';
+
 import { containedText } from './patterns.ts';
 
 const SIGNS = { gt: '>', gte: '>=', lt: '<', lte: '<=' } as const;
@@ -71,12 +72,6 @@ function formatNot(filter: RunFilter): string {
   return `not ${format(filter, 'not')}`;
 }
 
-/** In the largest unit that gives a whole number. */
-function formatSpan(seconds: number): string {
-  const [unit, size] = TIME_UNITS.find(([, size]) => seconds % size === 0) ?? ['seconds', 1];
-  return `${seconds / size} ${unit}`;
-}
-
 const PLAIN = /^[\p{L}_$][\p{L}\p{N}_$./:@-]*$/u;
 
 /** How a text calls a field. */
@@ -103,7 +98,8 @@ function formatValue(field: RunField, value: RunFilterValue): string {
   return Number.isNaN(date.getTime()) ? String(value) : quote(date.toISOString());
 }
 
-function quote(text: string): string {
+/** A text in quotes, as the reader of filters takes it. */
+export function quote(text: string): string {
   const escaped = text
     .replace(/[\\"]/g, '\\$&')
     .replaceAll('\n', '\\n')

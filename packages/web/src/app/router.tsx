@@ -268,6 +268,41 @@ const versionCompareRoute = createRoute({
   ),
 });
 
+/** Traces of LLM applications, at the addresses that clients of Weave print. */
+const tracesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/$entity/$project/weave',
+  // The list reads its own state; every member is a text.
+  validateSearch: (search: Record<string, unknown>) => search as Record<string, string>,
+  component: lazyRouteComponent(() => import('../pages/traces/list/index.tsx'), 'TracesPage'),
+});
+
+const callRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/$entity/$project/weave/calls/$call',
+  validateSearch: (search: Record<string, unknown>) => textParameters(search, ['tab', 'show']),
+  component: lazyRouteComponent(() => import('../pages/traces/trace/index.tsx'), 'TracePage'),
+});
+
+/** As clients print it. */
+const callLinkRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/$entity/$project/r/call/$call',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/$entity/$project/weave/calls/$call', params, replace: true });
+  },
+});
+
+const tracesLinkRoutes = (['traces', 'calls'] as const).map((name) =>
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: `/$entity/$project/weave/${name}`,
+    beforeLoad: ({ params }: { params: { entity: string; project: string } }) => {
+      throw redirect({ to: '/$entity/$project/weave', params, replace: true });
+    },
+  }),
+);
+
 /** Registries of all organizations of the reader. */
 const registriesRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -406,6 +441,10 @@ export function createAppRouter(queryClient: QueryClient) {
         runArtifactsRoute,
         runLineageRoute,
       ]),
+      tracesRoute,
+      callRoute,
+      callLinkRoute,
+      ...tracesLinkRoutes,
       artifactsRoute,
       artifactTypeRoute,
       collectionRoute,

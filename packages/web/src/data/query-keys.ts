@@ -87,6 +87,16 @@ export const queryKeys = {
     ['automations', 'one', id, 'execution', execution] as const,
   integrations: (entity: string) => ['integrations', entity] as const,
   secrets: (entity: string) => ['secrets', entity] as const,
+  /** Lists of calls and what stands above them; read again by their own rhythm while calls come in. */
+  callLists: (entity: string, project: string) => ['call-lists', entity, project] as const,
+  callList: (entity: string, project: string, part: string, request: string) =>
+    ['call-lists', entity, project, part, request] as const,
+  /** All single calls and outlines of traces of a project. */
+  calls: (entity: string, project: string) => ['calls', entity, project] as const,
+  call: (entity: string, project: string, call: string) =>
+    ['calls', entity, project, 'one', call] as const,
+  traceOutline: (entity: string, project: string, trace: string) =>
+    ['calls', entity, project, 'outline', trace] as const,
   media: (entity: string, project: string, run: string) =>
     ['project', entity, project, 'run', run, 'media'] as const,
 };

@@ -35,6 +35,7 @@ import { runRoutes } from './runs.ts';
 import { sandboxRoutes } from './sandbox.ts';
 import { seriesRoutes } from './series.ts';
 import { sessionRoutes } from './session.ts';
+import { traceRoutes } from './traces/index.ts';
 import { trashRoutes } from './trash.ts';
 import { viewRoutes } from './views.ts';
 
@@ -81,6 +82,7 @@ export function registerApi(
     ...artifactRemovalRoutes(deps),
     ...runArtifactRoutes(deps),
     ...lineageRoutes(deps),
+    ...traceRoutes(deps),
     ...sandboxRoutes(),
     ...live.routes,
     ...adminUserRoutes(deps),

@@ -4,6 +4,7 @@ import styles from './project-nav.module.css';
 
 const PARTS = [
   { to: '/$entity/$project', title: 'Runs', isExact: true },
+  { to: '/$entity/$project/weave', title: 'Traces', isExact: false },
   { to: '/$entity/$project/artifacts', title: 'Artifacts', isExact: false },
   { to: '/$entity/$project/automations', title: 'Automations', isExact: false },
 ] as const;

@@ -1,7 +1,7 @@
-import { type FilterTextError, formatFilterText, type RunFilter } from '@runloom/model';
+import { formatFilterText, type RunFilter } from '@runloom/model';
 import { ListFilter as FilterIcon, TriangleAlert } from 'lucide-react';
-import { useEffect, useId, useState } from 'react';
 import { Button } from '../../../../components/button.tsx';
+import { FilterTextField } from '../../../../components/filter-text-field.tsx';
 import { Popover } from '../../../../components/popover.tsx';
 import type { RunsAction } from '../../view/runs-view.ts';
 import styles from './filter-bar.module.css';
@@ -71,57 +71,14 @@ export function FilterBar({
             onChange={(next) => set(formatFilterText(next))}
           />
         ) : null}
-        <FilterTextField text={text} problem={problem} onChange={set} />
+        <FilterTextField
+          text={text}
+          placeholder={'Config("lr") > 0.01 and state = "finished"'}
+          problemOf={(draft) => readFilter(draft).problem}
+          onChange={set}
+        />
       </div>
     </Popover>
-  );
-}
-
-function FilterTextField({
-  text,
-  problem,
-  onChange,
-}: {
-  readonly text: string;
-  readonly problem: FilterTextError | null;
-  readonly onChange: (text: string) => void;
-}) {
-  const id = useId();
-  // While it is typed it need not be a filter yet; it counts once it is left or Enter is pressed.
-  const [draft, setDraft] = useState(text);
-  useEffect(() => setDraft(text), [text]);
-  const typed = draft === text ? problem : readFilter(draft).problem;
-  return (
-    <div className={styles.field}>
-      <label htmlFor={id}>As text</label>
-      <textarea
-        id={id}
-        className={styles.text}
-        rows={2}
-        spellCheck={false}
-        placeholder={'Config("lr") > 0.01 and state = "finished"'}
-        value={draft}
-        aria-invalid={typed !== null || undefined}
-        aria-describedby={typed === null ? undefined : `${id}-problem`}
-        onChange={(event) => setDraft(event.target.value)}
-        onBlur={() => draft !== text && onChange(draft)}
-        onKeyDown={(event) => {
-          if (event.key !== 'Enter' || event.shiftKey) return;
-          event.preventDefault();
-          onChange(draft);
-        }}
-      />
-      {typed === null ? null : (
-        <p id={`${id}-problem`} role="alert" className={styles.problem}>
-          Character {typed.from + 1}: {typed.message}
-          <code className={styles.place}>
-            {draft.slice(Math.max(0, typed.from - 20), typed.from)}
-            <mark>{draft.slice(typed.from, Math.max(typed.to, typed.from + 1)) || '⏎'}</mark>
-            {draft.slice(typed.to, typed.to + 20)}
-          </code>
-        </p>
-      )}
-    </div>
   );
 }
 

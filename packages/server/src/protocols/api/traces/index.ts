@@ -1,0 +1,10 @@
+import type { ApiDeps } from '../deps.ts';
+import type { ApiRoute } from '../route.ts';
+import { callExportRoutes } from './export-routes.ts';
+import { callListRoutes } from './list-routes.ts';
+import { callRoutes } from './one-routes.ts';
+
+/** Traces: lists of calls, one call with its trace, and files of them. */
+export function traceRoutes(deps: ApiDeps): ApiRoute[] {
+  return [...callListRoutes(deps), ...callExportRoutes(deps), ...callRoutes(deps)];
+}

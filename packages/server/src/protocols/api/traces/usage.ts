@@ -1,0 +1,56 @@
+import type { CallModelUse, ExactJson } from '@runloom/model';
+import type { Call } from '../../../domains/calls/index.ts';
+import { readJson } from './values.ts';
+
+/** Use of each model in a call and all that it called, as the client or the store summed it up. */
+export function modelsOf({ summary, costs }: Pick<Call, 'summary' | 'costs'>): CallModelUse[] {
+  const whole = readJson(summary);
+  const usage = whole instanceof Map ? whole.get('usage') : undefined;
+  const told = usage instanceof Map ? usage : new Map<string, ExactJson>();
+  const models = new Set([...told.keys(), ...Object.keys(costs ?? {})]);
+  return [...models].map((model) => {
+    const counts = told.get(model);
+    const read = (...names: readonly string[]): number =>
+      counts instanceof Map ? names.reduce((sum, name) => sum + numberOf(counts.get(name)), 0) : 0;
+    const cost =
+      costs === undefined ? undefined : Object.getOwnPropertyDescriptor(costs, model)?.value;
+    const promptTokens = read('prompt_tokens', 'input_tokens');
+    const completionTokens = read('completion_tokens', 'output_tokens');
+    return {
+      model,
+      requests: read('requests'),
+      promptTokens,
+      completionTokens,
+      cacheReadTokens: read('cache_read_input_tokens'),
+      cacheCreationTokens: read('cache_creation_input_tokens'),
+      totalTokens: read('total_tokens') || promptTokens + completionTokens,
+      cost: cost === undefined ? null : sumOf(cost),
+    };
+  });
+}
+
+function sumOf(cost: NonNullable<Call['costs']>[string]): number | null {
+  const parts = [
+    cost.promptCost,
+    cost.completionCost,
+    cost.cacheReadCost,
+    cost.cacheCreationCost,
+  ].filter((part) => part !== null);
+  return parts.length === 0 ? null : parts.reduce((sum, part) => sum + part, 0);
+}
+
+function numberOf(value: ExactJson | undefined): number {
+  return typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : 0;
+}
+
+/** The sum over models; null where nothing was told. */
+export function totalOf(models: readonly CallModelUse[]): {
+  readonly tokens: number | null;
+  readonly cost: number | null;
+} {
+  const known = models.flatMap(({ cost }) => (cost === null ? [] : [cost]));
+  return {
+    tokens: models.length === 0 ? null : models.reduce((sum, one) => sum + one.totalTokens, 0),
+    cost: known.length === 0 ? null : known.reduce((sum, one) => sum + one, 0),
+  };
+}

@@ -1,0 +1,152 @@
+import {
+  CallCount,
+  CallFields,
+  type CallRemoval,
+  CallRows,
+  type CallRowsRequest,
+  type CallSelection,
+  CallsRemoved,
+  CallView,
+  TraceOutline,
+} from '@runloom/model';
+import {
+  keepPreviousData,
+  useMutation,
+  useQueries,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
+import { apiAddress, apiPath, requestApi } from './client.ts';
+import { queryKeys } from './query-keys.ts';
+
+/** Rows of one page of a list. */
+export const CALLS_PER_PAGE = 100;
+/** Pages that left the screen are forgotten soon: a long scroll must not fill the memory. */
+const PAGE_LIFE_MS = 20_000;
+
+interface Place {
+  readonly entity: string;
+  readonly project: string;
+}
+
+const pathOf = ({ entity, project }: Place, ...rest: string[]): string =>
+  apiPath('projects', entity, project, 'calls', ...rest);
+
+/** The pages that begin at `skips`, in their order. */
+export function useCallPages(
+  place: Place,
+  request: Omit<CallRowsRequest, 'skip' | 'limit'>,
+  skips: readonly number[],
+) {
+  return useQueries({
+    queries: skips.map((skip) => {
+      const body = { ...request, skip, limit: CALLS_PER_PAGE };
+      return {
+        queryKey: queryKeys.callList(place.entity, place.project, 'rows', JSON.stringify(body)),
+        queryFn: ({ signal }: { signal: AbortSignal }) =>
+          requestApi(CallRows, pathOf(place, 'rows'), { method: 'POST', body, signal }),
+        gcTime: PAGE_LIFE_MS,
+      };
+    }),
+  });
+}
+
+/** How many calls are meant. Until another answer is here, the last one's stands. */
+export function useCallCount(place: Place, selection: CallSelection) {
+  return useQuery({
+    queryKey: queryKeys.callList(place.entity, place.project, 'count', JSON.stringify(selection)),
+    queryFn: ({ signal }) =>
+      requestApi(CallCount, pathOf(place, 'count'), { method: 'POST', body: selection, signal }),
+    placeholderData: keepPreviousData,
+    // A filter that can't be read is told of at once.
+    retry: false,
+  });
+}
+
+/** Paths that the newest of the calls have. */
+export function useCallFields(place: Place, selection: CallSelection, isEnabled = true) {
+  return useQuery({
+    queryKey: queryKeys.callList(place.entity, place.project, 'fields', JSON.stringify(selection)),
+    queryFn: ({ signal }) =>
+      requestApi(CallFields, pathOf(place, 'fields'), { method: 'POST', body: selection, signal }),
+    enabled: isEnabled,
+    staleTime: 60_000,
+    placeholderData: keepPreviousData,
+    retry: false,
+  });
+}
+
+/** One call with everything that is known of it. */
+export function useCall(place: Place, call: string) {
+  return useQuery({
+    queryKey: queryKeys.call(place.entity, place.project, call),
+    queryFn: ({ signal }) => requestApi(CallView, pathOf(place, call), { signal }),
+    // The one before stands until the next is here: going through a trace must not flicker.
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** All calls of a trace without their payloads. */
+export function useTraceOutline({ entity, project }: Place, trace: string | undefined) {
+  return useQuery({
+    queryKey: queryKeys.traceOutline(entity, project, trace ?? ''),
+    queryFn: ({ signal }) =>
+      requestApi(
+        TraceOutline,
+        apiPath('projects', entity, project, 'traces', trace ?? '', 'outline'),
+        { signal },
+      ),
+    enabled: trace !== undefined,
+  });
+}
+
+/** Deletes calls with all that they called. */
+export function useRemoveCalls(place: Place) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (body: CallRemoval) =>
+      requestApi(CallsRemoved, pathOf(place, 'remove'), { method: 'POST', body }),
+    onSuccess: () => {
+      const { entity, project } = place;
+      void queryClient.invalidateQueries({ queryKey: queryKeys.callLists(entity, project) });
+      void queryClient.invalidateQueries({
+        queryKey: queryKeys.calls(entity, project),
+        refetchType: 'none',
+      });
+    },
+  });
+}
+
+/** Gives a call another name. */
+export function useRenameCall(place: Place, call: string) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (name: string) =>
+      requestApi(CallView, pathOf(place, call), { method: 'PATCH', body: { name } }),
+    onSuccess: (view) => {
+      const { entity, project } = place;
+      queryClient.setQueryData(queryKeys.call(entity, project, call), view);
+      void queryClient.invalidateQueries({
+        queryKey: queryKeys.traceOutline(entity, project, view.traceId),
+      });
+    },
+  });
+}
+
+/** The address of a file of all calls that are meant. */
+export function callExportAddress(
+  place: Place,
+  format: 'jsonl' | 'csv',
+  request: Omit<CallRowsRequest, 'skip' | 'limit'>,
+  chosen: { readonly ids?: readonly string[]; readonly except?: readonly string[] },
+): string {
+  const { sort, columns, ...selection } = request;
+  return apiAddress(pathOf(place, 'export'), {
+    format,
+    selection: JSON.stringify(selection),
+    sort: JSON.stringify(sort ?? []),
+    columns: JSON.stringify(columns ?? []),
+    ids: chosen.ids === undefined ? undefined : JSON.stringify(chosen.ids),
+    except: chosen.except === undefined ? undefined : JSON.stringify(chosen.except),
+  });
+}

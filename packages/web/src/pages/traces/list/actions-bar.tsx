@@ -1,0 +1,78 @@
+import type { CallSelection } from '@runloom/model';
+import { Trash2, X } from 'lucide-react';
+import { useState } from 'react';
+import { Button } from '../../../components/button.tsx';
+import { ConfirmDialog } from '../../../components/confirm-dialog.tsx';
+import { formatPlural } from '../../../components/format.ts';
+import { IconButton } from '../../../components/icon-button.tsx';
+import { useToasts } from '../../../components/toast.tsx';
+import { useRemoveCalls } from '../../../data/calls.ts';
+import styles from './list.module.css';
+import type { CallSelector } from './use-selection.ts';
+
+/** What can be done with the calls that are chosen. */
+export function ActionsBar({
+  entity,
+  project,
+  selection,
+  selector,
+  canWrite,
+}: {
+  readonly entity: string;
+  readonly project: string;
+  readonly selection: CallSelection;
+  readonly selector: CallSelector;
+  readonly canWrite: boolean;
+}) {
+  const [isAsking, setAsking] = useState(false);
+  const remove = useRemoveCalls({ entity, project });
+  const toasts = useToasts();
+  if (selector.count === 0) return null;
+  const count = formatPlural(selector.count, 'call');
+  const { chosen } = selector;
+  const confirm = () =>
+    remove.mutate(
+      'ids' in chosen ? { ids: [...chosen.ids] } : { selection, except: [...chosen.except] },
+      {
+        onSuccess: (removed) => {
+          toasts.success(`${formatPlural(removed.count, 'call')} deleted`);
+          selector.clear();
+          setAsking(false);
+        },
+        onError: (error) => {
+          toasts.failure('Not all calls were deleted', error);
+          setAsking(false);
+        },
+      },
+    );
+  return (
+    <div className={styles.bar} role="toolbar" aria-label="Selected calls">
+      <span className={styles.count} role="status">
+        {count} selected
+      </span>
+      <span className={styles.spacer} />
+      {canWrite ? (
+        <Button size="small" icon={<Trash2 aria-hidden />} onClick={() => setAsking(true)}>
+          Delete
+        </Button>
+      ) : null}
+      <IconButton
+        size="small"
+        label="Select none"
+        icon={<X aria-hidden />}
+        onClick={selector.clear}
+      />
+      <ConfirmDialog
+        isOpen={isAsking}
+        title={`Delete ${count}?`}
+        confirm="Delete"
+        keep="Keep them"
+        isBusy={remove.isPending}
+        onConfirm={confirm}
+        onClose={() => setAsking(false)}
+      >
+        Everything that they called is deleted with them. This can’t be undone.
+      </ConfirmDialog>
+    </div>
+  );
+}

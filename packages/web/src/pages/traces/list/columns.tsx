@@ -1,0 +1,109 @@
+import type { CallRowView } from '@runloom/model';
+import type { ReactNode } from 'react';
+import { formatCount } from '../../../components/format.ts';
+import { TimeAgo } from '../../../components/time-ago.tsx';
+import { Truncated } from '../../../components/truncated.tsx';
+import { formatCost, formatLatency } from '../format.ts';
+import { StatusBadge } from '../status.tsx';
+import styles from './list.module.css';
+import { pathColumns } from './list-state.ts';
+
+export interface CallColumn {
+  readonly id: string;
+  readonly title: string;
+  /** px */
+  readonly width: number;
+  readonly align?: 'end';
+  /** What the list is sorted by; absent where it can't be. */
+  readonly sort?: string;
+  readonly render: (row: CallRowView) => ReactNode;
+}
+
+const OWN: Readonly<Record<string, Omit<CallColumn, 'id'> | undefined>> = {
+  status: {
+    title: 'Status',
+    width: 112,
+    sort: 'status',
+    render: ({ status, error }) => <StatusBadge status={status} title={error ?? undefined} />,
+  },
+  op: { title: 'Op', width: 160, sort: 'op', render: ({ op }) => <Truncated text={op} /> },
+  inputs: { title: 'Inputs', width: 260, render: ({ inputs }) => <Preview text={inputs} /> },
+  output: { title: 'Output', width: 260, render: ({ output }) => <Preview text={output} /> },
+  started: {
+    title: 'Started',
+    width: 112,
+    sort: 'started',
+    render: ({ startedAt }) => <TimeAgo at={startedAt} />,
+  },
+  latency: {
+    title: 'Latency',
+    width: 92,
+    align: 'end',
+    sort: 'latency',
+    render: ({ latencyMs }) => (latencyMs === null ? '–' : formatLatency(latencyMs)),
+  },
+  tokens: {
+    title: 'Tokens',
+    width: 88,
+    align: 'end',
+    render: ({ tokens }) => (tokens === null ? '–' : formatCount(tokens)),
+  },
+  cost: {
+    title: 'Cost',
+    width: 92,
+    align: 'end',
+    render: ({ cost }) => (cost === null ? '–' : formatCost(cost)),
+  },
+  user: {
+    title: 'User',
+    width: 112,
+    sort: 'user',
+    render: ({ user }) => (user === null ? '–' : <Truncated text={user} />),
+  },
+  thread: {
+    title: 'Thread',
+    width: 140,
+    sort: 'thread',
+    render: ({ thread }) => (thread === null ? '–' : <Truncated text={thread} />),
+  },
+  error: {
+    title: 'Error',
+    width: 260,
+    sort: 'error',
+    render: ({ error }) => (error === null ? '–' : <Truncated text={error} />),
+  },
+  id: {
+    title: 'ID',
+    width: 200,
+    render: ({ id }) => <Truncated text={id} className={styles.mono} />,
+  },
+};
+
+/** Columns that can be chosen without naming a path. */
+export const OWN_COLUMN_IDS: readonly string[] = ['name', ...Object.keys(OWN)];
+
+/** Columns by what they are called in the address; the name always comes first. */
+export function callColumns(ids: readonly string[]): readonly CallColumn[] {
+  const paths = pathColumns(ids);
+  return ids
+    .filter((id) => id !== 'name')
+    .map((id) => {
+      const own = OWN[id];
+      if (own !== undefined) return { id, ...own };
+      const place = paths.indexOf(id);
+      return {
+        id,
+        title: id,
+        width: 180,
+        sort: id,
+        render: ({ values }) => {
+          const value = values[place] ?? null;
+          return value === null ? '–' : <Preview text={value} />;
+        },
+      };
+    });
+}
+
+function Preview({ text }: { readonly text: string }) {
+  return <Truncated text={text} className={styles.preview} />;
+}

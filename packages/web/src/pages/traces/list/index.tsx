@@ -1,0 +1,159 @@
+import { getRouteApi } from '@tanstack/react-router';
+import { ChartNoAxesColumn } from 'lucide-react';
+import { useDeferredValue, useRef } from 'react';
+import { PageError } from '../../../app/page-error.tsx';
+import { PagePending } from '../../../app/shell/page-pending.tsx';
+import { useShortcuts } from '../../../app/shortcuts/provider.tsx';
+import { useTitle } from '../../../app/title.ts';
+import { EmptyState } from '../../../components/empty-state.tsx';
+import { ErrorState } from '../../../components/error-state.tsx';
+import { formatPlural } from '../../../components/format.ts';
+import { IconButton } from '../../../components/icon-button.tsx';
+import { SearchField } from '../../../components/search-field.tsx';
+import { Segmented } from '../../../components/segmented.tsx';
+import { Skeleton } from '../../../components/skeleton.tsx';
+import { useCallCount } from '../../../data/calls.ts';
+import { useLiveProject } from '../../../data/live.ts';
+import { useProject } from '../../../data/projects.ts';
+import { ActionsBar } from './actions-bar.tsx';
+import { CallsTable } from './calls-table.tsx';
+import { ColumnsControl } from './columns-control.tsx';
+import { ExportMenu } from './export-menu.tsx';
+import { FilterControl } from './filter-control.tsx';
+import { FirstTrace } from './first-trace.tsx';
+import styles from './list.module.css';
+import { type ListState, readListState, requestOf, writeListState } from './list-state.ts';
+import { TimeRange } from './time-range.tsx';
+import { useSelection } from './use-selection.ts';
+
+const route = getRouteApi('/$entity/$project/weave');
+
+/** The traces of a project: calls that no other made, or all calls. */
+export function TracesPage() {
+  const { entity, project } = route.useParams();
+  const query = useProject(entity, project);
+  useTitle('Traces', project, entity);
+  if (query.data === undefined) {
+    if (query.isPending) return <PagePending />;
+    return <PageError error={query.error} onRetry={() => void query.refetch()} />;
+  }
+  return (
+    <TracesList
+      key={`${entity}/${project}`}
+      entity={entity}
+      project={project}
+      canWrite={query.data.canWrite}
+    />
+  );
+}
+
+function TracesList({
+  entity,
+  project,
+  canWrite,
+}: {
+  readonly entity: string;
+  readonly project: string;
+  readonly canWrite: boolean;
+}) {
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const field = useRef<HTMLInputElement>(null);
+  const typed = readListState(search);
+  const state = { ...typed, text: useDeferredValue(typed.text) };
+  const change = (part: Partial<ListState>) =>
+    void navigate({ search: () => writeListState({ ...typed, ...part }), replace: true });
+  const { sort: _sort, columns: _columns, ...selection } = requestOf(state);
+  const count = useCallCount({ entity, project }, selection);
+  const total = count.data?.count ?? 0;
+  const selector = useSelection(total, JSON.stringify(selection));
+  useLiveProject(entity, project);
+  useShortcuts('Traces', [
+    { keys: '/', label: 'Search traces', run: () => field.current?.focus() },
+    { keys: 'a', label: 'Traces or all calls', run: () => change({ isAll: !typed.isAll }) },
+  ]);
+  const isNarrowed =
+    typed.text !== '' || typed.filter !== '' || typed.from !== null || typed.to !== null;
+  const noun = state.isAll ? 'call' : 'trace';
+  return (
+    <div className={styles.page}>
+      <div className={styles.toolbar}>
+        <h1 className={styles.title}>Traces</h1>
+        <Segmented
+          label="What is listed"
+          value={typed.isAll ? 'all' : 'roots'}
+          choices={[
+            { value: 'roots', label: 'Traces' },
+            { value: 'all', label: 'All calls' },
+          ]}
+          onChange={(value) => change({ isAll: value === 'all' })}
+        />
+        <SearchField
+          className={styles.search}
+          label="Search names, inputs and output"
+          placeholder="Search names, inputs, output"
+          inputRef={field}
+          value={typed.text}
+          onChange={(text) => change({ text })}
+        />
+        <FilterControl
+          entity={entity}
+          project={project}
+          text={typed.filter}
+          onChange={(filter) => change({ filter })}
+        />
+        <TimeRange from={typed.from} to={typed.to} onChange={(from, to) => change({ from, to })} />
+        <span className={styles.spacer} />
+        <span className={styles.count} role="status">
+          {count.data === undefined
+            ? ''
+            : `${formatPlural(total, noun)}${count.data.hasMore ? ' or more' : ''}`}
+        </span>
+        <IconButton
+          label={typed.hasPlots ? 'Hide the plots' : 'Show the plots'}
+          icon={<ChartNoAxesColumn aria-hidden />}
+          isPressed={typed.hasPlots}
+          onClick={() => change({ hasPlots: !typed.hasPlots })}
+        />
+        <ColumnsControl
+          entity={entity}
+          project={project}
+          columns={typed.columns}
+          onChange={(columns) => change({ columns })}
+        />
+        <ExportMenu entity={entity} project={project} state={state} selector={selector} />
+      </div>
+      <ActionsBar
+        entity={entity}
+        project={project}
+        selection={selection}
+        selector={selector}
+        canWrite={canWrite}
+      />
+      <div className={styles.list}>
+        {count.data === undefined ? (
+          count.isPending ? (
+            <Skeleton lines={8} height={20} label="Loading traces" />
+          ) : (
+            <ErrorState error={count.error} onRetry={() => void count.refetch()} />
+          )
+        ) : total > 0 ? (
+          <CallsTable
+            entity={entity}
+            project={project}
+            state={state}
+            count={total}
+            selector={selector}
+            onSort={(sort) => change({ sort })}
+          />
+        ) : isNarrowed ? (
+          <EmptyState title={`No ${noun} matches`}>
+            {count.isError ? count.error.message : 'Nothing here is like that.'}
+          </EmptyState>
+        ) : (
+          <FirstTrace entity={entity} project={project} canWrite={canWrite} />
+        )}
+      </div>
+    </div>
+  );
+}
