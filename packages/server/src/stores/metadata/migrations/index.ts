@@ -13,6 +13,7 @@ import { migration as registryAndAutomationHistory } from './0015-registry-and-a
 import { migration as weaveObjects } from './0023-weave-objects.ts';
 import { migration as modelPrices } from './0027-model-prices.ts';
 import { migration as annotationQueues } from './0028-annotation-queues.ts';
+import { migration as callRules } from './0034-call-rules.ts';
 import type { Migration } from './migration.ts';
 
 export interface NumberedMigration {
@@ -42,4 +43,5 @@ export const migrations: readonly NumberedMigration[] = [
   { number: 23, name: 'weave-objects', migration: weaveObjects },
   { number: 27, name: 'model-prices', migration: modelPrices },
   { number: 28, name: 'annotation-queues', migration: annotationQueues },
+  { number: 34, name: 'call-rules', migration: callRules },
 ];
