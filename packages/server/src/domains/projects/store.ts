@@ -10,6 +10,7 @@ type ProjectTables = {
     name: string;
     visibility: string;
     description: string;
+    is_described: number;
     created_by: number | null;
     created_at: number;
     updated_at: number;
@@ -27,6 +28,7 @@ const COLUMNS = [
   'projects.name',
   'projects.visibility',
   'projects.description',
+  'projects.is_described',
   'projects.created_by',
   'projects.created_at',
   'projects.updated_at',
@@ -64,7 +66,8 @@ export function createProjectStore(metadata: MetadataStore) {
       entityId: EntityId;
       name: string;
       visibility: Visibility;
-      description: string;
+      /** Null when none was given. */
+      description: string | null;
       createdBy: UserId;
       now: number;
     }): Promise<boolean> {
@@ -74,7 +77,8 @@ export function createProjectStore(metadata: MetadataStore) {
           entity_id: input.entityId,
           name: input.name,
           visibility: input.visibility,
-          description: input.description,
+          description: input.description ?? '',
+          is_described: input.description === null ? 0 : 1,
           created_by: input.createdBy,
           created_at: input.now,
           updated_at: input.now,
@@ -91,6 +95,7 @@ export function createProjectStore(metadata: MetadataStore) {
         .set((eb) => ({
           visibility: change.visibility ?? eb.ref('visibility'),
           description: change.description ?? eb.ref('description'),
+          is_described: change.description === undefined ? eb.ref('is_described') : 1,
           updated_at: now,
         }))
         .where('id', '=', id)
@@ -132,26 +137,35 @@ export function createProjectStore(metadata: MetadataStore) {
      * @param owners only of these entities, and public ones of any; all when absent
      */
     async list(filter: {
+      id?: ProjectId;
       entityId?: EntityId;
       owners?: readonly EntityId[];
     }): Promise<readonly ProjectOverview[]> {
+      // Each part walks an index of its own: a row with its config is wide, and a project has many.
       let query = living()
-        .leftJoin('runs', (join) =>
-          join.onRef('runs.project_id', '=', 'projects.id').on('runs.deleted_at', 'is', null),
-        )
-        .select((eb) => [
-          eb.fn.count<number>('runs.project_id').as('run_count'),
-          eb.fn
-            .count<number>(eb.case().when('runs.state', 'in', AT_WORK).then(1).end())
-            .as('running_count'),
-          eb.fn
-            .coalesce(eb.fn.max('runs.heartbeat_at'), 'projects.created_at')
-            .as('last_activity_at'),
-        ])
-        .groupBy([...COLUMNS, 'entities.name'])
+        .select((eb) => {
+          const ofProject = eb
+            .selectFrom('runs')
+            .whereRef('runs.project_id', '=', 'projects.id')
+            .where('runs.deleted_at', 'is', null);
+          return [
+            ofProject.select((of) => of.fn.countAll<number>().as('n')).as('run_count'),
+            ofProject
+              .where('runs.state', 'in', AT_WORK)
+              .select((of) => of.fn.countAll<number>().as('n'))
+              .as('running_count'),
+            eb.fn
+              .coalesce(
+                ofProject.select((of) => of.fn.max('runs.heartbeat_at').as('at')),
+                'projects.created_at',
+              )
+              .as('last_activity_at'),
+          ];
+        })
         .orderBy('last_activity_at', 'desc')
         .orderBy('projects.id', 'desc');
-      const { entityId, owners } = filter;
+      const { id, entityId, owners } = filter;
+      if (id !== undefined) query = query.where('projects.id', '=', id);
       if (entityId !== undefined) query = query.where('projects.entity_id', '=', entityId);
       if (owners !== undefined) {
         query = query.where((eb) =>
@@ -182,6 +196,7 @@ function toProject(
     name: row.name,
     visibility: row.visibility as Visibility,
     description: row.description,
+    isDescribed: row.is_described === 1,
     createdBy: row.created_by as UserId | null,
     createdAt: row.created_at,
     updatedAt: row.updated_at,

@@ -9,6 +9,8 @@ export interface Project {
   readonly name: string;
   readonly visibility: Visibility;
   readonly description: string;
+  /** Whether anybody ever gave it a description, be it an empty one. */
+  readonly isDescribed: boolean;
   readonly createdBy: UserId | null;
   readonly createdAt: number;
   readonly updatedAt: number;
@@ -48,6 +50,11 @@ export interface Projects {
     projectName: string,
     change: ProjectChange,
   ): Promise<{ created: boolean; value: Project }>;
+  /**
+   * How much is in a project that the caller was authorized for.
+   * @throws RunloomError('not_found') when it was removed meanwhile
+   */
+  overview(project: Project): Promise<ProjectOverview>;
   /** What the actor may see, public projects of others among it, most recently active first; of one entity when given. */
   list(actor: Actor, entity?: Entity): Promise<readonly ProjectOverview[]>;
   /**

@@ -4,7 +4,9 @@ import { adminOrganizationRoutes } from './admin-organizations.ts';
 import { adminUserRoutes } from './admin-users.ts';
 import { alertRoutes } from './alerts.ts';
 import { apiKeyRoutes } from './api-keys.ts';
+import { artifactReferenceRoutes } from './artifact-references.ts';
 import { artifactRemovalRoutes } from './artifact-removal.ts';
+import { artifactTrashRoutes } from './artifact-trash.ts';
 import { artifactVersionRoutes } from './artifact-versions.ts';
 import { artifactRoutes } from './artifacts.ts';
 import { automationExecutionRoutes } from './automation-executions.ts';
@@ -79,7 +81,9 @@ export function registerApi(
     ...mediaRoutes(deps),
     ...artifactRoutes(deps),
     ...artifactVersionRoutes(deps),
+    ...artifactReferenceRoutes(deps),
     ...artifactRemovalRoutes(deps),
+    ...artifactTrashRoutes(deps),
     ...runArtifactRoutes(deps),
     ...lineageRoutes(deps),
     ...traceRoutes(deps),
