@@ -44,7 +44,7 @@ import { type PeriodicJob, startPeriodicJob } from './platform/periodic-job.ts';
 import { createVitals } from './platform/vitals.ts';
 import { registerApi } from './protocols/api/index.ts';
 import { registerWandb, WANDB_WORKSPACES } from './protocols/wandb/index.ts';
-import { registerWeave } from './protocols/weave/index.ts';
+import { createCallReader, registerWeave } from './protocols/weave/index.ts';
 import { createGroupCommitter } from './stores/columns/group-commit.ts';
 import type { Stores } from './stores.ts';
 
@@ -182,7 +182,13 @@ export async function compose(options: ServerOptions): Promise<Server> {
   const committer = createGroupCommitter(columns);
   const costs = createCosts({ metadata });
   const annotations = createAnnotations({ metadata });
-  const calls = createCalls({ columns, committer, versions, projects });
+  const calls = createCalls({
+    columns,
+    committer,
+    versions,
+    projects,
+    prices: (project, models) => costs.readPrices(project, models),
+  });
   const objects = createObjects({
     metadata,
     columns,
@@ -190,8 +196,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
     blobs,
     contents,
     projects,
-    // Calls answer here once they are kept.
-    readCall: async () => null,
+    readCall: createCallReader({ calls, projects }),
   });
   const ingest = createIngest({ projects, runs, metrics, console, committer, live });
 

@@ -174,7 +174,7 @@ found["notes"] = len(list(client.get_feedback(reaction="👍")))
 
 # Costs.
 client.add_cost(llm_id="gpt-4o", prompt_token_cost=0.5, completion_token_cost=2.0)
-found["costs"] = [cost.prompt_token_cost for cost in client.query_costs("gpt-4o")][:1]
+found["costs"] = [cost.prompt_token_cost for cost in client.query_costs(llm_ids=["gpt-4o"])][:1]
 found["cost of a call"] = [
     call.summary["weave"]["costs"]["gpt-4o"]["prompt_tokens_total_cost"]
     for call in client.get_calls(
@@ -253,7 +253,7 @@ found["scores"] = sorted(
 )
 found["scored by"] = len(list(client.get_calls(scored_by=["match"])))
 found["expanded"] = [
-    call.inputs["self"]["factor"]
+    call.inputs["self"].factor
     for call in client.get_calls(
         filter={"op_names": [scored[0].op_name]},
         expand_columns=["inputs.self"],

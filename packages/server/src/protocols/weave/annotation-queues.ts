@@ -73,10 +73,7 @@ export function annotationQueueRoutes(deps: WeaveDependencies): readonly WeaveRo
     post('/annotation_queues/query', async ({ actor, body, reply }) => {
       const { project_id, sort_by, ...asked } = body(QUERY);
       const project = await openProject(deps, actor, project_id, 'read');
-      const queues = await annotations.listQueues(
-        project.id,
-        given({ ...asked, sort: sort_by }),
-      );
+      const queues = await annotations.listQueues(project.id, given({ ...asked, sort: sort_by }));
       const lines = queues.map((queue) => JSON.stringify(queueJson(queue, project_id)));
       return sendLines(reply, onePage(lines));
     }),

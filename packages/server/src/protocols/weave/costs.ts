@@ -27,7 +27,7 @@ const CREATE = z.object({
       cache_creation_input_token_cost: price.nullish(),
       prompt_token_cost_unit: z.literal('USD').nullish(),
       completion_token_cost_unit: z.literal('USD').nullish(),
-      effective_date: z.unknown(),
+      effective_date: z.unknown().optional(),
       provider_id: z.string().nullish(),
     }),
   ),
@@ -36,13 +36,13 @@ const CREATE = z.object({
 const QUERY = z.object({
   project_id: z.string(),
   fields: z.array(z.string()).nullish(),
-  query: z.unknown(),
+  query: z.unknown().optional(),
   limit: z.number().int().nonnegative().nullish(),
   offset: z.number().int().nonnegative().nullish(),
   sort_by: SORT.nullish(),
 });
 
-const PURGE = z.object({ project_id: z.string(), query: z.unknown() });
+const PURGE = z.object({ project_id: z.string(), query: z.unknown().optional() });
 
 /** What tokens cost in a project: set, listed, taken away. */
 export function costRoutes(deps: WeaveDependencies): readonly WeaveRoute[] {
@@ -123,10 +123,7 @@ function readQuery(query: unknown): QueryExpression<CostField> | null {
   }
 }
 
-function sorted(
-  rows: readonly ModelPrice[],
-  sort: z.output<typeof SORT>,
-): readonly ModelPrice[] {
+function sorted(rows: readonly ModelPrice[], sort: z.output<typeof SORT>): readonly ModelPrice[] {
   const orders = sort.map(({ field, direction }) => {
     if (!Object.hasOwn(FIELDS, field)) {
       throw invalid(`Costs can't be sorted by ${JSON.stringify(field)}.`);

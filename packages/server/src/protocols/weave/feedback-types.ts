@@ -43,7 +43,9 @@ export async function checkFeedback(
 }
 
 function checkEmoji(emoji: string | null): void {
-  const graphemes = [...new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(emoji ?? '')];
+  const graphemes = [
+    ...new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(emoji ?? ''),
+  ];
   if (emoji !== null && graphemes.length === 1 && EMOJI.test(emoji)) return;
   throw new SchemaError('A reaction is {"emoji": "…"} with one emoji.', 'payload.emoji');
 }

@@ -17,13 +17,13 @@ import { timeText } from './times.ts';
 const QUERY = z.object({
   project_id: z.string(),
   fields: z.array(z.string()).nullish(),
-  query: z.unknown(),
+  query: z.unknown().optional(),
   limit: z.number().int().nonnegative().nullish(),
   offset: z.number().int().nonnegative().nullish(),
   sort_by: SORT.nullish(),
 });
 
-const PURGE = z.object({ project_id: z.string(), query: z.unknown() });
+const PURGE = z.object({ project_id: z.string(), query: z.unknown().optional() });
 
 /** What people and scorers say of calls. */
 export function feedbackRoutes(deps: WeaveDependencies): readonly WeaveRoute[] {
@@ -187,9 +187,7 @@ function atPath(members: ReadonlyMap<string, string>, field: string): string {
   for (const segment of path) {
     if (value === null) break;
     const inArray = value.charCodeAt(0) === 91 && /^\d+$/.test(segment);
-    value = inArray
-      ? ([...itemTexts(value)][Number(segment)] ?? null)
-      : memberText(value, segment);
+    value = inArray ? ([...itemTexts(value)][Number(segment)] ?? null) : memberText(value, segment);
   }
   return value ?? 'null';
 }

@@ -1,7 +1,7 @@
-import { Busboy, type BusboyInstance } from '@fastify/busboy';
+import type { IncomingMessage } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
-import type { IncomingMessage } from 'node:http';
+import { Busboy, type BusboyInstance } from '@fastify/busboy';
 import { z } from 'zod';
 import type { Actor } from '../../domains/accounts/index.ts';
 import { invalid, notFound, RunloomError } from '../../platform/errors.ts';

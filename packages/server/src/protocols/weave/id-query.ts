@@ -8,7 +8,9 @@ import { invalid } from '../../platform/errors.ts';
 export function idsInQuery(query: unknown): readonly string[] {
   const ids = isObject(query) ? idsIn(query['$expr'], 0) : null;
   if (ids !== null) return ids;
-  throw invalid('What is deleted is named by id: {"$expr": {"$eq": [{"$getField": "id"}, {"$literal": …}]}}, $in of ids, or $or of those.');
+  throw invalid(
+    'What is deleted is named by id: {"$expr": {"$eq": [{"$getField": "id"}, {"$literal": …}]}}, $in of ids, or $or of those.',
+  );
 }
 
 function idsIn(expression: unknown, depth: number): readonly string[] | null {

@@ -16,6 +16,8 @@ import { serviceRoutes } from './service.ts';
 import { tableRoutes } from './tables.ts';
 import { threadRoutes } from './threads.ts';
 
+export { createCallReader } from './calls/call-reader.ts';
+
 /** Where clients that are told the address of the server look for traces. */
 const PREFIX = '/traces';
 

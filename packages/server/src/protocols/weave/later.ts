@@ -31,7 +31,10 @@ export function laterRoutes(): readonly WeaveRoute[] {
     ...ABSENT.map(([path, message]) => post(path, refuse(message))),
     put('/v2/:entity/:project/runtimes/:runtime', refuse(MODELS)),
     post('/project/ttl_settings/read', async () => ({ retention_days: null })),
-    post('/project/ingest_sampling_settings/read', async () => ({ dry_run: false, sample_rate: 1 })),
+    post('/project/ingest_sampling_settings/read', async () => ({
+      dry_run: false,
+      sample_rate: 1,
+    })),
     get('/project/sensitive_data_settings', async () => ({ policy: 'off' })),
   ];
 }

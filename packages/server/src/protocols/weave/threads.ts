@@ -11,8 +11,8 @@ const THREADS = z.object({
   filter: z
     .object({
       thread_ids: z.array(z.string()).nullish(),
-      after_datetime: z.unknown(),
-      before_datetime: z.unknown(),
+      after_datetime: z.unknown().optional(),
+      before_datetime: z.unknown().optional(),
     })
     .nullish(),
   limit: z.number().int().nonnegative().nullish(),

@@ -1,7 +1,7 @@
 import { memberTexts } from '@runloom/model';
 import type { Call, CallCost, Feedback } from '../../../domains/calls/index.ts';
-import { timeText } from '../times.ts';
 import { feedbackText, objectText } from '../feedback-text.ts';
+import { timeText } from '../times.ts';
 
 /** What else an answer says of calls. */
 export interface CallTextOptions {

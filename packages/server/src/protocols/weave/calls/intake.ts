@@ -6,8 +6,8 @@ import type { Projects } from '../../../domains/projects/index.ts';
 import { invalid, RunloomError } from '../../../platform/errors.ts';
 import { SchemaError, type SchemaIssue } from '../errors.ts';
 import { openProject } from '../projects.ts';
-import { joinParts, readEnd, readStart, type SentPart } from './read-part.ts';
 import { makeCallId } from './call-id.ts';
+import { joinParts, readEnd, readStart, type SentPart } from './read-part.ts';
 
 /** What became of one item of a batch. */
 export type Outcome =
@@ -80,7 +80,8 @@ export async function takeIn(
       const project = await openProject(deps, actor, path, 'write');
       await deps.calls.write(project.id, joinPairs(parts));
     } catch (error) {
-      if (!isRefusal(error) || (byProject.size === 1 && places.length === items.length)) throw error;
+      if (!isRefusal(error) || (byProject.size === 1 && places.length === items.length))
+        throw error;
       for (const place of places) outcomes[place] = { kind: 'refused', error };
     }
   }

@@ -34,7 +34,7 @@ const flag = z.boolean().nullish();
 export const CALLS_QUERY = z.object({
   project_id: z.string(),
   filter: FILTER.nullish(),
-  query: z.unknown(),
+  query: z.unknown().optional(),
   columns: texts,
   expand_columns: texts,
   return_expanded_column_values: flag,

@@ -37,7 +37,7 @@ const USAGE = z.object({
 const TRACE_USAGE = z.object({
   project_id: z.string(),
   filter: FILTER.nullish(),
-  query: z.unknown(),
+  query: z.unknown().optional(),
   include_costs: z.boolean().nullish(),
   limit: z.number().int().positive().nullish(),
 });

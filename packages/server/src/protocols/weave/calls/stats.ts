@@ -23,8 +23,8 @@ const metric = <const Names extends readonly [string, ...string[]]>(names: Names
 
 const STATS = z.object({
   project_id: z.string(),
-  start: z.unknown(),
-  end: z.unknown(),
+  start: z.unknown().optional(),
+  end: z.unknown().optional(),
   filter: FILTER.nullish(),
   granularity: z.number().int().positive().nullish(),
   timezone: z.string().nullish(),

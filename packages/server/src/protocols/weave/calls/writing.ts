@@ -31,7 +31,10 @@ export function callWritingRoutes(deps: WeaveDependencies): readonly WeaveRoute[
     return { id: outcome.id, trace_id: outcome.traceId };
   };
   const endOne = async ({ actor, text }: WeaveRequest) => {
-    await takeOne(deps, actor, partOf(text(), 'end'), (item) => ({ kind: 'end', ...readEnd(item) }));
+    await takeOne(deps, actor, partOf(text(), 'end'), (item) => ({
+      kind: 'end',
+      ...readEnd(item),
+    }));
     return {};
   };
   return [
