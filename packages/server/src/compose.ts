@@ -11,6 +11,7 @@ import {
   createArtifacts,
 } from './domains/artifacts/index.ts';
 import { createAutomations } from './domains/automations/index.ts';
+import { createCallRules } from './domains/call-rules/index.ts';
 import { createCalls } from './domains/calls/index.ts';
 import { createCharts } from './domains/charts/index.ts';
 import { createConsole } from './domains/console/index.ts';
@@ -40,6 +41,7 @@ import { createOutbound } from './platform/outbound/index.ts';
 import { type PeriodicJob, startPeriodicJob } from './platform/periodic-job.ts';
 import { createVitals } from './platform/vitals.ts';
 import { registerApi } from './protocols/api/index.ts';
+import { registerOtlp } from './protocols/otlp/index.ts';
 import { registerWandb, WANDB_WORKSPACES } from './protocols/wandb/index.ts';
 import { createGroupCommitter } from './stores/columns/group-commit.ts';
 import type { Stores } from './stores.ts';
@@ -169,6 +171,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
     live,
   });
   const committer = createGroupCommitter(columns);
+  const callRules = createCallRules({ metadata, accounts });
   const calls = announceCalls(createCalls({ columns, committer, versions, projects }), live);
   const ingest = createIngest({ projects, runs, metrics, console, committer, live });
 
@@ -235,6 +238,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
   await http.app.register(async (scope) =>
     registerWandb(scope, { ...domains, views: clientViews, historyExports }),
   );
+  await http.app.register(async (scope) => registerOtlp(scope, { ...domains, callRules }));
   await http.app.register(async (scope) => {
     const { cookie } = http;
     const deps = {

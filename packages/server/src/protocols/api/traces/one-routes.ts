@@ -89,7 +89,9 @@ export function callRoutes({ accounts, projects, calls }: ApiDeps): ApiRoute[] {
 
 /** `agent`, `llm`, `tool`, …: what the client says that it is. */
 function kindOf({ attributes }: Call): string | null {
-  const kind = valueAt(readJson(attributes), ['weave', 'kind']);
+  const read = readJson(attributes);
+  // Calls that were spans have it at the top.
+  const kind = valueAt(read, ['weave', 'kind']) ?? valueAt(read, ['kind']);
   return typeof kind === 'string' ? kind : null;
 }
 

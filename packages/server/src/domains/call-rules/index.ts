@@ -1,0 +1,2 @@
+export { createCallRules } from './service.ts';
+export * from './types.ts';

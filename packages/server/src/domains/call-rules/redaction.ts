@@ -1,0 +1,114 @@
+import { RE2JS } from 're2js';
+import { invalid } from '../../platform/errors.ts';
+import type { CallPart } from '../calls/index.ts';
+import { matchesPath, parsePathPattern } from './path-pattern.ts';
+import { type JsonRewriter, rewriteJson } from './rewrite-json.ts';
+import type { Redaction } from './types.ts';
+
+/** Takes out of a part what the rules say. */
+export type Redact = (part: CallPart) => CallPart;
+
+const JSON_FIELDS = ['inputs', 'output', 'attributes', 'summary'] as const;
+const TEXT_FIELDS = ['opName', 'displayName', 'exception', 'threadId', 'wbRunId'] as const;
+const REFERENCE = 'weave:///';
+
+/** In place of the copy of a span from which no key path can be taken: its names are the sender's. */
+const WITHHELD = JSON.stringify({ redacted: 'A key path of this call is redacted.' });
+
+const MAX_PATTERN_LENGTH = 1_000;
+
+/**
+ * Compiles redactions.
+ * @throws RunloomError('invalid') that names the one that can't be read
+ */
+export function compileRedactions(redactions: readonly Redaction[]): Redact {
+  const patterns: { matcher: RE2JS; replacement: string }[] = [];
+  const paths: { pattern: readonly string[]; replacement: string }[] = [];
+  redactions.forEach((redaction, index) => {
+    const which = `Redaction ${index + 1}`;
+    const { replacement } = redaction;
+    if (redaction.kind === 'pattern') {
+      patterns.push({ matcher: compilePattern(redaction.pattern, which), replacement });
+    } else {
+      const pattern = parsePathPattern(redaction.path);
+      if (pattern === null) {
+        throw invalid(
+          `${which}: a key path is names split by dots, such as inputs.messages.*.content, not ${JSON.stringify(redaction.path.slice(0, 200))}.`,
+        );
+      }
+      paths.push({ pattern, replacement });
+    }
+  });
+
+  const redactText = (text: string): string =>
+    patterns.reduce(
+      (rest, { matcher, replacement }) => matcher.matcher(rest).replaceAll(() => replacement),
+      text,
+    );
+
+  return (part) => redactPart(part, redactText, patterns.length > 0, paths);
+}
+
+function redactPart(
+  part: CallPart,
+  redactText: (text: string) => string,
+  hasPatterns: boolean,
+  paths: readonly { pattern: readonly string[]; replacement: string }[],
+): CallPart {
+  const changed: Record<string, string> = {};
+  let hidesPath = false;
+  for (const field of JSON_FIELDS) {
+    const json = part[field];
+    if (json === undefined) continue;
+    const rewriter: JsonRewriter = {
+      // A reference names what it is, by digest: changed, it would name nothing.
+      text: (text) => (hasPatterns && !text.startsWith(REFERENCE) ? redactText(text) : text),
+      value: (path) => {
+        const found = paths.find(({ pattern }) => matchesField(pattern, field, path));
+        if (found === undefined) return null;
+        hidesPath = true;
+        return found.replacement;
+      },
+    };
+    const rewritten = rewriteJson(json, rewriter) ?? JSON.stringify(redactText(json));
+    if (rewritten !== json) changed[field] = rewritten;
+  }
+  for (const field of TEXT_FIELDS) {
+    const text = part[field];
+    if (typeof text !== 'string') continue;
+    const hidden = paths.find(({ pattern }) => matchesPath(pattern, [field]));
+    const rewritten = hidden?.replacement ?? (text.startsWith(REFERENCE) ? text : redactText(text));
+    if (rewritten !== text) changed[field] = rewritten;
+  }
+  if (part.otelDump !== undefined) {
+    const dump = part.otelDump;
+    const redacted = hidesPath
+      ? WITHHELD
+      : (rewriteJson(dump, { text: redactText, value: () => null }) ?? WITHHELD);
+    if (redacted !== dump) changed['otelDump'] = redacted;
+  }
+  return Object.keys(changed).length === 0 ? part : { ...part, ...changed };
+}
+
+const matchesField = (
+  pattern: readonly string[],
+  field: string,
+  path: readonly string[],
+): boolean => matchesPath(pattern, [field, ...path]);
+
+function compilePattern(pattern: string, which: string): RE2JS {
+  if (pattern === '' || pattern.length > MAX_PATTERN_LENGTH) {
+    throw invalid(`${which}: a pattern has 1 to ${MAX_PATTERN_LENGTH} characters.`);
+  }
+  let compiled: RE2JS;
+  try {
+    compiled = RE2JS.compile(pattern);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw invalid(`${which}: the pattern can not be read: ${why}.`);
+  }
+  if (compiled.matches('')) {
+    throw invalid(`${which}: the pattern matches the empty text, so it would redact everywhere.`);
+  }
+  return compiled;
+}

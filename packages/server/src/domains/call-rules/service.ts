@@ -1,0 +1,88 @@
+import { invalid, RunloomError } from '../../platform/errors.ts';
+import type { MetadataStore } from '../../stores/metadata/types.ts';
+import { type Accounts, authorOf } from '../accounts/index.ts';
+import type { ProjectId } from '../projects/index.ts';
+import { compileRedactions, type Redact } from './redaction.ts';
+import { isPartKept } from './sampling.ts';
+import { createCallRuleStore } from './store.ts';
+import type { CallRuleSet, CallRules } from './types.ts';
+
+const MAX_REDACTIONS = 100;
+const MAX_REPLACEMENT_LENGTH = 200;
+
+/** How long rules hold that another server may have changed. */
+const FRESH_MS = 2_000;
+const MAX_CACHED = 1_000;
+
+interface Compiled {
+  readonly redact: Redact | null;
+  readonly sampleRate: number;
+}
+
+/** Rules over the metadata store. `clock` in milliseconds. */
+export function createCallRules(deps: {
+  metadata: MetadataStore;
+  accounts: Pick<Accounts, 'authorize'>;
+  clock?: () => number;
+}): CallRules {
+  const { accounts } = deps;
+  const clock = deps.clock ?? Date.now;
+  const store = createCallRuleStore(deps.metadata);
+  const cached = new Map<ProjectId, { readonly until: number; readonly rules: Compiled }>();
+
+  const remember = (project: ProjectId, rules: Compiled): Compiled => {
+    cached.delete(project);
+    cached.set(project, { until: clock() + FRESH_MS, rules });
+    const oldest = cached.keys().next();
+    if (cached.size > MAX_CACHED && !oldest.done) cached.delete(oldest.value);
+    return rules;
+  };
+
+  const rulesOf = async (project: ProjectId): Promise<Compiled> => {
+    const known = cached.get(project);
+    if (known !== undefined && known.until > clock()) return known.rules;
+    return remember(project, compile(await store.read(project)));
+  };
+
+  return {
+    async read(actor, project) {
+      await accounts.authorize(actor, 'read', { kind: 'project', project });
+      return store.read(project.id);
+    },
+
+    async save(actor, project, rules) {
+      await accounts.authorize(actor, 'manage', { kind: 'project', project });
+      if (actor.kind === 'anonymous') throw new RunloomError('unauthenticated', 'Sign in first.');
+      check(rules);
+      const compiled = compile(rules);
+      await store.save(project.id, rules, authorOf(actor), clock());
+      remember(project.id, compiled);
+      return store.read(project.id);
+    },
+
+    async apply(project, parts) {
+      const { redact, sampleRate } = await rulesOf(project);
+      const kept = sampleRate >= 1 ? parts : parts.filter((part) => isPartKept(part, sampleRate));
+      return redact === null ? kept : kept.map(redact);
+    },
+  };
+}
+
+function compile({ redactions, sampleRate }: CallRuleSet): Compiled {
+  return { redact: redactions.length === 0 ? null : compileRedactions(redactions), sampleRate };
+}
+
+function check({ redactions, sampleRate }: CallRuleSet): void {
+  if (!(sampleRate >= 0 && sampleRate <= 1)) {
+    throw invalid('The share of traces that is kept is a number from 0 to 1.');
+  }
+  if (redactions.length > MAX_REDACTIONS) {
+    throw invalid(`A project has at most ${MAX_REDACTIONS} redactions.`);
+  }
+  for (const [index, { replacement }] of redactions.entries()) {
+    if (replacement.length <= MAX_REPLACEMENT_LENGTH) continue;
+    throw invalid(
+      `Redaction ${index + 1}: a replacement has at most ${MAX_REPLACEMENT_LENGTH} characters.`,
+    );
+  }
+}
