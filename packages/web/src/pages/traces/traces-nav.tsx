@@ -18,7 +18,7 @@ export function TracesNav(params: { readonly entity: string; readonly project: s
           to={to}
           params={params}
           className={linkTabClass}
-          activeOptions={{ exact: true, includeSearch: false }}
+          activeOptions={{ exact: title === 'Traces', includeSearch: false }}
         >
           {title}
         </Link>

@@ -71,7 +71,7 @@ export function TimePlot({
           {told === null || pointed === null
             ? most > 0
               ? `up to ${format(most)}`
-              : ''
+              : 'none'
             : `${formatDateTime(told)}: ${series
                 .map(({ name, values }) => {
                   const value = values[pointed] ?? null;
