@@ -27,7 +27,7 @@ import { createLifecycle, type Lifecycle } from './domains/lifecycle/index.ts';
 import { createLineage } from './domains/lineage/index.ts';
 import { createLive, type Live } from './domains/live/index.ts';
 import { createMetrics } from './domains/metrics/index.ts';
-import { createObjectContentHolder, createObjects } from './domains/objects/index.ts';
+import { createObjectContentHolder, createObjects, type Objects } from './domains/objects/index.ts';
 import { createProjects } from './domains/projects/index.ts';
 import { createRegistries } from './domains/registries/index.ts';
 import { createRunDescriber, createRuns, type Runs } from './domains/runs/index.ts';
@@ -262,7 +262,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
 
   const periodic = [
     startIndexer(runs, log),
-    startTrashCollector({ lifecycle, artifacts, historyExports, log }),
+    startTrashCollector({ lifecycle, artifacts, historyExports, objects, log }),
     startVersionReserver(numbers, log),
   ];
   await automations.start();
@@ -336,9 +336,10 @@ function startTrashCollector(options: {
   lifecycle: Pick<Lifecycle, 'purgeExpired'>;
   artifacts: Pick<Artifacts, 'collect'>;
   historyExports: Pick<HistoryExports, 'removeUnused'>;
+  objects: Pick<Objects, 'collect'>;
   log: Log;
 }): PeriodicJob {
-  const { lifecycle, artifacts, historyExports, log } = options;
+  const { lifecycle, artifacts, historyExports, objects, log } = options;
   return startPeriodicJob({
     name: 'trash',
     intervalMs: 3_600_000,
@@ -348,6 +349,7 @@ function startTrashCollector(options: {
       const freed = await lifecycle.purgeExpired();
       if (freed.runs > 0) log.info({ freed }, 'deleted runs were removed for good');
       await historyExports.removeUnused();
+      await objects.collect();
       const receipts = await artifacts.collect();
       if (receipts.length > 0) log.info({ receipts }, 'artifacts were removed for good');
     },

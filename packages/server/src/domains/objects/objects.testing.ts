@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openBlobStore } from '../../stores/blobs/index.ts';
+import { type BlobStore, openBlobStore } from '../../stores/blobs/index.ts';
 import { createGroupCommitter, openColumnStore } from '../../stores/columns/index.ts';
 import { createContents } from '../contents/index.ts';
 import { createProjects, type ProjectId } from '../projects/index.ts';
@@ -14,6 +14,7 @@ export interface ObjectBench {
   readonly objects: Objects;
   readonly projects: ReturnType<typeof createProjects>;
   readonly calls: Map<string, string>;
+  readonly blobs: BlobStore;
   /** A fresh project of the admin's. */
   project(): Promise<{ readonly id: ProjectId; readonly name: string }>;
   close(): Promise<void>;
@@ -55,6 +56,7 @@ export async function openObjects(): Promise<ObjectBench> {
     objects,
     projects,
     calls,
+    blobs,
     async project() {
       number += 1;
       return projects.ensure(room.admin, 'admin', `project-${number}`);
