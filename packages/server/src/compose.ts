@@ -11,6 +11,7 @@ import {
   createArtifacts,
 } from './domains/artifacts/index.ts';
 import { createAutomations } from './domains/automations/index.ts';
+import { createCalls } from './domains/calls/index.ts';
 import { createCharts } from './domains/charts/index.ts';
 import { createConsole } from './domains/console/index.ts';
 import { createContents } from './domains/contents/index.ts';
@@ -170,6 +171,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
     live,
   });
   const committer = createGroupCommitter(columns);
+  const calls = createCalls({ columns, committer, versions, projects });
   const objects = createObjects({
     metadata,
     columns,
@@ -177,8 +179,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
     blobs,
     contents,
     projects,
-    // Calls answer here once they are kept.
-    readCall: async () => null,
+    calls,
   });
   const ingest = createIngest({ projects, runs, metrics, console, committer, live });
 
@@ -227,6 +228,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
     accounts,
     projects,
     runs,
+    calls,
     metrics,
     console,
     files,

@@ -1,0 +1,145 @@
+import type { ColumnStore, TableInsert } from '../../stores/columns/index.ts';
+import type { ProjectId, Projects } from '../projects/index.ts';
+import { encodeRows } from './blocks.ts';
+import { readCalls } from './call-rows.ts';
+import { CALLS_TABLE, DELETED_VERSION, PARTS_TABLE } from './columns.ts';
+import { costsOfCalls } from './costs.ts';
+import { countCalls } from './counting.ts';
+import {
+  countFeedback,
+  encodeFeedback,
+  encodeRemoved,
+  feedbackOfCalls,
+  selectFeedback,
+  toFeedback,
+} from './feedback.ts';
+import { keysOf, listKeys } from './listing.ts';
+import { readOutline } from './outline.ts';
+import { isWhole, type PartRow, toDeletedRow, toRow } from './part-row.ts';
+import { withDescendants } from './removal.ts';
+import { readStats } from './stats.ts';
+import { bytesOfTraces } from './storage-sizes.ts';
+import { readThreads } from './threads.ts';
+import type {
+  Call,
+  CallPart,
+  CallQuery,
+  Calls,
+  Feedback,
+  NewFeedback,
+  ReadPrices,
+} from './types.ts';
+import { readUsageOf } from './usage-rollup.ts';
+
+/** What the calls need of others. */
+export interface CallsDeps {
+  readonly columns: ColumnStore;
+  /** Shares inserts between requests. */
+  readonly committer: { append(inserts: readonly TableInsert[]): Promise<void> };
+  /** Strictly growing: of two parts that name a field the later wins. */
+  readonly versions: () => bigint;
+  readonly projects: Pick<Projects, 'get'>;
+  /** Absent where nothing has a price. */
+  readonly prices?: ReadPrices;
+}
+
+/** The store of calls over the column engine. */
+export function createCalls(deps: CallsDeps): Calls {
+  const { columns, committer, versions, projects, prices = async () => [] } = deps;
+
+  async function write(project: ProjectId, parts: readonly CallPart[]): Promise<void> {
+    const whole: PartRow[] = [];
+    const partial: PartRow[] = [];
+    for (const part of parts) {
+      (isWhole(part) ? whole : partial).push(toRow(part, versions()));
+    }
+    await committer.append([
+      encodeRows(CALLS_TABLE, project, whole),
+      encodeRows(PARTS_TABLE, project, partial),
+    ]);
+  }
+
+  async function* query(project: ProjectId, asked: CallQuery): AsyncIterable<readonly Call[]> {
+    for await (const { scope, keys } of listKeys(columns, project, asked)) {
+      const found = await readCalls(columns, scope, keys, asked.columns);
+      const costs = asked.includesCosts
+        ? await costsOfCalls(prices, project, found)
+        : () => undefined;
+      const feedback = asked.includesFeedback
+        ? await feedbackOfCalls(
+            columns,
+            project,
+            found.map(({ call }) => call.id),
+          )
+        : null;
+      const totals = asked.includesTotalStorageSize
+        ? await bytesOfTraces(columns, project, found)
+        : null;
+      yield found.map(({ call, usage, bytes }) => {
+        const ofCall = costs({ call, usage });
+        const ofTrace = call.parentId === null ? totals?.get(call.traceId) : undefined;
+        return {
+          ...call,
+          ...(asked.includesStorageSize ? { storageBytes: bytes } : {}),
+          ...(ofTrace === undefined ? {} : { totalStorageBytes: ofTrace }),
+          ...(ofCall === undefined ? {} : { costs: ofCall }),
+          ...(feedback ? { feedback: feedback.get(call.id) ?? [] } : {}),
+        };
+      });
+    }
+  }
+
+  async function addFeedback(
+    project: ProjectId,
+    given: readonly NewFeedback[],
+  ): Promise<readonly Feedback[]> {
+    const feedback = given.map(toFeedback);
+    await committer.append([encodeFeedback(project, feedback, versions)]);
+    return feedback;
+  }
+
+  return {
+    write,
+    query,
+    count: (project, asked) => countCalls(columns, project, asked),
+    async read(project, id, options) {
+      const asked = { ...options, filter: { callIds: [id] }, limit: 1 };
+      for await (const [call] of query(project, asked)) return call ?? null;
+      return null;
+    },
+    async rename(project, id, name) {
+      const [key] = await keysOf(columns, project, [id]);
+      if (!key) return;
+      const row = toRow({ id, source: 'runloom', displayName: name ?? '' }, versions());
+      await committer.append([
+        encodeRows(PARTS_TABLE, project, [{ ...row, started_at: BigInt(key.startedAt) }]),
+      ]);
+    },
+    threads: (project, asked) => readThreads(columns, project, asked),
+    stats: (project, asked) => readStats({ columns, prices }, project, asked),
+    usage: (project, asked) => readUsageOf({ columns, prices }, project, asked),
+    addFeedback,
+    queryFeedback: (project, asked) => selectFeedback(columns, project, asked),
+    async replaceFeedback(project, id, given) {
+      await committer.append([encodeRemoved(project, [id], versions)]);
+      const [added] = await addFeedback(project, [given]);
+      return added ?? toFeedback(given);
+    },
+    async removeFeedback(project, ids) {
+      const count = await countFeedback(columns, project, ids);
+      await committer.append([encodeRemoved(project, ids, versions)]);
+      return count;
+    },
+    outline: (project, traceId) => readOutline({ columns, prices }, project, traceId),
+    async remove(actor, project, ids) {
+      await projects.get(actor, project, 'write');
+      const gone = await withDescendants(columns, project, ids);
+      const rows = gone.map(({ id, startedAt }) =>
+        toDeletedRow(id, BigInt(startedAt), DELETED_VERSION),
+      );
+      // Parts find them by the place that they have in common.
+      await committer.append([encodeRows(CALLS_TABLE, project, rows)]);
+      return gone.length;
+    },
+  };
+}
