@@ -29,6 +29,7 @@ import { createLifecycle, type Lifecycle } from './domains/lifecycle/index.ts';
 import { createLineage } from './domains/lineage/index.ts';
 import { announceCalls, createLive, type Live } from './domains/live/index.ts';
 import { createMetrics } from './domains/metrics/index.ts';
+import { createObjectContentHolder, createObjects, type Objects } from './domains/objects/index.ts';
 import { createProjects } from './domains/projects/index.ts';
 import { createRegistries } from './domains/registries/index.ts';
 import { createRunDescriber, createRuns, type Runs } from './domains/runs/index.ts';
@@ -113,6 +114,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
       createFileContentHolder(metadata),
       createArtifactContentHolder(metadata),
       createHistoryExportContentHolder(metadata),
+      createObjectContentHolder(metadata),
     ],
   });
   const files = createFiles({ metadata, blobs, contents, secret });
@@ -173,6 +175,15 @@ export async function compose(options: ServerOptions): Promise<Server> {
   const committer = createGroupCommitter(columns);
   const callRules = createCallRules({ metadata, accounts });
   const calls = announceCalls(createCalls({ columns, committer, versions, projects }), live);
+  const objects = createObjects({
+    metadata,
+    columns,
+    committer,
+    blobs,
+    contents,
+    projects,
+    calls,
+  });
   const ingest = createIngest({ projects, runs, metrics, console, committer, live });
 
   vitals.counter(
@@ -234,6 +245,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
     artifacts,
     lineage,
     registries,
+    objects,
   };
   await http.app.register(async (scope) =>
     registerWandb(scope, { ...domains, views: clientViews, historyExports }),
@@ -256,7 +268,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
 
   const periodic = [
     startIndexer(runs, log),
-    startTrashCollector({ lifecycle, artifacts, historyExports, log }),
+    startTrashCollector({ lifecycle, artifacts, historyExports, objects, log }),
     startVersionReserver(numbers, log),
   ];
   await automations.start();
@@ -330,9 +342,10 @@ function startTrashCollector(options: {
   lifecycle: Pick<Lifecycle, 'purgeExpired'>;
   artifacts: Pick<Artifacts, 'collect'>;
   historyExports: Pick<HistoryExports, 'removeUnused'>;
+  objects: Pick<Objects, 'collect'>;
   log: Log;
 }): PeriodicJob {
-  const { lifecycle, artifacts, historyExports, log } = options;
+  const { lifecycle, artifacts, historyExports, objects, log } = options;
   return startPeriodicJob({
     name: 'trash',
     intervalMs: 3_600_000,
@@ -342,6 +355,7 @@ function startTrashCollector(options: {
       const freed = await lifecycle.purgeExpired();
       if (freed.runs > 0) log.info({ freed }, 'deleted runs were removed for good');
       await historyExports.removeUnused();
+      await objects.collect();
       const receipts = await artifacts.collect();
       if (receipts.length > 0) log.info({ receipts }, 'artifacts were removed for good');
     },

@@ -11,6 +11,7 @@ import { migration as historyExports } from './0010-history-exports.ts';
 import { migration as metricExtremes } from './0012-metric-extremes.ts';
 import { migration as registryAndAutomationHistory } from './0015-registry-and-automation-history.ts';
 import { migration as callRules } from './0034-call-rules.ts';
+import { migration as weaveObjects } from './0023-weave-objects.ts';
 import type { Migration } from './migration.ts';
 
 export interface NumberedMigration {
@@ -38,4 +39,5 @@ export const migrations: readonly NumberedMigration[] = [
     migration: registryAndAutomationHistory,
   },
   { number: 34, name: 'call-rules', migration: callRules },
+  { number: 23, name: 'weave-objects', migration: weaveObjects },
 ];
