@@ -27,7 +27,7 @@ import { createIntegrations } from './domains/integrations/index.ts';
 import { createJobs } from './domains/jobs/index.ts';
 import { createLifecycle, type Lifecycle } from './domains/lifecycle/index.ts';
 import { createLineage } from './domains/lineage/index.ts';
-import { createLive, type Live } from './domains/live/index.ts';
+import { announceCalls, createLive, type Live } from './domains/live/index.ts';
 import { createMetrics } from './domains/metrics/index.ts';
 import { createProjects } from './domains/projects/index.ts';
 import { createRegistries } from './domains/registries/index.ts';
@@ -172,7 +172,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
   });
   const committer = createGroupCommitter(columns);
   const callRules = createCallRules({ metadata, accounts });
-  const calls = createCalls({ columns, committer, versions, projects });
+  const calls = announceCalls(createCalls({ columns, committer, versions, projects }), live);
   const ingest = createIngest({ projects, runs, metrics, console, committer, live });
 
   vitals.counter(

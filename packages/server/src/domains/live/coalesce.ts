@@ -9,6 +9,8 @@ export function eventKey(event: LiveEvent): string {
       return `points ${event.stream} ${event.runId}`;
     case 'alert':
       return `alert ${event.alert.id}`;
+    case 'calls':
+      return 'calls';
     default:
       return `${event.kind} ${event.runId}`;
   }

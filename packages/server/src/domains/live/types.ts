@@ -30,6 +30,8 @@ export type LiveEvent =
       readonly runName: string;
     }
   | AlertRaised
+  /** Calls came, changed or went. */
+  | { readonly kind: 'calls'; readonly projectId: ProjectId }
   | {
       readonly kind: 'files';
       readonly projectId: ProjectId;

@@ -143,6 +143,8 @@ async function message(event: LiveEvent, views: RunViews): Promise<LiveMessage> 
       return { kind: 'removed', run: event.runName };
     case 'alert':
       return { kind: 'alert', run: event.runName, alert: event.alert };
+    case 'calls':
+      return { kind: 'calls' };
     case 'files':
       return { kind: 'files', run: event.runName };
   }
