@@ -3,6 +3,7 @@ export * from './api/accounts.ts';
 export * from './api/alerts.ts';
 export * from './api/artifacts.ts';
 export * from './api/automations.ts';
+export * from './api/call-rules.ts';
 export * from './api/calls.ts';
 export * from './api/charts.ts';
 export * from './api/common.ts';

@@ -232,6 +232,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
     projects,
     runs,
     calls,
+    callRules,
     metrics,
     console,
     files,
@@ -250,7 +251,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
   await http.app.register(async (scope) =>
     registerWandb(scope, { ...domains, views: clientViews, historyExports }),
   );
-  await http.app.register(async (scope) => registerOtlp(scope, { ...domains, callRules }));
+  await http.app.register(async (scope) => registerOtlp(scope, domains));
   await http.app.register(async (scope) => {
     const { cookie } = http;
     const deps = {

@@ -2,6 +2,7 @@ import type { Accounts } from '../../domains/accounts/index.ts';
 import type { Alerts } from '../../domains/alerts/index.ts';
 import type { Artifacts } from '../../domains/artifacts/index.ts';
 import type { Automations } from '../../domains/automations/index.ts';
+import type { CallRules } from '../../domains/call-rules/index.ts';
 import type { Calls } from '../../domains/calls/index.ts';
 import type { Charts } from '../../domains/charts/index.ts';
 import type { Console } from '../../domains/console/index.ts';
@@ -25,6 +26,7 @@ export interface ApiDeps {
   readonly projects: Projects;
   readonly runs: Runs;
   readonly calls: Calls;
+  readonly callRules: CallRules;
   readonly metrics: Metrics;
   readonly console: Console;
   readonly files: Files;

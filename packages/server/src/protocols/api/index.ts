@@ -9,6 +9,7 @@ import { artifactVersionRoutes } from './artifact-versions.ts';
 import { artifactRoutes } from './artifacts.ts';
 import { automationExecutionRoutes } from './automation-executions.ts';
 import { automationRoutes } from './automations.ts';
+import { callRuleRoutes } from './call-rules.ts';
 import { chartRoutes } from './charts.ts';
 import { consoleRoutes } from './console.ts';
 import type { ApiDeps } from './deps.ts';
@@ -85,6 +86,7 @@ export function registerApi(
     ...lineageRoutes(deps),
     ...traceRoutes(deps),
     ...weaveObjectRoutes(deps),
+    ...callRuleRoutes(deps),
     ...sandboxRoutes(),
     ...live.routes,
     ...adminUserRoutes(deps),
