@@ -4,12 +4,19 @@
  * names with the command that would.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { buildWeb, isWebBuilt } from './build.ts';
 import { ROOT, run } from './processes.ts';
 
-export type Need = 'python' | 'older-python' | 'postgresql' | 's3' | 'chromium' | 'web';
+export type Need =
+  | 'python'
+  | 'older-python'
+  | 'opentelemetry'
+  | 'postgresql'
+  | 's3'
+  | 'chromium'
+  | 'web';
 
 const CACHE = join(ROOT, '.cache');
 /** A Python environment with clients, and what is in it. */
@@ -25,6 +32,15 @@ const CLIENTS: Clients = {
 const OLDER_CLIENTS: Clients = {
   directory: join(CACHE, 'venv-older'),
   requirements: join(ROOT, 'tests/clients/requirements-older.txt'),
+};
+/** Instrumentations of OpenTelemetry, which need other versions of much than the clients do. */
+const OTEL_CLIENTS: Clients = {
+  directory: join(CACHE, 'venv-otel'),
+  requirements: join(ROOT, 'tests/clients/requirements-otel.txt'),
+};
+const OTEL_PACKAGES = {
+  directory: join(CACHE, 'npm-otel'),
+  source: join(ROOT, 'tests/clients/otel'),
 };
 const S3_SERVER = join(CACHE, 'bin/versitygw');
 const S3_SERVER_MODULE = 'github.com/versity/versitygw/cmd/versitygw@v1.8.0';
@@ -48,6 +64,8 @@ export async function prepare(
   const steps: Record<Need, () => Promise<string | null>> = {
     python: () => preparePython(CLIENTS, debian, report),
     'older-python': () => preparePython(OLDER_CLIENTS, debian, report),
+    opentelemetry: async () =>
+      (await preparePython(OTEL_CLIENTS, debian, report)) ?? (await prepareOtelPackages(report)),
     postgresql: () => preparePostgres(debian),
     s3: () => prepareS3(debian, report),
     chromium: () => prepareChromium(debian),
@@ -98,6 +116,28 @@ async function makeEnvironment(debian: Debian, directory: string): Promise<strin
   const made = await run('python3', ['-m', 'venv', '--clear', directory]);
   if (made.code === 0) return null;
   return `Python 3.11 or newer with venv is needed (Debian: apt-get install python3 python3-venv).\n${made.output}`;
+}
+
+/** The npm packages stand apart from ours: they bring OpenTelemetry's own, in versions of theirs. */
+async function prepareOtelPackages(report: (line: string) => void): Promise<string | null> {
+  const { directory, source } = OTEL_PACKAGES;
+  const wanted = readFileSync(join(source, 'package-lock.json'), 'utf8');
+  const installed = join(directory, 'package-lock.json');
+  const isCurrent =
+    existsSync(join(directory, 'node_modules')) &&
+    existsSync(installed) &&
+    readFileSync(installed, 'utf8') === wanted;
+  if (isCurrent) return null;
+  report(`Setting up packages with real exporters in ${relative(ROOT, directory)} …`);
+  rmSync(directory, { recursive: true, force: true });
+  mkdirSync(directory, { recursive: true });
+  for (const file of ['package.json', 'package-lock.json']) {
+    copyFileSync(join(source, file), join(directory, file));
+  }
+  const outcome = await run('npm', ['ci', '--no-audit', '--no-fund'], { cwd: directory });
+  if (outcome.code === 0) return null;
+  rmSync(installed, { force: true });
+  return `The npm packages of tests/clients/otel can't be installed.\n${outcome.output}`;
 }
 
 async function preparePostgres(debian: Debian): Promise<string | null> {
@@ -183,7 +223,15 @@ function createDebian(report: (line: string) => void): Debian {
 
 if (import.meta.main) {
   const missing = await prepare(
-    new Set<Need>(['python', 'older-python', 'postgresql', 's3', 'chromium', 'web']),
+    new Set<Need>([
+      'python',
+      'older-python',
+      'opentelemetry',
+      'postgresql',
+      's3',
+      'chromium',
+      'web',
+    ]),
     (line) => process.stdout.write(`${line}\n`),
   );
   for (const { message } of missing) process.stdout.write(`Missing: ${message}\n`);

@@ -25,7 +25,7 @@ const STAGES: readonly (readonly Suite[])[] = [
   ],
   [
     { name: 'contract', needs: ['postgresql', 's3', 'python'] },
-    { name: 'clients', needs: ['python'] },
+    { name: 'clients', needs: ['python', 'opentelemetry'] },
   ],
   [
     { name: 'faults', needs: ['python'] },

@@ -30,9 +30,9 @@ import { createIntegrations } from './domains/integrations/index.ts';
 import { createJobs } from './domains/jobs/index.ts';
 import { createLifecycle, type Lifecycle } from './domains/lifecycle/index.ts';
 import { createLineage } from './domains/lineage/index.ts';
-import { createLive, type Live } from './domains/live/index.ts';
+import { announceCalls, createLive, type Live } from './domains/live/index.ts';
 import { createMetrics } from './domains/metrics/index.ts';
-import { createObjectContentHolder, createObjects } from './domains/objects/index.ts';
+import { createObjectContentHolder, createObjects, type Objects } from './domains/objects/index.ts';
 import { createProjects } from './domains/projects/index.ts';
 import { createRegistries } from './domains/registries/index.ts';
 import { createRunDescriber, createRuns, type Runs } from './domains/runs/index.ts';
@@ -47,7 +47,7 @@ import { createVitals } from './platform/vitals.ts';
 import { registerApi } from './protocols/api/index.ts';
 import { registerOtlp } from './protocols/otlp/index.ts';
 import { registerWandb, WANDB_WORKSPACES } from './protocols/wandb/index.ts';
-import { createCallReader, registerWeave } from './protocols/weave/index.ts';
+import { registerWeave } from './protocols/weave/index.ts';
 import { createGroupCommitter } from './stores/columns/group-commit.ts';
 import type { Stores } from './stores.ts';
 
@@ -186,13 +186,16 @@ export async function compose(options: ServerOptions): Promise<Server> {
   const callRules = createCallRules({ metadata, accounts });
   const costs = createCosts({ metadata });
   const annotations = createAnnotations({ metadata });
-  const calls = createCalls({
-    columns,
-    committer,
-    versions,
-    projects,
-    prices: (project, models) => costs.readPrices(project, models),
-  });
+  const calls = announceCalls(
+    createCalls({
+      columns,
+      committer,
+      versions,
+      projects,
+      prices: (project, models) => costs.readPrices(project, models),
+    }),
+    live,
+  );
   const objects = createObjects({
     metadata,
     columns,
@@ -200,7 +203,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
     blobs,
     contents,
     projects,
-    readCall: createCallReader({ calls, projects }),
+    calls,
   });
   const ingest = createIngest({ projects, runs, metrics, console, committer, live });
 
@@ -250,6 +253,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
     projects,
     runs,
     calls,
+    callRules,
     metrics,
     console,
     files,
@@ -268,7 +272,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
   await http.app.register(async (scope) =>
     registerWandb(scope, { ...domains, views: clientViews, historyExports }),
   );
-  await http.app.register(async (scope) => registerOtlp(scope, { ...domains, callRules }));
+  await http.app.register(async (scope) => registerOtlp(scope, domains));
   await http.app.register(async (scope) =>
     registerWeave(scope, { ...domains, costs, annotations, version: VERSION }),
   );
@@ -289,7 +293,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
 
   const periodic = [
     startIndexer(runs, log),
-    startTrashCollector({ lifecycle, artifacts, historyExports, calls, log }),
+    startTrashCollector({ lifecycle, artifacts, historyExports, calls, objects, log }),
     startCallSettler(calls, log),
     startVersionReserver(numbers, log),
   ];
@@ -378,9 +382,10 @@ function startTrashCollector(options: {
   artifacts: Pick<Artifacts, 'collect'>;
   historyExports: Pick<HistoryExports, 'removeUnused'>;
   calls: Pick<Calls, 'collect'>;
+  objects: Pick<Objects, 'collect'>;
   log: Log;
 }): PeriodicJob {
-  const { lifecycle, artifacts, historyExports, calls, log } = options;
+  const { lifecycle, artifacts, historyExports, calls, objects, log } = options;
   return startPeriodicJob({
     name: 'trash',
     intervalMs: 3_600_000,
@@ -391,6 +396,7 @@ function startTrashCollector(options: {
       if (freed.runs > 0) log.info({ freed }, 'deleted runs were removed for good');
       await historyExports.removeUnused();
       await calls.collect();
+      await objects.collect();
       const receipts = await artifacts.collect();
       if (receipts.length > 0) log.info({ receipts }, 'artifacts were removed for good');
     },

@@ -32,6 +32,8 @@ export const LiveMessage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('automations') }),
   /** The run was deleted, or moved to another project. */
   z.object({ kind: z.literal('removed'), run: z.string() }),
+  /** Calls came, changed or went. */
+  z.object({ kind: z.literal('calls') }),
   z.object({ kind: z.literal('alert'), run: z.string(), alert: AlertView }),
 ]);
 export type LiveMessage = z.infer<typeof LiveMessage>;

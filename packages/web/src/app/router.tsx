@@ -291,6 +291,35 @@ const callRoute = createRoute({
   component: lazyRouteComponent(() => import('../pages/traces/trace/index.tsx'), 'TracePage'),
 });
 
+const threadsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/$entity/$project/weave/threads',
+  validateSearch: (search: Record<string, unknown>) => textParameters(search, ['sort']),
+  component: lazyRouteComponent(() => import('../pages/traces/threads/index.tsx'), 'ThreadsPage'),
+});
+
+const threadRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/$entity/$project/weave/threads/$thread',
+  component: lazyRouteComponent(() => import('../pages/traces/threads/one.tsx'), 'ThreadPage'),
+});
+
+const usageRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/$entity/$project/weave/usage',
+  validateSearch: (search: Record<string, unknown>) => textParameters(search, ['by', 'from', 'to']),
+  component: lazyRouteComponent(() => import('../pages/traces/usage/index.tsx'), 'UsagePage'),
+});
+
+/** As clients print it: conversations of agents are threads here. */
+const conversationLinkRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/$entity/$project/weave/agents/conversations/$thread',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/$entity/$project/weave/threads/$thread', params, replace: true });
+  },
+});
+
 /** As clients print it. */
 const callLinkRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -450,7 +479,11 @@ export function createAppRouter(queryClient: QueryClient) {
       ]),
       tracesRoute,
       callRoute,
+      threadsRoute,
+      threadRoute,
+      usageRoute,
       callLinkRoute,
+      conversationLinkRoute,
       ...tracesLinkRoutes,
       artifactsRoute,
       artifactTypeRoute,

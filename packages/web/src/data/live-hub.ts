@@ -5,6 +5,7 @@ import { apiAddress, apiPath } from './client.ts';
 import { applyConsoleLines } from './console.ts';
 import { queryKeys } from './query-keys.ts';
 import { applyRun } from './run-cache.ts';
+import { mayChange } from './settled-calls.ts';
 
 /** `live`: events arrive. `waiting`: the connection is lost, or not needed since nobody looks. */
 export type LiveState = 'connecting' | 'live' | 'waiting';
@@ -200,6 +201,13 @@ function createCacheUpdates(queryClient: QueryClient, entity: string, project: s
   const refreshTable = throttled(TABLE_INTERVAL_MS, () => {
     void queryClient.invalidateQueries({ queryKey: queryKeys.runTable(entity, project) });
   });
+  const refreshCalls = throttled(TABLE_INTERVAL_MS, () => {
+    void queryClient.invalidateQueries({ queryKey: queryKeys.callLists(entity, project) });
+    void queryClient.invalidateQueries({
+      queryKey: queryKeys.calls(entity, project),
+      predicate: mayChange,
+    });
+  });
   const removed = new Set<string>();
   const refreshAll = throttled(RUNS_INTERVAL_MS, () => {
     const gone = new Set(removed);
@@ -228,7 +236,11 @@ function createCacheUpdates(queryClient: QueryClient, entity: string, project: s
   return {
     apply(message: LiveMessage): void {
       switch (message.kind) {
+        case 'calls':
+          refreshCalls();
+          return;
         case 'hello':
+          refreshCalls();
           void queryClient.invalidateQueries({ queryKey: queryKeys.project(entity, project) });
           return;
         case 'removed':
@@ -272,6 +284,7 @@ function createCacheUpdates(queryClient: QueryClient, entity: string, project: s
     close() {
       clearTimeout(timer);
       refreshTable.stop();
+      refreshCalls.stop();
       refreshAll.stop();
       refreshArtifacts.stop();
       refreshAutomations.stop();

@@ -1,9 +1,9 @@
+import type { CallRedaction } from '@runloom/model';
 import { RE2JS } from 're2js';
 import { invalid } from '../../platform/errors.ts';
 import type { CallPart } from '../calls/index.ts';
 import { matchesPath, parsePathPattern } from './path-pattern.ts';
 import { type JsonRewriter, rewriteJson } from './rewrite-json.ts';
-import type { Redaction } from './types.ts';
 
 /** Takes out of a part what the rules say. */
 export type Redact = (part: CallPart) => CallPart;
@@ -21,7 +21,7 @@ const MAX_PATTERN_LENGTH = 1_000;
  * Compiles redactions.
  * @throws RunloomError('invalid') that names the one that can't be read
  */
-export function compileRedactions(redactions: readonly Redaction[]): Redact {
+export function compileRedactions(redactions: readonly CallRedaction[]): Redact {
   const patterns: { matcher: RE2JS; replacement: string }[] = [];
   const paths: { pattern: readonly string[]; replacement: string }[] = [];
   redactions.forEach((redaction, index) => {

@@ -46,7 +46,7 @@ export function createCallRules(deps: {
 
   return {
     async read(actor, project) {
-      await accounts.authorize(actor, 'read', { kind: 'project', project });
+      await accounts.authorize(actor, 'write', { kind: 'project', project });
       return store.read(project.id);
     },
 

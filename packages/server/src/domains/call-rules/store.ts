@@ -1,5 +1,5 @@
+import { CallRedaction } from '@runloom/model';
 import type { Kysely } from 'kysely';
-import { z } from 'zod';
 import type { MetadataStore } from '../../stores/metadata/types.ts';
 import type { UserId } from '../accounts/index.ts';
 import type { ProjectId } from '../projects/index.ts';
@@ -22,13 +22,6 @@ const NO_RULES: SavedCallRules = {
   updatedBy: null,
 };
 
-const Redactions = z.array(
-  z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('pattern'), pattern: z.string(), replacement: z.string() }),
-    z.object({ kind: z.literal('path'), path: z.string(), replacement: z.string() }),
-  ]),
-);
-
 export function createCallRuleStore(metadata: MetadataStore) {
   const db: Kysely<CallRuleTables> = metadata.db.withTables<CallRuleTables>();
   return {
@@ -40,7 +33,7 @@ export function createCallRuleStore(metadata: MetadataStore) {
         .executeTakeFirst();
       if (row === undefined) return NO_RULES;
       return {
-        redactions: Redactions.parse(JSON.parse(row.redactions)),
+        redactions: CallRedaction.array().parse(JSON.parse(row.redactions)),
         sampleRate: Number(row.sample_rate),
         updatedAt: row.updated_at,
         updatedBy: row.updated_by as UserId,

@@ -1,25 +1,10 @@
+import type { CallRedaction } from '@runloom/model';
 import type { Actor, UserId } from '../accounts/index.ts';
 import type { CallPart } from '../calls/index.ts';
 import type { Project, ProjectId } from '../projects/index.ts';
 
-/** What is taken out of calls before they are stored. */
-export type Redaction =
-  | {
-      readonly kind: 'pattern';
-      /** A regular expression in RE2's grammar; each match in any text of a call is replaced. */
-      readonly pattern: string;
-      readonly replacement: string;
-    }
-  | {
-      readonly kind: 'path';
-      /** `inputs.messages.*.content`: names and numbers split by dots, `*` for any one, `**` for any number. */
-      readonly path: string;
-      /** Put in place of the whole value. */
-      readonly replacement: string;
-    };
-
 export interface CallRuleSet {
-  readonly redactions: readonly Redaction[];
+  readonly redactions: readonly CallRedaction[];
   /** The share of traces that is kept, from 0 to 1. All calls of a trace share one fate. */
   readonly sampleRate: number;
 }
@@ -31,7 +16,7 @@ export interface SavedCallRules extends CallRuleSet {
 
 /** What a project does to calls before they are stored: redaction and sampling. */
 export interface CallRules {
-  /** Needs the right to read the project. */
+  /** Needs the right to write in the project: what is redacted tells what is secret. */
   read(actor: Actor, project: Project): Promise<SavedCallRules>;
   /**
    * Needs the right to manage the project. Holds for all that is written from the answer on; another

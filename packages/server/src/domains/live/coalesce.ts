@@ -12,6 +12,8 @@ export function eventKey(event: LiveEvent): string {
     case 'artifacts':
     case 'automations':
       return event.kind;
+    case 'calls':
+      return 'calls';
     default:
       return `${event.kind} ${event.runId}`;
   }

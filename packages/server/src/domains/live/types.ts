@@ -36,6 +36,8 @@ export type LiveEvent =
       readonly runName: string;
     }
   | AlertRaised
+  /** Calls came, changed or went. */
+  | { readonly kind: 'calls'; readonly projectId: ProjectId }
   | {
       readonly kind: 'artifacts';
       readonly projectId: ProjectId;

@@ -1,6 +1,7 @@
 import type { BlobStore } from '../../stores/blobs/types.ts';
 import type { ColumnStore, TableInsert } from '../../stores/columns/index.ts';
 import type { MetadataStore } from '../../stores/metadata/types.ts';
+import type { Calls } from '../calls/index.ts';
 import type { Contents } from '../contents/index.ts';
 import type { Projects } from '../projects/index.ts';
 import { createObjectFiles } from './files.ts';
@@ -14,7 +15,8 @@ import { objectTables } from './schema.ts';
 import { createStorage } from './storage.ts';
 import { createSummaries } from './summaries.ts';
 import { createTables } from './tables/tables.ts';
-import type { Objects, ReadCall } from './types.ts';
+import { createTrash } from './trash.ts';
+import type { Objects } from './types.ts';
 import { createValueStore } from './value-store.ts';
 
 /**
@@ -23,13 +25,13 @@ import { createValueStore } from './value-store.ts';
  */
 export function createObjects(deps: {
   readonly metadata: MetadataStore;
-  readonly columns: Pick<ColumnStore, 'queryBytes'>;
+  readonly columns: Pick<ColumnStore, 'queryBytes' | 'command'>;
   readonly committer: { append(inserts: readonly TableInsert[]): Promise<void> };
   readonly blobs: BlobStore;
   readonly contents: Pick<Contents, 'refuseWhileRemoved' | 'release'>;
   readonly projects: Pick<Projects, 'find' | 'findById'>;
   /** For references to calls. */
-  readonly readCall: ReadCall;
+  readonly calls: Pick<Calls, 'read'>;
   readonly clock?: () => number;
 }): Objects {
   const room: ObjectRoom = {
@@ -52,5 +54,6 @@ export function createObjects(deps: {
     ...createReferences(room, values, tables),
     ...createSummaries(room, { ...reading, ...files }),
     ...createStorage(room),
+    ...createTrash(room),
   };
 }

@@ -119,9 +119,6 @@ export type ReadReferences = (
   refs: readonly string[],
 ) => Promise<readonly (JsonText | null)[]>;
 
-/** The value of a call as clients read it, for references to calls. */
-export type ReadCall = (project: ProjectId, id: string) => Promise<JsonText | null>;
-
 /** A name with what is known of all its versions, for lists. */
 export interface ObjectSummary {
   readonly name: string;
@@ -267,4 +264,10 @@ export interface Objects {
   readOpSource(version: ObjectVersion): Promise<string | null>;
   /** One entry a name, those with the newest version first. */
   summarize(project: ProjectId, filter?: ObjectFilter): Promise<readonly ObjectSummary[]>;
+
+  /**
+   * Removes for good what was removed more than 7 days ago: values of versions, and all that trashed
+   * projects had here. Answers the bytes freed.
+   */
+  collect(): Promise<number>;
 }

@@ -11,6 +11,7 @@ import { artifactVersionRoutes } from './artifact-versions.ts';
 import { artifactRoutes } from './artifacts.ts';
 import { automationExecutionRoutes } from './automation-executions.ts';
 import { automationRoutes } from './automations.ts';
+import { callRuleRoutes } from './call-rules.ts';
 import { chartRoutes } from './charts.ts';
 import { consoleRoutes } from './console.ts';
 import type { ApiDeps } from './deps.ts';
@@ -40,6 +41,7 @@ import { sessionRoutes } from './session.ts';
 import { traceRoutes } from './traces/index.ts';
 import { trashRoutes } from './trash.ts';
 import { viewRoutes } from './views.ts';
+import { weaveObjectRoutes } from './weave-objects.ts';
 
 export type { ApiDeps } from './deps.ts';
 
@@ -87,6 +89,8 @@ export function registerApi(
     ...runArtifactRoutes(deps),
     ...lineageRoutes(deps),
     ...traceRoutes(deps),
+    ...weaveObjectRoutes(deps),
+    ...callRuleRoutes(deps),
     ...sandboxRoutes(),
     ...live.routes,
     ...adminUserRoutes(deps),

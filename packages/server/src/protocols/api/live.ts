@@ -147,6 +147,8 @@ async function message(event: LiveEvent, views: RunViews): Promise<LiveMessage> 
       return { kind: 'artifacts', gone: [...event.gone] };
     case 'automations':
       return { kind: 'automations' };
+    case 'calls':
+      return { kind: 'calls' };
     case 'files':
       return { kind: 'files', run: event.runName };
   }

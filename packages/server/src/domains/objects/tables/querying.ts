@@ -1,7 +1,8 @@
 import { invalid } from '../../../platform/errors.ts';
 import type { ProjectId } from '../../projects/index.ts';
 import type { Objects, TableQuery, TableRow } from '../types.ts';
-import { byBytes, readSpans } from './reader.ts';
+import { byBytes } from './by-bytes.ts';
+import { readSpans } from './reader.ts';
 import { type Key, orderOf, readPath, sortKeyAt, sortKeyOf } from './row-order.ts';
 import { PART_OF_ROW, type RowStore } from './row-store.ts';
 import { createSizedCache } from './sized-cache.ts';

@@ -1,4 +1,5 @@
 import type { ProjectId } from '../../projects/index.ts';
+import { byBytes } from './by-bytes.ts';
 import type { RowStore, StoredRow } from './row-store.ts';
 import { rowCountOf, type Span } from './spans.ts';
 import type { ChunkInfo } from './table-store.ts';
@@ -103,23 +104,4 @@ async function fromWhole(
     }
   }
   return parts;
-}
-
-/** Chunks that are read together. */
-export function* byBytes(
-  chunks: readonly ChunkInfo[],
-  maxBytes: number,
-): Generator<readonly ChunkInfo[]> {
-  let some: ChunkInfo[] = [];
-  let bytes = 0;
-  for (const chunk of chunks) {
-    if (some.length > 0 && bytes + chunk.sizeBytes > maxBytes) {
-      yield some;
-      some = [];
-      bytes = 0;
-    }
-    some.push(chunk);
-    bytes += chunk.sizeBytes;
-  }
-  if (some.length > 0) yield some;
 }

@@ -1,6 +1,7 @@
 import { encodeNativeBlock } from '../../../stores/columns/index.ts';
 import type { ProjectId } from '../../projects/index.ts';
 import type { ObjectRoom } from '../room.ts';
+import { byBytes } from './by-bytes.ts';
 import type { Chunk, Row } from './chunking.ts';
 import { createSizedCache } from './sized-cache.ts';
 import { readPairs, readStoredRows } from './stored-rows.ts';
@@ -15,6 +16,8 @@ const COLUMNS = ['project', 'chunk', 'position', 'digest', 'value'] as const;
 const DIGESTS_AT_ONCE = 2_000;
 /** Chunks of one read besides digests. */
 const CHUNKS_AT_ONCE = 500;
+/** Bytes of values in one insert. */
+const WRITTEN_AT_ONCE = 16 * 1024 * 1024;
 /** Digests of some million rows. */
 const CACHE_BYTES = 96 * 1024 * 1024;
 /** Stands for the digest where a part of a row came. */
@@ -37,9 +40,10 @@ export function createRowStore({
   return {
     /** Durable when it resolves. Written again they land on themselves. */
     async write(project: ProjectId, chunks: readonly Chunk[]): Promise<void> {
-      if (chunks.length === 0) return;
-      const block = Buffer.concat(chunks.map((chunk) => blockOf(project, chunk)));
-      await appendRows([{ table: 'weave_rows', columns: COLUMNS, block }]);
+      for (const some of byBytes(chunks, WRITTEN_AT_ONCE)) {
+        const block = Buffer.concat(some.map((chunk) => blockOf(project, chunk)));
+        await appendRows([{ table: 'weave_rows', columns: COLUMNS, block }]);
+      }
       for (const { digest, rows } of chunks) {
         const digests = rows.map((row) => row.digest).join('');
         cache.set(`${project} ${digest}`, digests, digests.length);

@@ -8,7 +8,7 @@ const FEW_ROWS = 4 * USUAL_BATCH.rows;
 const READ_TIMES = 4;
 
 /** For rows that are to be put together again: as many as may be held at once. */
-export const LARGE_BATCH: BatchSize = { rows: 131_072, bytes: 64 * 1024 * 1024 };
+export const LARGE_BATCH: BatchSize = { rows: 524_288, bytes: 128 * 1024 * 1024 };
 
 /**
  * Whether rows lie so far apart that reading them in the table's order would read most others along,

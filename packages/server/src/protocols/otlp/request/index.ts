@@ -5,12 +5,9 @@ export { isNoId } from './span-check.ts';
 export type {
   ExportRequest,
   Origin,
-  RejectedSpan,
-  Scope,
   Span,
   SpanAttributes,
   SpanEvent,
-  SpanLink,
   SpanValue,
 } from './types.ts';
 export { objectText, textValue } from './values.ts';

@@ -179,7 +179,12 @@ function TreeRow({
       aria-level={depth + 1}
       aria-selected={isChosen}
       aria-expanded={isFolded === null ? undefined : !isFolded}
-      className={classNames(styles.row, isChosen && styles.chosen, !isHit && styles.way)}
+      className={classNames(
+        styles.row,
+        hasBars && styles.timed,
+        isChosen && styles.chosen,
+        !isHit && styles.way,
+      )}
       style={{ transform: `translateY(${top}px)` }}
       onClick={() => onChoose(node)}
       onDoubleClick={() => isFolded !== null && onFold(node, !isFolded)}
