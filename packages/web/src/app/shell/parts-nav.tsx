@@ -7,6 +7,7 @@ import styles from './parts-nav.module.css';
 const PROJECT_PARTS = [
   { to: '/$entity/$project', title: 'Runs', isExact: true },
   { to: '/$entity/$project/artifacts', title: 'Artifacts', isExact: false },
+  { to: '/$entity/$project/weave/objects', title: 'Objects', isExact: false },
   { to: '/$entity/$project/automations', title: 'Automations', isExact: false },
 ] as const;
 
