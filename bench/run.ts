@@ -65,8 +65,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
 };
 
 /** Too long to run unless asked for. */
-const ON_DEMAND: ReadonlySet<string> = new Set(['scale', 'peers', 'traces']);
-const ON_DEMAND: ReadonlySet<string> = new Set(['scale', 'peers', 'otlp']);
+const ON_DEMAND: ReadonlySet<string> = new Set(['scale', 'peers', 'traces', 'otlp']);
 
 const HELP = `npm run bench -- [name …] [option …]
 
@@ -79,8 +78,8 @@ ${Object.entries(BENCHES)
   --seconds=300     how long a load lasts
   --points=1000000  how much is stored
   --quick           small sizes and one repeat, to see that it works; its figures are no result
-  --only=part       of charts: server, opening, hover; of panels: single, workspace, groups; of history: rows;
-                    of traces: write, list, search, outline;
+  --only=part       of charts: server, opening, hover; of panels: single, workspace, groups; of history: rows, keys;
+                     of listing: SQLite, PostgreSQL; of traces: write, list, search, outline;
                     of peers: ingest, chart, search, start, or the name of a peer; may be given again
 `;
 

@@ -15,8 +15,6 @@ import { migration as modelPrices } from './0027-model-prices.ts';
 import { migration as annotationQueues } from './0028-annotation-queues.ts';
 import { migration as callRules } from './0034-call-rules.ts';
 import { migration as describedProjects } from './0019-described-projects.ts';
-import { migration as callRules } from './0034-call-rules.ts';
-import { migration as weaveObjects } from './0023-weave-objects.ts';
 import type { Migration } from './migration.ts';
 
 export interface NumberedMigration {
@@ -43,11 +41,9 @@ export const migrations: readonly NumberedMigration[] = [
     name: 'registry-and-automation-history',
     migration: registryAndAutomationHistory,
   },
+  { number: 19, name: 'described-projects', migration: describedProjects },
   { number: 23, name: 'weave-objects', migration: weaveObjects },
   { number: 27, name: 'model-prices', migration: modelPrices },
   { number: 28, name: 'annotation-queues', migration: annotationQueues },
   { number: 34, name: 'call-rules', migration: callRules },
-  { number: 19, name: 'described-projects', migration: describedProjects },
-  { number: 34, name: 'call-rules', migration: callRules },
-  { number: 23, name: 'weave-objects', migration: weaveObjects },
 ];
