@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Config } from './config.ts';
 import { type Accounts, createAccounts } from './domains/accounts/index.ts';
 import { createAlerts } from './domains/alerts/index.ts';
+import { createAnnotations } from './domains/annotations/index.ts';
 import {
   type Artifacts,
   announceChanges,
@@ -16,6 +17,7 @@ import { createCalls } from './domains/calls/index.ts';
 import { createCharts } from './domains/charts/index.ts';
 import { createConsole } from './domains/console/index.ts';
 import { createContents } from './domains/contents/index.ts';
+import { createCosts } from './domains/costs/index.ts';
 import { createFileContentHolder, createFiles } from './domains/files/index.ts';
 import {
   createHistoryExportContentHolder,
@@ -44,6 +46,7 @@ import { createVitals } from './platform/vitals.ts';
 import { registerApi } from './protocols/api/index.ts';
 import { registerOtlp } from './protocols/otlp/index.ts';
 import { registerWandb, WANDB_WORKSPACES } from './protocols/wandb/index.ts';
+import { registerWeave } from './protocols/weave/index.ts';
 import { createGroupCommitter } from './stores/columns/group-commit.ts';
 import type { Stores } from './stores.ts';
 
@@ -69,6 +72,8 @@ export interface ServerOptions {
 const PROGRAM_PATHS: ReadonlySet<string> = new Set([
   'api',
   'agents',
+  'aliases',
+  'annotation_queues',
   'artifacts',
   'artifactsV2',
   'assets',
@@ -76,14 +81,18 @@ const PROGRAM_PATHS: ReadonlySet<string> = new Set([
   'calls',
   'files',
   'graphql',
+  'health',
   'healthz',
   'metrics',
   'oidc',
   'otel',
+  'project',
   'readyz',
   'scim',
+  'server_info',
   'service',
   'storage',
+  'tags',
   'traces',
   'v1',
   'v2',
@@ -174,7 +183,16 @@ export async function compose(options: ServerOptions): Promise<Server> {
   });
   const committer = createGroupCommitter(columns);
   const callRules = createCallRules({ metadata, accounts });
-  const calls = announceCalls(createCalls({ columns, committer, versions, projects }), live);
+  const costs = createCosts({ metadata });
+  const annotations = createAnnotations({ metadata });
+  const storedCalls = createCalls({
+    columns,
+    committer,
+    versions,
+    projects,
+    prices: (project, models) => costs.readPrices(project, models),
+  });
+  const calls = announceCalls(storedCalls, live);
   const objects = createObjects({
     metadata,
     columns,
@@ -252,6 +270,9 @@ export async function compose(options: ServerOptions): Promise<Server> {
     registerWandb(scope, { ...domains, views: clientViews, historyExports }),
   );
   await http.app.register(async (scope) => registerOtlp(scope, domains));
+  await http.app.register(async (scope) =>
+    registerWeave(scope, { ...domains, costs, annotations, version: VERSION }),
+  );
   await http.app.register(async (scope) => {
     const { cookie } = http;
     const deps = {
