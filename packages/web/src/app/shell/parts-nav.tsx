@@ -6,6 +6,7 @@ import styles from './parts-nav.module.css';
 
 const PROJECT_PARTS = [
   { to: '/$entity/$project', title: 'Runs', isExact: true },
+  { to: '/$entity/$project/weave', title: 'Traces', isExact: false },
   { to: '/$entity/$project/artifacts', title: 'Artifacts', isExact: false },
   { to: '/$entity/$project/automations', title: 'Automations', isExact: false },
 ] as const;
