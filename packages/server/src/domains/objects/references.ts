@@ -8,7 +8,6 @@ import {
 } from '@runloom/model';
 import { invalid, RunloomError } from '../../platform/errors.ts';
 import type { ProjectId } from '../projects/index.ts';
-import { callText } from './call-text.ts';
 import { findVersion } from './reading.ts';
 import type { ObjectRoom } from './room.ts';
 import type { JsonText, Objects, ReadReferences, ReferenceScope } from './types.ts';
@@ -29,7 +28,7 @@ interface Pending {
 
 /** Follows references through objects, tables and calls, many at once. */
 export function createReferences(
-  { db, projects, calls }: Pick<ObjectRoom, 'db' | 'projects' | 'calls'>,
+  { db, projects, readCall }: Pick<ObjectRoom, 'db' | 'projects' | 'readCall'>,
   values: ValueStore,
   tables: Pick<Objects, 'queryTable'>,
 ): { readonly readReferences: ReadReferences } {
@@ -44,11 +43,6 @@ export function createReferences(
     }
     const own = await projects.findById(scope.project);
     return own?.entityName === ref.entity && own.name === ref.project ? own.id : null;
-  }
-
-  async function readCall(project: ProjectId, id: string): Promise<JsonText | null> {
-    const call = await calls.read(project, id);
-    return call === null ? null : callText(call);
   }
 
   async function readObject(

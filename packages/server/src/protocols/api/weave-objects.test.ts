@@ -30,7 +30,7 @@ beforeAll(async () => {
       },
     },
     contents: createContents({ metadata, blobs, holders: [] }),
-    calls: { read: async () => null },
+    readCall: async () => null,
   });
   const { id } = await projects.ensure(admin, 'admin', 'weave');
   const publish = (name: string, value: unknown) =>
