@@ -8,6 +8,7 @@ const PROJECT_PARTS = [
   { to: '/$entity/$project', title: 'Runs', isExact: true },
   { to: '/$entity/$project/weave', title: 'Traces', isExact: false },
   { to: '/$entity/$project/artifacts', title: 'Artifacts', isExact: false },
+  { to: '/$entity/$project/weave/objects', title: 'Objects', isExact: false },
   { to: '/$entity/$project/automations', title: 'Automations', isExact: false },
 ] as const;
 

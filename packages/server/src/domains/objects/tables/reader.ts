@@ -1,7 +1,8 @@
 import type { ProjectId } from '../../projects/index.ts';
 import { byBytes } from './by-bytes.ts';
-import type { RowStore, StoredRow } from './row-store.ts';
+import type { RowStore } from './row-store.ts';
 import { rowCountOf, type Span } from './spans.ts';
+import type { StoredRow } from './stored-rows.ts';
 import type { ChunkInfo } from './table-store.ts';
 
 /** What is read together. */

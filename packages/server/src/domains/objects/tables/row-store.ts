@@ -2,14 +2,9 @@ import { encodeNativeBlock } from '../../../stores/columns/index.ts';
 import type { ProjectId } from '../../projects/index.ts';
 import type { ObjectRoom } from '../room.ts';
 import { byBytes } from './by-bytes.ts';
-import type { Chunk, Row } from './chunking.ts';
+import type { Chunk } from './chunking.ts';
 import { createSizedCache } from './sized-cache.ts';
-import { readPairs, readStoredRows } from './stored-rows.ts';
-
-export interface StoredRow extends Row {
-  readonly chunk: string;
-  readonly position: number;
-}
+import { readPairs, readStoredRows, type StoredRow } from './stored-rows.ts';
 
 const COLUMNS = ['project', 'chunk', 'position', 'digest', 'value'] as const;
 /** Digests of one read: what a statement's parameters may take. */
