@@ -17,6 +17,7 @@ import { benchPeers } from './peers/index.ts';
 import { benchScale } from './scale.ts';
 import { benchSeries } from './series.ts';
 import { benchStart } from './start.ts';
+import { benchTables } from './tables.ts';
 import { benchTraces } from './traces.ts';
 import { benchWorkspace } from './workspace.ts';
 import { benchLive } from './workspace-live.ts';
@@ -40,6 +41,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   'artifact-manifest': { what: 'a manifest of many entries', run: benchArtifactManifest },
   'artifact-large': { what: 'one large file', run: benchArtifactLarge },
   'artifact-removal': { what: '100,000 deleted versions', run: benchArtifactRemoval },
+  tables: { what: 'a table of a million rows, written, read and edited', run: benchTables },
   lineage: { what: 'a graph of a million edges', run: benchLineage },
   traces: {
     what: 'calls written, listed by the million, searched and outlined (--only, --points)',

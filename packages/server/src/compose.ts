@@ -30,7 +30,7 @@ import { createLifecycle, type Lifecycle } from './domains/lifecycle/index.ts';
 import { createLineage } from './domains/lineage/index.ts';
 import { createLive, type Live } from './domains/live/index.ts';
 import { createMetrics } from './domains/metrics/index.ts';
-import { createObjectContentHolder, createObjects } from './domains/objects/index.ts';
+import { createObjectContentHolder, createObjects, type Objects } from './domains/objects/index.ts';
 import { createProjects } from './domains/projects/index.ts';
 import { createRegistries } from './domains/registries/index.ts';
 import { createRunDescriber, createRuns, type Runs } from './domains/runs/index.ts';
@@ -284,7 +284,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
 
   const periodic = [
     startIndexer(runs, log),
-    startTrashCollector({ lifecycle, artifacts, historyExports, calls, log }),
+    startTrashCollector({ lifecycle, artifacts, historyExports, calls, objects, log }),
     startCallSettler(calls, log),
     startVersionReserver(numbers, log),
   ];
@@ -373,9 +373,10 @@ function startTrashCollector(options: {
   artifacts: Pick<Artifacts, 'collect'>;
   historyExports: Pick<HistoryExports, 'removeUnused'>;
   calls: Pick<Calls, 'collect'>;
+  objects: Pick<Objects, 'collect'>;
   log: Log;
 }): PeriodicJob {
-  const { lifecycle, artifacts, historyExports, calls, log } = options;
+  const { lifecycle, artifacts, historyExports, calls, objects, log } = options;
   return startPeriodicJob({
     name: 'trash',
     intervalMs: 3_600_000,
@@ -386,6 +387,7 @@ function startTrashCollector(options: {
       if (freed.runs > 0) log.info({ freed }, 'deleted runs were removed for good');
       await historyExports.removeUnused();
       await calls.collect();
+      await objects.collect();
       const receipts = await artifacts.collect();
       if (receipts.length > 0) log.info({ receipts }, 'artifacts were removed for good');
     },

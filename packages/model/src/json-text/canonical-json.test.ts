@@ -97,6 +97,13 @@ describe('canonical JSON', () => {
     expect(canonicalJson('1180591620717411303424')).toBe('1180591620717411303424');
   });
 
+  it('sorts lone halves of surrogate pairs as what they are', () => {
+    const [lone, pair, other] = ['\\ud83d', '\\ud83d\\ude00', '\\ue000'];
+    expect(canonicalJson(`{"${lone}${pair}":1,"${lone}${other}":2,"${pair}":3}`)).toBe(
+      `{"${lone}${other}": 2, "${lone}${pair}": 1, "${pair}": 3}`,
+    );
+  });
+
   it('lets the last of equal keys count, however they are written', () => {
     expect(canonicalJson('{"a":1,"b":2,"\\u0061":3}')).toBe('{"a": 3, "b": 2}');
   });

@@ -27,7 +27,7 @@ class CanonicalScanner {
     if (depth > MAX_JSON_DEPTH) {
       throw new SyntaxError(`JSON is nested deeper than ${MAX_JSON_DEPTH} levels`);
     }
-    this.at = skipSpace(this.text, this.at);
+    this.space();
     switch (this.text.charCodeAt(this.at)) {
       case 123: // {
         return this.object(depth);
@@ -47,49 +47,52 @@ class CanonicalScanner {
   }
 
   end(): void {
-    this.at = skipSpace(this.text, this.at);
+    this.space();
     if (this.at < this.text.length) this.fail('the end of the text');
   }
 
   private object(depth: number): string {
-    this.at = skipSpace(this.text, this.at + 1);
+    this.at += 1;
+    this.space();
     if (this.take(125)) return '{}';
-    const members: Member[] = [];
+    const keys: string[] = [];
+    const members: string[] = [];
     let isSorted = true;
-    let last: Member | undefined;
+    let isAscii = true;
     for (;;) {
-      this.at = skipSpace(this.text, this.at);
+      this.space();
       if (this.text.charCodeAt(this.at) !== 34) this.fail('a key in quotes');
       const start = this.at;
       const token = this.string();
-      // Plain tokens are what they say; others are told apart by their own text.
-      const key = this.wasPlain ? token : (JSON.parse(this.text.slice(start, this.at)) as string);
-      this.at = skipSpace(this.text, this.at);
+      let key: string;
+      if (this.wasPlain) key = token.slice(1, -1);
+      else {
+        key = JSON.parse(this.text.slice(start, this.at)) as string;
+        isAscii = false;
+      }
+      this.space();
       if (!this.take(58)) this.fail('":"');
-      const isPlain = this.wasPlain;
-      const member = {
-        key: isPlain ? key.slice(1, -1) : key,
-        text: `${token}: ${this.value(depth + 1)}`,
-      };
-      if (last !== undefined && compareCodePoints(last.key, member.key) >= 0) isSorted = false;
-      members.push(member);
-      last = member;
-      this.at = skipSpace(this.text, this.at);
+      const last = keys.at(-1);
+      if (last !== undefined && last >= key) isSorted = false;
+      keys.push(key);
+      members.push(`${token}: ${this.value(depth + 1)}`);
+      this.space();
       if (this.take(44)) continue;
       if (this.take(125)) break;
       this.fail('"," or "}"');
     }
-    const sorted = isSorted ? members : inOrder(members);
-    return `{${sorted.map((member) => member.text).join(', ')}}`;
+    const inOrder = isSorted && isAscii ? members : sorted(keys, members, isAscii);
+    return `{${inOrder.join(', ')}}`;
   }
 
   private array(depth: number): string {
-    this.at = skipSpace(this.text, this.at + 1);
+    this.at += 1;
+    this.space();
     if (this.take(93)) return '[]';
     const items: string[] = [];
     for (;;) {
       items.push(this.value(depth + 1));
-      this.at = skipSpace(this.text, this.at);
+      this.space();
       if (this.take(44)) continue;
       if (this.take(93)) return `[${items.join(', ')}]`;
       this.fail('"," or "]"');
@@ -138,6 +141,10 @@ class CanonicalScanner {
     return word;
   }
 
+  private space(): void {
+    if (this.text.charCodeAt(this.at) <= 32) this.at = skipSpace(this.text, this.at);
+  }
+
   private take(code: number): boolean {
     if (this.text.charCodeAt(this.at) !== code) return false;
     this.at += 1;
@@ -150,18 +157,21 @@ class CanonicalScanner {
   }
 }
 
-interface Member {
-  readonly key: string;
-  readonly text: string;
-}
-
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
 const FLOAT = /[.eE]/;
 
-function inOrder(members: readonly Member[]): readonly Member[] {
-  const byKey = new Map(members.map((member) => [member.key, member]));
-  return [...byKey.values()].sort((a, b) => compareCodePoints(a.key, b.key));
+/** Members in the order of their keys; of equal keys the last one. */
+function sorted(keys: readonly string[], members: readonly string[], isAscii: boolean): string[] {
+  const compare = isAscii ? compareUnits : compareCodePoints;
+  const order = keys.map((_, index) => index);
+  order.sort((a, b) => compare(keys[a] ?? '', keys[b] ?? '') || a - b);
+  return order.flatMap((place, at) => {
+    const next = order[at + 1];
+    return next !== undefined && keys[next] === keys[place] ? [] : (members[place] ?? []);
+  });
 }
+
+const compareUnits = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
 
 /** JavaScript compares halves of surrogate pairs, which stand before U+E000 to U+FFFF. */
 function compareCodePoints(a: string, b: string): number {
@@ -169,12 +179,14 @@ function compareCodePoints(a: string, b: string): number {
   for (let at = 0; at < length; at += 1) {
     const [codeA, codeB] = [a.charCodeAt(at), b.charCodeAt(at)];
     if (codeA === codeB) continue;
-    // The first halves may be equal, and then the second ones tell; lone ones are what they are.
+    // Second halves tell only together with the first ones, if those begin a pair.
     const from = at > 0 && isHighSurrogate(a.charCodeAt(at - 1)) ? at - 1 : at;
-    return (a.codePointAt(from) ?? 0) - (b.codePointAt(from) ?? 0) || codeA - codeB;
+    return codePoint(a, from) - codePoint(b, from) || codePoint(a, at) - codePoint(b, at);
   }
   return a.length - b.length;
 }
+
+const codePoint = (text: string, at: number): number => text.codePointAt(at) ?? 0;
 
 const isHighSurrogate = (code: number): boolean => code >= 0xd800 && code < 0xdc00;
 

@@ -268,6 +268,33 @@ const versionCompareRoute = createRoute({
   ),
 });
 
+/** Objects and ops of Weave, at the addresses that its clients print. */
+const weaveObjectsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/$entity/$project/weave/objects',
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('../pages/objects/list.tsx'), 'ObjectsPage'),
+});
+
+const weaveOpsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/$entity/$project/weave/ops',
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('../pages/objects/list.tsx'), 'OpsPage'),
+});
+
+const weaveObjectVersionRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/$entity/$project/weave/objects/$name/versions/$version',
+  component: lazyRouteComponent(() => import('../pages/objects/version.tsx'), 'ObjectVersionPage'),
+});
+
+const weaveOpVersionRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/$entity/$project/weave/ops/$name/versions/$version',
+  component: lazyRouteComponent(() => import('../pages/objects/version.tsx'), 'OpVersionPage'),
+});
+
 /** Registries of all organizations of the reader. */
 const registriesRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -406,6 +433,10 @@ export function createAppRouter(queryClient: QueryClient) {
         runArtifactsRoute,
         runLineageRoute,
       ]),
+      weaveObjectsRoute,
+      weaveOpsRoute,
+      weaveObjectVersionRoute,
+      weaveOpVersionRoute,
       artifactsRoute,
       artifactTypeRoute,
       collectionRoute,

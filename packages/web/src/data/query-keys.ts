@@ -53,6 +53,9 @@ export const queryKeys = {
     ['project', entity, project, 'artifacts'] as const,
   artifact: (entity: string, project: string, artifact: string) =>
     ['project', entity, project, 'artifacts', 'one', artifact] as const,
+  /** Everything of the objects, ops and tables of Weave. */
+  weaveObjects: (entity: string, project: string) =>
+    ['project', entity, project, 'weave-objects'] as const,
   lineage: (entity: string, project: string) => ['project', entity, project, 'lineage'] as const,
   organizations: () => ['organizations'] as const,
   /** Everything of all registries. */

@@ -1,4 +1,5 @@
 import { notFound } from '../../platform/errors.ts';
+import { markRemovals } from '../contents/index.ts';
 import { checkExpected, digestOfSha256 } from './digests.ts';
 import type { ObjectRoom } from './room.ts';
 import type { Objects } from './types.ts';
@@ -31,7 +32,13 @@ export function createObjectFiles({
     async createFile(project, file) {
       const { digest: blob, sizeBytes } = await blobs.put(file.body);
       const digest = digestOfSha256(blob);
-      checkExpected(digest, file.expectedDigest);
+      try {
+        checkExpected(digest, file.expectedDigest);
+      } catch (error) {
+        await markRemovals(db, [blob], clock());
+        await contents.release(new Map([[blob, sizeBytes]]));
+        throw error;
+      }
       const known = await find(project, digest);
       const name = storable(file.name).slice(0, LONGEST_NAME);
       if (known === null) {

@@ -390,7 +390,27 @@ describe('tables', () => {
     expect(await order({ offset: 9 })).toEqual([]);
     expect(await order({ sort: by('asc') })).toEqual([0, 3, 4, 1, 2]);
     expect(await order({ sort: by('desc'), limit: 3 })).toEqual([1, 4, 3]);
+    expect(await order({ sort: by('desc'), offset: 2, limit: 2 })).toEqual([3, 0]);
     await expect(order({ limit: -1 })).rejects.toMatchObject({ code: 'invalid' });
+  });
+
+  it('are put in order by items of lists, several values, and beside integers of any size', async () => {
+    const { digest } = await bench.objects.createTable(project, [
+      '{"n":[3],"k":"b"}',
+      '{"n":[1],"k":"b"}',
+      '{"n":[2.5],"k":"a","big":1180591620717411303424}',
+      '{"k":"a.b","a.b":7}',
+    ]);
+    const order = async (...fields: string[]) =>
+      (await rowsOf(digest, { sort: fields.map((field) => ({ field, direction: 'asc' })) })).map(
+        ({ index }) => index,
+      );
+    expect(await order('n.0')).toEqual([1, 2, 0, 3]);
+    expect(await order('k', 'n.0')).toEqual([2, 3, 1, 0]);
+    expect(await order('k')).toEqual([2, 3, 0, 1]);
+    expect(await order('big')).toEqual([2, 0, 1, 3]);
+    expect(await order('a\\.b')).toEqual([3, 0, 1, 2]);
+    expect(await order('__proto__')).toEqual([0, 1, 2, 3]);
   });
 
   it.each(['[]', '1', 'null', '"x"', '{', ''])('refuse %j as a row', async (row) => {
@@ -401,7 +421,7 @@ describe('tables', () => {
 
   it('of many rows are read whole, and edited without writing them again', async () => {
     const { objects } = bench;
-    const many = Array.from({ length: 20_000 }, (_, index) => `{"id":${index}}`);
+    const many = Array.from({ length: 40_000 }, (_, index) => `{"id":${index}}`);
     const { digest, rowDigests } = await objects.createTable(project, many);
     expect((await rowsOf(digest)).map(({ value }) => value)).toEqual(many);
     const edited = await objects.updateTable(project, digest, [{ kind: 'pop', index: 10_000 }]);
@@ -488,8 +508,14 @@ describe('references', () => {
   });
 
   it('lead to calls', async () => {
-    bench.calls.set(`${project}/c1`, '{"output":{"x":1}}');
-    expect(await read(uri('call/c1/attr/output/key/x'), uri('call/c2'))).toEqual(['1', null]);
+    bench.calls.set(`${project}/c1`, '{"inputs":{"a":[1.0]},"output":{"x":1}}');
+    expect(
+      await read(
+        uri('call/c1/attr/output/key/x'),
+        uri('call/c1/attr/inputs/key/a/index/0'),
+        uri('call/c2'),
+      ),
+    ).toEqual(['1', '1.0', null]);
   });
 
   it('are null for what is gone, was never there or is no reference', async () => {

@@ -1,19 +1,21 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openBlobStore } from '../../stores/blobs/index.ts';
+import { type BlobStore, openBlobStore } from '../../stores/blobs/index.ts';
 import { createGroupCommitter, openColumnStore } from '../../stores/columns/index.ts';
 import { createContents } from '../contents/index.ts';
 import { createProjects, type ProjectId } from '../projects/index.ts';
 import { openRoom, type Room } from '../testing/index.ts';
-import { createObjectContentHolder, createObjects, type Objects, type ReadCall } from './index.ts';
+import { createObjectContentHolder, createObjects, type Objects } from './index.ts';
 
 /** Objects over real, empty stores. */
 export interface ObjectBench {
   readonly room: Room;
   readonly objects: Objects;
   readonly projects: ReturnType<typeof createProjects>;
+  /** What references to calls lead to, by project and id. */
   readonly calls: Map<string, string>;
+  readonly blobs: BlobStore;
   /** A fresh project of the admin's. */
   project(): Promise<{ readonly id: ProjectId; readonly name: string }>;
   close(): Promise<void>;
@@ -36,9 +38,8 @@ export async function openObjects(): Promise<ObjectBench> {
     clock,
   });
   const projects = createProjects({ metadata, accounts: room.accounts });
-  const calls = new Map<string, string>();
-  const readCall: ReadCall = async (project, id) => calls.get(`${project}/${id}`) ?? null;
   const committer = createGroupCommitter(columns);
+  const calls = new Map<string, string>();
   const objects = createObjects({
     metadata,
     columns,
@@ -46,7 +47,7 @@ export async function openObjects(): Promise<ObjectBench> {
     blobs,
     contents,
     projects,
-    readCall,
+    readCall: async (project, id) => calls.get(`${project}/${id}`) ?? null,
     clock,
   });
   let number = 0;
@@ -55,6 +56,7 @@ export async function openObjects(): Promise<ObjectBench> {
     objects,
     projects,
     calls,
+    blobs,
     async project() {
       number += 1;
       return projects.ensure(room.admin, 'admin', `project-${number}`);

@@ -14,6 +14,8 @@ import type { JsonText, Objects, ReadReferences, ReferenceScope } from './types.
 import type { ValueStore } from './value-store.ts';
 
 const MAX_REFS = 1_000;
+/** References that are followed beside each other. */
+const AT_ONCE = 32;
 /** References that lead to references; longer chains can only be rings. */
 const MAX_ROUNDS = 16;
 /** Rows of a table that is asked for as one value. */
@@ -149,8 +151,11 @@ export function createReferences(
       for (let round = 0; round < MAX_ROUNDS && pending.length > 0; round += 1) {
         once.forget('rows ');
         const now = pending;
-        const led = [];
-        for (const one of now) led.push(...(await resolve(one, now)));
+        const led: Pending[] = [];
+        for (let from = 0; from < now.length; from += AT_ONCE) {
+          const some = now.slice(from, from + AT_ONCE);
+          led.push(...(await Promise.all(some.map((one) => resolve(one, now)))).flat());
+        }
         pending = led;
       }
       return answers;

@@ -10,7 +10,7 @@ import type { ReadCall } from './types.ts';
 export interface ObjectRoom {
   readonly db: Kysely<ObjectTables>;
   readonly blobs: BlobStore;
-  readonly columns: Pick<ColumnStore, 'queryBytes'>;
+  readonly columns: Pick<ColumnStore, 'queryBytes' | 'command'>;
   /** Durable when it resolves. */
   readonly appendRows: (inserts: readonly TableInsert[]) => Promise<void>;
   readonly contents: Pick<Contents, 'refuseWhileRemoved' | 'release'>;

@@ -14,6 +14,7 @@ import { objectTables } from './schema.ts';
 import { createStorage } from './storage.ts';
 import { createSummaries } from './summaries.ts';
 import { createTables } from './tables/tables.ts';
+import { createTrash } from './trash.ts';
 import type { Objects, ReadCall } from './types.ts';
 import { createValueStore } from './value-store.ts';
 
@@ -23,7 +24,7 @@ import { createValueStore } from './value-store.ts';
  */
 export function createObjects(deps: {
   readonly metadata: MetadataStore;
-  readonly columns: Pick<ColumnStore, 'queryBytes'>;
+  readonly columns: Pick<ColumnStore, 'queryBytes' | 'command'>;
   readonly committer: { append(inserts: readonly TableInsert[]): Promise<void> };
   readonly blobs: BlobStore;
   readonly contents: Pick<Contents, 'refuseWhileRemoved' | 'release'>;
@@ -52,5 +53,6 @@ export function createObjects(deps: {
     ...createReferences(room, values, tables),
     ...createSummaries(room, { ...reading, ...files }),
     ...createStorage(room),
+    ...createTrash(room),
   };
 }

@@ -267,4 +267,10 @@ export interface Objects {
   readOpSource(version: ObjectVersion): Promise<string | null>;
   /** One entry a name, those with the newest version first. */
   summarize(project: ProjectId, filter?: ObjectFilter): Promise<readonly ObjectSummary[]>;
+
+  /**
+   * Removes for good what was removed more than 7 days ago: values of versions, and all that trashed
+   * projects had here. Answers the bytes freed.
+   */
+  collect(): Promise<number>;
 }

@@ -37,6 +37,7 @@ import { seriesRoutes } from './series.ts';
 import { sessionRoutes } from './session.ts';
 import { trashRoutes } from './trash.ts';
 import { viewRoutes } from './views.ts';
+import { weaveObjectRoutes } from './weave-objects.ts';
 
 export type { ApiDeps } from './deps.ts';
 
@@ -81,6 +82,7 @@ export function registerApi(
     ...artifactRemovalRoutes(deps),
     ...runArtifactRoutes(deps),
     ...lineageRoutes(deps),
+    ...weaveObjectRoutes(deps),
     ...sandboxRoutes(),
     ...live.routes,
     ...adminUserRoutes(deps),

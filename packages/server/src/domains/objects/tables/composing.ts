@@ -8,6 +8,9 @@ import type { ChunkInfo, TableStore } from './table-store.ts';
 /** Rows asked for at once; of the chunks that hold them all rows are learnt. */
 const LOOKED_UP_AT_ONCE = 500;
 
+/** Of a row's digest. */
+const DIGEST_LENGTH = 43;
+
 interface Place {
   readonly chunk: string;
   readonly position: number;
@@ -22,8 +25,7 @@ export function createComposer(rows: RowStore, tables: TableStore) {
       digests: readonly string[],
     ): Promise<{ spans: Span[]; chunks: ReadonlyMap<number, ChunkInfo> }> {
       const known = new Map<string, Place>();
-      const next = new Map<string, string>();
-      const seen = new Set<string>();
+      const seen = new Map<string, string>();
       const learn = async (sample: readonly string[]): Promise<void> => {
         const located = await rows.locate(project, sample);
         const found = new Set(located.map(({ digest }) => digest));
@@ -32,10 +34,12 @@ export function createComposer(rows: RowStore, tables: TableStore) {
         const chunks = [...new Set(located.map(({ chunk }) => chunk))].filter(
           (chunk) => !seen.has(chunk),
         );
-        for (const { chunk, position, digest } of await rows.readDigests(project, chunks)) {
-          seen.add(chunk);
-          if (!known.has(digest)) known.set(digest, { chunk, position });
-          next.set(placeKey(chunk, position), digest);
+        for (const [chunk, all] of await rows.readDigests(project, chunks)) {
+          seen.set(chunk, all);
+          for (let at = 0; at < all.length; at += DIGEST_LENGTH) {
+            const digest = all.slice(at, at + DIGEST_LENGTH);
+            if (!known.has(digest)) known.set(digest, { chunk, position: at / DIGEST_LENGTH });
+          }
         }
       };
       for (;;) {
@@ -44,17 +48,15 @@ export function createComposer(rows: RowStore, tables: TableStore) {
         await learn(sampleOf(unknown));
       }
 
-      const infos = await tables.findChunks(project, [...seen]);
+      const infos = await tables.findChunks(project, [...seen.keys()]);
       const spans: Span[] = [];
       let last: Place | undefined;
       for (const digest of digests) {
         // Where the same row stands in several places, the one that goes on is taken.
+        const following = last && { chunk: last.chunk, position: last.position + 1 };
         const goesOn =
-          last !== undefined && next.get(placeKey(last.chunk, last.position + 1)) === digest;
-        const place: Place | undefined =
-          goesOn && last !== undefined
-            ? { chunk: last.chunk, position: last.position + 1 }
-            : known.get(digest);
+          following && digestAt(seen.get(following.chunk), following.position) === digest;
+        const place: Place | undefined = goesOn ? following : known.get(digest);
         const info = place && infos.get(place.chunk);
         // Rows of a write that was cut short are durable, their chunk was never noted.
         if (place === undefined || info === undefined)
@@ -75,12 +77,11 @@ export function createComposer(rows: RowStore, tables: TableStore) {
       chunks: ReadonlyMap<number, ChunkInfo>,
     ): Promise<string> {
       const names = new Set(spans.flatMap(({ chunk }) => chunks.get(chunk)?.digest ?? []));
-      const stored = await rows.readDigests(project, [...names]);
-      const byChunk = Map.groupBy(stored, ({ chunk }) => chunk);
+      const byChunk = await rows.readDigests(project, [...names]);
       const all = function* (): Generator<string> {
         for (const { chunk, from, count } of spans) {
-          const some = byChunk.get(chunks.get(chunk)?.digest ?? '') ?? [];
-          for (let at = from; at < from + count; at += 1) yield some[at]?.digest ?? '';
+          const digests = byChunk.get(chunks.get(chunk)?.digest ?? '') ?? '';
+          yield digests.slice(from * DIGEST_LENGTH, (from + count) * DIGEST_LENGTH);
         }
       };
       return digestOfRows(all());
@@ -88,7 +89,8 @@ export function createComposer(rows: RowStore, tables: TableStore) {
   };
 }
 
-const placeKey = (chunk: string, position: number): string => `${chunk}/${position}`;
+const digestAt = (digests: string | undefined, position: number): string | undefined =>
+  digests?.slice(position * DIGEST_LENGTH, (position + 1) * DIGEST_LENGTH);
 
 /** Spread evenly, so that as many chunks as possible are met. */
 function sampleOf(digests: readonly string[]): readonly string[] {

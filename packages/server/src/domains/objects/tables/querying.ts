@@ -1,17 +1,25 @@
 import { invalid } from '../../../platform/errors.ts';
 import type { ProjectId } from '../../projects/index.ts';
 import type { Objects, TableQuery, TableRow } from '../types.ts';
+import { byBytes } from './by-bytes.ts';
 import { readSpans } from './reader.ts';
-import { orderOf, readPath, sortKeysOf } from './row-order.ts';
-import type { RowStore } from './row-store.ts';
+import { type Key, orderOf, readPath, sortKeyAt, sortKeyOf } from './row-order.ts';
+import { PART_OF_ROW, type RowStore } from './row-store.ts';
+import { createSizedCache } from './sized-cache.ts';
 import { rowCountOf, sliceSpans } from './spans.ts';
 import type { Table, TableStore } from './table-store.ts';
 
 /** Rows of an answer that is not in the table's order, fetched at once. */
 const FETCHED_AT_ONCE = 2_000;
+/** Of values that the engine looks into with one read. */
+const BYTES_SEARCHED_AT_ONCE = 64 * 1024 * 1024;
+/** Orders of tables that were asked for last; four bytes a row. */
+const ORDERS_BYTES = 64 * 1024 * 1024;
 
 /** Reads tables: as they are, some rows by digest, in another order. */
 export function createQuerying(rows: RowStore, tables: TableStore): Pick<Objects, 'queryTable'> {
+  const orders = createSizedCache<Uint32Array>(ORDERS_BYTES);
+
   async function* inOrder(
     project: ProjectId,
     table: Table,
@@ -56,12 +64,45 @@ export function createQuerying(rows: RowStore, tables: TableStore): Pick<Objects
     table: Table,
     sort: NonNullable<TableQuery['sort']>,
   ): Promise<Uint32Array> {
-    const paths = sort.map(({ field }) => readPath(field));
-    const keys: ReturnType<typeof sortKeysOf>[] = [];
-    for await (const some of inOrder(project, table, 0, rowCountOf(table.spans))) {
-      for (const { value } of some) keys.push(sortKeysOf(value, paths));
+    const id = JSON.stringify([project, table.digest, sort]);
+    const known = orders.get(id);
+    if (known !== undefined) return known;
+    const columns: (readonly Key[])[] = [];
+    for (const { field } of sort) columns.push(await keysOf(project, table, readPath(field)));
+    const keys = Array.from({ length: rowCountOf(table.spans) }, (_, row) =>
+      columns.map((column) => column[row] ?? null),
+    );
+    const places = orderOf(keys, sort);
+    orders.set(id, places, places.byteLength);
+    return places;
+  }
+
+  /** What stands at the path in each row of the table. */
+  async function keysOf(
+    project: ProjectId,
+    table: Table,
+    path: readonly string[],
+  ): Promise<readonly Key[]> {
+    const byPlace = new Map<string, readonly Key[]>();
+    for (const some of byBytes([...table.chunks.values()], BYTES_SEARCHED_AT_ONCE)) {
+      const names = some.map(({ digest }) => digest);
+      // The engine takes numbers for keys, where they may be places in lists.
+      const parts = path.some((key) => /^\d+$/.test(key))
+        ? await rows.readChunks(project, names)
+        : await rows.readParts(project, names, path);
+      for (const [chunk, of] of Map.groupBy(parts, (part) => part.chunk)) {
+        byPlace.set(
+          chunk,
+          of.map(({ digest, value }) =>
+            digest === PART_OF_ROW ? sortKeyOf(value) : sortKeyAt(value, path),
+          ),
+        );
+      }
     }
-    return orderOf(keys, sort);
+    return table.spans.flatMap(({ chunk, from, count }) => {
+      const keys = byPlace.get(table.chunks.get(chunk)?.digest ?? '') ?? [];
+      return keys.slice(from, from + count);
+    });
   }
 
   async function* atPlaces(
@@ -96,7 +137,7 @@ export function createQuerying(rows: RowStore, tables: TableStore): Pick<Objects
       if (query.rowDigests !== undefined) {
         const hits = await byDigests(project, table, query.rowDigests);
         const paths = sort.map(({ field }) => readPath(field));
-        const keys = hits.map(({ value }) => sortKeysOf(value, paths));
+        const keys = hits.map(({ value }) => paths.map((path) => sortKeyAt(value, path)));
         const places = [...orderOf(keys, sort)].slice(offset, offset + limit);
         yield places.flatMap((place) => hits[place] ?? []);
       } else if (sort.length === 0) yield* inOrder(project, table, offset, limit);

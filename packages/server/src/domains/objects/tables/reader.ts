@@ -1,10 +1,19 @@
 import type { ProjectId } from '../../projects/index.ts';
-import type { RowStore, StoredRow } from './row-store.ts';
+import { byBytes } from './by-bytes.ts';
+import type { RowStore } from './row-store.ts';
 import { rowCountOf, type Span } from './spans.ts';
+import type { StoredRow } from './stored-rows.ts';
 import type { ChunkInfo } from './table-store.ts';
 
-const ROWS_AT_ONCE = 8_192;
-const BYTES_AT_ONCE = 8 * 1024 * 1024;
+/** What is read together. */
+export interface BatchSize {
+  readonly rows: number;
+  readonly bytes: number;
+}
+
+export const USUAL_BATCH: BatchSize = { rows: 8_192, bytes: 8 * 1024 * 1024 };
+/** Chunks of one read of whole ones. */
+const WHOLE_BYTES = 16 * 1024 * 1024;
 /** So few stretches are read each by itself; of more, whole chunks are read. */
 const FEW = 4;
 
@@ -14,9 +23,10 @@ export async function* readSpans(
   project: ProjectId,
   chunks: ReadonlyMap<number, ChunkInfo>,
   spans: readonly Span[],
+  size: BatchSize = USUAL_BATCH,
 ): AsyncGenerator<readonly StoredRow[]> {
   let ahead: Promise<readonly StoredRow[]> | null = null;
-  for (const batch of batches(chunks, spans)) {
+  for (const batch of batches(chunks, spans, size)) {
     const next = readBatch(store, project, chunks, batch);
     // Whoever stops early waits for it no more.
     next.catch(() => {});
@@ -27,19 +37,17 @@ export async function* readSpans(
 }
 
 /** Stretches that are read together. */
-function* batches(
+export function* batches(
   chunks: ReadonlyMap<number, ChunkInfo>,
   spans: readonly Span[],
+  size: BatchSize,
 ): Generator<readonly Span[]> {
   let batch: Span[] = [];
   let [rows, bytes] = [0, 0];
   for (const span of spans) {
     const chunk = chunks.get(span.chunk);
     const spanBytes = chunk ? (chunk.sizeBytes * span.count) / chunk.rowCount : 0;
-    if (
-      batch.length > 0 &&
-      (rows + span.count > ROWS_AT_ONCE || bytes + spanBytes > BYTES_AT_ONCE)
-    ) {
+    if (batch.length > 0 && (rows + span.count > size.rows || bytes + spanBytes > size.bytes)) {
       yield batch;
       batch = [];
       [rows, bytes] = [0, 0];
@@ -61,7 +69,7 @@ async function readBatch(
   const parts =
     spans.length <= FEW
       ? await Promise.all(spans.map((span) => store.readChunks(project, [nameOf(span)], span)))
-      : await fromWhole(store, project, spans, nameOf);
+      : await fromWhole(store, project, chunks, spans);
   const rows = parts.flat();
   if (rows.length !== rowCountOf(spans)) {
     throw new Error(
@@ -71,16 +79,30 @@ async function readBatch(
   return rows;
 }
 
+/** Reads the chunks whole, some at a time, and takes the stretches out of them. */
 async function fromWhole(
   store: Pick<RowStore, 'readChunks'>,
   project: ProjectId,
+  chunks: ReadonlyMap<number, ChunkInfo>,
   spans: readonly Span[],
-  nameOf: (span: Span) => string,
 ): Promise<readonly (readonly StoredRow[])[]> {
-  const names = [...new Set(spans.map(nameOf))];
-  const byChunk = Map.groupBy(await store.readChunks(project, names), ({ chunk }) => chunk);
-  return spans.map((span) => {
-    const rows = byChunk.get(nameOf(span)) ?? [];
-    return rows.slice(span.from, span.from + span.count);
-  });
+  const parts: (readonly StoredRow[])[] = spans.map(() => []);
+  const places = Map.groupBy(spans.keys(), (index) => spans[index]?.chunk ?? 0);
+  for (const some of byBytes(
+    [...places.keys()].flatMap((id) => chunks.get(id) ?? []),
+    WHOLE_BYTES,
+  )) {
+    const rows = await store.readChunks(
+      project,
+      some.map(({ digest }) => digest),
+    );
+    const byChunk = Map.groupBy(rows, ({ chunk }) => chunk);
+    for (const { id, digest } of some) {
+      for (const index of places.get(id) ?? []) {
+        const { from = 0, count = 0 } = spans[index] ?? {};
+        parts[index] = byChunk.get(digest)?.slice(from, from + count) ?? [];
+      }
+    }
+  }
+  return parts;
 }

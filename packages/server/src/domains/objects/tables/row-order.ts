@@ -1,12 +1,9 @@
 import { itemText, memberText, stringOf } from '@runloom/model';
 import type { JsonText, TableQuery } from '../types.ts';
 
-type Key = number | string | null;
+/** What a row is put in order by. */
+export type Key = number | string | null;
 type Order = NonNullable<TableQuery['sort']>;
-
-/** What rows are put in order by: the values at the paths. */
-export const sortKeysOf = (value: JsonText, paths: readonly (readonly string[])[]): Key[] =>
-  paths.map((path) => keyAt(value, path));
 
 /** Keys of a dotted path; `\.` stands for a dot. */
 export function readPath(field: string): readonly string[] {
@@ -51,16 +48,20 @@ function compareKnown(a: number | string, b: number | string): number {
   return a < b ? -1 : Number(a > b);
 }
 
-function keyAt(value: JsonText, path: readonly string[]): Key {
+/** The value at the path. */
+export function sortKeyAt(value: JsonText, path: readonly string[]): Key {
   let text: string | null = value.trim();
   for (const key of path) {
     if (text === null) return null;
-    text =
-      text.startsWith('[') && /^\d+$/.test(key)
-        ? itemText(text, Number(key))
-        : memberText(text, key);
+    const isItem: boolean = text.startsWith('[') && /^\d+$/.test(key);
+    text = isItem ? itemText(text, Number(key)) : memberText(text, key);
   }
-  if (text === null || text === 'null') return null;
+  return sortKeyOf(text);
+}
+
+/** Of a JSON text; an empty one is no value. */
+export function sortKeyOf(text: JsonText | null): Key {
+  if (text === null || text === '' || text === 'null') return null;
   const plain = stringOf(text);
   if (plain !== null) return plain;
   const number = Number(text);

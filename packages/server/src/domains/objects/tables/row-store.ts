@@ -1,26 +1,30 @@
-import { encodeNativeBlock, type TableInsert } from '../../../stores/columns/index.ts';
+import { encodeNativeBlock } from '../../../stores/columns/index.ts';
 import type { ProjectId } from '../../projects/index.ts';
 import type { ObjectRoom } from '../room.ts';
-import { inSlices } from '../schema.ts';
-import type { Chunk, Row } from './chunking.ts';
-import { readStoredRows } from './stored-rows.ts';
-
-export interface StoredRow extends Row {
-  readonly chunk: string;
-  readonly position: number;
-}
+import { byBytes } from './by-bytes.ts';
+import type { Chunk } from './chunking.ts';
+import { createSizedCache } from './sized-cache.ts';
+import { readPairs, readStoredRows, type StoredRow } from './stored-rows.ts';
 
 const COLUMNS = ['project', 'chunk', 'position', 'digest', 'value'] as const;
 /** Digests of one read: what a statement's parameters may take. */
 const DIGESTS_AT_ONCE = 2_000;
 /** Chunks of one read besides digests. */
-const CHUNKS_AT_ONCE = 1_000;
+const CHUNKS_AT_ONCE = 500;
+/** Bytes of values in one insert. */
+const WRITTEN_AT_ONCE = 16 * 1024 * 1024;
+/** Digests of some million rows. */
+const CACHE_BYTES = 96 * 1024 * 1024;
+/** Stands for the digest where a part of a row came. */
+export const PART_OF_ROW = '';
 
 /** Rows in the column engine: they are written chunk by chunk and stay where they are. */
 export function createRowStore({
   columns,
   appendRows,
 }: Pick<ObjectRoom, 'columns' | 'appendRows'>) {
+  const cache = createSizedCache<string>(CACHE_BYTES);
+
   async function select(
     sql: string,
     params: Readonly<Record<string, string | number | readonly string[]>>,
@@ -31,7 +35,14 @@ export function createRowStore({
   return {
     /** Durable when it resolves. Written again they land on themselves. */
     async write(project: ProjectId, chunks: readonly Chunk[]): Promise<void> {
-      await appendRows(chunks.map((chunk) => insertOf(project, chunk)));
+      for (const some of byBytes(chunks, WRITTEN_AT_ONCE)) {
+        const block = Buffer.concat(some.map((chunk) => blockOf(project, chunk)));
+        await appendRows([{ table: 'weave_rows', columns: COLUMNS, block }]);
+      }
+      for (const { digest, rows } of chunks) {
+        const digests = rows.map((row) => row.digest).join('');
+        cache.set(`${project} ${digest}`, digests, digests.length);
+      }
     },
 
     /** All rows of chunks, or those from a position on, by chunk and position. */
@@ -54,18 +65,57 @@ export function createRowStore({
       );
     },
 
-    /** The same without values. */
+    /** Digests of all rows of each chunk, one after the other. */
     async readDigests(
       project: ProjectId,
       chunks: readonly string[],
+    ): Promise<ReadonlyMap<string, string>> {
+      const known = new Map<string, string>();
+      const unknown: string[] = [];
+      for (const chunk of chunks) {
+        const digests = cache.get(`${project} ${chunk}`);
+        if (digests === undefined) unknown.push(chunk);
+        else known.set(chunk, digests);
+      }
+      for (const some of slices(unknown, CHUNKS_AT_ONCE)) {
+        const answer = await columns.queryBytes(
+          {
+            sql: `SELECT chunk, arrayStringConcat(
+                arrayMap(row -> row.2, arraySort(groupUniqArray((position, digest))))) AS digests
+              FROM weave_rows
+              WHERE project = {project:UInt64} AND chunk IN {chunks:Array(String)}
+              GROUP BY chunk`,
+            params: { project, chunks: some },
+          },
+          'RowBinary',
+        );
+        for (const [chunk, digests] of readPairs(answer)) {
+          known.set(chunk, digests);
+          cache.set(`${project} ${chunk}`, digests, digests.length);
+        }
+      }
+      return known;
+    },
+
+    /** What stands at a path in the rows of chunks, as JSON, by chunk and position; `''` where nothing does. */
+    async readParts(
+      project: ProjectId,
+      chunks: readonly string[],
+      path: readonly string[],
     ): Promise<readonly StoredRow[]> {
-      return inSlices(chunks, (slice) =>
-        select(
-          `SELECT chunk, position, digest, '' AS value FROM weave_rows
-            WHERE project = {project:UInt64} AND chunk IN {chunks:Array(String)}
-            ORDER BY chunk, position`,
-          { project, chunks: slice },
-        ),
+      const keys = path.map((_, index) => `, {key${index}:String}`).join('');
+      // Of what the engine can't read (integers past 64 bits) the whole comes, with its digest.
+      return select(
+        `SELECT chunk, position, if(isValidJSON(value), '${PART_OF_ROW}', digest) AS kept,
+            if(kept = '${PART_OF_ROW}', JSONExtractRaw(value${keys}), value) AS part
+          FROM weave_rows
+          WHERE project = {project:UInt64} AND chunk IN {chunks:Array(String)}
+          ORDER BY chunk, position`,
+        {
+          project,
+          chunks,
+          ...Object.fromEntries(path.map((key, index) => [`key${index}`, key])),
+        },
       );
     },
 
@@ -112,16 +162,15 @@ export function createRowStore({
 
 export type RowStore = ReturnType<typeof createRowStore>;
 
-function insertOf(project: ProjectId, chunk: Chunk): TableInsert {
+function blockOf(project: ProjectId, chunk: Chunk): Uint8Array {
   const { rows } = chunk;
-  const block = encodeNativeBlock(rows.length, [
+  return encodeNativeBlock(rows.length, [
     { name: 'project', type: 'UInt64', fill: BigInt(project) },
     { name: 'chunk', type: 'String', fill: chunk.digest },
     { name: 'position', type: 'UInt32', values: Uint32Array.from(rows, (_, index) => index) },
     { name: 'digest', type: 'String', values: rows.map(({ digest }) => digest) },
     { name: 'value', type: 'String', values: rows.map(({ value }) => value) },
   ]);
-  return { table: 'weave_rows', columns: COLUMNS, block };
 }
 
 function* slices<T>(items: readonly T[], size: number): Generator<readonly T[]> {

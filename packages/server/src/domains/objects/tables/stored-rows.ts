@@ -1,15 +1,15 @@
-import type { StoredRow } from './row-store.ts';
+import type { Row } from './chunking.ts';
 
-/**
- * Reads chunk, position, digest and value from the engine's `RowBinary`. A row that was written again
- * and not merged yet stands there twice, one after the other; it is taken once.
- */
-export function readStoredRows(answer: Uint8Array): StoredRow[] {
+/** A row and where it stands. */
+export interface StoredRow extends Row {
+  readonly chunk: string;
+  readonly position: number;
+}
+
+/** Reads texts and numbers of the engine's `RowBinary`, one after the other. */
+function createReader(answer: Uint8Array) {
   const bytes = Buffer.from(answer.buffer, answer.byteOffset, answer.byteLength);
-  const rows: StoredRow[] = [];
   let at = 0;
-  let last: StoredRow | undefined;
-
   const length = (): number => {
     let value = 0;
     let scale = 1;
@@ -21,23 +21,44 @@ export function readStoredRows(answer: Uint8Array): StoredRow[] {
       scale *= 128;
     }
   };
-  const text = (encoding: 'latin1' | 'utf8'): string => {
-    const size = length();
-    at += size;
-    return bytes.toString(encoding, at - size, at);
+  return {
+    isDone: () => at >= bytes.length,
+    text(encoding: 'latin1' | 'utf8'): string {
+      const size = length();
+      at += size;
+      return bytes.toString(encoding, at - size, at);
+    },
+    uint32(): number {
+      at += 4;
+      return bytes.readUInt32LE(at - 4);
+    },
   };
+}
 
-  while (at < bytes.length) {
-    const read = text('latin1');
+/**
+ * Reads chunk, position, digest and value. A row that was written again and not merged yet stands
+ * there twice, one after the other; it is taken once.
+ */
+export function readStoredRows(answer: Uint8Array): StoredRow[] {
+  const reader = createReader(answer);
+  const rows: StoredRow[] = [];
+  let last: StoredRow | undefined;
+  while (!reader.isDone()) {
+    const read = reader.text('latin1');
     // Most rows are of the same chunk as the one before: one text for all of them.
     const chunk = last?.chunk === read ? last.chunk : read;
-    const position = bytes.readUInt32LE(at);
-    at += 4;
-    const digest = text('latin1');
-    const value = text('utf8');
+    const position = reader.uint32();
+    const digest = reader.text('latin1');
+    const value = reader.text('utf8');
     if (last?.chunk === chunk && last.position === position) continue;
     last = { chunk, position, digest, value };
     rows.push(last);
   }
   return rows;
+}
+
+/** Reads two texts a row. */
+export function* readPairs(answer: Uint8Array): Generator<readonly [string, string]> {
+  const reader = createReader(answer);
+  while (!reader.isDone()) yield [reader.text('latin1'), reader.text('latin1')];
 }

@@ -8,9 +8,17 @@ import { type Chunk, cutIntoChunks, type Row } from './chunking.ts';
 import { createComposer } from './composing.ts';
 import { applyChanges } from './edits.ts';
 import { createQuerying } from './querying.ts';
+import { readSpans } from './reader.ts';
 import { createRowStore } from './row-store.ts';
+import { isScattered, LARGE_BATCH } from './scattering.ts';
 import { joinSpans, type Span } from './spans.ts';
 import { type ChunkInfo, createTableStore } from './table-store.ts';
+
+/** What a table is made of. */
+interface Made {
+  readonly spans: readonly Span[];
+  readonly chunks: ReadonlyMap<number, ChunkInfo>;
+}
 
 /** Rows digested before others have their turn. */
 const ROWS_A_TURN = 1_000;
@@ -24,10 +32,7 @@ export function createTables(
   const composer = createComposer(rowStore, store);
 
   /** Durable when it resolves; rows that are kept already are not written again. */
-  async function keepRows(
-    project: ProjectId,
-    rows: readonly Row[],
-  ): Promise<{ spans: readonly Span[]; chunks: ReadonlyMap<number, ChunkInfo> }> {
+  async function keepRows(project: ProjectId, rows: readonly Row[]): Promise<Made> {
     const cut = cutIntoChunks(rows);
     const distinct = new Map<string, Chunk>(cut.map((chunk) => [chunk.digest, chunk]));
     const known = await store.findChunks(project, [...distinct.keys()]);
@@ -39,6 +44,19 @@ export function createTables(
       spans: infos.map(({ id, rowCount }) => ({ chunk: id, from: 0, count: rowCount })),
       chunks: new Map(infos.map((info) => [info.id, info])),
     };
+  }
+
+  /** Writes the rows of a table again in its order, where it could not be read well as it is. */
+  async function gathered(project: ProjectId, made: Made): Promise<Made> {
+    if (!isScattered(made.spans, made.chunks)) return made;
+    const spans: Span[] = [];
+    const chunks = new Map<number, ChunkInfo>();
+    for await (const rows of readSpans(rowStore, project, made.chunks, made.spans, LARGE_BATCH)) {
+      const kept = await keepRows(project, rows);
+      spans.push(...kept.spans);
+      for (const [id, info] of kept.chunks) chunks.set(id, info);
+    }
+    return { spans: joinSpans(spans), chunks };
   }
 
   return {
@@ -60,7 +78,8 @@ export function createTables(
       const digest = digestOfRows(rowDigests);
       checkExpected(digest, expectedDigest);
       if (!(await store.exists(project, digest))) {
-        const { spans, chunks } = await composer.compose(project, rowDigests);
+        const made = await composer.compose(project, rowDigests);
+        const { spans, chunks } = await gathered(project, made);
         await store.addTable(project, digest, spans, bytesOf(spans, chunks));
       }
       return { digest };
@@ -77,7 +96,8 @@ export function createTables(
       const chunks = new Map([...base.chunks, ...kept.chunks]);
       const digest = await composer.digestOf(project, spans, chunks);
       if (!(await store.exists(project, digest))) {
-        await store.addTable(project, digest, spans, bytesOf(spans, chunks));
+        const made = await gathered(project, { spans, chunks });
+        await store.addTable(project, digest, made.spans, bytesOf(made.spans, made.chunks));
       }
       return { digest, rowDigests: rows.map((row) => row.digest) };
     },
