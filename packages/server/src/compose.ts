@@ -46,7 +46,7 @@ import { createVitals } from './platform/vitals.ts';
 import { registerApi } from './protocols/api/index.ts';
 import { registerOtlp } from './protocols/otlp/index.ts';
 import { registerWandb, WANDB_WORKSPACES } from './protocols/wandb/index.ts';
-import { registerWeave } from './protocols/weave/index.ts';
+import { createCallReader, registerWeave } from './protocols/weave/index.ts';
 import { createGroupCommitter } from './stores/columns/group-commit.ts';
 import type { Stores } from './stores.ts';
 
@@ -200,8 +200,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
     blobs,
     contents,
     projects,
-    // Calls answer here once they are kept.
-    readCall: async () => null,
+    readCall: createCallReader({ calls, projects }),
   });
   const ingest = createIngest({ projects, runs, metrics, console, committer, live });
 

@@ -15,6 +15,11 @@ import { registerWeaveRoutes } from './route.ts';
 import { serviceRoutes } from './service.ts';
 import { tableRoutes } from './tables.ts';
 import { threadRoutes } from './threads.ts';
+import { evalResultRoutes } from './typed/eval-results.ts';
+import { typedObjectRoutes } from './typed/objects.ts';
+import { typedRunRoutes } from './typed/runs.ts';
+
+export { createCallReader } from './calls/call-reader.ts';
 
 /** Where clients that are told the address of the server look for traces. */
 const PREFIX = '/traces';
@@ -38,6 +43,9 @@ export function registerWeave(app: FastifyInstance, deps: WeaveDependencies): vo
     ...feedbackRoutes(deps),
     ...costRoutes(deps),
     ...annotationQueueRoutes(deps),
+    ...typedObjectRoutes(deps),
+    ...typedRunRoutes(deps),
+    ...evalResultRoutes(deps),
     ...laterRoutes(),
   ];
   app.register(async (scope) => registerWeaveRoutes(scope, routes));
