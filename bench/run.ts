@@ -12,6 +12,7 @@ import { benchLineage } from './lineage.ts';
 import { benchListing } from './listing.ts';
 import { benchMemory } from './memory.ts';
 import { type BenchOptions, type BenchRequest, readRequest } from './options.ts';
+import { benchOtlp } from './otlp/index.ts';
 import { benchPanels } from './panels.ts';
 import { benchPeers } from './peers/index.ts';
 import { benchScale } from './scale.ts';
@@ -56,6 +57,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
     run: benchLive,
   },
   scale: { what: 'reads beside a billion points of others (--points)', run: benchScale },
+  otlp: { what: 'spans by OTLP beside Phoenix and MLflow (--seconds, --only)', run: benchOtlp },
   peers: {
     what: 'beside MLflow, Aim, trackio and TensorBoard (--quick, --only)',
     run: benchPeers,
@@ -63,7 +65,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
 };
 
 /** Too long to run unless asked for. */
-const ON_DEMAND: ReadonlySet<string> = new Set(['scale', 'peers', 'traces']);
+const ON_DEMAND: ReadonlySet<string> = new Set(['scale', 'peers', 'traces', 'otlp']);
 
 const HELP = `npm run bench -- [name …] [option …]
 

@@ -45,3 +45,24 @@ export async function preparePeers(): Promise<PeerEnvironment> {
   const versions = new Map(installed.map(({ name, version }) => [name.toLowerCase(), version]));
   return { python, versions, failures };
 }
+
+/**
+ * A virtual environment of one peer, which shares no versions with others.
+ * @returns the folder of its commands
+ * @throws Error with pip's last line when it can't be had
+ */
+export async function prepareEnvironment(name: string, requirement: string): Promise<string> {
+  const directory = join(ROOT, `.cache/venv-${name}`);
+  const mark = join(directory, 'installed.txt');
+  const bin = join(directory, 'bin');
+  if (existsSync(mark) && (await readFile(mark, 'utf8')) === requirement) return bin;
+  process.stderr.write(`Installing ${requirement} into ${directory} (about 900 MB, minutes) …\n`);
+  await run('python3', ['-m', 'venv', '--clear', directory]);
+  await run(join(bin, 'python'), ['-m', 'pip', 'install', '--quiet', requirement], {
+    timeout: INSTALL_MS,
+  }).catch((error: { stderr?: string; message: string }) => {
+    throw new Error((error.stderr ?? error.message).trim().split('\n').at(-1) ?? 'pip failed');
+  });
+  await writeFile(mark, requirement);
+  return bin;
+}
