@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Config } from './config.ts';
 import { type Accounts, createAccounts } from './domains/accounts/index.ts';
 import { createAlerts } from './domains/alerts/index.ts';
+import { createAnnotations } from './domains/annotations/index.ts';
 import {
   type Artifacts,
   announceChanges,
@@ -15,6 +16,7 @@ import { createCalls } from './domains/calls/index.ts';
 import { createCharts } from './domains/charts/index.ts';
 import { createConsole } from './domains/console/index.ts';
 import { createContents } from './domains/contents/index.ts';
+import { createCosts } from './domains/costs/index.ts';
 import { createFileContentHolder, createFiles } from './domains/files/index.ts';
 import {
   createHistoryExportContentHolder,
@@ -42,6 +44,7 @@ import { type PeriodicJob, startPeriodicJob } from './platform/periodic-job.ts';
 import { createVitals } from './platform/vitals.ts';
 import { registerApi } from './protocols/api/index.ts';
 import { registerWandb, WANDB_WORKSPACES } from './protocols/wandb/index.ts';
+import { createCallReader, registerWeave } from './protocols/weave/index.ts';
 import { createGroupCommitter } from './stores/columns/group-commit.ts';
 import type { Stores } from './stores.ts';
 
@@ -67,6 +70,8 @@ export interface ServerOptions {
 const PROGRAM_PATHS: ReadonlySet<string> = new Set([
   'api',
   'agents',
+  'aliases',
+  'annotation_queues',
   'artifacts',
   'artifactsV2',
   'assets',
@@ -74,14 +79,18 @@ const PROGRAM_PATHS: ReadonlySet<string> = new Set([
   'calls',
   'files',
   'graphql',
+  'health',
   'healthz',
   'metrics',
   'oidc',
   'otel',
+  'project',
   'readyz',
   'scim',
+  'server_info',
   'service',
   'storage',
+  'tags',
   'traces',
   'v1',
   'v2',
@@ -171,7 +180,15 @@ export async function compose(options: ServerOptions): Promise<Server> {
     live,
   });
   const committer = createGroupCommitter(columns);
-  const calls = createCalls({ columns, committer, versions, projects });
+  const costs = createCosts({ metadata });
+  const annotations = createAnnotations({ metadata });
+  const calls = createCalls({
+    columns,
+    committer,
+    versions,
+    projects,
+    prices: (project, models) => costs.readPrices(project, models),
+  });
   const objects = createObjects({
     metadata,
     columns,
@@ -179,8 +196,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
     blobs,
     contents,
     projects,
-    // Calls answer here once they are kept.
-    readCall: async () => null,
+    readCall: createCallReader({ calls, projects }),
   });
   const ingest = createIngest({ projects, runs, metrics, console, committer, live });
 
@@ -247,6 +263,9 @@ export async function compose(options: ServerOptions): Promise<Server> {
   };
   await http.app.register(async (scope) =>
     registerWandb(scope, { ...domains, views: clientViews, historyExports }),
+  );
+  await http.app.register(async (scope) =>
+    registerWeave(scope, { ...domains, costs, annotations, version: VERSION }),
   );
   await http.app.register(async (scope) => {
     const { cookie } = http;
