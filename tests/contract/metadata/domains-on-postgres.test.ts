@@ -14,3 +14,4 @@ await import(`${domains}/lifecycle/lifecycle.test.ts`);
 await import(`${domains}/artifacts/artifacts.test.ts`);
 await import(`${domains}/lineage/lineage.test.ts`);
 await import(`${domains}/objects/objects.test.ts`);
+await import(`${domains}/objects/trash.test.ts`);

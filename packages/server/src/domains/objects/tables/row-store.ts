@@ -65,6 +65,21 @@ export function createRowStore({
       );
     },
 
+    /** Single rows of chunks, by chunk and position. @param places `chunk/position`, few of them */
+    async readPlaces(
+      project: ProjectId,
+      chunks: readonly string[],
+      places: readonly string[],
+    ): Promise<readonly StoredRow[]> {
+      return select(
+        `SELECT chunk, position, digest, value FROM weave_rows
+          WHERE project = {project:UInt64} AND chunk IN {chunks:Array(String)}
+            AND concat(chunk, '/', toString(position)) IN {places:Array(String)}
+          ORDER BY chunk, position`,
+        { project, chunks, places },
+      );
+    },
+
     /** Digests of all rows of each chunk, one after the other. */
     async readDigests(
       project: ProjectId,
