@@ -162,6 +162,25 @@ describe('a script written from the public documentation of Weave', () => {
   });
 });
 
+describe('calls inside of a training run', () => {
+  it('carry the run and its step, and are found by it', async () => {
+    const env = weaveEnvironment(stage.machine);
+    const outcome = await stage.machine.run('weave_in_run.py', { args: ['admin/both'], env });
+    const run = 'admin/both/trained';
+    expect(readTour(outcome)).toEqual([
+      [0, run, 1],
+      [1, run, 2],
+      [2, run, 3],
+    ]);
+    expect(await stage.api.run({ entity: 'admin', project: 'both', run: 'trained' })).toMatchObject(
+      {
+        state: 'finished',
+        historyLineCount: 3,
+      },
+    );
+  });
+});
+
 describe('digests', () => {
   it('are those that the client takes by itself, refs and all', async () => {
     const env = {
