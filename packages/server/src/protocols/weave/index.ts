@@ -6,6 +6,7 @@ import { callWritingRoutes } from './calls/writing.ts';
 import { costRoutes } from './costs.ts';
 import type { WeaveDependencies } from './dependencies.ts';
 import { feedbackRoutes } from './feedback.ts';
+import { feedbackStatsRoutes } from './feedback-stats.ts';
 import { fileRoutes } from './files.ts';
 import { labelRoutes } from './labels.ts';
 import { laterRoutes } from './later.ts';
@@ -41,6 +42,7 @@ export function registerWeave(app: FastifyInstance, deps: WeaveDependencies): vo
     ...fileRoutes(deps),
     ...refRoutes(deps),
     ...feedbackRoutes(deps),
+    ...feedbackStatsRoutes(deps),
     ...costRoutes(deps),
     ...annotationQueueRoutes(deps),
     ...typedObjectRoutes(deps),

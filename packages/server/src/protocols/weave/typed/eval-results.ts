@@ -7,6 +7,15 @@ import { objectText } from '../feedback-text.ts';
 import { type NamedProject, openProject, projectOfPath } from '../projects.ts';
 import { JsonAnswer, post, type WeaveRoute } from '../route.ts';
 import { timeText } from '../times.ts';
+import {
+  filterRows,
+  looksAtInputs,
+  type ResultRow,
+  ROW_FILTER,
+  ROW_SORT,
+  sortRows,
+} from './row-order.ts';
+import { followScores } from './score-refs.ts';
 import { scorerStats } from './scorer-stats.ts';
 import { isTrial, readTrial, type Trial } from './trials.ts';
 
@@ -27,8 +36,9 @@ const QUERY = z.object({
   summary_require_intersection: flag,
   limit: z.number().int().nonnegative().nullish(),
   offset: z.number().int().nonnegative().nullish(),
-  sort_by: z.array(z.unknown()).nullish(),
-  filters: z.array(z.unknown()).nullish(),
+  sort_by: z.array(ROW_SORT).max(10).nullish(),
+  filters: z.array(ROW_FILTER).max(100).nullish(),
+  filter_logic_operator: z.enum(['and', 'or']).nullish(),
 });
 
 /** `POST …/eval_results/query`: evaluations side by side, row by row, with statistics of their scores. */
@@ -44,42 +54,38 @@ export function evalResultRoutes(deps: WeaveDependencies): readonly WeaveRoute[]
       }
       const project = await openProject(deps, actor, projectOfPath(params), 'read');
       const roots = await collect(deps, project, { filter: { callIds: ids } }, ids.length);
-      const trials = await readTrials(deps, project, ids, asked.include_costs ?? false);
+      const logged = await readTrials(deps, project, ids, asked.include_costs ?? false);
+      const trials = await followScores(logged, (refs) =>
+        deps.objects.readReferences({ project: project.id }, refs),
+      );
       const byRow = Map.groupBy(trials, ({ rowDigest }) => rowDigest);
       const inAll = new Set(
         [...byRow].filter(([, some]) => countEvaluations(some) === ids.length).map(([row]) => row),
       );
-      const rows = [...byRow.keys()]
+      const { sort_by, filters } = asked;
+      const reads = asked.resolve_row_refs || looksAtInputs([sort_by, filters]);
+      const digests = [...byRow.keys()]
         .filter((row) => !asked.require_intersection || inAll.has(row))
         .sort();
+      const examples = digests.map((row) => byRow.get(row)?.[0]?.example ?? 'null');
+      const raw = reads ? await followRefs(deps, project, examples) : examples;
+      const all = digests.map((digest, at) => ({
+        digest,
+        trials: byRow.get(digest) ?? [],
+        raw: raw[at] ?? 'null',
+      }));
+      const meant = filterRows(all, filters ?? [], asked.filter_logic_operator ?? 'and');
+      const rows = sort_by && sort_by.length > 0 ? sortRows(meant, sort_by) : meant;
       const offset = asked.offset ?? 0;
       const page = rows.slice(offset, offset + (asked.limit ?? rows.length));
       const onlyInAll = asked.summary_require_intersection ?? asked.require_intersection ?? false;
       const summarized = onlyInAll
         ? trials.filter(({ rowDigest }) => inAll.has(rowDigest))
         : trials;
-      const read = asked.resolve_row_refs ?? false;
-      const raw = asked.include_raw_data_rows ?? read;
-      const examples = raw
-        ? await rawRows(
-            deps,
-            project,
-            page.map((row) => byRow.get(row)?.[0]?.example ?? 'null'),
-            read,
-          )
-        : [];
-      const rowTexts = page.map((row, at) =>
-        rowText(row, byRow.get(row) ?? [], ids, examples[at] ?? 'null'),
-      );
+      const showsRaw = asked.include_raw_data_rows || asked.resolve_row_refs || false;
+      const rowTexts = page.map((row) => rowText(row, ids, showsRaw));
       const unknown = ids.filter((id) => !roots.some((root) => root.id === id));
-      const warnings = [
-        ...unknown.map((id) => `There is no evaluation ${id} here.`),
-        ...((asked.sort_by?.length ?? 0) > 0 || (asked.filters?.length ?? 0) > 0
-          ? [
-              'Rows are in the order of their digests, without filters: this server has no others yet.',
-            ]
-          : []),
-      ];
+      const warnings = unknown.map((id) => `There is no evaluation ${id} here.`);
       return new JsonAnswer(
         objectText([
           ['rows', `[${asked.include_rows === false ? '' : rowTexts.join(',')}]`],
@@ -134,26 +140,19 @@ async function readTrials(
   return trials;
 }
 
-/** The rows themselves; what is a reference is followed where that was asked for. */
-async function rawRows(
+/** Rows of published datasets are references; what leads nowhere stays as it is. */
+async function followRefs(
   { objects }: Pick<WeaveDependencies, 'objects'>,
   project: NamedProject,
   examples: readonly string[],
-  resolves: boolean,
 ): Promise<readonly string[]> {
-  if (!resolves) return examples;
   const refs = examples.map((example) => stringOf(example) ?? '');
   const values = await objects.readReferences({ project: project.id }, refs);
   return examples.map((example, at) => values[at] ?? example);
 }
 
-function rowText(
-  rowDigest: string,
-  trials: readonly Trial[],
-  evaluationIds: readonly string[],
-  raw: string,
-): string {
-  const byEvaluation = Map.groupBy(trials, ({ evaluationId }) => evaluationId);
+function rowText(row: ResultRow, evaluationIds: readonly string[], showsRaw: boolean): string {
+  const byEvaluation = Map.groupBy(row.trials, ({ evaluationId }) => evaluationId);
   const evaluations = evaluationIds.flatMap((id) => {
     const own = byEvaluation.get(id);
     if (own === undefined) return [];
@@ -163,8 +162,8 @@ function rowText(
     ]);
   });
   return objectText([
-    ['row_digest', JSON.stringify(rowDigest)],
-    ['raw_data_row', raw],
+    ['row_digest', JSON.stringify(row.digest)],
+    ['raw_data_row', showsRaw ? row.raw : 'null'],
     ['evaluations', `[${evaluations.join(',')}]`],
   ]);
 }
