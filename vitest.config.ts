@@ -5,6 +5,8 @@ const node = { environment: 'node', pool: 'forks' } as const;
 /** For files that mostly wait for clients and servers: more of them at once than there are cores. */
 const waiting = { ...node, maxWorkers: 4 } as const;
 
+const PROPERTY_SEED = 'tests/support/property-seed.ts';
+
 /** What must hold for a client two minor versions older, too. */
 const OLDER_CLIENTS = [
   'artifact-writers',
@@ -29,6 +31,7 @@ export default defineConfig({
           ...node,
           name: 'unit',
           include: ['packages/**/*.test.ts', 'scripts/**/*.test.ts'],
+          setupFiles: [PROPERTY_SEED],
           // Some start servers and engines, which takes its time on a busy machine.
           testTimeout: 30_000,
           hookTimeout: 60_000,
@@ -39,6 +42,7 @@ export default defineConfig({
           ...node,
           name: 'contract',
           include: ['tests/contract/**/*.test.ts'],
+          setupFiles: [PROPERTY_SEED],
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

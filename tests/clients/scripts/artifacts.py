@@ -4,6 +4,7 @@ import json
 import os
 import sys
 import pathlib
+import time
 
 import wandb
 from wandb.sdk.artifacts.artifact_manifest_entry import ArtifactManifestEntry
@@ -68,6 +69,11 @@ with wandb.init(project=project, id="trainer", job_type="train") as run:
     made.add_reference(used.get_entry("a.txt"), name="taken.txt")
     run.log_artifact(made).wait()
     run.link_artifact(made, f"{project}/best", aliases=["prod"])
+    # log_model() returns before the model is committed, and use_model() does not wait for it.
+    for _ in range(240):
+        if wandb.Api().artifact_exists(f"{run.entity}/{project}/net:v0"):
+            break
+        time.sleep(0.25)
     facts["model"] = pathlib.Path(run.use_model("net")).name
 
 api = wandb.Api()

@@ -1,8 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Generated, type Kysely, sql, type Transaction } from 'kysely';
 import { invalid } from '../../platform/errors.ts';
+import type { RunId } from './lineage.ts';
 import { decodeText, encodeText } from './text.ts';
-import type { DeadLetterInput, DeadLetterPage, RunId } from './types.ts';
+import type { DeadLetterInput, DeadLetterPage } from './types.ts';
 
 export type DeadLetterTable = {
   id: Generated<number>;

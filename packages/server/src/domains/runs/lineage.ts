@@ -1,4 +1,5 @@
-import type { Run, RunId } from './types.ts';
+/** Also the number by which the column store knows the run; never used again. */
+export type RunId = number & { readonly __brand: 'RunId' };
 
 /**
  * The number under which rows stand in the column store. A plain run has one, its id. A run that was
@@ -42,7 +43,13 @@ const PLAIN: Lineage = {
   branch: null,
 };
 
-type Known = Pick<Run, 'id' | 'lineage'>;
+/** A run, as far as its history is concerned. */
+interface Known {
+  readonly id: RunId;
+  readonly lineage: Lineage | null;
+}
+
+type Named = Known & { readonly name: string };
 
 const sourceAt = (id: RunId, generation: number): HistorySource => id + generation * GENERATION;
 
@@ -89,21 +96,13 @@ export function historyParts(run: Known): readonly HistoryPart[] {
 export const isShared = ({ lineage }: Known): boolean => (lineage?.writers.length ?? 0) > 0;
 
 /** The lineage of a new run that goes on where `parent` was at `step`. */
-export function forkedFrom(
-  parent: Pick<Run, 'id' | 'lineage' | 'name'>,
-  step: number,
-  baseLines: number,
-): Lineage {
+export function forkedFrom(parent: Named, step: number, baseLines: number): Lineage {
   const branch = { run: parent.name, step };
   return { ...PLAIN, inherited: partsUpTo(historyParts(parent), step), baseLines, branch };
 }
 
 /** The lineage of a run that forgets what it wrote after `step` and goes on from there. */
-export function rewoundTo(
-  run: Pick<Run, 'id' | 'lineage' | 'name'>,
-  step: number,
-  baseLines: number,
-): Lineage {
+export function rewoundTo(run: Named, step: number, baseLines: number): Lineage {
   const generation = (run.lineage ?? PLAIN).generation + 1;
   return {
     generation,

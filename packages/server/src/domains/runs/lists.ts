@@ -2,13 +2,14 @@ import type { RunFilter, RunOrder } from '@runloom/model';
 import { invalid } from '../../platform/errors.ts';
 import type { MetadataStore } from '../../stores/metadata/types.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
+import type { RunId } from './lineage.ts';
 import { createExtremeIndex, type ReadExtremes } from './search/extreme-index.ts';
 import { createRunPaths } from './search/fields.ts';
 import { createGroupRuns } from './search/groups.ts';
 import { createRunSearch } from './search/listing.ts';
 import { createResolver, placeOf } from './search/resolve.ts';
 import { createRunRows } from './search/rows.ts';
-import type { RunId, RunListOptions, Runs } from './types.ts';
+import type { RunListOptions, Runs } from './types.ts';
 
 const MAX_PAGE = 1000;
 const STANDARD_PAGE = 100;

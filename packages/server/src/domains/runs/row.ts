@@ -2,9 +2,9 @@ import type { Generated, Insertable, Selectable } from 'kysely';
 import type { UserId } from '../accounts/index.ts';
 import type { ProjectId } from '../projects/index.ts';
 import type { RunChange } from './change.ts';
-import type { Lineage } from './lineage.ts';
+import type { Lineage, RunId } from './lineage.ts';
 import { decodeText, encodeJsonText, encodeText } from './text.ts';
-import type { Run, RunId, RunState } from './types.ts';
+import type { Run, RunState } from './types.ts';
 
 /** The table `runs`: flags are 0 or 1, texts are encoded so that every character can be stored. */
 export type RunTable = {

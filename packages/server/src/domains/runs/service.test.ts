@@ -2,8 +2,9 @@ import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import type { MetadataStore } from '../../stores/metadata/types.ts';
 import type { Actor } from '../accounts/index.ts';
 import type { Project } from '../projects/index.ts';
+import type { RunId } from './lineage.ts';
 import { openRoom, type Room } from './room.testing.ts';
-import type { DeadLetterPage, Run, RunId, Runs } from './types.ts';
+import type { DeadLetterPage, Run, Runs } from './types.ts';
 
 const MINUTE = 60_000;
 

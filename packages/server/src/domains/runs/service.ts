@@ -14,14 +14,14 @@ import {
 } from './change.ts';
 import { generateDisplayName } from './display-name.ts';
 import { createLifecycle } from './lifecycle.ts';
-import { withWriter } from './lineage.ts';
+import { type RunId, withWriter } from './lineage.ts';
 import { createRunLists } from './lists.ts';
 import type { ReadExtremes } from './search/extreme-index.ts';
 import { createSilenceWatch } from './silence.ts';
 import { canStop, stateAfterSilence } from './state.ts';
 import { createRunStore, type RunWriter } from './store.ts';
 import { normalizeTags } from './text.ts';
-import type { Run, RunId, RunProgress, Runs, UpsertRunInput } from './types.ts';
+import type { Run, RunProgress, Runs, UpsertRunInput } from './types.ts';
 
 /** Where runs go whose client names no project; also what the client itself says then. */
 const DEFAULT_PROJECT = 'uncategorized';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { RunId } from './lineage.ts';
 import { stateAfter, stateAfterSilence } from './state.ts';
-import type { RunId, RunProgress, RunState } from './types.ts';
+import type { RunProgress, RunState } from './types.ts';
 
 const progress = (change: Partial<RunProgress>): RunProgress => ({
   runId: 1 as RunId,

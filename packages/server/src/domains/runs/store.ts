@@ -4,10 +4,10 @@ import type { UserId } from '../accounts/index.ts';
 import type { ProjectId } from '../projects/index.ts';
 import type { RunChange } from './change.ts';
 import { type DeadLetterTable, insertDeadLetters, listDeadLetters } from './dead-letter-store.ts';
-import type { Lineage } from './lineage.ts';
+import type { Lineage, RunId } from './lineage.ts';
 import { columnsOf, type RunTable, toRun } from './row.ts';
 import { decodeText, encodeText } from './text.ts';
-import type { DeadLetterInput, Run, RunFork, RunId, RunState } from './types.ts';
+import type { DeadLetterInput, Run, RunFork, RunState } from './types.ts';
 
 /** `projects` belongs to another room; runs only count themselves in its `run_counter`. */
 type Tables = {

@@ -2,10 +2,10 @@ import { type Kysely, sql } from 'kysely';
 import { isUniqueViolation } from '../../stores/metadata/index.ts';
 import type { MetadataStore } from '../../stores/metadata/types.ts';
 import type { ProjectId } from '../projects/index.ts';
-import { everySource, type HistorySource, ownerOf } from './lineage.ts';
+import { everySource, type HistorySource, ownerOf, type RunId } from './lineage.ts';
 import { toRun } from './row.ts';
 import type { SearchTables } from './search/tables.ts';
-import type { DeletedRun, Run, RunId } from './types.ts';
+import type { DeletedRun, Run } from './types.ts';
 
 /** `projects` belongs to another room; what is in its trash counts as deleted here. */
 type Tables = SearchTables & {

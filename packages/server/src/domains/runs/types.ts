@@ -1,13 +1,10 @@
 import type { ExactJson, RunField, RunFilter, RunOrder } from '@runloom/model';
 import type { Actor, UserId } from '../accounts/index.ts';
 import type { Project, ProjectId } from '../projects/index.ts';
-import type { HistorySource, Lineage } from './lineage.ts';
+import type { HistorySource, Lineage, RunId } from './lineage.ts';
 import type { Moments } from './search/moments.ts';
 
 export { type Moments, sampleDeviation } from './search/moments.ts';
-
-/** Also the number by which the column store knows the run; never used again. */
-export type RunId = number & { readonly __brand: 'RunId' };
 
 export type RunState =
   | 'pending'

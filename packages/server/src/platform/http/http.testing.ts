@@ -1,7 +1,8 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
+import { afterAll } from 'vitest';
 import { createLog } from '../logging.ts';
 import { createVitals } from '../vitals.ts';
 import { createHttpApp, type HttpAppOptions } from './app.ts';
@@ -9,6 +10,11 @@ import { createHttpApp, type HttpAppOptions } from './app.ts';
 export const KEY = 'k'.repeat(40);
 export const ADMIN_KEY = 'a'.repeat(40);
 export const SESSION = 'session-token';
+
+let empty: string | undefined;
+afterAll(() => {
+  if (empty !== undefined) rmdirSync(empty);
+});
 
 /** An app with the routes of a test, one user with a key and a session, and one admin with a key. */
 export async function testApp(
@@ -30,11 +36,17 @@ export async function testApp(
     vitals: createVitals(),
     log: createLog('silent'),
     version: '1.2.3',
-    webDirectory: mkdtempSync(join(tmpdir(), 'runloom-web-')),
+    webDirectory: noPages(),
     reservedPaths: new Set(['api', 'files', 'graphql']),
     ...options,
   });
   await app.register(async (scope) => routes(scope));
   await app.ready();
   return app;
+}
+
+/** An empty folder, of the file of tests. */
+function noPages(): string {
+  empty ??= mkdtempSync(join(tmpdir(), 'runloom-web-'));
+  return empty;
 }

@@ -8,7 +8,7 @@ import { isMac } from '../shortcuts/provider.tsx';
 import { Breadcrumb } from './breadcrumb.tsx';
 import styles from './header.module.css';
 import { Logo } from './logo.tsx';
-import { ProjectNav } from './project-nav.tsx';
+import { PartsNav } from './parts-nav.tsx';
 import { UserMenu } from './user-menu.tsx';
 
 /** The line at the top: where the reader is, the search, who is signed in. */
@@ -29,7 +29,7 @@ export function Header({
         {entity === undefined ? <span className={styles.word}>Runloom</span> : null}
       </Link>
       <Breadcrumb />
-      <ProjectNav />
+      <PartsNav />
       <div className={styles.actions}>
         {session?.user ? (
           <button type="button" className={styles.search} onClick={onSearch}>

@@ -8,8 +8,9 @@ import {
 import { type Kysely, sql } from 'kysely';
 import type { MetadataStore } from '../../../stores/metadata/types.ts';
 import type { ProjectId } from '../../projects/index.ts';
+import type { RunId } from '../lineage.ts';
 import { decodeText } from '../text.ts';
-import type { RunId, RunRow, RunState } from '../types.ts';
+import type { RunRow, RunState } from '../types.ts';
 import { toSql } from './condition.ts';
 import { createResolver, placeOf, placeOfOrder } from './resolve.ts';
 import { KIND, type SearchTables } from './tables.ts';
