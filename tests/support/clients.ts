@@ -41,6 +41,8 @@ export interface ClientMachine {
   start(script: string, options?: StartOptions): RunningClient;
   /** Runs a script to its end. */
   run(script: string, options?: StartOptions): Promise<ClientOutcome>;
+  /** Runs a script of JavaScript to its end. */
+  runNode(script: string, options?: StartOptions): Promise<ClientOutcome>;
   /** Runs the `wandb` command to its end. */
   wandb(args: readonly string[], env?: Environment): Promise<ClientOutcome>;
   /** What `wandb.Api()` says of a run. @throws Error with the output when it fails */
@@ -128,6 +130,8 @@ export async function createClientMachine(server: {
     directory,
     start: startScript,
     run: (script, options) => startScript(script, options).ended,
+    runNode: (script, options = {}) =>
+      start(process.execPath, [join(SCRIPTS, script), ...(options.args ?? [])], options.env).ended,
     wandb: (args, env) => start(join(VENV, 'bin/wandb'), args, env).ended,
     async read(path, { samples = 500, keys = [] } = {}) {
       const { code, output } = await startScript('read_run.py', {

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Config } from './config.ts';
 import { type Accounts, createAccounts } from './domains/accounts/index.ts';
 import { createAlerts } from './domains/alerts/index.ts';
+import { createAnnotations } from './domains/annotations/index.ts';
 import {
   type Artifacts,
   announceChanges,
@@ -12,10 +13,11 @@ import {
 } from './domains/artifacts/index.ts';
 import { createAutomations } from './domains/automations/index.ts';
 import { createCallRules } from './domains/call-rules/index.ts';
-import { createCalls } from './domains/calls/index.ts';
+import { type Calls, createCalls } from './domains/calls/index.ts';
 import { createCharts } from './domains/charts/index.ts';
 import { createConsole } from './domains/console/index.ts';
 import { createContents } from './domains/contents/index.ts';
+import { createCosts } from './domains/costs/index.ts';
 import { createFileContentHolder, createFiles } from './domains/files/index.ts';
 import {
   createHistoryExportContentHolder,
@@ -29,6 +31,7 @@ import { createLifecycle, type Lifecycle } from './domains/lifecycle/index.ts';
 import { createLineage } from './domains/lineage/index.ts';
 import { announceCalls, createLive, type Live } from './domains/live/index.ts';
 import { createMetrics } from './domains/metrics/index.ts';
+import { createObjectContentHolder, createObjects, type Objects } from './domains/objects/index.ts';
 import { createProjects } from './domains/projects/index.ts';
 import { createRegistries } from './domains/registries/index.ts';
 import { createRunDescriber, createRuns, type Runs } from './domains/runs/index.ts';
@@ -43,6 +46,7 @@ import { createVitals } from './platform/vitals.ts';
 import { registerApi } from './protocols/api/index.ts';
 import { registerOtlp } from './protocols/otlp/index.ts';
 import { registerWandb, WANDB_WORKSPACES } from './protocols/wandb/index.ts';
+import { createCallReader, registerWeave } from './protocols/weave/index.ts';
 import { createGroupCommitter } from './stores/columns/group-commit.ts';
 import type { Stores } from './stores.ts';
 
@@ -68,6 +72,8 @@ export interface ServerOptions {
 const PROGRAM_PATHS: ReadonlySet<string> = new Set([
   'api',
   'agents',
+  'aliases',
+  'annotation_queues',
   'artifacts',
   'artifactsV2',
   'assets',
@@ -75,14 +81,18 @@ const PROGRAM_PATHS: ReadonlySet<string> = new Set([
   'calls',
   'files',
   'graphql',
+  'health',
   'healthz',
   'metrics',
   'oidc',
   'otel',
+  'project',
   'readyz',
   'scim',
+  'server_info',
   'service',
   'storage',
+  'tags',
   'traces',
   'v1',
   'v2',
@@ -113,6 +123,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
       createFileContentHolder(metadata),
       createArtifactContentHolder(metadata),
       createHistoryExportContentHolder(metadata),
+      createObjectContentHolder(metadata),
     ],
   });
   const files = createFiles({ metadata, blobs, contents, secret });
@@ -172,7 +183,25 @@ export async function compose(options: ServerOptions): Promise<Server> {
   });
   const committer = createGroupCommitter(columns);
   const callRules = createCallRules({ metadata, accounts });
-  const calls = announceCalls(createCalls({ columns, committer, versions, projects }), live);
+  const costs = createCosts({ metadata });
+  const annotations = createAnnotations({ metadata });
+  const storedCalls = createCalls({
+    columns,
+    committer,
+    versions,
+    projects,
+    prices: (project, models) => costs.readPrices(project, models),
+  });
+  const calls = announceCalls(storedCalls, live);
+  const objects = createObjects({
+    metadata,
+    columns,
+    committer,
+    blobs,
+    contents,
+    projects,
+    readCall: createCallReader({ calls, projects }),
+  });
   const ingest = createIngest({ projects, runs, metrics, console, committer, live });
 
   vitals.counter(
@@ -235,11 +264,15 @@ export async function compose(options: ServerOptions): Promise<Server> {
     artifacts,
     lineage,
     registries,
+    objects,
   };
   await http.app.register(async (scope) =>
     registerWandb(scope, { ...domains, views: clientViews, historyExports }),
   );
   await http.app.register(async (scope) => registerOtlp(scope, domains));
+  await http.app.register(async (scope) =>
+    registerWeave(scope, { ...domains, costs, annotations, version: VERSION }),
+  );
   await http.app.register(async (scope) => {
     const { cookie } = http;
     const deps = {
@@ -257,7 +290,8 @@ export async function compose(options: ServerOptions): Promise<Server> {
 
   const periodic = [
     startIndexer(runs, log),
-    startTrashCollector({ lifecycle, artifacts, historyExports, log }),
+    startTrashCollector({ lifecycle, artifacts, historyExports, objects, calls, log }),
+    startCallSettler(calls, log),
     startVersionReserver(numbers, log),
   ];
   await automations.start();
@@ -317,6 +351,19 @@ function startIndexer(runs: Pick<Runs, 'refreshIndex'>, log: Log): PeriodicJob {
   });
 }
 
+/** Puts the parts of calls that have ended together, so that lists have few of them to put together. */
+function startCallSettler(calls: Pick<Calls, 'settle'>, log: Log): PeriodicJob {
+  return startPeriodicJob({
+    name: 'parts of calls',
+    intervalMs: 10_000,
+    firstAfterMs: 10_000,
+    log,
+    work: async () => {
+      await calls.settle();
+    },
+  });
+}
+
 function startVersionReserver(versions: Pick<Versions, 'reserve'>, log: Log): PeriodicJob {
   return startPeriodicJob({
     name: 'versions',
@@ -331,9 +378,11 @@ function startTrashCollector(options: {
   lifecycle: Pick<Lifecycle, 'purgeExpired'>;
   artifacts: Pick<Artifacts, 'collect'>;
   historyExports: Pick<HistoryExports, 'removeUnused'>;
+  objects: Pick<Objects, 'collect'>;
+  calls: Pick<Calls, 'collect'>;
   log: Log;
 }): PeriodicJob {
-  const { lifecycle, artifacts, historyExports, log } = options;
+  const { lifecycle, artifacts, historyExports, objects, calls, log } = options;
   return startPeriodicJob({
     name: 'trash',
     intervalMs: 3_600_000,
@@ -343,6 +392,8 @@ function startTrashCollector(options: {
       const freed = await lifecycle.purgeExpired();
       if (freed.runs > 0) log.info({ freed }, 'deleted runs were removed for good');
       await historyExports.removeUnused();
+      await objects.collect();
+      await calls.collect();
       const receipts = await artifacts.collect();
       if (receipts.length > 0) log.info({ receipts }, 'artifacts were removed for good');
     },

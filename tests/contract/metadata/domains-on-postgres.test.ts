@@ -13,3 +13,4 @@ await import(`${domains}/alerts/alerts.test.ts`);
 await import(`${domains}/lifecycle/lifecycle.test.ts`);
 await import(`${domains}/artifacts/artifacts.test.ts`);
 await import(`${domains}/lineage/lineage.test.ts`);
+await import(`${domains}/objects/objects.test.ts`);

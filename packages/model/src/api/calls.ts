@@ -180,3 +180,70 @@ export const FeedbackInput = z.union([
   z.object({ note: z.string().min(1).max(10_000) }),
 ]);
 export type FeedbackInput = z.infer<typeof FeedbackInput>;
+
+/** `POST …/calls/stats`: what a selection is like over time. Without `from` and `to`, all of its time. */
+export const CallTimeline = z.object({
+  from: Millis,
+  to: Millis,
+  bucketMs: z.number(),
+  /** In the order of time; those without calls are left out. */
+  buckets: z.array(
+    z.object({
+      at: Millis,
+      calls: z.number(),
+      errors: z.number(),
+      /** Milliseconds, of calls that have ended. */
+      medianLatency: z.number().nullable(),
+      p95Latency: z.number().nullable(),
+      tokens: z.number(),
+      cost: z.number().nullable(),
+    }),
+  ),
+  /** Whether tokens and cost are known for the selection: those of traces that a filter narrows are not. */
+  hasUse: z.boolean(),
+});
+export type CallTimeline = z.infer<typeof CallTimeline>;
+
+/** `POST …/calls/use`: tokens and cost of a selection by model, user or op, over time. */
+export const CallUseRequest = CallSelection.extend({ by: z.enum(['model', 'user', 'op']) });
+export type CallUseRequest = z.input<typeof CallUseRequest>;
+export const CallUse = z.object({
+  from: Millis,
+  to: Millis,
+  bucketMs: z.number(),
+  /** Those that cost, then used, the most first. */
+  groups: z.array(
+    z.object({
+      name: z.string(),
+      requests: z.number(),
+      inputTokens: z.number(),
+      outputTokens: z.number(),
+      totalTokens: z.number(),
+      /** US dollars; null where no price is known. */
+      cost: z.number().nullable(),
+      buckets: z.array(z.object({ at: Millis, tokens: z.number(), cost: z.number().nullable() })),
+    }),
+  ),
+});
+export type CallUse = z.infer<typeof CallUse>;
+
+const ThreadSort = z.enum(['updated', 'started', 'turns', 'median', 'p99', 'id']);
+export type ThreadSort = z.infer<typeof ThreadSort>;
+
+/** `GET …/threads` */
+export const ThreadQuery = z.object({
+  sort: ThreadSort.default('updated'),
+  direction: z.enum(['asc', 'desc']).default('desc'),
+  skip: z.coerce.number().int().min(0).max(10_000_000).default(0),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+});
+export const ThreadView = z.object({
+  id: z.string(),
+  turnCount: z.number(),
+  startedAt: Millis,
+  updatedAt: Millis,
+  medianTurnMs: z.number().nullable(),
+  p99TurnMs: z.number().nullable(),
+});
+export type ThreadView = z.infer<typeof ThreadView>;
+export const ThreadList = z.object({ threads: z.array(ThreadView), hasMore: z.boolean() });

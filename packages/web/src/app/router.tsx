@@ -164,6 +164,12 @@ const runLineageRoute = createRoute({
   ),
 });
 
+const runTracesRoute = createRoute({
+  getParentRoute: () => runRoute,
+  path: '/traces',
+  component: lazyRouteComponent(() => import('../pages/run/traces-tab.tsx'), 'TracesTab'),
+});
+
 /** Search and order of lists, and which of several views is shown. */
 const listSearch = (
   search: Record<string, unknown>,
@@ -284,6 +290,35 @@ const callRoute = createRoute({
   component: lazyRouteComponent(() => import('../pages/traces/trace/index.tsx'), 'TracePage'),
 });
 
+const threadsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/$entity/$project/weave/threads',
+  validateSearch: (search: Record<string, unknown>) => textParameters(search, ['sort']),
+  component: lazyRouteComponent(() => import('../pages/traces/threads/index.tsx'), 'ThreadsPage'),
+});
+
+const threadRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/$entity/$project/weave/threads/$thread',
+  component: lazyRouteComponent(() => import('../pages/traces/threads/one.tsx'), 'ThreadPage'),
+});
+
+const usageRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/$entity/$project/weave/usage',
+  validateSearch: (search: Record<string, unknown>) => textParameters(search, ['by', 'from', 'to']),
+  component: lazyRouteComponent(() => import('../pages/traces/usage/index.tsx'), 'UsagePage'),
+});
+
+/** As clients print it: conversations of agents are threads here. */
+const conversationLinkRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/$entity/$project/weave/agents/conversations/$thread',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/$entity/$project/weave/threads/$thread', params, replace: true });
+  },
+});
+
 /** As clients print it. */
 const callLinkRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -302,6 +337,33 @@ const tracesLinkRoutes = (['traces', 'calls'] as const).map((name) =>
     },
   }),
 );
+
+/** Objects and ops of Weave, at the addresses that its clients print. */
+const weaveObjectsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/$entity/$project/weave/objects',
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('../pages/objects/list.tsx'), 'ObjectsPage'),
+});
+
+const weaveOpsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/$entity/$project/weave/ops',
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('../pages/objects/list.tsx'), 'OpsPage'),
+});
+
+const weaveObjectVersionRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/$entity/$project/weave/objects/$name/versions/$version',
+  component: lazyRouteComponent(() => import('../pages/objects/version.tsx'), 'ObjectVersionPage'),
+});
+
+const weaveOpVersionRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/$entity/$project/weave/ops/$name/versions/$version',
+  component: lazyRouteComponent(() => import('../pages/objects/version.tsx'), 'OpVersionPage'),
+});
 
 /** Registries of all organizations of the reader. */
 const registriesRoute = createRoute({
@@ -440,11 +502,20 @@ export function createAppRouter(queryClient: QueryClient) {
         runSystemRoute,
         runArtifactsRoute,
         runLineageRoute,
+        runTracesRoute,
       ]),
       tracesRoute,
       callRoute,
+      threadsRoute,
+      threadRoute,
+      usageRoute,
       callLinkRoute,
+      conversationLinkRoute,
       ...tracesLinkRoutes,
+      weaveObjectsRoute,
+      weaveOpsRoute,
+      weaveObjectVersionRoute,
+      weaveOpVersionRoute,
       artifactsRoute,
       artifactTypeRoute,
       collectionRoute,

@@ -6,17 +6,25 @@ import {
   type CallRowsRequest,
   type CallSelection,
   CallsRemoved,
+  CallTimeline,
+  CallUse,
+  type CallUseRequest,
   CallView,
+  type FeedbackInput,
+  FeedbackView,
+  ThreadList,
+  type ThreadSort,
   TraceOutline,
 } from '@runloom/model';
 import {
   keepPreviousData,
+  useInfiniteQuery,
   useMutation,
   useQueries,
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query';
-import { apiAddress, apiPath, requestApi } from './client.ts';
+import { apiAddress, apiPath, commandApi, requestApi } from './client.ts';
 import { queryKeys } from './query-keys.ts';
 
 /** Rows of one page of a list. */
@@ -60,6 +68,72 @@ export function useCallCount(place: Place, selection: CallSelection) {
     placeholderData: keepPreviousData,
     // A filter that can't be read is told of at once.
     retry: false,
+  });
+}
+
+/** What is meant over time. */
+export function useCallTimeline(place: Place, selection: CallSelection, isEnabled: boolean) {
+  return useQuery({
+    queryKey: queryKeys.callList(place.entity, place.project, 'stats', JSON.stringify(selection)),
+    queryFn: ({ signal }) =>
+      requestApi(CallTimeline, pathOf(place, 'stats'), { method: 'POST', body: selection, signal }),
+    enabled: isEnabled,
+    placeholderData: keepPreviousData,
+    retry: false,
+  });
+}
+
+/** Tokens and cost by model, user or op, over time. */
+export function useCallUse(place: Place, request: CallUseRequest) {
+  return useQuery({
+    queryKey: queryKeys.callList(place.entity, place.project, 'use', JSON.stringify(request)),
+    queryFn: ({ signal }) =>
+      requestApi(CallUse, pathOf(place, 'use'), { method: 'POST', body: request, signal }),
+    placeholderData: keepPreviousData,
+  });
+}
+
+const THREADS_PER_PAGE = 100;
+
+/** Conversations, page by page. */
+export function useThreads(
+  { entity, project }: Place,
+  order: { readonly sort: ThreadSort; readonly direction: 'asc' | 'desc' },
+) {
+  return useInfiniteQuery({
+    queryKey: queryKeys.callList(entity, project, 'threads', JSON.stringify(order)),
+    queryFn: ({ pageParam, signal }) =>
+      requestApi(ThreadList, apiPath('projects', entity, project, 'threads'), {
+        query: { ...order, skip: pageParam, limit: THREADS_PER_PAGE },
+        signal,
+      }),
+    initialPageParam: 0,
+    getNextPageParam: (last, pages) => (last.hasMore ? pages.length * THREADS_PER_PAGE : undefined),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** Says something of a call. */
+export function useAddFeedback(place: Place, call: string) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (body: FeedbackInput) =>
+      requestApi(FeedbackView, pathOf(place, call, 'feedback'), { method: 'POST', body }),
+    onSuccess: () =>
+      queryClient.invalidateQueries({
+        queryKey: queryKeys.call(place.entity, place.project, call),
+      }),
+  });
+}
+
+/** Takes back what was said of a call. */
+export function useRemoveFeedback({ entity, project }: Place, call: string) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) =>
+      commandApi(apiPath('projects', entity, project, 'feedback', id), { method: 'DELETE' }),
+    onSuccess: () =>
+      queryClient.invalidateQueries({ queryKey: queryKeys.call(entity, project, call) }),
   });
 }
 

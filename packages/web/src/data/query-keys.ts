@@ -53,6 +53,9 @@ export const queryKeys = {
     ['project', entity, project, 'artifacts'] as const,
   artifact: (entity: string, project: string, artifact: string) =>
     ['project', entity, project, 'artifacts', 'one', artifact] as const,
+  /** Everything of the objects, ops and tables of Weave. */
+  weaveObjects: (entity: string, project: string) =>
+    ['project', entity, project, 'weave-objects'] as const,
   lineage: (entity: string, project: string) => ['project', entity, project, 'lineage'] as const,
   organizations: () => ['organizations'] as const,
   /** Everything of all registries. */
@@ -97,6 +100,8 @@ export const queryKeys = {
     ['calls', entity, project, 'one', call] as const,
   traceOutline: (entity: string, project: string, trace: string) =>
     ['calls', entity, project, 'outline', trace] as const,
+  weaveVersion: (entity: string, project: string, kind: string, name: string, version: string) =>
+    ['weave-version', entity, project, kind, name, version] as const,
   media: (entity: string, project: string, run: string) =>
     ['project', entity, project, 'run', run, 'media'] as const,
 };

@@ -12,6 +12,7 @@ import type { Lifecycle } from '../../domains/lifecycle/index.ts';
 import type { Lineage } from '../../domains/lineage/index.ts';
 import type { Live } from '../../domains/live/index.ts';
 import type { Metrics } from '../../domains/metrics/index.ts';
+import type { Objects } from '../../domains/objects/index.ts';
 import type { Projects } from '../../domains/projects/index.ts';
 import type { Registries } from '../../domains/registries/index.ts';
 import type { Runs } from '../../domains/runs/index.ts';
@@ -38,6 +39,7 @@ export interface ApiDeps {
   readonly artifacts: Artifacts;
   readonly registries: Registries;
   readonly lineage: Lineage;
+  readonly objects: Objects;
   readonly lifecycle: Lifecycle;
   readonly workspaces: Workspaces;
   readonly cookie: SessionCookie;

@@ -39,6 +39,7 @@ import { sessionRoutes } from './session.ts';
 import { traceRoutes } from './traces/index.ts';
 import { trashRoutes } from './trash.ts';
 import { viewRoutes } from './views.ts';
+import { weaveObjectRoutes } from './weave-objects.ts';
 
 export type { ApiDeps } from './deps.ts';
 
@@ -84,6 +85,7 @@ export function registerApi(
     ...runArtifactRoutes(deps),
     ...lineageRoutes(deps),
     ...traceRoutes(deps),
+    ...weaveObjectRoutes(deps),
     ...callRuleRoutes(deps),
     ...sandboxRoutes(),
     ...live.routes,

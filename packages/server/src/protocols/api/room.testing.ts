@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { compose, type Server } from '../../compose.ts';
 import { openGate } from '../../platform/http/index.ts';
 import { createLog } from '../../platform/logging.ts';
-import { openStores } from '../../stores.ts';
+import { openStores, type Stores } from '../../stores.ts';
 
 export const ADMIN_KEY = 'admin-key-0123456789abcdefghijklmnopqrstuvwxyz';
 
@@ -26,6 +26,8 @@ export interface Answer {
 /** The whole server over real embedded stores, listening on a free port. */
 export interface Room {
   readonly server: Server;
+  /** What the server keeps, for what no address writes yet. */
+  readonly stores: Stores;
   readonly url: string;
   /** A one-time sign-in token of the admin. */
   readonly signInToken: string;
@@ -66,6 +68,7 @@ export async function openRoom(): Promise<Room> {
 
   const room: Room = {
     server,
+    stores,
     url,
     signInToken,
     async call(method, path, { key, cookie, body, headers = {} } = {}) {

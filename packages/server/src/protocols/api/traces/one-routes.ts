@@ -1,11 +1,12 @@
-import { CallRename, CallView, type FeedbackView, TraceOutline } from '@runloom/model';
+import { CallRename, CallView, TraceOutline } from '@runloom/model';
 import type { Actor } from '../../../domains/accounts/index.ts';
-import type { Call, Feedback } from '../../../domains/calls/index.ts';
+import type { Call } from '../../../domains/calls/index.ts';
 import type { Project } from '../../../domains/projects/index.ts';
 import { notFound } from '../../../platform/errors.ts';
 import type { ApiDeps } from '../deps.ts';
 import { type ApiRoute, defineRoute } from '../route.ts';
 import { callHead } from './call-row.ts';
+import { feedbackView } from './feedback-view.ts';
 import { runOf, userNames } from './names.ts';
 import { outlineView } from './outline.ts';
 import { modelsOf } from './usage.ts';
@@ -66,8 +67,8 @@ export function callRoutes({ accounts, projects, calls }: ApiDeps): ApiRoute[] {
         const project = await projects.find(actor, params.entity, params.project, 'write');
         const call = await calls.read(project.id, params.call, { columns: ['id'] });
         if (call === null) throw notFound(`The call ${params.call}`);
-        const displayName = body.name.trim() === '' ? null : body.name.trim();
-        await calls.write(project.id, [{ id: call.id, source: call.source, displayName }]);
+        const name = body.name.trim();
+        await calls.rename(project.id, call.id, name === '' ? null : name);
         return view(actor, project, call.id);
       },
     }),
@@ -93,22 +94,4 @@ function kindOf({ attributes }: Call): string | null {
   // Calls that were spans have it at the top.
   const kind = valueAt(read, ['weave', 'kind']) ?? valueAt(read, ['kind']);
   return typeof kind === 'string' ? kind : null;
-}
-
-/** Feedback as pages show it. */
-function feedbackView(
-  feedback: Feedback,
-  users: ReadonlyMap<string | null, string>,
-  actor: Actor,
-): FeedbackView {
-  const { id, feedbackType, payload, userId, createdAt, callRef } = feedback;
-  return {
-    id,
-    type: feedbackType,
-    payload: apiJson(payload),
-    user: users.get(userId) ?? feedback.creator,
-    createdAt: createdAt / 1_000,
-    callId: callRef?.split('/').at(-1) ?? null,
-    isOwn: actor.kind === 'user' && userId === String(actor.userId),
-  };
 }

@@ -3,6 +3,7 @@ import { migration as gonePoints } from './0002-gone-points.ts';
 import * as wholePoints from './0003-whole-points.ts';
 import { migration as fasterCodes } from './0017-faster-codes.ts';
 import { migration as calls } from './0020-calls.ts';
+import { migration as weaveRows } from './0025-weave-rows.ts';
 import type { ColumnMigration } from './migration.ts';
 
 export interface NumberedColumnMigration {
@@ -26,4 +27,5 @@ export const columnMigrations: readonly NumberedColumnMigration[] = [
   // Builds before the numbers were put in order called the same steps 10 to 16.
   { number: 17, name: 'faster-codes', migration: fasterCodes },
   { number: 20, name: 'calls', migration: calls },
+  { number: 25, name: 'weave-rows', migration: weaveRows },
 ];

@@ -64,7 +64,12 @@ export function CallHeader({ entity, project, call, canWrite }: CallPaneProps) {
         )}
         {call.thread === null ? null : (
           <Fact title="Thread">
-            <Truncated text={call.thread} />
+            <Link
+              to="/$entity/$project/weave/threads/$thread"
+              params={{ entity, project, thread: call.thread }}
+            >
+              <Truncated text={call.thread} />
+            </Link>
           </Fact>
         )}
         {run === null ? null : (

@@ -8,11 +8,17 @@ import { CallHeader } from './call-header.tsx';
 import type { CallPaneProps } from './call-props.ts';
 import { CallTab } from './call-tab.tsx';
 
+const CodeTab = lazy(async () => ({ default: (await import('./code-tab.tsx')).CodeTab }));
+const FeedbackTab = lazy(async () => ({
+  default: (await import('./feedback-tab.tsx')).FeedbackTab,
+}));
 const SummaryTab = lazy(async () => ({ default: (await import('./summary-tab.tsx')).SummaryTab }));
 const UseTab = lazy(async () => ({ default: (await import('./use-tab.tsx')).UseTab }));
 
 const TABS = [
   { value: 'call', title: 'Call' },
+  { value: 'code', title: 'Code' },
+  { value: 'feedback', title: 'Feedback' },
   { value: 'summary', title: 'Summary' },
   { value: 'use', title: 'Use' },
 ] as const;
@@ -46,6 +52,7 @@ export function CallPane({
               onClick={() => onTab(value)}
             >
               {title}
+              {value === 'feedback' && call.feedback.length > 0 ? ` (${call.feedback.length})` : ''}
             </button>
           ))}
         </LinkTabs>
@@ -54,6 +61,8 @@ export function CallPane({
       <ScrollRegion key={`${call.id} ${tab}`} className={styles.panel}>
         <Suspense fallback={<Skeleton lines={6} label="Loading" />}>
           {tab === 'call' ? <CallTab {...props} /> : null}
+          {tab === 'code' ? <CodeTab {...props} /> : null}
+          {tab === 'feedback' ? <FeedbackTab {...props} /> : null}
           {tab === 'summary' ? <SummaryTab {...props} /> : null}
           {tab === 'use' ? <UseTab {...props} /> : null}
         </Suspense>

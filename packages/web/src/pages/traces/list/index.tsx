@@ -1,20 +1,23 @@
 import { getRouteApi } from '@tanstack/react-router';
-import { ChartNoAxesColumn } from 'lucide-react';
+import { ChartNoAxesColumn, X } from 'lucide-react';
 import { useDeferredValue, useRef } from 'react';
 import { PageError } from '../../../app/page-error.tsx';
 import { PagePending } from '../../../app/shell/page-pending.tsx';
 import { useShortcuts } from '../../../app/shortcuts/provider.tsx';
 import { useTitle } from '../../../app/title.ts';
+import { Button } from '../../../components/button.tsx';
 import { EmptyState } from '../../../components/empty-state.tsx';
 import { ErrorState } from '../../../components/error-state.tsx';
 import { formatPlural } from '../../../components/format.ts';
 import { IconButton } from '../../../components/icon-button.tsx';
 import { SearchField } from '../../../components/search-field.tsx';
 import { Segmented } from '../../../components/segmented.tsx';
+import { shownText } from '../../../components/shown-text.ts';
 import { Skeleton } from '../../../components/skeleton.tsx';
 import { useCallCount } from '../../../data/calls.ts';
 import { useLiveProject } from '../../../data/live.ts';
 import { useProject } from '../../../data/projects.ts';
+import { TracesNav } from '../traces-nav.tsx';
 import { ActionsBar } from './actions-bar.tsx';
 import { CallsTable } from './calls-table.tsx';
 import { ColumnsControl } from './columns-control.tsx';
@@ -23,6 +26,7 @@ import { FilterControl } from './filter-control.tsx';
 import { FirstTrace } from './first-trace.tsx';
 import styles from './list.module.css';
 import { type ListState, readListState, requestOf, writeListState } from './list-state.ts';
+import { Plots } from './plots.tsx';
 import { TimeRange } from './time-range.tsx';
 import { useSelection } from './use-selection.ts';
 
@@ -73,12 +77,15 @@ function TracesList({
     { keys: 'a', label: 'Traces or all calls', run: () => change({ isAll: !typed.isAll }) },
   ]);
   const isNarrowed =
-    typed.text !== '' || typed.filter !== '' || typed.from !== null || typed.to !== null;
+    [typed.text, typed.filter, typed.run, typed.thread].some((text) => text !== '') ||
+    typed.from !== null ||
+    typed.to !== null;
   const noun = state.isAll ? 'call' : 'trace';
   return (
     <div className={styles.page}>
       <div className={styles.toolbar}>
-        <h1 className={styles.title}>Traces</h1>
+        <h1 className="visually-hidden">Traces</h1>
+        <TracesNav entity={entity} project={project} />
         <Segmented
           label="What is listed"
           value={typed.isAll ? 'all' : 'roots'}
@@ -103,6 +110,16 @@ function TracesList({
           onChange={(filter) => change({ filter })}
         />
         <TimeRange from={typed.from} to={typed.to} onChange={(from, to) => change({ from, to })} />
+        {typed.run === '' ? null : (
+          <Button icon={<X aria-hidden />} onClick={() => change({ run: '' })}>
+            Run {shownText(typed.run)}
+          </Button>
+        )}
+        {typed.thread === '' ? null : (
+          <Button icon={<X aria-hidden />} onClick={() => change({ thread: '' })}>
+            Thread {shownText(typed.thread)}
+          </Button>
+        )}
         <span className={styles.spacer} />
         <span className={styles.count} role="status">
           {count.data === undefined
@@ -123,6 +140,14 @@ function TracesList({
         />
         <ExportMenu entity={entity} project={project} state={state} selector={selector} />
       </div>
+      {typed.hasPlots && total > 0 ? (
+        <Plots
+          entity={entity}
+          project={project}
+          selection={selection}
+          onChoose={(from, to) => change({ from, to })}
+        />
+      ) : null}
       <ActionsBar
         entity={entity}
         project={project}

@@ -14,6 +14,8 @@ test('whatever is set up comes back from the address', () => {
     filter: fc.string(),
     text: fc.string(),
     isAll: fc.boolean(),
+    thread: fc.string(),
+    run: fc.string(),
     from: time,
     to: time,
     sort: fc.option(

@@ -24,6 +24,9 @@ export interface ListState {
   readonly text: string;
   /** Every call, not only those that no other made. */
   readonly isAll: boolean;
+  /** Only calls of one conversation, or made in one run. */
+  readonly thread: string;
+  readonly run: string;
   readonly from: number | null;
   readonly to: number | null;
   readonly sort: ListSort | null;
@@ -35,6 +38,8 @@ export const DEFAULT_LIST: ListState = {
   filter: '',
   text: '',
   isAll: false,
+  thread: '',
+  run: '',
   from: null,
   to: null,
   sort: null,
@@ -55,6 +60,8 @@ export function readListState(search: Texts): ListState {
     filter: search['filter'] ?? '',
     text: search['q'] ?? '',
     isAll: search['calls'] === 'all',
+    thread: search['thread'] ?? '',
+    run: search['run'] ?? '',
     from: time(search['from']),
     to: time(search['to']),
     sort: sort
@@ -72,6 +79,8 @@ export function writeListState(state: ListState): Record<string, string> {
     q: state.text,
     filter: state.filter,
     calls: state.isAll ? 'all' : '',
+    thread: state.thread,
+    run: state.run,
     from: state.from === null ? '' : new Date(state.from).toISOString(),
     to: state.to === null ? '' : new Date(state.to).toISOString(),
     sort:
@@ -88,6 +97,8 @@ export function requestOf(state: ListState): Omit<CallRowsRequest, 'skip' | 'lim
     filter: state.filter,
     text: state.text,
     rootsOnly: !state.isAll,
+    ...(state.thread === '' ? {} : { thread: state.thread }),
+    ...(state.run === '' ? {} : { run: state.run }),
     ...(state.from === null ? {} : { from: state.from }),
     ...(state.to === null ? {} : { to: state.to }),
     sort: state.sort === null ? [] : [state.sort],

@@ -1,0 +1,1 @@
+export * from './weave-ref.ts';

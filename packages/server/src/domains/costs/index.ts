@@ -1,0 +1,2 @@
+export { createCosts } from './service.ts';
+export type { Costs, ModelPrice, NewPrice } from './types.ts';

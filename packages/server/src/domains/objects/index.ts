@@ -1,0 +1,3 @@
+export { createObjectContentHolder } from './content-holder.ts';
+export { createObjects } from './service.ts';
+export * from './types.ts';

@@ -1,0 +1,99 @@
+import { notFound } from '../../../platform/errors.ts';
+import type { ProjectId } from '../../projects/index.ts';
+import { digestOfRows } from '../digests.ts';
+import type { RowStore } from './row-store.ts';
+import { joinSpans, type Span } from './spans.ts';
+import type { ChunkInfo, TableStore } from './table-store.ts';
+
+/** Rows asked for at once; of the chunks that hold them all rows are learnt. */
+const LOOKED_UP_AT_ONCE = 500;
+
+/** Of a row's digest. */
+const DIGEST_LENGTH = 43;
+
+interface Place {
+  readonly chunk: string;
+  readonly position: number;
+}
+
+/** Makes tables of rows that are kept already. */
+export function createComposer(rows: RowStore, tables: TableStore) {
+  return {
+    /** @throws RunloomError('not_found') for a row that was never stored */
+    async compose(
+      project: ProjectId,
+      digests: readonly string[],
+    ): Promise<{ spans: Span[]; chunks: ReadonlyMap<number, ChunkInfo> }> {
+      const known = new Map<string, Place>();
+      const seen = new Map<string, string>();
+      const learn = async (sample: readonly string[]): Promise<void> => {
+        const located = await rows.locate(project, sample);
+        const found = new Set(located.map(({ digest }) => digest));
+        const missing = sample.find((digest) => !found.has(digest));
+        if (missing !== undefined) throw notFound(`The row ${missing.slice(0, 64)}`);
+        const chunks = [...new Set(located.map(({ chunk }) => chunk))].filter(
+          (chunk) => !seen.has(chunk),
+        );
+        for (const [chunk, all] of await rows.readDigests(project, chunks)) {
+          seen.set(chunk, all);
+          for (let at = 0; at < all.length; at += DIGEST_LENGTH) {
+            const digest = all.slice(at, at + DIGEST_LENGTH);
+            if (!known.has(digest)) known.set(digest, { chunk, position: at / DIGEST_LENGTH });
+          }
+        }
+      };
+      for (;;) {
+        const unknown = [...new Set(digests.filter((digest) => !known.has(digest)))];
+        if (unknown.length === 0) break;
+        await learn(sampleOf(unknown));
+      }
+
+      const infos = await tables.findChunks(project, [...seen.keys()]);
+      const spans: Span[] = [];
+      let last: Place | undefined;
+      for (const digest of digests) {
+        // Where the same row stands in several places, the one that goes on is taken.
+        const following = last && { chunk: last.chunk, position: last.position + 1 };
+        const goesOn =
+          following && digestAt(seen.get(following.chunk), following.position) === digest;
+        const place: Place | undefined = goesOn ? following : known.get(digest);
+        const info = place && infos.get(place.chunk);
+        // Rows of a write that was cut short are durable, their chunk was never noted.
+        if (place === undefined || info === undefined)
+          throw notFound(`The row ${digest.slice(0, 64)}`);
+        spans.push({ chunk: info.id, from: place.position, count: 1 });
+        last = place;
+      }
+      return {
+        spans: joinSpans(spans),
+        chunks: new Map([...infos.values()].map((info) => [info.id, info])),
+      };
+    },
+
+    /** Digest of the table that these stretches make. */
+    async digestOf(
+      project: ProjectId,
+      spans: readonly Span[],
+      chunks: ReadonlyMap<number, ChunkInfo>,
+    ): Promise<string> {
+      const names = new Set(spans.flatMap(({ chunk }) => chunks.get(chunk)?.digest ?? []));
+      const byChunk = await rows.readDigests(project, [...names]);
+      const all = function* (): Generator<string> {
+        for (const { chunk, from, count } of spans) {
+          const digests = byChunk.get(chunks.get(chunk)?.digest ?? '') ?? '';
+          yield digests.slice(from * DIGEST_LENGTH, (from + count) * DIGEST_LENGTH);
+        }
+      };
+      return digestOfRows(all());
+    },
+  };
+}
+
+const digestAt = (digests: string | undefined, position: number): string | undefined =>
+  digests?.slice(position * DIGEST_LENGTH, (position + 1) * DIGEST_LENGTH);
+
+/** Spread evenly, so that as many chunks as possible are met. */
+function sampleOf(digests: readonly string[]): readonly string[] {
+  const step = Math.ceil(digests.length / LOOKED_UP_AT_ONCE);
+  return digests.filter((_, index) => index % step === 0);
+}
