@@ -11,7 +11,7 @@ const SECONDS = 20;
 const CONNECTIONS = 4;
 const TRACES_A_REQUEST = 50;
 /** How long is waited for what was acknowledged to be seen. */
-const VISIBLE_MS = 180_000;
+const VISIBLE_MS = 60_000;
 /** What a server acknowledges beyond what it can show is of no use: a bound on the wait above. */
 const MAX_SPANS = 3_000_000;
 const POLL_MS = 100;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { setStage } from '../support/stage.ts';
-import { weaveEnvironment } from '../support/weave.ts';
+import { createTraceServer, weaveEnvironment } from '../support/weave.ts';
 
 const stage = setStage();
 
@@ -84,6 +84,51 @@ describe('a script written from the public documentation of Weave', () => {
     expect(outcome.output).toContain('"big": 1180591620717411303424');
   });
 
+  it('leaves evaluations that are compared row by row', async () => {
+    const traces = createTraceServer(stage.server);
+    const project = 'admin/python-tour';
+    const evaluations = await traces.lines('/calls/stream_query', {
+      project_id: project,
+      filter: { op_names: [`weave:///${project}/op/Evaluation.evaluate:*`] },
+    });
+    const [declared, logged] = evaluations.map((call) => String(call['id']));
+    const answer = await traces.post(`/v2/${project}/eval_results/query`, {
+      evaluation_call_ids: [declared, logged],
+      include_summary: true,
+      resolve_row_refs: true,
+      sort_by: [{ field: 'scores.match.score', direction: 'desc' }],
+    });
+    const { rows, summary, total_rows } = JSON.parse(answer.text);
+    expect(total_rows).toBe(5);
+    expect(rows[0].raw_data_row).toEqual({ q: 'c', e: 3 });
+    expect(rows[0].evaluations[0].trials).toMatchObject([
+      {
+        model_output: 'cc',
+        scores: { match: { ok: false, score: 3 }, Length: true },
+        predict_call_id: expect.any(String),
+        scorer_call_ids: { match: expect.any(String), Length: expect.any(String) },
+        model_latency_seconds: expect.any(Number),
+      },
+    ]);
+    expect(summary.evaluations).toMatchObject([
+      {
+        evaluation_call_id: declared,
+        trial_count: 3,
+        scorer_stats: expect.arrayContaining([
+          expect.objectContaining({
+            scorer_key: 'match',
+            path: 'ok',
+            value_type: 'binary',
+            pass_true_count: 1,
+            pass_known_count: 3,
+          }),
+          expect.objectContaining({ scorer_key: 'match', path: 'score', numeric_mean: 2 }),
+        ]),
+      },
+      { evaluation_call_id: logged, display_name: 'ilog', trial_count: 2 },
+    ]);
+  });
+
   it('for TypeScript runs from logging to evaluations without a change', async () => {
     const { server, machine } = stage;
     const env = { ...weaveEnvironment(machine), WF_TRACE_SERVER_URL: `${server.url}/traces` };
@@ -114,6 +159,25 @@ describe('a script written from the public documentation of Weave', () => {
     const env = { ...weaveEnvironment(machine), WF_TRACE_SERVER_URL: server.url };
     const outcome = await machine.runNode('weave_tour.mjs', { args: ['admin/js-root'], env });
     expect(readTour(outcome)).toMatchObject({ raised: 'bad', nested: true });
+  });
+});
+
+describe('calls inside of a training run', () => {
+  it('carry the run and its step, and are found by it', async () => {
+    const env = weaveEnvironment(stage.machine);
+    const outcome = await stage.machine.run('weave_in_run.py', { args: ['admin/both'], env });
+    const run = 'admin/both/trained';
+    expect(readTour(outcome)).toEqual([
+      [0, run, 1],
+      [1, run, 2],
+      [2, run, 3],
+    ]);
+    expect(await stage.api.run({ entity: 'admin', project: 'both', run: 'trained' })).toMatchObject(
+      {
+        state: 'finished',
+        historyLineCount: 3,
+      },
+    );
   });
 });
 

@@ -47,7 +47,7 @@ import { createVitals } from './platform/vitals.ts';
 import { registerApi } from './protocols/api/index.ts';
 import { registerOtlp } from './protocols/otlp/index.ts';
 import { registerWandb, WANDB_WORKSPACES } from './protocols/wandb/index.ts';
-import { registerWeave } from './protocols/weave/index.ts';
+import { createCallReader, registerWeave } from './protocols/weave/index.ts';
 import { createGroupCommitter } from './stores/columns/group-commit.ts';
 import type { Stores } from './stores.ts';
 
@@ -186,16 +186,14 @@ export async function compose(options: ServerOptions): Promise<Server> {
   const callRules = createCallRules({ metadata, accounts });
   const costs = createCosts({ metadata });
   const annotations = createAnnotations({ metadata });
-  const calls = announceCalls(
-    createCalls({
-      columns,
-      committer,
-      versions,
-      projects,
-      prices: (project, models) => costs.readPrices(project, models),
-    }),
-    live,
-  );
+  const storedCalls = createCalls({
+    columns,
+    committer,
+    versions,
+    projects,
+    prices: (project, models) => costs.readPrices(project, models),
+  });
+  const calls = announceCalls(storedCalls, live);
   const objects = createObjects({
     metadata,
     columns,
@@ -203,7 +201,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
     blobs,
     contents,
     projects,
-    calls,
+    readCall: createCallReader({ calls, projects }),
   });
   const ingest = createIngest({ projects, runs, metrics, console, committer, live });
 
@@ -293,7 +291,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
 
   const periodic = [
     startIndexer(runs, log),
-    startTrashCollector({ lifecycle, artifacts, historyExports, calls, objects, log }),
+    startTrashCollector({ lifecycle, artifacts, historyExports, objects, calls, log }),
     startCallSettler(calls, log),
     startVersionReserver(numbers, log),
   ];
@@ -381,11 +379,11 @@ function startTrashCollector(options: {
   lifecycle: Pick<Lifecycle, 'purgeExpired'>;
   artifacts: Pick<Artifacts, 'collect'>;
   historyExports: Pick<HistoryExports, 'removeUnused'>;
-  calls: Pick<Calls, 'collect'>;
   objects: Pick<Objects, 'collect'>;
+  calls: Pick<Calls, 'collect'>;
   log: Log;
 }): PeriodicJob {
-  const { lifecycle, artifacts, historyExports, calls, objects, log } = options;
+  const { lifecycle, artifacts, historyExports, objects, calls, log } = options;
   return startPeriodicJob({
     name: 'trash',
     intervalMs: 3_600_000,
@@ -395,8 +393,8 @@ function startTrashCollector(options: {
       const freed = await lifecycle.purgeExpired();
       if (freed.runs > 0) log.info({ freed }, 'deleted runs were removed for good');
       await historyExports.removeUnused();
-      await calls.collect();
       await objects.collect();
+      await calls.collect();
       const receipts = await artifacts.collect();
       if (receipts.length > 0) log.info({ receipts }, 'artifacts were removed for good');
     },

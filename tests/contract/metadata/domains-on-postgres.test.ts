@@ -13,4 +13,7 @@ await import(`${domains}/alerts/alerts.test.ts`);
 await import(`${domains}/lifecycle/lifecycle.test.ts`);
 await import(`${domains}/artifacts/artifacts.test.ts`);
 await import(`${domains}/lineage/lineage.test.ts`);
+await import(`${domains}/costs/costs.test.ts`);
+await import(`${domains}/annotations/annotations.test.ts`);
 await import(`${domains}/objects/objects.test.ts`);
+await import(`${domains}/objects/trash.test.ts`);

@@ -164,6 +164,12 @@ const runLineageRoute = createRoute({
   ),
 });
 
+const runTracesRoute = createRoute({
+  getParentRoute: () => runRoute,
+  path: '/traces',
+  component: lazyRouteComponent(() => import('../pages/run/traces-tab.tsx'), 'TracesTab'),
+});
+
 /** Search and order of lists, and which of several views is shown. */
 const listSearch = (
   search: Record<string, unknown>,
@@ -503,6 +509,7 @@ export function createAppRouter(queryClient: QueryClient) {
         runSystemRoute,
         runArtifactsRoute,
         runLineageRoute,
+        runTracesRoute,
       ]),
       tracesRoute,
       callRoute,

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BlobStore, openBlobStore } from '../../stores/blobs/index.ts';
 import { createGroupCommitter, openColumnStore } from '../../stores/columns/index.ts';
-import { type Calls, createCalls } from '../calls/index.ts';
 import { createContents } from '../contents/index.ts';
 import { createProjects, type ProjectId } from '../projects/index.ts';
 import { openRoom, type Room } from '../testing/index.ts';
@@ -14,7 +13,8 @@ export interface ObjectBench {
   readonly room: Room;
   readonly objects: Objects;
   readonly projects: ReturnType<typeof createProjects>;
-  readonly calls: Calls;
+  /** What references to calls lead to, by project and id. */
+  readonly calls: Map<string, string>;
   readonly blobs: BlobStore;
   /** A fresh project of the admin's. */
   project(): Promise<{ readonly id: ProjectId; readonly name: string }>;
@@ -39,12 +39,7 @@ export async function openObjects(): Promise<ObjectBench> {
   });
   const projects = createProjects({ metadata, accounts: room.accounts });
   const committer = createGroupCommitter(columns);
-  let version = 0n;
-  const versions = () => {
-    version += 1n;
-    return version;
-  };
-  const calls = createCalls({ columns, committer, versions, projects });
+  const calls = new Map<string, string>();
   const objects = createObjects({
     metadata,
     columns,
@@ -52,7 +47,7 @@ export async function openObjects(): Promise<ObjectBench> {
     blobs,
     contents,
     projects,
-    calls,
+    readCall: async (project, id) => calls.get(`${project}/${id}`) ?? null,
     clock,
   });
   let number = 0;

@@ -8,13 +8,14 @@ import {
 } from '@runloom/model';
 import { invalid, RunloomError } from '../../platform/errors.ts';
 import type { ProjectId } from '../projects/index.ts';
-import { callText } from './call-text.ts';
 import { findVersion } from './reading.ts';
 import type { ObjectRoom } from './room.ts';
 import type { JsonText, Objects, ReadReferences, ReferenceScope } from './types.ts';
 import type { ValueStore } from './value-store.ts';
 
 const MAX_REFS = 1_000;
+/** References that are followed beside each other. */
+const AT_ONCE = 32;
 /** References that lead to references; longer chains can only be rings. */
 const MAX_ROUNDS = 16;
 /** Rows of a table that is asked for as one value. */
@@ -27,7 +28,7 @@ interface Pending {
 
 /** Follows references through objects, tables and calls, many at once. */
 export function createReferences(
-  { db, projects, calls }: Pick<ObjectRoom, 'db' | 'projects' | 'calls'>,
+  { db, projects, readCall }: Pick<ObjectRoom, 'db' | 'projects' | 'readCall'>,
   values: ValueStore,
   tables: Pick<Objects, 'queryTable'>,
 ): { readonly readReferences: ReadReferences } {
@@ -42,11 +43,6 @@ export function createReferences(
     }
     const own = await projects.findById(scope.project);
     return own?.entityName === ref.entity && own.name === ref.project ? own.id : null;
-  }
-
-  async function readCall(project: ProjectId, id: string): Promise<JsonText | null> {
-    const call = await calls.read(project, id);
-    return call === null ? null : callText(call);
   }
 
   async function readObject(
@@ -155,8 +151,11 @@ export function createReferences(
       for (let round = 0; round < MAX_ROUNDS && pending.length > 0; round += 1) {
         once.forget('rows ');
         const now = pending;
-        const led = [];
-        for (const one of now) led.push(...(await resolve(one, now)));
+        const led: Pending[] = [];
+        for (let from = 0; from < now.length; from += AT_ONCE) {
+          const some = now.slice(from, from + AT_ONCE);
+          led.push(...(await Promise.all(some.map((one) => resolve(one, now)))).flat());
+        }
         pending = led;
       }
       return answers;

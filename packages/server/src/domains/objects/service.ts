@@ -1,7 +1,6 @@
 import type { BlobStore } from '../../stores/blobs/types.ts';
 import type { ColumnStore, TableInsert } from '../../stores/columns/index.ts';
 import type { MetadataStore } from '../../stores/metadata/types.ts';
-import type { Calls } from '../calls/index.ts';
 import type { Contents } from '../contents/index.ts';
 import type { Projects } from '../projects/index.ts';
 import { createObjectFiles } from './files.ts';
@@ -16,7 +15,7 @@ import { createStorage } from './storage.ts';
 import { createSummaries } from './summaries.ts';
 import { createTables } from './tables/tables.ts';
 import { createTrash } from './trash.ts';
-import type { Objects } from './types.ts';
+import type { Objects, ReadCall } from './types.ts';
 import { createValueStore } from './value-store.ts';
 
 /**
@@ -31,7 +30,7 @@ export function createObjects(deps: {
   readonly contents: Pick<Contents, 'refuseWhileRemoved' | 'release'>;
   readonly projects: Pick<Projects, 'find' | 'findById'>;
   /** For references to calls. */
-  readonly calls: Pick<Calls, 'read'>;
+  readonly readCall: ReadCall;
   readonly clock?: () => number;
 }): Objects {
   const room: ObjectRoom = {

@@ -119,6 +119,9 @@ export type ReadReferences = (
   refs: readonly string[],
 ) => Promise<readonly (JsonText | null)[]>;
 
+/** The value of a call as clients read it, for references to calls. */
+export type ReadCall = (project: ProjectId, id: string) => Promise<JsonText | null>;
+
 /** A name with what is known of all its versions, for lists. */
 export interface ObjectSummary {
   readonly name: string;

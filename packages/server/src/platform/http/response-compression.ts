@@ -55,7 +55,7 @@ function isCompressible(reply: FastifyReply): boolean {
   if (reply.hasHeader('Content-Encoding') || reply.hasHeader('Content-Range')) return false;
   if (reply.request.routeOptions.config.policy === 'signed-token') return false;
   const type = String(reply.getHeader('Content-Type') ?? '');
-  return /^(?:text\/|application\/(?:json|x-ndjson|javascript)|image\/svg\+xml)/.test(type);
+  return /^(?:text\/|application\/(?:jsonl?|x-ndjson|javascript)|image\/svg\+xml)/.test(type);
 }
 
 /** A file that someone uploaded: its bytes and their count are part of what is asked for. */

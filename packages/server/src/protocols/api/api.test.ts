@@ -310,6 +310,10 @@ describe('every address', () => {
 
   /** What a request must hold to get as far as the question who asks, by the end of its address. */
   const BODIES: Readonly<Record<string, object>> = {
+    '/remove': { ids: ['1'] },
+    '/use': { by: 'model' },
+    '/feedback': { note: 'fine' },
+    '/:call': { name: '' },
     '/series': { runs: ['r1'], keys: ['loss'] },
     '/panels': { runs: ['r1'], panels: [{ y: [{ key: 'loss' }] }] },
     '/export': { runs: ['r1'], panel: { y: [{ key: 'loss' }] } },
@@ -343,6 +347,7 @@ describe('every address', () => {
           '/run-values': '?field=config.lr',
           '/diff': '?with=v0',
           '/entry': '?path=a',
+          '/export': '?format=csv',
         }[end] ?? (url.endsWith(':run/artifacts') ? '?relation=input' : '');
       const place = url
         .replace(':entity', 'ada')

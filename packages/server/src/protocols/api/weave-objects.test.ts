@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createContents } from '../../domains/contents/index.ts';
 import { createObjects } from '../../domains/objects/index.ts';
 import { createProjects } from '../../domains/projects/index.ts';
-import { createGroupCommitter } from '../../stores/columns/index.ts';
 import { ADMIN_KEY, openRoom, type Room } from './room.testing.ts';
 
 const SOURCE = 'def f(x):\n    return x\n';
@@ -23,9 +22,15 @@ beforeAll(async () => {
     columns,
     blobs,
     projects,
-    committer: createGroupCommitter(columns),
+    committer: {
+      async append(inserts) {
+        for (const { table: into, columns: names, block } of inserts) {
+          await columns.insertNative(into, names, [block]);
+        }
+      },
+    },
     contents: createContents({ metadata, blobs, holders: [] }),
-    calls: { read: async () => null },
+    readCall: async () => null,
   });
   const { id } = await projects.ensure(admin, 'admin', 'weave');
   const publish = (name: string, value: unknown) =>

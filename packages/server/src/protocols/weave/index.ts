@@ -6,6 +6,7 @@ import { callWritingRoutes } from './calls/writing.ts';
 import { costRoutes } from './costs.ts';
 import type { WeaveDependencies } from './dependencies.ts';
 import { feedbackRoutes } from './feedback.ts';
+import { feedbackStatsRoutes } from './feedback-stats.ts';
 import { fileRoutes } from './files.ts';
 import { labelRoutes } from './labels.ts';
 import { laterRoutes } from './later.ts';
@@ -15,6 +16,9 @@ import { registerWeaveRoutes } from './route.ts';
 import { serviceRoutes } from './service.ts';
 import { tableRoutes } from './tables.ts';
 import { threadRoutes } from './threads.ts';
+import { evalResultRoutes } from './typed/eval-results.ts';
+import { typedObjectRoutes } from './typed/objects.ts';
+import { typedRunRoutes } from './typed/runs.ts';
 
 export { createCallReader } from './calls/call-reader.ts';
 
@@ -38,8 +42,12 @@ export function registerWeave(app: FastifyInstance, deps: WeaveDependencies): vo
     ...fileRoutes(deps),
     ...refRoutes(deps),
     ...feedbackRoutes(deps),
+    ...feedbackStatsRoutes(deps),
     ...costRoutes(deps),
     ...annotationQueueRoutes(deps),
+    ...typedObjectRoutes(deps),
+    ...typedRunRoutes(deps),
+    ...evalResultRoutes(deps),
     ...laterRoutes(),
   ];
   app.register(async (scope) => registerWeaveRoutes(scope, routes));

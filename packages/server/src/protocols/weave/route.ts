@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Actor } from '../../domains/accounts/index.ts';
 import { invalid } from '../../platform/errors.ts';
 import { answerWeaveError, SchemaError } from './errors.ts';
@@ -141,3 +141,12 @@ export function given<T extends object>(values: T): Given<T> {
   const known = Object.entries(values).filter(([, value]) => value !== null && value !== undefined);
   return Object.fromEntries(known) as Given<T>;
 }
+
+/** A list in the query of an address: one key that comes once or more. */
+export const listInQuery = z
+  .union([z.string(), z.array(z.string())])
+  .optional()
+  .transform((value) => (value === undefined ? [] : [value].flat()));
+
+/** A number in the query of an address. */
+export const countInQuery = z.coerce.number().int().nonnegative().optional();

@@ -36,7 +36,6 @@ export function serviceRoutes(deps: WeaveDependencies): readonly WeaveRoute[] {
       return {
         trace_storage_size_bytes: totalStorageBytes ?? 0,
         objects_storage_size_bytes: versions.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
-        tables_storage_size_bytes: 0,
         files_storage_size_bytes: await deps.objects.fileBytes(project.id),
       };
     }),

@@ -6,10 +6,17 @@ import styles from './parts-nav.module.css';
 
 const PROJECT_PARTS = [
   { to: '/$entity/$project', title: 'Runs', isExact: true },
-  { to: '/$entity/$project/weave', title: 'Traces', isExact: false },
+  // Pages of objects stand below the same address: those of traces tell by themselves that they are.
+  { to: '/$entity/$project/weave', title: 'Traces', isExact: true },
   { to: '/$entity/$project/artifacts', title: 'Artifacts', isExact: false },
   { to: '/$entity/$project/weave/objects', title: 'Objects', isExact: false },
   { to: '/$entity/$project/automations', title: 'Automations', isExact: false },
+] as const;
+
+const TRACES = [
+  '/$entity/$project/weave/calls/$call',
+  '/$entity/$project/weave/threads',
+  '/$entity/$project/weave/usage',
 ] as const;
 
 const HOME_PARTS = [
@@ -21,6 +28,8 @@ const HOME_PARTS = [
 /** The parts of the project that the reader is in; outside of projects, those of the whole. */
 export function PartsNav() {
   const { entity, project } = useParams({ strict: false });
+  const matchRoute = useMatchRoute();
+  const isTraces = TRACES.some((to) => matchRoute({ to, fuzzy: true }) !== false);
   if (entity === undefined) return <HomeNav />;
   if (project === undefined) return null;
   return (
@@ -32,6 +41,7 @@ export function PartsNav() {
           params={{ entity, project }}
           className={linkTabClass}
           activeOptions={{ exact: isExact, includeSearch: false }}
+          aria-current={title === 'Traces' && isTraces ? 'page' : undefined}
         >
           {title}
         </Link>

@@ -1,5 +1,5 @@
 import type { WeaveObjectKind, WeaveVersionDetail } from '@runloom/model';
-import { useNavigate, useParams } from '@tanstack/react-router';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { PageError } from '../../app/page-error.tsx';
 import page from '../../app/shell/page.module.css';
@@ -32,6 +32,11 @@ const PAGES = {
   op: '/$entity/$project/weave/ops/$name/versions/$version',
 } as const;
 
+const LISTS = {
+  object: '/$entity/$project/weave/objects',
+  op: '/$entity/$project/weave/ops',
+} as const;
+
 export const ObjectVersionPage = () => <VersionPage kind="object" />;
 export const OpVersionPage = () => <VersionPage kind="op" />;
 
@@ -61,7 +66,6 @@ function VersionPage({ kind }: { readonly kind: WeaveObjectKind }) {
         </Panel>
       )}
       <Media entity={entity} project={project} value={found.value} />
-      {found.previous === null ? null : <Difference version={found} previous={found.previous} />}
       {kind === 'object' ? (
         <Panel title="Value" count={formatBytes(found.sizeBytes)}>
           <ValueTree
@@ -72,6 +76,7 @@ function VersionPage({ kind }: { readonly kind: WeaveObjectKind }) {
           />
         </Panel>
       ) : null}
+      {found.previous === null ? null : <Difference version={found} previous={found.previous} />}
       <CodeBlock label="Python to use it" text={useCode(address, found)} />
     </div>
   );
@@ -115,6 +120,9 @@ function Header({
         />
       </div>
       <div className={styles.facts}>
+        <Link to={LISTS[kind]} params={{ entity, project }}>
+          All {kind}s
+        </Link>
         <span>{formatPlural(versions.length, 'version')}</span>
         <span>
           published <TimeAgo at={version.createdAt} />

@@ -2,15 +2,13 @@ import { invalid } from '../../../platform/errors.ts';
 import type { ProjectId } from '../../projects/index.ts';
 import type { Objects, TableQuery, TableRow } from '../types.ts';
 import { byBytes } from './by-bytes.ts';
-import { readSpans } from './reader.ts';
+import { FEW_ROWS, readSpans } from './reader.ts';
 import { type Key, orderOf, readPath, sortKeyAt, sortKeyOf } from './row-order.ts';
 import { PART_OF_ROW, type RowStore } from './row-store.ts';
 import { createSizedCache } from './sized-cache.ts';
 import { rowCountOf, sliceSpans } from './spans.ts';
 import type { Table, TableStore } from './table-store.ts';
 
-/** Rows of an answer that is not in the table's order, fetched at once. */
-const FETCHED_AT_ONCE = 2_000;
 /** Of values that the engine looks into with one read. */
 const BYTES_SEARCHED_AT_ONCE = 64 * 1024 * 1024;
 /** Orders of tables that were asked for last; four bytes a row. */
@@ -110,8 +108,8 @@ export function createQuerying(rows: RowStore, tables: TableStore): Pick<Objects
     table: Table,
     places: Uint32Array,
   ): AsyncGenerator<readonly TableRow[]> {
-    for (let from = 0; from < places.length; from += FETCHED_AT_ONCE) {
-      const some = [...places.subarray(from, from + FETCHED_AT_ONCE)];
+    for (let from = 0; from < places.length; from += FEW_ROWS) {
+      const some = [...places.subarray(from, from + FEW_ROWS)];
       const upward = some.toSorted((a, b) => a - b);
       const spans = upward.flatMap((place) => sliceSpans(table.spans, place, 1));
       const read = new Map<number, TableRow>();

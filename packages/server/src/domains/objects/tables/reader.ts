@@ -1,7 +1,8 @@
 import type { ProjectId } from '../../projects/index.ts';
 import { byBytes } from './by-bytes.ts';
-import type { RowStore, StoredRow } from './row-store.ts';
+import type { RowStore } from './row-store.ts';
 import { rowCountOf, type Span } from './spans.ts';
+import type { StoredRow } from './stored-rows.ts';
 import type { ChunkInfo } from './table-store.ts';
 
 /** What is read together. */
@@ -16,9 +17,14 @@ const WHOLE_BYTES = 16 * 1024 * 1024;
 /** So few stretches are read each by itself; of more, whole chunks are read. */
 const FEW = 4;
 
+/** Of more stretches so few rows are read one by one. */
+export const FEW_ROWS = 1_000;
+
+type Store = Pick<RowStore, 'readChunks' | 'readPlaces'>;
+
 /** The rows of stretches in their order, some thousand at a time; the next ones are read ahead. */
 export async function* readSpans(
-  store: Pick<RowStore, 'readChunks'>,
+  store: Store,
   project: ProjectId,
   chunks: ReadonlyMap<number, ChunkInfo>,
   spans: readonly Span[],
@@ -59,7 +65,7 @@ export function* batches(
 }
 
 async function readBatch(
-  store: Pick<RowStore, 'readChunks'>,
+  store: Store,
   project: ProjectId,
   chunks: ReadonlyMap<number, ChunkInfo>,
   spans: readonly Span[],
@@ -68,7 +74,9 @@ async function readBatch(
   const parts =
     spans.length <= FEW
       ? await Promise.all(spans.map((span) => store.readChunks(project, [nameOf(span)], span)))
-      : await fromWhole(store, project, chunks, spans);
+      : rowCountOf(spans) <= FEW_ROWS
+        ? await fromPlaces(store, project, spans, nameOf)
+        : await fromWhole(store, project, chunks, spans);
   const rows = parts.flat();
   if (rows.length !== rowCountOf(spans)) {
     throw new Error(
@@ -78,9 +86,24 @@ async function readBatch(
   return rows;
 }
 
+/** Reads the rows one by one, since they are few. */
+async function fromPlaces(
+  store: Store,
+  project: ProjectId,
+  spans: readonly Span[],
+  nameOf: (span: Span) => string,
+): Promise<readonly (readonly StoredRow[])[]> {
+  const placesOf = (span: Span): string[] =>
+    Array.from({ length: span.count }, (_, at) => `${nameOf(span)}/${span.from + at}`);
+  const names = [...new Set(spans.map(nameOf))];
+  const rows = await store.readPlaces(project, names, [...new Set(spans.flatMap(placesOf))]);
+  const byPlace = new Map(rows.map((row) => [`${row.chunk}/${row.position}`, row]));
+  return spans.map((span) => placesOf(span).flatMap((place) => byPlace.get(place) ?? []));
+}
+
 /** Reads the chunks whole, some at a time, and takes the stretches out of them. */
 async function fromWhole(
-  store: Pick<RowStore, 'readChunks'>,
+  store: Store,
   project: ProjectId,
   chunks: ReadonlyMap<number, ChunkInfo>,
   spans: readonly Span[],

@@ -2,14 +2,9 @@ import { encodeNativeBlock } from '../../../stores/columns/index.ts';
 import type { ProjectId } from '../../projects/index.ts';
 import type { ObjectRoom } from '../room.ts';
 import { byBytes } from './by-bytes.ts';
-import type { Chunk, Row } from './chunking.ts';
+import type { Chunk } from './chunking.ts';
 import { createSizedCache } from './sized-cache.ts';
-import { readPairs, readStoredRows } from './stored-rows.ts';
-
-export interface StoredRow extends Row {
-  readonly chunk: string;
-  readonly position: number;
-}
+import { readPairs, readStoredRows, type StoredRow } from './stored-rows.ts';
 
 const COLUMNS = ['project', 'chunk', 'position', 'digest', 'value'] as const;
 /** Digests of one read: what a statement's parameters may take. */
@@ -67,6 +62,21 @@ export function createRowStore({
           chunks,
           ...(range ? { from: range.from, end: range.from + range.count } : {}),
         },
+      );
+    },
+
+    /** Single rows of chunks, by chunk and position. @param places `chunk/position`, few of them */
+    async readPlaces(
+      project: ProjectId,
+      chunks: readonly string[],
+      places: readonly string[],
+    ): Promise<readonly StoredRow[]> {
+      return select(
+        `SELECT chunk, position, digest, value FROM weave_rows
+          WHERE project = {project:UInt64} AND chunk IN {chunks:Array(String)}
+            AND concat(chunk, '/', toString(position)) IN {places:Array(String)}
+          ORDER BY chunk, position`,
+        { project, chunks, places },
       );
     },
 

@@ -1,4 +1,10 @@
-import type { StoredRow } from './row-store.ts';
+import type { Row } from './chunking.ts';
+
+/** A row and where it stands. */
+export interface StoredRow extends Row {
+  readonly chunk: string;
+  readonly position: number;
+}
 
 /** Reads texts and numbers of the engine's `RowBinary`, one after the other. */
 function createReader(answer: Uint8Array) {

@@ -1,11 +1,18 @@
-import { objectText, type SpanAttributes, type SpanValue } from '../request/index.ts';
+import type { SpanAttributes, SpanValue } from '../request/index.ts';
 
 /** The attributes of a span by the dots in their names: `gen_ai.prompt.0.role` lies four deep. */
 export interface AttributeNode {
-  /** The whole name of the attribute, or what those below it begin with. */
-  readonly path: string;
+  /** The whole name of the attribute that has a value here; '' without one. */
+  name: string;
   value: SpanValue | null;
+  /** What begins with the name and a dot; null of a name that begins no other. */
+  members: Map<string, AttributeNode> | null;
+}
+
+export interface AttributeTree extends AttributeNode {
   readonly members: Map<string, AttributeNode>;
+  /** Attributes whose name begins other names, too. */
+  readonly doubles: Set<AttributeNode>;
 }
 
 /** A name with more parts is kept in one: nobody's names are that deep but an attacker's. */
@@ -13,23 +20,31 @@ const MAX_PARTS = 24;
 
 const INDEX = /^(?:0|[1-9]\d{0,5})$/;
 
-export function buildTree(attributes: SpanAttributes): AttributeNode {
-  const root: AttributeNode = { path: '', value: null, members: new Map() };
+export function buildTree(attributes: SpanAttributes): AttributeTree {
+  const doubles = new Set<AttributeNode>();
+  const root = { ...emptyNode(), members: new Map<string, AttributeNode>(), doubles };
   for (const [name, value] of attributes) {
     const parts = name.split('.');
-    let node = root;
-    if (parts.length > MAX_PARTS) node = memberOf(root, name);
-    else for (const part of parts) node = memberOf(node, part);
+    let node: AttributeNode = root;
+    if (parts.length > MAX_PARTS) node = memberOf(root, name, doubles);
+    else for (const part of parts) node = memberOf(node, part, doubles);
+    node.name = name;
     node.value = value;
+    if (node.members !== null) doubles.add(node);
   }
   return root;
 }
 
-function memberOf(node: AttributeNode, part: string): AttributeNode {
+const emptyNode = (): AttributeNode => ({ name: '', value: null, members: null });
+
+function memberOf(node: AttributeNode, part: string, doubles: Set<AttributeNode>): AttributeNode {
+  if (node.members === null) {
+    node.members = new Map();
+    if (node.value !== null) doubles.add(node);
+  }
   let member = node.members.get(part);
   if (member === undefined) {
-    const path = node.path === '' ? part : `${node.path}.${part}`;
-    member = { path, value: null, members: new Map() };
+    member = emptyNode();
     node.members.set(part, member);
   }
   return member;
@@ -39,21 +54,30 @@ function memberOf(node: AttributeNode, part: string): AttributeNode {
 export function nodeAt(root: AttributeNode, parts: readonly string[]): AttributeNode | null {
   let node: AttributeNode | undefined = root;
   for (const part of parts) {
-    node = node.members.get(part);
+    node = node.members?.get(part);
     if (node === undefined) return null;
   }
   return node;
 }
 
+const NOTHING: ReadonlySet<AttributeNode> = new Set();
+
 /** The JSON of what stands at a node and below it: lists where all names are numbers from 0 on. */
-export function nodeText(node: AttributeNode): string {
+export const nodeText = (node: AttributeNode): string => textOf(node, NOTHING) ?? '{}';
+
+/** @returns null when nothing is left but what is left out */
+function textOf(node: AttributeNode, without: ReadonlySet<AttributeNode>): string | null {
+  if (without.has(node)) return null;
   const { members, value } = node;
-  if (members.size === 0) return value?.json ?? 'null';
+  if (members === null) return value?.json ?? 'null';
   const items = listItems(members);
-  if (items !== null) return `[${items.map(nodeText).join(',')}]`;
-  return objectText(
-    [...members].map(([name, member]) => [name, { json: nodeText(member), plain: null }] as const),
-  );
+  if (items !== null) return `[${items.map((item) => textOf(item, without) ?? 'null').join(',')}]`;
+  let text = '';
+  for (const [name, member] of members) {
+    const own = textOf(member, without);
+    if (own !== null) text += `${text === '' ? '' : ','}${JSON.stringify(name)}:${own}`;
+  }
+  return text === '' && members.size > 0 ? null : `{${text}}`;
 }
 
 function listItems(members: ReadonlyMap<string, AttributeNode>): AttributeNode[] | null {
@@ -72,37 +96,16 @@ function listItems(members: ReadonlyMap<string, AttributeNode>): AttributeNode[]
  * @param without what is left out, with all below it
  */
 export function treeMembers(
-  root: AttributeNode,
+  { members, doubles }: AttributeTree,
   without: ReadonlySet<AttributeNode>,
 ): Map<string, SpanValue> {
-  const members = new Map<string, SpanValue>();
-  for (const [name, node] of root.members) {
-    const pruned = prune(node, without);
-    if (pruned !== null) members.set(name, { json: nodeText(pruned), plain: null });
+  const found = new Map<string, SpanValue>();
+  for (const [name, node] of members) {
+    const json = textOf(node, without);
+    if (json !== null) found.set(name, { json, plain: null });
   }
-  addDoubles(root, without, members);
-  return members;
-}
-
-function prune(node: AttributeNode, without: ReadonlySet<AttributeNode>): AttributeNode | null {
-  if (without.has(node)) return null;
-  if (node.members.size === 0 || without.size === 0) return node;
-  const members = new Map<string, AttributeNode>();
-  for (const [name, member] of node.members) {
-    const pruned = prune(member, without);
-    if (pruned !== null) members.set(name, pruned);
+  for (const { name, value } of [...doubles].filter((node) => !without.has(node))) {
+    if (value !== null) found.set(name, value);
   }
-  return members.size === 0 ? null : { ...node, members };
-}
-
-function addDoubles(
-  node: AttributeNode,
-  without: ReadonlySet<AttributeNode>,
-  into: Map<string, SpanValue>,
-): void {
-  for (const member of node.members.values()) {
-    if (member.members.size === 0 || without.has(member)) continue;
-    if (member.value !== null) into.set(member.path, member.value);
-    addDoubles(member, without, into);
-  }
+  return found;
 }

@@ -1,6 +1,11 @@
 import type { CallPart, JsonText } from '../../../domains/calls/index.ts';
 import { isNoId, objectText, type Span, type SpanValue, textValue } from '../request/index.ts';
-import { type AttributeNode, buildTree, treeMembers } from './attribute-tree.ts';
+import {
+  type AttributeNode,
+  type AttributeTree,
+  buildTree,
+  treeMembers,
+} from './attribute-tree.ts';
 import type { CallKind, Meaning } from './convention.ts';
 import { CONVENTIONS } from './conventions/index.ts';
 import { dumpSpan } from './dump.ts';
@@ -102,7 +107,7 @@ function threadOf(
 }
 
 function attributesText(
-  root: AttributeNode,
+  root: AttributeTree,
   payloads: ReadonlySet<AttributeNode>,
   lookup: Lookup,
   kind: CallKind | null,

@@ -1,5 +1,5 @@
 import type { Span } from '../request/index.ts';
-import { type AttributeNode, nodeAt } from './attribute-tree.ts';
+import { type AttributeTree, nodeAt } from './attribute-tree.ts';
 import type { CallKind, Convention } from './convention.ts';
 
 export type KindPlaces = readonly {
@@ -26,7 +26,7 @@ const NAME_PREFIXES: readonly (readonly [string, CallKind])[] = [
   ['embeddings ', 'embedding'],
 ];
 
-export function findKind(root: AttributeNode, span: Span, places: KindPlaces): CallKind | null {
+export function findKind(root: AttributeTree, span: Span, places: KindPlaces): CallKind | null {
   for (const { parts, values } of places) {
     const said = nodeAt(root, parts)?.value?.plain;
     const kind = typeof said === 'string' ? values.get(said.toLowerCase()) : undefined;

@@ -63,7 +63,7 @@ export function createLookup(root: AttributeNode, places: Places): Lookup {
       }),
     json: (meaning) =>
       first(meaning, (node) => {
-        if (node.members.size > 0) return nodeText(node);
+        if (node.members !== null) return nodeText(node);
         if (node.value === null) return null;
         const { json, plain } = node.value;
         if (typeof plain === 'string') return parseObjectText(plain)?.json ?? null;

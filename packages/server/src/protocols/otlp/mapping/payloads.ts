@@ -105,7 +105,7 @@ interface ReadValue {
 }
 
 function readNode(node: AttributeNode): ReadValue | null {
-  if (node.members.size > 0) {
+  if (node.members !== null) {
     const json = nodeText(node);
     return { json, value: JSON.parse(json) };
   }
@@ -169,7 +169,7 @@ function readEvents(events: readonly SpanEvent[], places: PayloadPlaces): Payloa
 function eventNode(event: SpanEvent, source: EventSource): AttributeNode {
   const root = buildTree(event.attributes);
   if (source.attribute !== undefined) {
-    return nodeAt(root, source.attribute.split('.')) ?? { ...root, members: new Map() };
+    return nodeAt(root, source.attribute.split('.')) ?? { ...root, members: null };
   }
   // Azure's clients put the message into one attribute as JSON.
   return nodeAt(root, ['gen_ai', 'event', 'content']) ?? root;

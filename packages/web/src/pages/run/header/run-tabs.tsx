@@ -13,6 +13,7 @@ const TABS = [
   { to: '/$entity/$project/runs/$run/artifacts', title: 'Artifacts', keys: '7' },
   { to: '/$entity/$project/runs/$run/lineage', title: 'Lineage', keys: '8' },
   { to: '/$entity/$project/runs/$run/system', title: 'System', keys: '9' },
+  { to: '/$entity/$project/runs/$run/traces', title: 'Traces', keys: 'w' },
 ] as const;
 
 /** The parts of the run page; each has its address. */

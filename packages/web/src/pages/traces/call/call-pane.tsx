@@ -8,6 +8,7 @@ import { CallHeader } from './call-header.tsx';
 import type { CallPaneProps } from './call-props.ts';
 import { CallTab } from './call-tab.tsx';
 
+const CodeTab = lazy(async () => ({ default: (await import('./code-tab.tsx')).CodeTab }));
 const FeedbackTab = lazy(async () => ({
   default: (await import('./feedback-tab.tsx')).FeedbackTab,
 }));
@@ -16,6 +17,7 @@ const UseTab = lazy(async () => ({ default: (await import('./use-tab.tsx')).UseT
 
 const TABS = [
   { value: 'call', title: 'Call' },
+  { value: 'code', title: 'Code' },
   { value: 'feedback', title: 'Feedback' },
   { value: 'summary', title: 'Summary' },
   { value: 'use', title: 'Use' },
@@ -59,6 +61,7 @@ export function CallPane({
       <ScrollRegion key={`${call.id} ${tab}`} className={styles.panel}>
         <Suspense fallback={<Skeleton lines={6} label="Loading" />}>
           {tab === 'call' ? <CallTab {...props} /> : null}
+          {tab === 'code' ? <CodeTab {...props} /> : null}
           {tab === 'feedback' ? <FeedbackTab {...props} /> : null}
           {tab === 'summary' ? <SummaryTab {...props} /> : null}
           {tab === 'use' ? <UseTab {...props} /> : null}

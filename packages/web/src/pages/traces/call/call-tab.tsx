@@ -3,10 +3,11 @@ import styles from './call.module.css';
 import type { CallPaneProps } from './call-props.ts';
 import { readInputMessages, readOutputMessages } from './chat/messages.ts';
 import { ExceptionView } from './exception-view.tsx';
+import { HeldView } from './held-view.tsx';
 import { ValueView } from './value-view.tsx';
 
 /** What went in, what came out, and what went wrong. */
-export function CallTab({ call }: CallPaneProps) {
+export function CallTab({ entity, project, call }: CallPaneProps) {
   const { inputs, output, exception, status } = call;
   const sent = useMemo(() => readInputMessages(inputs), [inputs]);
   const answered = useMemo(() => readOutputMessages(output), [output]);
@@ -14,6 +15,7 @@ export function CallTab({ call }: CallPaneProps) {
     <>
       {exception === null ? null : <ExceptionView exception={exception} />}
       <ValueView title="Inputs" value={inputs} messages={sent} />
+      <HeldView entity={entity} project={project} value={inputs} title="What the inputs name" />
       {output === null && (exception !== null || status === 'running') ? (
         status === 'running' ? (
           <p className={styles.note}>Still running: the output is not here yet.</p>
@@ -21,6 +23,7 @@ export function CallTab({ call }: CallPaneProps) {
       ) : (
         <ValueView title="Output" value={output} messages={answered} />
       )}
+      <HeldView entity={entity} project={project} value={output} title="What the output names" />
     </>
   );
 }

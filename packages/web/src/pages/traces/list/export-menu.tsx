@@ -1,4 +1,5 @@
 import { Download } from 'lucide-react';
+import { FileLink } from '../../../components/file-link.tsx';
 import { IconButton } from '../../../components/icon-button.tsx';
 import { Menu, MenuHeading, MenuLink } from '../../../components/menu.tsx';
 import { callExportAddress } from '../../../data/calls.ts';
@@ -24,24 +25,8 @@ export function ExportMenu({
   return (
     <Menu align="end" trigger={<IconButton label="Export" icon={<Download aria-hidden />} />}>
       <MenuHeading>{isSome ? 'What is selected' : 'All that is listed'}</MenuHeading>
-      <MenuLink
-        render={
-          <a href={address('jsonl')} download>
-            {' '}
-          </a>
-        }
-      >
-        JSON lines, whole calls
-      </MenuLink>
-      <MenuLink
-        render={
-          <a href={address('csv')} download>
-            {' '}
-          </a>
-        }
-      >
-        CSV with these columns
-      </MenuLink>
+      <MenuLink render={<FileLink href={address('jsonl')} />}>JSON lines, whole calls</MenuLink>
+      <MenuLink render={<FileLink href={address('csv')} />}>CSV with these columns</MenuLink>
     </Menu>
   );
 }

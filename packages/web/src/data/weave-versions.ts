@@ -1,0 +1,43 @@
+import { type WeaveObjectKind, WeaveVersionDetail } from '@runloom/model';
+import { useQuery } from '@tanstack/react-query';
+import { apiAddress, apiPath, requestApi } from './client.ts';
+import { queryKeys } from './query-keys.ts';
+
+/** What a reference (`weave:///entity/project/op/name:version`) names. */
+export interface WeaveVersionAddress {
+  readonly entity: string;
+  readonly project: string;
+  readonly kind: WeaveObjectKind;
+  readonly name: string;
+  readonly version: string;
+}
+
+/** A version of an object or an op with the one before it. Digests never change. */
+export function useWeaveVersion(address: WeaveVersionAddress | null) {
+  const { entity, project, kind, name, version } = address ?? NONE;
+  return useQuery({
+    queryKey: queryKeys.weaveVersion(entity, project, kind, name, version),
+    queryFn: ({ signal }) =>
+      requestApi(
+        WeaveVersionDetail,
+        apiPath('projects', entity, project, 'weave-objects', kind, name, 'versions', version),
+        { signal },
+      ),
+    enabled: address !== null,
+    staleTime: 60_000,
+    retry: false,
+  });
+}
+
+const NONE = { entity: '', project: '', kind: 'op', name: '', version: '' } as const;
+
+/** The address of a file that values name by its digest. */
+export function weaveFileAddress(
+  place: { readonly entity: string; readonly project: string },
+  digest: string,
+  name: string,
+): string {
+  return apiAddress(apiPath('projects', place.entity, place.project, 'weave-files', digest), {
+    name,
+  });
+}
