@@ -13,7 +13,7 @@ import {
   publishChanges,
 } from './domains/artifacts/index.ts';
 import { createAutomations } from './domains/automations/index.ts';
-import { createCallRules } from './domains/call-rules/index.ts';
+import { createCallRules, withCallRules } from './domains/call-rules/index.ts';
 import { type Calls, createCalls } from './domains/calls/index.ts';
 import { createCharts } from './domains/charts/index.ts';
 import { createConsole } from './domains/console/index.ts';
@@ -193,7 +193,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
     projects,
     prices: (project, models) => costs.readPrices(project, models),
   });
-  const calls = announceCalls(storedCalls, live);
+  const calls = withCallRules(announceCalls(storedCalls, live), callRules);
   const objects = createObjects({
     metadata,
     columns,

@@ -1,2 +1,3 @@
+export { withCallRules } from './ruled-calls.ts';
 export { createCallRules } from './service.ts';
 export * from './types.ts';

@@ -25,6 +25,6 @@ export interface CallRules {
    *   rate outside 0 to 1
    */
   save(actor: Actor, project: Project, rules: CallRuleSet): Promise<SavedCallRules>;
-  /** What may be stored of these parts. Every protocol asks this before it writes calls. */
+  /** What may be stored of these parts: `withCallRules` asks before anything is written. */
   apply(project: ProjectId, parts: readonly CallPart[]): Promise<readonly CallPart[]>;
 }

@@ -1,4 +1,3 @@
-import type { CallRules } from '../../domains/call-rules/index.ts';
 import type { Calls } from '../../domains/calls/index.ts';
 import type { Projects } from '../../domains/projects/index.ts';
 
@@ -6,5 +5,4 @@ import type { Projects } from '../../domains/projects/index.ts';
 export interface OtlpDependencies {
   readonly projects: Pick<Projects, 'ensure'>;
   readonly calls: Pick<Calls, 'write'>;
-  readonly callRules: Pick<CallRules, 'apply'>;
 }

@@ -309,9 +309,26 @@ describe('POST /otel/v1/traces', () => {
     const [secret] = (await callsOf('ruled')).filter(({ opName }) => opName === 'secret');
     expect(secret?.inputs).toEqual({ key: '[redacted]' });
     expect(JSON.stringify(secret)).not.toMatch(/sk-\d/);
+    const started = {
+      id: 'woven',
+      trace_id: 'trace',
+      op_name: 'ask',
+      started_at: '2026-01-01T00:00:00Z',
+      project_id: 'admin/ruled',
+      attributes: {},
+      inputs: { key: 'sk-34cd' },
+    };
+    await server.http.app.inject({
+      method: 'POST',
+      url: '/traces/call/start',
+      headers: { host: '127.0.0.1:8080', authorization: BASIC },
+      payload: { start: started },
+    });
+    const [woven] = (await callsOf('ruled')).filter(({ opName }) => opName === 'ask');
+    expect(woven?.inputs).toEqual({ key: '[redacted]' });
     expect((await put({ sampleRate: 0 })).statusCode).toBe(200);
     await post({ body: protobufRequest([span('dropped')]), headers });
-    expect(await namesIn('ruled')).toEqual(['before', 'secret']);
+    expect(await namesIn('ruled')).toEqual(['ask', 'before', 'secret']);
     expect((await put({ sampleRate: 2 })).statusCode).toBe(400);
     expect((await put({ redactions: [{ kind: 'pattern', pattern: '(' }] })).statusCode).toBe(400);
   });

@@ -36,22 +36,13 @@ export async function storeSpans(
           sinceTurn = 0;
         }
         if (parts.length >= SPANS_A_WRITE) {
-          await write(deps, projectId, parts);
+          await deps.calls.write(projectId, parts);
           parts = [];
         }
       }
     }
-    if (parts.length > 0) await write(deps, projectId, parts);
+    if (parts.length > 0) await deps.calls.write(projectId, parts);
   }
-}
-
-async function write(
-  { calls, callRules }: OtlpDependencies,
-  project: ProjectId,
-  parts: readonly CallPart[],
-): Promise<void> {
-  const kept = await callRules.apply(project, parts);
-  if (kept.length > 0) await calls.write(project, kept);
 }
 
 /** All of them before anything is stored, so that a request that may not write keeps nothing. */
