@@ -141,6 +141,12 @@ export function createProjects(deps: {
       return seen;
     },
 
+    async overview({ id, name }) {
+      const [overview] = await store.list({ id });
+      if (overview === undefined) throw notFound(`The project ${name}`);
+      return overview;
+    },
+
     async rename(actor, entityName, projectName, newName) {
       const project = await find(actor, entityName, projectName, 'manage');
       checkProjectName(newName);

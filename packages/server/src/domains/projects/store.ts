@@ -132,26 +132,35 @@ export function createProjectStore(metadata: MetadataStore) {
      * @param owners only of these entities, and public ones of any; all when absent
      */
     async list(filter: {
+      id?: ProjectId;
       entityId?: EntityId;
       owners?: readonly EntityId[];
     }): Promise<readonly ProjectOverview[]> {
+      // Each part walks an index of its own: a row with its config is wide, and a project has many.
       let query = living()
-        .leftJoin('runs', (join) =>
-          join.onRef('runs.project_id', '=', 'projects.id').on('runs.deleted_at', 'is', null),
-        )
-        .select((eb) => [
-          eb.fn.count<number>('runs.project_id').as('run_count'),
-          eb.fn
-            .count<number>(eb.case().when('runs.state', 'in', AT_WORK).then(1).end())
-            .as('running_count'),
-          eb.fn
-            .coalesce(eb.fn.max('runs.heartbeat_at'), 'projects.created_at')
-            .as('last_activity_at'),
-        ])
-        .groupBy([...COLUMNS, 'entities.name'])
+        .select((eb) => {
+          const ofProject = eb
+            .selectFrom('runs')
+            .whereRef('runs.project_id', '=', 'projects.id')
+            .where('runs.deleted_at', 'is', null);
+          return [
+            ofProject.select((of) => of.fn.countAll<number>().as('n')).as('run_count'),
+            ofProject
+              .where('runs.state', 'in', AT_WORK)
+              .select((of) => of.fn.countAll<number>().as('n'))
+              .as('running_count'),
+            eb.fn
+              .coalesce(
+                ofProject.select((of) => of.fn.max('runs.heartbeat_at').as('at')),
+                'projects.created_at',
+              )
+              .as('last_activity_at'),
+          ];
+        })
         .orderBy('last_activity_at', 'desc')
         .orderBy('projects.id', 'desc');
-      const { entityId, owners } = filter;
+      const { id, entityId, owners } = filter;
+      if (id !== undefined) query = query.where('projects.id', '=', id);
       if (entityId !== undefined) query = query.where('projects.entity_id', '=', entityId);
       if (owners !== undefined) {
         query = query.where((eb) =>

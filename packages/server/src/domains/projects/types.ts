@@ -48,6 +48,11 @@ export interface Projects {
     projectName: string,
     change: ProjectChange,
   ): Promise<{ created: boolean; value: Project }>;
+  /**
+   * How much is in a project that the caller was authorized for.
+   * @throws RunloomError('not_found') when it was removed meanwhile
+   */
+  overview(project: Project): Promise<ProjectOverview>;
   /** What the actor may see, public projects of others among it, most recently active first; of one entity when given. */
   list(actor: Actor, entity?: Entity): Promise<readonly ProjectOverview[]>;
   /**

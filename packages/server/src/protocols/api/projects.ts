@@ -9,13 +9,8 @@ import { type ApiRoute, defineRoute } from './route.ts';
 
 /** Owners of projects, projects, and the names of their metrics. */
 export function projectRoutes({ accounts, projects, metrics }: ApiDeps): ApiRoute[] {
-  async function view(actor: Actor, project: Project) {
-    const entity = await accounts.getEntity(project.entityId);
-    const listed = entity === null ? [] : await projects.list(actor, entity);
-    const overview = listed.find((candidate) => candidate.id === project.id);
-    if (overview === undefined) throw notFound(`The project ${project.name}`);
-    return projectView(accounts, actor, overview);
-  }
+  const view = async (actor: Actor, project: Project) =>
+    projectView(accounts, actor, await projects.overview(project));
 
   /** An outsider sees an owner only through a project of it that they may see. */
   async function roleIn(actor: Actor, entity: Entity): Promise<Role | null> {
