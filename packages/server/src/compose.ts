@@ -9,6 +9,7 @@ import {
   createArtifactContentHolder,
   createArtifactDescribers,
   createArtifacts,
+  publishChanges,
 } from './domains/artifacts/index.ts';
 import { createAutomations } from './domains/automations/index.ts';
 import { createCharts } from './domains/charts/index.ts';
@@ -121,7 +122,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
   const registries = createRegistries({ metadata, accounts, projects });
   const { rules } = registries;
   const room = { metadata, blobs, contents, projects, runs, lineage, rules, secret };
-  const storedArtifacts = createArtifacts(room);
+  const storedArtifacts = publishChanges(createArtifacts(room), live);
   const historyExports = createHistoryExports({
     metadata,
     blobs,

@@ -265,6 +265,19 @@ export type RunArtifactList = z.infer<typeof RunArtifactList>;
 
 /** `GET …/artifact-trash` */
 export const ArtifactTrash = z.object({
+  /** Deleted as a whole; their versions come back with them. */
+  collections: z.array(
+    z.object({
+      id: z.number(),
+      name: z.string(),
+      type: z.string(),
+      kind: z.enum(['sequence', 'portfolio']),
+      versionCount: z.number(),
+      sizeBytes: z.number(),
+      deletedAt: Millis,
+      expiresAt: Millis,
+    }),
+  ),
   versions: z.array(
     z.object({
       id: z.number(),

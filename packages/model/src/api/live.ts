@@ -23,6 +23,13 @@ export const LiveMessage = z.discriminatedUnion('kind', [
     toLine: z.number(),
   }),
   z.object({ kind: z.literal('files'), run: z.string() }),
+  /** Artifacts, their names, links or uses changed; what is gone can't be asked for any more. */
+  z.object({
+    kind: z.literal('artifacts'),
+    gone: z.array(z.object({ artifact: z.string(), version: z.string().nullable() })),
+  }),
+  /** An automation that looks at the project was changed, or acted. */
+  z.object({ kind: z.literal('automations') }),
   /** The run was deleted, or moved to another project. */
   z.object({ kind: z.literal('removed'), run: z.string() }),
   z.object({ kind: z.literal('alert'), run: z.string(), alert: AlertView }),

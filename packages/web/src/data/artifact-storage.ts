@@ -25,23 +25,44 @@ export function useArtifactTrash(entity: string, project: string) {
   });
 }
 
-export function useRestoreVersion(entity: string, project: string) {
+/** Something in the trash: one version, or an artifact with all of its versions. */
+export interface TrashItem {
+  readonly kind: 'version' | 'artifact';
+  readonly id: number;
+}
+
+const itemPath = ({ kind, id }: TrashItem): string =>
+  kind === 'version' ? apiPath(id) : apiPath('artifacts', id);
+
+function useRefreshed(entity: string, project: string) {
   const queryClient = useQueryClient();
-  return useMutation({
-    mutationFn: (id: number) =>
-      commandApi(trashPath(entity, project) + apiPath(id, 'restore'), { method: 'POST' }),
-    onSuccess: () =>
+  return () =>
+    Promise.all([
       queryClient.invalidateQueries({ queryKey: queryKeys.artifacts(entity, project) }),
+      queryClient.invalidateQueries({ queryKey: queryKeys.artifactTypes(entity, project) }),
+    ]);
+}
+
+/** Takes something back from the trash. */
+export function useRestore(entity: string, project: string) {
+  const refresh = useRefreshed(entity, project);
+  return useMutation({
+    mutationFn: (item: TrashItem) =>
+      commandApi(trashPath(entity, project) + itemPath(item) + apiPath('restore'), {
+        method: 'POST',
+      }),
+    onSuccess: refresh,
   });
 }
 
-/** Removes a deleted version for good; answers what was freed. */
-export function usePurgeVersion(entity: string, project: string) {
-  const queryClient = useQueryClient();
+/** Removes something from the trash for good; answers what was freed. */
+export function usePurge(entity: string, project: string) {
+  const refresh = useRefreshed(entity, project);
   return useMutation({
-    mutationFn: (id: number) =>
-      requestApi(ArtifactReceipt, trashPath(entity, project) + apiPath(id), { method: 'DELETE' }),
-    onSuccess: () =>
-      queryClient.invalidateQueries({ queryKey: queryKeys.artifacts(entity, project) }),
+    mutationFn: (item: TrashItem) =>
+      requestApi(ArtifactReceipt, trashPath(entity, project) + itemPath(item), {
+        method: 'DELETE',
+      }),
+    onSuccess: refresh,
   });
 }

@@ -19,7 +19,7 @@ export interface AutomationPlace {
   readonly project: string | null;
 }
 
-/** What automations do is seen by looking again: nothing else tells a page of it. */
+/** Pages of a project are told at once; those of owners see by looking again. */
 const LIST_REFRESH_MS = 15_000;
 const HISTORY_REFRESH_MS = 3_000;
 const EXECUTIONS_AT_ONCE = 50;

@@ -1,5 +1,6 @@
 import { LiveMessage, type MetricKeys, type RunView } from '@runloom/model';
 import { notifyManager, type QueryClient } from '@tanstack/react-query';
+import { type GoneArtifact, refreshArtifactQueries } from './artifact-refresh.ts';
 import { apiAddress, apiPath } from './client.ts';
 import { applyConsoleLines } from './console.ts';
 import { queryKeys } from './query-keys.ts';
@@ -47,6 +48,8 @@ const LONGEST_RETRY_MS = 10_000;
 const RUNS_INTERVAL_MS = 200;
 /** What is in sight of the table of runs is read again at most this often while runs log. */
 const TABLE_INTERVAL_MS = 1_500;
+/** Artifacts and automations on show are read again at most this often while they change. */
+const ARTIFACTS_INTERVAL_MS = 1_000;
 
 export function createLiveHub(options: {
   readonly queryClient: QueryClient;
@@ -213,6 +216,15 @@ function createCacheUpdates(queryClient: QueryClient, entity: string, project: s
     });
   });
 
+  const goneArtifacts: GoneArtifact[] = [];
+  const refreshArtifacts = throttled(ARTIFACTS_INTERVAL_MS, () => {
+    const gone = goneArtifacts.splice(0);
+    refreshArtifactQueries(queryClient, { entity, project }, gone);
+  });
+  const refreshAutomations = throttled(ARTIFACTS_INTERVAL_MS, () => {
+    void queryClient.invalidateQueries({ queryKey: queryKeys.automations() });
+  });
+
   return {
     apply(message: LiveMessage): void {
       switch (message.kind) {
@@ -244,6 +256,13 @@ function createCacheUpdates(queryClient: QueryClient, entity: string, project: s
             queryKey: queryKeys.files(entity, project, message.run),
           });
           return;
+        case 'artifacts':
+          for (const one of message.gone) goneArtifacts.push(one);
+          refreshArtifacts();
+          return;
+        case 'automations':
+          refreshAutomations();
+          return;
         case 'alert':
           void queryClient.invalidateQueries({
             queryKey: queryKeys.alerts(entity, project, message.run),
@@ -254,6 +273,8 @@ function createCacheUpdates(queryClient: QueryClient, entity: string, project: s
       clearTimeout(timer);
       refreshTable.stop();
       refreshAll.stop();
+      refreshArtifacts.stop();
+      refreshAutomations.stop();
     },
   };
 }

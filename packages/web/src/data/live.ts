@@ -38,13 +38,17 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
 /**
  * Keeps everything that is cached of a project up to date while the component is on screen: runs,
  * metric keys, lines of charts, console lines, files. Components that ask for the same project share
- * one connection.
+ * one connection. A project that is not known yet is joined once it is.
  * @returns whether events arrive
  */
-export function useLiveProject(entity: string, project: string): LiveState {
+export function useLiveProject(
+  entity: string | null | undefined,
+  project: string | null | undefined,
+): LiveState {
   const { hub, series } = useLiveData();
   const [live, setLive] = useState<LiveProject | null>(null);
   useEffect(() => {
+    if (entity == null || project == null) return;
     const joined = hub.join(entity, project);
     const unsubscribe = joined.live.subscribe((message) => {
       if (message.kind === 'points') series.touch(entity, project, message.stream, message.run);

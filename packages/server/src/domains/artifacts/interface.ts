@@ -13,6 +13,7 @@ import type {
   CollectionId,
   Consequences,
   CreateVersionInput,
+  DeletedCollection,
   DeletedVersion,
   Download,
   Entry,
@@ -240,8 +241,18 @@ export interface Removal {
   removeVersion(actor: Actor, id: VersionId, options: { deleteAliases: boolean }): Promise<Version>;
   /** Moves what a run made to the trash. */
   removeOutputs(actor: Actor, run: Run): Promise<number>;
+  /** Versions that were deleted one by one, last made first. */
   listDeleted(project: Project): Promise<readonly DeletedVersion[]>;
+  /** Collections that were deleted as a whole, last deleted first. */
+  listDeletedCollections(project: Project): Promise<readonly DeletedCollection[]>;
+  /**
+   * Takes a collection back with its versions, aliases and links.
+   * @throws RunloomError('conflict') when another one has its name by now
+   */
+  restoreCollection(actor: Actor, project: Project, id: CollectionId): Promise<Collection>;
   restoreVersion(actor: Actor, project: Project, id: VersionId): Promise<Version>;
+  /** Removes a collection of the trash for good, with all its versions. */
+  purgeCollection(actor: Actor, project: Project, id: CollectionId): Promise<Receipt>;
   /** Removes a version of the trash for good. */
   purgeVersion(actor: Actor, project: Project, id: VersionId): Promise<Receipt>;
   /** Removes for good what is due: the trash after 7 days, what was never finished, what has outlived its time. */

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { markRemovals } from '../contents/index.ts';
 import { type ArtifactRoom, versionNode } from './room.ts';
 import { inSlices } from './tables.ts';
-import type { VersionId } from './types.ts';
+import type { CollectionId, VersionId } from './types.ts';
 
 /** Entries removed with one transaction, so that others get their turn in between. */
 const ENTRIES_AT_ONCE = 5_000;
@@ -153,6 +153,20 @@ export function createPurge(room: ArtifactRoom) {
     });
   }
 
+  async function takeCollections(ids: readonly number[]): Promise<void> {
+    await db.transaction().execute(async (transaction) => {
+      for (const table of [
+        'artifact_memberships',
+        'artifact_aliases',
+        'artifact_alias_moves',
+        'artifact_collection_tags',
+      ] as const) {
+        await transaction.deleteFrom(table).where('collection_id', 'in', ids).execute();
+      }
+      await transaction.deleteFrom('artifact_collections').where('id', 'in', ids).execute();
+    });
+  }
+
   const release = (orphans: readonly Orphan[]): Promise<number> =>
     contents.release(new Map(orphans.map(({ blob, size_bytes }) => [blob, size_bytes])));
 
@@ -181,20 +195,11 @@ export function createPurge(room: ArtifactRoom) {
         .execute();
       await inSlices(
         rows.map(({ id }) => id),
-        async (slice) => {
-          await db.transaction().execute(async (transaction) => {
-            for (const table of [
-              'artifact_memberships',
-              'artifact_aliases',
-              'artifact_alias_moves',
-              'artifact_collection_tags',
-            ] as const) {
-              await transaction.deleteFrom(table).where('collection_id', 'in', slice).execute();
-            }
-            await transaction.deleteFrom('artifact_collections').where('id', 'in', slice).execute();
-          });
-        },
+        takeCollections,
       );
     },
+
+    /** A deleted collection that nothing is left of. */
+    emptyCollection: (id: CollectionId) => takeCollections([id]),
   };
 }

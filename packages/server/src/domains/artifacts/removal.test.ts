@@ -84,7 +84,8 @@ describe('a deleted version', () => {
     const collection = await stage.artifacts.findCollection(stage.project, whole);
     if (collection) await stage.artifacts.removeCollection(stage.ada, collection.id);
     expect(await find(whole)).toBeNull();
-    expect(await stage.artifacts.listDeleted(stage.project)).toHaveLength(2);
+    expect(await stage.artifacts.listDeleted(stage.project)).toHaveLength(1);
+    expect(await stage.artifacts.listDeletedCollections(stage.project)).toHaveLength(1);
     expect(await stage.artifacts.collect()).toEqual([]);
     stage.room.clock.now += 7 * DAY + 1;
     const receipts = await stage.artifacts.collect();
@@ -185,5 +186,64 @@ describe('the room that artifacts take', () => {
     await stage.artifacts.removeCollection(stage.ada, collection.id);
     const after = await stage.artifacts.storage(stage.project);
     expect(after.otherBytes - inUse).toBe(own + 1);
+  });
+});
+
+describe('a deleted artifact', () => {
+  const find = async (name: string) => {
+    const listed = await stage.artifacts.listDeletedCollections(stage.project);
+    return listed.find(({ collection }) => collection.name === name);
+  };
+
+  it('comes back whole: versions, aliases and links', async () => {
+    const { artifacts, ada, project, lineage } = stage;
+    const first = await stage.log('whole', { a: 'first of whole' }, { aliases: ['best'] });
+    await stage.log('whole', { a: 'second of whole' });
+    const target = { entityName: 'ada', projectName: project.name, portfolioName: 'shelf' };
+    const { collection: shelf } = await artifacts.link(ada, first.id, target, ['kept']);
+    await artifacts.removeCollection(ada, first.collectionId);
+    await artifacts.removeCollection(ada, shelf.id);
+    expect(await artifacts.findMembership(project, 'whole:best')).toBeNull();
+    expect(await find('whole')).toMatchObject({ versionCount: 2 });
+    expect(await find('shelf')).toMatchObject({ collection: { kind: 'portfolio' } });
+
+    await artifacts.restoreCollection(ada, project, first.collectionId);
+    await artifacts.restoreCollection(ada, project, shelf.id);
+    expect(await artifacts.findMembership(project, 'whole:best')).toMatchObject({ index: 0 });
+    expect(await artifacts.findMembership(project, 'whole:latest')).toMatchObject({ index: 1 });
+    expect(await artifacts.findMembership(project, 'shelf:kept')).toMatchObject({ index: 0 });
+    const node = { kind: 'artifact', key: String(first.id) } as const;
+    const { edges } = await lineage.follow(ada, [node], { direction: 'downstream', limit: 10 });
+    expect(edges.map(({ relation }) => relation)).toEqual(['link']);
+    expect(await find('whole')).toBeUndefined();
+  });
+
+  it('stays in the trash while another one has its name, and is nothing to strangers', async () => {
+    const { artifacts, ada, bob, project } = stage;
+    const old = await stage.log('named', { a: 'old of named' });
+    await artifacts.removeCollection(ada, old.collectionId);
+    await stage.log('named', { a: 'new of named' });
+    const restore = (actor: typeof ada) =>
+      codeOf(artifacts.restoreCollection(actor, project, old.collectionId));
+    expect(await restore(ada)).toBe('conflict');
+    expect(await restore(bob)).toBe('not_found');
+    expect(await codeOf(artifacts.purgeCollection(bob, project, old.collectionId))).toBe(
+      'not_found',
+    );
+  });
+
+  it('is removed for good at once when asked to, and the receipt says how much that freed', async () => {
+    const { artifacts, ada, project } = stage;
+    const version = await stage.log('unwanted', { a: 'of unwanted' });
+    await stage.log('unwanted', { a: 'also of unwanted' });
+    expect(await codeOf(artifacts.purgeCollection(ada, project, version.collectionId))).toBe(
+      'not_found',
+    );
+    await artifacts.removeCollection(ada, version.collectionId);
+    const receipt = await artifacts.purgeCollection(ada, project, version.collectionId);
+    expect(receipt).toMatchObject({ reason: 'asked', versions: 2, files: 2 });
+    expect(await codeOf(artifacts.restoreCollection(ada, project, version.collectionId))).toBe(
+      'not_found',
+    );
   });
 });

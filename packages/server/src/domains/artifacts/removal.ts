@@ -4,6 +4,7 @@ import type { ProjectId } from '../projects/index.ts';
 import type { ChangedBy } from './alias-store.ts';
 import { listAliases, moveLatest, takeAliases } from './alias-store.ts';
 import { getCollection } from './collection-store.ts';
+import { createCollectionTrash } from './collection-trash.ts';
 import type { Removal } from './interface.ts';
 import { createPurge, type Freed, NOTHING, sum } from './purge.ts';
 import { type ArtifactRoom, allowedVersion, changedBy, runNode } from './room.ts';
@@ -159,6 +160,30 @@ export function createRemoval(room: ArtifactRoom): Omit<Removal, 'consequencesOf
   }
 
   return {
+    ...createCollectionTrash(room, RETENTION_MS),
+
+    async purgeCollection(actor, project, id) {
+      await projects.get(actor, project.id, 'write');
+      const collection = await getCollection(db, id);
+      if (!collection || collection.projectId !== project.id || collection.deletedAt === null) {
+        throw notFound('The deleted artifact');
+      }
+      const startedAt = clock();
+      let freed = NOTHING;
+      for (;;) {
+        const due = await db
+          .selectFrom('artifact_versions')
+          .select('id')
+          .where('collection_id', '=', id)
+          .limit(VERSIONS_AT_ONCE)
+          .execute();
+        if (due.length === 0) break;
+        freed = sum(freed, await purge.versions(due.map((row) => row.id as VersionId)));
+      }
+      await purge.emptyCollection(id);
+      return keepReceipt(project.id, 'asked', freed, startedAt);
+    },
+
     retentionMs: RETENTION_MS,
 
     async removeVersion(actor, id, { deleteAliases }) {
@@ -199,9 +224,8 @@ export function createRemoval(room: ArtifactRoom): Omit<Removal, 'consequencesOf
       const rows = await selectVersions(db)
         .where('v.project_id', '=', project.id)
         .where('v.state', '=', 'committed')
-        .where((where) =>
-          where.or([where('v.deleted_at', 'is not', null), where('c.deleted_at', 'is not', null)]),
-        )
+        // Those that went with their collection come back with it.
+        .where('v.deleted_at', 'is not', null)
         .orderBy('v.id', 'desc')
         .limit(MAX_LISTED)
         .execute();
@@ -219,7 +243,10 @@ export function createRemoval(room: ArtifactRoom): Omit<Removal, 'consequencesOf
         .where('id', '=', version.collectionId)
         .executeTakeFirst();
       if (!collection || collection.deleted_at !== null) {
-        throw new RunloomError('conflict', 'The whole collection was deleted.');
+        throw new RunloomError(
+          'conflict',
+          `The whole artifact ${version.collectionName} was deleted: restore it first.`,
+        );
       }
       await db.transaction().execute(async (transaction) => {
         await transaction

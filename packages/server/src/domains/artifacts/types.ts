@@ -313,6 +313,16 @@ export interface Consequences {
   readonly isCut: boolean;
 }
 
+/** A collection in the trash. */
+export interface DeletedCollection {
+  readonly collection: Collection;
+  /** Versions that come back with it. */
+  readonly versionCount: number;
+  readonly sizeBytes: number;
+  readonly deletedAt: number;
+  readonly expiresAt: number;
+}
+
 export interface DeletedVersion {
   readonly version: Version;
   readonly deletedAt: number;

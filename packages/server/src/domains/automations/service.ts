@@ -14,7 +14,7 @@ import type { Integration, IntegrationId, Integrations } from '../integrations/i
 import type { Jobs } from '../jobs/index.ts';
 import type { Live } from '../live/index.ts';
 import type { Metrics } from '../metrics/index.ts';
-import type { Projects } from '../projects/index.ts';
+import type { ProjectId, Projects } from '../projects/index.ts';
 import type { Runs } from '../runs/index.ts';
 import { createActions } from './actions.ts';
 import { artifactEvent } from './artifact-event.ts';
@@ -47,7 +47,7 @@ export function createAutomations(deps: {
     'get' | 'callWebhook' | 'sendMessage' | 'previewWebhook' | 'previewMessage'
   >;
   jobs: Jobs;
-  live: Pick<Live, 'subscribeAll'>;
+  live: Pick<Live, 'subscribeAll' | 'publish'>;
   publicUrl: string | null;
   log: Log;
   clock?: () => number;
@@ -77,8 +77,23 @@ export function createAutomations(deps: {
     const execution = await executions.get((payload as { executionId: number }).executionId);
     if (execution === null || execution.state !== 'waiting') return;
     const automation = await store.get(execution.automationId);
-    if (automation !== null) await actions.carryOut(automation, execution, attempt);
+    if (automation === null) return;
+    try {
+      await actions.carryOut(automation, execution, attempt);
+    } finally {
+      tell(execution.event.projectId);
+    }
   });
+
+  /** Who looks at the automations of a project sees what they do. */
+  function tell(projectId: ProjectId): void {
+    deps.live.publish({ kind: 'automations', projectId });
+  }
+
+  /** An owner's automations have no project whose watchers could be told. */
+  function tellScope(scope: Automation['scope']): void {
+    if (scope.kind !== 'entity') tell(projectOf(scope));
+  }
 
   /** Durable once resolved. */
   function act(executionId: number): Promise<void> {
@@ -201,6 +216,7 @@ export function createAutomations(deps: {
           updatedAt: now,
         });
         await watcher.begin(automation);
+        tellScope(automation.scope);
         return automation;
       } catch (error) {
         if (isUniqueViolation(error)) throw nameTaken(input.name);
@@ -222,13 +238,15 @@ export function createAutomations(deps: {
         throw error;
       }
       await watcher.begin({ ...after, entityId });
+      for (const scope of [before.scope, after.scope]) tellScope(scope);
       return { ...after, entityId };
     },
 
     async remove(actor, id) {
-      await find(actor, id, 'write');
+      const { scope } = await find(actor, id, 'write');
       await store.remove(id);
       watcher.forget();
+      tellScope(scope);
     },
 
     get: (actor, id) => find(actor, id, 'read'),
@@ -258,6 +276,7 @@ export function createAutomations(deps: {
         const event = await artifactEvent(automation, occurrence, projects);
         if (event === null) continue;
         await act((await executions.insert(automation.id, event, clock())).id);
+        tell(occurrence.projectId);
       }
     },
 
@@ -278,6 +297,7 @@ export function createAutomations(deps: {
       const by = authorOf(actor as UserActor);
       const resent = await executions.insert(id, event, clock(), { of: executionId, by });
       await act(resent.id);
+      tell(event.projectId);
       return resent;
     },
 

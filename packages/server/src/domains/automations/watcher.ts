@@ -34,7 +34,7 @@ export function createWatcher(deps: {
   runs: Pick<Runs, 'list' | 'findById'>;
   projects: Pick<Projects, 'findById' | 'listOwned'>;
   jobs: Jobs;
-  live: Pick<Live, 'subscribeAll'>;
+  live: Pick<Live, 'subscribeAll' | 'publish'>;
   /** Has an execution carried out; resolved once that is durable. */
   act: (executionId: number) => Promise<void>;
   log: Log;
@@ -65,7 +65,9 @@ export function createWatcher(deps: {
     const { progress, event } = await runWatch.look(automation, { run, project }, before, now);
     const place = { automationId: automation.id, runId: run.id };
     const moved = await executions.advance({ ...place, before, progress, event, now });
-    if (moved?.executionId != null) await deps.act(moved.executionId);
+    if (moved?.executionId == null) return;
+    await deps.act(moved.executionId);
+    live.publish({ kind: 'automations', projectId: project.id });
   }
 
   async function watching(projectId: ProjectId): Promise<readonly Automation[]> {

@@ -9,6 +9,9 @@ export function eventKey(event: LiveEvent): string {
       return `points ${event.stream} ${event.runId}`;
     case 'alert':
       return `alert ${event.alert.id}`;
+    case 'artifacts':
+    case 'automations':
+      return event.kind;
     default:
       return `${event.kind} ${event.runId}`;
   }
@@ -29,6 +32,9 @@ export function coalesce(earlier: LiveEvent, later: LiveEvent): LiveEvent {
       fromLine: Math.min(earlier.fromLine, later.fromLine),
       toLine: Math.max(earlier.toLine, later.toLine),
     };
+  }
+  if (earlier.kind === 'artifacts' && later.kind === 'artifacts') {
+    return { ...later, gone: [...earlier.gone, ...later.gone] };
   }
   return later;
 }

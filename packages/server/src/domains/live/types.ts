@@ -2,6 +2,12 @@ import type { AlertRaised } from '../alerts/index.ts';
 import type { ProjectId } from '../projects/index.ts';
 import type { Run, RunId } from '../runs/index.ts';
 
+export interface GoneArtifact {
+  readonly artifact: string;
+  /** `v3` */
+  readonly version: string | null;
+}
+
 /** What happened in a project; told to whoever watches it. */
 export type LiveEvent =
   | { readonly kind: 'run'; readonly projectId: ProjectId; readonly run: Run }
@@ -30,6 +36,13 @@ export type LiveEvent =
       readonly runName: string;
     }
   | AlertRaised
+  | {
+      readonly kind: 'artifacts';
+      readonly projectId: ProjectId;
+      /** What went to the trash, or a portfolio lost: whole artifacts when no version is named. */
+      readonly gone: readonly GoneArtifact[];
+    }
+  | { readonly kind: 'automations'; readonly projectId: ProjectId }
   | {
       readonly kind: 'files';
       readonly projectId: ProjectId;

@@ -2,13 +2,10 @@ import {
   ArtifactDiff,
   ArtifactEntry,
   ArtifactFolder,
-  ArtifactReceipt,
-  ArtifactTrash,
   ArtifactVersionChange,
   ArtifactVersionDetail,
 } from '@runloom/model';
 import { z } from 'zod';
-import type { VersionId } from '../../domains/artifacts/index.ts';
 import { notFound } from '../../platform/errors.ts';
 import { entryView, findVersion, versionDetail } from './artifact-views.ts';
 import type { ApiDeps } from './deps.ts';
@@ -23,7 +20,7 @@ const Page = z.object({
 
 /** One version: what it is, what it holds, how it differs from another, and its end. */
 export function artifactVersionRoutes(deps: ApiDeps): ApiRoute[] {
-  const { artifacts, projects } = deps;
+  const { artifacts } = deps;
   return [
     defineRoute({
       method: 'GET',
@@ -179,56 +176,5 @@ export function artifactVersionRoutes(deps: ApiDeps): ApiRoute[] {
         };
       },
     }),
-    defineRoute({
-      method: 'GET',
-      path: '/projects/{entity}/{project}/artifact-trash',
-      summary: 'Deleted versions of a project, and what earlier removals freed',
-      policy: 'checked-by-domain',
-      answer: { json: ArtifactTrash },
-      async handle({ actor, params }) {
-        const project = await projects.find(actor, params.entity, params.project, 'read');
-        const deleted = await artifacts.listDeleted(project);
-        return {
-          versions: deleted.map(({ version, deletedAt, expiresAt }) => ({
-            id: version.id,
-            artifact: version.collectionName,
-            version: `v${version.index}`,
-            type: version.typeName,
-            sizeBytes: version.sizeBytes,
-            deletedAt,
-            expiresAt,
-          })),
-          receipts: [...(await artifacts.listReceipts(project))],
-        };
-      },
-    }),
-    defineRoute({
-      method: 'POST',
-      path: '/projects/{entity}/{project}/artifact-trash/{id}/restore',
-      summary: 'Take a version back from the trash',
-      policy: 'checked-by-domain',
-      answer: 'nothing',
-      async handle({ actor, params }) {
-        const project = await projects.find(actor, params.entity, params.project, 'write');
-        await artifacts.restoreVersion(actor, project, readId(params.id));
-      },
-    }),
-    defineRoute({
-      method: 'DELETE',
-      path: '/projects/{entity}/{project}/artifact-trash/{id}',
-      summary: 'Remove a deleted version for good; answers what was freed',
-      policy: 'checked-by-domain',
-      answer: { json: ArtifactReceipt },
-      async handle({ actor, params }) {
-        const project = await projects.find(actor, params.entity, params.project, 'write');
-        return artifacts.purgeVersion(actor, project, readId(params.id));
-      },
-    }),
   ];
-}
-
-function readId(text: string): VersionId {
-  const id = Number(text);
-  if (Number.isSafeInteger(id) && id > 0) return id as VersionId;
-  throw notFound('The deleted version');
 }

@@ -5,6 +5,7 @@ import { adminUserRoutes } from './admin-users.ts';
 import { alertRoutes } from './alerts.ts';
 import { apiKeyRoutes } from './api-keys.ts';
 import { artifactRemovalRoutes } from './artifact-removal.ts';
+import { artifactTrashRoutes } from './artifact-trash.ts';
 import { artifactVersionRoutes } from './artifact-versions.ts';
 import { artifactRoutes } from './artifacts.ts';
 import { automationExecutionRoutes } from './automation-executions.ts';
@@ -79,6 +80,7 @@ export function registerApi(
     ...artifactRoutes(deps),
     ...artifactVersionRoutes(deps),
     ...artifactRemovalRoutes(deps),
+    ...artifactTrashRoutes(deps),
     ...runArtifactRoutes(deps),
     ...lineageRoutes(deps),
     ...sandboxRoutes(),

@@ -143,6 +143,10 @@ async function message(event: LiveEvent, views: RunViews): Promise<LiveMessage> 
       return { kind: 'removed', run: event.runName };
     case 'alert':
       return { kind: 'alert', run: event.runName, alert: event.alert };
+    case 'artifacts':
+      return { kind: 'artifacts', gone: [...event.gone] };
+    case 'automations':
+      return { kind: 'automations' };
     case 'files':
       return { kind: 'files', run: event.runName };
   }

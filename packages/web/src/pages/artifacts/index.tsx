@@ -5,6 +5,7 @@ import { PagePending } from '../../app/shell/page-pending.tsx';
 import { useTitle } from '../../app/title.ts';
 import { classNames } from '../../components/class-names.ts';
 import { Segmented } from '../../components/segmented.tsx';
+import { useLiveProject } from '../../data/live.ts';
 import { useProject } from '../../data/projects.ts';
 import styles from './artifacts.module.css';
 import { CollectionsView } from './list/collections-view.tsx';
@@ -26,6 +27,7 @@ export function ArtifactsPage() {
   const { view: asked } = route.useSearch();
   const navigate = route.useNavigate();
   const query = useProject(entity, project);
+  useLiveProject(entity, project);
   useTitle('Artifacts', project, entity);
   if (query.data === undefined) {
     if (query.isPending) return <PagePending />;

@@ -15,6 +15,7 @@ import { formatPlural } from '../../components/format.ts';
 import { SearchField } from '../../components/search-field.tsx';
 import { type AutomationPlace, useAutomations } from '../../data/automations.ts';
 import { useIntegrations } from '../../data/integrations.ts';
+import { useLiveProject } from '../../data/live.ts';
 import { useManagedOwners } from '../../data/owners.ts';
 import { useProject } from '../../data/projects.ts';
 import styles from './automations.module.css';
@@ -40,6 +41,7 @@ export function ProjectAutomationsPage() {
   const search = projectRoute.useSearch();
   const navigate = projectRoute.useNavigate();
   const found = useProject(entity, project);
+  useLiveProject(entity, project);
   useTitle('Automations', project);
   if (found.data === undefined) {
     if (found.isPending) return <PagePending />;

@@ -6,6 +6,7 @@ import { useTitle } from '../../../app/title.ts';
 import { classNames } from '../../../components/class-names.ts';
 import { useToasts } from '../../../components/toast.tsx';
 import { useChangeCollection, useCollection } from '../../../data/artifacts.ts';
+import { useLiveProject } from '../../../data/live.ts';
 import artifacts from '../artifacts.module.css';
 import { DescriptionPanel } from '../description-panel.tsx';
 import { CollectionHeader } from './collection-header.tsx';
@@ -20,6 +21,7 @@ export function CollectionPage() {
   const query = useCollection(address);
   const change = useChangeCollection(address);
   const toasts = useToasts();
+  useLiveProject(entity, project);
   useTitle(artifact, project, entity);
   if (query.data === undefined) {
     if (query.isPending) return <PagePending />;

@@ -19,13 +19,23 @@ import { TimeAgo } from '../../../components/time-ago.tsx';
 import { useToasts } from '../../../components/toast.tsx';
 import { Truncated } from '../../../components/truncated.tsx';
 import {
+  type TrashItem,
   useArtifactTrash,
-  usePurgeVersion,
-  useRestoreVersion,
+  usePurge,
+  useRestore,
 } from '../../../data/artifact-storage.ts';
 import styles from '../artifacts.module.css';
 
-type Deleted = ArtifactTrash['versions'][number];
+/** A row of the trash, whichever it is. */
+interface Deleted extends TrashItem {
+  readonly name: string;
+  readonly type: string;
+  readonly sizeBytes: number;
+  readonly deletedAt: number;
+  readonly expiresAt: number;
+  /** That come back with it. */
+  readonly versionCount: number;
+}
 
 const REASONS: Readonly<Record<ArtifactReceipt['reason'], string>> = {
   asked: 'Removed by hand',
@@ -33,7 +43,7 @@ const REASONS: Readonly<Record<ArtifactReceipt['reason'], string>> = {
   unfinished: 'Uploads nobody finished',
 };
 
-/** Deleted versions, to take back or to remove, and what removals freed. */
+/** Deleted artifacts and versions, to take back or to remove, and what removals freed. */
 export function TrashView({
   entity,
   project,
@@ -44,41 +54,43 @@ export function TrashView({
   readonly canWrite: boolean;
 }) {
   const query = useArtifactTrash(entity, project);
-  const restore = useRestoreVersion(entity, project);
-  const purge = usePurgeVersion(entity, project);
+  const restore = useRestore(entity, project);
+  const purge = usePurge(entity, project);
   const [doomed, setDoomed] = useState<Deleted | null>(null);
   const toasts = useToasts();
   if (query.data === undefined) {
     if (query.isPending) return <Skeleton lines={8} height={20} label="Loading the trash" />;
     return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
   }
-  const { versions, receipts } = query.data;
-  const takeBack = ({ id, artifact, version }: Deleted) =>
-    restore.mutate(id, {
-      onSuccess: () => toasts.success(`${artifact}:${version} is back`),
-      onError: (error) => toasts.failure(`${artifact}:${version} stays in the trash`, error),
+  const { receipts } = query.data;
+  const deleted = rowsOf(query.data);
+  const takeBack = (item: Deleted) =>
+    restore.mutate(item, {
+      onSuccess: () => toasts.success(`${item.name} is back`),
+      onError: (error) => toasts.failure(`${item.name} stays in the trash`, error),
     });
-  const remove = ({ id, artifact, version }: Deleted) =>
-    purge.mutate(id, {
+  const remove = (item: Deleted) =>
+    purge.mutate(item, {
       onSuccess: (receipt) => {
         setDoomed(null);
-        toasts.success(`${artifact}:${version} is gone for good`, receiptText(receipt));
+        toasts.success(`${item.name} is gone for good`, receiptText(receipt));
       },
-      onError: (error) => toasts.failure(`${artifact}:${version} was not removed`, error),
+      onError: (error) => toasts.failure(`${item.name} was not removed`, error),
     });
   return (
     <div className={styles.panels}>
-      <Panel title="Deleted versions" count={formatCount(versions.length)} isFlush>
-        {versions.length === 0 ? (
+      <Panel title="Deleted" count={formatCount(deleted.length)} isFlush>
+        {deleted.length === 0 ? (
           <EmptyState icon={<Trash2 aria-hidden />} title="The trash is empty">
-            Deleted versions stay here for 7 days and can be taken back.
+            Deleted artifacts and versions stay here for 7 days and can be taken back.
           </EmptyState>
         ) : (
           <ScrollRegion className={styles.scrolled}>
-            <Table label="Deleted versions">
+            <Table label="Deleted artifacts and versions">
               <thead>
                 <tr>
-                  <HeadCell>Version</HeadCell>
+                  <HeadCell>Name</HeadCell>
+                  <HeadCell>What</HeadCell>
                   <HeadCell>Type</HeadCell>
                   <HeadCell align="end">Size</HeadCell>
                   <HeadCell align="end">Deleted</HeadCell>
@@ -87,30 +99,31 @@ export function TrashView({
                 </tr>
               </thead>
               <tbody>
-                {versions.map((deleted) => (
-                  <Row key={deleted.id}>
+                {deleted.map((item) => (
+                  <Row key={`${item.kind} ${item.id}`}>
                     <Cell>
-                      <Truncated text={`${deleted.artifact}:${deleted.version}`} />
+                      <Truncated text={item.name} />
                     </Cell>
+                    <Cell isMuted>{whatText(item)}</Cell>
                     <Cell isMuted>
-                      <Truncated text={deleted.type} />
+                      <Truncated text={item.type} />
                     </Cell>
-                    <Cell align="end">{formatBytes(deleted.sizeBytes)}</Cell>
+                    <Cell align="end">{formatBytes(item.sizeBytes)}</Cell>
                     <Cell align="end" isMuted>
-                      <TimeAgo at={deleted.deletedAt} />
+                      <TimeAgo at={item.deletedAt} />
                     </Cell>
-                    <Cell isMuted>{formatDateTime(deleted.expiresAt)}</Cell>
+                    <Cell isMuted>{formatDateTime(item.expiresAt)}</Cell>
                     {canWrite ? (
                       <Cell align="end">
                         <Button
                           size="small"
                           kind="quiet"
                           disabled={restore.isPending}
-                          onClick={() => takeBack(deleted)}
+                          onClick={() => takeBack(item)}
                         >
                           Restore
                         </Button>
-                        <Button size="small" kind="quiet" onClick={() => setDoomed(deleted)}>
+                        <Button size="small" kind="quiet" onClick={() => setDoomed(item)}>
                           Remove now…
                         </Button>
                       </Cell>
@@ -126,7 +139,11 @@ export function TrashView({
       <Dialog
         isOpen={doomed !== null}
         onClose={() => setDoomed(null)}
-        title="Remove this version for good?"
+        title={
+          doomed?.kind === 'artifact'
+            ? 'Remove this artifact for good?'
+            : 'Remove this version for good?'
+        }
         width="small"
         footer={
           <>
@@ -142,9 +159,10 @@ export function TrashView({
         }
       >
         <p>
-          <bdi>
-            {doomed?.artifact}:{doomed?.version}
-          </bdi>{' '}
+          <bdi>{doomed?.name}</bdi>{' '}
+          {doomed?.kind === 'artifact'
+            ? `and its ${formatPlural(doomed.versionCount, 'version')} `
+            : ''}
           can’t be taken back after this. What nothing else holds is freed; the receipt says how
           much.
         </p>
@@ -152,6 +170,21 @@ export function TrashView({
     </div>
   );
 }
+
+/** Whole artifacts and single versions, last deleted first. */
+const rowsOf = ({ collections, versions }: ArtifactTrash): Deleted[] =>
+  [
+    ...collections.map((collection) => ({ ...collection, kind: 'artifact' as const })),
+    ...versions.map((version) => ({
+      ...version,
+      kind: 'version' as const,
+      name: `${version.artifact}:${version.version}`,
+      versionCount: 1,
+    })),
+  ].sort((a, b) => b.deletedAt - a.deletedAt);
+
+const whatText = ({ kind, versionCount }: Deleted): string =>
+  kind === 'version' ? 'One version' : `Artifact of ${formatPlural(versionCount, 'version')}`;
 
 function Receipts({ receipts }: { readonly receipts: ArtifactTrash['receipts'] }) {
   return (

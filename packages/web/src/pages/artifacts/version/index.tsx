@@ -4,6 +4,7 @@ import { PageError } from '../../../app/page-error.tsx';
 import { PagePending } from '../../../app/shell/page-pending.tsx';
 import { useTitle } from '../../../app/title.ts';
 import { useVersion } from '../../../data/artifacts.ts';
+import { useLiveProject } from '../../../data/live.ts';
 import styles from './version.module.css';
 import { VersionContext } from './version-context.ts';
 import { VersionHeader } from './version-header.tsx';
@@ -18,6 +19,7 @@ export function VersionPage() {
     [entity, project, artifact, version],
   );
   const query = useVersion(address);
+  useLiveProject(entity, project);
   const detail = query.data;
   const shown = useMemo(
     () => (detail === undefined ? null : { address, detail }),

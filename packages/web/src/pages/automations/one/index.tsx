@@ -15,6 +15,7 @@ import { useToasts } from '../../../components/toast.tsx';
 import { Truncated } from '../../../components/truncated.tsx';
 import { useAutomation, useDeleteAutomation } from '../../../data/automations.ts';
 import { useIntegrations } from '../../../data/integrations.ts';
+import { useLiveProject } from '../../../data/live.ts';
 import styles from '../automations.module.css';
 import { describeAction, describeEvent, describeScope } from '../describe.ts';
 import { EnabledSwitch } from '../enabled-switch.tsx';
@@ -33,6 +34,7 @@ export function AutomationPage() {
   const toasts = useToasts();
   const navigate = useNavigate();
   const scoped = automation?.scope;
+  useLiveProject(scoped?.entity, scoped?.kind === 'entity' ? null : scoped?.project);
   const remove = useDeleteAutomation(() =>
     scoped === undefined || scoped.kind === 'entity'
       ? navigate({ to: '/automations', search: { entity: scoped?.entity } })

@@ -16,6 +16,7 @@ import { NameListField } from '../../../components/name-list-field.tsx';
 import { Panel } from '../../../components/panel.tsx';
 import { useToasts } from '../../../components/toast.tsx';
 import { Truncated } from '../../../components/truncated.tsx';
+import { useLiveProject } from '../../../data/live.ts';
 import { useRegistry } from '../../../data/registries.ts';
 import {
   type LinkedCollection,
@@ -38,6 +39,7 @@ export function RegistryCollectionPage() {
   const { organization, registry: registryName, collection: name } = address;
   const registryQuery = useRegistry(address);
   const registry = registryQuery.data;
+  useLiveProject(registry?.entity, registry?.project);
   const place =
     registry === undefined
       ? null

@@ -12,6 +12,7 @@ import { IconButton } from '../../../components/icon-button.tsx';
 import { LinkTabs, linkTabClass } from '../../../components/tabs.tsx';
 import { useToasts } from '../../../components/toast.tsx';
 import { Truncated } from '../../../components/truncated.tsx';
+import { useLiveProject } from '../../../data/live.ts';
 import { useDeleteRegistry, useRegistry } from '../../../data/registries.ts';
 import { Crumbs } from '../crumbs.tsx';
 import { LinkDialog } from '../link/link-dialog.tsx';
@@ -41,6 +42,7 @@ export function RegistryPage() {
   useTitle(name, organization);
 
   const registry = query.data;
+  useLiveProject(registry?.entity, registry?.project);
   if (registry === undefined) {
     if (query.isPending) return <PagePending />;
     return <PageError error={query.error} onRetry={() => void query.refetch()} />;

@@ -14,6 +14,7 @@ import { Panel } from '../../../components/panel.tsx';
 import { TimeAgo } from '../../../components/time-ago.tsx';
 import { Truncated } from '../../../components/truncated.tsx';
 import { ValueTree } from '../../../components/value-tree/value-tree.tsx';
+import { useLiveProject } from '../../../data/live.ts';
 import { useRegistry } from '../../../data/registries.ts';
 import { useLinkedVersion } from '../../../data/registry-changes.ts';
 import { AliasChips, TagChip } from '../chips.tsx';
@@ -34,6 +35,7 @@ export function RegistryVersionPage() {
   const navigate = useNavigate();
   const registryQuery = useRegistry(address);
   const registry = registryQuery.data;
+  useLiveProject(registry?.entity, registry?.project);
   const place =
     registry === undefined
       ? null
