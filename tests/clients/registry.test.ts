@@ -80,7 +80,11 @@ describe('a registry', () => {
 
   it('is changed, renamed and deleted', () => {
     expect(found).toMatchObject({
-      saved: { description: 'What we ship, and why', types: ['dataset', 'model'] },
+      saved: {
+        description: 'What we ship, and why',
+        undescribed: null,
+        types: ['dataset', 'model'],
+      },
       renamed: ['hidden', 'shipped'],
       deleted: ['shipped'],
     });

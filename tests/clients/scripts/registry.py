@@ -105,11 +105,15 @@ found["by_alias"] = [v.name for v in registry.versions(filter={"alias": "staging
 found["by_metadata"] = [v.name for v in registry.versions(filter={"metadata.stage": "b"})]
 found["by_size"] = [v.name for v in registry.versions(order="-artifact_size")]
 
+undescribed = api.create_registry("undescribed", "organization", organization="lab")
+found_undescribed = api.registry("undescribed", organization="lab").description
+undescribed.delete()
 registry.description = "What we ship, and why"
 registry.artifact_types.append("dataset")
 registry.save()
 found["saved"] = {
     "description": api.registry("models", organization="lab").description,
+    "undescribed": found_undescribed,
     "types": sorted(api.registry("models", organization="lab").artifact_types),
 }
 registry.name = "shipped"

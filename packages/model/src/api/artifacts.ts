@@ -263,6 +263,13 @@ export const RunArtifactList = z.object({
 });
 export type RunArtifactList = z.infer<typeof RunArtifactList>;
 
+/**
+ * Types of artifacts that the client makes by itself: of each logged table, of jobs, of histories
+ * (wandb 0.31 keeps names that begin with `wandb-` for its own).
+ */
+export const isMachineMadeType = (type: string): boolean =>
+  type === 'run_table' || type === 'job' || type.startsWith('wandb-');
+
 /** `GET …/artifact-trash` */
 export const ArtifactTrash = z.object({
   /** Deleted as a whole; their versions come back with them. */
@@ -293,3 +300,20 @@ export const ArtifactTrash = z.object({
   receipts: z.array(ArtifactReceipt),
 });
 export type ArtifactTrash = z.infer<typeof ArtifactTrash>;
+
+/** `GET /api/v1/artifact-references?reference=wandb-artifact://…` */
+export const ArtifactReferenceView = z.object({
+  /** Null when it leads nowhere, or to what you may not see. */
+  target: z
+    .object({
+      entity: z.string(),
+      project: z.string(),
+      type: z.string(),
+      artifact: z.string(),
+      version: z.string(),
+      /** Of a file in it; empty for the whole version. */
+      path: z.string(),
+    })
+    .nullable(),
+});
+export type ArtifactReferenceView = z.infer<typeof ArtifactReferenceView>;

@@ -172,10 +172,17 @@ const listSearch = (
   sort?: string | undefined;
   type?: string | undefined;
   view?: string | undefined;
+  machine?: string | undefined;
 } => {
   const type = textParameter(search, 'type');
   const view = textParameter(search, 'view');
-  return { ...searchOnly(search), ...(type ? { type } : {}), ...(view ? { view } : {}) };
+  const machine = textParameter(search, 'machine');
+  return {
+    ...searchOnly(search),
+    ...(type ? { type } : {}),
+    ...(view ? { view } : {}),
+    ...(machine ? { machine } : {}),
+  };
 };
 
 const artifactsRoute = createRoute({

@@ -36,6 +36,8 @@ export interface VersionAddress extends ArtifactAddress {
 /** What a list of collections is narrowed to, and its order. */
 export interface CollectionRequest {
   readonly type?: string | undefined;
+  /** Whether what clients made by themselves is listed. */
+  readonly machineMade?: 'with' | 'without' | undefined;
   readonly search?: string | undefined;
   readonly sort?: ArtifactSort | undefined;
   readonly direction?: 'ascending' | 'descending' | undefined;

@@ -136,7 +136,9 @@ function byCodePoint(a: string, b: string): number {
 
 /** The number of the version that a reference to another artifact means; null for other references. */
 export function referredVersion(ref: string): number | null {
-  const [, hex] = /^wandb-artifact:\/\/([0-9a-f]+)\//i.exec(ref) ?? [];
+  const [, id] = /^wandb-artifact:\/\/_id\/([A-Za-z0-9+/]+=*)$/.exec(ref) ?? [];
+  if (id !== undefined) return readVersionId(id);
+  const [, hex] = /^wandb-artifact:\/\/([0-9a-f]+)(?:\/|$)/i.exec(ref) ?? [];
   return hex === undefined ? null : readVersionId(Buffer.from(hex, 'hex').toString('base64'));
 }
 

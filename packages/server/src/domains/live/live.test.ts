@@ -60,6 +60,17 @@ test('console lines put together span both', () => {
   expect(coalesce(lines(10, 20), lines(3, 12))).toEqual(lines(3, 20));
 });
 
+test('artifacts that are gone are all told', () => {
+  const gone = (artifact: string): LiveEvent => ({
+    kind: 'artifacts',
+    projectId,
+    gone: [{ artifact, version: 'v0' }],
+  });
+  expect(coalesce(gone('a'), gone('b'))).toMatchObject({
+    gone: [{ artifact: 'a' }, { artifact: 'b' }],
+  });
+});
+
 test('of other kinds the later one stands', () => {
   const files: LiveEvent = { kind: 'files', ...at };
   expect(coalesce(files, files)).toEqual(files);

@@ -315,3 +315,14 @@ describe('a project made by a service account', () => {
     expect(own.createdBy).toBe(account.id);
   });
 });
+
+it('tells a description that nobody gave from an empty one', async () => {
+  const told = async (name: string, description?: string) => {
+    await projects.put(ada, 'ada', name, description === undefined ? {} : { description });
+    const { isDescribed, description: text } = await projects.find(ada, 'ada', name, 'read');
+    return [isDescribed, text];
+  };
+  expect(await told('undescribed')).toEqual([false, '']);
+  expect(await told('undescribed', 'at last')).toEqual([true, 'at last']);
+  expect(await told('emptily-described', '')).toEqual([true, '']);
+});

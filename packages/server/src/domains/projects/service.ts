@@ -70,7 +70,7 @@ export function createProjects(deps: {
       entityId: entity.id,
       name: projectName,
       visibility: change.visibility ?? (entity.kind === 'user' ? 'private' : 'team'),
-      description: change.description ?? '',
+      description: change.description ?? null,
       createdBy: authorOf(actor),
       now: clock(),
     });
@@ -193,10 +193,10 @@ function noPlace(entityName: string, projectName: string): RunloomError {
   );
 }
 
-function given({ visibility, description }: ProjectChange): ProjectChange {
+function given({ visibility, description }: ProjectChange): Partial<Project> {
   return {
     ...(visibility === undefined ? {} : { visibility }),
-    ...(description === undefined ? {} : { description }),
+    ...(description === undefined ? {} : { description, isDescribed: true }),
   };
 }
 

@@ -10,6 +10,7 @@ type ProjectTables = {
     name: string;
     visibility: string;
     description: string;
+    is_described: number;
     created_by: number | null;
     created_at: number;
     updated_at: number;
@@ -27,6 +28,7 @@ const COLUMNS = [
   'projects.name',
   'projects.visibility',
   'projects.description',
+  'projects.is_described',
   'projects.created_by',
   'projects.created_at',
   'projects.updated_at',
@@ -64,7 +66,8 @@ export function createProjectStore(metadata: MetadataStore) {
       entityId: EntityId;
       name: string;
       visibility: Visibility;
-      description: string;
+      /** Null when none was given. */
+      description: string | null;
       createdBy: UserId;
       now: number;
     }): Promise<boolean> {
@@ -74,7 +77,8 @@ export function createProjectStore(metadata: MetadataStore) {
           entity_id: input.entityId,
           name: input.name,
           visibility: input.visibility,
-          description: input.description,
+          description: input.description ?? '',
+          is_described: input.description === null ? 0 : 1,
           created_by: input.createdBy,
           created_at: input.now,
           updated_at: input.now,
@@ -91,6 +95,7 @@ export function createProjectStore(metadata: MetadataStore) {
         .set((eb) => ({
           visibility: change.visibility ?? eb.ref('visibility'),
           description: change.description ?? eb.ref('description'),
+          is_described: change.description === undefined ? eb.ref('is_described') : 1,
           updated_at: now,
         }))
         .where('id', '=', id)
@@ -191,6 +196,7 @@ function toProject(
     name: row.name,
     visibility: row.visibility as Visibility,
     description: row.description,
+    isDescribed: row.is_described === 1,
     createdBy: row.created_by as UserId | null,
     createdAt: row.created_at,
     updatedAt: row.updated_at,

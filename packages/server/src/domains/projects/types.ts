@@ -9,6 +9,8 @@ export interface Project {
   readonly name: string;
   readonly visibility: Visibility;
   readonly description: string;
+  /** Whether anybody ever gave it a description, be it an empty one. */
+  readonly isDescribed: boolean;
   readonly createdBy: UserId | null;
   readonly createdAt: number;
   readonly updatedAt: number;

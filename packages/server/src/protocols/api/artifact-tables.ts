@@ -1,13 +1,8 @@
 import { text } from 'node:stream/consumers';
 import { type ArtifactTable, type ExactJson, type FileView, parseExactJson } from '@runloom/model';
 import type { Actor } from '../../domains/accounts/index.ts';
-import {
-  type Entry,
-  referredVersion,
-  type Version,
-  type VersionId,
-} from '../../domains/artifacts/index.ts';
-import { RunloomError } from '../../platform/errors.ts';
+import type { Entry, Version } from '../../domains/artifacts/index.ts';
+import { findPlace, type Place } from './artifact-references.ts';
 import type { ApiDeps } from './deps.ts';
 
 const MOST_TABLES = 100;
@@ -16,12 +11,6 @@ const MOST_PARTS = 1_000;
 const MOST_BYTES = 1_000_000;
 /** A reference may lead to a reference; circles end here. */
 const MOST_STEPS = 4;
-
-/** A file of a version. */
-interface Place {
-  readonly version: Version;
-  readonly path: string;
-}
 
 /**
  * Tables that values of a history only name by their place in an artifact: joins of two tables
@@ -49,29 +38,6 @@ function namedTables(value: ExactJson): string[] {
   const path = value.get('artifact_path');
   const isTable = type === 'joined-table' || type === 'partitioned-table';
   return isTable && typeof path === 'string' ? [path] : [];
-}
-
-/** `wandb-client-artifact://{client's id}/{path}` or `wandb-artifact://{id in hex}/{path}`. */
-async function findPlace(
-  { artifacts }: ApiDeps,
-  actor: Actor,
-  address: string,
-): Promise<Place | null> {
-  const [, scheme, id = '', path = ''] =
-    /^(wandb-client-artifact|wandb-artifact):\/\/([^/:]+)\/(.+)$/s.exec(address) ?? [];
-  const versionId =
-    scheme === 'wandb-client-artifact'
-      ? await artifacts.findByClientId(actor, id)
-      : scheme === undefined
-        ? null
-        : (referredVersion(address) as VersionId | null);
-  if (versionId === null) return null;
-  try {
-    return { version: (await artifacts.getVersion(actor, versionId, 'read')).version, path };
-  } catch (error) {
-    if (error instanceof RunloomError && error.code === 'not_found') return null;
-    throw error;
-  }
 }
 
 async function readTable(

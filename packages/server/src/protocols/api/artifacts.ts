@@ -7,6 +7,7 @@ import {
   ArtifactStorage,
   ArtifactTypeList,
   ArtifactVersionList,
+  isMachineMadeType,
 } from '@runloom/model';
 import { z } from 'zod';
 import type { Collection, CollectionFacts } from '../../domains/artifacts/index.ts';
@@ -52,6 +53,8 @@ export function artifactRoutes(deps: ApiDeps): ApiRoute[] {
         search: z.string().max(128).optional(),
         sort: z.enum(ARTIFACT_SORTS).default('created'),
         direction: z.enum(['ascending', 'descending']).default('descending'),
+        /** What clients made by themselves: `without` it, or all. A type that is asked for is always there. */
+        machineMade: z.enum(['with', 'without']).default('with'),
       }),
       answer: { json: ArtifactCollectionList },
       async handle({ actor, params, query }) {
@@ -59,8 +62,9 @@ export function artifactRoutes(deps: ApiDeps): ApiRoute[] {
         const search = query.search?.toLowerCase() ?? '';
         const found = (await artifacts.listCollections(project)).filter(
           ({ name, typeName }) =>
-            (query.type === undefined || typeName === query.type) &&
-            name.toLowerCase().includes(search),
+            (query.type === undefined
+              ? query.machineMade === 'with' || !isMachineMadeType(typeName)
+              : typeName === query.type) && name.toLowerCase().includes(search),
         );
         const facts = NEED_FACTS.has(query.sort) ? await artifacts.collectionFacts(project) : null;
         const compare = orderBy(query.sort, facts ?? new Map());

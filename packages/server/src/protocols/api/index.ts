@@ -4,6 +4,7 @@ import { adminOrganizationRoutes } from './admin-organizations.ts';
 import { adminUserRoutes } from './admin-users.ts';
 import { alertRoutes } from './alerts.ts';
 import { apiKeyRoutes } from './api-keys.ts';
+import { artifactReferenceRoutes } from './artifact-references.ts';
 import { artifactRemovalRoutes } from './artifact-removal.ts';
 import { artifactTrashRoutes } from './artifact-trash.ts';
 import { artifactVersionRoutes } from './artifact-versions.ts';
@@ -79,6 +80,7 @@ export function registerApi(
     ...mediaRoutes(deps),
     ...artifactRoutes(deps),
     ...artifactVersionRoutes(deps),
+    ...artifactReferenceRoutes(deps),
     ...artifactRemovalRoutes(deps),
     ...artifactTrashRoutes(deps),
     ...runArtifactRoutes(deps),

@@ -1,6 +1,8 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp, ChevronLeft, ChevronRight } from 'lucide-react';
 import { useDeferredValue, useMemo, useRef, useState } from 'react';
+import { ArtifactReferenceLink } from '../artifact-reference/artifact-reference-link.tsx';
+import { readReference } from '../artifact-reference/read-reference.ts';
 import { Button } from '../button.tsx';
 import { classNames } from '../class-names.ts';
 import { formatCount } from '../format.ts';
@@ -152,7 +154,7 @@ export function TableViewer({
                         title={text}
                         className={classNames(styles.cell, isNumeric && styles.end)}
                       >
-                        <bdi>{text.slice(0, 500)}</bdi>
+                        <CellContent text={text} />
                       </td>
                     );
                   })}
@@ -165,6 +167,14 @@ export function TableViewer({
       </div>
     </div>
   );
+}
+
+/** A cell that refers to an artifact leads to it. */
+function CellContent({ text }: { readonly text: string }) {
+  const shown = <bdi>{text.slice(0, 500)}</bdi>;
+  const reference = readReference(text);
+  if (reference === null) return shown;
+  return <ArtifactReferenceLink reference={reference}>{shown}</ArtifactReferenceLink>;
 }
 
 /** Ascending, descending, as it was. */

@@ -1,5 +1,7 @@
 import { ChevronRight } from 'lucide-react';
 import { type ReactNode, useMemo, useState } from 'react';
+import { ArtifactReferenceLink } from '../artifact-reference/artifact-reference-link.tsx';
+import { readReference } from '../artifact-reference/read-reference.ts';
 import { classNames } from '../class-names.ts';
 import { CopyButton } from '../copy-button.tsx';
 import { Highlight } from '../highlight.tsx';
@@ -76,6 +78,12 @@ function TreeRow({
       <Highlight text={row.key} search={search} />
     </Truncated>
   );
+  const reference = readReference(row.value);
+  const text = (
+    <Truncated text={row.text}>
+      <Highlight text={row.text} search={search} />
+    </Truncated>
+  );
   return (
     <div className={styles.row}>
       {row.isFoldable ? (
@@ -95,9 +103,11 @@ function TreeRow({
         </span>
       )}
       <span className={classNames(styles.value, styles[row.kind], row.isFoldable && styles.folded)}>
-        <Truncated text={row.text}>
-          <Highlight text={row.text} search={search} />
-        </Truncated>
+        {reference === null || (row.isFoldable && row.isOpen) ? (
+          text
+        ) : (
+          <ArtifactReferenceLink reference={reference}>{text}</ArtifactReferenceLink>
+        )}
       </span>
       <span className={styles.copy}>
         <CopyButton

@@ -188,6 +188,7 @@ const projectFields: Record<string, Resolver<Project>> = {
     if (owner?.kind !== 'organization') return ACCESS[visibility];
     return visibility === 'private' ? 'RESTRICTED' : 'PRIVATE';
   },
+  description: ({ description, isDescribed }) => (isDescribed ? description : null),
   views: () => null,
   isBenchmark: () => false,
   readOnly: async (parent, _args, context) => !(await mayWrite(parent, context)),

@@ -10,6 +10,7 @@ import { migration as registries } from './0009-registries.ts';
 import { migration as historyExports } from './0010-history-exports.ts';
 import { migration as metricExtremes } from './0012-metric-extremes.ts';
 import { migration as registryAndAutomationHistory } from './0015-registry-and-automation-history.ts';
+import { migration as describedProjects } from './0019-described-projects.ts';
 import type { Migration } from './migration.ts';
 
 export interface NumberedMigration {
@@ -36,4 +37,5 @@ export const migrations: readonly NumberedMigration[] = [
     name: 'registry-and-automation-history',
     migration: registryAndAutomationHistory,
   },
+  { number: 19, name: 'described-projects', migration: describedProjects },
 ];

@@ -1,4 +1,9 @@
-import { ARTIFACT_SORTS, type ArtifactSort } from '@runloom/model';
+import {
+  ARTIFACT_SORTS,
+  type ArtifactSort,
+  type ArtifactTypeList,
+  isMachineMadeType,
+} from '@runloom/model';
 import { getRouteApi } from '@tanstack/react-router';
 import { Boxes } from 'lucide-react';
 import { useDeferredValue, useRef } from 'react';
@@ -17,6 +22,23 @@ import { CollectionsTable } from './collections-table.tsx';
 
 const route = getRouteApi('/$entity/$project/artifacts');
 
+interface SearchChange {
+  readonly q?: string;
+  readonly sort?: string;
+  readonly type?: string | undefined;
+  readonly machine?: string | undefined;
+}
+
+type TypeOfArtifacts = ArtifactTypeList['types'][number];
+
+/** Those that people name, and those that clients make by themselves. */
+function splitTypes(
+  types: readonly TypeOfArtifacts[],
+): [made: readonly TypeOfArtifacts[], folded: readonly TypeOfArtifacts[]] {
+  const folded = types.filter(({ name }) => isMachineMadeType(name));
+  return [types.filter((type) => !folded.includes(type)), folded];
+}
+
 /** Texts begin with a, numbers and times with the most. */
 const ASCENDING_FIRST: ReadonlySet<string> = new Set(['name', 'type']);
 
@@ -30,19 +52,21 @@ export function CollectionsView({
   readonly project: string;
   readonly canWrite: boolean;
 }) {
-  const { q = '', sort: sortText, type } = route.useSearch();
+  const { q = '', sort: sortText, type, machine } = route.useSearch();
   const navigate = route.useNavigate();
   const field = useRef<HTMLInputElement>(null);
   const sort = readSort(sortText);
   const search = useDeferredValue(q);
   const types = useArtifactTypes(entity, project);
+  const isUnfolded = machine === 'shown' || (type !== undefined && isMachineMadeType(type));
   const list = useCollections(entity, project, {
     type,
+    machineMade: isUnfolded ? 'with' : 'without',
     search: search === '' ? undefined : search.slice(0, 128),
     sort: sort.column as ArtifactSort,
     direction: sort.direction,
   });
-  const change = (part: { q?: string; sort?: string; type?: string | undefined }) =>
+  const change = (part: SearchChange) =>
     void navigate({ search: (before) => ({ ...before, ...part }), replace: true });
   useShortcuts('Artifacts', [
     { keys: '/', label: 'Search artifacts', run: () => field.current?.focus() },
@@ -54,8 +78,16 @@ export function CollectionsView({
   }
   const rows = list.data.pages.flatMap(({ collections }) => collections);
   const total = list.data.pages[0]?.totalCount ?? 0;
+  const [made, folded] = splitTypes(types.data ?? []);
+  const foldedCount = folded.reduce((sum, { collectionCount }) => sum + collectionCount, 0);
   const isAll = q === '' && type === undefined;
-  if (total === 0 && isAll && !list.isPlaceholderData) {
+  if (
+    types.data !== undefined &&
+    total === 0 &&
+    foldedCount === 0 &&
+    isAll &&
+    !list.isPlaceholderData
+  ) {
     return <NoArtifacts project={project} canWrite={canWrite} />;
   }
   return (
@@ -70,7 +102,7 @@ export function CollectionsView({
         />
         <fieldset className={styles.types}>
           <legend className="visually-hidden">Type</legend>
-          {types.data?.map(({ name, collectionCount }) => (
+          {[...made, ...(isUnfolded ? folded : [])].map(({ name, collectionCount }) => (
             <button
               key={name}
               type="button"
@@ -82,13 +114,36 @@ export function CollectionsView({
               <span className={styles.typeCount}>{formatCount(collectionCount)}</span>
             </button>
           ))}
+          {foldedCount === 0 ? null : (
+            <button
+              type="button"
+              className={styles.type}
+              aria-pressed={isUnfolded}
+              title={folded.map(({ name }) => name).join(', ')}
+              onClick={() =>
+                change({
+                  machine: isUnfolded ? undefined : 'shown',
+                  ...(isUnfolded && type !== undefined && isMachineMadeType(type)
+                    ? { type: undefined }
+                    : {}),
+                })
+              }
+            >
+              Made by the client
+              <span className={styles.typeCount}>{formatCount(foldedCount)}</span>
+            </button>
+          )}
         </fieldset>
         <span className={styles.none} role="status">
           {formatPlural(total, 'artifact')}
         </span>
       </div>
       {rows.length === 0 ? (
-        <EmptyState title="No artifact matches">Nothing of this type has such a name.</EmptyState>
+        <EmptyState title={isAll ? 'Only what the client made by itself' : 'No artifact matches'}>
+          {isUnfolded || foldedCount === 0
+            ? 'Nothing of this type has such a name.'
+            : 'Tables and other artifacts that the client makes by itself are folded away.'}
+        </EmptyState>
       ) : (
         <div className={styles.list}>
           <CollectionsTable

@@ -1,5 +1,7 @@
 import type { ArtifactTable, MediaKey, MediaValues } from '@runloom/model';
 import { useMemo } from 'react';
+import { ArtifactReferenceLink } from '../../../components/artifact-reference/artifact-reference-link.tsx';
+import { readReference } from '../../../components/artifact-reference/read-reference.ts';
 import { classNames } from '../../../components/class-names.ts';
 import { ErrorState } from '../../../components/error-state.tsx';
 import { formatCount, formatPlural } from '../../../components/format.ts';
@@ -18,6 +20,9 @@ import { useMediaValues } from '../../../data/media.ts';
 import styles from './media.module.css';
 import { ArtifactTableView } from './table/artifact-table-view.tsx';
 import { TableView } from './table/table-view.tsx';
+
+/** Increments of a table each stand in an artifact of their own. */
+const MOST_REFERENCES = 3;
 
 interface CardProps {
   readonly address: RunAddress;
@@ -73,6 +78,7 @@ export function MediaCard({ address, entry, kind, steps, step, pins, tables }: C
                 step={one}
                 tables={tables}
               />
+              <ValueReferences address={address} entry={entry} steps={steps} step={one} />
             </section>
           ))}
         </div>
@@ -192,6 +198,26 @@ function ValueAt({
       ))}
     </ul>
   );
+}
+
+/** The artifacts that the values stand in, by links to their pages. */
+function ValueReferences({
+  address,
+  entry,
+  steps,
+  step,
+}: Pick<CardProps, 'address' | 'entry'> & {
+  readonly steps: readonly number[];
+  readonly step: number;
+}) {
+  const asked = useMemo(() => stepsOfValue(entry, steps, step), [entry, steps, step]);
+  const { data } = useMediaValues(address, entry.key, asked);
+  const references = new Set(data?.values.flatMap(({ value }) => readReference(value) ?? []));
+  return [...references].slice(-MOST_REFERENCES).map((reference) => (
+    <p key={reference} className={styles.reference}>
+      <ArtifactReferenceLink reference={reference} />
+    </p>
+  ));
 }
 
 /** The table in an artifact that the last of the values names. */

@@ -1,5 +1,7 @@
 import type { ArtifactEntry, FileView } from '@runloom/model';
 import { Download } from 'lucide-react';
+import { ArtifactReferenceLink } from '../../../../components/artifact-reference/artifact-reference-link.tsx';
+import { readReference } from '../../../../components/artifact-reference/read-reference.ts';
 import { buttonClass } from '../../../../components/button.tsx';
 import { CopyButton } from '../../../../components/copy-button.tsx';
 import { CopyField } from '../../../../components/copy-field.tsx';
@@ -88,6 +90,7 @@ function Content({ place, file }: { readonly place: RunAddress; readonly file: F
 
 function Reference({ entry }: { readonly entry: ArtifactEntry }) {
   const { path, ref, digest, sizeBytes } = entry;
+  const target = readReference(ref);
   return (
     <section className={styles.reference} aria-label={`Reference ${path}`}>
       <h2>
@@ -102,6 +105,7 @@ function Reference({ entry }: { readonly entry: ArtifactEntry }) {
               ? 'The file stands in another artifact; the client brings it from there when this one is downloaded. Lineage shows which.'
               : 'A reference: the bytes are kept elsewhere. Runloom never opens it; the client does when the artifact is downloaded.'}
           </p>
+          {target === null ? null : <ArtifactReferenceLink reference={target} />}
           <CopyField text={ref} label="Where it points to" />
         </>
       )}
