@@ -93,18 +93,17 @@ export function createCommit(
     );
     const isWhole = manifests.every(({ kind }) => kind === 'full');
     const isIncremental = manifests.some(({ kind }) => kind === 'incremental');
-    if (isWhole) {
-      const digest = manifestDigest(own);
-      if (digest !== version.digest) {
-        throw invalid(
-          `The manifest has the digest ${digest}, but the artifact was announced with ${version.digest}.`,
-        );
-      }
+    const ownDigest = manifestDigest(own);
+    if (isWhole && ownDigest !== version.digest) {
+      throw invalid(
+        `The manifest has the digest ${ownDigest}, but the artifact was announced with ${version.digest}.`,
+      );
     }
     // Onto what is the newest now, not when the client began: writers must not undo each other.
     const base = isIncremental ? await latestOf(db, version.collectionId) : null;
     const content = base ? mergeManifests([await currentManifest(base.id), own]) : own;
-    return { content, digest: manifestDigest(content), base: base?.id ?? null, isIncremental };
+    const digest = base ? manifestDigest(content) : ownDigest;
+    return { content, digest, base: base?.id ?? null, isIncremental };
   }
 
   /**
