@@ -189,6 +189,34 @@ describe.sequential('someone who looks at the artifacts of a project', () => {
     await expectNoProblems(visitor);
   });
 
+  it('sees without asking again what others change', async () => {
+    const page = await open(`${DATA}/v0`);
+    await page.getByRole('heading', { name: /^digits\s*:v0$/ }).waitFor();
+    const version = '/api/v1/projects/vision/digits/artifacts/digits/versions/v0';
+    await stage.api.send('PUT', `${version}/aliases/from-elsewhere`);
+    await page.getByRole('button', { name: 'Remove alias from-elsewhere' }).waitFor();
+    await expectNoProblems(visitor);
+  });
+
+  it('takes a whole artifact back from the trash', async () => {
+    const page = await open(`${PROJECT}/artifacts`);
+    const link = page
+      .getByRole('table', { name: 'Artifacts' })
+      .getByRole('link', { name: 'classifier' });
+    await link.waitFor();
+    await stage.api.send('DELETE', '/api/v1/projects/vision/digits/artifacts/classifier');
+    await link.waitFor({ state: 'detached' });
+    await page.getByText('Trash', { exact: true }).click();
+    const row = page.getByRole('row', { name: /classifier Artifact of 7 versions/ });
+    await row.waitFor();
+    await visitor.screenshot('artifact-trash');
+    await row.getByRole('button', { name: 'Restore' }).click();
+    await row.waitFor({ state: 'detached' });
+    await open(`${PROJECT}/artifacts`);
+    await link.waitFor();
+    await expectNoProblems(visitor);
+  });
+
   it('is told what to do where there is nothing', async () => {
     await stage.api.send('PUT', '/api/v1/projects/vision/empty', {});
     const page = await open('/vision/empty/artifacts');

@@ -187,12 +187,25 @@ describe.sequential('an admin of the organization', () => {
     await page.waitForURL('**/orgs/lab/registry/models/net/v2');
     await panel('Facts').getByText('vision/train/net:v2').waitFor();
     await panel('Facts').getByRole('link', { name: 'maker' }).waitFor();
-    await panel('Files').getByRole('button', { name: /deep/ }).click();
-    await panel('Files')
-      .getByRole('link', { name: /notes.txt/ })
-      .waitFor();
     await panel('Metadata').getByText('accuracy').waitFor();
     await inTheDark(visitor, 'registry-version');
+    await expectNoProblems(visitor);
+  });
+
+  it('sees its files, lineage and difference there as on the page of the artifact', async () => {
+    const parts = page.getByRole('navigation', { name: 'Parts of the version' });
+    await parts.getByRole('link', { name: 'Files' }).click();
+    await page.getByRole('button', { name: /^deep/ }).click();
+    await page.getByRole('button', { name: /notes\.txt/ }).click();
+    await page.getByText('weights 2').waitFor();
+    expect(await parts.locator('[aria-current=page]').allTextContents()).toEqual(['Files']);
+    await inTheDark(visitor, 'registry-version-files');
+    await expectNoProblems(visitor);
+    await parts.getByRole('link', { name: 'Lineage' }).click();
+    await page.locator('[data-node]', { hasText: 'net:v2' }).first().waitFor();
+    await parts.getByRole('link', { name: 'Usage' }).click();
+    await page.getByText('wandb-registry-models/net').first().waitFor();
+    await visitor.screenshot('registry-version-usage');
     await expectNoProblems(visitor);
   });
 

@@ -1,10 +1,9 @@
 import {
   type ArtifactCollectionChange,
   ArtifactCollectionDetail,
-  ArtifactFolder,
   ArtifactVersionDetail,
 } from '@runloom/model';
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { apiPath, commandApi, requestApi } from './client.ts';
 import { queryKeys } from './query-keys.ts';
 
@@ -16,8 +15,6 @@ export interface LinkedCollection {
   readonly project: string;
   readonly collection: string;
 }
-
-const FILES_AT_ONCE = 500;
 
 const pathOf = ({ entity, project, collection }: LinkedCollection): string =>
   apiPath('projects', entity, project, 'artifacts', collection);
@@ -44,25 +41,6 @@ export function useLinkedVersion(place: LinkedCollection | null, version: string
         place === null ? '' : pathOf(place) + apiPath('versions', version),
         { signal },
       ),
-  });
-}
-
-/** What stands right below a folder of a version. */
-export function useLinkedFiles(place: LinkedCollection, version: string, folder: string) {
-  const { organization, registry, collection } = place;
-  return useInfiniteQuery({
-    queryKey: [
-      ...queryKeys.registryVersion(organization, registry, collection, version),
-      'files',
-      folder,
-    ],
-    initialPageParam: undefined as string | undefined,
-    queryFn: ({ signal, pageParam: cursor }) =>
-      requestApi(ArtifactFolder, pathOf(place) + apiPath('versions', version, 'files'), {
-        query: { folder, cursor, limit: FILES_AT_ONCE },
-        signal,
-      }),
-    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
   });
 }
 

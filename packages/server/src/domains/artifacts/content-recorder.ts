@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import { addContents, type NewContent } from './content-store.ts';
 import type { ArtifactTables } from './tables.ts';
@@ -13,7 +12,8 @@ interface Waiting {
 const AT_MOST = 500;
 /** Nobody waits longer than this for others who send at the same time. */
 const LONGEST_WAIT_MS = 40;
-const LOOK_EVERY_MS = 2;
+/** Files that are on their way together come together within this, though the last commit was quick. */
+const SHORTEST_WAIT_MS = 12;
 
 /** Notes stored contents, many with one transaction. */
 export interface ContentRecorder {
@@ -26,7 +26,7 @@ export interface ContentRecorder {
 /**
  * Thousands of small files must not cost a synced commit each: a commit of the embedded engine keeps
  * everybody waiting, so that nothing new arrives meanwhile. Those that are on their way at the same
- * time are waited for, as long as the last commit took; who sends alone waits for nobody.
+ * time are waited for, twice as long as the last commit took; who sends alone waits for nobody.
  */
 export function createContentRecorder(
   db: Kysely<ArtifactTables>,
@@ -36,16 +36,23 @@ export function createContentRecorder(
   let isWriting = false;
   let expected = 0;
   let lastCommitMs = 0;
+  let whenMoved = (): void => {};
 
+  const isTogether = (): boolean => waiting.length >= Math.min(expected, AT_MOST);
+
+  /** Until all that are on their way are there, but not for long. */
   async function gather(): Promise<void> {
-    const startedAt = performance.now();
-    const longest = Math.min(LONGEST_WAIT_MS, Math.max(LOOK_EVERY_MS, lastCommitMs));
-    while (
-      waiting.length < Math.min(expected, AT_MOST) &&
-      performance.now() - startedAt < longest
-    ) {
-      await setTimeout(LOOK_EVERY_MS);
-    }
+    if (isTogether()) return;
+    const longest = Math.min(LONGEST_WAIT_MS, Math.max(SHORTEST_WAIT_MS, 2 * lastCommitMs));
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, longest);
+      whenMoved = () => {
+        if (!isTogether()) return;
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    whenMoved = () => {};
   }
 
   async function writeAll(): Promise<void> {
@@ -79,11 +86,13 @@ export function createContentRecorder(
       return () => {
         if (isOpen) expected -= 1;
         isOpen = false;
+        whenMoved();
       };
     },
     record: (content) =>
       new Promise((resolve, reject) => {
         waiting.push({ content, resolve, reject });
+        whenMoved();
         if (isWriting) return;
         isWriting = true;
         void writeAll();

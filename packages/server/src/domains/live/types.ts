@@ -46,6 +46,13 @@ export type LiveEvent =
     }
   | { readonly kind: 'automations'; readonly projectId: ProjectId }
   | {
+      readonly kind: 'artifacts';
+      readonly projectId: ProjectId;
+      /** What went to the trash, or a portfolio lost: whole artifacts when no version is named. */
+      readonly gone: readonly GoneArtifact[];
+    }
+  | { readonly kind: 'automations'; readonly projectId: ProjectId }
+  | {
       readonly kind: 'files';
       readonly projectId: ProjectId;
       readonly runId: RunId;

@@ -8,7 +8,8 @@ const MAX_ANNOUNCED = 10_000;
 /**
  * Who is about to scan a history. `scan_history` and `download_history_exports` ask for its files in
  * the same words, but must not be answered alike (see `HistoryExports`). What tells them apart is
- * that a scan has just asked for the last step, by an operation of its own.
+ * that a scan has just asked for the last step, by an operation of its own. Kept in this process, as live
+ * events are: to keep it in a store would cost each question for a last step a synced write.
  */
 export interface AnnouncedScans {
   /** The last step was asked for. */

@@ -13,10 +13,11 @@ import { Markdown } from '../../../components/markdown/markdown.tsx';
 import { Panel } from '../../../components/panel.tsx';
 import { TimeAgo } from '../../../components/time-ago.tsx';
 import { Truncated } from '../../../components/truncated.tsx';
-import { ValueTree } from '../../../components/value-tree/value-tree.tsx';
 import { useLiveProject } from '../../../data/live.ts';
 import { useRegistry } from '../../../data/registries.ts';
 import { useLinkedVersion } from '../../../data/registry-changes.ts';
+import { MetadataPanel } from '../../artifacts/version/metadata-tab.tsx';
+import { VersionContext } from '../../artifacts/version/version-context.ts';
 import { AliasChips, TagChip } from '../chips.tsx';
 import { AliasDialog } from '../collection/alias-dialog.tsx';
 import { UseCode } from '../collection/use-code.tsx';
@@ -24,7 +25,9 @@ import { UnlinkDialog } from '../collection/versions-panel.tsx';
 import { Crumbs } from '../crumbs.tsx';
 import styles from '../registry.module.css';
 import { SourceLink } from '../source-link.tsx';
-import { FilesPanel } from './files-panel.tsx';
+import { VersionParts } from './version-parts.tsx';
+
+const TREE_HEIGHT = 560;
 
 const route = getRouteApi('/orgs/$organization/registry/$registry/$collection/$version');
 
@@ -57,17 +60,18 @@ export function RegistryVersionPage() {
     const retry = () => void (registry === undefined ? registryQuery : query).refetch();
     return <PageError error={error} onRetry={retry} />;
   }
+  const shown = {
+    address: { entity: place.entity, project: place.project, artifact: collection, version: asked },
+    detail: found,
+  };
   const [home] = found.memberships.filter(({ kind }) => kind === 'sequence');
   const others = found.memberships.filter(
     (each) =>
       each.kind === 'portfolio' &&
       !(each.project === registry.project && each.artifact === collection),
   );
-  const here = [registry.entity, registry.project, 'artifacts', found.type, collection];
-  const pageOf = (tab: string) =>
-    `/${[...here, found.version, tab].map(encodeURIComponent).join('/')}`;
   return (
-    <div className={page.page}>
+    <div className={page.page} key={`${registry.project}/${collection}/${asked}`}>
       <div className={styles.head}>
         <div className={styles.names}>
           <Crumbs organization={organization} registry={registryName} collection={collection} />
@@ -96,99 +100,90 @@ export function RegistryVersionPage() {
           </div>
         ) : null}
       </div>
-      <div className={styles.columns}>
-        <div className={styles.stack}>
-          {found.description === '' ? null : (
-            <Panel title="Description">
-              <Markdown text={found.description} />
-            </Panel>
-          )}
-          <FilesPanel place={place} version={found.version} count={found.fileCount} />
-          <Panel title="Metadata">
-            {Object.keys(found.metadata).length === 0 ? (
-              <p className={styles.faint}>None was logged</p>
-            ) : (
-              <ValueTree value={found.metadata} label="Metadata" maxHeight={360} />
-            )}
-          </Panel>
-        </div>
-        <div className={styles.stack}>
-          <Panel title="Facts">
-            <DefinitionList
-              entries={[
-                {
-                  term: 'Logged as',
-                  value: (
-                    <SourceLink
-                      type={found.type}
-                      source={
-                        home
-                          ? {
-                              entity: home.entity,
-                              project: home.project,
-                              artifact: home.artifact,
-                              version: home.version,
-                            }
-                          : null
-                      }
-                    />
-                  ),
-                },
-                { term: 'Made by', value: <MadeBy made={found.madeBy} user={found.user} /> },
-                { term: 'Created', value: <TimeAgo at={found.createdAt} /> },
-                { term: 'Size', value: formatBytes(found.sizeBytes) },
-                { term: 'Files', value: formatCount(found.fileCount) },
-                { term: 'Digest', value: <code>{found.digest}</code> },
-                ...(found.tags.length === 0
-                  ? []
-                  : [
+      <VersionContext value={shown}>
+        <VersionParts
+          overview={
+            <div className={styles.columns}>
+              <div className={styles.stack}>
+                {found.description === '' ? null : (
+                  <Panel title="Description">
+                    <Markdown text={found.description} />
+                  </Panel>
+                )}
+                <MetadataPanel maxHeight={TREE_HEIGHT} />
+              </div>
+              <div className={styles.stack}>
+                <Panel title="Facts">
+                  <DefinitionList
+                    entries={[
                       {
-                        term: 'Tags',
+                        term: 'Logged as',
                         value: (
-                          <span className={`${styles.chips} ${styles.wrapped}`}>
-                            {found.tags.map((tag) => (
-                              <TagChip key={tag} tag={tag} />
-                            ))}
-                          </span>
+                          <SourceLink
+                            type={found.type}
+                            source={
+                              home
+                                ? {
+                                    entity: home.entity,
+                                    project: home.project,
+                                    artifact: home.artifact,
+                                    version: home.version,
+                                  }
+                                : null
+                            }
+                          />
                         ),
                       },
-                    ]),
-                {
-                  term: 'Used by',
-                  value:
-                    found.usedBy.length === 0 ? (
-                      <span className={styles.faint}>no run that you may see</span>
-                    ) : (
-                      <RunLinks runs={found.usedBy} />
-                    ),
-                },
-                ...(others.length === 0
-                  ? []
-                  : [
+                      { term: 'Made by', value: <MadeBy made={found.madeBy} user={found.user} /> },
+                      { term: 'Created', value: <TimeAgo at={found.createdAt} /> },
+                      { term: 'Size', value: formatBytes(found.sizeBytes) },
+                      { term: 'Files', value: formatCount(found.fileCount) },
+                      { term: 'Digest', value: <code>{found.digest}</code> },
+                      ...(found.tags.length === 0
+                        ? []
+                        : [
+                            {
+                              term: 'Tags',
+                              value: (
+                                <span className={`${styles.chips} ${styles.wrapped}`}>
+                                  {found.tags.map((tag) => (
+                                    <TagChip key={tag} tag={tag} />
+                                  ))}
+                                </span>
+                              ),
+                            },
+                          ]),
                       {
-                        term: 'Also linked in',
-                        value: others
-                          .map((each) => `${each.project}/${each.artifact}:${each.version}`)
-                          .join(', '),
+                        term: 'Used by',
+                        value:
+                          found.usedBy.length === 0 ? (
+                            <span className={styles.faint}>no run that you may see</span>
+                          ) : (
+                            <RunLinks runs={found.usedBy} />
+                          ),
                       },
-                    ]),
-              ]}
-            />
-            <p className={styles.links}>
-              <a className={styles.link} href={pageOf('lineage')}>
-                Lineage
-              </a>
-              <a className={styles.link} href={pageOf('compare')}>
-                Compare versions
-              </a>
-            </p>
-          </Panel>
-          <UseCode
-            path={`${registry.project}/${collection}`}
-            aliases={[found.aliases.find((alias) => alias !== 'latest') ?? found.version]}
-          />
-        </div>
-      </div>
+                      ...(others.length === 0
+                        ? []
+                        : [
+                            {
+                              term: 'Also linked in',
+                              value: others
+                                .map((each) => `${each.project}/${each.artifact}:${each.version}`)
+                                .join(', '),
+                            },
+                          ]),
+                    ]}
+                  />
+                </Panel>
+                <UseCode
+                  path={`${registry.project}/${collection}`}
+                  aliases={[found.aliases.find((alias) => alias !== 'latest') ?? found.version]}
+                />
+              </div>
+            </div>
+          }
+        />
+      </VersionContext>
       {open === 'aliases' ? (
         <AliasDialog
           registry={registry}
