@@ -18,6 +18,7 @@ export * from './api/runs.ts';
 export * from './api/runs-table.ts';
 export * from './api/series.ts';
 export * from './api/views.ts';
+export * from './call-query/index.ts';
 export * from './comparison-settings/index.ts';
 export * from './exact-json.ts';
 export * from './expressions/index.ts';

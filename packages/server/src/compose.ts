@@ -11,6 +11,7 @@ import {
   createArtifacts,
 } from './domains/artifacts/index.ts';
 import { createAutomations } from './domains/automations/index.ts';
+import { createCalls } from './domains/calls/index.ts';
 import { createCharts } from './domains/charts/index.ts';
 import { createConsole } from './domains/console/index.ts';
 import { createContents } from './domains/contents/index.ts';
@@ -168,6 +169,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
     live,
   });
   const committer = createGroupCommitter(columns);
+  const calls = createCalls({ columns, committer, versions, projects });
   const ingest = createIngest({ projects, runs, metrics, console, committer, live });
 
   vitals.counter(
@@ -215,6 +217,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
     accounts,
     projects,
     runs,
+    calls,
     metrics,
     console,
     files,

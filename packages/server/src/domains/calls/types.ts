@@ -116,6 +116,15 @@ export interface ModelPrice {
   readonly createdBy: string | null;
 }
 
+/**
+ * All prices of these models that a project may be counted with: its own and the default ones, with
+ * their dates. Which of them counts for a call is said here, by its start.
+ */
+export type ReadPrices = (
+  project: ProjectId,
+  models: readonly string[],
+) => Promise<readonly ModelPrice[]>;
+
 export interface Feedback {
   readonly id: string;
   readonly weaveRef: string;

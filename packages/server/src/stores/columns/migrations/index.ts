@@ -2,6 +2,7 @@ import { migration as metricsConsole } from './0001-metrics-console.ts';
 import { migration as gonePoints } from './0002-gone-points.ts';
 import * as wholePoints from './0003-whole-points.ts';
 import { migration as fasterCodes } from './0017-faster-codes.ts';
+import { migration as calls } from './0020-calls.ts';
 import type { ColumnMigration } from './migration.ts';
 
 export interface NumberedColumnMigration {
@@ -24,4 +25,5 @@ export const columnMigrations: readonly NumberedColumnMigration[] = [
   { number: 9, name: 'whole-points-done', migration: wholePoints.dropRows },
   // Builds before the numbers were put in order called the same steps 10 to 16.
   { number: 17, name: 'faster-codes', migration: fasterCodes },
+  { number: 20, name: 'calls', migration: calls },
 ];

@@ -1,0 +1,145 @@
+import type { CallField, FeedbackField } from '@runloom/model';
+import { type CallColumn, NO_STEP, RENAMED_BIT } from './columns.ts';
+import type { SqlValue } from './expression-sql.ts';
+import { jsonAtPath } from './json-path.ts';
+import type { Statement } from './statement.ts';
+
+/** The name that is shown, the status and the rest that is made of a call's columns. */
+export const DERIVED = {
+  name: `if(bitTest(fields, ${RENAMED_BIT}), new_name, display_name)`,
+  status: `multiIf(failed = 1, 'error', ended_at = 0, 'running', error_count > 0, 'descendant_error', 'success')`,
+  latencyMs: 'if(ended_at = 0, NULL, floor((ended_at - started_at) / 1000))',
+  opLabel: `if(startsWith(op_name, 'weave:///'),
+    ifNull(nullIf(extract(op_name, '^weave:///[^/]+/[^/]+/op/([^:/]+)'), ''), op_name), op_name)`,
+  hasStep: (column: string): string => `${column} != toInt64('${NO_STEP}')`,
+} as const;
+
+const NAME_COLUMNS: readonly CallColumn[] = ['fields', 'new_name', 'display_name'];
+
+const TEXT_COLUMNS = {
+  id: 'id',
+  trace_id: 'trace_id',
+  parent_id: 'parent_id',
+  thread_id: 'thread_id',
+  turn_id: 'turn_id',
+  op_name: 'op_name',
+  exception: 'exception',
+  wb_user_id: 'user_id',
+  wb_run_id: 'wb_run_id',
+} as const satisfies Record<string, CallColumn>;
+
+/** Gathers which columns and which feedback of calls a statement looks at. */
+export class CallValues {
+  readonly columns = new Set<CallColumn>(['id', 'started_at']);
+  /** Joined to the calls by their id. */
+  readonly joins: string[] = [];
+  readonly statement: Statement;
+  private readonly project: string;
+
+  constructor(statement: Statement, project: string) {
+    this.statement = statement;
+    this.project = project;
+  }
+
+  readonly read = (field: CallField): SqlValue => {
+    switch (field.kind) {
+      case 'text':
+        return this.text(field.name);
+      case 'time':
+        if (field.name === 'started_at') return time('toNullable(started_at)');
+        if (field.name === 'ended_at') return time(`nullIf(${this.use('ended_at')}, 0)`);
+        return time('CAST(NULL AS Nullable(Int64))');
+      case 'number':
+        return { kind: 'number', sql: this.number(field.name) };
+      case 'json': {
+        const whole = this.use(field.root);
+        if (field.path.length === 0) return { kind: 'json', sql: whole };
+        const plain = this.use(`${field.root}_plain`);
+        const json = `if(${plain} = '', ${whole}, ${plain})`;
+        return { kind: 'json', sql: jsonAtPath(this.statement, json, field.path) };
+      }
+      case 'feedback':
+        return this.feedback(field);
+    }
+  };
+
+  use<Column extends CallColumn>(...columns: [Column, ...CallColumn[]]): Column {
+    for (const column of columns) this.columns.add(column);
+    return columns[0];
+  }
+
+  private text(name: Extract<CallField, { kind: 'text' }>['name']): SqlValue {
+    switch (name) {
+      case 'display_name':
+        for (const column of NAME_COLUMNS) this.use(column);
+        return text(DERIVED.name);
+      case 'status':
+        this.use('failed', 'ended_at', 'error_count');
+        return text(DERIVED.status);
+      case 'trace_name': {
+        for (const column of NAME_COLUMNS) this.use(column);
+        this.use('op_name');
+        return text(`if(${DERIVED.name} != '', ${DERIVED.name}, ${DERIVED.opLabel})`);
+      }
+      case 'project_id':
+        return text("''");
+      default:
+        // Plain texts, also where the column keeps each of them once.
+        return text(`toString(${this.use(TEXT_COLUMNS[name])})`);
+    }
+  }
+
+  private number(name: Extract<CallField, { kind: 'number' }>['name']): string {
+    switch (name) {
+      case 'latency_ms':
+        this.use('ended_at');
+        return `toNullable(${DERIVED.latencyMs})`;
+      case 'wb_run_step':
+      case 'wb_run_step_end': {
+        const column = this.use(name);
+        return `if(${DERIVED.hasStep(column)}, toNullable(toFloat64(${column})), NULL)`;
+      }
+      case 'storage_size_bytes':
+        return `toNullable(toFloat64(${this.use('bytes')}))`;
+      case 'total_storage_size_bytes':
+        return 'CAST(NULL AS Nullable(Float64))';
+    }
+  }
+
+  private feedback(field: Extract<CallField, { kind: 'feedback' }>): SqlValue {
+    const alias = `feedback_${this.joins.length}`;
+    const ofType =
+      field.type === '*' ? '' : `AND feedback_type = ${this.statement.text(field.type)}`;
+    const value = feedbackValue(this.statement, toFeedbackField(field));
+    const plain = value.kind === 'time' ? `ifNull(${value.sql}, 0)` : value.sql;
+    this.joins.push(`LEFT JOIN (
+      SELECT call_id AS ${alias}_call, argMax(${plain}, (created_at, version)) AS ${alias}
+      FROM call_feedback FINAL
+      WHERE project = ${this.project} AND deleted = 0 AND call_id != '' ${ofType}
+      GROUP BY call_id) AS ${alias}_rows ON ${alias}_call = id`);
+    return { kind: value.kind, sql: value.kind === 'time' ? `nullIf(${alias}, 0)` : alias };
+  }
+}
+
+function toFeedbackField(field: Extract<CallField, { kind: 'feedback' }>): FeedbackField {
+  const { column, path } = field;
+  if (column === 'payload' || column === 'extra') return { kind: 'json', root: column, path };
+  if (column === 'created_at') return { kind: 'time', name: column };
+  return { kind: 'text', name: column };
+}
+
+const text = (sql: string): SqlValue => ({ kind: 'text', sql });
+const time = (sql: string): SqlValue => ({ kind: 'time', sql });
+
+/** A field of a row of feedback. */
+export function feedbackValue(statement: Statement, field: FeedbackField): SqlValue {
+  switch (field.kind) {
+    case 'text':
+      if (field.name === 'project_id') return text("''");
+      return text(`toString(${field.name === 'wb_user_id' ? 'user_id' : field.name})`);
+    case 'time':
+      return time('toNullable(created_at)');
+    case 'json':
+      return { kind: 'json', sql: jsonAtPath(statement, field.root, field.path) };
+  }
+}

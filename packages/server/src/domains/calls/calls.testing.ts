@@ -1,0 +1,99 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  type ColumnStore,
+  type ColumnStoreConfig,
+  createGroupCommitter,
+  openColumnStore,
+} from '../../stores/columns/index.ts';
+import type { UserActor } from '../accounts/index.ts';
+import type { Project, ProjectId } from '../projects/index.ts';
+import { createCalls } from './service.ts';
+import type { Call, CallPart, CallQuery, Calls } from './types.ts';
+
+/** Calls over a real engine. */
+export interface CallsRoom {
+  readonly columns: ColumnStore;
+  readonly calls: Calls;
+  readonly actor: UserActor;
+  /** A project of its own, for one test. */
+  newProject(): ProjectId;
+  list(project: ProjectId, query?: CallQuery): Promise<Call[]>;
+  ids(project: ProjectId, query?: CallQuery): Promise<string[]>;
+  close(): Promise<void>;
+}
+
+/** @param config of an empty store; absent for an embedded one */
+export async function openCallsRoom(config?: ColumnStoreConfig): Promise<CallsRoom> {
+  const directory = await mkdtemp(join(tmpdir(), 'runloom-calls-'));
+  const columns = await openColumnStore(
+    config ?? { kind: 'embedded', directory: join(directory, 'columns') },
+  );
+  let version = 1_700_000_000_000_000n;
+  let projectCount = 0;
+  const calls = createCalls({
+    columns,
+    committer: createGroupCommitter(columns),
+    versions: () => {
+      version += 1n;
+      return version;
+    },
+    projects: { get: async (_actor, id) => ({ id }) as Project },
+  });
+  const list = async (project: ProjectId, query: CallQuery = {}): Promise<Call[]> => {
+    const found: Call[] = [];
+    for await (const page of calls.query(project, query)) found.push(...page);
+    return found;
+  };
+  return {
+    columns,
+    calls,
+    actor: { kind: 'user' } as UserActor,
+    newProject() {
+      projectCount += 1;
+      return projectCount as ProjectId;
+    },
+    list,
+    ids: async (project, query) => (await list(project, query)).map(({ id }) => id),
+    async close() {
+      await columns.close();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The start of the first call, microseconds. */
+export const START = 1_750_000_000_000_000;
+
+/** A call with all that a client of Weave says of one. */
+export const wholeCall = (id: string, more: Partial<CallPart> = {}): CallPart => ({
+  id,
+  source: 'weave',
+  traceId: `trace-${id}`,
+  parentId: null,
+  opName: 'weave:///team/project/op/answer:abc',
+  displayName: null,
+  startedAt: START,
+  endedAt: START + 2_500_000,
+  attributes: '{}',
+  inputs: '{}',
+  output: 'null',
+  summary: '{}',
+  exception: null,
+  ...more,
+});
+
+/** What is known of a call as it begins. */
+export const startOf = ({ endedAt, output, summary, exception, ...start }: CallPart): CallPart =>
+  start;
+
+/** What is known of a call only when it ends. */
+export const endOf = ({ id, source, endedAt, output, summary, exception }: CallPart): CallPart => ({
+  id,
+  source,
+  ...(endedAt === undefined ? {} : { endedAt }),
+  ...(output === undefined ? {} : { output }),
+  ...(summary === undefined ? {} : { summary }),
+  ...(exception === undefined ? {} : { exception }),
+});

@@ -1,0 +1,34 @@
+import type { ColumnStore } from '../../stores/columns/types.ts';
+import type { ProjectId } from '../projects/index.ts';
+import { conditionsOf } from './conditions.ts';
+import { selectCalls } from './source.ts';
+import type { CallQuery } from './types.ts';
+
+/** How many calls a query means, up to its limit, and how many bytes of JSON they hold together. */
+export async function countCalls(
+  store: ColumnStore,
+  project: ProjectId,
+  query: CallQuery,
+): Promise<{ count: number; hasMore: boolean; totalStorageBytes: number | null }> {
+  const { statement, values, where } = conditionsOf(project, query);
+  const { limit } = query;
+  const sizes = query.includesTotalStorageSize === true;
+  if (sizes) values.use('bytes');
+  const calls = selectCalls(statement, project, {
+    select: { n_bytes: sizes ? 'bytes' : '0' },
+    columns: values.columns,
+    where,
+    joins: values.joins,
+    ...(limit === undefined ? {} : { limit: limit + 1 }),
+  });
+  const [row] = await store.query<{ n: string; bytes: string }>({
+    sql: `SELECT count() AS n, sum(n_bytes) AS bytes FROM (${calls})`,
+    params: statement.params,
+  });
+  const found = Number(row?.n ?? 0);
+  return {
+    count: limit === undefined ? found : Math.min(found, limit),
+    hasMore: limit !== undefined && found > limit,
+    totalStorageBytes: sizes ? Number(row?.bytes ?? 0) : null,
+  };
+}

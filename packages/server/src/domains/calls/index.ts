@@ -1,0 +1,2 @@
+export { createCalls } from './service.ts';
+export * from './types.ts';

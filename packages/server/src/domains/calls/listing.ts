@@ -1,0 +1,99 @@
+import type { ColumnStore } from '../../stores/columns/types.ts';
+import type { ProjectId } from '../projects/index.ts';
+import type { CallKey } from './call-rows.ts';
+import { asInvalid, conditionsOf } from './conditions.ts';
+import { orderByStart, orderKeys } from './sort-sql.ts';
+import { selectCalls } from './source.ts';
+import type { CallQuery } from './types.ts';
+
+/** Places that are found at once; their calls are read in pages. */
+const KEYS_AT_ONCE = 50_000;
+const PAGE_CALLS = 1_000;
+/** Of the payloads in one page; a call that is larger is a page by itself. */
+const PAGE_BYTES = 8 * 1024 * 1024;
+
+interface SizedKey extends CallKey {
+  readonly bytes: number;
+}
+
+/**
+ * Places of the calls that a query means, in pages of bounded size. In the order of starts each search
+ * goes on from where the last one ended, so that a stream of millions costs what it holds.
+ */
+export async function* listKeys(
+  store: ColumnStore,
+  project: ProjectId,
+  query: CallQuery,
+): AsyncIterable<readonly CallKey[]> {
+  let remaining = query.limit ?? Number.POSITIVE_INFINITY;
+  let offset = query.offset ?? 0;
+  let after: CallKey | undefined;
+  while (remaining > 0) {
+    const limit = Math.min(remaining, KEYS_AT_ONCE);
+    const found = await findKeys(store, project, query, { limit, offset, after });
+    yield* pagesOf(found.keys);
+    remaining -= found.keys.length;
+    if (found.keys.length < limit) return;
+    if (found.isByStart) {
+      after = found.keys.at(-1);
+      offset = 0;
+    } else {
+      offset += found.keys.length;
+    }
+  }
+}
+
+async function findKeys(
+  store: ColumnStore,
+  project: ProjectId,
+  query: CallQuery,
+  part: { readonly limit: number; readonly offset: number; readonly after: CallKey | undefined },
+): Promise<{ readonly keys: readonly SizedKey[]; readonly isByStart: boolean }> {
+  const { statement, values, where } = conditionsOf(project, query);
+  const order = asInvalid(() => orderKeys(values, query.sort ?? []));
+  const byStart = orderByStart(order);
+  values.use('bytes');
+  const conditions = [...where];
+  if (part.after) {
+    const sign = byStart === 'desc' ? '<' : '>';
+    const start = statement.bind('Int64', BigInt(part.after.startedAt));
+    conditions.push(
+      `started_at ${sign}= ${start}`,
+      `(started_at, id) ${sign} (${start}, ${statement.text(part.after.id)})`,
+    );
+  }
+  const sql = selectCalls(statement, project, {
+    select: { k_id: 'id', k_started_at: 'started_at', k_bytes: 'bytes' },
+    columns: values.columns,
+    where: conditions,
+    joins: values.joins,
+    order,
+    limit: part.limit,
+    offset: part.offset,
+  });
+  const rows = await store.query<{ k_id: string; k_started_at: string; k_bytes: string }>({
+    sql,
+    params: statement.params,
+  });
+  const keys = rows.map((row) => ({
+    id: row.k_id,
+    startedAt: row.k_started_at,
+    bytes: Number(row.k_bytes),
+  }));
+  return { keys, isByStart: byStart !== null };
+}
+
+function* pagesOf(keys: readonly SizedKey[]): Generator<readonly CallKey[]> {
+  let page: SizedKey[] = [];
+  let bytes = 0;
+  for (const key of keys) {
+    if (page.length > 0 && (page.length === PAGE_CALLS || bytes + key.bytes > PAGE_BYTES)) {
+      yield page;
+      page = [];
+      bytes = 0;
+    }
+    page.push(key);
+    bytes += key.bytes;
+  }
+  if (page.length > 0) yield page;
+}

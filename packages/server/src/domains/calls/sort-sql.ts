@@ -1,0 +1,54 @@
+import { type CallField, parseCallField } from '@runloom/model';
+import type { CallValues } from './call-values.ts';
+import { exists, numberOf, textOf } from './expression-sql.ts';
+import type { OrderKey } from './source.ts';
+import type { CallSort } from './types.ts';
+
+/**
+ * The keys of an order: numbers before texts, what is missing last in both directions, ties by start
+ * and id, so that the order is total.
+ */
+export function orderKeys(values: CallValues, sort: readonly CallSort[]): OrderKey[] {
+  const keys: OrderKey[] = [];
+  const known = new Set<string>();
+  const add = (key: OrderKey): void => {
+    if (!known.has(key.sql)) keys.push(key);
+    known.add(key.sql);
+  };
+  for (const { field, direction } of sort) {
+    for (const key of fieldKeys(values, parseCallField(field), direction === 'desc')) add(key);
+  }
+  const descending = sort[0]?.field === 'started_at' && sort[0].direction === 'desc';
+  add({ sql: 'started_at', descending });
+  add({ sql: 'id', descending });
+  return keys;
+}
+
+function fieldKeys(values: CallValues, field: CallField, descending: boolean): OrderKey[] {
+  if (field.kind === 'time' && field.name === 'started_at') {
+    return [{ sql: 'started_at', descending }];
+  }
+  if (field.kind === 'text' && field.name === 'id') return [{ sql: 'id', descending }];
+  const value = values.read(field);
+  if (value.kind === 'json') {
+    const number = numberOf(value);
+    const kind = `multiIf(NOT ${exists(value)}, 2, isNotNull(${number}), 0, 1)`;
+    return [
+      { sql: kind, descending: false },
+      { sql: `ifNull(${number}, 0)`, descending },
+      { sql: textOf(value), descending },
+    ];
+  }
+  const missing = { sql: `NOT ${exists(value)}`, descending: false };
+  const sql = value.kind === 'text' ? value.sql : `ifNull(${value.sql}, 0)`;
+  return [missing, { sql, descending }];
+}
+
+/** The order by start and id alone, in which pages go on from where the last one ended; null for any other. */
+export function orderByStart(keys: readonly OrderKey[]): 'asc' | 'desc' | null {
+  const [start, id] = keys;
+  const isPlain =
+    keys.length === 2 && start?.sql === 'started_at' && start.descending === id?.descending;
+  if (!isPlain) return null;
+  return start.descending ? 'desc' : 'asc';
+}

@@ -1,0 +1,99 @@
+import type { ProjectId } from '../projects/index.ts';
+import {
+  bitOf,
+  CALLS_TABLE,
+  type CallColumn,
+  COLUMN_BITS,
+  type FieldColumn,
+  PARTS_TABLE,
+} from './columns.ts';
+import type { Statement } from './statement.ts';
+
+/** What a statement wants of calls. All of it is SQL over the columns of a call. */
+export interface CallSelect {
+  /** Expressions by alias. No alias may be the name of a column. */
+  readonly select: Readonly<Record<string, string>>;
+  /** The columns that any of it looks at. */
+  readonly columns: ReadonlySet<CallColumn>;
+  readonly where: readonly string[];
+  readonly joins?: readonly string[];
+  /** Over columns, each with its direction. */
+  readonly order?: readonly OrderKey[];
+  readonly limit?: number;
+  readonly offset?: number;
+}
+
+export interface OrderKey {
+  readonly sql: string;
+  readonly descending: boolean;
+}
+
+const STARTED = bitOf('startedAt');
+const NAMED = bitOf('opName');
+
+/** Calls that parts were written of, by their place in the table of whole calls. */
+const keysOfParts = (project: string): string =>
+  `SELECT started_at, id FROM ${PARTS_TABLE} WHERE project = ${project} AND started_at != 0`;
+
+/**
+ * Selects from the calls of a project as they are now: whole calls, and those that parts were written
+ * of put together, for each field the last that names it. Deleted ones, and those of which only the
+ * end is known, are left out.
+ */
+export function selectCalls(statement: Statement, projectId: ProjectId, query: CallSelect): string {
+  const project = statement.bind('UInt64', projectId);
+  const { order = [], limit, offset = 0 } = query;
+  const outputs = Object.entries(query.select).map(([alias, sql]) => `${sql} AS ${alias}`);
+  const keys = order.map(({ sql }, index) => `${sql} AS order_${index}`);
+  const orderBy =
+    order.length === 0
+      ? ''
+      : `ORDER BY ${order.map(({ descending }, index) => `order_${index} ${descending ? 'DESC' : 'ASC'}`).join(', ')}`;
+  const end = limit === undefined ? '' : `LIMIT ${statement.bind('UInt64', limit)}`;
+  const innerEnd = limit === undefined ? '' : `LIMIT ${statement.bind('UInt64', limit + offset)}`;
+  const skip = offset === 0 ? '' : `OFFSET ${statement.bind('UInt64', offset)}`;
+  const joins = (query.joins ?? []).join('\n');
+  const conditions = ['1', ...query.where].map((condition) => `(${condition})`).join(' AND ');
+  const selected = [...outputs, ...keys].join(', ');
+  return `SELECT ${Object.keys(query.select).join(', ')} FROM (
+    SELECT * FROM (SELECT ${selected} FROM ${CALLS_TABLE} AS calls FINAL ${joins}
+      WHERE project = ${project} AND deleted = 0
+        AND (started_at, id) NOT IN (${keysOfParts(project)})
+        AND ${conditions} ${orderBy} ${innerEnd})
+    UNION ALL
+    SELECT * FROM (SELECT ${selected} FROM (${merged(project, query.columns)}) AS calls ${joins}
+      WHERE ${conditions} ${orderBy} ${innerEnd})
+  ) ${orderBy} ${end} ${skip}`;
+}
+
+/** Calls that parts were written of, put together with what the table of whole calls has of them. */
+export function merged(project: string, columns: ReadonlySet<CallColumn>): string {
+  const needed = [...columns].filter(isFieldColumn);
+  const hasBytes = columns.has('bytes');
+  const read = new Set<string>(['id', 'started_at', 'version', 'fields', 'deleted', 'source']);
+  for (const column of needed) read.add(column);
+  if (hasBytes) for (const column of PAYLOADS) read.add(column);
+  const list = [...read].map((column) => `${column} AS part_${column}`).join(', ');
+  const latest = (column: FieldColumn): string =>
+    `argMaxIf(part_${column}, part_version, bitTest(part_fields, ${COLUMN_BITS[column]}))`;
+  const own = new Set<FieldColumn>(['started_at', ...needed]);
+  const outputs = [...own].map((column) => `${latest(column)} AS ${column}`);
+  if (hasBytes) {
+    outputs.push(`${PAYLOADS.map((column) => `length(${latest(column)})`).join(' + ')} AS bytes`);
+  }
+  if (columns.has('source')) outputs.push('argMax(part_source, part_version) AS source');
+  if (columns.has('version')) outputs.push('max(part_version) AS version');
+  return `SELECT part_id AS id, groupBitOr(part_fields) AS fields, ${outputs.join(', ')}
+    FROM (
+      SELECT ${list} FROM ${PARTS_TABLE} WHERE project = ${project}
+      UNION ALL
+      SELECT ${list} FROM ${CALLS_TABLE}
+        WHERE project = ${project} AND (started_at, id) IN (${keysOfParts(project)})
+    )
+    GROUP BY part_id
+    HAVING max(part_deleted) = 0 AND bitTest(fields, ${STARTED}) AND bitTest(fields, ${NAMED})`;
+}
+
+const PAYLOADS = ['attributes', 'inputs', 'summary', 'output', 'otel_dump'] as const;
+
+const isFieldColumn = (column: CallColumn): column is FieldColumn => column in COLUMN_BITS;
