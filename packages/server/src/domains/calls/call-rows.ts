@@ -1,8 +1,8 @@
 import { CALL_ROOTS, splitPath } from '@runloom/model';
 import type { ColumnStore } from '../../stores/columns/types.ts';
-import type { ProjectId } from '../projects/index.ts';
 import { DERIVED } from './call-values.ts';
 import { type CallColumn, NO_STEP } from './columns.ts';
+import type { CallScope } from './scope.ts';
 import { selectCalls } from './source.ts';
 import { Statement } from './statement.ts';
 import type { Call, CallStatus } from './types.ts';
@@ -53,7 +53,7 @@ function heavyOf(columns: readonly string[] | undefined): readonly Heavy[] {
 /** Calls at these places, in their order; what has gone since is left out. */
 export async function readCalls(
   store: ColumnStore,
-  project: ProjectId,
+  scope: CallScope,
   keys: readonly CallKey[],
   columns: readonly string[] | undefined,
 ): Promise<readonly ReadCall[]> {
@@ -70,7 +70,7 @@ export async function readCalls(
     c_failed: 'failed',
   };
   const starts = [...new Set(keys.map(({ startedAt }) => BigInt(startedAt)))];
-  const sql = selectCalls(statement, project, {
+  const sql = selectCalls(statement, scope, {
     select,
     columns: new Set<CallColumn>([...LIGHT, ...heavy, ...DERIVED_COLUMNS]),
     where: [

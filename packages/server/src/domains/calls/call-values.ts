@@ -53,7 +53,10 @@ export class CallValues {
         return { kind: 'number', sql: this.number(field.name) };
       case 'json': {
         const whole = this.use(field.root);
-        if (field.path.length === 0) return { kind: 'json', sql: whole };
+        if (field.path.length === 0) {
+          const empty = field.root === 'output' ? '' : '{}';
+          return { kind: 'json', sql: `if(${whole} = '', '${empty}', ${whole})` };
+        }
         const plain = this.use(`${field.root}_plain`);
         const json = `if(${plain} = '', ${whole}, ${plain})`;
         return { kind: 'json', sql: jsonAtPath(this.statement, json, field.path) };

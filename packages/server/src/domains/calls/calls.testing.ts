@@ -10,7 +10,7 @@ import {
 import type { UserActor } from '../accounts/index.ts';
 import type { Project, ProjectId } from '../projects/index.ts';
 import { createCalls } from './service.ts';
-import type { Call, CallPart, CallQuery, Calls } from './types.ts';
+import type { Call, CallPart, CallQuery, Calls, ReadPrices } from './types.ts';
 
 /** Calls over a real engine. */
 export interface CallsRoom {
@@ -25,7 +25,10 @@ export interface CallsRoom {
 }
 
 /** @param config of an empty store; absent for an embedded one */
-export async function openCallsRoom(config?: ColumnStoreConfig): Promise<CallsRoom> {
+export async function openCallsRoom(
+  config?: ColumnStoreConfig,
+  prices?: ReadPrices,
+): Promise<CallsRoom> {
   const directory = await mkdtemp(join(tmpdir(), 'runloom-calls-'));
   const columns = await openColumnStore(
     config ?? { kind: 'embedded', directory: join(directory, 'columns') },
@@ -39,6 +42,7 @@ export async function openCallsRoom(config?: ColumnStoreConfig): Promise<CallsRo
       version += 1n;
       return version;
     },
+    ...(prices ? { prices } : {}),
     projects: { get: async (_actor, id) => ({ id }) as Project },
   });
   const list = async (project: ProjectId, query: CallQuery = {}): Promise<Call[]> => {

@@ -47,7 +47,7 @@ export async function costsOfCalls(
 }
 
 /** Costs by model; models without a price have none. */
-function costsOf(
+export function costsOf(
   usage: readonly ModelUsage[],
   prices: readonly ModelPrice[],
   startedAt: Microseconds,

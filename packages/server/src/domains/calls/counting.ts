@@ -1,6 +1,7 @@
 import type { ColumnStore } from '../../stores/columns/types.ts';
 import type { ProjectId } from '../projects/index.ts';
 import { conditionsOf } from './conditions.ts';
+import { scopeOf } from './scope.ts';
 import { selectCalls } from './source.ts';
 import type { CallQuery } from './types.ts';
 
@@ -14,7 +15,7 @@ export async function countCalls(
   const { limit } = query;
   const sizes = query.includesTotalStorageSize === true;
   if (sizes) values.use('bytes');
-  const calls = selectCalls(statement, project, {
+  const calls = selectCalls(statement, await scopeOf(store, project), {
     select: { n_bytes: sizes ? 'bytes' : '0' },
     columns: values.columns,
     where,

@@ -2,6 +2,7 @@ import type { ColumnStore } from '../../stores/columns/types.ts';
 import type { ProjectId } from '../projects/index.ts';
 import type { CallKey } from './call-rows.ts';
 import { asInvalid, conditionsOf } from './conditions.ts';
+import { type CallScope, scopeOf } from './scope.ts';
 import { orderByStart, orderKeys } from './sort-sql.ts';
 import { selectCalls } from './source.ts';
 import type { CallQuery } from './types.ts';
@@ -11,6 +12,12 @@ const KEYS_AT_ONCE = 50_000;
 const PAGE_CALLS = 1_000;
 /** Of the payloads in one page; a call that is larger is a page by itself. */
 const PAGE_BYTES = 8 * 1024 * 1024;
+
+/** Places of calls that are read together. */
+export interface KeyPage {
+  readonly scope: CallScope;
+  readonly keys: readonly CallKey[];
+}
 
 interface SizedKey extends CallKey {
   readonly bytes: number;
@@ -24,14 +31,14 @@ export async function* listKeys(
   store: ColumnStore,
   project: ProjectId,
   query: CallQuery,
-): AsyncIterable<readonly CallKey[]> {
+): AsyncIterable<KeyPage> {
   let remaining = query.limit ?? Number.POSITIVE_INFINITY;
   let offset = query.offset ?? 0;
   let after: CallKey | undefined;
   while (remaining > 0) {
     const limit = Math.min(remaining, KEYS_AT_ONCE);
     const found = await findKeys(store, project, query, { limit, offset, after });
-    yield* pagesOf(found.keys);
+    for (const keys of pagesOf(found.keys)) yield { scope: found.scope, keys };
     remaining -= found.keys.length;
     if (found.keys.length < limit) return;
     if (found.isByStart) {
@@ -48,7 +55,11 @@ async function findKeys(
   project: ProjectId,
   query: CallQuery,
   part: { readonly limit: number; readonly offset: number; readonly after: CallKey | undefined },
-): Promise<{ readonly keys: readonly SizedKey[]; readonly isByStart: boolean }> {
+): Promise<{
+  readonly scope: CallScope;
+  readonly keys: readonly SizedKey[];
+  readonly isByStart: boolean;
+}> {
   const { statement, values, where } = conditionsOf(project, query);
   const order = asInvalid(() => orderKeys(values, query.sort ?? []));
   const byStart = orderByStart(order);
@@ -62,7 +73,8 @@ async function findKeys(
       `(started_at, id) ${sign} (${start}, ${statement.text(part.after.id)})`,
     );
   }
-  const sql = selectCalls(statement, project, {
+  const scope = await scopeOf(store, project);
+  const sql = selectCalls(statement, scope, {
     select: { k_id: 'id', k_started_at: 'started_at', k_bytes: 'bytes' },
     columns: values.columns,
     where: conditions,
@@ -80,7 +92,7 @@ async function findKeys(
     startedAt: row.k_started_at,
     bytes: Number(row.k_bytes),
   }));
-  return { keys, isByStart: byStart !== null };
+  return { scope, keys, isByStart: byStart !== null };
 }
 
 function* pagesOf(keys: readonly SizedKey[]): Generator<readonly CallKey[]> {
@@ -96,4 +108,19 @@ function* pagesOf(keys: readonly SizedKey[]): Generator<readonly CallKey[]> {
     bytes += key.bytes;
   }
   if (page.length > 0) yield page;
+}
+
+/** Where these calls stand; those that are not there are left out. */
+export async function keysOf(
+  store: ColumnStore,
+  project: ProjectId,
+  ids: readonly string[],
+): Promise<readonly CallKey[]> {
+  const { keys } = await findKeys(
+    store,
+    project,
+    { filter: { callIds: ids } },
+    { limit: ids.length, offset: 0, after: undefined },
+  );
+  return keys;
 }

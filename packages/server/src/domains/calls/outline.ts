@@ -3,6 +3,7 @@ import type { ProjectId } from '../projects/index.ts';
 import { conditionsOf } from './conditions.ts';
 import { totalCost } from './costs.ts';
 import { ownUsage } from './own-usage.ts';
+import { scopeOf } from './scope.ts';
 import { selectCalls } from './source.ts';
 import type { CallOutline, CallSource, CallStatus, ModelPrice, ReadPrices } from './types.ts';
 import { parseUsage } from './usage.ts';
@@ -34,7 +35,7 @@ export async function readOutline(
   const traceName = values.read({ kind: 'text', name: 'trace_name' }).sql;
   const status = values.read({ kind: 'text', name: 'status' }).sql;
   values.use('parent_id', 'op_name', 'kind', 'exception', 'usage', 'source');
-  const sql = selectCalls(statement, project, {
+  const sql = selectCalls(statement, await scopeOf(deps.columns, project), {
     select: {
       o_id: 'id',
       o_parent: 'parent_id',

@@ -1,6 +1,7 @@
 import type { ColumnStore } from '../../stores/columns/types.ts';
 import type { ProjectId } from '../projects/index.ts';
 import { conditionsOf } from './conditions.ts';
+import { scopeOf } from './scope.ts';
 import { selectCalls } from './source.ts';
 import type { CallFilter } from './types.ts';
 
@@ -46,7 +47,7 @@ async function readBranches(
     const filter = toFilter(members.slice(from, from + AT_ONCE));
     const { statement, values, where } = conditionsOf(project, { filter });
     values.use('trace_id', 'parent_id');
-    const sql = selectCalls(statement, project, {
+    const sql = selectCalls(statement, await scopeOf(store, project), {
       select: { b_id: 'id', b_started: 'started_at', b_trace: 'trace_id', b_parent: 'parent_id' },
       columns: values.columns,
       where,

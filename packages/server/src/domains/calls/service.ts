@@ -5,11 +5,31 @@ import { readCalls } from './call-rows.ts';
 import { CALLS_TABLE, DELETED_VERSION, PARTS_TABLE } from './columns.ts';
 import { costsOfCalls } from './costs.ts';
 import { countCalls } from './counting.ts';
-import { listKeys } from './listing.ts';
+import {
+  countFeedback,
+  encodeFeedback,
+  encodeRemoved,
+  feedbackOfCalls,
+  selectFeedback,
+  toFeedback,
+} from './feedback.ts';
+import { keysOf, listKeys } from './listing.ts';
 import { readOutline } from './outline.ts';
 import { isWhole, type PartRow, toDeletedRow, toRow } from './part-row.ts';
 import { withDescendants } from './removal.ts';
-import type { Call, CallPart, CallQuery, Calls, ReadPrices } from './types.ts';
+import { readStats } from './stats.ts';
+import { bytesOfTraces } from './storage-sizes.ts';
+import { readThreads } from './threads.ts';
+import type {
+  Call,
+  CallPart,
+  CallQuery,
+  Calls,
+  Feedback,
+  NewFeedback,
+  ReadPrices,
+} from './types.ts';
+import { readUsageOf } from './usage-rollup.ts';
 
 /** What the calls need of others. */
 export interface CallsDeps {
@@ -40,20 +60,42 @@ export function createCalls(deps: CallsDeps): Calls {
   }
 
   async function* query(project: ProjectId, asked: CallQuery): AsyncIterable<readonly Call[]> {
-    for await (const keys of listKeys(columns, project, asked)) {
-      const found = await readCalls(columns, project, keys, asked.columns);
+    for await (const { scope, keys } of listKeys(columns, project, asked)) {
+      const found = await readCalls(columns, scope, keys, asked.columns);
       const costs = asked.includesCosts
         ? await costsOfCalls(prices, project, found)
         : () => undefined;
+      const feedback = asked.includesFeedback
+        ? await feedbackOfCalls(
+            columns,
+            project,
+            found.map(({ call }) => call.id),
+          )
+        : null;
+      const totals = asked.includesTotalStorageSize
+        ? await bytesOfTraces(columns, project, found)
+        : null;
       yield found.map(({ call, usage, bytes }) => {
         const ofCall = costs({ call, usage });
+        const ofTrace = call.parentId === null ? totals?.get(call.traceId) : undefined;
         return {
           ...call,
           ...(asked.includesStorageSize ? { storageBytes: bytes } : {}),
+          ...(ofTrace === undefined ? {} : { totalStorageBytes: ofTrace }),
           ...(ofCall === undefined ? {} : { costs: ofCall }),
+          ...(feedback ? { feedback: feedback.get(call.id) ?? [] } : {}),
         };
       });
     }
+  }
+
+  async function addFeedback(
+    project: ProjectId,
+    given: readonly NewFeedback[],
+  ): Promise<readonly Feedback[]> {
+    const feedback = given.map(toFeedback);
+    await committer.append([encodeFeedback(project, feedback, versions)]);
+    return feedback;
   }
 
   return {
@@ -64,6 +106,29 @@ export function createCalls(deps: CallsDeps): Calls {
       const asked = { ...options, filter: { callIds: [id] }, limit: 1 };
       for await (const [call] of query(project, asked)) return call ?? null;
       return null;
+    },
+    async rename(project, id, name) {
+      const [key] = await keysOf(columns, project, [id]);
+      if (!key) return;
+      const row = toRow({ id, source: 'runloom', displayName: name ?? '' }, versions());
+      await committer.append([
+        encodeRows(PARTS_TABLE, project, [{ ...row, started_at: BigInt(key.startedAt) }]),
+      ]);
+    },
+    threads: (project, asked) => readThreads(columns, project, asked),
+    stats: (project, asked) => readStats({ columns, prices }, project, asked),
+    usage: (project, asked) => readUsageOf({ columns, prices }, project, asked),
+    addFeedback,
+    queryFeedback: (project, asked) => selectFeedback(columns, project, asked),
+    async replaceFeedback(project, id, given) {
+      await committer.append([encodeRemoved(project, [id], versions)]);
+      const [added] = await addFeedback(project, [given]);
+      return added ?? toFeedback(given);
+    },
+    async removeFeedback(project, ids) {
+      const count = await countFeedback(columns, project, ids);
+      await committer.append([encodeRemoved(project, ids, versions)]);
+      return count;
     },
     outline: (project, traceId) => readOutline({ columns, prices }, project, traceId),
     async remove(actor, project, ids) {

@@ -1,4 +1,3 @@
-import type { ProjectId } from '../projects/index.ts';
 import {
   bitOf,
   CALLS_TABLE,
@@ -7,6 +6,7 @@ import {
   type FieldColumn,
   PARTS_TABLE,
 } from './columns.ts';
+import type { CallScope } from './scope.ts';
 import type { Statement } from './statement.ts';
 
 /** What a statement wants of calls. All of it is SQL over the columns of a call. */
@@ -40,8 +40,8 @@ const keysOfParts = (project: string): string =>
  * of put together, for each field the last that names it. Deleted ones, and those of which only the
  * end is known, are left out.
  */
-export function selectCalls(statement: Statement, projectId: ProjectId, query: CallSelect): string {
-  const project = statement.bind('UInt64', projectId);
+export function selectCalls(statement: Statement, scope: CallScope, query: CallSelect): string {
+  const project = statement.bind('UInt64', scope.project);
   const { order = [], limit, offset = 0 } = query;
   const outputs = Object.entries(query.select).map(([alias, sql]) => `${sql} AS ${alias}`);
   const keys = order.map(({ sql }, index) => `${sql} AS order_${index}`);
@@ -50,16 +50,17 @@ export function selectCalls(statement: Statement, projectId: ProjectId, query: C
       ? ''
       : `ORDER BY ${order.map(({ descending }, index) => `order_${index} ${descending ? 'DESC' : 'ASC'}`).join(', ')}`;
   const end = limit === undefined ? '' : `LIMIT ${statement.bind('UInt64', limit)}`;
-  const innerEnd = limit === undefined ? '' : `LIMIT ${statement.bind('UInt64', limit + offset)}`;
   const skip = offset === 0 ? '' : `OFFSET ${statement.bind('UInt64', offset)}`;
   const joins = (query.joins ?? []).join('\n');
   const conditions = ['1', ...query.where].map((condition) => `(${condition})`).join(' AND ');
   const selected = [...outputs, ...keys].join(', ');
-  return `SELECT ${Object.keys(query.select).join(', ')} FROM (
-    SELECT * FROM (SELECT ${selected} FROM ${CALLS_TABLE} AS calls FINAL ${joins}
-      WHERE project = ${project} AND deleted = 0
-        AND (started_at, id) NOT IN (${keysOfParts(project)})
-        AND ${conditions} ${orderBy} ${innerEnd})
+  const whole = `SELECT ${selected} FROM ${CALLS_TABLE} AS calls FINAL ${joins}
+    WHERE project = ${project} AND deleted = 0 AND ${conditions}`;
+  const shown = Object.keys(query.select).join(', ');
+  if (!scope.hasParts) return `SELECT ${shown} FROM (${whole} ${orderBy} ${end} ${skip})`;
+  const innerEnd = limit === undefined ? '' : `LIMIT ${statement.bind('UInt64', limit + offset)}`;
+  return `SELECT ${shown} FROM (
+    SELECT * FROM (${whole} AND (started_at, id) NOT IN (${keysOfParts(project)}) ${orderBy} ${innerEnd})
     UNION ALL
     SELECT * FROM (SELECT ${selected} FROM (${merged(project, query.columns)}) AS calls ${joins}
       WHERE ${conditions} ${orderBy} ${innerEnd})
@@ -67,19 +68,20 @@ export function selectCalls(statement: Statement, projectId: ProjectId, query: C
 }
 
 /** Calls that parts were written of, put together with what the table of whole calls has of them. */
-export function merged(project: string, columns: ReadonlySet<CallColumn>): string {
+function merged(project: string, columns: ReadonlySet<CallColumn>): string {
   const needed = [...columns].filter(isFieldColumn);
   const hasBytes = columns.has('bytes');
   const read = new Set<string>(['id', 'started_at', 'version', 'fields', 'deleted', 'source']);
   for (const column of needed) read.add(column);
-  if (hasBytes) for (const column of PAYLOADS) read.add(column);
+  if (hasBytes) read.add('bytes');
   const list = [...read].map((column) => `${column} AS part_${column}`).join(', ');
   const latest = (column: FieldColumn): string =>
     `argMaxIf(part_${column}, part_version, bitTest(part_fields, ${COLUMN_BITS[column]}))`;
   const own = new Set<FieldColumn>(['started_at', ...needed]);
   const outputs = [...own].map((column) => `${latest(column)} AS ${column}`);
+  // What was sent twice counts once.
   if (hasBytes) {
-    outputs.push(`${PAYLOADS.map((column) => `length(${latest(column)})`).join(' + ')} AS bytes`);
+    outputs.push('arraySum(mapValues(maxMap(map(part_fields, part_bytes)))) AS bytes');
   }
   if (columns.has('source')) outputs.push('argMax(part_source, part_version) AS source');
   if (columns.has('version')) outputs.push('max(part_version) AS version');
@@ -93,7 +95,5 @@ export function merged(project: string, columns: ReadonlySet<CallColumn>): strin
     GROUP BY part_id
     HAVING max(part_deleted) = 0 AND bitTest(fields, ${STARTED}) AND bitTest(fields, ${NAMED})`;
 }
-
-const PAYLOADS = ['attributes', 'inputs', 'summary', 'output', 'otel_dump'] as const;
 
 const isFieldColumn = (column: CallColumn): column is FieldColumn => column in COLUMN_BITS;

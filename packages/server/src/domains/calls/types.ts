@@ -201,6 +201,145 @@ export interface CallOutline {
   readonly ownCost: number | null;
 }
 
+/** Feedback as somebody gives it. What is absent is null, or made here. */
+export interface NewFeedback {
+  readonly id?: string | undefined;
+  /** What it is about: a call (`weave:///entity/project/call/id`) or any other reference. */
+  readonly weaveRef: string;
+  readonly feedbackType: string;
+  /** An object. */
+  readonly payload: JsonText;
+  readonly creator?: string | null | undefined;
+  readonly createdAt?: Microseconds | undefined;
+  readonly userId?: string | null | undefined;
+  readonly annotationRef?: string | null | undefined;
+  readonly runnableRef?: string | null | undefined;
+  readonly callRef?: string | null | undefined;
+  readonly triggerRef?: string | null | undefined;
+  readonly queueId?: string | null | undefined;
+  /** The `scorer_*` and `span_*` fields, as one object. */
+  readonly extra?: JsonText | undefined;
+}
+
+export interface FeedbackQuery {
+  /** The `Query` of the Weave protocol, over the fields of feedback. */
+  readonly query?: unknown;
+  /** Default: oldest first. */
+  readonly sort?: readonly CallSort[];
+  readonly limit?: number;
+  readonly offset?: number;
+}
+
+/** Calls with one `thread_id`; its turns are the calls whose `turn_id` is their own id. */
+export interface CallThread {
+  readonly threadId: string;
+  readonly turnCount: number;
+  readonly startedAt: Microseconds;
+  /** The last end of a turn; of one that runs, its start. */
+  readonly updatedAt: Microseconds;
+  readonly firstTurnId: string | null;
+  readonly lastTurnId: string | null;
+  /** Of turns that have ended, milliseconds. */
+  readonly medianTurnMs: number | null;
+  readonly p99TurnMs: number | null;
+}
+
+export interface ThreadQuery {
+  readonly threadIds?: readonly string[];
+  /** Calls that started after or before these. */
+  readonly after?: Microseconds;
+  readonly before?: Microseconds;
+  /** `thread_id`, `turn_count`, `start_time`, `last_updated`, `p50_turn_duration_ms`, `p99_turn_duration_ms`. Default: last updated first. */
+  readonly sort?: readonly CallSort[];
+  readonly limit?: number;
+  readonly offset?: number;
+}
+
+export type StatAggregation =
+  | 'sum'
+  | 'avg'
+  | 'min'
+  | 'max'
+  | 'count'
+  | 'count_true'
+  | 'count_false';
+
+/** A number of calls, and what is wanted of it. Default of aggregations: the sum. */
+export interface StatMetric<Name extends string> {
+  readonly metric: Name;
+  readonly aggregations?: readonly StatAggregation[];
+  /** From 0 to 100. */
+  readonly percentiles?: readonly number[];
+}
+
+export type CallMetric = 'latency_ms' | 'call_count' | 'error_count';
+
+export type UsageMetric =
+  | 'input_tokens'
+  | 'output_tokens'
+  | 'total_tokens'
+  | 'cache_read_input_tokens'
+  | 'cache_creation_input_tokens'
+  | 'requests'
+  | 'input_cost'
+  | 'output_cost'
+  | 'total_cost';
+
+export interface StatsQuery extends Pick<CallQuery, 'filter' | 'query' | 'text'> {
+  /** Calls that started at or after it, and before the end. */
+  readonly start: Microseconds;
+  readonly end: Microseconds;
+  /** Of a bucket; absent for one that makes about a hundred of them. */
+  readonly granularitySeconds?: number;
+  /** Where days begin. Default UTC. */
+  readonly timezone?: string;
+  readonly callMetrics?: readonly StatMetric<CallMetric>[];
+  /** Of each model; what is counted twice by calls above each other is counted once, where it was used. */
+  readonly usageMetrics?: readonly StatMetric<UsageMetric>[];
+  /** Beside the model, or in place of it: whose calls, or of which op. Default: model. */
+  readonly usageBy?: 'model' | 'user' | 'op';
+}
+
+export interface StatBucket {
+  readonly start: Microseconds;
+  /** What the usage is of: a model, a user or an op; '' in buckets of calls. */
+  readonly group: string;
+  readonly count: number;
+  /** As `avg_latency_ms`, `p95_latency_ms`, `sum_input_tokens`. */
+  readonly values: Readonly<Record<string, number | null>>;
+}
+
+export interface CallStats {
+  readonly start: Microseconds;
+  readonly end: Microseconds;
+  readonly granularitySeconds: number;
+  readonly timezone: string;
+  /** In the order of time; those without calls are left out. */
+  readonly callBuckets: readonly StatBucket[];
+  readonly usageBuckets: readonly StatBucket[];
+}
+
+/** What calls used of a model. Costs are US dollars; null without a price. */
+export interface UsageTotal {
+  readonly promptTokens: number;
+  readonly completionTokens: number;
+  readonly cacheReadTokens: number;
+  readonly cacheCreationTokens: number;
+  readonly requests: number;
+  readonly totalTokens: number;
+  readonly promptCost: number | null;
+  readonly completionCost: number | null;
+  readonly cacheReadCost: number | null;
+  readonly cacheCreationCost: number | null;
+}
+
+export interface CallUsage {
+  /** Of each call with all below it, by model. */
+  readonly byCall: ReadonlyMap<string, ReadonlyMap<string, UsageTotal>>;
+  /** Asked for, and still running, they or a call below them: there may be more to come. */
+  readonly unfinishedIds: readonly string[];
+}
+
 export interface Calls {
   /**
    * Durable when it resolves. The caller has checked who writes (`projects.open…`); parts that can't
@@ -219,4 +358,21 @@ export interface Calls {
   outline(project: ProjectId, traceId: string): Promise<readonly CallOutline[]>;
   /** Takes them and all their descendants away. Returns how many. */
   remove(actor: Actor, project: ProjectId, ids: readonly string[]): Promise<number>;
+  /** Gives a call a name that stands above what clients say, or takes it away. A call that is not there is let be. */
+  rename(project: ProjectId, id: string, name: string | null): Promise<void>;
+  threads(project: ProjectId, query: ThreadQuery): Promise<readonly CallThread[]>;
+  /** @throws RunloomError('invalid') for a range or a bucket that makes no sense */
+  stats(project: ProjectId, query: StatsQuery): Promise<CallStats>;
+  /** What calls used, all below them included: of those that a query means, at most its limit. */
+  usage(project: ProjectId, query: CallQuery): Promise<CallUsage>;
+  /** Durable when it resolves. Feedback of an id that is there replaces it. Answers what is kept, in the same order. */
+  addFeedback(project: ProjectId, feedback: readonly NewFeedback[]): Promise<readonly Feedback[]>;
+  queryFeedback(
+    project: ProjectId,
+    query: FeedbackQuery,
+  ): Promise<{ readonly feedback: readonly Feedback[]; readonly totalCount: number }>;
+  /** Removes one and adds another in its place. */
+  replaceFeedback(project: ProjectId, id: string, feedback: NewFeedback): Promise<Feedback>;
+  /** Returns how many there were. */
+  removeFeedback(project: ProjectId, ids: readonly string[]): Promise<number>;
 }
