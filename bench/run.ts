@@ -17,6 +17,7 @@ import { benchPeers } from './peers/index.ts';
 import { benchScale } from './scale.ts';
 import { benchSeries } from './series.ts';
 import { benchStart } from './start.ts';
+import { benchTraces } from './traces.ts';
 import { benchWorkspace } from './workspace.ts';
 import { benchLive } from './workspace-live.ts';
 
@@ -40,6 +41,10 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   'artifact-large': { what: 'one large file', run: benchArtifactLarge },
   'artifact-removal': { what: '100,000 deleted versions', run: benchArtifactRemoval },
   lineage: { what: 'a graph of a million edges', run: benchLineage },
+  traces: {
+    what: 'calls written, listed by the million, searched and outlined (--only, --points)',
+    run: benchTraces,
+  },
   workspace: {
     what: 'first paint, clicks and scrolling with 1,000 to 100,000 runs, in a browser',
     run: benchWorkspace,
@@ -56,7 +61,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
 };
 
 /** Too long to run unless asked for. */
-const ON_DEMAND: ReadonlySet<string> = new Set(['scale', 'peers']);
+const ON_DEMAND: ReadonlySet<string> = new Set(['scale', 'peers', 'traces']);
 
 const HELP = `npm run bench -- [name …] [option …]
 
@@ -70,6 +75,7 @@ ${Object.entries(BENCHES)
   --points=1000000  how much is stored
   --quick           small sizes and one repeat, to see that it works; its figures are no result
   --only=part       of charts: server, opening, hover; of panels: single, workspace, groups; of history: rows;
+                    of traces: write, list, search, outline;
                     of peers: ingest, chart, search, start, or the name of a peer; may be given again
 `;
 

@@ -11,7 +11,7 @@ import {
   createArtifacts,
 } from './domains/artifacts/index.ts';
 import { createAutomations } from './domains/automations/index.ts';
-import { createCalls } from './domains/calls/index.ts';
+import { type Calls, createCalls } from './domains/calls/index.ts';
 import { createCharts } from './domains/charts/index.ts';
 import { createConsole } from './domains/console/index.ts';
 import { createContents } from './domains/contents/index.ts';
@@ -252,7 +252,8 @@ export async function compose(options: ServerOptions): Promise<Server> {
 
   const periodic = [
     startIndexer(runs, log),
-    startTrashCollector({ lifecycle, artifacts, historyExports, log }),
+    startTrashCollector({ lifecycle, artifacts, historyExports, calls, log }),
+    startCallSettler(calls, log),
     startVersionReserver(numbers, log),
   ];
   await automations.start();
@@ -312,6 +313,19 @@ function startIndexer(runs: Pick<Runs, 'refreshIndex'>, log: Log): PeriodicJob {
   });
 }
 
+/** Puts the parts of calls that have ended together, so that lists have few of them to put together. */
+function startCallSettler(calls: Pick<Calls, 'settle'>, log: Log): PeriodicJob {
+  return startPeriodicJob({
+    name: 'parts of calls',
+    intervalMs: 10_000,
+    firstAfterMs: 10_000,
+    log,
+    work: async () => {
+      await calls.settle();
+    },
+  });
+}
+
 function startVersionReserver(versions: Pick<Versions, 'reserve'>, log: Log): PeriodicJob {
   return startPeriodicJob({
     name: 'versions',
@@ -326,9 +340,10 @@ function startTrashCollector(options: {
   lifecycle: Pick<Lifecycle, 'purgeExpired'>;
   artifacts: Pick<Artifacts, 'collect'>;
   historyExports: Pick<HistoryExports, 'removeUnused'>;
+  calls: Pick<Calls, 'collect'>;
   log: Log;
 }): PeriodicJob {
-  const { lifecycle, artifacts, historyExports, log } = options;
+  const { lifecycle, artifacts, historyExports, calls, log } = options;
   return startPeriodicJob({
     name: 'trash',
     intervalMs: 3_600_000,
@@ -338,6 +353,7 @@ function startTrashCollector(options: {
       const freed = await lifecycle.purgeExpired();
       if (freed.runs > 0) log.info({ freed }, 'deleted runs were removed for good');
       await historyExports.removeUnused();
+      await calls.collect();
       const receipts = await artifacts.collect();
       if (receipts.length > 0) log.info({ receipts }, 'artifacts were removed for good');
     },

@@ -19,6 +19,8 @@ export interface CallsRoom {
   readonly actor: UserActor;
   /** A project of its own, for one test. */
   newProject(): ProjectId;
+  /** Lets the time pass after which parts are put together and removed, and does so. */
+  settle(): Promise<number>;
   list(project: ProjectId, query?: CallQuery): Promise<Call[]>;
   ids(project: ProjectId, query?: CallQuery): Promise<string[]>;
   close(): Promise<void>;
@@ -57,6 +59,10 @@ export async function openCallsRoom(
     newProject() {
       projectCount += 1;
       return projectCount as ProjectId;
+    },
+    async settle() {
+      version += 120_000_000n;
+      return calls.settle();
     },
     list,
     ids: async (project, query) => (await list(project, query)).map(({ id }) => id),

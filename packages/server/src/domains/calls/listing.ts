@@ -10,6 +10,8 @@ import type { CallQuery } from './types.ts';
 /** Places that are found at once; their calls are read in pages. */
 const KEYS_AT_ONCE = 50_000;
 const PAGE_CALLS = 1_000;
+/** Members of one filter. */
+const IDS_AT_ONCE = 1_000;
 /** Of the payloads in one page; a call that is larger is a page by itself. */
 const PAGE_BYTES = 8 * 1024 * 1024;
 
@@ -116,11 +118,11 @@ export async function keysOf(
   project: ProjectId,
   ids: readonly string[],
 ): Promise<readonly CallKey[]> {
-  const { keys } = await findKeys(
-    store,
-    project,
-    { filter: { callIds: ids } },
-    { limit: ids.length, offset: 0, after: undefined },
-  );
-  return keys;
+  const found: CallKey[] = [];
+  for (let from = 0; from < ids.length; from += IDS_AT_ONCE) {
+    const filter = { callIds: ids.slice(from, from + IDS_AT_ONCE) };
+    const part = { limit: IDS_AT_ONCE, offset: 0, after: undefined };
+    found.push(...(await findKeys(store, project, { filter }, part)).keys);
+  }
+  return found;
 }

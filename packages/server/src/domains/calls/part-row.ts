@@ -50,7 +50,7 @@ export const isWhole = (part: CallPart): boolean =>
   PARTS_OF_A_NAME.every((field) => part[field] !== undefined);
 
 /** A new name for a call that is there, in place of what a client says of it. */
-const isRenaming = (part: CallPart): boolean =>
+export const isRenaming = (part: CallPart): boolean =>
   part.displayName !== undefined && part.startedAt === undefined && part.endedAt === undefined;
 
 export function toRow(part: CallPart, version: bigint): PartRow {

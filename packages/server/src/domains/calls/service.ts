@@ -15,7 +15,7 @@ import {
 } from './feedback.ts';
 import { keysOf, listKeys } from './listing.ts';
 import { readOutline } from './outline.ts';
-import { isWhole, type PartRow, toDeletedRow, toRow } from './part-row.ts';
+import { isRenaming, isWhole, type PartRow, toDeletedRow, toRow } from './part-row.ts';
 import { withDescendants } from './removal.ts';
 import { readStats } from './stats.ts';
 import { bytesOfTraces } from './storage-sizes.ts';
@@ -29,6 +29,7 @@ import type {
   NewFeedback,
   ReadPrices,
 } from './types.ts';
+import { collectCalls, settleCalls } from './upkeep.ts';
 import { readUsageOf } from './usage-rollup.ts';
 
 /** What the calls need of others. */
@@ -50,13 +51,28 @@ export function createCalls(deps: CallsDeps): Calls {
   async function write(project: ProjectId, parts: readonly CallPart[]): Promise<void> {
     const whole: PartRow[] = [];
     const partial: PartRow[] = [];
+    const places = await placesOfRenamed(project, parts);
     for (const part of parts) {
-      (isWhole(part) ? whole : partial).push(toRow(part, versions()));
+      const row = toRow(part, versions());
+      const place = isRenaming(part) ? places.get(part.id) : undefined;
+      if (place !== undefined) partial.push({ ...row, started_at: BigInt(place) });
+      else (isWhole(part) ? whole : partial).push(row);
     }
     await committer.append([
       encodeRows(CALLS_TABLE, project, whole),
       encodeRows(PARTS_TABLE, project, partial),
     ]);
+  }
+
+  /** Where the calls stand that get a new name: the one thing that is written after a look. */
+  async function placesOfRenamed(
+    project: ProjectId,
+    parts: readonly CallPart[],
+  ): Promise<ReadonlyMap<string, string>> {
+    const ids = parts.filter(isRenaming).map(({ id }) => id);
+    if (ids.length === 0) return new Map();
+    const keys = await keysOf(columns, project, ids);
+    return new Map(keys.map(({ id, startedAt }) => [id, startedAt]));
   }
 
   async function* query(project: ProjectId, asked: CallQuery): AsyncIterable<readonly Call[]> {
@@ -107,14 +123,10 @@ export function createCalls(deps: CallsDeps): Calls {
       for await (const [call] of query(project, asked)) return call ?? null;
       return null;
     },
-    async rename(project, id, name) {
-      const [key] = await keysOf(columns, project, [id]);
-      if (!key) return;
-      const row = toRow({ id, source: 'runloom', displayName: name ?? '' }, versions());
-      await committer.append([
-        encodeRows(PARTS_TABLE, project, [{ ...row, started_at: BigInt(key.startedAt) }]),
-      ]);
-    },
+    rename: (project, id, displayName) =>
+      write(project, [{ id, source: 'runloom', displayName: displayName ?? '' }]),
+    settle: () => settleCalls(deps, versions()),
+    collect: () => collectCalls(deps, versions()),
     threads: (project, asked) => readThreads(columns, project, asked),
     stats: (project, asked) => readStats({ columns, prices }, project, asked),
     usage: (project, asked) => readUsageOf({ columns, prices }, project, asked),

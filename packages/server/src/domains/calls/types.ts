@@ -373,6 +373,13 @@ export interface Calls {
   ): Promise<{ readonly feedback: readonly Feedback[]; readonly totalCount: number }>;
   /** Removes one and adds another in its place. */
   replaceFeedback(project: ProjectId, id: string, feedback: NewFeedback): Promise<Feedback>;
+  /**
+   * Puts calls that have ended and are known by parts together, so that they cost no more than others
+   * to read. For the server's own use, every few seconds.
+   */
+  settle(): Promise<number>;
+  /** Frees what deleted calls held, and puts late ends to their calls. For the server's own use, every hour. */
+  collect(): Promise<{ readonly freedBytes: number }>;
   /** Returns how many there were. */
   removeFeedback(project: ProjectId, ids: readonly string[]): Promise<number>;
 }
