@@ -1,7 +1,7 @@
 import type { ColumnStore } from '../../stores/columns/types.ts';
 import type { ProjectId } from '../projects/index.ts';
 import type { CallKey } from './call-rows.ts';
-import { asInvalid, conditionsOf } from './conditions.ts';
+import { asInvalid, type CallReader, expandedConditions } from './conditions.ts';
 import { type CallScope, scopeOf } from './scope.ts';
 import { orderByStart, orderKeys } from './sort-sql.ts';
 import { selectCalls } from './source.ts';
@@ -30,7 +30,7 @@ interface SizedKey extends CallKey {
  * goes on from where the last one ended, so that a stream of millions costs what it holds.
  */
 export async function* listKeys(
-  store: ColumnStore,
+  reader: CallReader,
   project: ProjectId,
   query: CallQuery,
 ): AsyncIterable<KeyPage> {
@@ -39,7 +39,7 @@ export async function* listKeys(
   let after: CallKey | undefined;
   while (remaining > 0) {
     const limit = Math.min(remaining, KEYS_AT_ONCE);
-    const found = await findKeys(store, project, query, { limit, offset, after });
+    const found = await findKeys(reader, project, query, { limit, offset, after });
     for (const keys of pagesOf(found.keys)) yield { scope: found.scope, keys };
     remaining -= found.keys.length;
     if (found.keys.length < limit) return;
@@ -53,7 +53,7 @@ export async function* listKeys(
 }
 
 async function findKeys(
-  store: ColumnStore,
+  reader: CallReader,
   project: ProjectId,
   query: CallQuery,
   part: { readonly limit: number; readonly offset: number; readonly after: CallKey | undefined },
@@ -62,7 +62,8 @@ async function findKeys(
   readonly keys: readonly SizedKey[];
   readonly isByStart: boolean;
 }> {
-  const { statement, values, where } = conditionsOf(project, query);
+  const scope = await scopeOf(reader.columns, project);
+  const { statement, values, where } = await expandedConditions(reader, scope, query);
   const order = asInvalid(() => orderKeys(values, query.sort ?? []));
   const byStart = orderByStart(order);
   values.use('bytes');
@@ -75,7 +76,6 @@ async function findKeys(
       `(started_at, id) ${sign} (${start}, ${statement.text(part.after.id)})`,
     );
   }
-  const scope = await scopeOf(store, project);
   const sql = selectCalls(statement, scope, {
     select: { k_id: 'id', k_started_at: 'started_at', k_bytes: 'bytes' },
     columns: values.columns,
@@ -85,7 +85,7 @@ async function findKeys(
     limit: part.limit,
     offset: part.offset,
   });
-  const rows = await store.query<{ k_id: string; k_started_at: string; k_bytes: string }>({
+  const rows = await reader.columns.query<{ k_id: string; k_started_at: string; k_bytes: string }>({
     sql,
     params: statement.params,
   });
@@ -118,11 +118,12 @@ export async function keysOf(
   project: ProjectId,
   ids: readonly string[],
 ): Promise<readonly CallKey[]> {
+  const reader = { columns: store, readRefs: async () => [] };
   const found: CallKey[] = [];
   for (let from = 0; from < ids.length; from += IDS_AT_ONCE) {
     const filter = { callIds: ids.slice(from, from + IDS_AT_ONCE) };
     const part = { limit: IDS_AT_ONCE, offset: 0, after: undefined };
-    found.push(...(await findKeys(store, project, { filter }, part)).keys);
+    found.push(...(await findKeys(reader, project, { filter }, part)).keys);
   }
   return found;
 }
