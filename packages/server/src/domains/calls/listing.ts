@@ -1,6 +1,7 @@
 import type { ColumnStore } from '../../stores/columns/types.ts';
 import type { ProjectId } from '../projects/index.ts';
 import type { CallKey } from './call-rows.ts';
+import { CALLS_TABLE } from './columns.ts';
 import { asInvalid, type CallReader, expandedConditions } from './conditions.ts';
 import { type CallScope, scopeOf } from './scope.ts';
 import { orderByStart, orderKeys } from './sort-sql.ts';
@@ -34,6 +35,11 @@ export async function* listKeys(
   project: ProjectId,
   query: CallQuery,
 ): AsyncIterable<KeyPage> {
+  const newest = await newestKeys(reader, project, query);
+  if (newest !== null) {
+    for (const keys of pagesOf(newest.keys)) yield { scope: newest.scope, keys };
+    return;
+  }
   let remaining = query.limit ?? Number.POSITIVE_INFINITY;
   let offset = query.offset ?? 0;
   let after: CallKey | undefined;
@@ -52,22 +58,69 @@ export async function* listKeys(
   }
 }
 
+/** Rows, from the newest, among which a first page is looked for before all are. */
+const NEWEST_ROWS = [20_000, 300_000] as const;
+const MOST_OF_A_FIRST_PAGE = 1_000;
+
+/**
+ * The newest calls that a query means, found among the newest rows: the engine can't put rows of one
+ * call together from the end, but it finds where the last thousands begin at once. Null when all must
+ * be looked at, or another order is asked for.
+ */
+async function newestKeys(
+  reader: CallReader,
+  project: ProjectId,
+  query: CallQuery,
+): Promise<Found | null> {
+  const { sort = [], limit = Number.POSITIVE_INFINITY, offset = 0 } = query;
+  const [first] = sort;
+  const isNewestFirst =
+    sort.length === 1 && first?.field === 'started_at' && first.direction === 'desc';
+  if (!isNewestFirst || limit + offset > MOST_OF_A_FIRST_PAGE) return null;
+  for (const rows of NEWEST_ROWS) {
+    const [row] = await reader.columns.query<{ start: string }>({
+      sql: `SELECT started_at AS start FROM ${CALLS_TABLE} WHERE project = {project:UInt64}
+        ORDER BY project DESC, started_at DESC LIMIT 1 OFFSET {rows:UInt64}`,
+      params: { project, rows },
+    });
+    if (!row) return null;
+    const part = { limit, offset, after: undefined, since: row.start };
+    const found = await findKeys(reader, project, query, part);
+    if (found.keys.length === limit) return found;
+  }
+  return null;
+}
+
+interface Found {
+  readonly scope: CallScope;
+  readonly keys: readonly SizedKey[];
+  readonly isByStart: boolean;
+}
+
+interface KeyPart {
+  readonly limit: number;
+  readonly offset: number;
+  /** Calls after this one in the order of starts. */
+  readonly after: CallKey | undefined;
+  /** Calls that started then or later. */
+  readonly since?: string;
+}
+
 async function findKeys(
   reader: CallReader,
   project: ProjectId,
   query: CallQuery,
-  part: { readonly limit: number; readonly offset: number; readonly after: CallKey | undefined },
-): Promise<{
-  readonly scope: CallScope;
-  readonly keys: readonly SizedKey[];
-  readonly isByStart: boolean;
-}> {
+  part: KeyPart,
+): Promise<Found> {
   const scope = await scopeOf(reader.columns, project);
   const { statement, values, where } = await expandedConditions(reader, scope, query);
   const order = asInvalid(() => orderKeys(values, query.sort ?? []));
   const byStart = orderByStart(order);
   values.use('bytes');
   const conditions = [...where];
+  if (part.since !== undefined) {
+    conditions.push(`started_at >= ${statement.bind('Int64', BigInt(part.since))}`);
+  }
   if (part.after) {
     const sign = byStart === 'desc' ? '<' : '>';
     const start = statement.bind('Int64', BigInt(part.after.startedAt));
