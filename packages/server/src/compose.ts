@@ -192,6 +192,8 @@ export async function compose(options: ServerOptions): Promise<Server> {
     versions,
     projects,
     prices: (project, models) => costs.readPrices(project, models),
+    // Calls name objects and objects calls: each asks the other only once both are there.
+    readRefs: (project, refs) => objects.readReferences({ project }, refs),
   });
   const calls = withCallRules(announceCalls(storedCalls, live), callRules);
   const objects = createObjects({

@@ -1,8 +1,10 @@
 import type { CallField, FeedbackField } from '@runloom/model';
 import { type CallColumn, NO_STEP, RENAMED_BIT } from './columns.ts';
-import type { SqlValue } from './expression-sql.ts';
+import { type ExpandedFields, fieldKey } from './expanded-field.ts';
+import { type SqlValue, textOf } from './expression-sql.ts';
 import { jsonAtPath } from './json-path.ts';
 import type { Statement } from './statement.ts';
+import type { JsonText } from './types.ts';
 
 /** The name that is shown, the status and the rest that is made of a call's columns. */
 export const DERIVED = {
@@ -35,10 +37,12 @@ export class CallValues {
   readonly joins: string[] = [];
   readonly statement: Statement;
   private readonly project: string;
+  private readonly expanded: ExpandedFields;
 
-  constructor(statement: Statement, project: string) {
+  constructor(statement: Statement, project: string, expanded: ExpandedFields = new Map()) {
     this.statement = statement;
     this.project = project;
+    this.expanded = expanded;
   }
 
   readonly read = (field: CallField): SqlValue => {
@@ -59,7 +63,11 @@ export class CallValues {
         }
         const plain = this.use(`${field.root}_plain`);
         const json = `if(${plain} = '', ${whole}, ${plain})`;
-        return { kind: 'json', sql: jsonAtPath(this.statement, json, field.path) };
+        const own = jsonAtPath(this.statement, json, field.path);
+        const behind = this.expanded.get(fieldKey(field));
+        if (!behind) return { kind: 'json', sql: own };
+        const ref = textOf({ kind: 'json', sql: jsonAtPath(this.statement, json, behind.prefix) });
+        return { kind: 'json', sql: this.throughRefs(ref, behind.values, own) };
       }
       case 'feedback':
         return this.feedback(field);
@@ -69,6 +77,18 @@ export class CallValues {
   use<Column extends CallColumn>(...columns: [Column, ...CallColumn[]]): Column {
     for (const column of columns) this.columns.add(column);
     return columns[0];
+  }
+
+  /** The JSON behind a reference, found among those that were read; without any what stands there itself. */
+  private throughRefs(
+    ref: string,
+    values: ReadonlyMap<string, JsonText>,
+    otherwise: string,
+  ): string {
+    if (values.size === 0) return otherwise;
+    const refs = this.statement.bind('Array(String)', [...values.keys()]);
+    const found = this.statement.bind('Array(String)', [...values.values()]);
+    return `if(has(${refs}, ${ref}), arrayElement(${found}, indexOf(${refs}, ${ref})), ${otherwise})`;
   }
 
   private text(name: Extract<CallField, { kind: 'text' }>['name']): SqlValue {

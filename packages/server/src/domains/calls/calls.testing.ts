@@ -10,7 +10,7 @@ import {
 import type { UserActor } from '../accounts/index.ts';
 import type { Project, ProjectId } from '../projects/index.ts';
 import { createCalls } from './service.ts';
-import type { Call, CallPart, CallQuery, Calls, ReadPrices } from './types.ts';
+import type { Call, CallPart, CallQuery, Calls, ReadPrices, ReadRefs } from './types.ts';
 
 /** Calls over a real engine. */
 export interface CallsRoom {
@@ -30,6 +30,7 @@ export interface CallsRoom {
 export async function openCallsRoom(
   config?: ColumnStoreConfig,
   prices?: ReadPrices,
+  readRefs?: ReadRefs,
 ): Promise<CallsRoom> {
   const directory = await mkdtemp(join(tmpdir(), 'runloom-calls-'));
   const columns = await openColumnStore(
@@ -45,6 +46,7 @@ export async function openCallsRoom(
       return version;
     },
     ...(prices ? { prices } : {}),
+    ...(readRefs ? { readRefs } : {}),
     projects: { get: async (_actor, id) => ({ id }) as Project },
   });
   const list = async (project: ProjectId, query: CallQuery = {}): Promise<Call[]> => {

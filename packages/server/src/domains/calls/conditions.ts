@@ -1,12 +1,16 @@
-import { CallQueryError, parseCallQuery } from '@runloom/model';
+import { CallQueryError, parseCallField, parseCallQuery } from '@runloom/model';
 import { invalid } from '../../platform/errors.ts';
+import type { ColumnStore } from '../../stores/columns/types.ts';
 import type { ProjectId } from '../projects/index.ts';
 import { CallValues } from './call-values.ts';
+import type { ExpandedFields } from './expanded-field.ts';
+import { fieldsIn, readExpandedFields } from './expanded-fields.ts';
 import { toCondition } from './expression-sql.ts';
 import { filterConditions } from './filter-sql.ts';
+import type { CallScope } from './scope.ts';
 import { textCondition } from './search-sql.ts';
 import { Statement } from './statement.ts';
-import type { CallFilter, CallQuery } from './types.ts';
+import type { CallFilter, CallQuery, ReadRefs } from './types.ts';
 
 /** A statement in the making, with the conditions that calls must meet. */
 export interface CallConditions {
@@ -22,9 +26,10 @@ export interface CallConditions {
 export function conditionsOf(
   project: ProjectId,
   query: Pick<CallQuery, 'filter' | 'query' | 'text'>,
+  expanded?: ExpandedFields,
 ): CallConditions {
   const statement = new Statement();
-  const values = new CallValues(statement, statement.bind('UInt64', project));
+  const values = new CallValues(statement, statement.bind('UInt64', project), expanded);
   const where = filterConditions(values, query.filter ?? ({} satisfies CallFilter));
   asInvalid(() => {
     const expression = parseCallQuery(query.query);
@@ -34,6 +39,34 @@ export function conditionsOf(
     where.push(textCondition(values, query.text));
   }
   return { statement, values, where };
+}
+
+/** What questions of calls are answered from. */
+export interface CallReader {
+  readonly columns: ColumnStore;
+  readonly readRefs: ReadRefs;
+}
+
+/**
+ * As `conditionsOf`, for a query whose fields may go through references: those are read first.
+ * @throws RunloomError('invalid') that names what is wrong with it
+ */
+export async function expandedConditions(
+  reader: CallReader,
+  scope: CallScope,
+  query: CallQuery,
+): Promise<CallConditions> {
+  const { expandColumns = [], filter = {}, sort = [] } = query;
+  if (expandColumns.length === 0) return conditionsOf(scope.project, query);
+  const fields = asInvalid(() => {
+    const expression = parseCallQuery(query.query);
+    return [
+      ...(expression ? fieldsIn(expression) : []),
+      ...sort.map(({ field }) => parseCallField(field)),
+    ];
+  });
+  const expanded = await readExpandedFields(reader, scope, { fields, expandColumns, filter });
+  return conditionsOf(scope.project, query, expanded);
 }
 
 /** What is wrong with a query is wrong with the request. */

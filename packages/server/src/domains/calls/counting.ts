@@ -1,28 +1,28 @@
-import type { ColumnStore } from '../../stores/columns/types.ts';
 import type { ProjectId } from '../projects/index.ts';
-import { conditionsOf } from './conditions.ts';
+import { type CallReader, expandedConditions } from './conditions.ts';
 import { scopeOf } from './scope.ts';
 import { selectCalls } from './source.ts';
 import type { CallQuery } from './types.ts';
 
 /** How many calls a query means, up to its limit, and how many bytes of JSON they hold together. */
 export async function countCalls(
-  store: ColumnStore,
+  reader: CallReader,
   project: ProjectId,
   query: CallQuery,
 ): Promise<{ count: number; hasMore: boolean; totalStorageBytes: number | null }> {
-  const { statement, values, where } = conditionsOf(project, query);
+  const scope = await scopeOf(reader.columns, project);
+  const { statement, values, where } = await expandedConditions(reader, scope, query);
   const { limit } = query;
   const sizes = query.includesTotalStorageSize === true;
   if (sizes) values.use('bytes');
-  const calls = selectCalls(statement, await scopeOf(store, project), {
+  const calls = selectCalls(statement, scope, {
     select: { n_bytes: sizes ? 'bytes' : '0' },
     columns: values.columns,
     where,
     joins: values.joins,
     ...(limit === undefined ? {} : { limit: limit + 1 }),
   });
-  const [row] = await store.query<{ n: string; bytes: string }>({
+  const [row] = await reader.columns.query<{ n: string; bytes: string }>({
     sql: `SELECT count() AS n, sum(n_bytes) AS bytes FROM (${calls})`,
     params: statement.params,
   });

@@ -5,6 +5,7 @@ import { readCalls } from './call-rows.ts';
 import { CALLS_TABLE, DELETED_VERSION, PARTS_TABLE } from './columns.ts';
 import { costsOfCalls } from './costs.ts';
 import { countCalls } from './counting.ts';
+import { expandCalls } from './expanding.ts';
 import {
   countFeedback,
   encodeFeedback,
@@ -28,6 +29,7 @@ import type {
   Feedback,
   NewFeedback,
   ReadPrices,
+  ReadRefs,
 } from './types.ts';
 import { collectCalls, settleCalls } from './upkeep.ts';
 import { readUsageOf } from './usage-rollup.ts';
@@ -40,6 +42,8 @@ export interface CallsDeps {
   /** Strictly growing: of two parts that name a field the later wins. */
   readonly versions: () => bigint;
   readonly projects: Pick<Projects, 'get'>;
+  /** Follows references; absent where there are none to follow. */
+  readonly readRefs?: ReadRefs;
   /** Absent where nothing has a price. */
   readonly prices?: ReadPrices;
 }
@@ -47,6 +51,8 @@ export interface CallsDeps {
 /** The store of calls over the column engine. */
 export function createCalls(deps: CallsDeps): Calls {
   const { columns, committer, versions, projects, prices = async () => [] } = deps;
+  const readRefs: ReadRefs = deps.readRefs ?? (async (_project, refs) => refs.map(() => null));
+  const reader = { columns, readRefs };
 
   async function write(project: ProjectId, parts: readonly CallPart[]): Promise<void> {
     const whole: PartRow[] = [];
@@ -76,7 +82,7 @@ export function createCalls(deps: CallsDeps): Calls {
   }
 
   async function* query(project: ProjectId, asked: CallQuery): AsyncIterable<readonly Call[]> {
-    for await (const { scope, keys } of listKeys(columns, project, asked)) {
+    for await (const { scope, keys } of listKeys(reader, project, asked)) {
       const found = await readCalls(columns, scope, keys, asked.columns);
       const costs = asked.includesCosts
         ? await costsOfCalls(prices, project, found)
@@ -91,7 +97,7 @@ export function createCalls(deps: CallsDeps): Calls {
       const totals = asked.includesTotalStorageSize
         ? await bytesOfTraces(columns, project, found)
         : null;
-      yield found.map(({ call, usage, bytes }) => {
+      const complete = found.map(({ call, usage, bytes }) => {
         const ofCall = costs({ call, usage });
         const ofTrace = call.parentId === null ? totals?.get(call.traceId) : undefined;
         return {
@@ -102,6 +108,10 @@ export function createCalls(deps: CallsDeps): Calls {
           ...(feedback ? { feedback: feedback.get(call.id) ?? [] } : {}),
         };
       });
+      const { expandColumns = [], returnsExpanded = true } = asked;
+      yield expandColumns.length > 0 && returnsExpanded
+        ? await expandCalls(readRefs, project, complete, expandColumns)
+        : complete;
     }
   }
 
@@ -117,7 +127,7 @@ export function createCalls(deps: CallsDeps): Calls {
   return {
     write,
     query,
-    count: (project, asked) => countCalls(columns, project, asked),
+    count: (project, asked) => countCalls(reader, project, asked),
     async read(project, id, options) {
       const asked = { ...options, filter: { callIds: [id] }, limit: 1 };
       for await (const [call] of query(project, asked)) return call ?? null;
@@ -129,7 +139,7 @@ export function createCalls(deps: CallsDeps): Calls {
     collect: () => collectCalls(deps, versions()),
     threads: (project, asked) => readThreads(columns, project, asked),
     stats: (project, asked) => readStats({ columns, prices }, project, asked),
-    usage: (project, asked) => readUsageOf({ columns, prices }, project, asked),
+    usage: (project, asked) => readUsageOf({ ...reader, prices }, project, asked),
     addFeedback,
     queryFeedback: (project, asked) => selectFeedback(columns, project, asked),
     async replaceFeedback(project, id, given) {

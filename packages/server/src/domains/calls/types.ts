@@ -125,6 +125,15 @@ export type ReadPrices = (
   models: readonly string[],
 ) => Promise<readonly ModelPrice[]>;
 
+/**
+ * The JSON that references name, aligned with them; null for what is gone or was never there. Asked on
+ * behalf of a project: what others may not see stays unseen.
+ */
+export type ReadRefs = (
+  project: ProjectId,
+  refs: readonly string[],
+) => Promise<readonly (JsonText | null)[]>;
+
 export interface Feedback {
   readonly id: string;
   readonly weaveRef: string;

@@ -1,6 +1,6 @@
 import type { ColumnStore } from '../../stores/columns/types.ts';
 import type { ProjectId } from '../projects/index.ts';
-import { conditionsOf } from './conditions.ts';
+import { type CallReader, conditionsOf } from './conditions.ts';
 import { costsOf } from './costs.ts';
 import { listKeys } from './listing.ts';
 import { ownUsage, type UsageNode } from './own-usage.ts';
@@ -26,12 +26,12 @@ interface Node extends UsageNode {
 
 /** What calls used with all below them. */
 export async function readUsageOf(
-  deps: { readonly columns: ColumnStore; readonly prices: ReadPrices },
+  deps: CallReader & { readonly prices: ReadPrices },
   project: ProjectId,
   query: CallQuery,
 ): Promise<CallUsage> {
   const ids: string[] = [];
-  for await (const page of listKeys(deps.columns, project, query)) {
+  for await (const page of listKeys(deps, project, query)) {
     ids.push(...page.keys.map(({ id }) => id));
   }
   const nodes = await readTraces(deps.columns, project, ids);
