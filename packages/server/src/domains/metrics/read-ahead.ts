@@ -1,6 +1,7 @@
 import type { ColumnStore } from '../../stores/columns/types.ts';
 import type { Run } from '../runs/index.ts';
 import { isAtRest, isUnchanged } from './at-rest.ts';
+import { PointRoom } from './point-room.ts';
 import { isTooLarge, STEPS_AT_ONCE, selectRange } from './row-reads.ts';
 import { scopeOfRun } from './scope.ts';
 import { selectRows } from './store.ts';
@@ -56,11 +57,12 @@ export function createPageReader(
   clock: () => number,
 ): (run: Run, page: StepPage) => Promise<PageOfRows> {
   const walks = new Map<number, Walk>();
+  const room = new PointRoom();
 
   return async (run, page) => {
     const before = walks.get(run.id);
     walks.delete(run.id);
-    if (!isAtRest(run, clock())) return readPage(columns, run, page);
+    if (!isAtRest(run, clock())) return readPage(columns, run, page, room);
     const known = before !== undefined && isUnchanged(before.run, run) ? before : null;
     const walk: Walk = known ?? {
       run,
@@ -76,20 +78,17 @@ export function createPageReader(
       walks.delete(oldest);
     }
     const isSmall = stepsOf(page) > 0n && stepsOf(page) <= MAX_STEPS_OF_PAGE;
-    if (!isNext || !isSmall) return readPage(columns, run, page);
+    if (!isNext || !isSmall) return readPage(columns, run, page, room);
     if (!holds(walk.block, page)) {
       const ahead = (await walk.next) ?? NOTHING;
       walk.next = null;
-      walk.block = holds(ahead, page) ? ahead : await readBlock(columns, run, page);
+      walk.block = holds(ahead, page) ? ahead : await readBlock(columns, run, page, room);
     }
-    if (!holds(walk.block, page)) return readPage(columns, run, page);
+    if (!holds(walk.block, page)) return readPage(columns, run, page, room);
     // What comes after the block is read while its pages are answered.
     const { to } = walk.block;
-    walk.next ??= readBlock(columns, run, {
-      ...page,
-      minStep: to,
-      maxStep: to + stepsOf(page),
-    }).catch(() => NOTHING);
+    const next = { ...page, minStep: to, maxStep: to + stepsOf(page) };
+    walk.next ??= readBlock(columns, run, next, room).catch(() => NOTHING);
     return rowsOf(walk.block, page);
   };
 }
@@ -97,11 +96,16 @@ export function createPageReader(
 const stepsOf = (page: StepPage): bigint => page.maxStep - page.minStep;
 
 /** Small ranges of steps are read at once; others by the records of their rows, a part at a time. */
-async function readPage(columns: ColumnStore, run: Run, page: StepPage): Promise<PageOfRows> {
+async function readPage(
+  columns: ColumnStore,
+  run: Run,
+  page: StepPage,
+  room: PointRoom,
+): Promise<PageOfRows> {
   const scope = scopeOfRun(run, 'history');
   if (stepsOf(page) > STEPS_AT_ONCE) return pageOfTexts(await selectRows(columns, scope, page));
   try {
-    const rows = await selectRange(columns, scope, page, 'items');
+    const rows = await selectRange(columns, scope, page, 'items', room);
     return pageOf(rows, 0, rows.count, page.limit);
   } catch (error) {
     if (!isTooLarge(error)) throw error;
@@ -140,18 +144,22 @@ function firstAt(rows: StoredRows, step: bigint): number {
 }
 
 /** Many pages at once; nothing when they are too large to be held. */
-async function readBlock(columns: ColumnStore, run: Run, page: StepPage): Promise<Block> {
+async function readBlock(
+  columns: ColumnStore,
+  run: Run,
+  page: StepPage,
+  room: PointRoom,
+): Promise<Block> {
   const fitting = STEPS_AHEAD / stepsOf(page);
   const pages = fitting > MAX_PAGES_AHEAD ? MAX_PAGES_AHEAD : fitting;
   const end = page.minStep + stepsOf(page) * pages;
   const to = end < LAST_STEP ? end : LAST_STEP;
   const range = { minStep: page.minStep, maxStep: to };
-  const rows = await selectRange(columns, scopeOfRun(run, 'history'), range, 'items').catch(
-    (error: unknown) => {
-      if (isTooLarge(error)) return null;
-      throw error;
-    },
-  );
+  const scope = scopeOfRun(run, 'history');
+  const rows = await selectRange(columns, scope, range, 'items', room).catch((error: unknown) => {
+    if (isTooLarge(error)) return null;
+    throw error;
+  });
   if (rows === null || rows.sizeBytes > MAX_BYTES_AHEAD) return NOTHING;
   return { rows, from: page.minStep, to };
 }

@@ -1,6 +1,7 @@
 import { encodeKey } from '@runloom/model';
 import { ColumnEngineError, type ColumnStore } from '../../stores/columns/index.ts';
 import type { HistorySource } from '../runs/index.ts';
+import { PointRoom } from './point-room.ts';
 import { SQL_ROW_KEY } from './row-form.ts';
 import { type PointSelection, selectTexts } from './row-texts.ts';
 import type { Scope } from './scope.ts';
@@ -34,13 +35,14 @@ export async function readTextsOf(
   only?: string,
 ): Promise<string[]> {
   const texts: string[] = [];
+  const room = new PointRoom();
   let size = MAX_ROWS;
   for (let from = 0; from < places.length; ) {
     const chunk = places.slice(from, from + size);
     try {
       const before = texts.length;
       let characters = 0;
-      for (const text of await readChunk(columns, scope, chunk, only)) {
+      for (const text of await readChunk(columns, scope, chunk, only, room)) {
         characters += text.length;
         texts.push(text);
       }
@@ -64,10 +66,11 @@ async function readChunk(
   scope: Scope,
   places: readonly RowPlace[],
   only: string | undefined,
+  room: PointRoom,
 ): Promise<string[]> {
   const parts: StoredRows[] = [];
   for (const selection of selectionsOf(places, only)) {
-    parts.push(await selectTexts(columns, scope, selection, 'lines'));
+    parts.push(await selectTexts(columns, scope, selection, 'lines', room));
   }
   // Both are in the order of the history; among the rows there may be some that are not wanted.
   let part = 0;
@@ -121,6 +124,7 @@ export const selectRange = (
   scope: Scope,
   range: { readonly minStep: bigint; readonly maxStep: bigint },
   style: RowStyle,
+  room: PointRoom,
 ): Promise<StoredRows> =>
   selectTexts(
     columns,
@@ -130,4 +134,5 @@ export const selectRange = (
       params: { minStep: range.minStep, maxStep: range.maxStep },
     },
     style,
+    room,
   );

@@ -1,4 +1,5 @@
 import type { BoundValue, ColumnStore } from '../../stores/columns/types.ts';
+import type { PointRoom } from './point-room.ts';
 import { IN_REST } from './row-form.ts';
 import { writeRows } from './row-writer.ts';
 import type { Scope } from './scope.ts';
@@ -15,12 +16,14 @@ export interface PointSelection {
 /**
  * Rows in the order of the history, put together from their points. The engine writes the numbers, in
  * the order in which they are stored; their texts are only moved here.
+ * @param room may be that of other reads, also of some under way
  */
 export async function selectTexts(
   columns: ColumnStore,
   scope: Scope,
   selection: PointSelection,
   style: RowStyle,
+  room: PointRoom,
 ): Promise<StoredRows> {
   const { run } = scope.params;
   const ofOne = typeof run === 'number';
@@ -33,6 +36,9 @@ export async function selectTexts(
       params: { ...scope.params, ...selection.params },
     },
     'Native',
+    room.lend,
   );
-  return writeRows(readStoredPoints(answer), ofOne ? run : 0, style);
+  const rows = writeRows(readStoredPoints(answer, room), ofOne ? run : 0, style, room);
+  room.giveBack(answer);
+  return rows;
 }

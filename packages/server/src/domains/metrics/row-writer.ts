@@ -1,4 +1,5 @@
 import { decodeKey } from '@runloom/model';
+import type { PointRoom } from './point-room.ts';
 import { FLOAT, NO_STEP, NO_TIME, pathOfForm, ROW_KEY, WHOLE } from './row-form.ts';
 import { nestedMembers } from './row-nesting.ts';
 import { compareAt, numberAt } from './series/words.ts';
@@ -7,7 +8,7 @@ import { type RowStyle, StoredRows } from './stored-rows.ts';
 
 const NO_ROW = 2 ** 32 - 1;
 /** What a number may become longer by: `inf` is `Infinity`, a whole float gets `.0`. */
-const NUMBER_ROOM = 8;
+const NUMBER_ROOM = 5;
 /** Brackets, quotes, the names of step and time and their digits. */
 const ROW_ROOM = 96;
 
@@ -18,11 +19,17 @@ const [COMMA, BRACE] = [0x2c, 0x7b];
  * Puts rows together from their points, which stand in the order of source, key and step. Numbers are
  * copied as the engine wrote them, straight into the bytes of the answer: no text is made of a row.
  * @param source whose points they are when they do not tell
+ * @param room where the points stand
  */
-export function writeRows(points: StoredPoints, source: number, style: RowStyle): StoredRows {
-  const { records, rowOf } = findRows(points);
+export function writeRows(
+  points: StoredPoints,
+  source: number,
+  style: RowStyle,
+  room: PointRoom,
+): StoredRows {
+  const records = findRows(points, room);
   const order = inOrder(points, records);
-  const members = membersOf(points, rowOf, records.length);
+  const members = membersOf(points, room, records.length);
   const pieces = piecesOf(points, style);
   const ends = endsOf(points, records, members.nested, style);
   const writer = new RowWriter(points, pieces, roomFor(points, pieces, ends, records.length));
@@ -45,14 +52,13 @@ export function writeRows(points: StoredPoints, source: number, style: RowStyle)
   return new StoredRows({ style, bytes: writer.bytes, starts, ends: stops, steps, sources });
 }
 
-/** The points that are records of rows, and for each other point which of them is its row's. */
-function findRows({ count, sources, steps, keys, key }: StoredPoints): {
-  readonly records: Uint32Array;
-  readonly rowOf: Uint32Array;
-} {
+/** The points that are records of rows; `rowOf` then says for each other point which of them is its row's. */
+function findRows(
+  { count, sources, steps, keys, key }: StoredPoints,
+  { records, rowOf }: PointRoom,
+): Uint32Array {
   const rowKey = keys.indexOf(ROW_KEY);
-  const records = new Uint32Array(count);
-  const rowOf = new Uint32Array(count).fill(NO_ROW);
+  rowOf.fill(NO_ROW, 0, count);
   let rowCount = 0;
   for (let from = 0, to = 0; from < count; from = to) {
     while (to < count && (sources === null || compareAt(sources, to, sources, from) === 0)) to += 1;
@@ -72,7 +78,7 @@ function findRows({ count, sources, steps, keys, key }: StoredPoints): {
       }
     }
   }
-  return { records: records.subarray(0, rowCount), rowOf };
+  return records.subarray(0, rowCount);
 }
 
 /** Rows of several sources by step, time and source; null when they stand in order. */
@@ -101,19 +107,17 @@ interface Members {
 
 function membersOf(
   { count, forms, form }: StoredPoints,
-  rowOf: Uint32Array,
+  { rowOf, members: points }: PointRoom,
   rowCount: number,
 ): Members {
   const isFlat = forms.map((one) => one === '' || one === FLOAT);
   const starts = new Uint32Array(rowCount + 2);
   const nested = new Map<number, number[]>();
-  let flat = 0;
   for (let at = 0; at < count; at += 1) {
     const row = rowOf[at] as number;
     if (row === NO_ROW) continue;
     if (isFlat[form[at] as number]) {
       starts[row + 2] = (starts[row + 2] as number) + 1;
-      flat += 1;
     } else {
       const others = nested.get(row);
       if (others === undefined) nested.set(row, [at]);
@@ -123,7 +127,6 @@ function membersOf(
   }
   for (let row = 2; row < starts.length; row += 1)
     starts[row] = (starts[row] as number) + (starts[row - 1] as number);
-  const points = new Uint32Array(flat);
   for (let at = 0; at < count; at += 1) {
     const row = rowOf[at] as number;
     if (row === NO_ROW) continue;
@@ -170,14 +173,14 @@ function endsOf(
   nested: Members['nested'],
   style: RowStyle,
 ): ReadonlyMap<number, Buffer> {
-  const { rest, forms, form } = points;
+  const { rests, forms, form } = points;
   const bytes = Buffer.from(points.bytes.buffer, points.bytes.byteOffset, points.bytes.byteLength);
   const ends = new Map<number, Buffer>();
   for (const [row, record] of records.entries()) {
-    const [from, to] = [rest.starts[record] as number, rest.ends[record] as number];
+    const rest = rests.get(record);
     const members = nested.get(row);
-    if (from === to && members === undefined) continue;
-    const text = bytes.toString('utf8', from, to);
+    if (rest === undefined && members === undefined) continue;
+    const text = rest === undefined ? '' : bytes.toString('utf8', rest.from, rest.to);
     if (forms[form[record] as number] === WHOLE) {
       ends.set(row, styled(text, style));
       continue;
@@ -199,26 +202,22 @@ function endsOf(
 }
 
 function roomFor(
-  { count, key, number }: StoredPoints,
+  { count, key, numberBytes }: StoredPoints,
   { keys }: Pieces,
   ends: ReadonlyMap<number, Buffer>,
   rowCount: number,
 ): number {
-  let room = rowCount * ROW_ROOM;
-  for (let at = 0; at < count; at += 1) {
-    const name = keys[key[at] as number] as Uint8Array;
-    room += name.length + (number.ends[at] as number) - (number.starts[at] as number) + NUMBER_ROOM;
-  }
+  const lengths = Uint32Array.from(keys, (name) => name.length);
+  let room = rowCount * ROW_ROOM + numberBytes + count * NUMBER_ROOM;
+  for (let at = 0; at < count; at += 1) room += lengths[key[at] as number] as number;
   for (const end of ends.values()) room += end.length;
   return room;
 }
 
 function textAt({ bytes, number }: StoredPoints, at: number): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString(
-    'latin1',
-    number.starts[at],
-    number.ends[at],
-  );
+  const from = number[at] as number;
+  const to = from + (bytes[from - 1] as number);
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1', from, to);
 }
 
 /** As `RowWriter.number`, of a text. */
@@ -291,8 +290,8 @@ class RowWriter {
   private number(point: number, isFloat: boolean): void {
     const { bytes, number } = this.points;
     const { target } = this;
-    const from = number.starts[point] as number;
-    const to = number.ends[point] as number;
+    const from = number[point] as number;
+    const to = from + (bytes[from - 1] as number);
     let { size } = this;
     let isWhole = true;
     for (let at = from; at < to; at += 1) {

@@ -1,8 +1,9 @@
+import type { PointRoom } from './point-room.ts';
 import { type Words, wordsOf } from './series/words.ts';
 
 /**
  * Points as the engine answers them in ClickHouse's `Native` format, column by column; numbers are
- * texts that stay where they stand in the answer.
+ * texts that stay where they stand in the answer. Columns may be longer than there are points.
  */
 export interface StoredPoints {
   readonly count: number;
@@ -14,62 +15,75 @@ export interface StoredPoints {
   readonly key: Uint32Array;
   readonly forms: readonly string[];
   readonly form: Uint32Array;
-  readonly number: TextPlaces;
-  readonly rest: TextPlaces;
+  /** Where the text of each number begins; the byte before it says how long it is. */
+  readonly number: Uint32Array;
+  /** Bytes of all numbers together, at most. */
+  readonly numberBytes: number;
+  /** Of the points that have a rest. */
+  readonly rests: ReadonlyMap<number, TextPlace>;
   readonly bytes: Uint8Array;
 }
 
-/** Where the texts of a column begin and end. */
-export interface TextPlaces {
-  readonly starts: Uint32Array;
-  readonly ends: Uint32Array;
+/** Where a text begins and ends. */
+export interface TextPlace {
+  readonly from: number;
+  readonly to: number;
 }
 
 /** Columns of the answer that are known, by name and type. */
-const COLUMNS: ReadonlyMap<string, 'words' | 'dictionary' | 'texts'> = new Map([
-  ['run UInt64', 'words'],
-  ['step Int64', 'words'],
-  ['key LowCardinality(String)', 'dictionary'],
-  ['form LowCardinality(String)', 'dictionary'],
-  ['number String', 'texts'],
-  ['rest String', 'texts'],
+const COLUMNS: ReadonlySet<string> = new Set([
+  'run UInt64',
+  'step Int64',
+  'key LowCardinality(String)',
+  'form LowCardinality(String)',
+  'number String',
+  'rest String',
 ]);
 
 const INDEX_WIDTHS = [1, 2, 4] as const;
+/** Lengths of texts below this are one byte. */
+const LONG = 0x80;
 
 /** @throws RangeError when the answer is cut off or holds other columns */
-export function readStoredPoints(bytes: Uint8Array): StoredPoints {
+export function readStoredPoints(bytes: Uint8Array, room: PointRoom): StoredPoints {
   const scan = new BlockScan(bytes);
-  const words = { run: [] as Int32Array[], step: [] as Int32Array[] };
+  const sources: BigInt64Array[] = [];
   const keys = new Dictionary();
   const forms = new Dictionary();
-  const numbers: TextPlaces[] = [];
-  const rests: TextPlaces[] = [];
+  const rests = new Map<number, TextPlace>();
   let count = 0;
+  let numberBytes = 0;
   while (!scan.done) {
     const columnCount = scan.length();
     const rowCount = scan.length();
+    const first = count;
     count += rowCount;
+    room.reserve(count);
     for (let column = 0; column < columnCount; column += 1) {
       const name = scan.text();
-      const kind = COLUMNS.get(`${name} ${scan.text()}`);
+      if (!COLUMNS.has(`${name} ${scan.text()}`)) {
+        throw new RangeError(`The engine answered a column ${name} that was not asked for.`);
+      }
       if (rowCount === 0) continue;
-      if (kind === 'words') words[name as 'run' | 'step'].push(scan.words(rowCount));
-      else if (kind === 'dictionary') scan.dictionary(name === 'key' ? keys : forms);
-      else if (kind === 'texts') (name === 'number' ? numbers : rests).push(scan.texts(rowCount));
-      else throw new RangeError(`The engine answered a column ${name} that was not asked for.`);
+      if (name === 'run') sources.push(scan.words(rowCount));
+      else if (name === 'step') scan.wordsInto(room.steps, first, rowCount);
+      else if (name === 'key') scan.dictionary(keys, room.key, first);
+      else if (name === 'form') scan.dictionary(forms, room.form, first);
+      else if (name === 'number') numberBytes += scan.numbers(room.number, first, rowCount);
+      else scan.rests(rests, first, rowCount);
     }
   }
   return {
     count,
-    sources: words.run.length === 0 ? null : wordsOfHalves(joined(words.run, Int32Array)),
-    steps: wordsOfHalves(joined(words.step, Int32Array)),
+    sources: sources.length === 0 ? null : wordsOf(joined(sources)),
+    steps: { high: room.steps, low: new Uint32Array(room.steps.buffer) },
     keys: keys.texts,
-    key: joined(keys.indices, Uint32Array),
+    key: room.key,
     forms: forms.texts,
-    form: joined(forms.indices, Uint32Array),
-    number: joinedPlaces(numbers),
-    rest: joinedPlaces(rests),
+    form: room.form,
+    number: room.number,
+    numberBytes,
+    rests,
     bytes,
   };
 }
@@ -77,7 +91,6 @@ export function readStoredPoints(bytes: Uint8Array): StoredPoints {
 /** Texts of a column of few different ones, by the blocks of an answer that each bring their own. */
 class Dictionary {
   readonly texts: string[] = [];
-  readonly indices: Uint32Array[] = [];
   private readonly ids = new Map<string, number>();
 
   idOf(text: string): number {
@@ -112,8 +125,8 @@ class BlockScan {
       if (byte === undefined) throw cutOff();
       this.at += 1;
       value += (byte & 0x7f) * scale;
-      if (byte < 0x80) return value;
-      scale *= 128;
+      if (byte < LONG) return value;
+      scale *= LONG;
     }
   }
 
@@ -123,54 +136,58 @@ class BlockScan {
     return this.buffer.toString('utf8', start, start + size);
   }
 
-  /** 64-bit values as their halves, copied since they may stand anywhere. */
-  words(count: number): Int32Array {
-    const start = this.take(count * 8);
-    return new Int32Array(this.copy(start, count * 8));
+  /** 64-bit values, copied since they may stand anywhere. */
+  words(count: number): BigInt64Array {
+    const halves = new Int32Array(count * 2);
+    this.wordsInto(halves, 0, count);
+    return new BigInt64Array(halves.buffer);
   }
 
-  texts(count: number): TextPlaces {
-    const starts = new Uint32Array(count);
-    const ends = new Uint32Array(count);
+  /** 64-bit values as their halves. */
+  wordsInto(target: Int32Array, first: number, count: number): void {
+    const start = this.take(count * 8);
+    new Uint8Array(target.buffer).set(this.bytes.subarray(start, start + count * 8), first * 8);
+  }
+
+  /** Texts of numbers, none of which is long. Tells how many bytes they take. */
+  numbers(target: Uint32Array, first: number, count: number): number {
     const { bytes } = this;
-    let { at } = this;
-    for (let row = 0; row < count; row += 1) {
-      let size = bytes[at] as number;
-      at += 1;
-      if (size >= 0x80) {
-        this.at = at - 1;
-        size = this.length();
-        at = this.at;
-      }
-      starts[row] = at;
-      at += size;
-      ends[row] = at;
+    const from = this.at;
+    let at = from;
+    for (let row = first; row < first + count; row += 1) {
+      const size = bytes[at] as number;
+      if (!(size < LONG)) throw cutOff();
+      target[row] = at + 1;
+      at += size + 1;
     }
     this.at = at;
-    if (!(at <= bytes.byteLength)) throw cutOff();
-    return { starts, ends };
+    if (at > bytes.byteLength) throw cutOff();
+    return at - from;
+  }
+
+  rests(target: Map<number, TextPlace>, first: number, count: number): void {
+    for (let row = first; row < first + count; row += 1) {
+      const size = this.length();
+      if (size === 0) continue;
+      const from = this.take(size);
+      target.set(row, { from, to: from + size });
+    }
   }
 
   /** `LowCardinality`: a version, flags with the width of the indices, the texts, the indices. */
-  dictionary(target: Dictionary): void {
+  dictionary(texts: Dictionary, target: Uint32Array, first: number): void {
     this.take(8);
     const width = INDEX_WIDTHS[this.buffer.readUInt8(this.take(8))];
     if (width === undefined) throw new RangeError('The engine answered a dictionary too large.');
-    const texts = Number(this.buffer.readBigUInt64LE(this.take(8)));
-    const ids = Uint32Array.from({ length: texts }, () => target.idOf(this.text()));
+    const textCount = Number(this.buffer.readBigUInt64LE(this.take(8)));
+    const ids = Uint32Array.from({ length: textCount }, () => texts.idOf(this.text()));
     const count = Number(this.buffer.readBigUInt64LE(this.take(8)));
-    const raw = this.copy(this.take(count * width), count * width);
-    const own =
-      width === 1 ? new Uint8Array(raw) : width === 2 ? new Uint16Array(raw) : new Uint32Array(raw);
-    const indices = new Uint32Array(count);
-    for (let at = 0; at < count; at += 1) indices[at] = ids[own[at] as number] as number;
-    target.indices.push(indices);
-  }
-
-  private copy(start: number, size: number): ArrayBuffer {
-    const copy = new ArrayBuffer(size);
-    new Uint8Array(copy).set(this.bytes.subarray(start, start + size));
-    return copy;
+    const { bytes, buffer } = this;
+    const from = this.take(count * width);
+    for (let row = 0; row < count; row += 1) {
+      const own = width === 1 ? bytes[from + row] : buffer.readUIntLE(from + row * width, width);
+      target[first + row] = ids[own as number] as number;
+    }
   }
 
   /** Where the next bytes stand, which are passed over. */
@@ -184,27 +201,10 @@ class BlockScan {
 
 const cutOff = (): RangeError => new RangeError('The answer of the engine was cut off.');
 
-const wordsOfHalves = (halves: Int32Array): Words =>
-  wordsOf(new BigInt64Array(halves.buffer as ArrayBuffer));
-
-const joinedPlaces = (parts: readonly TextPlaces[]): TextPlaces => ({
-  starts: joined(
-    parts.map(({ starts }) => starts),
-    Uint32Array,
-  ),
-  ends: joined(
-    parts.map(({ ends }) => ends),
-    Uint32Array,
-  ),
-});
-
-function joined<Column extends Int32Array | Uint32Array>(
-  parts: readonly Column[],
-  make: new (length: number) => Column,
-): Column {
+function joined(parts: readonly BigInt64Array[]): BigInt64Array {
   const [first] = parts;
   if (first !== undefined && parts.length === 1) return first;
-  const whole = new make(parts.reduce((sum, part) => sum + part.length, 0));
+  const whole = new BigInt64Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
   for (const part of parts) {
     whole.set(part, at);

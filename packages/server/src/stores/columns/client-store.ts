@@ -2,6 +2,7 @@ import type { Agent } from 'node:http';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client';
+import { readAnswer } from './answer-bytes.ts';
 import { toColumnError } from './errors.ts';
 import { checkSize } from './parameter-size.ts';
 import { checkRead } from './read-guard.ts';
@@ -59,12 +60,16 @@ export const createClientStore = (options: ClientStoreOptions): ColumnStore => {
     }
   };
 
-  const read = (query: ColumnQuery, format: string): Promise<Buffer> => {
+  const read = (
+    query: ColumnQuery,
+    format: string,
+    allocate?: (sizeBytes: number) => Buffer,
+  ): Promise<Buffer> => {
     if (!IDENTIFIER.test(format)) throw new TypeError(`${format} is no name of a format.`);
     checkRead(query.sql);
     const maxSeconds = query.maxSeconds ?? READ_SECONDS;
     return guarded('read', async () => {
-      const { stream } = await client.exec({
+      const { stream, response_headers } = await client.exec({
         // In brackets only a SELECT can stand: no second statement, no INSERT, no INTO OUTFILE.
         query: `(\n${query.sql}\n)\nFORMAT ${format}`,
         ...bound(query),
@@ -79,7 +84,7 @@ export const createClientStore = (options: ClientStoreOptions): ColumnStore => {
           ...(query.inOrder ? IN_ORDER : {}),
         },
       });
-      return buffer(stream);
+      return readAnswer(stream, lengthOf(response_headers['content-length']), allocate);
     });
   };
 
@@ -103,8 +108,8 @@ export const createClientStore = (options: ClientStoreOptions): ColumnStore => {
       // Rows are lines; a line break inside of a value is escaped.
       return JSON.parse(`[${text.replaceAll('\n', ',')}]`) as Row[];
     },
-    async queryBytes(query, format) {
-      return read(query, format);
+    async queryBytes(query, format, allocate) {
+      return read(query, format, allocate);
     },
     async command(query) {
       const maxSeconds = query.maxSeconds ?? COMMAND_SECONDS;
@@ -126,6 +131,9 @@ export const createClientStore = (options: ClientStoreOptions): ColumnStore => {
     },
   };
 };
+
+const lengthOf = (header: string | string[] | undefined): number | null =>
+  typeof header === 'string' && /^\d+$/.test(header) ? Number(header) : null;
 
 const bound = (query: ColumnQuery): { query_params?: Record<string, BoundValue> } => {
   if (!query.params) return {};

@@ -49,8 +49,15 @@ export interface ColumnStore {
   ): Promise<void>;
   /** Reads rows as objects. 64-bit integers arrive as decimal strings, NaN and infinities as null unless selected as text. */
   query<Row extends object>(query: ColumnQuery): Promise<Row[]>;
-  /** Reads an answer as bytes in a ClickHouse output format (`RowBinary`, `Native`, `ArrowStream`, `Parquet`, …). */
-  queryBytes(query: ColumnQuery, format: string): Promise<Uint8Array>;
+  /**
+   * Reads an answer as bytes in a ClickHouse output format (`RowBinary`, `Native`, `ArrowStream`, `Parquet`, …).
+   * @param allocate gives memory of at least so many bytes for it
+   */
+  queryBytes(
+    query: ColumnQuery,
+    format: string,
+    allocate?: (sizeBytes: number) => Buffer,
+  ): Promise<Uint8Array>;
   /** Runs one statement that changes structure or deletes rows (migrations, retention). */
   command(query: ColumnQuery): Promise<void>;
   /** Throws when the engine does not answer. */

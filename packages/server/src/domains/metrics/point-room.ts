@@ -1,0 +1,60 @@
+/**
+ * Memory in which the columns of an answer are taken apart and rows are put together, used for one
+ * answer after the other. Taken anew for each, it would make the collector look through the whole heap
+ * every few answers: that took more time than the rows. What stands in it is valid until the next use.
+ */
+export class PointRoom {
+  /** Halves of the steps, two a point. */
+  steps = new Int32Array(0);
+  key = new Uint32Array(0);
+  form = new Uint32Array(0);
+  /** Where the text of each number begins, after the byte that says how long it is. */
+  number = new Uint32Array(0);
+  /** Which row each point belongs to. */
+  rowOf = new Uint32Array(0);
+  /** Points by row. */
+  members = new Uint32Array(0);
+  /** Points that are records of rows. */
+  records = new Uint32Array(0);
+
+  private readonly spare: Buffer[] = [];
+
+  /** Memory for an answer that is under way, to be given back. */
+  readonly lend = (sizeBytes: number): Buffer => {
+    const at = this.spare.findIndex((one) => one.length >= sizeBytes);
+    const [found] = at === -1 ? [] : this.spare.splice(at, 1);
+    return found ?? Buffer.allocUnsafeSlow(Math.ceil(sizeBytes / MEBIBYTE) * MEBIBYTE);
+  };
+
+  /** Takes back what was lent, which nobody reads any more. */
+  giveBack(answer: Uint8Array): void {
+    if (this.spare.length === MOST_ANSWERS) this.spare.shift();
+    this.spare.push(Buffer.from(answer.buffer));
+  }
+
+  /** Makes room for so many points; those that stand there stay. */
+  reserve(count: number): void {
+    if (count <= this.key.length) return;
+    const size = Math.max(count, Math.min(this.key.length * 2, count + MOST_SPARE));
+    this.steps = grown(this.steps, size * 2);
+    this.key = grown(this.key, size);
+    this.form = grown(this.form, size);
+    this.number = grown(this.number, size);
+    // These are filled once all points are there.
+    this.rowOf = new Uint32Array(size);
+    this.members = new Uint32Array(size);
+    this.records = new Uint32Array(size);
+  }
+}
+
+/** Answers that are read at once. */
+const MOST_ANSWERS = 2;
+const MEBIBYTE = 1024 * 1024;
+/** Points that columns have room for beyond those there are. */
+const MOST_SPARE = 250_000;
+
+function grown<Column extends Int32Array | Uint32Array>(column: Column, size: number): Column {
+  const larger = new (column.constructor as new (length: number) => Column)(size);
+  larger.set(column);
+  return larger;
+}
