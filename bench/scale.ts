@@ -1,7 +1,6 @@
 import { join } from 'node:path';
-import { linesOf } from '../packages/server/src/domains/metrics/index.ts';
-import { encodeRows } from '../packages/server/src/domains/metrics/row-blocks.ts';
-import { decodeRows } from '../packages/server/src/domains/metrics/row-decoder.ts';
+import { setTimeout } from 'node:timers/promises';
+import { SQL_ROW_KEY } from '../packages/server/src/domains/metrics/row-form.ts';
 import { type ColumnStore, openColumnStore } from '../packages/server/src/stores/columns/index.ts';
 import { createApi } from '../tests/support/api.ts';
 import { TestServer } from '../tests/support/server.ts';
@@ -13,9 +12,11 @@ import { fillRun, measureChart } from './series.ts';
 const PROJECT = 'series';
 const RUNS = 50;
 const KEYS = 20;
-const ROWS_PER_BLOCK = 2000;
-const BLOCKS_PER_INSERT = 8;
 const ROWS_PER_RUN = 100_000;
+/** Those of the metrics and the records of the rows. */
+const POINTS_PER_RUN = ROWS_PER_RUN * (KEYS + 1);
+const RUNS_PER_STATEMENT = 8;
+const MOST_SECONDS_OF_MERGES = 300;
 /** Ids that no run of the server has. */
 const FIRST_SOURCE = 2 ** 30;
 
@@ -23,7 +24,7 @@ type Row = Record<string, string | number>;
 
 /**
  * Reads of one and of fifty runs in a store that holds nothing else, and in one that holds a billion
- * points of others beside them. Those go straight into the engine, in the blocks the server writes.
+ * points of others beside them. Those are made by the engine itself, in minutes.
  */
 export async function benchScale(options: BenchOptions): Promise<void> {
   const points = options.points ?? 1_000_000_000;
@@ -90,38 +91,45 @@ async function listKeys(server: TestServer): Promise<{ chart: string; ms: number
   return { chart: 'keys of the run', ms: round(quantile(times, 0.5)) };
 }
 
+/**
+ * Runs as training loops give them, made by the engine itself: rows of a clock and of `KEYS` metrics,
+ * each a curve with noise of its own in 32-bit floats. A statement makes a few runs, a part of the table each.
+ */
+const FILL = `INSERT INTO history_points (run, key, step, bits, version)
+  WITH
+    {source:UInt64} + intDiv(number, ${POINTS_PER_RUN}) AS source,
+    intDiv(number % ${POINTS_PER_RUN}, ${ROWS_PER_RUN}) AS place,
+    toInt64(number % ${ROWS_PER_RUN}) AS row,
+    rand(1) / 4294967295 AS noise, rand(2) / 4294967295 AS more
+  SELECT source, if(place = 0, ${SQL_ROW_KEY}, concat('metric_', leftPad(toString(place), 2, '0'))), row,
+    reinterpretAsUInt64(if(place = 0, 1.7e9 + row / 10 + noise / 100,
+      toFloat64(toFloat32(1 + 10 / (10 + row / 1000) + (noise + more - 1) / 10)))),
+    {source:UInt64}
+  FROM numbers({points:UInt64})
+  SETTINGS max_threads = 1, max_block_size = 65536,
+    min_insert_block_size_rows = ${POINTS_PER_RUN}, min_insert_block_size_bytes = 0`;
+
 async function fill(
   directory: string,
   points: number,
 ): Promise<{ runs: number; rate: number; bytesPerPoint: number; parts: number }> {
   const store = await openColumnStore({ kind: 'embedded', directory });
-  const startedAt = performance.now();
   try {
-    const pointsOfInsert = ROWS_PER_BLOCK * KEYS * BLOCKS_PER_INSERT;
-    let waiting: Promise<void> = Promise.resolve();
-    let block = 0;
-    for (let done = 0; done < points; done += pointsOfInsert) {
-      const blocks = [];
-      let names: readonly string[] = [];
-      for (let each = 0; each < BLOCKS_PER_INSERT; each += 1) {
-        const [insert] = blockOf(block);
-        block += 1;
-        if (insert === undefined) continue;
-        blocks.push(insert.block);
-        names = insert.columns;
-      }
-      // One is written while the next is built.
-      await waiting;
-      waiting = store.insertNative('history_points', names, blocks);
-      if (block % 2000 < BLOCKS_PER_INSERT) await progress(store, done + pointsOfInsert);
+    const runCount = Math.max(1, Math.round(points / POINTS_PER_RUN));
+    const startedAt = performance.now();
+    for (let done = 0; done < runCount; done += RUNS_PER_STATEMENT) {
+      const runs = Math.min(RUNS_PER_STATEMENT, runCount - done);
+      const params = { source: FIRST_SOURCE + done, points: runs * POINTS_PER_RUN };
+      await store.command({ sql: FILL, params });
+      await progress(store, (done + runs) * POINTS_PER_RUN);
     }
-    await waiting;
-    const seconds = (performance.now() - startedAt) / 1000;
+    const rate = Math.round((runCount * POINTS_PER_RUN * 1000) / (performance.now() - startedAt));
+    await merged(store);
     const { bytes, parts } = await sizeOf(store);
     return {
-      runs: Math.ceil((block * ROWS_PER_BLOCK) / ROWS_PER_RUN),
-      rate: Math.round(points / seconds),
-      bytesPerPoint: round(bytes / points, 2),
+      runs: runCount,
+      rate,
+      bytesPerPoint: round(bytes / (runCount * POINTS_PER_RUN), 2),
       parts,
     };
   } finally {
@@ -129,29 +137,15 @@ async function fill(
   }
 }
 
-/** Rows of a run among others, as a training loop gives them; the same noise for all of them. */
-function blockOf(index: number) {
-  const blocksOfRun = ROWS_PER_RUN / ROWS_PER_BLOCK;
-  const source = FIRST_SOURCE + Math.floor(index / blocksOfRun);
-  const firstStep = (index % blocksOfRun) * ROWS_PER_BLOCK;
-  const decoded = template();
-  for (let row = 0; row < decoded.rows.count; row += 1) {
-    decoded.rows.steps[row] = BigInt(firstStep + row);
-    decoded.rows.clocks[row] = 1.7e9 + (firstStep + row) / 10 + Math.random() / 100;
+/** Waits until nothing is merged any more, as in a store that took its points over weeks; not for ever. */
+async function merged(store: ColumnStore): Promise<void> {
+  for (let waited = 0; waited < MOST_SECONDS_OF_MERGES; waited += 1) {
+    const [row] = await store.query<{ running: string }>({
+      sql: 'SELECT count() AS running FROM system.merges',
+    });
+    if (row?.running === '0') return;
+    await setTimeout(1000);
   }
-  for (let at = 0; at < decoded.points.count; at += 1) {
-    decoded.points.values[at] = Math.fround(2 + (Math.random() + Math.random() - 1) / 10);
-  }
-  return encodeRows(source, 'history', decoded, BigInt(index + 1));
-}
-
-let known: ReturnType<typeof decodeRows> | undefined;
-
-function template(): ReturnType<typeof decodeRows> {
-  const row = `{"_step":0,"_timestamp":1,${Array.from({ length: KEYS }, (_, key) => `"metric_${key}":${key}`).join(',')}}`;
-  const lines = Array.from({ length: ROWS_PER_BLOCK }, () => row);
-  known ??= decodeRows('history', 0, linesOf(lines), 0n);
-  return known;
 }
 
 async function sizeOf(store: ColumnStore): Promise<{ bytes: number; parts: number }> {
