@@ -8,56 +8,72 @@ import { type Answer, type Api, createApi } from '../tests/support/api.ts';
 import { startPostgres } from '../tests/support/postgres.ts';
 import { TestServer } from '../tests/support/server.ts';
 import { createWire, type Wire } from '../tests/support/wire.ts';
+import { askedParts, type BenchOptions } from './options.ts';
 import { quantile, report, round } from './report.ts';
 
 const RUNS = 100_000;
-const RUNS_PER_INSERT = 500;
+const QUICK_RUNS = 5000;
+const RUNS_PER_INSERT = 1000;
 const REPEATS = 20;
+const QUICK_REPEATS = 5;
 const PAGE = 50;
+const ENGINES = ['SQLite', 'PostgreSQL'] as const;
+
+interface Size {
+  readonly runs: number;
+  readonly repeats: number;
+  /** How long runs are made. */
+  readonly seconds: number;
+}
 
 type Rows = Record<string, string | number>[];
 
 /** How long the first page of 100,000 runs takes, and how fast runs are made. */
-export async function benchListing(): Promise<void> {
+export async function benchListing(options: BenchOptions): Promise<void> {
+  const isAsked = askedParts(options, 'listing', ENGINES);
+  const size: Size = options.quick
+    ? { runs: QUICK_RUNS, repeats: QUICK_REPEATS, seconds: 3 }
+    : { runs: RUNS, repeats: REPEATS, seconds: 10 };
   const created: Rows = [];
   const listed: Rows = [];
-  const postgres = await startPostgres();
+  const postgres = isAsked('PostgreSQL') ? await startPostgres() : null;
   try {
-    for (const engine of ['SQLite', 'PostgreSQL'] as const) {
-      const url = engine === 'PostgreSQL' ? await postgres.createDatabase() : null;
+    for (const engine of ENGINES.filter(isAsked)) {
+      const url =
+        engine === 'PostgreSQL' && postgres !== null ? await postgres.createDatabase() : null;
       const server = await TestServer.start({
         env: url === null ? {} : { RUNLOOM_DATABASE_URL: url },
       });
       try {
         const wire = createWire(server.url, server.adminKey);
-        created.push({ engine, ...(await createRuns(wire)) });
+        created.push({ engine, ...(await createRuns(wire, size.seconds)) });
         const store: MetadataConfig =
           url === null
             ? { kind: 'sqlite', file: join(server.dataDirectory, 'metadata.sqlite') }
             : { kind: 'postgres', url };
-        listed.push(...(await listRuns(server, engine, store)));
+        listed.push(...(await listRuns(server, engine, store, size)));
       } finally {
         await server.dispose();
       }
     }
   } finally {
-    await postgres.stop();
+    await postgres?.stop();
   }
   report({
     name: 'runs-created',
-    what: 'runs made one after the other by 8 clients at once for 10 s, each with its config (upsertBucket)',
+    what: `runs made one after the other by 8 clients at once for ${size.seconds} s, each with its config (upsertBucket)`,
     rows: created,
   });
   report({
     name: 'listing',
-    what: `the first ${PAGE} of ${RUNS.toLocaleString('en')} runs with their count, by /api/v1, ${REPEATS} times each, whole round trip`,
+    what: `the first ${PAGE} of ${size.runs.toLocaleString('en')} runs with their count, by /api/v1, ${size.repeats} times each, whole round trip`,
     rows: listed,
   });
 }
 
-async function createRuns(wire: Wire): Promise<Record<string, string | number>> {
+async function createRuns(wire: Wire, seconds: number): Promise<Record<string, string | number>> {
   const latencies: number[] = [];
-  const until = performance.now() + 10_000;
+  const until = performance.now() + seconds * 1000;
   const client = async (number: number): Promise<void> => {
     for (let index = 0; performance.now() < until; index += 1) {
       const before = performance.now();
@@ -67,7 +83,7 @@ async function createRuns(wire: Wire): Promise<Record<string, string | number>> 
   };
   await Promise.all(Array.from({ length: 8 }, (_, number) => client(number)));
   return {
-    'runs/s': round(latencies.length / 10),
+    'runs/s': round(latencies.length / seconds),
     'median ms': round(quantile(latencies, 0.5)),
     'p99 ms': round(quantile(latencies, 0.99)),
   };
@@ -101,14 +117,19 @@ const QUESTIONS: readonly (readonly [name: string, filter: object, order: string
   ['a pattern in names', { display_name: { $regex: 'run-.*77$' } }, '-summary_metrics.acc'],
 ];
 
-async function listRuns(server: TestServer, engine: string, store: MetadataConfig): Promise<Rows> {
+async function listRuns(
+  server: TestServer,
+  engine: string,
+  store: MetadataConfig,
+  size: Size,
+): Promise<Rows> {
   const project = 'large';
   await createWire(server.url, server.adminKey).createRun({
     entity: 'admin',
     project,
     run: 'first',
   });
-  await fillRuns(store, project);
+  await fillRuns(store, project, size.runs);
   const api = createApi(server.url, server.adminKey);
   // The server has closed the connections that were idle for so long; the pool finds out by using them.
   await Promise.allSettled(Array.from({ length: 16 }, () => api.send('GET', '/healthz')));
@@ -121,11 +142,11 @@ async function listRuns(server: TestServer, engine: string, store: MetadataConfi
   }
   const indexSeconds = round((performance.now() - before) / 1000);
   if (store.kind === 'postgres') await settle(store);
-  const rows: Rows = [{ engine, list: `index of ${RUNS} runs, s`, 'median ms': indexSeconds }];
+  const rows: Rows = [{ engine, list: `index of ${size.runs} runs, s`, 'median ms': indexSeconds }];
   for (const [list, filter, order] of QUESTIONS) {
     const times: number[] = [];
     let found = 0;
-    for (let repeat = 0; repeat < REPEATS; repeat += 1) {
+    for (let repeat = 0; repeat < size.repeats; repeat += 1) {
       const start = performance.now();
       found = await ask(api, project, filter, order);
       times.push(performance.now() - start);
@@ -158,8 +179,12 @@ function get(api: Api, project: string, filter: object, order: string): Promise<
 
 type RunTables = { runs: Record<string, string | number>; projects: { id: number; name: string } };
 
-/** Writes 100,000 runs into the store as they would be after their training. */
-export async function fillRuns(config: MetadataConfig, projectName: string): Promise<void> {
+/** Writes runs into the store as they would be after their training, all at once. */
+export async function fillRuns(
+  config: MetadataConfig,
+  projectName: string,
+  count = RUNS,
+): Promise<void> {
   const store = openMetadataStore(config);
   try {
     const db = store.db.withTables<RunTables>();
@@ -168,10 +193,13 @@ export async function fillRuns(config: MetadataConfig, projectName: string): Pro
       .select('id')
       .where('name', '=', projectName)
       .executeTakeFirstOrThrow();
-    for (let first = 0; first < RUNS; first += RUNS_PER_INSERT) {
-      const rows = Array.from({ length: RUNS_PER_INSERT }, (_, index) => newRun(id, first + index));
-      await db.insertInto('runs').values(rows).execute();
-    }
+    await db.transaction().execute(async (transaction) => {
+      for (let first = 0; first < count; first += RUNS_PER_INSERT) {
+        const size = Math.min(RUNS_PER_INSERT, count - first);
+        const rows = Array.from({ length: size }, (_, index) => newRun(id, first + index));
+        await transaction.insertInto('runs').values(rows).execute();
+      }
+    });
   } finally {
     await store.close();
   }

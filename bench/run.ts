@@ -69,7 +69,8 @@ ${Object.entries(BENCHES)
   --seconds=300     how long a load lasts
   --points=1000000  how much is stored
   --quick           small sizes and one repeat, to see that it works; its figures are no result
-  --only=part       of charts: server, opening, hover; of panels: single, workspace, groups; of history: rows;
+  --only=part       of charts: server, opening, hover; of panels: single, workspace, groups; of history: rows, keys;
+                    of listing: SQLite, PostgreSQL;
                     of peers: ingest, chart, search, start, or the name of a peer; may be given again
 `;
 
