@@ -1,5 +1,10 @@
 import type { Alignment, GroupColumn } from '../api/panels/request.ts';
-import { createIntervals, describeNumbers, sortedQuantile } from '../statistics/index.ts';
+import {
+  createIntervals,
+  type Description,
+  describeSums,
+  sortedQuantile,
+} from '../statistics/index.ts';
 import { bucketOf, coarser, type Grid } from './grid.ts';
 
 /** What one run brings to its group: all its points in view, or the buckets they make. */
@@ -124,6 +129,10 @@ function sharedPlaces(
   for (const member of members) {
     if (member.kind !== 'points') return null;
     const { x, value } = member;
+    if (x === longest) {
+      says.push({ at: indices, value });
+      continue;
+    }
     const start = x.length === 0 ? 0 : longest.indexOf(x[0] as number);
     if (start < 0 || start + x.length > longest.length) return null;
     for (let at = 0; at < x.length; at += 1) {
@@ -235,50 +244,118 @@ function summarize(
   says: readonly Saying[],
   wanted: readonly GroupColumn[],
 ): Record<string, Float64Array> {
-  // Numbers of one place beside each other, runs in their order.
-  const offsets = new Uint32Array(places.length + 1);
-  for (const { at, value } of says) {
-    for (let index = 0; index < at.length; index += 1) {
-      if (Number.isFinite(value[index])) count(offsets, (at[index] as number) + 1, 1);
+  const runs = new Float64Array(places.length);
+  const columns: Record<string, Float64Array> = { x: places, runs };
+  for (const name of wanted) columns[name] ??= new Float64Array(places.length);
+  const sums = sumsOf(says, runs);
+  const sorted = wanted.some((name) => QUANTILES[name] !== undefined)
+    ? sortedByPlace(says, runs)
+    : null;
+  const extremes = wanted.some((name) => name === 'min' || name === 'max')
+    ? extremesOf(says, places.length)
+    : null;
+  const interval = createIntervals();
+  for (let place = 0; place < places.length; place += 1) {
+    const [rough = 0, squares = 0, rest = 0] = sums.map((sum) => sum[place]);
+    const described = describeSums(runs[place] as number, rough, squares, rest);
+    for (const name of wanted) {
+      (columns[name] as Float64Array)[place] =
+        name === 'min' || name === 'max'
+          ? (extremes?.[name][place] ?? Number.NaN)
+          : statistic(name, sorted?.(place) ?? NO_NUMBERS, described, interval);
     }
   }
-  for (let place = 0; place < places.length; place += 1) {
-    count(offsets, place + 1, offsets[place] as number);
+  return columns;
+}
+
+const NO_NUMBERS = new Float64Array();
+
+/**
+ * Of each place the mean of its finite numbers and the sums of the squares of the distances to it and
+ * of these, in two passes run by run; `runs` is made to tell how many numbers there are.
+ */
+function sumsOf(
+  says: readonly Saying[],
+  runs: Float64Array,
+): readonly [rough: Float64Array, squares: Float64Array, rest: Float64Array] {
+  const rough = new Float64Array(runs.length);
+  const squares = new Float64Array(runs.length);
+  const rest = new Float64Array(runs.length);
+  for (const { at, value } of says) {
+    for (let index = 0; index < at.length; index += 1) {
+      const one = value[index] as number;
+      if (!Number.isFinite(one)) continue;
+      const place = at[index] as number;
+      rough[place] = (rough[place] as number) + one;
+      runs[place] = (runs[place] as number) + 1;
+    }
   }
-  const next = offsets.slice(0, places.length);
-  const numbers = new Float64Array(offsets[places.length] as number);
+  for (let place = 0; place < runs.length; place += 1) {
+    rough[place] = (rough[place] as number) / (runs[place] as number);
+  }
+  for (const { at, value } of says) {
+    for (let index = 0; index < at.length; index += 1) {
+      const one = value[index] as number;
+      if (!Number.isFinite(one)) continue;
+      const place = at[index] as number;
+      const distance = one - (rough[place] as number);
+      squares[place] = (squares[place] as number) + distance * distance;
+      rest[place] = (rest[place] as number) + distance;
+    }
+  }
+  return [rough, squares, rest];
+}
+
+/** Gives the finite numbers of a place, sorted. */
+function sortedByPlace(
+  says: readonly Saying[],
+  runs: Float64Array,
+): (place: number) => Float64Array {
+  const starts = new Uint32Array(runs.length + 1);
+  for (let place = 0; place < runs.length; place += 1) {
+    starts[place + 1] = (starts[place] as number) + (runs[place] as number);
+  }
+  const next = starts.slice(0, runs.length);
+  const numbers = new Float64Array(starts[runs.length] as number);
   for (const { at, value } of says) {
     for (let index = 0; index < at.length; index += 1) {
       const one = value[index] as number;
       if (!Number.isFinite(one)) continue;
       const place = at[index] as number;
       numbers[next[place] as number] = one;
-      count(next, place, 1);
+      next[place] = (next[place] as number) + 1;
     }
   }
-  const columns: Record<string, Float64Array> = {
-    x: places,
-    runs: new Float64Array(places.length),
-  };
-  for (const name of wanted) columns[name] ??= new Float64Array(places.length);
-  const needsOrder = wanted.some((name) => QUANTILES[name] !== undefined);
-  const interval = createIntervals();
-  for (let place = 0; place < places.length; place += 1) {
-    const here = numbers.subarray(offsets[place], offsets[place + 1]);
-    const described = describeNumbers(here, here.length);
-    if (needsOrder) here.sort();
-    (columns['runs'] as Float64Array)[place] = here.length;
-    for (const name of wanted) {
-      (columns[name] as Float64Array)[place] = statistic(name, here, described, interval);
+  for (let place = 0; place < runs.length; place += 1) {
+    numbers.subarray(starts[place], starts[place + 1]).sort();
+  }
+  return (place) => numbers.subarray(starts[place], starts[place + 1]);
+}
+
+/** The least and the greatest finite number of each place; NaN where there is none. */
+function extremesOf(
+  says: readonly Saying[],
+  placeCount: number,
+): { readonly min: Float64Array; readonly max: Float64Array } {
+  const min = new Float64Array(placeCount).fill(Number.NaN);
+  const max = new Float64Array(placeCount).fill(Number.NaN);
+  for (const { at, value } of says) {
+    for (let index = 0; index < at.length; index += 1) {
+      const one = value[index] as number;
+      if (!Number.isFinite(one)) continue;
+      const place = at[index] as number;
+      if (!(one >= (min[place] as number))) min[place] = one;
+      if (!(one <= (max[place] as number))) max[place] = one;
     }
   }
-  return columns;
+  return { min, max };
 }
 
 function statistic(
-  name: GroupColumn,
+  name: Exclude<GroupColumn, 'min' | 'max'>,
+  /** Sorted. */
   numbers: Float64Array,
-  described: ReturnType<typeof describeNumbers>,
+  described: Description,
   interval: (runCount: number) => number,
 ): number {
   const { mean, standardError, count } = described;
@@ -288,10 +365,6 @@ function statistic(
     case 'stdSample':
     case 'standardError':
       return described[name];
-    case 'min':
-      return smallest(numbers);
-    case 'max':
-      return largest(numbers);
     case 'low95':
       return mean - interval(count) * standardError;
     case 'high95':
@@ -299,20 +372,4 @@ function statistic(
     default:
       return sortedQuantile(numbers, count, QUANTILES[name] as number);
   }
-}
-
-function smallest(numbers: Float64Array): number {
-  let least = Number.NaN;
-  for (const number of numbers) if (!(number >= least)) least = number;
-  return least;
-}
-
-function largest(numbers: Float64Array): number {
-  let most = Number.NaN;
-  for (const number of numbers) if (!(number <= most)) most = number;
-  return most;
-}
-
-function count(into: Uint32Array, at: number, more: number): void {
-  into[at] = (into[at] as number) + more;
 }

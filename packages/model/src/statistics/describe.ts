@@ -24,6 +24,19 @@ export function describeNumbers(values: Float64Array, count: number): Descriptio
     squares += distance * distance;
     rest += distance;
   }
+  return describeSums(count, rough, squares, rest);
+}
+
+/**
+ * The same from sums over the numbers: of their distances to `rough`, which is about their mean, and of
+ * the squares of those.
+ */
+export function describeSums(
+  count: number,
+  rough: number,
+  squares: number,
+  rest: number,
+): Description {
   // What rounding left of the distances, which sum up to nothing.
   const spread = Math.max(0, squares - (rest * rest) / count);
   const stdSample = count > 1 ? Math.sqrt(spread / (count - 1)) : Number.NaN;

@@ -1,7 +1,13 @@
 export { type Box, boxOf } from './box.ts';
 export { type Correlation, pearson, ranksOf, spearman } from './correlation.ts';
 export { type DensityPlace, densityOf } from './density.ts';
-export { createIntervals, type Description, describeNumbers, sortedQuantile } from './describe.ts';
+export {
+  createIntervals,
+  type Description,
+  describeNumbers,
+  describeSums,
+  sortedQuantile,
+} from './describe.ts';
 export type { ForestColumn } from './forest/bins.ts';
 export { forestImportance, type Importance } from './forest/importance.ts';
 export { frontierOf, type Goal } from './frontier.ts';

@@ -92,17 +92,16 @@ async function readPoints(
 ): Promise<KeyPoints> {
   const table = pointTable(batch, stream, key, { withTime });
   const isBranched = table.source !== 'run';
-  const place =
-    batch.length === 1
-      ? ''
-      : 'toUInt32(transform(run, {runs:Array(UInt64)}, range({runCount:UInt64}), 0)) AS place, ';
+  // Batches are in the order of ids, which are far less than 2^32 apart.
+  const least = batch[0]?.id ?? 0;
+  const place = batch.length === 1 ? '' : 'toUInt32(run - {least:UInt64}) AS place, ';
   const inView = steps === null ? '' : ' AND step BETWEEN {from:Int64} AND {to:Int64}';
   const select = (
     beyond: string,
   ): string => `SELECT ${place}${isBranched ? 'toInt64(source) AS rowSource, ' : ''}
       step, value${withTime ? ', toInt64(ts) AS time' : ''}
     FROM ${table.from} WHERE ${table.where}${inView}${beyond} ORDER BY ${table.order}`;
-  const params = { ...table.params, ...steps, ...(place === '' ? {} : { runCount: batch.length }) };
+  const params = { ...table.params, ...steps, ...(place === '' ? {} : { least }) };
   const pages: ReturnType<typeof readNativeColumns>[] = [];
   const pageable = batch.length === 1 && !isBranched;
   let after: bigint | null = null;
@@ -133,7 +132,7 @@ async function readPoints(
   const word = (name: string): Words =>
     wordsOf((all(name) ?? new BigInt64Array()) as BigInt64Array);
   return {
-    starts: startsOf(all('place') as Uint32Array | undefined, read, batch.length),
+    starts: startsOf(all('place') as Uint32Array | undefined, read, batch, least),
     step: word('step'),
     source: isBranched ? word('rowSource') : null,
     time: withTime ? word('time') : null,
@@ -164,21 +163,27 @@ function joinPages(pages: readonly unknown[]): unknown {
     : new BigInt64Array(bytes.buffer);
 }
 
-/** Runs stand one after the other, in the order of the batch. */
+/** Where the points of each run begin: they stand one run after the other, each point telling how far its run's id is from the least. */
 function startsOf(
   places: Uint32Array | undefined,
   rowCount: number,
-  runCount: number,
+  batch: readonly Run[],
+  least: number,
 ): Uint32Array {
-  const starts = new Uint32Array(runCount + 1).fill(rowCount);
+  const starts = new Uint32Array(batch.length + 1).fill(rowCount);
   if (places === undefined) {
     starts[0] = 0;
     return starts;
   }
   let next = 0;
+  let before = -1;
   for (let at = 0; at < rowCount; at += 1) {
     const place = places[at] as number;
-    for (; next <= place; next += 1) starts[next] = at;
+    if (place === before) continue;
+    before = place;
+    for (; next < batch.length && (batch[next] as Run).id - least <= place; next += 1) {
+      starts[next] = at;
+    }
   }
   return starts;
 }
@@ -189,6 +194,8 @@ function* join(
   others: readonly KeyPoints[],
 ): Generator<RunRows> {
   const all = [first, ...others];
+  let step: Float64Array = new Float64Array();
+  let stepsFrom = 0;
   for (const [index, run] of batch.entries()) {
     const from = all.map(({ starts }) => starts[index] as number);
     const to = all.map(({ starts }) => starts[index + 1] as number);
@@ -200,9 +207,14 @@ function* join(
         areAligned(first, start, end, other, from[at + 1] as number, to[at + 1] as number),
       )
     ) {
+      // Runs that logged at the same steps share them.
+      if (!areSame(first.step, stepsFrom, stepsFrom + step.length, start, end)) {
+        step = numbersOf(first.step, start, end);
+        stepsFrom = start;
+      }
       yield {
         run,
-        step: numbersOf(first.step, start, end),
+        step,
         time: first.time === null ? null : numbersOf(first.time, start, end),
         values: all.map(({ value }, at) => value.subarray(from[at], to[at])),
       };
@@ -220,6 +232,15 @@ function* join(
       values: all.map(({ value }, at) => pick(value, 0, rows[at] as Uint32Array)),
     };
   }
+}
+
+/** Whether two stretches hold the same. */
+function areSame(words: Words, from: number, to: number, otherFrom: number, otherTo: number) {
+  if (to - from !== otherTo - otherFrom) return false;
+  for (let at = 0; at < to - from; at += 1) {
+    if (compareAt(words, from + at, words, otherFrom + at) !== 0) return false;
+  }
+  return true;
 }
 
 /** Whether both keys stand in the same rows, as those of one `log` call do. */
