@@ -246,23 +246,24 @@ function summarize(
 ): Record<string, Float64Array> {
   const runs = new Float64Array(places.length);
   const columns: Record<string, Float64Array> = { x: places, runs };
-  for (const name of wanted) columns[name] ??= new Float64Array(places.length);
-  const sums = sumsOf(says, runs);
+  const { rough, squares, rest, least, greatest } = sumsOf(says, runs);
+  const found: Readonly<Partial<Record<GroupColumn, Float64Array>>> = { min: least, max: greatest };
+  for (const name of wanted) columns[name] ??= found[name] ?? new Float64Array(places.length);
   const sorted = wanted.some((name) => QUANTILES[name] !== undefined)
     ? sortedByPlace(says, runs)
     : null;
-  const extremes = wanted.some((name) => name === 'min' || name === 'max')
-    ? extremesOf(says, places.length)
-    : null;
   const interval = createIntervals();
   for (let place = 0; place < places.length; place += 1) {
-    const [rough = 0, squares = 0, rest = 0] = sums.map((sum) => sum[place]);
-    const described = describeSums(runs[place] as number, rough, squares, rest);
+    const described = describeSums(
+      runs[place] as number,
+      rough[place] as number,
+      squares[place] as number,
+      rest[place] as number,
+    );
     for (const name of wanted) {
-      (columns[name] as Float64Array)[place] =
-        name === 'min' || name === 'max'
-          ? (extremes?.[name][place] ?? Number.NaN)
-          : statistic(name, sorted?.(place) ?? NO_NUMBERS, described, interval);
+      if (name === 'min' || name === 'max') continue;
+      const numbers = sorted?.(place) ?? NO_NUMBERS;
+      (columns[name] as Float64Array)[place] = statistic(name, numbers, described, interval);
     }
   }
   return columns;
@@ -270,17 +271,27 @@ function summarize(
 
 const NO_NUMBERS = new Float64Array();
 
+/** Sums over the numbers of each place: see `describeSums`. */
+interface Sums {
+  /** The mean, but for rounding. */
+  readonly rough: Float64Array;
+  readonly squares: Float64Array;
+  readonly rest: Float64Array;
+  /** NaN where there is no number. */
+  readonly least: Float64Array;
+  readonly greatest: Float64Array;
+}
+
 /**
- * Of each place the mean of its finite numbers and the sums of the squares of the distances to it and
- * of these, in two passes run by run; `runs` is made to tell how many numbers there are.
+ * Sums over the finite numbers of each place, in two passes run by run; `runs` is made to tell how many
+ * they are.
  */
-function sumsOf(
-  says: readonly Saying[],
-  runs: Float64Array,
-): readonly [rough: Float64Array, squares: Float64Array, rest: Float64Array] {
+function sumsOf(says: readonly Saying[], runs: Float64Array): Sums {
   const rough = new Float64Array(runs.length);
   const squares = new Float64Array(runs.length);
   const rest = new Float64Array(runs.length);
+  const least = new Float64Array(runs.length).fill(Number.NaN);
+  const greatest = new Float64Array(runs.length).fill(Number.NaN);
   for (const { at, value } of says) {
     for (let index = 0; index < at.length; index += 1) {
       const one = value[index] as number;
@@ -301,9 +312,11 @@ function sumsOf(
       const distance = one - (rough[place] as number);
       squares[place] = (squares[place] as number) + distance * distance;
       rest[place] = (rest[place] as number) + distance;
+      if (!(one >= (least[place] as number))) least[place] = one;
+      if (!(one <= (greatest[place] as number))) greatest[place] = one;
     }
   }
-  return [rough, squares, rest];
+  return { rough, squares, rest, least, greatest };
 }
 
 /** Gives the finite numbers of a place, sorted. */
@@ -330,25 +343,6 @@ function sortedByPlace(
     numbers.subarray(starts[place], starts[place + 1]).sort();
   }
   return (place) => numbers.subarray(starts[place], starts[place + 1]);
-}
-
-/** The least and the greatest finite number of each place; NaN where there is none. */
-function extremesOf(
-  says: readonly Saying[],
-  placeCount: number,
-): { readonly min: Float64Array; readonly max: Float64Array } {
-  const min = new Float64Array(placeCount).fill(Number.NaN);
-  const max = new Float64Array(placeCount).fill(Number.NaN);
-  for (const { at, value } of says) {
-    for (let index = 0; index < at.length; index += 1) {
-      const one = value[index] as number;
-      if (!Number.isFinite(one)) continue;
-      const place = at[index] as number;
-      if (!(one >= (min[place] as number))) min[place] = one;
-      if (!(one <= (max[place] as number))) max[place] = one;
-    }
-  }
-  return { min, max };
 }
 
 function statistic(

@@ -17,21 +17,6 @@ export class PointRoom {
   /** Points that are records of rows. */
   records = new Uint32Array(0);
 
-  private readonly spare: Buffer[] = [];
-
-  /** Memory for an answer that is under way, to be given back. */
-  readonly lend = (sizeBytes: number): Buffer => {
-    const at = this.spare.findIndex((one) => one.length >= sizeBytes);
-    const [found] = at === -1 ? [] : this.spare.splice(at, 1);
-    return found ?? Buffer.allocUnsafeSlow(Math.ceil(sizeBytes / MEBIBYTE) * MEBIBYTE);
-  };
-
-  /** Takes back what was lent, which nobody reads any more. */
-  giveBack(answer: Uint8Array): void {
-    if (this.spare.length === MOST_ANSWERS) this.spare.shift();
-    this.spare.push(Buffer.from(answer.buffer));
-  }
-
   /** Makes room for so many points; those that stand there stay. */
   reserve(count: number): void {
     if (count <= this.key.length) return;
@@ -47,9 +32,6 @@ export class PointRoom {
   }
 }
 
-/** Answers that are read at once. */
-const MOST_ANSWERS = 2;
-const MEBIBYTE = 1024 * 1024;
 /** Points that columns have room for beyond those there are. */
 const MOST_SPARE = 250_000;
 

@@ -27,7 +27,7 @@ export async function selectTexts(
 ): Promise<StoredRows> {
   const { run } = scope.params;
   const ofOne = typeof run === 'number';
-  const answer = await columns.queryBytes(
+  return columns.takeBytes(
     {
       sql: `SELECT ${ofOne ? '' : 'run, '}key, step, toString(value) AS number, form, rest
         FROM ${scope.points}
@@ -36,9 +36,6 @@ export async function selectTexts(
       params: { ...scope.params, ...selection.params },
     },
     'Native',
-    room.lend,
+    (answer) => writeRows(readStoredPoints(answer, room), ofOne ? run : 0, style, room),
   );
-  const rows = writeRows(readStoredPoints(answer, room), ofOne ? run : 0, style, room);
-  room.giveBack(answer);
-  return rows;
 }

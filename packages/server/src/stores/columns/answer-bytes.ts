@@ -9,7 +9,7 @@ import type { Readable } from 'node:stream';
 export function readAnswer(
   stream: Readable,
   expectedBytes: number | null,
-  allocate: (sizeBytes: number) => Buffer = Buffer.allocUnsafeSlow,
+  allocate: (sizeBytes: number) => Buffer,
 ): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     let whole = allocate(expectedBytes ?? 0);

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import { readAnswer } from './answer-bytes.ts';
+import { AnswerMemory } from './answer-memory.ts';
 import { toColumnError } from './errors.ts';
 import { checkSize } from './parameter-size.ts';
 import { checkRead } from './read-guard.ts';
@@ -48,6 +49,8 @@ export const createClientStore = (options: ClientStoreOptions): ColumnStore => {
     ...(options.agent ? { http_agent: options.agent } : {}),
   });
 
+  const memory = new AnswerMemory();
+
   const guarded = async <Result>(
     kind: 'read' | 'write',
     work: () => Promise<Result>,
@@ -63,7 +66,7 @@ export const createClientStore = (options: ClientStoreOptions): ColumnStore => {
   const read = (
     query: ColumnQuery,
     format: string,
-    allocate?: (sizeBytes: number) => Buffer,
+    allocate: (sizeBytes: number) => Buffer = Buffer.allocUnsafeSlow,
   ): Promise<Buffer> => {
     if (!IDENTIFIER.test(format)) throw new TypeError(`${format} is no name of a format.`);
     checkRead(query.sql);
@@ -108,8 +111,14 @@ export const createClientStore = (options: ClientStoreOptions): ColumnStore => {
       // Rows are lines; a line break inside of a value is escaped.
       return JSON.parse(`[${text.replaceAll('\n', ',')}]`) as Row[];
     },
-    async queryBytes(query, format, allocate) {
-      return read(query, format, allocate);
+    async queryBytes(query, format) {
+      return read(query, format);
+    },
+    async takeBytes(query, format, take) {
+      const bytes = await read(query, format, (size) => memory.take(size));
+      const result = take(bytes);
+      memory.giveBack(bytes);
+      return result;
     },
     async command(query) {
       const maxSeconds = query.maxSeconds ?? COMMAND_SECONDS;
@@ -126,6 +135,7 @@ export const createClientStore = (options: ClientStoreOptions): ColumnStore => {
       await read({ sql: 'SELECT 1', maxSeconds: PING_SECONDS }, 'TabSeparated');
     },
     async close() {
+      memory.release();
       await client.close();
       options.agent?.destroy();
     },

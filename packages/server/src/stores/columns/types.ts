@@ -49,15 +49,14 @@ export interface ColumnStore {
   ): Promise<void>;
   /** Reads rows as objects. 64-bit integers arrive as decimal strings, NaN and infinities as null unless selected as text. */
   query<Row extends object>(query: ColumnQuery): Promise<Row[]>;
-  /**
-   * Reads an answer as bytes in a ClickHouse output format (`RowBinary`, `Native`, `ArrowStream`, `Parquet`, …).
-   * @param allocate gives memory of at least so many bytes for it
-   */
-  queryBytes(
+  /** Reads an answer as bytes in a ClickHouse output format (`RowBinary`, `Native`, `ArrowStream`, `Parquet`, …). */
+  queryBytes(query: ColumnQuery, format: string): Promise<Uint8Array>;
+  /** The same for large answers of which nothing is kept: their memory is used again once `take` has returned. */
+  takeBytes<Result>(
     query: ColumnQuery,
     format: string,
-    allocate?: (sizeBytes: number) => Buffer,
-  ): Promise<Uint8Array>;
+    take: (bytes: Uint8Array) => Result,
+  ): Promise<Result>;
   /** Runs one statement that changes structure or deletes rows (migrations, retention). */
   command(query: ColumnQuery): Promise<void>;
   /** Throws when the engine does not answer. */

@@ -195,8 +195,10 @@ async function readCells(
     FROM (SELECT run, ${place} AS x, step, value FROM ${table.from}
       WHERE ${table.where} AND ${inView} ORDER BY ${table.order})
     GROUP BY cell`;
-  const answer = readNativeColumns(
-    await columns.queryBytes({ sql, params, inOrder: true }, 'Native'),
+  const answer = await columns.takeBytes(
+    { sql, params, inOrder: true },
+    'Native',
+    readNativeColumns,
   );
   return split(answer.columns, answer.rowCount, { runs, stride, first, grid, isTime });
 }

@@ -109,18 +109,17 @@ async function readPoints(
   for (;;) {
     const beyond: string = after === null ? '' : ' AND step > {after:Int64}';
     const limit = pageable ? ' LIMIT {limit:UInt64}' : '';
-    const page = readNativeColumns(
-      await columns.queryBytes(
-        {
-          sql: `${select(beyond)}${limit}`,
-          params: {
-            ...params,
-            ...(after === null ? {} : { after }),
-            ...(pageable ? { limit: POINTS_PER_READ } : {}),
-          },
+    const page: (typeof pages)[number] = await columns.takeBytes(
+      {
+        sql: `${select(beyond)}${limit}`,
+        params: {
+          ...params,
+          ...(after === null ? {} : { after }),
+          ...(pageable ? { limit: POINTS_PER_READ } : {}),
         },
-        'Native',
-      ),
+      },
+      'Native',
+      readNativeColumns,
     );
     pages.push(page);
     read += page.rowCount;
