@@ -10,11 +10,11 @@ import { migration as registries } from './0009-registries.ts';
 import { migration as historyExports } from './0010-history-exports.ts';
 import { migration as metricExtremes } from './0012-metric-extremes.ts';
 import { migration as registryAndAutomationHistory } from './0015-registry-and-automation-history.ts';
+import { migration as describedProjects } from './0019-described-projects.ts';
 import { migration as weaveObjects } from './0023-weave-objects.ts';
 import { migration as modelPrices } from './0027-model-prices.ts';
 import { migration as annotationQueues } from './0028-annotation-queues.ts';
 import { migration as callRules } from './0034-call-rules.ts';
-import { migration as describedProjects } from './0019-described-projects.ts';
 import type { Migration } from './migration.ts';
 
 export interface NumberedMigration {
