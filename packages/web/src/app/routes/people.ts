@@ -1,0 +1,41 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { textParameter, textParameters } from '../search-params.ts';
+import { searchOnly } from './list-search.ts';
+import { requireUser, rootRoute } from './root.tsx';
+
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/signin',
+  validateSearch: (search: Record<string, unknown>) => {
+    const token = textParameter(search, 'token');
+    const next = textParameter(search, 'next');
+    return { ...(token ? { token } : {}), ...(next ? { next } : {}) };
+  },
+  component: lazyRouteComponent(() => import('../../pages/signin/index.tsx'), 'SignInPage'),
+});
+
+const homeRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/',
+  beforeLoad: requireUser,
+  validateSearch: searchOnly,
+  component: lazyRouteComponent(() => import('../../pages/home/index.tsx'), 'HomePage'),
+});
+
+const settingsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/settings',
+  beforeLoad: requireUser,
+  validateSearch: (search: Record<string, unknown>) => textParameters(search, ['owner']),
+  component: lazyRouteComponent(() => import('../../pages/settings/index.tsx'), 'SettingsPage'),
+});
+
+const entityRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/$entity',
+  validateSearch: searchOnly,
+  component: lazyRouteComponent(() => import('../../pages/entity/index.tsx'), 'EntityPage'),
+});
+
+/** What people reach without a project: signing in, projects, settings. */
+export const peopleRoutes = [signInRoute, homeRoute, settingsRoute, entityRoute] as const;

@@ -1,0 +1,117 @@
+import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { textParameters } from '../search-params.ts';
+import { listSearch } from './list-search.ts';
+import { rootRoute } from './root.tsx';
+
+/** Traces of LLM applications, at the addresses that clients of Weave print. */
+const tracesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/$entity/$project/weave',
+  // The list reads its own state; every member is a text.
+  validateSearch: (search: Record<string, unknown>) => search as Record<string, string>,
+  component: lazyRouteComponent(() => import('../../pages/traces/list/index.tsx'), 'TracesPage'),
+});
+
+const callRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/$entity/$project/weave/calls/$call',
+  validateSearch: (search: Record<string, unknown>) => textParameters(search, ['tab', 'show']),
+  component: lazyRouteComponent(() => import('../../pages/traces/trace/index.tsx'), 'TracePage'),
+});
+
+const threadsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/$entity/$project/weave/threads',
+  validateSearch: (search: Record<string, unknown>) => textParameters(search, ['sort']),
+  component: lazyRouteComponent(
+    () => import('../../pages/traces/threads/index.tsx'),
+    'ThreadsPage',
+  ),
+});
+
+const threadRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/$entity/$project/weave/threads/$thread',
+  component: lazyRouteComponent(() => import('../../pages/traces/threads/one.tsx'), 'ThreadPage'),
+});
+
+const usageRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/$entity/$project/weave/usage',
+  validateSearch: (search: Record<string, unknown>) => textParameters(search, ['by', 'from', 'to']),
+  component: lazyRouteComponent(() => import('../../pages/traces/usage/index.tsx'), 'UsagePage'),
+});
+
+/** As clients print it: conversations of agents are threads here. */
+const conversationLinkRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/$entity/$project/weave/agents/conversations/$thread',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/$entity/$project/weave/threads/$thread', params, replace: true });
+  },
+});
+
+/** As clients print it. */
+const callLinkRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/$entity/$project/r/call/$call',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/$entity/$project/weave/calls/$call', params, replace: true });
+  },
+});
+
+const tracesLinkRoutes = (['traces', 'calls'] as const).map((name) =>
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: `/$entity/$project/weave/${name}`,
+    beforeLoad: ({ params }: { params: { entity: string; project: string } }) => {
+      throw redirect({ to: '/$entity/$project/weave', params, replace: true });
+    },
+  }),
+);
+
+/** Objects and ops of Weave, at the addresses that its clients print. */
+const weaveObjectsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/$entity/$project/weave/objects',
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('../../pages/objects/list.tsx'), 'ObjectsPage'),
+});
+
+const weaveOpsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/$entity/$project/weave/ops',
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('../../pages/objects/list.tsx'), 'OpsPage'),
+});
+
+const weaveObjectVersionRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/$entity/$project/weave/objects/$name/versions/$version',
+  component: lazyRouteComponent(
+    () => import('../../pages/objects/version.tsx'),
+    'ObjectVersionPage',
+  ),
+});
+
+const weaveOpVersionRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/$entity/$project/weave/ops/$name/versions/$version',
+  component: lazyRouteComponent(() => import('../../pages/objects/version.tsx'), 'OpVersionPage'),
+});
+
+/** Traces, objects and ops of a project. */
+export const traceRoutes = [
+  tracesRoute,
+  callRoute,
+  threadsRoute,
+  threadRoute,
+  usageRoute,
+  callLinkRoute,
+  conversationLinkRoute,
+  ...tracesLinkRoutes,
+  weaveObjectsRoute,
+  weaveOpsRoute,
+  weaveObjectVersionRoute,
+  weaveOpVersionRoute,
+] as const;
