@@ -13,10 +13,12 @@ const PROJECT_PARTS = [
   { to: '/$entity/$project/automations', title: 'Automations', isExact: false },
 ] as const;
 
-const TRACES = [
-  '/$entity/$project/weave/calls/$call',
-  '/$entity/$project/weave/threads',
-  '/$entity/$project/weave/usage',
+/** Pages that stand elsewhere than below the address of their part. */
+const ELSEWHERE = [
+  { part: 'Traces', to: '/$entity/$project/weave/calls/$call' },
+  { part: 'Traces', to: '/$entity/$project/weave/threads' },
+  { part: 'Traces', to: '/$entity/$project/weave/usage' },
+  { part: 'Objects', to: '/$entity/$project/weave/ops' },
 ] as const;
 
 const HOME_PARTS = [
@@ -29,7 +31,7 @@ const HOME_PARTS = [
 export function PartsNav() {
   const { entity, project } = useParams({ strict: false });
   const matchRoute = useMatchRoute();
-  const isTraces = TRACES.some((to) => matchRoute({ to, fuzzy: true }) !== false);
+  const part = ELSEWHERE.find(({ to }) => matchRoute({ to, fuzzy: true }) !== false)?.part;
   if (entity === undefined) return <HomeNav />;
   if (project === undefined) return null;
   return (
@@ -41,7 +43,7 @@ export function PartsNav() {
           params={{ entity, project }}
           className={linkTabClass}
           activeOptions={{ exact: isExact, includeSearch: false }}
-          aria-current={title === 'Traces' && isTraces ? 'page' : undefined}
+          aria-current={title === part ? 'page' : undefined}
         >
           {title}
         </Link>

@@ -32,7 +32,8 @@ export function callHead(call: Call, users: ReadonlyMap<string | null, string>) 
     op: opNameOf(call.opName),
     status: call.status,
     startedAt: call.startedAt / 1_000,
-    latencyMs: call.latencyMs,
+    // Clients of Weave are told whole milliseconds; pages tell the same of a call wherever it stands.
+    latencyMs: call.endedAt === null ? null : (call.endedAt - call.startedAt) / 1000,
     ...totalOf(modelsOf(call)),
     user: users.get(call.userId) ?? null,
     thread: call.threadId,

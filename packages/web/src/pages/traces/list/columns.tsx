@@ -50,7 +50,7 @@ const OWN: Readonly<Record<string, Omit<CallColumn, 'id'> | undefined>> = {
   },
   cost: {
     title: 'Cost',
-    width: 92,
+    width: 108,
     align: 'end',
     render: ({ cost }) => (cost === null ? '–' : formatCost(cost)),
   },
