@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { classNames } from '../../components/class-names.ts';
 import { IconButton } from '../../components/icon-button.tsx';
 import { Menu } from '../../components/menu.tsx';
+import { shownText } from '../../components/shown-text.ts';
 import { Truncated } from '../../components/truncated.tsx';
 import type { PanelSpec } from '../panel-type.ts';
 import { useBoard } from './board-context.ts';
@@ -85,11 +86,12 @@ function PanelTitle({ spec: { title, metric } }: { readonly spec: PanelSpec }) {
   // `disk./.usagePercent` of the machine has a slash that divides nothing.
   const slash = metric?.stream === 'history' ? title.indexOf('/') : -1;
   const cut = slash > 0 && slash < title.length - 1 ? slash + 1 : 0;
+  const shown = shownText(title);
   return (
     <h3 className={styles.title}>
       <Truncated text={title}>
-        {cut > 0 ? <span className={styles.prefix}>{title.slice(0, cut)}</span> : null}
-        {title.slice(cut)}
+        {cut > 0 ? <span className={styles.prefix}>{shown.slice(0, cut)}</span> : null}
+        {shown.slice(cut)}
       </Truncated>
     </h3>
   );

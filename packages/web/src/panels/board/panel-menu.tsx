@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { MenuItem } from '../../components/menu.tsx';
+import { shownText } from '../../components/shown-text.ts';
 import { TextField } from '../../components/text-field.tsx';
 import { useToasts } from '../../components/toast.tsx';
 import type { PanelSpec } from '../panel-type.ts';
@@ -119,7 +120,7 @@ export function MovePanelDialog({ spec, onClose }: DialogProps) {
   const section = sections.find(({ id }) => id === target);
   const others = section?.panels.filter(({ id }) => id !== spec.id) ?? [];
   return (
-    <Dialog isOpen width="small" title={`Move ${spec.title}`} onClose={onClose}>
+    <Dialog isOpen width="small" title={`Move ${shownText(spec.title)}`} onClose={onClose}>
       <form
         className={styles.form}
         onSubmit={(event) => {
@@ -140,7 +141,7 @@ export function MovePanelDialog({ spec, onClose }: DialogProps) {
           >
             {sections.map(({ id, title }) => (
               <option key={id} value={id}>
-                {title}
+                {shownText(title)}
               </option>
             ))}
           </select>

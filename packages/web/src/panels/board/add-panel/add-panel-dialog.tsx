@@ -26,7 +26,7 @@ export function AddPanelDialog({
 }) {
   const [tab, setTab] = useState<'metrics' | 'types'>('metrics');
   return (
-    <Dialog isOpen width="medium" title={`Add to ${section.title}`} onClose={onClose}>
+    <Dialog isOpen width="medium" title={`Add to ${shownText(section.title)}`} onClose={onClose}>
       <div className={styles.body}>
         <Segmented
           label="What to add"

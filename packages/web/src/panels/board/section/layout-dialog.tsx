@@ -1,6 +1,7 @@
 import { Button } from '../../../components/button.tsx';
 import { Dialog } from '../../../components/dialog.tsx';
 import { Segmented } from '../../../components/segmented.tsx';
+import { shownText } from '../../../components/shown-text.ts';
 import { useBoard } from '../board-context.ts';
 import { MOST_COLUMNS } from '../layout.ts';
 import type { SectionLayout } from '../reducers/sections.ts';
@@ -41,7 +42,7 @@ export function LayoutDialog({
     <Dialog
       isOpen
       width="small"
-      title={`Layout of ${section.title}`}
+      title={`Layout of ${shownText(section.title)}`}
       onClose={onClose}
       footer={
         <Button kind="primary" onClick={onClose}>
