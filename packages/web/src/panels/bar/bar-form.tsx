@@ -1,14 +1,8 @@
 import type { BarSettings } from '@runloom/model';
+import { CheckField } from '../../components/check-field.tsx';
+import { SelectField } from '../../components/select-field.tsx';
 import { FieldList } from '../analysis/form/field-list.tsx';
-import {
-  CheckRow,
-  EndsRow,
-  FormPart,
-  NumberRow,
-  ScopeRow,
-  SelectRow,
-  TextRow,
-} from '../analysis/form/fields.tsx';
+import { EndsRow, FormPart, NumberRow, ScopeRow, TextRow } from '../analysis/form/fields.tsx';
 import styles from '../analysis/form/form.module.css';
 import { ValueList } from '../analysis/form/value-list.tsx';
 import type { PanelFormProps } from '../panel-type.ts';
@@ -27,7 +21,7 @@ export function BarForm({ settings, onChange }: PanelFormProps<BarSettings>) {
       />
       <FormPart title="Runs">
         <ScopeRow value={settings.scope} onChange={(scope) => onChange({ scope })} />
-        <SelectRow
+        <SelectField
           label="Grouped"
           value={typeof grouping === 'string' ? grouping : 'fields'}
           choices={[
@@ -50,7 +44,7 @@ export function BarForm({ settings, onChange }: PanelFormProps<BarSettings>) {
       </FormPart>
       {grouping === 'none' ? null : (
         <FormPart title="Groups">
-          <SelectRow
+          <SelectField
             label="Drawn as"
             value={settings.groupShape}
             choices={[
@@ -62,7 +56,7 @@ export function BarForm({ settings, onChange }: PanelFormProps<BarSettings>) {
           />
           {settings.groupShape === 'bar' ? (
             <>
-              <SelectRow
+              <SelectField
                 label="Length of the bar"
                 value={settings.aggregate}
                 choices={[
@@ -74,7 +68,7 @@ export function BarForm({ settings, onChange }: PanelFormProps<BarSettings>) {
                 ]}
                 onChange={(aggregate) => onChange({ aggregate })}
               />
-              <SelectRow
+              <SelectField
                 label="Whisker"
                 value={settings.interval}
                 choices={[
@@ -88,15 +82,15 @@ export function BarForm({ settings, onChange }: PanelFormProps<BarSettings>) {
               />
             </>
           ) : null}
-          <CheckRow
+          <CheckField
             label="Single runs as dots"
-            value={settings.showsRuns}
+            isChecked={settings.showsRuns}
             onChange={(showsRuns) => onChange({ showsRuns })}
           />
         </FormPart>
       )}
       <FormPart title="Chart">
-        <SelectRow
+        <SelectField
           label="Bars"
           value={settings.direction}
           choices={[
@@ -105,7 +99,7 @@ export function BarForm({ settings, onChange }: PanelFormProps<BarSettings>) {
           ]}
           onChange={(direction) => onChange({ direction })}
         />
-        <SelectRow
+        <SelectField
           label="Order"
           value={settings.sort}
           choices={[
@@ -123,9 +117,9 @@ export function BarForm({ settings, onChange }: PanelFormProps<BarSettings>) {
           max={1000}
           onChange={(maxBars) => onChange({ maxBars })}
         />
-        <CheckRow
+        <CheckField
           label="Logarithmic axis"
-          value={settings.valueLog}
+          isChecked={settings.valueLog}
           onChange={(valueLog) => onChange({ valueLog })}
         />
         <EndsRow

@@ -1,6 +1,7 @@
 import type { ImportanceSettings } from '@runloom/model';
+import { SelectField } from '../../components/select-field.tsx';
 import { FieldList } from '../analysis/form/field-list.tsx';
-import { FormPart, NumberRow, ScopeRow, SelectRow } from '../analysis/form/fields.tsx';
+import { FormPart, NumberRow, ScopeRow } from '../analysis/form/fields.tsx';
 import styles from '../analysis/form/form.module.css';
 import { ValueField } from '../analysis/form/value-field.tsx';
 import type { PanelFormProps } from '../panel-type.ts';
@@ -20,7 +21,7 @@ export function ImportanceForm({ settings, onChange }: PanelFormProps<Importance
         <ScopeRow value={settings.scope} onChange={(scope) => onChange({ scope })} />
       </FormPart>
       <FormPart title="By which parameters">
-        <SelectRow
+        <SelectField
           label="Parameters"
           value={parameters === null ? 'all' : 'some'}
           choices={[
@@ -47,7 +48,7 @@ export function ImportanceForm({ settings, onChange }: PanelFormProps<Importance
         />
       </FormPart>
       <FormPart title="Table">
-        <SelectRow
+        <SelectField
           label="Correlation"
           value={settings.correlation}
           choices={[
@@ -56,7 +57,7 @@ export function ImportanceForm({ settings, onChange }: PanelFormProps<Importance
           ]}
           onChange={(correlation) => onChange({ correlation })}
         />
-        <SelectRow
+        <SelectField
           label="Order"
           value={settings.sort}
           choices={[

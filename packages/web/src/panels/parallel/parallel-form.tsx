@@ -1,15 +1,10 @@
 import { ParallelAxis, type ParallelSettings, type RunValueRef } from '@runloom/model';
 import { ArrowDown, ArrowUp, X } from 'lucide-react';
 import { useState } from 'react';
+import { CheckField } from '../../components/check-field.tsx';
 import { IconButton } from '../../components/icon-button.tsx';
-import {
-  CheckRow,
-  EndsRow,
-  FormPart,
-  ScopeRow,
-  SelectRow,
-  TextRow,
-} from '../analysis/form/fields.tsx';
+import { SelectField } from '../../components/select-field.tsx';
+import { EndsRow, FormPart, ScopeRow, TextRow } from '../analysis/form/fields.tsx';
 import styles from '../analysis/form/form.module.css';
 import { GradientField } from '../analysis/form/gradient-field.tsx';
 import { ValueField } from '../analysis/form/value-field.tsx';
@@ -51,7 +46,7 @@ export function ParallelForm({ settings, onChange }: PanelFormProps<ParallelSett
       </FormPart>
       <FormPart title="Runs">
         <ScopeRow value={settings.scope} onChange={(scope) => onChange({ scope })} />
-        <SelectRow
+        <SelectField
           label="Lines outside of the brushes"
           value={settings.others}
           choices={[
@@ -62,7 +57,7 @@ export function ParallelForm({ settings, onChange }: PanelFormProps<ParallelSett
         />
       </FormPart>
       <FormPart title="Colour">
-        <SelectRow
+        <SelectField
           label="Lines are coloured by"
           value={typeof colourBy === 'string' ? colourBy : 'value'}
           choices={[
@@ -82,9 +77,9 @@ export function ParallelForm({ settings, onChange }: PanelFormProps<ParallelSett
               value={colourBy}
               onChange={(value) => onChange({ colourBy: value ?? 'last' })}
             />
-            <CheckRow
+            <CheckField
               label="Logarithmic colours"
-              value={settings.colourLog}
+              isChecked={settings.colourLog}
               onChange={(colourLog) => onChange({ colourLog })}
             />
           </>
@@ -163,14 +158,14 @@ function AxisItem({
         />
       </div>
       <div className={styles.checks}>
-        <CheckRow
+        <CheckField
           label="Logarithmic"
-          value={axis.isLog}
+          isChecked={axis.isLog}
           onChange={(isLog) => onChange({ ...axis, isLog })}
         />
-        <CheckRow
+        <CheckField
           label="Flipped"
-          value={axis.isFlipped}
+          isChecked={axis.isFlipped}
           onChange={(isFlipped) => onChange({ ...axis, isFlipped })}
         />
       </div>
@@ -182,7 +177,7 @@ function AxisItem({
             value={axis.title}
             onChange={(title) => onChange({ ...axis, title })}
           />
-          <SelectRow
+          <SelectField
             label={`Values of ${name} are`}
             value={axis.kind}
             choices={[

@@ -1,13 +1,7 @@
 import type { ScatterSettings } from '@runloom/model';
-import {
-  CheckRow,
-  EndsRow,
-  FormPart,
-  NumberRow,
-  ScopeRow,
-  SelectRow,
-  TextRow,
-} from '../analysis/form/fields.tsx';
+import { CheckField } from '../../components/check-field.tsx';
+import { SelectField } from '../../components/select-field.tsx';
+import { EndsRow, FormPart, NumberRow, ScopeRow, TextRow } from '../analysis/form/fields.tsx';
 import styles from '../analysis/form/form.module.css';
 import { GradientField } from '../analysis/form/gradient-field.tsx';
 import { ValueField } from '../analysis/form/value-field.tsx';
@@ -32,9 +26,9 @@ export function ScatterForm({ settings, onChange }: PanelFormProps<ScatterSettin
           value={settings.x}
           onChange={(x) => onChange({ x, zoom: null })}
         />
-        <CheckRow
+        <CheckField
           label="Logarithmic x"
-          value={settings.xLog}
+          isChecked={settings.xLog}
           onChange={(xLog) => onChange({ xLog, zoom: null })}
         />
         <EndsRow
@@ -61,9 +55,9 @@ export function ScatterForm({ settings, onChange }: PanelFormProps<ScatterSettin
           value={settings.y}
           onChange={(y) => onChange({ y, zoom: null })}
         />
-        <CheckRow
+        <CheckField
           label="Logarithmic y"
-          value={settings.yLog}
+          isChecked={settings.yLog}
           onChange={(yLog) => onChange({ yLog, zoom: null })}
         />
         <EndsRow
@@ -87,9 +81,9 @@ export function ScatterForm({ settings, onChange }: PanelFormProps<ScatterSettin
         <ValueField label="Z" value={z} onChange={(next) => onChange({ z: next })} />
         {z === null ? null : (
           <>
-            <CheckRow
+            <CheckField
               label="Logarithmic z"
-              value={settings.zLog}
+              isChecked={settings.zLog}
               onChange={(zLog) => onChange({ zLog })}
             />
             <EndsRow
@@ -117,56 +111,56 @@ export function ScatterForm({ settings, onChange }: PanelFormProps<ScatterSettin
       </FormPart>
       <FormPart title="Lines">
         <div className={styles.checks}>
-          <CheckRow
+          <CheckField
             label="Running minimum"
-            value={settings.showsRunningMin}
+            isChecked={settings.showsRunningMin}
             onChange={(showsRunningMin) => onChange({ showsRunningMin })}
           />
-          <CheckRow
+          <CheckField
             label="Running maximum"
-            value={settings.showsRunningMax}
+            isChecked={settings.showsRunningMax}
             onChange={(showsRunningMax) => onChange({ showsRunningMax })}
           />
-          <CheckRow
+          <CheckField
             label="Running mean"
-            value={settings.showsRunningMean}
+            isChecked={settings.showsRunningMean}
             onChange={(showsRunningMean) => onChange({ showsRunningMean })}
           />
         </div>
-        <CheckRow
+        <CheckField
           label="Linear regression"
-          value={settings.showsRegression}
+          isChecked={settings.showsRegression}
           hint="Least squares with the 95 % interval of the line; of the logarithms on log axes."
           onChange={(next) => onChange({ showsRegression: next })}
         />
-        <CheckRow
+        <CheckField
           label="Frontier"
-          value={showsFrontier}
+          isChecked={showsFrontier}
           hint="Through the runs that no other run beats in both values."
           onChange={(next) => onChange({ showsFrontier: next })}
         />
         {showsFrontier ? (
           <>
-            <SelectRow
+            <SelectField
               label="Better x"
               value={settings.xGoal}
               choices={GOALS}
               onChange={(xGoal) => onChange({ xGoal })}
             />
-            <SelectRow
+            <SelectField
               label="Better y"
               value={settings.yGoal}
               choices={GOALS}
               onChange={(yGoal) => onChange({ yGoal })}
             />
-            <CheckRow
+            <CheckField
               label="Names on the frontier"
-              value={settings.labelsFrontier}
+              isChecked={settings.labelsFrontier}
               onChange={(labelsFrontier) => onChange({ labelsFrontier })}
             />
-            <CheckRow
+            <CheckField
               label="Dim all others"
-              value={settings.dimsOthers}
+              isChecked={settings.dimsOthers}
               onChange={(dimsOthers) => onChange({ dimsOthers })}
             />
           </>

@@ -1,4 +1,5 @@
 import { type ReactNode, useId } from 'react';
+import { SelectField } from '../../../components/select-field.tsx';
 import { NumberInput, TextInput } from '../../line/form/fields.tsx';
 import lineStyles from '../../line/form/line-form.module.css';
 import styles from './form.module.css';
@@ -19,76 +20,6 @@ export function FormPart({
         {title}
       </h3>
       {children}
-    </div>
-  );
-}
-
-export function SelectRow<Value extends string>({
-  label,
-  value,
-  choices,
-  hint,
-  onChange,
-}: {
-  readonly label: string;
-  readonly value: Value;
-  readonly choices: readonly { readonly value: Value; readonly label: string }[];
-  readonly hint?: ReactNode;
-  readonly onChange: (value: Value) => void;
-}) {
-  const id = useId();
-  return (
-    <div className={styles.row}>
-      <label className={lineStyles.label} htmlFor={id}>
-        {label}
-      </label>
-      <select
-        id={id}
-        className={lineStyles.select}
-        value={value}
-        onChange={(event) => {
-          const chosen = choices.find((choice) => choice.value === event.target.value);
-          if (chosen) onChange(chosen.value);
-        }}
-      >
-        {choices.map((choice) => (
-          <option key={choice.value} value={choice.value}>
-            {choice.label}
-          </option>
-        ))}
-      </select>
-      {hint ? <p className={lineStyles.hint}>{hint}</p> : null}
-    </div>
-  );
-}
-
-export function CheckRow({
-  label,
-  value,
-  hint,
-  onChange,
-}: {
-  readonly label: string;
-  readonly value: boolean;
-  readonly hint?: string;
-  readonly onChange: (value: boolean) => void;
-}) {
-  const id = useId();
-  return (
-    <div className={styles.row}>
-      <div className={lineStyles.labelRow}>
-        <input
-          id={id}
-          type="checkbox"
-          className={lineStyles.check}
-          checked={value}
-          onChange={(event) => onChange(event.target.checked)}
-        />
-        <label className={lineStyles.checkLabel} htmlFor={id}>
-          {label}
-        </label>
-      </div>
-      {hint ? <p className={lineStyles.checkHint}>{hint}</p> : null}
     </div>
   );
 }
@@ -195,7 +126,7 @@ export function ScopeRow({
   readonly onChange: (value: 'shown' | 'listed') => void;
 }) {
   return (
-    <SelectRow
+    <SelectField
       label="Runs"
       value={value}
       choices={[

@@ -4,8 +4,8 @@ import { gradientCss, stopsOf } from '../../../charts/gradient.ts';
 import { useThemeName } from '../../../charts/theme.ts';
 import { Button } from '../../../components/button.tsx';
 import { IconButton } from '../../../components/icon-button.tsx';
+import { SelectField } from '../../../components/select-field.tsx';
 import lineStyles from '../../line/form/line-form.module.css';
-import { SelectRow } from './fields.tsx';
 import styles from './form.module.css';
 
 type Choice = (typeof NAMED_GRADIENTS)[number] | 'own';
@@ -31,7 +31,7 @@ export function GradientField({
   const choice: Choice = typeof value === 'string' ? value : 'own';
   return (
     <div className={styles.row}>
-      <SelectRow<Choice>
+      <SelectField<Choice>
         label="Gradient"
         value={choice}
         choices={[...NAMED_GRADIENTS, 'own' as const].map((name) => ({
