@@ -138,8 +138,8 @@ describe.sequential('grouped runs', () => {
           (line) => line.kind === 'group' && panel.groups[line.group]?.label === label,
         ),
       )[0]?.columns;
-    const before = await lineOf('lr: 0.01');
-    expect(before?.['x']?.length).toBeGreaterThan(10);
+    const before = await waitFor(() => lineOf('lr: 0.01'), { until: 'the group is told' });
+    expect(before['x']?.length).toBeGreaterThan(10);
     await page.toggleRun('run 0');
     await waitFor(async () => (await lineOf('lr: 0.1'))?.['runs']?.every((count) => count <= 2), {
       until: 'the group has two runs left',

@@ -20,7 +20,8 @@ export function ArtifactReferenceLink({
   const target = data?.target ?? null;
   if (target === null) return children;
   const { path, ...params } = target;
-  const name = `${target.artifact}:${target.version}`;
+  const version = `${target.artifact}:${target.version}`;
+  const name = path === '' ? version : `${version}/${path}`;
   return (
     <Link
       to={
@@ -34,7 +35,7 @@ export function ArtifactReferenceLink({
       aria-label={`Artifact ${name}`}
     >
       <Boxes aria-hidden className={styles.icon} />
-      <Truncated text={path === '' ? name : `${name}/${path}`} />
+      <Truncated text={name} />
     </Link>
   );
 }
