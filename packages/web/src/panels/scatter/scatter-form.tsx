@@ -110,23 +110,21 @@ export function ScatterForm({ settings, onChange }: PanelFormProps<ScatterSettin
         )}
       </FormPart>
       <FormPart title="Lines">
-        <div className={styles.checks}>
-          <CheckField
-            label="Running minimum"
-            isChecked={settings.showsRunningMin}
-            onChange={(showsRunningMin) => onChange({ showsRunningMin })}
-          />
-          <CheckField
-            label="Running maximum"
-            isChecked={settings.showsRunningMax}
-            onChange={(showsRunningMax) => onChange({ showsRunningMax })}
-          />
-          <CheckField
-            label="Running mean"
-            isChecked={settings.showsRunningMean}
-            onChange={(showsRunningMean) => onChange({ showsRunningMean })}
-          />
-        </div>
+        <CheckField
+          label="Running minimum"
+          isChecked={settings.showsRunningMin}
+          onChange={(showsRunningMin) => onChange({ showsRunningMin })}
+        />
+        <CheckField
+          label="Running maximum"
+          isChecked={settings.showsRunningMax}
+          onChange={(showsRunningMax) => onChange({ showsRunningMax })}
+        />
+        <CheckField
+          label="Running mean"
+          isChecked={settings.showsRunningMean}
+          onChange={(showsRunningMean) => onChange({ showsRunningMean })}
+        />
         <CheckField
           label="Linear regression"
           isChecked={settings.showsRegression}
