@@ -52,7 +52,7 @@ async function inRoom(work: (room: Room) => Promise<void>): Promise<void> {
         version += 1n;
         return version;
       },
-      projects: { get: async (_actor, id) => ({ id }) as Project },
+      projects: { get: async (_actor, id) => ({ id }) as Project, trashedBefore: async () => [] },
     });
     await work({ columns, calls });
   } finally {

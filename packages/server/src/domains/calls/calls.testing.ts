@@ -21,6 +21,8 @@ export interface CallsRoom {
   newProject(): ProjectId;
   /** Lets the time pass after which parts are put together and removed, and does so. */
   settle(): Promise<number>;
+  /** Moves a project to the trash, and lets the time pass after which it goes for good. */
+  trash(project: ProjectId): void;
   list(project: ProjectId, query?: CallQuery): Promise<Call[]>;
   ids(project: ProjectId, query?: CallQuery): Promise<string[]>;
   close(): Promise<void>;
@@ -38,6 +40,7 @@ export async function openCallsRoom(
   );
   let version = 1_700_000_000_000_000n;
   let projectCount = 0;
+  const trashed = new Set<ProjectId>();
   const calls = createCalls({
     columns,
     committer: createGroupCommitter(columns),
@@ -47,7 +50,10 @@ export async function openCallsRoom(
     },
     ...(prices ? { prices } : {}),
     ...(readRefs ? { readRefs } : {}),
-    projects: { get: async (_actor, id) => ({ id }) as Project },
+    projects: {
+      get: async (_actor, id) => ({ id }) as Project,
+      trashedBefore: async (_moment, ids) => ids.filter((id) => trashed.has(id)),
+    },
   });
   const list = async (project: ProjectId, query: CallQuery = {}): Promise<Call[]> => {
     const found: Call[] = [];
@@ -66,6 +72,7 @@ export async function openCallsRoom(
       version += 120_000_000n;
       return calls.settle();
     },
+    trash: (project) => void trashed.add(project),
     list,
     ids: async (project, query) => (await list(project, query)).map(({ id }) => id),
     async close() {

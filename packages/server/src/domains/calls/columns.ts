@@ -91,6 +91,7 @@ export const ROW_COLUMNS = [
 
 export const CALLS_TABLE = 'calls';
 export const PARTS_TABLE = 'call_parts';
+export const FEEDBACK_TABLE = 'call_feedback';
 
 /** Stands for no step. */
 export const NO_STEP = -(2n ** 63n);

@@ -7,12 +7,11 @@ import {
 } from '../../stores/columns/index.ts';
 import type { ProjectId } from '../projects/index.ts';
 import { feedbackValue } from './call-values.ts';
+import { FEEDBACK_TABLE } from './columns.ts';
 import { asInvalid } from './conditions.ts';
 import { exists, numberOf, textOf, toCondition } from './expression-sql.ts';
 import { Statement } from './statement.ts';
 import type { CallSort, Feedback, FeedbackQuery, NewFeedback } from './types.ts';
-
-const TABLE = 'call_feedback';
 
 const TEXTS = [
   'id',
@@ -128,7 +127,7 @@ function encode(
       return { name, type: 'LowCardinality(String)', keys: values, indices } as const;
     }),
   ]);
-  return { table: TABLE, columns: COLUMNS, block };
+  return { table: FEEDBACK_TABLE, columns: COLUMNS, block };
 }
 
 /** Feedback that a query means, and how many there are of it without its limit. */
@@ -146,7 +145,7 @@ export async function selectFeedback(
       order: orderOf(statement, query.sort ?? []),
     };
   });
-  const from = `FROM ${TABLE} FINAL
+  const from = `FROM ${FEEDBACK_TABLE} FINAL
     WHERE project = ${statement.bind('UInt64', project)} AND deleted = 0 AND ${where}`;
   const limit = query.limit === undefined ? '' : `LIMIT ${statement.bind('UInt64', query.limit)}`;
   const skip = query.offset ? `OFFSET ${statement.bind('UInt64', query.offset)}` : '';
@@ -189,7 +188,7 @@ export async function feedbackOfCalls(
     const statement = new Statement();
     found.push(
       ...(await store.query<StoredFeedback>({
-        sql: `SELECT ${['created_at', ...TEXTS].join(', ')} FROM ${TABLE} FINAL
+        sql: `SELECT ${['created_at', ...TEXTS].join(', ')} FROM ${FEEDBACK_TABLE} FINAL
           WHERE project = ${statement.bind('UInt64', project)} AND deleted = 0
             AND ${statement.among('call_id', ids.slice(from, from + AT_ONCE))}
           ORDER BY created_at, id`,
@@ -209,7 +208,7 @@ export async function countFeedback(
 ): Promise<number> {
   const statement = new Statement();
   const [row] = await store.query<{ n: string }>({
-    sql: `SELECT count() AS n FROM ${TABLE} FINAL
+    sql: `SELECT count() AS n FROM ${FEEDBACK_TABLE} FINAL
       WHERE project = ${statement.bind('UInt64', project)} AND deleted = 0
         AND ${statement.among('id', ids)}`,
     params: statement.params,

@@ -41,7 +41,7 @@ export interface CallsDeps {
   readonly committer: { append(inserts: readonly TableInsert[]): Promise<void> };
   /** Strictly growing: of two parts that name a field the later wins. */
   readonly versions: () => bigint;
-  readonly projects: Pick<Projects, 'get'>;
+  readonly projects: Pick<Projects, 'get' | 'trashedBefore'>;
   /** Follows references; absent where there are none to follow. */
   readonly readRefs?: ReadRefs;
   /** Absent where nothing has a price. */

@@ -74,6 +74,28 @@ test('a late end finds its call, a name stays, what is deleted stays away', asyn
   ]);
 });
 
+test('all that a project had goes with it, and nothing of others', async () => {
+  const [gone, kept] = [room.newProject(), room.newProject()];
+  for (const project of [gone, kept]) {
+    await room.calls.write(project, [wholeCall('a'), startOf(wholeCall('b'))]);
+    await room.calls.addFeedback(project, [
+      { weaveRef: 'weave:///team/project/call/a', feedbackType: 'note', payload: '{}' },
+    ]);
+  }
+  room.trash(gone);
+  await room.calls.collect();
+  for (const table of ['calls', 'call_parts', 'call_feedback']) {
+    const rows = await room.columns.query<{ project: string }>({
+      sql: `SELECT DISTINCT project FROM ${table} WHERE project IN ({a:UInt64}, {b:UInt64})`,
+      params: { a: gone, b: kept },
+    });
+    expect(
+      rows.map(({ project }) => Number(project)),
+      table,
+    ).toEqual([kept]);
+  }
+});
+
 test('what deleted calls held is freed, and that they are deleted is not forgotten', async () => {
   const project = room.newProject();
   const call = wholeCall('a', { inputs: `{"x":"${'y'.repeat(1000)}"}` });

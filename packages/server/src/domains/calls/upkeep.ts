@@ -1,8 +1,10 @@
 import type { ColumnStore, TableInsert } from '../../stores/columns/index.ts';
+import type { Projects } from '../projects/index.ts';
 import { encodeRows } from './blocks.ts';
 import { PARTS_TABLE } from './columns.ts';
 import { keysOf } from './listing.ts';
 import { type PartRow, toRow } from './part-row.ts';
+import { listProjects, removeProject } from './project-removal.ts';
 import {
   listOrphans,
   removeDeleted,
@@ -19,11 +21,14 @@ const SETTLES_AFTER = 5n * SECOND;
 const GOES_AFTER = 60n * SECOND;
 const ORPHANS_GO_AFTER = 7n * 24n * 3600n * SECOND;
 const ORPHANS_AT_ONCE = 500;
+/** As long as other things lie in the trash. */
+const TRASH_MS = 7 * 24 * 3_600_000;
 
 interface UpkeepDeps {
   readonly columns: ColumnStore;
   readonly committer: { append(inserts: readonly TableInsert[]): Promise<void> };
   readonly versions: () => bigint;
+  readonly projects: Pick<Projects, 'trashedBefore'>;
 }
 
 /**
@@ -44,7 +49,9 @@ export async function settleCalls(deps: UpkeepDeps, now: bigint): Promise<number
   }
 }
 
-/** Finds the calls of late ends, and frees what deleted calls held. To be called every hour. */
+/**
+ * Finds the calls of late ends, and frees what deleted calls and projects held. To be called every hour.
+ */
 export async function collectCalls(
   deps: UpkeepDeps,
   now: bigint,
@@ -59,7 +66,13 @@ export async function collectCalls(
     await committer.append([encodeRows(PARTS_TABLE, project, rows)]);
   }
   await removeOrphans(columns, now - ORPHANS_GO_AFTER);
-  return { freedBytes: await removeDeleted(columns) };
+  const trashed = await deps.projects.trashedBefore(
+    Number(now / 1000n) - TRASH_MS,
+    await listProjects(columns),
+  );
+  let freedBytes = 0;
+  for (const project of trashed) freedBytes += await removeProject(columns, project);
+  return { freedBytes: freedBytes + (await removeDeleted(columns)) };
 }
 
 /** Says nothing of a call but where it stands among the whole ones, so that its other parts are put to it. */

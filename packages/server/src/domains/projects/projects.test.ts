@@ -241,6 +241,9 @@ describe('what is deleted', () => {
     await expect(projects.get(ada, before.id, 'read')).rejects.toMatchObject({ code: 'not_found' });
     const again = await projects.ensure(ada, 'ada', 'short lived');
     expect(again.id).not.toBe(before.id);
+    const both = [before.id, again.id];
+    expect(await projects.trashedBefore(room.clock.now, both)).toEqual([]);
+    expect(await projects.trashedBefore(room.clock.now + 1, both)).toEqual([before.id]);
   });
 
   it('takes the projects of a deleted owner along, and keeps what they made elsewhere', async () => {

@@ -120,6 +120,7 @@ export function createProjects(deps: {
     },
 
     findById: (id) => store.get(id),
+    trashedBefore: (moment, ids) => store.trashedBefore(moment, ids),
     listOwned: (entityId) => store.list({ entityId }),
 
     async ensure(actor, entityName, projectName) {

@@ -132,6 +132,17 @@ export function createProjectStore(metadata: MetadataStore) {
         .execute();
     },
 
+    async trashedBefore(moment: number, ids: readonly ProjectId[]): Promise<ProjectId[]> {
+      if (ids.length === 0) return [];
+      const rows = await db
+        .selectFrom('projects')
+        .select('id')
+        .where('id', 'in', ids)
+        .where('deleted_at', '<', moment)
+        .execute();
+      return rows.map(({ id }) => id as ProjectId);
+    },
+
     /**
      * Projects with the counts of their runs, most recently active first.
      * @param owners only of these entities, and public ones of any; all when absent

@@ -64,4 +64,6 @@ export interface Projects {
   rename(actor: Actor, entityName: string, projectName: string, newName: string): Promise<Project>;
   /** Moves the project to the trash. */
   remove(actor: Actor, entityName: string, projectName: string): Promise<void>;
+  /** Those of these that were moved to the trash before a moment (milliseconds). */
+  trashedBefore(moment: number, ids: readonly ProjectId[]): Promise<readonly ProjectId[]>;
 }
