@@ -138,6 +138,8 @@ describe.sequential('grouped runs', () => {
           (line) => line.kind === 'group' && panel.groups[line.group]?.label === label,
         ),
       )[0]?.columns;
+    // The chart is asked for once more when the form beside it is gone and it has grown.
+    await page.settled();
     const before = await waitFor(() => lineOf('lr: 0.01'), { until: 'the group is told' });
     expect(before['x']?.length).toBeGreaterThan(10);
     await page.toggleRun('run 0');

@@ -40,19 +40,32 @@ const POINTER_PIXELS = inPage<undefined>(`
 /** What a reader does with the charts of a project, and what the page was answered about them. */
 export function createChartPage(visitor: Visitor, server: TestServer) {
   const { page } = visitor;
-  /** Answers by the metric that they are about, newest last. */
-  const answers = new Map<string, { request: Request; response: Response }>();
+  /** By the metric that they are about, the answers to what was asked last. */
+  const answers = new Map<string, { request: Request; response: Response; place: number }>();
+  const places = new Map<Request, number>();
   let requestCount = 0;
   page.on('request', (request) => {
-    if (request.url().endsWith('/panels')) requestCount += 1;
+    if (!request.url().endsWith('/panels')) return;
+    requestCount += 1;
+    places.set(request, requestCount);
   });
   page.on('requestfinished', async (request) => {
     if (!request.url().endsWith('/panels')) return;
     const response = await request.response();
-    for (const panel of request.postDataJSON().panels) {
-      if (response) answers.set(panel.y[0].key, { request, response });
+    const place = places.get(request) ?? 0;
+    for (const { y } of request.postDataJSON().panels) {
+      // An answer may come after one to a later question, which is what the page then shows.
+      if (response === null || place < (answers.get(y[0].key)?.place ?? 0)) continue;
+      answers.set(y[0].key, { request, response, place });
     }
   });
+
+  const pending = new Set<Request>();
+  page.on('request', (request) => {
+    if (request.url().endsWith('/panels')) pending.add(request);
+  });
+  page.on('requestfinished', (request) => pending.delete(request));
+  page.on('requestfailed', (request) => pending.delete(request));
 
   async function panels(key: string): Promise<readonly PanelData[]> {
     // What is painted may be seen before the request that brought it counts as finished.
@@ -180,6 +193,19 @@ export function createChartPage(visitor: Visitor, server: TestServer) {
       return found;
     },
     panels,
+    /** Resolves once the page has asked for nothing for a moment, after which it is at rest. */
+    async settled(): Promise<void> {
+      let calmSince = performance.now();
+      let seen = requestCount;
+      await waitFor(
+        () => {
+          if (pending.size > 0 || requestCount !== seen) calmSince = performance.now();
+          seen = requestCount;
+          return performance.now() - calmSince > 500;
+        },
+        { until: 'the charts are at rest' },
+      );
+    },
     async lines(key: string): Promise<readonly PanelLine[]> {
       return (await panels(key)).flatMap((panel) => panel.lines);
     },

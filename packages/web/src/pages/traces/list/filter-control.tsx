@@ -6,24 +6,22 @@ import {
   formatCallFilter,
   readCallField,
 } from '@runloom/model';
-import { ListFilter, Plus, TriangleAlert, X } from 'lucide-react';
-import { useId, useState } from 'react';
+import { ListFilter, TriangleAlert } from 'lucide-react';
+import { useState } from 'react';
 import { Button } from '../../../components/button.tsx';
+import {
+  ConditionGroup,
+  type Group,
+  NestedRow,
+  type Slot,
+} from '../../../components/filter-builder/condition-group.tsx';
+import { ConditionRow } from '../../../components/filter-builder/condition-row.tsx';
+import { type ConditionLine, EMPTY_LINE } from '../../../components/filter-builder/operators.ts';
 import { FilterTextField } from '../../../components/filter-text-field.tsx';
-import { IconButton } from '../../../components/icon-button.tsx';
 import { Popover } from '../../../components/popover.tsx';
-import { Segmented } from '../../../components/segmented.tsx';
 import { useCallFields } from '../../../data/calls.ts';
 import styles from './filter.module.css';
-import {
-  conditionOf,
-  type FilterLine,
-  lineOf,
-  OPERATORS,
-  type Operator,
-  operatorsOf,
-  readCallFilter,
-} from './filter-lines.ts';
+import { conditionOf, lineOf, operatorsOf, readCallFilter } from './filter-lines.ts';
 
 interface Place {
   readonly entity: string;
@@ -91,12 +89,7 @@ function joined(filter: CallCondition | null, condition: string): string {
   return filter?.kind === 'or' ? `(${before}) and ${condition}` : `${before} and ${condition}`;
 }
 
-interface Group {
-  readonly kind: 'and' | 'or';
-  readonly filters: readonly CallCondition[];
-}
-
-function groupOf(filter: CallCondition | null): Group {
+function groupOf(filter: CallCondition | null): Group<CallCondition> {
   if (filter === null) return { kind: 'and', filters: [] };
   return filter.kind === 'and' || filter.kind === 'or'
     ? filter
@@ -107,162 +100,67 @@ function Builder({
   group,
   onChange,
   ...place
-}: Place & { readonly group: Group; readonly onChange: (group: Group) => void }) {
-  const [isAdding, setAdding] = useState(false);
-  const set = (filters: readonly CallCondition[]) => onChange({ kind: group.kind, filters });
+}: Place & {
+  readonly group: Group<CallCondition>;
+  readonly onChange: (group: Group<CallCondition>) => void;
+}) {
   return (
-    <fieldset className={styles.group} aria-label="Conditions">
-      {group.filters.length > 1 ? (
-        <Segmented
-          label="Which conditions must hold"
-          value={group.kind}
-          choices={[
-            { value: 'and', label: 'All hold' },
-            { value: 'or', label: 'Any holds' },
-          ]}
-          onChange={(kind) => onChange({ kind, filters: group.filters })}
-        />
-      ) : null}
-      {group.filters.map((filter, index) => {
-        const line = lineOf(filter);
-        const remove = () => set(group.filters.toSpliced(index, 1));
-        const text = formatCallFilter(filter);
-        if (line !== null) {
-          return (
-            <Line
-              key={`${index} ${text}`}
-              {...place}
-              line={line}
-              onChange={(next) => set(group.filters.with(index, next))}
-              onRemove={remove}
-            />
-          );
-        }
-        return (
-          <div key={`${index} ${text}`} className={styles.line}>
+    <ConditionGroup group={group} onChange={onChange}>
+      {(filter, slot, index) => {
+        const line = filter === null ? EMPTY_LINE : lineOf(filter);
+        const text = filter === null ? '' : formatCallFilter(filter);
+        const key = `${index} ${text}`;
+        return line === null ? (
+          <NestedRow key={key} label="Remove the conditions" onRemove={slot.onRemove}>
             <code className={styles.nested}>{text}</code>
-            <IconButton
-              size="small"
-              label="Remove the conditions"
-              icon={<X aria-hidden />}
-              onClick={remove}
-            />
-          </div>
+          </NestedRow>
+        ) : (
+          <Line key={key} {...place} {...slot} line={line} />
         );
-      })}
-      {isAdding ? (
-        <Line
-          {...place}
-          line={{ field: '', operator: '=', value: '' }}
-          onChange={(next) => {
-            setAdding(false);
-            set([...group.filters, next]);
-          }}
-          onRemove={() => setAdding(false)}
-        />
-      ) : null}
-      <div className={styles.quick}>
-        <Button
-          size="small"
-          kind="quiet"
-          icon={<Plus aria-hidden />}
-          onClick={() => setAdding(true)}
-        >
-          Condition
-        </Button>
-      </div>
-    </fieldset>
+      }}
+    </ConditionGroup>
   );
 }
 
 const ALL_CALLS: CallSelection = { rootsOnly: false };
 
-/** Field, operator and value. The filter changes once the line says a whole condition and is left. */
+/** The filter changes once the line says a whole condition and is left. */
 function Line({
   entity,
   project,
   line,
   onChange,
   onRemove,
-}: Place & {
-  readonly line: FilterLine;
-  readonly onChange: (filter: CallCondition) => void;
-  readonly onRemove: () => void;
-}) {
-  const id = useId();
+}: Place & Slot<CallCondition> & { readonly line: ConditionLine }) {
   const [draft, setDraft] = useState(line);
   const fields = useCallFields({ entity, project }, ALL_CALLS);
   const field = draft.field === '' ? null : readCallField(draft.field);
-  const operators = operatorsOf(field);
-  const apply = (next: FilterLine) => {
+  const apply = (next: ConditionLine) => {
     setDraft(next);
     const filter = conditionOf(next);
     if (filter !== null && JSON.stringify(next) !== JSON.stringify(line)) onChange(filter);
   };
+  const change = (next: ConditionLine) => {
+    const known = operatorsOf(readCallField(next.field));
+    const operator = known.includes(next.operator) ? next.operator : (known[0] ?? '=');
+    setDraft({ ...next, operator });
+  };
   return (
-    <div className={styles.line}>
-      <input
-        className={styles.fieldName}
-        aria-label="Field"
-        placeholder="Field"
-        list={`${id}-fields`}
-        value={draft.field}
-        aria-invalid={(draft.field !== '' && field === null) || undefined}
-        onChange={(event) => {
-          const known = operatorsOf(readCallField(event.target.value));
-          const operator = known.includes(draft.operator) ? draft.operator : (known[0] ?? '=');
-          setDraft({ ...draft, operator, field: event.target.value });
-        }}
-        onBlur={() => apply(draft)}
-      />
-      <datalist id={`${id}-fields`}>
-        {[...CALL_FIELD_NAMES, ...(fields.data?.fields ?? [])].map((name) => (
-          <option key={name} value={name} />
-        ))}
-      </datalist>
-      <select
-        aria-label="Operator"
-        value={draft.operator}
-        onChange={(event) => apply({ ...draft, operator: event.target.value as Operator })}
-      >
-        {operators.map((operator) => (
-          <option key={operator} value={operator}>
-            {OPERATORS[operator]}
-          </option>
-        ))}
-      </select>
-      {draft.operator.endsWith('set') ? null : (
-        <>
-          <input
-            className={styles.value}
-            aria-label="Value"
-            placeholder={
-              field === null
-                ? 'Value'
-                : (VALUE_HINTS[`${field.kind} ${draft.operator}`] ?? VALUE_HINTS[field.kind])
-            }
-            list={field?.name === 'status' ? `${id}-values` : undefined}
-            value={draft.value}
-            onChange={(event) => setDraft({ ...draft, value: event.target.value })}
-            onBlur={() => apply(draft)}
-            onKeyDown={(event) => {
-              if (event.key === 'Enter') apply(draft);
-            }}
-          />
-          <datalist id={`${id}-values`}>
-            {CALL_STATUSES.map((status) => (
-              <option key={status} value={status} />
-            ))}
-          </datalist>
-        </>
-      )}
-      <IconButton
-        size="small"
-        label="Remove the condition"
-        icon={<X aria-hidden />}
-        onClick={onRemove}
-      />
-    </div>
+    <ConditionRow
+      draft={draft}
+      isKnown={field !== null}
+      fields={[...CALL_FIELD_NAMES, ...(fields.data?.fields ?? [])]}
+      operators={operatorsOf(field)}
+      values={field?.name === 'status' ? CALL_STATUSES : []}
+      placeholder={
+        field === null
+          ? undefined
+          : (VALUE_HINTS[`${field.kind} ${draft.operator}`] ?? VALUE_HINTS[field.kind])
+      }
+      onDraft={change}
+      onApply={apply}
+      onRemove={onRemove}
+    />
   );
 }
 

@@ -6,31 +6,11 @@ import {
   parseCallFilter,
   readCallField,
 } from '@runloom/model';
-
-/** What a condition asks; those that are turned round stand behind the others. */
-export const OPERATORS = {
-  '=': 'is',
-  '!=': 'is not',
-  '>': '>',
-  '>=': '≥',
-  '<': '<',
-  '<=': '≤',
-  in: 'is one of',
-  'not in': 'is none of',
-  contains: 'contains',
-  'not contains': 'does not contain',
-  within_last: 'is within the last',
-  'is set': 'is set',
-  'is not set': 'is not set',
-} as const;
-export type Operator = keyof typeof OPERATORS;
-
-/** A condition as a line of the builder. */
-export interface FilterLine {
-  readonly field: string;
-  readonly operator: Operator;
-  readonly value: string;
-}
+import {
+  type ConditionLine,
+  OPERATORS,
+  type Operator,
+} from '../../../components/filter-builder/operators.ts';
 
 /** The filter that a text says, or what is wrong with it. */
 export function readCallFilter(text: string): {
@@ -47,7 +27,8 @@ export function readCallFilter(text: string): {
 
 /** Operators that make sense for a field. */
 export function operatorsOf(field: CallFilterField | null): readonly Operator[] {
-  const all = Object.keys(OPERATORS) as Operator[];
+  // Patterns are no part of the language of calls.
+  const all = (Object.keys(OPERATORS) as Operator[]).filter((operator) => !operator.includes('~'));
   switch (field?.kind) {
     case undefined:
     case 'value':
@@ -63,7 +44,7 @@ export function operatorsOf(field: CallFilterField | null): readonly Operator[] 
 }
 
 /** The line that says the same; null for what is more than one condition. */
-export function lineOf(filter: CallCondition): FilterLine | null {
+export function lineOf(filter: CallCondition): ConditionLine | null {
   switch (filter.kind) {
     case 'and':
     case 'or':
@@ -105,7 +86,7 @@ const TURNED: Partial<Record<Operator, Operator>> = {
 };
 
 /** The condition that a line says; null while it says none. */
-export function conditionOf({ field: name, operator, value }: FilterLine): CallCondition | null {
+export function conditionOf({ field: name, operator, value }: ConditionLine): CallCondition | null {
   const field = readCallField(name);
   if (field === null) return null;
   const not = (filter: CallCondition): CallCondition => ({ kind: 'not', filter });
@@ -137,6 +118,9 @@ export function conditionOf({ field: name, operator, value }: FilterLine): CallC
       };
       return operator === '=' || operator === 'in' ? filter : not(filter);
     }
+    case '=~':
+    case '!~':
+      return null;
     default: {
       const comparison = ({ '>': 'gt', '>=': 'gte', '<': 'lt', '<=': 'lte' } as const)[operator];
       const compared = valueFrom(field, value);

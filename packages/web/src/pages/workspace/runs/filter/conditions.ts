@@ -9,33 +9,11 @@ import {
   type RunFilter,
   type RunFilterValue,
 } from '@runloom/model';
-
-/** What a condition asks; `not` ones are the others turned round. */
-export const OPERATORS = {
-  '=': 'is',
-  '!=': 'is not',
-  '>': '>',
-  '>=': '≥',
-  '<': '<',
-  '<=': '≤',
-  in: 'is one of',
-  'not in': 'is none of',
-  contains: 'contains',
-  'not contains': 'does not contain',
-  '=~': 'matches',
-  '!~': 'does not match',
-  within_last: 'is within the last',
-  'is set': 'is set',
-  'is not set': 'is not set',
-} as const;
-export type Operator = keyof typeof OPERATORS;
-
-/** A condition as a line of the builder. */
-export interface ConditionLine {
-  readonly field: string;
-  readonly operator: Operator;
-  readonly value: string;
-}
+import {
+  type ConditionLine,
+  OPERATORS,
+  type Operator,
+} from '../../../../components/filter-builder/operators.ts';
 
 /** Operators that make sense for a field. */
 export function operatorsOf(field: RunField | null): readonly Operator[] {
