@@ -72,6 +72,8 @@ describe.sequential('a chart of a million steps', () => {
     await page.open('spike');
     const chart = await page.chart('loss');
     await chart.waitForPoints(MILLION);
+    // Places within the chart hold once it has its width.
+    await page.settled();
     const left = await chart.leftOf(SPIKE / (MILLION - 1));
     // All else lies between −1 and 1 of an axis that goes up to 9.
     const spike = { left: left - 2, right: left + 2, top: 0.05, bottom: 0.6 };
