@@ -36,6 +36,8 @@ function createServer() {
   const server = {
     requests: [] as PanelsRequest[],
     last: 10,
+    /** From the last panel to the end of the answer, milliseconds. */
+    trailing: 0,
     failure: null as Error | null,
     aborted: 0,
     read: async (
@@ -46,17 +48,20 @@ function createServer() {
       onPanel: (index: number, panel: PanelData) => void,
     ): Promise<void> => {
       server.requests.push(request);
-      await new Promise((resolve, reject) => {
-        setTimeout(resolve, 20);
-        signal.addEventListener('abort', () => {
-          server.aborted += 1;
-          reject(signal.reason);
+      const wait = (milliseconds: number) =>
+        new Promise((resolve, reject) => {
+          setTimeout(resolve, milliseconds);
+          signal.addEventListener('abort', () => {
+            server.aborted += 1;
+            reject(signal.reason);
+          });
         });
-      });
+      await wait(20);
       if (server.failure) throw server.failure;
       request.panels.forEach((_, index) => {
         onPanel(index, panelOf(request.runs, server.last));
       });
+      if (server.trailing > 0) await wait(server.trailing);
     },
   };
   return server;
@@ -159,6 +164,20 @@ it('breaks off what nobody waits for any more', async () => {
   store.watch(query('loss'), () => {});
   await vi.advanceTimersByTimeAsync(100);
   expect(store.read(query('loss')).data?.lines).toHaveLength(2);
+});
+
+it('keeps what is here when it is left before the answer has ended', async () => {
+  const server = createServer();
+  server.trailing = 50;
+  store = createSeriesStore(server.read);
+  const leave = store.watch(query('loss'), () => {});
+  await vi.advanceTimersByTimeAsync(40);
+  leave();
+  store.watch(query('loss'), () => {});
+  await vi.advanceTimersByTimeAsync(3000);
+  expect(store.read(query('loss')).data?.lines).toHaveLength(2);
+  expect(server.aborted).toBe(0);
+  expect(server.requests).toHaveLength(1);
 });
 
 it('takes an answer in pieces of any size, panel by panel', () => {

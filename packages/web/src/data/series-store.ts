@@ -64,6 +64,8 @@ interface Ask {
 
 interface Flight {
   readonly asks: readonly Ask[];
+  /** Those whose panel is here; the rest of the answer may still be on its way. */
+  readonly landed: Set<Ask>;
   readonly abort: AbortController;
 }
 
@@ -153,7 +155,7 @@ export function createSeriesStore(readPanels: ReadPanels): SeriesStore {
   async function fly(asks: readonly Ask[]): Promise<void> {
     const [first] = asks;
     if (first === undefined) return;
-    const flight: Flight = { asks, abort: new AbortController() };
+    const flight: Flight = { asks, landed: new Set(), abort: new AbortController() };
     flights.add(flight);
     for (const { entry } of asks) {
       entry.flight = flight;
@@ -166,16 +168,15 @@ export function createSeriesStore(readPanels: ReadPanels): SeriesStore {
       hiddenRuns: [...hiddenRuns],
       panels: asks.map(({ query }) => query.panel),
     };
-    const landed = new Set<Ask>();
     try {
       await readPanels(entity, project, request, flight.abort.signal, (index, panel) => {
         const ask = asks[index];
         if (ask === undefined || ask.entry.flight !== flight) return;
-        landed.add(ask);
+        flight.landed.add(ask);
         land(ask, panel);
       });
     } catch (error) {
-      if (!flight.abort.signal.aborted) fail(asks, landed, error);
+      if (!flight.abort.signal.aborted) fail(flight, error);
     } finally {
       flights.delete(flight);
       const took = performance.now() - startedAt;
@@ -202,7 +203,7 @@ export function createSeriesStore(readPanels: ReadPanels): SeriesStore {
     tell(entry);
   }
 
-  function fail(asks: readonly Ask[], landed: ReadonlySet<Ask>, error: unknown): void {
+  function fail({ asks, landed }: Flight, error: unknown): void {
     const problem = error instanceof Error ? error : new Error(String(error));
     for (const ask of asks) {
       if (landed.has(ask)) continue;
@@ -240,8 +241,11 @@ export function createSeriesStore(readPanels: ReadPanels): SeriesStore {
 
   function abandon(entry: Entry): void {
     const { flight } = entry;
-    if (flight === null || flight.asks.some((ask) => ask.entry.watchers.size > 0)) return;
-    for (const ask of flight.asks) {
+    if (flight === null) return;
+    const waiting = flight.asks.filter((ask) => !flight.landed.has(ask));
+    // What is here is kept: breaking off the end of the answer would only have it read again.
+    if (waiting.length === 0 || waiting.some((ask) => ask.entry.watchers.size > 0)) return;
+    for (const ask of waiting) {
       ask.entry.dirty = 'all';
       ask.entry.flight = null;
     }
