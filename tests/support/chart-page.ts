@@ -1,9 +1,14 @@
 import type { PanelData, PanelLine } from '@runloom/model';
 import { decodePanels } from '@runloom/model';
-import type { Locator, Request, Response } from 'playwright-core';
+import type { Locator, Request } from 'playwright-core';
 import type { Visitor } from './browser.ts';
 import type { TestServer } from './server.ts';
 import { waitFor } from './waiting.ts';
+
+/** What a request asks of a panel, as far as it tells which one it is. */
+interface AskedPanel {
+  readonly y: readonly [{ readonly key: string }];
+}
 
 /** Part of a chart's plotting area; left and right in CSS pixels of the chart, top and bottom as shares of it. */
 interface Patch {
@@ -41,38 +46,37 @@ const POINTER_PIXELS = inPage<undefined>(`
 export function createChartPage(visitor: Visitor, server: TestServer) {
   const { page } = visitor;
   /** By the metric that they are about, the answers to what was asked last. */
-  const answers = new Map<string, { request: Request; response: Response; place: number }>();
-  const places = new Map<Request, number>();
+  const answers = new Map<string, { asked: readonly AskedPanel[]; bytes: Buffer; place: number }>();
+  const pending = new Set<Request>();
   let requestCount = 0;
-  page.on('request', (request) => {
-    if (!request.url().endsWith('/panels')) return;
+  // On their way through, since the browser may call a request broken off whose answer the page has
+  // read to its end, and then gives no bytes of it.
+  void page.route('**/panels', async (route) => {
+    const request = route.request();
     requestCount += 1;
-    places.set(request, requestCount);
-  });
-  page.on('requestfinished', async (request) => {
-    if (!request.url().endsWith('/panels')) return;
-    const response = await request.response();
-    const place = places.get(request) ?? 0;
-    for (const { y } of request.postDataJSON().panels) {
-      // An answer may come after one to a later question, which is what the page then shows.
-      if (response === null || place < (answers.get(y[0].key)?.place ?? 0)) continue;
-      answers.set(y[0].key, { request, response, place });
+    const place = requestCount;
+    pending.add(request);
+    try {
+      const response = await route.fetch();
+      const bytes = await response.body();
+      const asked: readonly AskedPanel[] = request.postDataJSON().panels;
+      for (const key of asked.map(({ y }) => y[0].key)) {
+        // An answer may come after one to a later question, which is what the page then shows.
+        if (place >= (answers.get(key)?.place ?? 0)) answers.set(key, { asked, bytes, place });
+      }
+      await route.fulfill({ response, body: bytes });
+    } catch {
+      // The page asked for it no more, or is gone.
+    } finally {
+      pending.delete(request);
     }
   });
 
-  const pending = new Set<Request>();
-  page.on('request', (request) => {
-    if (request.url().endsWith('/panels')) pending.add(request);
-  });
-  page.on('requestfinished', (request) => pending.delete(request));
-  page.on('requestfailed', (request) => pending.delete(request));
-
   async function panels(key: string): Promise<readonly PanelData[]> {
-    // What is painted may be seen before the request that brought it counts as finished.
-    const answer = await waitFor(() => answers.get(key), { until: `${key} was answered` });
-    const asked: { y: { key: string }[] }[] = answer.request.postDataJSON().panels;
-    const all = decodePanels(await answer.response.body());
-    return all.filter((_, index) => asked[index]?.y[0]?.key === key);
+    const { asked, bytes } = await waitFor(() => answers.get(key), {
+      until: `${key} was answered`,
+    });
+    return decodePanels(bytes).filter((_, index) => asked[index]?.y[0].key === key);
   }
 
   function chart(title: string) {
