@@ -11,6 +11,8 @@ const IDLE_MS = 10_000;
  */
 export class AnswerMemory {
   private spare: Buffer[] = [];
+  /** What was given: anything else may be part of memory that others stand in, as small buffers are. */
+  private readonly own = new WeakSet<ArrayBufferLike>();
   private spareBytes = 0;
   private idle: NodeJS.Timeout | undefined;
 
@@ -18,15 +20,19 @@ export class AnswerMemory {
   take(sizeBytes: number): Buffer {
     const at = this.spare.findIndex((one) => one.length >= sizeBytes);
     const [found] = at === -1 ? [] : this.spare.splice(at, 1);
-    if (found === undefined) {
-      return Buffer.allocUnsafeSlow(Math.ceil(sizeBytes / UNIT_BYTES) * UNIT_BYTES);
+    if (found !== undefined) {
+      this.spareBytes -= found.length;
+      return found;
     }
-    this.spareBytes -= found.length;
-    return found;
+    const units = Math.max(1, Math.ceil(sizeBytes / UNIT_BYTES));
+    const made = Buffer.allocUnsafeSlow(units * UNIT_BYTES);
+    this.own.add(made.buffer);
+    return made;
   }
 
-  /** Takes back what an answer stood in and nobody reads any more. */
+  /** Takes back what an answer stood in and nobody reads any more; what is not from here is left alone. */
   giveBack(answer: Buffer): void {
+    if (!this.own.has(answer.buffer)) return;
     const whole = Buffer.from(answer.buffer);
     if (this.spareBytes + whole.length > MOST_SPARE_BYTES) return;
     this.spare.push(whole);
