@@ -1,7 +1,7 @@
 import { decodeKey, encodeKey } from '@runloom/model';
+import { RowBinaryReader } from '../../stores/columns/index.ts';
 import type { BoundValue, ColumnStore } from '../../stores/columns/types.ts';
 import type { Run } from '../runs/index.ts';
-import { RowBinaryReader } from './row-binary.ts';
 import { pointsOfRuns } from './scope.ts';
 import type { Extremes, ExtremesByRun } from './types.ts';
 

@@ -1,7 +1,7 @@
 import { decodeKey, encodeKey } from '@runloom/model';
+import { RowBinaryReader } from '../../stores/columns/index.ts';
 import type { ColumnStore } from '../../stores/columns/types.ts';
 import { readTexts } from './reads.ts';
-import { RowBinaryReader } from './row-binary.ts';
 import { SQL_ROW_KEY } from './row-form.ts';
 import type { Scope } from './scope.ts';
 

@@ -1,5 +1,5 @@
+import { RowBinaryReader } from '../../stores/columns/index.ts';
 import type { BoundValue, ColumnStore } from '../../stores/columns/types.ts';
-import { RowBinaryReader } from './row-binary.ts';
 
 /** The texts that a statement of one column gives. */
 export async function readTexts(

@@ -1,6 +1,6 @@
 import { decodeKey } from '@runloom/model';
+import { RowBinaryReader } from '../../stores/columns/index.ts';
 import type { ColumnStore } from '../../stores/columns/types.ts';
-import { RowBinaryReader } from './row-binary.ts';
 import { encodeGone, type GoneValue } from './row-blocks.ts';
 import type { DecodedColumns } from './row-columns.ts';
 import { decodeRows } from './row-decoder.ts';

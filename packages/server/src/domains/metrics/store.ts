@@ -1,7 +1,7 @@
 import { type ExactJson, encodeKey, parseExactJson } from '@runloom/model';
+import { RowBinaryReader } from '../../stores/columns/index.ts';
 import type { BoundValue, ColumnStore } from '../../stores/columns/types.ts';
 import { readCount } from './reads.ts';
-import { RowBinaryReader } from './row-binary.ts';
 import { NO_TIME, SQL_ROW_KEY, WHOLE } from './row-form.ts';
 import { type RowPlace, readTextsOf } from './row-reads.ts';
 import type { Scope } from './scope.ts';

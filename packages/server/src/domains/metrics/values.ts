@@ -1,7 +1,7 @@
 import { type ExactJson, encodeKey, parseExactJson } from '@runloom/model';
+import { RowBinaryReader } from '../../stores/columns/index.ts';
 import type { ColumnStore } from '../../stores/columns/types.ts';
 import { valueAt } from './keys.ts';
-import { RowBinaryReader } from './row-binary.ts';
 import type { Scope } from './scope.ts';
 import { selectRowsAt } from './store.ts';
 import type { SteppedValue } from './types.ts';

@@ -1,3 +1,4 @@
+import { RowBinaryReader } from '../../../stores/columns/index.ts';
 import type { Row } from './chunking.ts';
 
 /** A row and where it stands. */
@@ -6,44 +7,15 @@ export interface StoredRow extends Row {
   readonly position: number;
 }
 
-/** Reads texts and numbers of the engine's `RowBinary`, one after the other. */
-function createReader(answer: Uint8Array) {
-  const bytes = Buffer.from(answer.buffer, answer.byteOffset, answer.byteLength);
-  let at = 0;
-  const length = (): number => {
-    let value = 0;
-    let scale = 1;
-    for (;;) {
-      const byte = bytes.readUInt8(at);
-      at += 1;
-      value += (byte & 0x7f) * scale;
-      if (byte < 0x80) return value;
-      scale *= 128;
-    }
-  };
-  return {
-    isDone: () => at >= bytes.length,
-    text(encoding: 'latin1' | 'utf8'): string {
-      const size = length();
-      at += size;
-      return bytes.toString(encoding, at - size, at);
-    },
-    uint32(): number {
-      at += 4;
-      return bytes.readUInt32LE(at - 4);
-    },
-  };
-}
-
 /**
  * Reads chunk, position, digest and value. A row that was written again and not merged yet stands
  * there twice, one after the other; it is taken once.
  */
 export function readStoredRows(answer: Uint8Array): StoredRow[] {
-  const reader = createReader(answer);
+  const reader = new RowBinaryReader(answer);
   const rows: StoredRow[] = [];
   let last: StoredRow | undefined;
-  while (!reader.isDone()) {
+  while (!reader.done) {
     const read = reader.text('latin1');
     // Most rows are of the same chunk as the one before: one text for all of them.
     const chunk = last?.chunk === read ? last.chunk : read;
@@ -59,6 +31,6 @@ export function readStoredRows(answer: Uint8Array): StoredRow[] {
 
 /** Reads two texts a row. */
 export function* readPairs(answer: Uint8Array): Generator<readonly [string, string]> {
-  const reader = createReader(answer);
-  while (!reader.isDone()) yield [reader.text('latin1'), reader.text('latin1')];
+  const reader = new RowBinaryReader(answer);
+  while (!reader.done) yield [reader.text('latin1'), reader.text('latin1')];
 }

@@ -17,6 +17,12 @@ export class RowBinaryReader {
     return value;
   }
 
+  uint32(): number {
+    const value = this.bytes.readUInt32LE(this.at);
+    this.at += 4;
+    return value;
+  }
+
   uint64(): bigint {
     const value = this.bytes.readBigUInt64LE(this.at);
     this.at += 8;
@@ -42,10 +48,11 @@ export class RowBinaryReader {
     return value;
   }
 
-  text(): string {
+  /** @param encoding `latin1` is faster, for what is known to be ASCII */
+  text(encoding: 'utf8' | 'latin1' = 'utf8'): string {
     const length = this.length();
     if (length === 0) return '';
-    const value = this.bytes.toString('utf8', this.at, this.at + length);
+    const value = this.bytes.toString(encoding, this.at, this.at + length);
     this.at += length;
     return value;
   }
