@@ -6,9 +6,27 @@ const server = process.env['RUNLOOM_DEV_SERVER'] ?? 'http://127.0.0.1:8080';
 
 const FRAME_SCRIPT = '?frame-script';
 
-/** What several pages share, and none needs before it is drawn: panels other than lines, previews, media. */
-const SHOWN_LATER =
-  /src\/(?:panels\/(?:analysis|bar|code-comparer|custom-chart|importance|line\/form|media|parallel|run-comparer|scatter|table)(?!\/index\.ts)|components\/(?:ansi|file-preview|media(?!\/media-kind)|table-viewer|text-diff|value-tree)|charts\/(?:figure|frame|gradient|value-tooltip)|data\/(?:artifact|media|registries|run-code|run-comparison)|pages\/(?:artifacts|automations|lineage|registry|run))/;
+/** What a workspace needs before it is drawn, from here on by static imports. */
+const FIRST = ['src/main.tsx', 'src/pages/workspace/index.tsx'];
+
+/**
+ * Collects the modules that the first pages import, so that what only other pages share stays out of
+ * the files that are loaded first.
+ */
+function firstModules(into: Set<string>): Plugin {
+  return {
+    name: 'first-modules',
+    buildEnd() {
+      const open = [...this.getModuleIds()].filter((id) => FIRST.some((path) => id.endsWith(path)));
+      if (open.length < FIRST.length) throw new Error(`${FIRST.join(' or ')} is not in the build`);
+      for (const id of open) {
+        if (into.has(id)) continue;
+        into.add(id);
+        open.push(...(this.getModuleInfo(id)?.importedIds ?? []));
+      }
+    },
+  };
+}
 
 /**
  * `import text from './main.ts?frame-script'` gives a whole script as text, with everything that it
@@ -36,8 +54,10 @@ function frameScripts(): Plugin {
   };
 }
 
+const first = new Set<string>();
+
 export default defineConfig({
-  plugins: [frameScripts(), react()],
+  plugins: [frameScripts(), react(), firstModules(first)],
   build: {
     outDir: 'dist',
     emptyOutDir: true,
@@ -53,8 +73,8 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'app', tags: ['$initial'] },
-            { name: 'shared', minShareCount: 3, test: (id) => !SHOWN_LATER.test(id) },
-            { name: 'parts', minShareCount: 3, test: SHOWN_LATER },
+            { name: 'shared', minShareCount: 3, test: (id) => first.has(id) },
+            { name: 'parts', minShareCount: 3, test: (id) => !first.has(id) },
           ],
         },
       },
