@@ -7,7 +7,7 @@ import { formatLatency } from '../format.ts';
 import { layOutFlame } from './flame-layout.ts';
 import { LANE_HEIGHT, nodeAt, paintFlame, type TimeView, TOP } from './flame-paint.ts';
 import styles from './trace.module.css';
-import { parentOf, type TraceTree } from './trace-tree.ts';
+import { nameOf, parentOf, type TraceTree } from './trace-tree.ts';
 
 const ZOOM_STEP = 1.25;
 
@@ -188,7 +188,7 @@ export function FlameGraph({
 }
 
 function describe({ outline }: TraceTree, node: number): string {
-  const name = shownText(outline.texts[outline.names[node] ?? -1] ?? '');
+  const name = shownText(nameOf(outline, node));
   const duration = outline.durations[node] ?? null;
   const start = formatLatency(outline.starts[node] ?? 0);
   return `${name} · ${duration === null ? 'running' : formatLatency(duration)} · starts at ${start}`;

@@ -1,4 +1,4 @@
-import type { TraceTree } from './trace-tree.ts';
+import { parentOf, type TraceTree } from './trace-tree.ts';
 
 /** A call that runs is drawn up to where the trace ends. */
 export interface FlameLayout {
@@ -28,7 +28,7 @@ export function layOutFlame(tree: TraceTree, length: number): FlameLayout {
   const byStart = order.toSorted((a, b) => (starts[a] ?? 0) - (starts[b] ?? 0));
   const placed = new Uint8Array(count);
   for (const node of byStart) {
-    const parent = (tree.depths[node] ?? 0) === 0 ? -1 : (outline.parents[node] ?? -1);
+    const parent = parentOf(tree, node);
     // A child whose clock runs ahead of its parent's is put where its depth says.
     const above =
       parent < 0 ? -1 : placed[parent] ? (lanes[parent] ?? 0) : (tree.depths[node] ?? 1) - 1;

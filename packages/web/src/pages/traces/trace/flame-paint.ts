@@ -1,6 +1,6 @@
 import { shownText } from '../../../components/shown-text.ts';
 import type { FlameLayout } from './flame-layout.ts';
-import type { TraceTree } from './trace-tree.ts';
+import { isError, nameOf, type TraceTree } from './trace-tree.ts';
 
 export const LANE_HEIGHT = 20;
 /** Room for the times above. */
@@ -72,7 +72,7 @@ export function paintFlame(
     const isFaint = found !== null && !found.has(node);
     const colour = fills[Math.abs(outline.names[node] ?? 0) % COLOURS] ?? '';
     pen.globalAlpha = isFaint ? 0.12 : standsOut ? 0.55 : 0.32;
-    pen.fillStyle = (outline.statuses[node] === 1 ? danger : colour) ?? '';
+    pen.fillStyle = (isError(outline, node) ? danger : colour) ?? '';
     pen.fillRect(left, y + 1, Math.max(1, width - 0.5), LANE_HEIGHT - 2);
     pen.globalAlpha = isFaint ? 0.4 : 1;
     if (node === chosen) {
@@ -86,7 +86,7 @@ export function paintFlame(
     pen.rect(Math.max(0, left), y, width - 4, LANE_HEIGHT);
     pen.clip();
     pen.fillStyle = text ?? '';
-    const name = shownText(outline.texts[outline.names[node] ?? -1] ?? '').slice(0, 200);
+    const name = shownText(nameOf(outline, node)).slice(0, 200);
     pen.fillText(name, Math.max(0, left) + 5, y + LANE_HEIGHT / 2 + 0.5);
     pen.restore();
   }

@@ -1,5 +1,5 @@
 import { ChevronDown, ChevronUp, TriangleAlert } from 'lucide-react';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
 import { ErrorState } from '../../../components/error-state.tsx';
 import { formatCount, formatPlural } from '../../../components/format.ts';
 import { IconButton } from '../../../components/icon-button.tsx';
@@ -52,7 +52,6 @@ export function TracePane({
   readonly onView: (view: View) => void;
 }) {
   const view = VIEWS.find(({ value }) => value === asked)?.value ?? 'tree';
-  const [field, setField] = useState(search.text);
   const facts = useMemo(() => (tree === null ? null : factsOf(tree)), [tree]);
   if (tree === null || facts === null) {
     return (
@@ -77,12 +76,9 @@ export function TracePane({
         <SearchField
           className={styles.search}
           label="Search the trace"
-          value={field}
+          value={search.text}
           trailing={found === null ? undefined : formatCount(found.size)}
-          onChange={(text) => {
-            setField(text);
-            onSearch({ ...search, text });
-          }}
+          onChange={(text) => onSearch({ ...search, text })}
         />
         {facts.errors > 0 ? (
           <>
@@ -126,7 +122,6 @@ export function TracePane({
             rows={rows}
             folded={folded}
             onFold={onFold}
-            isFiltered={found !== null}
             found={found}
             search={search.text}
             chosen={chosen}

@@ -106,6 +106,11 @@ export function findNodes({ outline }: TraceTree, search: TreeSearch): ReadonlyS
   return found;
 }
 
+/** What the call is named. */
+export function nameOf(outline: TraceOutline, node: number): string {
+  return outline.texts[outline.names[node] ?? -1] ?? '';
+}
+
 /** Whether the call itself failed. Place 1 of `CALL_STATUSES`. */
 export function isError(outline: TraceOutline, node: number): boolean {
   return outline.statuses[node] === 1;

@@ -10,7 +10,7 @@ import { formatCost, formatLatency } from '../format.ts';
 import { StatusMark } from '../status.tsx';
 import { KindMark } from './kind-mark.tsx';
 import styles from './trace.module.css';
-import { openedTo, parentOf, type TraceTree } from './trace-tree.ts';
+import { nameOf, openedTo, parentOf, type TraceTree } from './trace-tree.ts';
 
 const ROW_HEIGHT = 28;
 const INDENT = 14;
@@ -25,7 +25,6 @@ export function TreeRows({
   rows,
   folded,
   onFold,
-  isFiltered,
   found,
   search,
   chosen,
@@ -38,8 +37,7 @@ export function TreeRows({
   readonly rows: readonly number[];
   readonly folded: ReadonlySet<number>;
   readonly onFold: (folded: ReadonlySet<number>) => void;
-  /** What is looked for is shown whether folded or not. */
-  readonly isFiltered: boolean;
+  /** What is looked for is shown whether folded or not; null when all are. */
   readonly found: ReadonlySet<number> | null;
   readonly search: string;
   readonly chosen: number | null;
@@ -47,6 +45,7 @@ export function TreeRows({
   readonly hasBars: boolean;
 }) {
   const id = useId();
+  const isFiltered = found !== null;
   const scroller = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
     count: rows.length,
@@ -159,7 +158,7 @@ function TreeRow({
   readonly onFold: (node: number, isFolded: boolean) => void;
 }) {
   const { outline, depths } = tree;
-  const name = outline.texts[outline.names[node] ?? -1] ?? '';
+  const name = nameOf(outline, node);
   const kind = outline.texts[outline.kinds[node] ?? -1] ?? null;
   const status = CALL_STATUSES[outline.statuses[node] ?? 0] ?? 'success';
   const duration = outline.durations[node] ?? null;
