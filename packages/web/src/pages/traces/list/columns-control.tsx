@@ -2,10 +2,10 @@ import type { CallSelection } from '@runloom/model';
 import { Columns3 } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '../../../components/button.tsx';
+import { ChoiceList } from '../../../components/choice-list.tsx';
 import { Dialog } from '../../../components/dialog.tsx';
 import { IconButton } from '../../../components/icon-button.tsx';
 import { SearchField } from '../../../components/search-field.tsx';
-import { shownText } from '../../../components/shown-text.ts';
 import { useCallFields } from '../../../data/calls.ts';
 import { OWN_COLUMN_IDS } from './columns.tsx';
 import styles from './list.module.css';
@@ -62,20 +62,13 @@ export function ColumnsControl({
           {isNewPath ? (
             <Button onClick={() => toggle(search.trim())}>Add {search.trim()}</Button>
           ) : null}
-          <ul className={styles.columnList} aria-label="Columns to choose from">
-            {found.slice(0, MOST_LISTED).map((name) => (
-              <li key={name}>
-                <label className={styles.columnChoice}>
-                  <input
-                    type="checkbox"
-                    checked={columns.includes(name)}
-                    onChange={() => toggle(name)}
-                  />
-                  <bdi>{shownText(name)}</bdi>
-                </label>
-              </li>
-            ))}
-          </ul>
+          <ChoiceList
+            label="Columns to choose from"
+            names={found.slice(0, MOST_LISTED)}
+            isChosen={(name) => columns.includes(name)}
+            onToggle={toggle}
+            height={340}
+          />
         </div>
       </Dialog>
     </>

@@ -1,6 +1,7 @@
 import { ChartLine } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { Button } from '../../../components/button.tsx';
+import { ChoiceList } from '../../../components/choice-list.tsx';
 import { Dialog } from '../../../components/dialog.tsx';
 import { formatCount } from '../../../components/format.ts';
 import { SearchField } from '../../../components/search-field.tsx';
@@ -101,21 +102,19 @@ function Metrics({ section, onClose }: Props) {
         trailing={`${formatCount(found.length)} found`}
         onChange={setSearch}
       />
-      <ul className={styles.list} aria-label="Metrics">
-        {found.slice(0, MOST_LISTED).map((key) => (
-          <li key={key}>
-            <label className={styles.choice}>
-              <input type="checkbox" checked={chosen.has(key)} onChange={() => toggle(key)} />
-              <bdi>{shownText(key)}</bdi>
-            </label>
-          </li>
-        ))}
+      <ChoiceList
+        label="Metrics"
+        names={found.slice(0, MOST_LISTED)}
+        isChosen={(key) => chosen.has(key)}
+        onToggle={toggle}
+        height={300}
+      >
         {found.length > MOST_LISTED ? (
           <li className={styles.more}>
             Type to find the other {formatCount(found.length - MOST_LISTED)}.
           </li>
         ) : null}
-      </ul>
+      </ChoiceList>
       <div className={styles.actions}>
         <Button
           disabled={search === '' || matcher.isBroken}

@@ -1,9 +1,9 @@
 import type { ColumnSpec } from '@runloom/model';
 import { useMemo, useState } from 'react';
 import { Button } from '../../../../components/button.tsx';
+import { ChoiceList } from '../../../../components/choice-list.tsx';
 import { Dialog } from '../../../../components/dialog.tsx';
 import { SearchField } from '../../../../components/search-field.tsx';
-import { shownText } from '../../../../components/shown-text.ts';
 import { useRunFields } from '../../../../data/run-table.ts';
 import { createMatcher } from '../../../../panels/board/matcher.ts';
 import type { RunsAction } from '../../view/runs-view.ts';
@@ -66,16 +66,13 @@ export function ColumnsDialog({
           trailing={`${found.length} found`}
           onChange={setSearch}
         />
-        <ul className={styles.list} aria-label="Fields">
-          {found.slice(0, MOST_LISTED).map((field) => (
-            <li key={field}>
-              <label className={styles.choice}>
-                <input type="checkbox" checked={shown.has(field)} onChange={() => toggle(field)} />
-                <bdi>{shownText(field)}</bdi>
-              </label>
-            </li>
-          ))}
-        </ul>
+        <ChoiceList
+          label="Fields"
+          names={found.slice(0, MOST_LISTED)}
+          isChosen={(field) => shown.has(field)}
+          onToggle={toggle}
+          height={360}
+        />
         {data?.hasMore ? (
           <p className={styles.note}>These runs have more keys than are listed here.</p>
         ) : null}
