@@ -4,6 +4,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { type ReactNode, useRef } from 'react';
 import { classNames } from '../../../components/class-names.ts';
+import table from '../../../components/data-table.module.css';
 import { rowLinkClass } from '../../../components/data-table.tsx';
 import { Truncated } from '../../../components/truncated.tsx';
 import { CALLS_PER_PAGE, useCallPages } from '../../../data/calls.ts';
@@ -58,15 +59,15 @@ export function CallsTable({
   ].join(' ');
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <div ref={scroller} tabIndex={0} className={styles.scroller}>
+    <div ref={scroller} tabIndex={0} className={table.scroller}>
       <table
         aria-label={state.isAll ? 'Calls' : 'Traces'}
         aria-rowcount={count + 1}
-        className={styles.table}
+        className={classNames(table.table, styles.table)}
         style={{ minWidth: width }}
       >
-        <thead className={styles.heads}>
-          <tr className={styles.row} style={{ gridTemplateColumns }} aria-rowindex={1}>
+        <thead className={table.heads}>
+          <tr className={table.row} style={{ gridTemplateColumns }} aria-rowindex={1}>
             <th scope="col" className={styles.select}>
               <input
                 type="checkbox"
@@ -91,7 +92,7 @@ export function CallsTable({
             ))}
           </tr>
         </thead>
-        <tbody className={styles.body} style={{ height: virtualizer.getTotalSize() - HEAD_HEIGHT }}>
+        <tbody className={table.body} style={{ height: virtualizer.getTotalSize() - HEAD_HEIGHT }}>
           {items.map(({ index, start, size }) => {
             const row = rowAt(index);
             return (
@@ -99,7 +100,7 @@ export function CallsTable({
                 key={row?.id ?? index}
                 aria-rowindex={index + 2}
                 aria-selected={row !== undefined && selector.has(row.id)}
-                className={classNames(styles.row, styles.dataRow)}
+                className={classNames(table.row, table.dataRow)}
                 style={{
                   gridTemplateColumns,
                   height: size,
@@ -118,7 +119,7 @@ export function CallsTable({
                     {columns.map((column) => (
                       <td
                         key={column.id}
-                        className={classNames(styles.cell, column.align && styles.end)}
+                        className={classNames(table.cell, column.align && table.end)}
                       >
                         {column.render(row)}
                       </td>
@@ -157,7 +158,7 @@ function Cells({
           onChange={(event) => onSelect((event.nativeEvent as MouseEvent).shiftKey === true)}
         />
       </td>
-      <td className={styles.cell}>
+      <td className={table.cell}>
         <Link to="/$entity/$project/weave/calls/$call" params={params} className={rowLinkClass}>
           <Truncated text={row.name} />
         </Link>
@@ -184,7 +185,7 @@ function Head({
   return (
     <th
       scope="col"
-      className={classNames(styles.head, align && styles.end)}
+      className={classNames(table.head, align && table.end)}
       aria-sort={direction === null ? undefined : `${direction}ending`}
     >
       {field === undefined ? (
@@ -192,7 +193,7 @@ function Head({
       ) : (
         <button
           type="button"
-          className={styles.sort}
+          className={table.sort}
           onClick={() => onSort(nextSort(field, direction))}
         >
           <Truncated text={title} />
