@@ -24,6 +24,7 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query';
+import type { z } from 'zod';
 import { apiAddress, apiPath, commandApi, requestApi } from './client.ts';
 import { queryKeys } from './query-keys.ts';
 
@@ -40,6 +41,20 @@ interface Place {
 const pathOf = ({ entity, project }: Place, ...rest: string[]): string =>
   apiPath('projects', entity, project, 'calls', ...rest);
 
+/** What the server says of a list; everything of lists is asked for by one body. */
+function listQuery<Schema extends z.ZodType>(
+  place: Place,
+  part: 'rows' | 'count' | 'stats' | 'use' | 'fields',
+  schema: Schema,
+  body: object,
+) {
+  return {
+    queryKey: queryKeys.callList(place.entity, place.project, part, JSON.stringify(body)),
+    queryFn: ({ signal }: { readonly signal: AbortSignal }) =>
+      requestApi(schema, pathOf(place, part), { method: 'POST', body, signal }),
+  };
+}
+
 /** The pages that begin at `skips`, in their order. */
 export function useCallPages(
   place: Place,
@@ -47,24 +62,17 @@ export function useCallPages(
   skips: readonly number[],
 ) {
   return useQueries({
-    queries: skips.map((skip) => {
-      const body = { ...request, skip, limit: CALLS_PER_PAGE };
-      return {
-        queryKey: queryKeys.callList(place.entity, place.project, 'rows', JSON.stringify(body)),
-        queryFn: ({ signal }: { signal: AbortSignal }) =>
-          requestApi(CallRows, pathOf(place, 'rows'), { method: 'POST', body, signal }),
-        gcTime: PAGE_LIFE_MS,
-      };
-    }),
+    queries: skips.map((skip) => ({
+      ...listQuery(place, 'rows', CallRows, { ...request, skip, limit: CALLS_PER_PAGE }),
+      gcTime: PAGE_LIFE_MS,
+    })),
   });
 }
 
 /** How many calls are meant. Until another answer is here, the last one's stands. */
 export function useCallCount(place: Place, selection: CallSelection) {
   return useQuery({
-    queryKey: queryKeys.callList(place.entity, place.project, 'count', JSON.stringify(selection)),
-    queryFn: ({ signal }) =>
-      requestApi(CallCount, pathOf(place, 'count'), { method: 'POST', body: selection, signal }),
+    ...listQuery(place, 'count', CallCount, selection),
     placeholderData: keepPreviousData,
     // A filter that can't be read is told of at once.
     retry: false,
@@ -72,12 +80,9 @@ export function useCallCount(place: Place, selection: CallSelection) {
 }
 
 /** What is meant over time. */
-export function useCallTimeline(place: Place, selection: CallSelection, isEnabled: boolean) {
+export function useCallTimeline(place: Place, selection: CallSelection) {
   return useQuery({
-    queryKey: queryKeys.callList(place.entity, place.project, 'stats', JSON.stringify(selection)),
-    queryFn: ({ signal }) =>
-      requestApi(CallTimeline, pathOf(place, 'stats'), { method: 'POST', body: selection, signal }),
-    enabled: isEnabled,
+    ...listQuery(place, 'stats', CallTimeline, selection),
     placeholderData: keepPreviousData,
     retry: false,
   });
@@ -86,9 +91,7 @@ export function useCallTimeline(place: Place, selection: CallSelection, isEnable
 /** Tokens and cost by model, user or op, over time. */
 export function useCallUse(place: Place, request: CallUseRequest) {
   return useQuery({
-    queryKey: queryKeys.callList(place.entity, place.project, 'use', JSON.stringify(request)),
-    queryFn: ({ signal }) =>
-      requestApi(CallUse, pathOf(place, 'use'), { method: 'POST', body: request, signal }),
+    ...listQuery(place, 'use', CallUse, request),
     placeholderData: keepPreviousData,
   });
 }
@@ -137,12 +140,12 @@ export function useRemoveFeedback({ entity, project }: Place, call: string) {
   });
 }
 
-/** Paths that the newest of the calls have. */
-export function useCallFields(place: Place, selection: CallSelection, isEnabled = true) {
+const ALL_CALLS: CallSelection = { rootsOnly: false };
+
+/** Paths that the newest of all calls have. */
+export function useCallFields(place: Place, isEnabled = true) {
   return useQuery({
-    queryKey: queryKeys.callList(place.entity, place.project, 'fields', JSON.stringify(selection)),
-    queryFn: ({ signal }) =>
-      requestApi(CallFields, pathOf(place, 'fields'), { method: 'POST', body: selection, signal }),
+    ...listQuery(place, 'fields', CallFields, ALL_CALLS),
     enabled: isEnabled,
     staleTime: 60_000,
     placeholderData: keepPreviousData,

@@ -1,4 +1,3 @@
-import type { CallSelection } from '@runloom/model';
 import { Columns3 } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '../../../components/button.tsx';
@@ -11,7 +10,6 @@ import { OWN_COLUMN_IDS } from './columns.tsx';
 import styles from './list.module.css';
 import { STANDARD_COLUMNS } from './list-state.ts';
 
-const ALL_CALLS: CallSelection = { rootsOnly: false };
 const MOST_LISTED = 300;
 const PATH = /^(?:inputs|output|attributes|summary)\../;
 
@@ -29,7 +27,7 @@ export function ColumnsControl({
 }) {
   const [isOpen, setOpen] = useState(false);
   const [search, setSearch] = useState('');
-  const fields = useCallFields({ entity, project }, ALL_CALLS, isOpen);
+  const fields = useCallFields({ entity, project }, isOpen);
   const wanted = search.trim().toLowerCase();
   const all = [...new Set([...columns, ...OWN_COLUMN_IDS, ...(fields.data?.fields ?? [])])];
   const found = all.filter((name) => name !== 'name' && name.toLowerCase().includes(wanted));

@@ -2,7 +2,6 @@ import {
   CALL_FIELD_NAMES,
   CALL_STATUSES,
   type CallCondition,
-  type CallSelection,
   formatCallFilter,
   readCallField,
 } from '@runloom/model';
@@ -122,8 +121,6 @@ function Builder({
   );
 }
 
-const ALL_CALLS: CallSelection = { rootsOnly: false };
-
 /** The filter changes once the line says a whole condition and is left. */
 function Line({
   entity,
@@ -133,7 +130,7 @@ function Line({
   onRemove,
 }: Place & Slot<CallCondition> & { readonly line: ConditionLine }) {
   const [draft, setDraft] = useState(line);
-  const fields = useCallFields({ entity, project }, ALL_CALLS);
+  const fields = useCallFields({ entity, project });
   const field = draft.field === '' ? null : readCallField(draft.field);
   const apply = (next: ConditionLine) => {
     setDraft(next);

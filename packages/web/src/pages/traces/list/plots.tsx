@@ -17,7 +17,7 @@ export function Plots({
   readonly selection: CallSelection;
   readonly onChoose: (from: number, to: number) => void;
 }) {
-  const { data } = useCallTimeline({ entity, project }, selection, true);
+  const { data } = useCallTimeline({ entity, project }, selection);
   if (data === undefined) return <div className={styles.plots} />;
   if (data.buckets.length === 0) return null;
   const { buckets } = data;
