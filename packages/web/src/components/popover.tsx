@@ -31,3 +31,9 @@ export function Popover({
     </Base.Root>
   );
 }
+
+/** Class of what stands in a popover below each other; the place says how wide it is. */
+export const popoverPanelClass: string = styles.panel ?? '';
+
+/** Class of buttons beside each other that set all of it at once. */
+export const popoverQuickClass: string = styles.quick ?? '';

@@ -18,6 +18,19 @@ export const OPERATORS = {
 } as const;
 export type Operator = keyof typeof OPERATORS;
 
+/** What each operator is the other way round of, as far as it has one. */
+export const TURNED: Partial<Record<Operator, Operator>> = {
+  '=': '!=',
+  in: 'not in',
+  contains: 'not contains',
+  '=~': '!~',
+  'is set': 'is not set',
+};
+
+/** Comparisons of filters by their operators, and the other way round. */
+export const COMPARISONS = { '>': 'gt', '>=': 'gte', '<': 'lt', '<=': 'lte' } as const;
+export const COMPARING = { gt: '>', gte: '>=', lt: '<', lte: '<=' } as const;
+
 /** A condition as a line of the builder. */
 export interface ConditionLine {
   readonly field: string;

@@ -5,9 +5,7 @@ import {
   formatCallFilter,
   readCallField,
 } from '@runloom/model';
-import { ListFilter, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
-import { Button } from '../../../components/button.tsx';
 import {
   ConditionGroup,
   type Group,
@@ -15,9 +13,8 @@ import {
   type Slot,
 } from '../../../components/filter-builder/condition-group.tsx';
 import { ConditionRow } from '../../../components/filter-builder/condition-row.tsx';
+import { FilterPopover } from '../../../components/filter-builder/filter-popover.tsx';
 import { type ConditionLine, EMPTY_LINE } from '../../../components/filter-builder/operators.ts';
-import { FilterTextField } from '../../../components/filter-text-field.tsx';
-import { Popover } from '../../../components/popover.tsx';
 import { useCallFields } from '../../../data/calls.ts';
 import styles from './filter.module.css';
 import { conditionOf, lineOf, operatorsOf, readCallFilter } from './filter-lines.ts';
@@ -27,50 +24,26 @@ interface Place {
   readonly project: string;
 }
 
-/** The filter of the list: built from conditions or written as text; both say the same. */
+/** The filter of the list of calls. */
 export function FilterControl({
   text,
   onChange,
   ...place
 }: Place & { readonly text: string; readonly onChange: (text: string) => void }) {
-  const { filter, problem } = readCallFilter(text);
-  const group = groupOf(filter);
-  const count = group.filters.length;
+  const group = groupOf(readCallFilter(text).filter);
   return (
-    <Popover
-      label="Filter"
-      trigger={
-        <Button
-          size="medium"
-          aria-pressed={text !== ''}
-          icon={problem ? <TriangleAlert aria-hidden /> : <ListFilter aria-hidden />}
-        >
-          Filter{problem ? ': error' : count > 0 ? ` (${count})` : ''}
-        </Button>
-      }
+    <FilterPopover
+      text={text}
+      read={readCallFilter}
+      format={formatCallFilter}
+      count={group.filters.length}
+      quick={QUICK}
+      placeholder={'status = "error" and latency > 2 s and inputs.model = "gpt-4o"'}
+      width={460}
+      onChange={onChange}
     >
-      <div className={styles.panel}>
-        <div className={styles.quick}>
-          {QUICK.map(([title, condition]) => (
-            <Button key={title} size="small" onClick={() => onChange(joined(filter, condition))}>
-              {title}
-            </Button>
-          ))}
-          <Button size="small" disabled={text === ''} onClick={() => onChange('')}>
-            Clear
-          </Button>
-        </div>
-        {problem === null ? (
-          <Builder {...place} group={group} onChange={(next) => onChange(formatCallFilter(next))} />
-        ) : null}
-        <FilterTextField
-          text={text}
-          placeholder={'status = "error" and latency > 2 s and inputs.model = "gpt-4o"'}
-          problemOf={(draft) => readCallFilter(draft).problem}
-          onChange={onChange}
-        />
-      </div>
-    </Popover>
+      <Builder {...place} group={group} onChange={(next) => onChange(formatCallFilter(next))} />
+    </FilterPopover>
   );
 }
 
@@ -80,13 +53,6 @@ const QUICK = [
   ['Slower than 5 s', 'latency > 5 s'],
   ['Last day', 'started within_last 1 days'],
 ] as const;
-
-function joined(filter: CallCondition | null, condition: string): string {
-  const before = filter === null ? '' : formatCallFilter(filter);
-  if (before === '') return condition;
-  if (before.includes(condition)) return before;
-  return filter?.kind === 'or' ? `(${before}) and ${condition}` : `${before} and ${condition}`;
-}
 
 function groupOf(filter: CallCondition | null): Group<CallCondition> {
   if (filter === null) return { kind: 'and', filters: [] };

@@ -2,28 +2,22 @@ import {
   type CallCondition,
   type CallFilterField,
   type CallFilterValue,
-  FilterTextError,
   parseCallFilter,
   readCallField,
 } from '@runloom/model';
 import {
+  COMPARING,
+  COMPARISONS,
   type ConditionLine,
   OPERATORS,
   type Operator,
+  TURNED,
 } from '../../../components/filter-builder/operators.ts';
+import { type ReadFilter, readFilterWith } from '../../../components/filter-builder/read-filter.ts';
 
 /** The filter that a text says, or what is wrong with it. */
-export function readCallFilter(text: string): {
-  readonly filter: CallCondition | null;
-  readonly problem: FilterTextError | null;
-} {
-  try {
-    return { filter: parseCallFilter(text), problem: null };
-  } catch (error) {
-    if (error instanceof FilterTextError) return { filter: null, problem: error };
-    throw error;
-  }
-}
+export const readCallFilter = (text: string): ReadFilter<CallCondition> =>
+  readFilterWith(parseCallFilter, text);
 
 /** Operators that make sense for a field. */
 export function operatorsOf(field: CallFilterField | null): readonly Operator[] {
@@ -62,7 +56,7 @@ export function lineOf(filter: CallCondition): ConditionLine | null {
     case 'compare':
       return {
         field: filter.field.name,
-        operator: ({ gt: '>', gte: '>=', lt: '<', lte: '<=' } as const)[filter.comparison],
+        operator: COMPARING[filter.comparison],
         value: textOf(filter.field, filter.value),
       };
     case 'contains':
@@ -77,13 +71,6 @@ export function lineOf(filter: CallCondition): ConditionLine | null {
       return { field: filter.field.name, operator: 'is set', value: '' };
   }
 }
-
-const TURNED: Partial<Record<Operator, Operator>> = {
-  '=': '!=',
-  in: 'not in',
-  contains: 'not contains',
-  'is set': 'is not set',
-};
 
 /** The condition that a line says; null while it says none. */
 export function conditionOf({ field: name, operator, value }: ConditionLine): CallCondition | null {
@@ -122,7 +109,7 @@ export function conditionOf({ field: name, operator, value }: ConditionLine): Ca
     case '!~':
       return null;
     default: {
-      const comparison = ({ '>': 'gt', '>=': 'gte', '<': 'lt', '<=': 'lte' } as const)[operator];
+      const comparison = COMPARISONS[operator];
       const compared = valueFrom(field, value);
       return compared === null ? null : { kind: 'compare', field, comparison, value: compared };
     }

@@ -2,9 +2,8 @@ import { Clock, X } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '../../../components/button.tsx';
 import { formatDateTime } from '../../../components/format.ts';
-import { Popover } from '../../../components/popover.tsx';
+import { Popover, popoverPanelClass, popoverQuickClass } from '../../../components/popover.tsx';
 import { TextField } from '../../../components/text-field.tsx';
-import styles from './filter.module.css';
 
 const HOUR_MS = 3_600_000;
 const SPANS = [
@@ -34,8 +33,8 @@ export function TimeRange({
         </Button>
       }
     >
-      <div className={styles.panel}>
-        <div className={styles.quick}>
+      <div className={popoverPanelClass} style={{ width: 460 }}>
+        <div className={popoverQuickClass}>
           {SPANS.map(([title, span]) => (
             <Button key={title} size="small" onClick={() => onChange(Date.now() - span, null)}>
               {title}

@@ -10,9 +10,12 @@ import {
   type RunFilterValue,
 } from '@runloom/model';
 import {
+  COMPARING,
+  COMPARISONS,
   type ConditionLine,
   OPERATORS,
   type Operator,
+  TURNED,
 } from '../../../../components/filter-builder/operators.ts';
 
 /** Operators that make sense for a field. */
@@ -52,7 +55,7 @@ export function lineOf(filter: RunFilter): ConditionLine | null {
     case 'compare':
       return {
         field,
-        operator: ({ gt: '>', gte: '>=', lt: '<', lte: '<=' } as const)[filter.comparison],
+        operator: COMPARING[filter.comparison],
         value: textOf(filter.field, filter.value),
       };
     case 'within': {
@@ -70,14 +73,6 @@ export function lineOf(filter: RunFilter): ConditionLine | null {
     }
   }
 }
-
-const TURNED: Partial<Record<Operator, Operator>> = {
-  '=': '!=',
-  in: 'not in',
-  contains: 'not contains',
-  '=~': '!~',
-  'is set': 'is not set',
-};
 
 /** The condition that a line says. @throws FilterTextError while it says none */
 export function conditionOf({ field, operator, value }: ConditionLine): RunFilter {
@@ -113,7 +108,7 @@ export function conditionOf({ field, operator, value }: ConditionLine): RunFilte
       return operator === '=' ? filter : not(filter);
     }
     default: {
-      const comparison = ({ '>': 'gt', '>=': 'gte', '<': 'lt', '<=': 'lte' } as const)[operator];
+      const comparison = COMPARISONS[operator];
       return { kind: 'compare', field: known, comparison, value: valueFrom(known, value) };
     }
   }

@@ -1,5 +1,5 @@
 import {
-  FilterTextError,
+  type FilterTextError,
   parseFilterText,
   parseRunField,
   type RunFilter,
@@ -7,6 +7,10 @@ import {
   type RunsPart,
   toMongo,
 } from '@runloom/model';
+import {
+  type ReadFilter,
+  readFilterWith,
+} from '../../../../components/filter-builder/read-filter.ts';
 import { searchFilter } from './search-filter.ts';
 
 /** Which runs the list holds, and what of the filter could not be read. */
@@ -23,17 +27,9 @@ export function listFilter(runs: Pick<RunsPart, 'search' | 'isExpression' | 'fil
   return { filter: { kind: 'and', filters }, problem };
 }
 
-export function readFilter(text: string): {
-  readonly filter: RunFilter | null;
-  readonly problem: FilterTextError | null;
-} {
+export function readFilter(text: string): ReadFilter<RunFilter> {
   if (text.trim() === '') return { filter: null, problem: null };
-  try {
-    return { filter: parseFilterText(text), problem: null };
-  } catch (error) {
-    if (error instanceof FilterTextError) return { filter: null, problem: error };
-    throw error;
-  }
+  return readFilterWith(parseFilterText, text);
 }
 
 /** As requests have it; undefined for all runs, so that equal requests are written alike. */
