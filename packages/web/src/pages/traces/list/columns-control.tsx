@@ -6,9 +6,8 @@ import { Dialog } from '../../../components/dialog.tsx';
 import { IconButton } from '../../../components/icon-button.tsx';
 import { SearchField } from '../../../components/search-field.tsx';
 import { useCallFields } from '../../../data/calls.ts';
-import { OWN_COLUMN_IDS } from './columns.tsx';
 import styles from './list.module.css';
-import { STANDARD_COLUMNS } from './list-state.ts';
+import { OWN_COLUMN_IDS, STANDARD_COLUMNS } from './list-state.ts';
 
 const MOST_LISTED = 300;
 const PATH = /^(?:inputs|output|attributes|summary)\../;

@@ -6,7 +6,7 @@ import { Truncated } from '../../../components/truncated.tsx';
 import { formatCost, formatLatency } from '../format.ts';
 import { StatusBadge } from '../status.tsx';
 import styles from './list.module.css';
-import { pathColumns } from './list-state.ts';
+import { type OwnColumnId, pathColumns } from './list-state.ts';
 
 export interface CallColumn {
   readonly id: string;
@@ -19,7 +19,7 @@ export interface CallColumn {
   readonly render: (row: CallRowView) => ReactNode;
 }
 
-const OWN: Readonly<Record<string, Omit<CallColumn, 'id'> | undefined>> = {
+const OWN: Readonly<Record<Exclude<OwnColumnId, 'name'>, Omit<CallColumn, 'id'>>> = {
   status: {
     title: 'Status',
     width: 112,
@@ -79,18 +79,14 @@ const OWN: Readonly<Record<string, Omit<CallColumn, 'id'> | undefined>> = {
   },
 };
 
-/** Columns that can be chosen without naming a path. */
-export const OWN_COLUMN_IDS: readonly string[] = ['name', ...Object.keys(OWN)];
-
 /** Columns by what they are called in the address; the name always comes first. */
 export function callColumns(ids: readonly string[]): readonly CallColumn[] {
   const paths = pathColumns(ids);
   return ids
     .filter((id) => id !== 'name')
     .map((id) => {
-      const own = OWN[id];
-      if (own !== undefined) return { id, ...own };
       const place = paths.indexOf(id);
+      if (place < 0) return { id, ...OWN[id as keyof typeof OWN] };
       return {
         id,
         title: id,

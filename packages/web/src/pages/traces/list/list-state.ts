@@ -13,6 +13,24 @@ export const STANDARD_COLUMNS = [
   'user',
 ] as const;
 
+/** Columns that can be chosen without naming a path. */
+export const OWN_COLUMN_IDS = [
+  'name',
+  'status',
+  'op',
+  'inputs',
+  'output',
+  'started',
+  'latency',
+  'tokens',
+  'cost',
+  'user',
+  'thread',
+  'error',
+  'id',
+] as const;
+export type OwnColumnId = (typeof OWN_COLUMN_IDS)[number];
+
 export interface ListSort {
   readonly field: string;
   readonly direction: 'asc' | 'desc';
@@ -49,12 +67,14 @@ export const DEFAULT_LIST: ListState = {
 
 type Texts = Readonly<Record<string, string | undefined>>;
 
+/** A time as it stands in an address, milliseconds; null for what is none. */
+export function readTime(text: string | undefined): number | null {
+  const at = text === undefined ? Number.NaN : Date.parse(text);
+  return Number.isNaN(at) ? null : at;
+}
+
 /** Reads the members of an address; what can't be read is as in an untouched list. */
 export function readListState(search: Texts): ListState {
-  const time = (text: string | undefined): number | null => {
-    const at = text === undefined ? Number.NaN : Date.parse(text);
-    return Number.isNaN(at) ? null : at;
-  };
   const { sort, columns } = search;
   return {
     filter: search['filter'] ?? '',
@@ -62,8 +82,8 @@ export function readListState(search: Texts): ListState {
     isAll: search['calls'] === 'all',
     thread: search['thread'] ?? '',
     run: search['run'] ?? '',
-    from: time(search['from']),
-    to: time(search['to']),
+    from: readTime(search['from']),
+    to: readTime(search['to']),
     sort: sort
       ? { field: sort.replace(/^-/, ''), direction: sort.startsWith('-') ? 'desc' : 'asc' }
       : null,
@@ -111,13 +131,7 @@ export function pathColumns(columns: readonly string[]): string[] {
   return columns.filter((column) => !OWN_COLUMNS.has(column));
 }
 
-const OWN_COLUMNS: ReadonlySet<string> = new Set([
-  ...STANDARD_COLUMNS,
-  'op',
-  'thread',
-  'error',
-  'id',
-]);
+const OWN_COLUMNS: ReadonlySet<string> = new Set(OWN_COLUMN_IDS);
 
 /** Commas stand between members; those within a member have a backslash in front. */
 function joinList(texts: readonly string[]): string {

@@ -14,6 +14,7 @@ import { Truncated } from '../../../components/truncated.tsx';
 import { useCallUse } from '../../../data/calls.ts';
 import { useLiveProject } from '../../../data/live.ts';
 import { formatCost } from '../format.ts';
+import { readTime } from '../list/list-state.ts';
 import { type PlotSeries, TimePlot } from '../list/time-plot.tsx';
 import { TimeRange } from '../list/time-range.tsx';
 import { TracesNav } from '../traces-nav.tsx';
@@ -38,7 +39,7 @@ export function UsagePage() {
   useTitle('Usage', project, entity);
   useLiveProject(entity, project);
   const by = BY.find(({ value }) => value === search.by)?.value ?? 'model';
-  const [from, to] = [timeOf(search.from), timeOf(search.to)];
+  const [from, to] = [readTime(search.from), readTime(search.to)];
   const query = useCallUse(
     { entity, project },
     {
@@ -158,9 +159,4 @@ export function UsagePage() {
       )}
     </div>
   );
-}
-
-function timeOf(text: string | undefined): number | null {
-  const at = text === undefined ? Number.NaN : Date.parse(text);
-  return Number.isNaN(at) ? null : at;
 }
