@@ -32,6 +32,13 @@ export function entriesOf(value: unknown): readonly (readonly [key: string, valu
   return typeof value === 'object' && value !== null ? Object.entries(value) : [];
 }
 
+/** What stands under a key; never what every object inherits, since keys are whatever a client sent. */
+export function memberOf(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+    ? Reflect.get(value, key)
+    : undefined;
+}
+
 /** As JSON text to copy, on one line or indented; numbers that JSON can't hold stand bare, as Python writes them. */
 export function valueText(value: unknown, indent = 0): string {
   return write(value, indent === 0 ? null : ' '.repeat(indent), '');

@@ -9,7 +9,7 @@ import { DiffView } from '../../../components/text-diff/diff-view.tsx';
 import { useWeaveVersion } from '../../../data/weave-versions.ts';
 import styles from './call.module.css';
 import type { CallPaneProps } from './call-props.ts';
-import { readReference } from './references.ts';
+import { readReference, versionPage } from './references.ts';
 
 /** The code of the op that was called, and what was changed in it since the version before. */
 export function CodeTab({ call }: CallPaneProps) {
@@ -25,11 +25,10 @@ export function CodeTab({ call }: CallPaneProps) {
   }
   const { source, previous, versionIndex, name } = query.data;
   const before = previous?.source ?? null;
-  const address = `/${[ref.entity, ref.project].map(encodeURIComponent).join('/')}/weave/ops/${[name, 'versions', ref.version].map(encodeURIComponent).join('/')}`;
   return (
     <>
       <div className={styles.partHead}>
-        <a href={address}>
+        <a href={versionPage({ ...ref, kind: 'op', name })}>
           {shownText(name)}:v{versionIndex}
         </a>
         <span className={styles.spacer} />

@@ -1,3 +1,5 @@
+import { memberOf } from '../../../components/value-tree/api-json.ts';
+
 /** What went wrong in a call. */
 export interface CallException {
   readonly type: string | null;
@@ -20,26 +22,20 @@ export function readException(text: string): CallException {
   } catch {
     return plain;
   }
-  const type = member(value, 'type');
-  const message = member(value, 'message');
+  const type = memberOf(value, 'type');
+  const message = memberOf(value, 'message');
   if (typeof type !== 'string' && typeof message !== 'string') return plain;
-  const traceback = member(value, 'traceback');
+  const traceback = memberOf(value, 'traceback');
   return {
     type: typeof type === 'string' ? type : null,
     message: typeof message === 'string' ? message : '',
     frames: (Array.isArray(traceback) ? traceback : []).slice(0, 500).map((frame) => ({
-      file: textOf(member(frame, 'filename')),
-      line: Number(member(frame, 'line_number')) || null,
-      name: textOf(member(frame, 'function_name')),
-      text: textOf(member(frame, 'text')),
+      file: textOf(memberOf(frame, 'filename')),
+      line: Number(memberOf(frame, 'line_number')) || null,
+      name: textOf(memberOf(frame, 'function_name')),
+      text: textOf(memberOf(frame, 'text')),
     })),
   };
-}
-
-function member(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
-    ? Reflect.get(value, key)
-    : undefined;
 }
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');

@@ -1,4 +1,5 @@
 import type { FeedbackView } from '@runloom/model';
+import { memberOf } from '../../../components/value-tree/api-json.ts';
 
 /** What somebody said of a call, as it is shown. */
 export type ShownFeedback =
@@ -12,18 +13,14 @@ export function shownFeedback({
   type,
   payload,
 }: Pick<FeedbackView, 'type' | 'payload'>): ShownFeedback {
-  const member = (key: string): unknown =>
-    typeof payload === 'object' && payload !== null && Object.hasOwn(payload, key)
-      ? Reflect.get(payload, key)
-      : undefined;
-  const emoji = member('emoji');
+  const emoji = memberOf(payload, 'emoji');
   if (type.startsWith('wandb.reaction') && typeof emoji === 'string') {
     return { kind: 'reaction', emoji: emoji.slice(0, 64) };
   }
-  const note = member('note');
+  const note = memberOf(payload, 'note');
   if (type.startsWith('wandb.note') && typeof note === 'string')
     return { kind: 'note', text: note };
   const name = type.replace(/^wandb\.(?:runnable|annotation)\./, '');
-  const value = member('output') ?? member('value') ?? payload;
+  const value = memberOf(payload, 'output') ?? memberOf(payload, 'value') ?? payload;
   return { kind: 'other', name, value };
 }

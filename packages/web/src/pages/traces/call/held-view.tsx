@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { shownText } from '../../../components/shown-text.ts';
 import { weaveFileAddress } from '../../../data/weave-versions.ts';
 import styles from './call.module.css';
-import { findHeld, type HeldFile, readReference } from './references.ts';
+import { findHeld, type HeldFile, readReference, versionPage } from './references.ts';
 
 /** What a value names beside itself: images, sounds, videos and files, and versions of objects. */
 export function HeldView({
@@ -32,12 +32,9 @@ export function HeldView({
           {references.map((text) => {
             const ref = readReference(text);
             if (ref === null) return null;
-            const place = [ref.entity, ref.project].map(encodeURIComponent).join('/');
-            const kind = ref.kind === 'op' ? 'ops' : 'objects';
-            const version = [ref.name, 'versions', ref.version].map(encodeURIComponent).join('/');
             return (
               <li key={text}>
-                <a href={`/${place}/weave/${kind}/${version}`}>
+                <a href={versionPage(ref)}>
                   {shownText(ref.name)}:{shownText(ref.version.slice(0, 8))}
                 </a>
               </li>

@@ -12,6 +12,12 @@ export function readReference(text: string): WeaveVersionAddress | null {
   return { entity, project, kind: kind === 'op' ? 'op' : 'object', name, version };
 }
 
+/** The page of a version. */
+export function versionPage({ entity, project, kind, name, version }: WeaveVersionAddress): string {
+  const parts = [entity, project, 'weave', kind === 'op' ? 'ops' : 'objects', name];
+  return `/${[...parts, 'versions', version].map(encodeURIComponent).join('/')}`;
+}
+
 /** A file of some media type that a value holds (`CustomWeaveType`). */
 export interface HeldFile {
   /** Where it stands, for people. */

@@ -1,4 +1,4 @@
-import { valueText } from '../../../../components/value-tree/api-json.ts';
+import { memberOf, valueText } from '../../../../components/value-tree/api-json.ts';
 
 /** A piece of a message. */
 export type ChatPart =
@@ -38,7 +38,7 @@ export function readInputMessages(inputs: unknown): readonly ChatMessage[] | nul
   if (fields === null) return messagesOf(inputs);
   // Some clients send everything as one argument.
   const nested = ['kwargs', 'params', 'self', 'arg0', 'request', 'body'].map((key) =>
-    fieldsOf(own(fields, key)),
+    fieldsOf(memberOf(fields, key)),
   );
   for (const place of [fields, ...nested]) {
     if (place === null) continue;
@@ -50,10 +50,10 @@ export function readInputMessages(inputs: unknown): readonly ChatMessage[] | nul
       'input',
       'prompt',
     ]) {
-      const found = messagesOf(own(place, key));
+      const found = messagesOf(memberOf(place, key));
       if (found === null) continue;
       const system = ['system', 'instructions', 'system_instruction', 'systemInstruction']
-        .map((key) => own(place, key))
+        .map((key) => memberOf(place, key))
         .find((value) => value !== undefined && value !== null);
       const first = system === undefined ? [] : [messageOf({ role: 'system', content: system })];
       return [...first.flatMap((one) => one ?? []), ...found];
@@ -66,25 +66,23 @@ export function readInputMessages(inputs: unknown): readonly ChatMessage[] | nul
 export function readOutputMessages(output: unknown): readonly ChatMessage[] | null {
   const fields = fieldsOf(output);
   if (fields === null) return Array.isArray(output) ? messagesOf(output) : null;
-  const choices = own(fields, 'choices');
+  const choices = memberOf(fields, 'choices');
   if (Array.isArray(choices)) {
-    const found = choices.flatMap(
-      (choice) => messageOf(own(fieldsOf(choice) ?? {}, 'message')) ?? [],
-    );
+    const found = choices.flatMap((choice) => messageOf(memberOf(choice, 'message')) ?? []);
     if (found.length > 0) return found;
   }
-  const candidates = own(fields, 'candidates');
+  const candidates = memberOf(fields, 'candidates');
   if (Array.isArray(candidates)) {
     const found = candidates.flatMap(
-      (one) => messageOf(own(fieldsOf(one) ?? {}, 'content'), 'assistant') ?? [],
+      (one) => messageOf(memberOf(one, 'content'), 'assistant') ?? [],
     );
     if (found.length > 0) return found;
   }
   for (const key of ['messages', 'output', 'output_messages', 'gen_ai.output.messages']) {
-    const found = messagesOf(own(fields, key), 'assistant');
+    const found = messagesOf(memberOf(fields, key), 'assistant');
     if (found !== null) return found;
   }
-  const message = messageOf(own(fields, 'message')) ?? messageOf(fields);
+  const message = messageOf(memberOf(fields, 'message')) ?? messageOf(fields);
   return message === null ? null : [message];
 }
 
@@ -114,7 +112,7 @@ function parsedList(text: string): unknown {
 function messageOf(value: unknown, fallbackRole?: string): ChatMessage | null {
   const fields = fieldsOf(value);
   if (fields === null) return null;
-  const type = own(fields, 'type');
+  const type = memberOf(fields, 'type');
   // Items of OpenAI's responses that are no messages.
   if (type === 'function_call' || type === 'function_call_output' || type === 'reasoning') {
     return {
@@ -123,41 +121,51 @@ function messageOf(value: unknown, fallbackRole?: string): ChatMessage | null {
       parts: partsOf([fields]),
     };
   }
-  const role = own(fields, 'role') ?? fallbackRole;
+  const role = memberOf(fields, 'role') ?? fallbackRole;
   if (typeof role !== 'string') return null;
-  const content = own(fields, 'content') ?? own(fields, 'parts');
-  const calls = own(fields, 'tool_calls');
+  const content = memberOf(fields, 'content') ?? memberOf(fields, 'parts');
+  const calls = memberOf(fields, 'tool_calls');
   if (content === undefined && !Array.isArray(calls)) return null;
-  const reasoning = own(fields, 'reasoning_content') ?? own(fields, 'reasoning');
+  const reasoning = memberOf(fields, 'reasoning_content') ?? memberOf(fields, 'reasoning');
   const isResult = role === 'tool' || role === 'function';
   const parts = [
     ...(typeof reasoning === 'string' && reasoning !== ''
       ? [{ kind: 'reasoning', text: reasoning } as const]
       : []),
     ...(isResult && typeof content === 'string'
-      ? [{ kind: 'tool-result', id: textOf(own(fields, 'tool_call_id')), text: content } as const]
+      ? [
+          {
+            kind: 'tool-result',
+            id: textOf(memberOf(fields, 'tool_call_id')),
+            text: content,
+          } as const,
+        ]
       : partsOf(content)),
     ...(Array.isArray(calls) ? calls.map(toolCallOf) : []),
   ];
-  return { role: role === 'model' ? 'assistant' : role, name: textOf(own(fields, 'name')), parts };
+  return {
+    role: role === 'model' ? 'assistant' : role,
+    name: textOf(memberOf(fields, 'name')),
+    parts,
+  };
 }
 
 function partsOf(content: unknown): readonly ChatPart[] {
   if (content === null || content === undefined || content === '') return [];
   if (typeof content === 'string') return [{ kind: 'text', text: content }];
   if (Array.isArray(content)) return content.map(partOf);
-  const parts = own(fieldsOf(content) ?? {}, 'parts');
+  const parts = memberOf(content, 'parts');
   return Array.isArray(parts) ? parts.map(partOf) : [partOf(content)];
 }
 
 function partOf(value: unknown): ChatPart {
   if (typeof value === 'string') return { kind: 'text', text: value };
   const fields = fieldsOf(value) ?? {};
-  const text = own(fields, 'text') ?? own(fields, 'content');
-  switch (own(fields, 'type')) {
+  const text = memberOf(fields, 'text') ?? memberOf(fields, 'content');
+  switch (memberOf(fields, 'type')) {
     case 'thinking':
     case 'reasoning': {
-      const thought = own(fields, 'thinking') ?? own(fields, 'summary') ?? text;
+      const thought = memberOf(fields, 'thinking') ?? memberOf(fields, 'summary') ?? text;
       return {
         kind: 'reasoning',
         text: typeof thought === 'string' ? thought : joinedText(thought),
@@ -179,24 +187,29 @@ function partOf(value: unknown): ChatPart {
     case 'function_call_output':
     case 'tool-result': {
       const result =
-        own(fields, 'content') ??
-        own(fields, 'output') ??
-        own(fields, 'response') ??
-        own(fields, 'result');
+        memberOf(fields, 'content') ??
+        memberOf(fields, 'output') ??
+        memberOf(fields, 'response') ??
+        memberOf(fields, 'result');
       return {
         kind: 'tool-result',
-        id: textOf(own(fields, 'tool_use_id') ?? own(fields, 'call_id') ?? own(fields, 'id')),
+        id: textOf(
+          memberOf(fields, 'tool_use_id') ?? memberOf(fields, 'call_id') ?? memberOf(fields, 'id'),
+        ),
         text: joinedText(result),
       };
     }
     default: {
-      const call = own(fields, 'functionCall') ?? own(fields, 'function_call');
+      const call = memberOf(fields, 'functionCall') ?? memberOf(fields, 'function_call');
       if (call !== undefined) return toolCallOf(call);
-      const inline = fieldsOf(own(fields, 'inlineData') ?? own(fields, 'inline_data'));
+      const inline = fieldsOf(memberOf(fields, 'inlineData') ?? memberOf(fields, 'inline_data'));
       const data =
         inline === null
           ? null
-          : dataUrl(own(inline, 'mimeType') ?? own(inline, 'mime_type'), own(inline, 'data'));
+          : dataUrl(
+              memberOf(inline, 'mimeType') ?? memberOf(inline, 'mime_type'),
+              memberOf(inline, 'data'),
+            );
       if (data !== null) return { kind: 'image', url: data };
       return typeof text === 'string' ? { kind: 'text', text } : other(value);
     }
@@ -205,12 +218,12 @@ function partOf(value: unknown): ChatPart {
 
 function toolCallOf(value: unknown): ChatPart {
   const fields = fieldsOf(value) ?? {};
-  const inner = fieldsOf(own(fields, 'function')) ?? fields;
-  const input = own(inner, 'arguments') ?? own(inner, 'input') ?? own(inner, 'args');
+  const inner = fieldsOf(memberOf(fields, 'function')) ?? fields;
+  const input = memberOf(inner, 'arguments') ?? memberOf(inner, 'input') ?? memberOf(inner, 'args');
   return {
     kind: 'tool-call',
-    id: textOf(own(fields, 'id') ?? own(fields, 'call_id')),
-    name: textOf(own(inner, 'name')) ?? 'tool',
+    id: textOf(memberOf(fields, 'id') ?? memberOf(fields, 'call_id')),
+    name: textOf(memberOf(inner, 'name')) ?? 'tool',
     input: typeof input === 'string' ? indented(input) : valueText(input ?? {}, 2),
   };
 }
@@ -225,12 +238,16 @@ function indented(text: string): string {
 }
 
 function imageOf(fields: Fields): string | null {
-  const source = fieldsOf(own(fields, 'source'));
+  const source = fieldsOf(memberOf(fields, 'source'));
   if (source !== null) {
-    return textOf(own(source, 'url')) ?? dataUrl(own(source, 'media_type'), own(source, 'data'));
+    return (
+      textOf(memberOf(source, 'url')) ??
+      dataUrl(memberOf(source, 'media_type'), memberOf(source, 'data'))
+    );
   }
-  const image = own(fields, 'image_url') ?? own(fields, 'image') ?? own(fields, 'url');
-  return typeof image === 'string' ? image : textOf(own(fieldsOf(image) ?? {}, 'url'));
+  const image =
+    memberOf(fields, 'image_url') ?? memberOf(fields, 'image') ?? memberOf(fields, 'url');
+  return typeof image === 'string' ? image : textOf(memberOf(image, 'url'));
 }
 
 function dataUrl(type: unknown, data: unknown): string | null {
@@ -242,7 +259,7 @@ function dataUrl(type: unknown, data: unknown): string | null {
 function joinedText(value: unknown): string {
   if (typeof value === 'string') return value;
   if (Array.isArray(value)) {
-    const texts = value.map((one) => own(fieldsOf(one) ?? {}, 'text'));
+    const texts = value.map((one) => memberOf(one, 'text'));
     if (texts.length > 0 && texts.every((text) => typeof text === 'string'))
       return texts.join('\n');
   }
@@ -255,9 +272,5 @@ function fieldsOf(value: unknown): Fields | null {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
   return value as Fields;
 }
-
-/** Never what every object inherits: names are whatever a client sent. */
-const own = (fields: Fields, key: string): unknown =>
-  Object.hasOwn(fields, key) ? fields[key] : undefined;
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
