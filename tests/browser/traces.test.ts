@@ -10,7 +10,7 @@ let visitor: Visitor;
 
 beforeAll(async () => {
   const { code, output } = await stage.machine.run('traces_story.py', {
-    args: ['admin/cities'],
+    args: ['admin/cities', '--no-run'],
     env: weaveEnvironment(stage.machine),
   });
   expect(code, output).toBe(0);
@@ -27,7 +27,7 @@ async function open(path: string) {
 
 const table = () => visitor.page.getByRole('table', { name: /^(Traces|All calls|Calls)$/ });
 
-describe.sequential('someone who looks at the traces of an application', () => {
+describe.sequential('the traces of an application', () => {
   it('is told what to paste where there are none', async () => {
     await stage.api.send('PUT', '/api/v1/projects/admin/empty', {});
     const page = await open('/admin/empty/weave');
@@ -80,7 +80,7 @@ describe.sequential('someone who looks at the traces of an application', () => {
     await page.getByRole('checkbox', { name: 'inputs.city' }).check();
     await expectNoProblems(visitor);
     await page.getByRole('button', { name: 'Done' }).click();
-    await table().getByRole('button', { name: 'inputs.city' }).click();
+    await table().getByRole('button', { name: 'inputs.city', exact: true }).click();
     await page.waitForURL(/sort=-inputs\.city/);
     await page.getByRole('button', { name: 'Export' }).click();
     const saved = page.waitForEvent('download');
@@ -97,92 +97,18 @@ describe.sequential('someone who looks at the traces of an application', () => {
     ]);
   });
 
-  it('reads a trace: tree, time line, flame graph, chat, and goes on by keyboard', async () => {
-    const page = await open(TRACES);
-    await table().getByRole('link', { name: 'assistant' }).last().click();
-    const tree = page.getByRole('tree', { name: 'Calls of the trace' });
-    await tree.getByRole('treeitem', { name: /summarise/ }).waitFor();
-    expect(await tree.getByRole('treeitem').count()).toBe(4);
-    await tree.getByRole('treeitem', { name: /chat/ }).click();
-    await page
-      .getByRole('region', { name: 'Inputs as chat' })
-      .getByText('You know cities.')
-      .waitFor();
-    await page.getByRole('region', { name: 'Output as chat' }).getByText('Paris').waitFor();
-    await inTheDark(visitor, 'trace');
+  it('open in a view that a client published, which says what it shows otherwise', async () => {
+    const page = await open(`${TRACES}/traces?view=mine`);
+    await page.getByRole('button', { name: 'Questions of a client' }).waitFor();
+    await page.getByText('1 call', { exact: true }).waitFor();
+    await page.getByText(/finds them in any case/).waitFor();
+    expect(await table().getByRole('columnheader').allInnerTexts()).toEqual([
+      '',
+      'Name',
+      'inputs.city',
+      'Status',
+    ]);
     await expectNoProblems(visitor);
-    await tree.focus();
-    await page.keyboard.press('ArrowDown');
-    await page.getByRole('heading', { name: 'summarise' }).waitFor();
-    await page.getByRole('button', { name: 'Code' }).click();
-    await page.getByText('# It was ten once.').waitFor();
-    await page.getByRole('button', { name: /^Changes since v0/ }).click();
-    await page
-      .getByText(/return text\[:/)
-      .first()
-      .waitFor();
-    await expectNoProblems(visitor);
-    await page.getByRole('button', { name: 'Summary' }).click();
-    await page.getByText('Own latency').waitFor();
-    await page.getByRole('button', { name: 'Timeline' }).click();
-    await page.getByRole('button', { name: 'Flame graph' }).click();
-    await page.getByRole('application', { name: 'Flame graph' }).waitFor();
-    await visitor.screenshot('trace-flame');
-    await expectNoProblems(visitor);
-  });
-
-  it('goes to the error, whose text stays text, and says something of it', async () => {
-    const page = await open(`${TRACES}?filter=${encodeURIComponent('status = "error"')}`);
-    await table().getByRole('link', { name: 'assistant' }).click();
-    await page.getByRole('tree').waitFor();
-    await page.keyboard.press('e');
-    await page.getByRole('heading', { name: 'lookup' }).waitFor();
-    await page.getByRole('region', { name: 'Exception' }).getByText('<script>').first().waitFor();
-    await page.getByRole('button', { name: /^Feedback/ }).click();
-    await page.getByRole('button', { name: 'React with 👎' }).click();
-    await page.getByRole('textbox', { name: 'Note' }).fill('a city <b>nobody</b> knows');
-    await page.getByRole('button', { name: 'Add note' }).click();
-    const feedback = page.getByRole('list', { name: 'Feedback' });
-    await feedback.getByText('<b>nobody</b>').waitFor();
-    await expectNoProblems(visitor);
-    await feedback.getByRole('button', { name: 'Remove the feedback' }).last().click();
-    await feedback.getByText('<b>nobody</b>').waitFor({ state: 'detached' });
-  });
-
-  it('sees images, threads turn by turn, and use by op', async () => {
-    const page = await open(TRACES);
-    await table().getByRole('link', { name: 'picture' }).click();
-    const image = page.getByRole('img', { name: /image\.png/ });
-    await image.waitFor();
-    await page.waitForFunction('document.querySelector("figure img")?.naturalWidth === 64');
-    await expectNoProblems(visitor);
-    await page.goto(`${stage.server.url}${TRACES}/threads`);
-    await page.getByRole('link', { name: 'talk-1' }).click();
-    await page.getByText('2 turns').waitFor();
-    await page.getByText('<img src=x onerror=alert(1)>').first().waitFor();
-    await expectNoProblems(visitor);
-    await page.getByRole('link', { name: 'Usage' }).click();
-    await page.getByRole('cell', { name: 'gpt-4o-mini' }).waitFor();
-    await page.getByRole('button', { name: 'Op' }).click();
-    await page.getByRole('cell', { name: 'chat' }).waitFor();
-    await visitor.screenshot('traces-usage');
-    await expectNoProblems(visitor);
-  });
-
-  it('goes from a training run to its traces and back', async () => {
-    const page = await open('/admin/cities/runs/trained');
-    await page
-      .getByRole('navigation', { name: 'Parts of the run' })
-      .getByRole('link', { name: 'Traces' })
-      .click();
-    await page.getByText('1 trace').waitFor();
-    await table().getByRole('link', { name: 'assistant' }).click();
-    await page.getByRole('link', { name: /^trained/ }).waitFor();
-    await expectNoProblems(visitor);
-    // As the client prints it.
-    const call = new URL(page.url()).pathname.split('/').at(-1);
-    await page.goto(`${stage.server.url}/admin/cities/r/call/${call}`);
-    await page.getByRole('heading', { name: 'assistant' }).waitFor();
   });
 
   it('deletes what is chosen, and the list is shorter at once', async () => {
@@ -193,5 +119,47 @@ describe.sequential('someone who looks at the traces of an application', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
     await page.getByText('5 traces').waitFor();
     await expectNoProblems(visitor);
+  });
+
+  it('are saved as a view with every version, and one that somebody else saved is not overwritten', async () => {
+    const page = await open(TRACES);
+    await page.getByText('5 traces').waitFor();
+    await page.getByRole('button', { name: 'Pin Status' }).click();
+    await page.getByRole('button', { name: 'Every trace' }).click();
+    await page.getByRole('menuitem', { name: 'Save as a new view…' }).click();
+    await page.getByRole('dialog').getByLabel('Name').fill('Cities <b>');
+    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+    await page.waitForURL(/\?view=\d+$/);
+    await page.getByRole('button', { name: 'All calls' }).click();
+    await page.getByText('unsaved').waitFor();
+    // The address says the view and what differs from it.
+    await page.waitForURL(/\?view=\d+&calls=all$/);
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText('Saved as version 2 of Cities <b>').waitFor();
+    const id = new URL(page.url()).searchParams.get('view');
+    const spec = { version: 1, filter: 'status = "error"', pinned: ['status'] };
+    await stage.api.send('PUT', `/api/v1/views/${id}`, { spec, base: 2 });
+    await page.getByRole('button', { name: 'Hide the plots' }).click();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText(/saved this view after you opened it \(version 3\)/).waitFor();
+    await page.getByText('How theirs differs from yours').click();
+    await page.getByText(/^Listed:/).waitFor();
+    await inTheDark(visitor, 'traces-view');
+    const others = visitor.problems.filter((problem) => !problem.includes('409'));
+    expect(others).toEqual([]);
+    await page.getByRole('button', { name: 'Take theirs' }).click();
+    await page.getByText('1 trace', { exact: true }).waitFor();
+    await page.getByRole('button', { name: /^Cities/ }).click();
+    await page.getByRole('menuitem', { name: 'Versions…' }).click();
+    await page.getByText('Version 3').waitFor();
+    await visitor.screenshot('traces-view-versions');
+    await page.getByRole('listitem').filter({ hasText: 'Version 1' }).getByRole('button').click();
+    await page.getByText('5 traces').waitFor();
+    await page.getByText('unsaved').waitFor();
+    await open(`${TRACES}?view=nothing`);
+    await page
+      .getByRole('alert')
+      .getByText(/can’t be shown/)
+      .waitFor();
   });
 });

@@ -21,6 +21,7 @@ export * from './api/runs-table.ts';
 export * from './api/series.ts';
 export * from './api/views.ts';
 export * from './api/weave-objects.ts';
+export * from './api/weave-views.ts';
 export * from './call-filter/index.ts';
 export * from './call-query/index.ts';
 export * from './comparison-settings/index.ts';

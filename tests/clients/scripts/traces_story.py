@@ -1,4 +1,4 @@
-"""An assistant that answers questions, traced by weave; one answer belongs to a training run."""
+"""An assistant that answers questions, traced by weave; one answer belongs to a training run (not with --no-run)."""
 import sys
 
 import wandb
@@ -61,10 +61,18 @@ def main() -> None:
         pass
     with weave.attributes({"env": "prod"}):
         picture()
-    run = wandb.init(entity=entity, project=project, id="trained", name="trained")
-    run.log({"loss": 1.0})
-    assistant("Inside of a run?", "Oslo")
-    run.finish()
+    if "--no-run" in sys.argv:
+        assistant("Outside of a run?", "Oslo")
+    else:
+        run = wandb.init(entity=entity, project=project, id="trained", name="trained")
+        run.log({"loss": 1.0})
+        assistant("Inside of a run?", "Oslo")
+        run.finish()
+    view = weave.SavedView("traces", "Questions of a client")
+    view.add_filter("inputs.question", "contains", "France").add_sort("started_at", "asc")
+    view.add_columns("inputs.city", "Status").base.name = "mine"
+    view.save()
+    assert len(view.get_calls()) == 1
     weave.finish()
 
 

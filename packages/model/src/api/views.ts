@@ -1,10 +1,17 @@
 import { z } from 'zod';
-import { ViewSpec } from '../views/index.ts';
 import { Millis } from './common.ts';
+
+/** What a saved view is of: the runs and charts of a project, or its list of traces. */
+export const SavedViewKind = z.enum(['workspace', 'traces']);
+export type SavedViewKind = z.infer<typeof SavedViewKind>;
+
+/** `GET /api/v1/projects/{entity}/{project}/views?kind=` */
+export const SavedViewQuery = z.object({ kind: SavedViewKind.default('workspace') });
 
 /** What a list says of a saved view. */
 export const SavedViewHead = z.object({
   id: z.number(),
+  kind: SavedViewKind,
   name: z.string(),
   /** What addresses of clients call it (`?nw=…`); null when they can't open it. */
   link: z.string().nullable(),
@@ -31,10 +38,15 @@ export const SavedViewDetail = SavedViewHead.extend({
 export type SavedViewDetail = z.infer<typeof SavedViewDetail>;
 
 /** `POST /api/v1/projects/{entity}/{project}/views` */
-export const SavedViewInput = z.object({ name: z.string().min(1).max(256), spec: ViewSpec });
+export const SavedViewInput = z.object({
+  name: z.string().min(1).max(256),
+  kind: SavedViewKind.default('workspace'),
+  /** A `ViewSpec` or a `TracesView`. */
+  spec: z.unknown(),
+});
 
 /** `PUT /api/v1/views/{view}`: a new version. 409 when `base` is not the latest any more. */
-export const SavedViewSave = z.object({ spec: ViewSpec, base: z.number().int().min(0) });
+export const SavedViewSave = z.object({ spec: z.unknown(), base: z.number().int().min(0) });
 
 /** `PATCH /api/v1/views/{view}` */
 export const SavedViewRename = z.object({ name: z.string().min(1).max(256) });

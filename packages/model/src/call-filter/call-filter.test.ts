@@ -3,6 +3,7 @@ import { describe, expect, it, test } from 'vitest';
 import { FilterTextError } from '../filter-text/error.ts';
 import { CALL_FIELD_NAMES, readCallField } from './fields.ts';
 import { formatCallFilter } from './format.ts';
+import { callConditionOf } from './from-query.ts';
 import { parseCallFilter } from './parse.ts';
 import { callQueryOf } from './to-query.ts';
 import type { CallCondition, CallFilterField, CallFilterValue } from './types.ts';
@@ -72,6 +73,57 @@ describe('a filter of calls as text', () => {
         expect(callQueryOf(read, NOW, new Map())).toEqual(callQueryOf(filter, NOW, new Map()));
       }),
     );
+  });
+});
+
+describe('a query of a client', () => {
+  const textOf = (query: unknown) => {
+    const { condition: read } = callConditionOf({ $expr: query });
+    return read === null ? '' : formatCallFilter(read);
+  };
+
+  test('is said as a filter that asks the same', () => {
+    fc.assert(
+      fc.property(condition(), (filter) => {
+        fc.pre(!/"op"|""/.test(JSON.stringify(filter)));
+        const query = callQueryOf(filter, NOW, new Map());
+        const read = callConditionOf({ $expr: query });
+        expect(read.notes).toEqual([]);
+        expect(read.condition && callQueryOf(read.condition, NOW, new Map())).toEqual(query);
+      }),
+    );
+  });
+
+  // As weave.SavedView.add_filter writes them.
+  const field = (name: string) => ({ $getField: name });
+  const number = (name: string) => ({ $convert: { input: field(name), to: 'double' } });
+  it.each([
+    [{ $eq: [field('inputs.city'), { $literal: 'Paris' }] }, 'inputs.city = "Paris"'],
+    [{ $eq: [field('output'), { $literal: '' }] }, 'output is not set'],
+    [{ $not: [{ $eq: [field('output'), { $literal: '' }] }] }, 'not output is not set'],
+    [{ $gt: [field('summary.weave.latency_ms'), { $literal: 2000 }] }, 'latency > 2 s'],
+    [{ $not: [{ $gte: [number('inputs.n'), { $literal: 3 }] }] }, 'not inputs.n >= 3'],
+    [
+      { $gt: [field('started_at'), { $literal: 1_764_000_000 }] },
+      'started > "2025-11-24T16:00:00.000Z"',
+    ],
+    [{ $eq: [field('op_name'), { $literal: 'weave:///a/b/op/add:*' }] }, 'op = "add"'],
+    [
+      { $in: [field('summary.weave.status'), [{ $literal: 'error' }, { $literal: 'running' }]] },
+      'status in ["error", "running"]',
+    ],
+  ])('%j is %s', (query, text) => {
+    expect(textOf(query)).toBe(text);
+  });
+
+  it('tells where the filter means other calls, and refuses what it can not say', () => {
+    const contains = { $contains: { input: field('inputs.a'), substr: { $literal: 'X' } } };
+    expect(callConditionOf({ $expr: contains }).notes).toEqual([expect.stringMatching(/any case/)]);
+    expect(() => textOf({ $eq: [field('inputs.a'), field('inputs.b')] })).toThrow(/another field/);
+    expect(() => textOf({ $eq: [{ $size: field('inputs') }, { $literal: 1 }] })).toThrow(
+      /something else than a field/,
+    );
+    expect(() => textOf({ $eq: [field('nothing'), { $literal: 1 }] })).toThrow(/no field/);
   });
 });
 

@@ -1,5 +1,6 @@
 export { CALL_FIELD_NAMES, CALL_STATUSES, readCallField } from './fields.ts';
 export { formatCallFilter } from './format.ts';
+export { type CallConditionOfQuery, callConditionOf, oneOf as callFieldIn } from './from-query.ts';
 export { parseCallFilter } from './parse.ts';
 export { allOf, callQueryOf, type QueryOperand, usersIn } from './to-query.ts';
 export type { CallCondition, CallFilterField, CallFilterKind, CallFilterValue } from './types.ts';

@@ -1,6 +1,7 @@
 import type { BoardPart, PanelEntry, SectionSpec } from './board-part.ts';
 import { isSame } from './compact.ts';
 import type { RunsPart } from './runs-part.ts';
+import type { TracesView } from './traces-view.ts';
 import type { ViewSpec } from './view-spec.ts';
 
 /** One thing in which two versions of a view differ, in words. */
@@ -14,13 +15,16 @@ export interface ViewChangeNote {
 
 /** What was changed from one version of a view to another, runs first. */
 export function describeChanges(before: ViewSpec, after: ViewSpec): readonly ViewChangeNote[] {
-  return [...runsChanges(before.runs, after.runs), ...boardChanges(before.board, after.board)];
+  return [
+    ...subjectChanges(RUNS_SUBJECTS, before.runs, after.runs),
+    ...boardChanges(before.board, after.board),
+  ];
 }
 
-const RUNS_SUBJECTS: readonly {
-  readonly subject: string;
-  readonly of: (runs: RunsPart) => string;
-}[] = [
+/** What a part of a view is told by, one subject after the other; an empty text where there is none. */
+type Subjects<Part> = readonly { readonly subject: string; readonly of: (part: Part) => string }[];
+
+const RUNS_SUBJECTS: Subjects<RunsPart> = [
   {
     subject: 'Search',
     of: ({ search, isExpression }) => (isExpression && search ? `/${search}/` : search),
@@ -76,8 +80,40 @@ const RUNS_SUBJECTS: readonly {
   },
 ];
 
-function runsChanges(before: RunsPart, after: RunsPart): ViewChangeNote[] {
-  return RUNS_SUBJECTS.flatMap(({ subject, of }) => note(subject, of(before), of(after)));
+const TRACES_SUBJECTS: Subjects<TracesView> = [
+  { subject: 'Search', of: ({ text }) => text },
+  { subject: 'Filter', of: ({ filter }) => filter },
+  { subject: 'Listed', of: ({ isAll }) => (isAll ? 'all calls' : 'traces') },
+  { subject: 'Thread', of: ({ thread }) => thread },
+  { subject: 'Run', of: ({ run }) => run },
+  { subject: 'From', of: ({ from }) => timeText(from) },
+  { subject: 'Before', of: ({ to }) => timeText(to) },
+  {
+    subject: 'Sort',
+    of: ({ sort }) =>
+      sort === null ? '' : `${sort.field} ${sort.direction === 'asc' ? '↑' : '↓'}`,
+  },
+  { subject: 'Columns', of: ({ columns }) => columns.join(', ') },
+  { subject: 'Pinned columns', of: ({ pinned }) => pinned.join(', ') },
+  { subject: 'Plots', of: ({ hasPlots }) => (hasPlots ? 'shown' : 'hidden') },
+];
+
+const timeText = (at: number | null): string => (at === null ? '' : new Date(at).toISOString());
+
+/** What was changed from one version of a saved list of traces to another. */
+export function describeTracesChanges(
+  before: TracesView,
+  after: TracesView,
+): readonly ViewChangeNote[] {
+  return subjectChanges(TRACES_SUBJECTS, before, after);
+}
+
+function subjectChanges<Part>(
+  subjects: Subjects<Part>,
+  before: Part,
+  after: Part,
+): ViewChangeNote[] {
+  return subjects.flatMap(({ subject, of }) => note(subject, of(before), of(after)));
 }
 
 function boardChanges(before: BoardPart, after: BoardPart): ViewChangeNote[] {

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { describeChanges } from './changes.ts';
 import { applyDifference, differenceFrom, isSame } from './compact.ts';
-import { INITIAL_VIEW_SPEC, parseViewSpec, ViewSpecError } from './view-spec.ts';
+import { ViewSpecError } from './spec-reader.ts';
+import { INITIAL_VIEW_SPEC, parseViewSpec } from './view-spec.ts';
 
 describe('a saved view', () => {
   it('is complete by itself: what it lacks is as at first', () => {

@@ -22,7 +22,10 @@ export const queryKeys = {
     ['project', entity, project, 'run-texts', field, search] as const,
   personalWorkspace: (entity: string, project: string) => ['workspace', entity, project] as const,
   trash: (entity: string, project: string) => ['trash', entity, project] as const,
-  savedViews: (entity: string, project: string) => ['saved-views', entity, project] as const,
+  savedViews: (entity: string, project: string, kind: string) =>
+    ['saved-views', entity, project, kind] as const,
+  /** Views that clients of Weave published. */
+  weaveViews: (entity: string, project: string) => ['weave-views', entity, project] as const,
   linkedView: (entity: string, project: string, link: string) =>
     ['linked-view', entity, project, link] as const,
   savedView: (id: string) => ['saved-view', id] as const,

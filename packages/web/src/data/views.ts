@@ -2,12 +2,13 @@ import {
   PersonalWorkspaceView,
   SavedViewDetail,
   type SavedViewHead,
+  type SavedViewKind,
   SavedViewList,
   SavedViewVersions,
   type ViewSpec,
 } from '@runloom/model';
 import { useQuery } from '@tanstack/react-query';
-import { apiPath, requestApi } from './client.ts';
+import { apiPath, commandApi, requestApi } from './client.ts';
 import { queryKeys } from './query-keys.ts';
 
 /** The reader's own workspace of a project. Read once a visit: what is on screen is newer than any answer. */
@@ -46,12 +47,12 @@ export function useLinkedView(entity: string, project: string, link: string | nu
   });
 }
 
-export function useSavedViews(entity: string, project: string) {
+export function useSavedViews(entity: string, project: string, kind: SavedViewKind) {
+  const path = apiPath('projects', entity, project, 'views');
   return useQuery({
-    queryKey: queryKeys.savedViews(entity, project),
+    queryKey: queryKeys.savedViews(entity, project, kind),
     queryFn: async ({ signal }): Promise<readonly SavedViewHead[]> =>
-      (await requestApi(SavedViewList, apiPath('projects', entity, project, 'views'), { signal }))
-        .views,
+      (await requestApi(SavedViewList, path, { query: { kind }, signal })).views,
   });
 }
 
@@ -82,7 +83,7 @@ export function readPersonal(entity: string, project: string): Promise<PersonalW
 export function createView(
   entity: string,
   project: string,
-  body: { readonly name: string; readonly spec: ViewSpec },
+  body: { readonly name: string; readonly kind: SavedViewKind; readonly spec: object },
 ): Promise<SavedViewDetail> {
   return requestApi(SavedViewDetail, apiPath('projects', entity, project, 'views'), {
     method: 'POST',
@@ -93,7 +94,7 @@ export function createView(
 /** @throws RequestError with code `conflict` when somebody else saved since `base` */
 export function saveView(
   id: number,
-  body: { readonly spec: ViewSpec; readonly base: number },
+  body: { readonly spec: object; readonly base: number },
 ): Promise<SavedViewDetail> {
   return requestApi(SavedViewDetail, apiPath('views', String(id)), { method: 'PUT', body });
 }
@@ -107,4 +108,9 @@ export function renameView(id: number, name: string): Promise<SavedViewDetail> {
     method: 'PATCH',
     body: { name },
   });
+}
+
+/** Removes a saved view with all its versions. */
+export function removeView(id: number): Promise<void> {
+  return commandApi(apiPath('views', String(id)), { method: 'DELETE' });
 }

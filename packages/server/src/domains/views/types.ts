@@ -1,4 +1,4 @@
-import type { ViewSpec } from '@runloom/model';
+import type { SavedViewKind, ViewSpec } from '@runloom/model';
 import type { Actor, UserId } from '../accounts/index.ts';
 import type { Project, ProjectId } from '../projects/index.ts';
 
@@ -91,7 +91,7 @@ export interface ViewFormat {
 export interface SavedVersion {
   /** From 1, without gaps. */
   readonly number: number;
-  /** JSON text of a `ViewSpec`. */
+  /** JSON text of a `ViewSpec` or a `TracesView`. */
   readonly spec: string;
   readonly createdBy: UserId;
   readonly createdAt: number;
@@ -112,7 +112,7 @@ export interface PersonalWorkspace {
 }
 
 /**
- * Workspaces of the own app. Saved views are shared: who may read the project reads them, who may
+ * Workspaces and lists of traces of the own app. Saved views are shared: who may read the project reads them, who may
  * write to it changes them, and each save is a version that stays. Besides, everybody who may read
  * the project has one workspace of their own. `base` is the version that a change was made from
  * (0: none): when another one was saved since, the change is refused with `conflict`, whose data
@@ -122,8 +122,9 @@ export interface Workspaces {
   create(
     actor: Actor,
     address: ProjectAddress,
-    input: { name: string; spec: unknown },
+    input: { name: string; kind: SavedViewKind; spec: unknown },
   ): Promise<SavedView>;
+  kindOf(view: View): SavedViewKind;
   /** What addresses of clients call a saved view; null for one that they can't open. */
   linkOf(view: View): string | null;
   /** The view that an address of a client means. @throws RunloomError('not_found') */
@@ -132,6 +133,7 @@ export interface Workspaces {
   list(
     actor: Actor,
     address: ProjectAddress,
+    kind: SavedViewKind,
   ): Promise<readonly { readonly view: View; readonly versionNumber: number }[]>;
   /** With its latest version. @throws RunloomError('not_found') */
   open(actor: Actor, id: ViewId): Promise<SavedView>;

@@ -1,4 +1,4 @@
-import { parseViewSpec, type ViewSpec, ViewSpecError } from '@runloom/model';
+import { parseTracesView, parseViewSpec, type SavedViewKind, ViewSpecError } from '@runloom/model';
 import { invalid, notFound, RunloomError } from '../../platform/errors.ts';
 import type { MetadataStore } from '../../stores/metadata/types.ts';
 import { type Actor, authorOf, type UserActor } from '../accounts/index.ts';
@@ -17,6 +17,7 @@ import { createVersionStore } from './version-store.ts';
 
 /** Type of the views that the own app saved before it kept them in the form of clients. */
 export const WORKSPACE_TYPE = 'runloom-workspace';
+const TRACES_TYPE = 'runloom-traces';
 const MOST_VIEWS = 1_000;
 const MOST_VERSIONS = 500;
 const MAX_SPEC = 2_000_000;
@@ -35,12 +36,16 @@ export function createWorkspaces(deps: {
 
   async function find(actor: Actor, id: ViewId): Promise<{ view: View; project: Project }> {
     const found = await views.get(actor, id);
-    if (!isWorkspace(found.view)) throw notFound('This view');
+    if (!types.has(found.view.type)) throw notFound('This view');
     return found;
   }
 
   const isOfClients = ({ type }: View): boolean => type === format.type;
-  const isWorkspace = (view: View): boolean => view.type === WORKSPACE_TYPE || isOfClients(view);
+  const typesOf: Readonly<Record<SavedViewKind, readonly string[]>> = {
+    workspace: [WORKSPACE_TYPE, format.type],
+    traces: [TRACES_TYPE],
+  };
+  const types = new Set(Object.values(typesOf).flat());
 
   async function append(actor: Actor, view: View, base: number, spec: string, text?: string) {
     const version = await store.append(
@@ -63,7 +68,7 @@ export function createWorkspaces(deps: {
     if (version) return version;
     if (!isOfClients(view)) throw notFound('This view');
     // Its text is too much for us, and the reason is in words.
-    serialize(format.read(view.spec, placeOf(project)));
+    serialize(parseViewSpec, format.read(view.spec, placeOf(project)));
     throw notFound('This view');
   }
 
@@ -72,10 +77,14 @@ export function createWorkspaces(deps: {
     return { view, version: await latest(view, project) };
   }
 
-  async function listed(project: Project, name?: string): Promise<readonly View[]> {
+  async function listed(
+    project: Project,
+    kind: SavedViewKind,
+    name?: string,
+  ): Promise<readonly View[]> {
     const page = { first: MOST_VIEWS, after: null };
     const lists = await Promise.all(
-      [WORKSPACE_TYPE, format.type].map((type) =>
+      typesOf[kind].map((type) =>
         views.list(project, { type, ...(name === undefined ? {} : { name }) }, page),
       ),
     );
@@ -83,32 +92,41 @@ export function createWorkspaces(deps: {
   }
 
   return {
-    async create(actor, address, { name, spec }) {
-      const { parsed, text } = serialize(spec);
+    async create(actor, address, { name, kind, spec }) {
+      const displayName = checkName(name);
+      if (kind === 'traces') {
+        const { text } = serialize(parseTracesView, spec);
+        const made = { type: TRACES_TYPE, displayName, spec: text };
+        const { view } = await views.create(actor, address, made);
+        return { view, version: await append(actor, view, 0, text) };
+      }
+      const { parsed, text } = serialize(parseViewSpec, spec);
       const kept = format.make(parsed, address);
       const { view } = await views.create(actor, address, {
         type: format.type,
         name: format.newName(),
-        displayName: checkName(name),
+        displayName,
         spec: kept,
       });
       return { view, version: await append(actor, view, 0, text, kept) };
     },
+
+    kindOf: ({ type }) => (type === TRACES_TYPE ? 'traces' : 'workspace'),
 
     linkOf: (view) => (isOfClients(view) ? format.linkOf(view.name) : null),
 
     async openLink(actor, address, link) {
       const project = await projects.find(actor, address.entityName, address.projectName, 'read');
       for (const name of format.namesOf(link)) {
-        const [view] = (await listed(project, name)).filter(isOfClients);
+        const [view] = (await listed(project, 'workspace', name)).filter(isOfClients);
         if (view !== undefined) return opened(actor, view.id);
       }
       throw notFound('This view');
     },
 
-    async list(actor, address) {
+    async list(actor, address, kind) {
       const project = await projects.find(actor, address.entityName, address.projectName, 'read');
-      const found = (await listed(project)).slice(0, MOST_VIEWS);
+      const found = (await listed(project, kind)).slice(0, MOST_VIEWS);
       const numbers = await store.latest(found.map(({ id }) => id));
       return found.map((view) => ({ view, versionNumber: numbers.get(view.id) ?? 1 }));
     },
@@ -118,8 +136,12 @@ export function createWorkspaces(deps: {
     async save(actor, id, { spec, base }) {
       const { view, project } = await find(actor, id);
       await projects.get(actor, project.id, 'write');
-      const { parsed, text } = serialize(spec);
-      if (!isOfClients(view)) return { view, version: await append(actor, view, base, text) };
+      if (!isOfClients(view)) {
+        const parse = view.type === TRACES_TYPE ? parseTracesView : parseViewSpec;
+        const { text } = serialize<object>(parse, spec);
+        return { view, version: await append(actor, view, base, text) };
+      }
+      const { parsed, text } = serialize(parseViewSpec, spec);
       const before = parseViewSpec(JSON.parse((await latest(view, project)).spec));
       const kept = format.write(view.spec, before, parsed, placeOf(project));
       return { view, version: await append(actor, view, base, text, kept) };
@@ -151,7 +173,7 @@ export function createWorkspaces(deps: {
     async savePersonal(actor, address, { spec, base }) {
       const project = await projects.find(actor, address.entityName, address.projectName, 'read');
       const userId = authorOf(signedIn(actor));
-      const put = { spec: serialize(spec).text, updatedAt: clock() };
+      const put = { spec: serialize(parseViewSpec, spec).text, updatedAt: clock() };
       const saved = await store.putWorkspace(project.id, userId, base, put);
       if (saved !== null) return saved;
       const stored = await store.workspace(project.id, userId);
@@ -163,10 +185,13 @@ export function createWorkspaces(deps: {
   };
 }
 
-function serialize(spec: unknown): { readonly parsed: ViewSpec; readonly text: string } {
-  let parsed: ViewSpec;
+function serialize<Spec>(
+  parse: (value: unknown) => Spec,
+  spec: unknown,
+): { readonly parsed: Spec; readonly text: string } {
+  let parsed: Spec;
   try {
-    parsed = parseViewSpec(spec);
+    parsed = parse(spec);
   } catch (error) {
     if (error instanceof ViewSpecError) throw invalid(error.message);
     throw error;

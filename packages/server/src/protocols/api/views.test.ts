@@ -93,6 +93,38 @@ describe('a saved view', () => {
   });
 });
 
+describe('a saved view of traces', () => {
+  const path = '/projects/ada/looms/views';
+  const traces = (filter: string) => ({ version: 1, filter });
+
+  it('is listed by itself, and keeps every save', async () => {
+    const made = await send('POST', path, { name: 'Slow', kind: 'traces', spec: traces('') });
+    expect(made.json).toMatchObject({ kind: 'traces', name: 'Slow', version: 1, link: null });
+    const { id } = made.json;
+    await send('PUT', `/views/${id}`, { spec: traces('latency > 2 s'), base: 1 });
+    expect((await send('PUT', `/views/${id}`, { spec: traces('x'), base: 1 })).status).toBe(409);
+    expect((await send('GET', `/views/${id}/versions`)).json.versions).toMatchObject([
+      { number: 2, user: 'ada', spec: { filter: 'latency > 2 s', hasPlots: true } },
+      { number: 1, user: 'ada', spec: { filter: '' } },
+    ]);
+    const listed = (await send('GET', `${path}?kind=traces`)).json.views;
+    expect(listed).toMatchObject([{ id, kind: 'traces', name: 'Slow', version: 2 }]);
+    const workspaces = (await send('GET', path)).json.views;
+    expect(workspaces.map((view: { id: number }) => view.id)).not.toContain(id);
+    expect((await send('GET', `/views/${id}`, undefined, bob)).status).toBe(404);
+  });
+
+  it('holds nothing else than what lists of traces have', async () => {
+    const { id } = (await send('POST', path, { name: 'x', kind: 'traces', spec: traces('') })).json;
+    const wrong = await send('PUT', `/views/${id}`, { spec: spec('a'), base: 1 });
+    expect(wrong.status).toBe(400);
+    expect(wrong.json.error.message).toMatch(/can’t be read/);
+    const newer = { name: 'x', kind: 'traces', spec: { version: 2 } };
+    expect((await send('POST', path, newer)).json.error.message).toMatch(/newer version/);
+    expect((await send('GET', `${path}?kind=none`)).status).toBe(400);
+  });
+});
+
 describe('a workspace of one’s own', () => {
   const path = '/projects/ada/looms/workspace';
 

@@ -3,6 +3,7 @@ import {
   SavedViewDetail,
   SavedViewInput,
   SavedViewList,
+  SavedViewQuery,
   SavedViewRename,
   SavedViewSave,
   SavedViewVersions,
@@ -22,6 +23,7 @@ export function viewRoutes({ accounts, workspaces }: ApiDeps): ApiRoute[] {
     const [user, savedBy] = await Promise.all([nameOf(view.createdBy), nameOf(version.createdBy)]);
     return {
       id: view.id,
+      kind: workspaces.kindOf(view),
       name: view.displayName,
       link: workspaces.linkOf(view),
       version: version.number,
@@ -57,15 +59,17 @@ export function viewRoutes({ accounts, workspaces }: ApiDeps): ApiRoute[] {
     defineRoute({
       method: 'GET',
       path: '/projects/{entity}/{project}/views',
-      summary: 'Saved views of a project, newest first',
+      summary: 'Saved views of a project, of its workspace or its traces, newest first',
       policy: 'checked-by-domain',
+      query: SavedViewQuery,
       answer: { json: SavedViewList },
-      async handle({ actor, params }) {
-        const listed = await workspaces.list(actor, at(params));
+      async handle({ actor, params, query }) {
+        const listed = await workspaces.list(actor, at(params), query.kind);
         return {
           views: await Promise.all(
             listed.map(async ({ view, versionNumber }) => ({
               id: view.id,
+              kind: query.kind,
               name: view.displayName,
               link: workspaces.linkOf(view),
               version: versionNumber,

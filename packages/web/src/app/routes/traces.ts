@@ -64,8 +64,17 @@ const tracesLinkRoutes = (['traces', 'calls'] as const).map((name) =>
   createRoute({
     getParentRoute: () => rootRoute,
     path: `/$entity/$project/weave/${name}`,
-    beforeLoad: ({ params }: { params: { entity: string; project: string } }) => {
-      throw redirect({ to: '/$entity/$project/weave', params, replace: true });
+    // A view that a client published: `?view=…`.
+    validateSearch: (search: Record<string, unknown>) => textParameters(search, ['view']),
+    beforeLoad: ({
+      params,
+      search: { view },
+    }: {
+      params: { entity: string; project: string };
+      search: { view?: string | undefined };
+    }) => {
+      const search: Record<string, string> = view === undefined ? {} : { view };
+      throw redirect({ to: '/$entity/$project/weave', params, search, replace: true });
     },
   }),
 );

@@ -6,6 +6,7 @@ import { callListRoutes } from './list-routes.ts';
 import { callRoutes } from './one-routes.ts';
 import { callStatsRoutes } from './stats-routes.ts';
 import { threadRoutes } from './thread-routes.ts';
+import { weaveViewRoutes } from './weave-view-routes.ts';
 
 /** Traces: lists of calls, one call with its trace, and files of them. */
 export function traceRoutes(deps: ApiDeps): ApiRoute[] {
@@ -16,5 +17,6 @@ export function traceRoutes(deps: ApiDeps): ApiRoute[] {
     ...callRoutes(deps),
     ...feedbackRoutes(deps),
     ...threadRoutes(deps),
+    ...weaveViewRoutes(deps),
   ];
 }

@@ -1,14 +1,15 @@
 import type { CallRowView } from '@runloom/model';
 import { Link } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { ArrowDown, ArrowUp } from 'lucide-react';
+import { ArrowDown, ArrowUp, Pin, PinOff } from 'lucide-react';
 import { type ReactNode, useRef } from 'react';
 import { classNames } from '../../../components/class-names.ts';
 import table from '../../../components/data-table.module.css';
 import { rowLinkClass } from '../../../components/data-table.tsx';
+import { IconButton } from '../../../components/icon-button.tsx';
 import { Truncated } from '../../../components/truncated.tsx';
 import { CALLS_PER_PAGE, useCallPages } from '../../../data/calls.ts';
-import { callColumns } from './columns.tsx';
+import { type CallColumn, callColumns } from './columns.tsx';
 import styles from './list.module.css';
 import { type ListSort, type ListState, requestOf } from './list-state.ts';
 import type { CallSelector } from './use-selection.ts';
@@ -26,6 +27,7 @@ export function CallsTable({
   count,
   selector,
   onSort,
+  onPin,
 }: {
   readonly entity: string;
   readonly project: string;
@@ -33,6 +35,8 @@ export function CallsTable({
   readonly count: number;
   readonly selector: CallSelector;
   readonly onSort: (sort: ListSort | null) => void;
+  /** Where columns can be pinned: which of them are from now on. */
+  readonly onPin?: (pinned: readonly string[]) => void;
 }) {
   const scroller = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
@@ -50,13 +54,18 @@ export function CallsTable({
     const skip = index - (index % CALLS_PER_PAGE);
     return pages[skips.indexOf(skip)]?.data?.rows[index - skip];
   };
-  const columns = callColumns(state.columns);
+  const columns = pinnedFirst(callColumns(state.columns), state.pinned);
   const width = columns.reduce((sum, column) => sum + column.width, SELECT_WIDTH + NAME_WIDTH);
+  const hasPins = columns.some(({ left }) => left !== null);
   const gridTemplateColumns = [
     `${SELECT_WIDTH}px`,
-    `minmax(${NAME_WIDTH}px, 1fr)`,
-    ...columns.map((column) => `minmax(${column.width}px, ${column.align ? 0 : column.width}fr)`),
+    // What stays in sight stands beside what has a width that is known.
+    hasPins ? `${NAME_WIDTH}px` : `minmax(${NAME_WIDTH}px, 1fr)`,
+    ...columns.map(({ width, align, left }) =>
+      left === null ? `minmax(${width}px, ${align ? 0 : width}fr)` : `${width}px`,
+    ),
   ].join(' ');
+
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <div ref={scroller} tabIndex={0} className={table.scroller}>
@@ -68,7 +77,11 @@ export function CallsTable({
       >
         <thead className={table.heads}>
           <tr className={table.row} style={{ gridTemplateColumns }} aria-rowindex={1}>
-            <th scope="col" className={styles.select}>
+            <th
+              scope="col"
+              className={classNames(styles.select, hasPins && styles.pinned)}
+              {...leftOf(hasPins ? 0 : null)}
+            >
               <input
                 type="checkbox"
                 aria-label="Select all"
@@ -79,8 +92,14 @@ export function CallsTable({
                 onChange={selector.toggleAll}
               />
             </th>
-            <Head title="Name" field="name" sort={state.sort} onSort={onSort} />
-            {columns.map(({ id, title, align, sort }) => (
+            <Head
+              title="Name"
+              field="name"
+              sort={state.sort}
+              onSort={onSort}
+              left={hasPins ? SELECT_WIDTH : null}
+            />
+            {columns.map(({ id, title, align, sort, left }) => (
               <Head
                 key={id}
                 title={title}
@@ -88,6 +107,14 @@ export function CallsTable({
                 field={sort}
                 sort={state.sort}
                 onSort={onSort}
+                left={left}
+                onPin={
+                  onPin &&
+                  (() => {
+                    const others = state.pinned.filter((pinned) => pinned !== id);
+                    onPin(left === null ? [...others, id] : others);
+                  })
+                }
               />
             ))}
           </tr>
@@ -114,12 +141,18 @@ export function CallsTable({
                     row={row}
                     params={{ entity, project, call: row.id }}
                     isSelected={selector.has(row.id)}
+                    hasPins={hasPins}
                     onSelect={(isRange) => selector.toggle(row.id, index, isRange, rowAt)}
                   >
                     {columns.map((column) => (
                       <td
                         key={column.id}
-                        className={classNames(table.cell, column.align && table.end)}
+                        className={classNames(
+                          table.cell,
+                          column.align && table.end,
+                          column.left !== null && styles.pinned,
+                        )}
+                        {...leftOf(column.left)}
                       >
                         {column.render(row)}
                       </td>
@@ -139,18 +172,23 @@ function Cells({
   row,
   params,
   isSelected,
+  hasPins,
   onSelect,
   children,
 }: {
   readonly row: CallRowView;
   readonly params: { readonly entity: string; readonly project: string; readonly call: string };
   readonly isSelected: boolean;
+  readonly hasPins: boolean;
   readonly onSelect: (isRange: boolean) => void;
   readonly children: ReactNode;
 }) {
   return (
     <>
-      <td className={styles.select}>
+      <td
+        className={classNames(styles.select, hasPins && styles.pinned)}
+        {...leftOf(hasPins ? 0 : null)}
+      >
         <input
           type="checkbox"
           aria-label={`Select ${row.name}`}
@@ -158,12 +196,26 @@ function Cells({
           onChange={(event) => onSelect((event.nativeEvent as MouseEvent).shiftKey === true)}
         />
       </td>
-      <td className={table.cell}>
+      <td
+        className={classNames(table.cell, hasPins && styles.pinned)}
+        {...leftOf(hasPins ? SELECT_WIDTH : null)}
+      >
         <Link to="/$entity/$project/weave/calls/$call" params={params} className={rowLinkClass}>
           <Truncated text={row.name} />
         </Link>
       </td>
       {children}
+      {hasPins ? (
+        // What stays in sight would hold in the area of the link, which is that of the row.
+        <td className={styles.cover} aria-hidden>
+          <Link
+            to="/$entity/$project/weave/calls/$call"
+            params={params}
+            className={rowLinkClass}
+            tabIndex={-1}
+          />
+        </td>
+      ) : null}
     </>
   );
 }
@@ -174,18 +226,30 @@ function Head({
   field,
   sort,
   onSort,
+  left = null,
+  onPin,
 }: {
   readonly title: string;
   readonly align?: 'end' | undefined;
   readonly field?: string | undefined;
   readonly sort: ListSort | null;
   readonly onSort: (sort: ListSort | null) => void;
+  /** Where it stays in sight, px. */
+  readonly left?: number | null;
+  readonly onPin?: (() => void) | undefined;
 }) {
   const direction = field !== undefined && sort?.field === field ? sort.direction : null;
   return (
     <th
       scope="col"
-      className={classNames(table.head, align && table.end)}
+      className={classNames(
+        table.head,
+        styles.head,
+        align && table.end,
+        align && styles.endHead,
+        left !== null && styles.pinned,
+      )}
+      {...leftOf(left)}
       aria-sort={direction === null ? undefined : `${direction}ending`}
     >
       {field === undefined ? (
@@ -201,8 +265,39 @@ function Head({
           {direction === 'desc' ? <ArrowDown aria-hidden /> : null}
         </button>
       )}
+      {onPin === undefined ? null : (
+        <IconButton
+          size="small"
+          className={styles.pin}
+          label={`${left === null ? 'Pin' : 'Unpin'} ${title}`}
+          icon={left === null ? <Pin aria-hidden /> : <PinOff aria-hidden />}
+          onClick={onPin}
+        />
+      )}
     </th>
   );
+}
+
+const leftOf = (left: number | null) => (left === null ? {} : { style: { left } });
+
+/** Pinned columns stand first and stay in sight, each beside the one before it. */
+function pinnedFirst(
+  columns: readonly CallColumn[],
+  pinned: readonly string[],
+): readonly (CallColumn & { readonly left: number | null })[] {
+  const [first, rest] = [
+    columns.filter(({ id }) => pinned.includes(id)),
+    columns.filter(({ id }) => !pinned.includes(id)),
+  ];
+  let next = SELECT_WIDTH + NAME_WIDTH;
+  return [
+    ...first.map((column) => {
+      const left = next;
+      next += column.width;
+      return { ...column, left };
+    }),
+    ...rest.map((column) => ({ ...column, left: null })),
+  ];
 }
 
 /** The most first, then the least, then as it was. */

@@ -1,3 +1,4 @@
+import { CALL_COLUMN_IDS, STANDARD_CALL_COLUMNS } from '@runloom/model';
 import { Columns3 } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '../../../components/button.tsx';
@@ -7,7 +8,6 @@ import { IconButton } from '../../../components/icon-button.tsx';
 import { SearchField } from '../../../components/search-field.tsx';
 import { useCallFields } from '../../../data/calls.ts';
 import styles from './list.module.css';
-import { OWN_COLUMN_IDS, STANDARD_COLUMNS } from './list-state.ts';
 
 const MOST_LISTED = 300;
 const PATH = /^(?:inputs|output|attributes|summary)\../;
@@ -28,7 +28,7 @@ export function ColumnsControl({
   const [search, setSearch] = useState('');
   const fields = useCallFields({ entity, project }, isOpen);
   const wanted = search.trim().toLowerCase();
-  const all = [...new Set([...columns, ...OWN_COLUMN_IDS, ...(fields.data?.fields ?? [])])];
+  const all = [...new Set([...columns, ...CALL_COLUMN_IDS, ...(fields.data?.fields ?? [])])];
   const found = all.filter((name) => name !== 'name' && name.toLowerCase().includes(wanted));
   const isNewPath = PATH.test(search.trim()) && !all.includes(search.trim());
   const toggle = (name: string) =>
@@ -42,7 +42,7 @@ export function ColumnsControl({
         onClose={() => setOpen(false)}
         footer={
           <>
-            <Button onClick={() => onChange(STANDARD_COLUMNS)}>As at first</Button>
+            <Button onClick={() => onChange(STANDARD_CALL_COLUMNS)}>As at first</Button>
             <Button kind="primary" onClick={() => setOpen(false)}>
               Done
             </Button>

@@ -1,4 +1,4 @@
-import type { CallRowView } from '@runloom/model';
+import type { CALL_COLUMN_IDS, CallRowView } from '@runloom/model';
 import type { ReactNode } from 'react';
 import { formatCount } from '../../../components/format.ts';
 import { TimeAgo } from '../../../components/time-ago.tsx';
@@ -6,7 +6,7 @@ import { Truncated } from '../../../components/truncated.tsx';
 import { formatCost, formatLatency } from '../format.ts';
 import { StatusBadge } from '../status.tsx';
 import styles from './list.module.css';
-import { type OwnColumnId, pathColumns } from './list-state.ts';
+import { pathColumns } from './list-state.ts';
 
 export interface CallColumn {
   readonly id: string;
@@ -19,7 +19,9 @@ export interface CallColumn {
   readonly render: (row: CallRowView) => ReactNode;
 }
 
-const OWN: Readonly<Record<Exclude<OwnColumnId, 'name'>, Omit<CallColumn, 'id'>>> = {
+const OWN: Readonly<
+  Record<Exclude<(typeof CALL_COLUMN_IDS)[number], 'name'>, Omit<CallColumn, 'id'>>
+> = {
   status: {
     title: 'Status',
     width: 112,

@@ -1,3 +1,4 @@
+import { parseTracesView } from '@runloom/model';
 import { getRouteApi } from '@tanstack/react-router';
 import { ChartNoAxesColumn, X } from 'lucide-react';
 import { useDeferredValue, useRef } from 'react';
@@ -28,24 +29,32 @@ import styles from './list.module.css';
 import { type ListState, readListState, requestOf, writeListState } from './list-state.ts';
 import { Plots } from './plots.tsx';
 import { TimeRange } from './time-range.tsx';
+import { type ListView, useListView } from './use-list-view.ts';
 import { useSelection } from './use-selection.ts';
+import { useListViewSaving } from './use-view-saving.ts';
+import { ViewBanners } from './view-banners.tsx';
+import { ViewMenu } from './view-menu.tsx';
 
 const route = getRouteApi('/$entity/$project/weave');
 
 /** The traces of a project: calls that no other made, or all calls. */
 export function TracesPage() {
   const { entity, project } = route.useParams();
+  const { view: name = '' } = route.useSearch();
   const query = useProject(entity, project);
+  const view = useListView(entity, project, name);
   useTitle('Traces', project, entity);
   if (query.data === undefined) {
     if (query.isPending) return <PagePending />;
     return <PageError error={query.error} onRetry={() => void query.refetch()} />;
   }
+  if (view === null) return <PagePending />;
   return (
     <TracesList
       key={`${entity}/${project}`}
       entity={entity}
       project={project}
+      view={view}
       canWrite={query.data.canWrite}
     />
   );
@@ -54,19 +63,35 @@ export function TracesPage() {
 function TracesList({
   entity,
   project,
+  view,
   canWrite,
 }: {
   readonly entity: string;
   readonly project: string;
+  readonly view: ListView;
   readonly canWrite: boolean;
 }) {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const field = useRef<HTMLInputElement>(null);
-  const typed = readListState(search);
+  const typed = readListState(search, view.base);
   const state = { ...typed, text: useDeferredValue(typed.text) };
-  const change = (part: Partial<ListState>) =>
-    void navigate({ search: () => writeListState({ ...typed, ...part }), replace: true });
+  const difference = writeListState(typed, view.base);
+  const change = (part: Partial<ListState>) => {
+    const named = search['view'] === undefined ? {} : { view: search['view'] };
+    const members = writeListState({ ...typed, ...part }, view.base);
+    void navigate({ search: () => ({ ...named, ...members }), replace: true });
+  };
+  const saving = useListViewSaving({ entity, project }, view.saved, typed, (saved, shown) => {
+    const search =
+      saved === null
+        ? writeListState(shown)
+        : {
+            view: String(saved.id),
+            ...writeListState(shown, parseTracesView(saved.spec)),
+          };
+    void navigate({ search: () => search });
+  });
   const { sort: _sort, columns: _columns, ...selection } = requestOf(state);
   const count = useCallCount({ entity, project }, selection);
   const total = count.data?.count ?? 0;
@@ -86,6 +111,15 @@ function TracesList({
       <div className={styles.toolbar}>
         <h1 className="visually-hidden">Traces</h1>
         <TracesNav entity={entity} project={project} />
+        <ViewMenu
+          entity={entity}
+          project={project}
+          view={view}
+          saving={saving}
+          isChanged={Object.keys(difference).length > 0}
+          canWrite={canWrite}
+          onRestore={change}
+        />
         <Segmented
           label="What is listed"
           value={typed.isAll ? 'all' : 'roots'}
@@ -140,6 +174,7 @@ function TracesList({
         />
         <ExportMenu entity={entity} project={project} state={state} selector={selector} />
       </div>
+      <ViewBanners view={view} saving={saving} state={typed} />
       {typed.hasPlots && total > 0 ? (
         <Plots
           entity={entity}
@@ -170,6 +205,7 @@ function TracesList({
             count={total}
             selector={selector}
             onSort={(sort) => change({ sort })}
+            onPin={(pinned) => change({ pinned })}
           />
         ) : isNarrowed ? (
           <EmptyState title={`No ${noun} matches`}>

@@ -1,71 +1,20 @@
-import type { CallRowsRequest } from '@runloom/model';
+import {
+  CALL_COLUMN_IDS,
+  type CallRowsRequest,
+  INITIAL_TRACES_VIEW,
+  type TracesView,
+} from '@runloom/model';
 
-/** Columns that are there without being asked for. */
-export const STANDARD_COLUMNS = [
-  'name',
-  'status',
-  'inputs',
-  'output',
-  'started',
-  'latency',
-  'tokens',
-  'cost',
-  'user',
-] as const;
+/** Everything that can be set up of the list of traces; all of it stands in the address, and can be saved. */
+export type ListState = TracesView;
+export type ListSort = NonNullable<TracesView['sort']>;
 
-/** Columns that can be chosen without naming a path. */
-export const OWN_COLUMN_IDS = [
-  'name',
-  'status',
-  'op',
-  'inputs',
-  'output',
-  'started',
-  'latency',
-  'tokens',
-  'cost',
-  'user',
-  'thread',
-  'error',
-  'id',
-] as const;
-export type OwnColumnId = (typeof OWN_COLUMN_IDS)[number];
-
-export interface ListSort {
-  readonly field: string;
-  readonly direction: 'asc' | 'desc';
-}
-
-/** Everything that can be set up of the list of traces; all of it stands in the address. */
-export interface ListState {
-  readonly filter: string;
-  readonly text: string;
-  /** Every call, not only those that no other made. */
-  readonly isAll: boolean;
-  /** Only calls of one conversation, or made in one run. */
-  readonly thread: string;
-  readonly run: string;
-  readonly from: number | null;
-  readonly to: number | null;
-  readonly sort: ListSort | null;
-  readonly columns: readonly string[];
-  readonly hasPlots: boolean;
-}
-
-export const DEFAULT_LIST: ListState = {
-  filter: '',
-  text: '',
-  isAll: false,
-  thread: '',
-  run: '',
-  from: null,
-  to: null,
-  sort: null,
-  columns: STANDARD_COLUMNS,
-  hasPlots: true,
-};
+export const DEFAULT_LIST: ListState = INITIAL_TRACES_VIEW;
 
 type Texts = Readonly<Record<string, string | undefined>>;
+
+/** Members that are empty here, but not in what the state is told from. */
+const WITHOUT = 'without';
 
 /** A time as it stands in an address, milliseconds; null for what is none. */
 export function readTime(text: string | undefined): number | null {
@@ -73,43 +22,66 @@ export function readTime(text: string | undefined): number | null {
   return Number.isNaN(at) ? null : at;
 }
 
-/** Reads the members of an address; what can't be read is as in an untouched list. */
-export function readListState(search: Texts): ListState {
-  const { sort, columns } = search;
+/**
+ * Reads the members of an address; what they don't say, or can't be read, is as in `base`.
+ * @param base an untouched list, or the saved view that the address names
+ */
+export function readListState(search: Texts, base: ListState = DEFAULT_LIST): ListState {
+  const before = membersOf(base);
+  const without = new Set(search[WITHOUT]?.split(',') ?? []);
+  const textOf = (name: keyof typeof before): string =>
+    search[name] ?? (without.has(name) ? '' : before[name]);
+  const sort = textOf('sort');
   return {
-    filter: search['filter'] ?? '',
-    text: search['q'] ?? '',
-    isAll: search['calls'] === 'all',
-    thread: search['thread'] ?? '',
-    run: search['run'] ?? '',
-    from: readTime(search['from']),
-    to: readTime(search['to']),
-    sort: sort
-      ? { field: sort.replace(/^-/, ''), direction: sort.startsWith('-') ? 'desc' : 'asc' }
-      : null,
-    columns: columns === undefined ? STANDARD_COLUMNS : splitList(columns),
-    hasPlots: search['plots'] !== 'off',
+    version: base.version,
+    text: textOf('q'),
+    filter: textOf('filter'),
+    isAll: textOf('calls') === 'all',
+    thread: textOf('thread'),
+    run: textOf('run'),
+    from: readTime(textOf('from')),
+    to: readTime(textOf('to')),
+    sort:
+      sort === ''
+        ? null
+        : { field: sort.replace(/^-/, ''), direction: sort.startsWith('-') ? 'desc' : 'asc' },
+    columns: splitList(textOf('columns')),
+    pinned: splitList(textOf('pins')),
+    hasPlots: textOf('plots') !== 'off',
   };
 }
 
-/** The members of an address that say it; what is as in an untouched list is left out. */
-export function writeListState(state: ListState): Record<string, string> {
-  const columns = joinList(state.columns);
-  const members = {
-    q: state.text,
-    filter: state.filter,
-    calls: state.isAll ? 'all' : '',
-    thread: state.thread,
-    run: state.run,
-    from: state.from === null ? '' : new Date(state.from).toISOString(),
-    to: state.to === null ? '' : new Date(state.to).toISOString(),
-    sort:
-      state.sort === null ? '' : `${state.sort.direction === 'desc' ? '-' : ''}${state.sort.field}`,
-    columns: columns === joinList(STANDARD_COLUMNS) ? '' : columns || ',',
-    plots: state.hasPlots ? '' : 'off',
+/** The members of an address that say it; what is as in `base` is left out. */
+export function writeListState(
+  state: ListState,
+  base: ListState = DEFAULT_LIST,
+): Record<string, string> {
+  const before: Texts = membersOf(base);
+  const changed = Object.entries(membersOf(state)).filter(([name, text]) => text !== before[name]);
+  const without = changed.filter(([, text]) => text === '').map(([name]) => name);
+  return {
+    ...Object.fromEntries(changed.filter(([, text]) => text !== '')),
+    ...(without.length === 0 ? {} : { [WITHOUT]: without.join(',') }),
   };
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== ''));
 }
+
+/** All members as texts. */
+const membersOf = (state: ListState) => ({
+  q: state.text,
+  filter: state.filter,
+  calls: state.isAll ? 'all' : 'roots',
+  thread: state.thread,
+  run: state.run,
+  from: timeText(state.from),
+  to: timeText(state.to),
+  sort:
+    state.sort === null ? '' : `${state.sort.direction === 'desc' ? '-' : ''}${state.sort.field}`,
+  columns: joinList(state.columns),
+  pins: joinList(state.pinned),
+  plots: state.hasPlots ? 'on' : 'off',
+});
+
+const timeText = (at: number | null): string => (at === null ? '' : new Date(at).toISOString());
 
 /** What the server is asked for the list. */
 export function requestOf(state: ListState): Omit<CallRowsRequest, 'skip' | 'limit'> {
@@ -131,7 +103,7 @@ export function pathColumns(columns: readonly string[]): string[] {
   return columns.filter((column) => !OWN_COLUMNS.has(column));
 }
 
-const OWN_COLUMNS: ReadonlySet<string> = new Set(OWN_COLUMN_IDS);
+const OWN_COLUMNS: ReadonlySet<string> = new Set(CALL_COLUMN_IDS);
 
 /** Commas stand between members; those within a member have a backslash in front. */
 function joinList(texts: readonly string[]): string {

@@ -4,7 +4,14 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { useToasts } from '../../../components/toast.tsx';
 import { RequestError } from '../../../data/client.ts';
 import { queryKeys } from '../../../data/query-keys.ts';
-import { createView, readPersonal, readView, savePersonal, saveView } from '../../../data/views.ts';
+import {
+  createView,
+  readPersonal,
+  readView,
+  renameView,
+  savePersonal,
+  saveView,
+} from '../../../data/views.ts';
 import type { ViewSource } from './use-view-source.ts';
 
 /** Somebody else, or the reader in another window, saved what is changed here. */
@@ -30,9 +37,9 @@ export interface ViewSaving {
   /** A new version of the saved view. */
   readonly save: () => Promise<void>;
   readonly saveAs: (name: string) => Promise<void>;
+  readonly rename: (name: string) => Promise<void>;
   /** What is on screen becomes the reader's own workspace. */
   readonly adopt: () => void;
-  readonly setSource: (source: ViewSource) => void;
 }
 
 /** Changes that follow at once are kept together. */
@@ -105,7 +112,9 @@ export function useViewSaving(
     try {
       const view = await saveView(saved.view.id, { spec: sent, base: saved.view.version });
       setSource({ kind: 'saved', view, spec: sent });
-      void queryClient.invalidateQueries({ queryKey: queryKeys.savedViews(entity, project) });
+      void queryClient.invalidateQueries({
+        queryKey: queryKeys.savedViews(entity, project, 'workspace'),
+      });
       toasts.success(`Saved as version ${view.version} of ${view.name}`);
     } catch (problem) {
       if (problem instanceof RequestError && problem.code === 'conflict') {
@@ -144,10 +153,17 @@ export function useViewSaving(
     save,
     async saveAs(name) {
       const sent = latest.current;
-      const view = await createView(entity, project, { name, spec: sent });
+      const view = await createView(entity, project, { name, kind: 'workspace', spec: sent });
       setSource({ kind: 'saved', view, spec: sent });
-      void queryClient.invalidateQueries({ queryKey: queryKeys.savedViews(entity, project) });
+      void queryClient.invalidateQueries({
+        queryKey: queryKeys.savedViews(entity, project, 'workspace'),
+      });
       toasts.success(`Saved as ${view.name}`);
+    },
+    async rename(name) {
+      if (saved === null) return;
+      const { name: given } = await renameView(saved.view.id, name);
+      setSource({ ...saved, view: { ...saved.view, name: given } });
     },
     adopt() {
       void readPersonal(entity, project).then(
@@ -159,7 +175,6 @@ export function useViewSaving(
         (problem: unknown) => toasts.failure('Your workspace could not be read', problem),
       );
     },
-    setSource,
   };
 }
 

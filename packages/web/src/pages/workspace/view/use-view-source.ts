@@ -83,6 +83,8 @@ export function useLoadedView(
   if (isNamed) {
     if (saved.data === undefined) {
       problems.push(`The view of this address can’t be shown. ${messageOf(saved.error)}`);
+    } else if (saved.data.kind !== 'workspace') {
+      problems.push(`The view “${saved.data.name}” is one of traces.`);
     } else {
       const spec = read(saved.data.spec);
       if (spec !== null) {

@@ -2,10 +2,12 @@ import type { ViewSpec } from '@runloom/model';
 import { lazy, Suspense, useState } from 'react';
 import { Button } from '../../../components/button.tsx';
 import { classNames } from '../../../components/class-names.ts';
+import styles from '../../../components/saved-views/view-bar.module.css';
 import type { ViewSaving } from './use-view-saving.ts';
-import styles from './view-bar.module.css';
 
-const Changes = lazy(async () => ({ default: (await import('./versions-dialog.tsx')).Changes }));
+const Changes = lazy(async () => ({
+  default: (await import('./versions-dialog.tsx')).WorkspaceChanges,
+}));
 
 /** What must be known of the view on screen: where it comes from, what went wrong, who else changed it. */
 export function ViewBanners({

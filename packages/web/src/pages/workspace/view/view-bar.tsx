@@ -5,22 +5,21 @@ import { lazy, Suspense, useState } from 'react';
 import { useShortcuts } from '../../../app/shortcuts/provider.tsx';
 import { Button } from '../../../components/button.tsx';
 import { Menu, MenuItem, MenuLink } from '../../../components/menu.tsx';
+import styles from '../../../components/saved-views/view-bar.module.css';
 import { useToasts } from '../../../components/toast.tsx';
-import { apiPath, commandApi } from '../../../data/client.ts';
-import { useSavedViews } from '../../../data/views.ts';
+import { removeView, useSavedViews } from '../../../data/views.ts';
 import { encodeSpec, INITIAL_STATE } from '../../../panels/view/address-state.ts';
 import type { ViewSaving } from './use-view-saving.ts';
-import styles from './view-bar.module.css';
 import { initialSpec } from './workspace-view.ts';
 
 const SaveAsDialog = lazy(async () => ({
-  default: (await import('./save-dialogs.tsx')).SaveAsDialog,
+  default: (await import('../../../components/saved-views/name-dialogs.tsx')).SaveAsDialog,
 }));
 const RenameDialog = lazy(async () => ({
-  default: (await import('./save-dialogs.tsx')).RenameDialog,
+  default: (await import('../../../components/saved-views/name-dialogs.tsx')).RenameDialog,
 }));
 const VersionsDialog = lazy(async () => ({
-  default: (await import('./versions-dialog.tsx')).VersionsDialog,
+  default: (await import('./versions-dialog.tsx')).WorkspaceVersionsDialog,
 }));
 
 /** Which view is on screen, and everything that can be done with it. */
@@ -42,7 +41,7 @@ export function ViewBar({
 }) {
   const { source, isDirty } = saving;
   const [dialog, setDialog] = useState<'save' | 'rename' | 'versions' | null>(null);
-  const views = useSavedViews(entity, project);
+  const views = useSavedViews(entity, project, 'workspace');
   const navigate = useNavigate();
   const toasts = useToasts();
   const saved = source.kind === 'saved' ? source.view : null;
@@ -72,7 +71,7 @@ export function ViewBar({
   const remove = async () => {
     if (saved === null) return;
     try {
-      await commandApi(apiPath('views', String(saved.id)), { method: 'DELETE' });
+      await removeView(saved.id);
       toasts.success(`${saved.name} is deleted`);
       await views.refetch();
       void navigate({ to: '/$entity/$project', params: { entity, project }, search: {} });
@@ -152,7 +151,11 @@ export function ViewBar({
           <SaveAsDialog onSave={saving.saveAs} onClose={() => setDialog(null)} />
         ) : null}
         {dialog === 'rename' && saved !== null ? (
-          <RenameDialog saving={saving} view={saved} onClose={() => setDialog(null)} />
+          <RenameDialog
+            name={saved.name}
+            onRename={saving.rename}
+            onClose={() => setDialog(null)}
+          />
         ) : null}
         {dialog === 'versions' && saved !== null ? (
           <VersionsDialog view={saved} onRestore={onSet} onClose={() => setDialog(null)} />

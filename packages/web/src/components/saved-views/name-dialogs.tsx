@@ -1,12 +1,9 @@
-import type { SavedViewDetail } from '@runloom/model';
 import { type FormEvent, useState } from 'react';
-import { Button } from '../../../components/button.tsx';
-import { Dialog } from '../../../components/dialog.tsx';
-import { messageOf } from '../../../components/error-state.tsx';
-import { TextField } from '../../../components/text-field.tsx';
-import { renameView } from '../../../data/views.ts';
-import type { ViewSaving } from './use-view-saving.ts';
-import styles from './view-bar.module.css';
+import { Button } from '../button.tsx';
+import { Dialog } from '../dialog.tsx';
+import { messageOf } from '../error-state.tsx';
+import { TextField } from '../text-field.tsx';
+import styles from './saved-views.module.css';
 
 /** A name for what is on screen, under which all who see the project find it. */
 export function SaveAsDialog({
@@ -28,25 +25,22 @@ export function SaveAsDialog({
   );
 }
 
+/** Another name for a saved view. */
 export function RenameDialog({
-  saving,
-  view,
+  name,
+  onRename,
   onClose,
 }: {
-  readonly saving: ViewSaving;
-  readonly view: SavedViewDetail;
+  readonly name: string;
+  readonly onRename: (name: string) => Promise<void>;
   readonly onClose: () => void;
 }) {
   return (
     <NameDialog
       title="Rename the view"
       action="Rename"
-      name={view.name}
-      onSave={async (name) => {
-        const renamed = await renameView(view.id, name);
-        if (saving.source.kind !== 'saved') return;
-        saving.setSource({ ...saving.source, view: { ...saving.source.view, name: renamed.name } });
-      }}
+      name={name}
+      onSave={onRename}
       onClose={onClose}
     />
   );

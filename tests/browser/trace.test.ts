@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Visitor } from '../support/browser.ts';
+import { expectNoProblems, inTheDark } from '../support/looks.ts';
+import { signIn } from '../support/signed-in.ts';
+import { setStage } from '../support/stage.ts';
+import { weaveEnvironment } from '../support/weave.ts';
+
+const stage = setStage();
+let visitor: Visitor;
+
+beforeAll(async () => {
+  const { code, output } = await stage.machine.run('traces_story.py', {
+    args: ['admin/cities'],
+    env: weaveEnvironment(stage.machine),
+  });
+  expect(code, output).toBe(0);
+  visitor = await signIn(stage);
+}, 120_000);
+afterAll(() => visitor?.close());
+
+const TRACES = '/admin/cities/weave';
+
+async function open(path: string) {
+  await visitor.page.goto(stage.server.url + path);
+  return visitor.page;
+}
+
+const table = () => visitor.page.getByRole('table', { name: /^(Traces|All calls|Calls)$/ });
+
+describe.sequential('someone who looks into a trace', () => {
+  it('reads a trace: tree, time line, flame graph, chat, and goes on by keyboard', async () => {
+    const page = await open(TRACES);
+    await table().getByRole('link', { name: 'assistant' }).last().click();
+    const tree = page.getByRole('tree', { name: 'Calls of the trace' });
+    await tree.getByRole('treeitem', { name: /summarise/ }).waitFor();
+    expect(await tree.getByRole('treeitem').count()).toBe(4);
+    await tree.getByRole('treeitem', { name: /chat/ }).click();
+    await page
+      .getByRole('region', { name: 'Inputs as chat' })
+      .getByText('You know cities.')
+      .waitFor();
+    await page.getByRole('region', { name: 'Output as chat' }).getByText('Paris').waitFor();
+    await inTheDark(visitor, 'trace');
+    await expectNoProblems(visitor);
+    await tree.focus();
+    await page.keyboard.press('ArrowDown');
+    await page.getByRole('heading', { name: 'summarise' }).waitFor();
+    await page.getByRole('button', { name: 'Code' }).click();
+    await page.getByText('# It was ten once.').waitFor();
+    await page.getByRole('button', { name: /^Changes since v0/ }).click();
+    await page
+      .getByText(/return text\[:/)
+      .first()
+      .waitFor();
+    await expectNoProblems(visitor);
+    await page.getByRole('button', { name: 'Summary' }).click();
+    await page.getByText('Own latency').waitFor();
+    await page.getByRole('button', { name: 'Timeline' }).click();
+    await page.getByRole('button', { name: 'Flame graph' }).click();
+    await page.getByRole('application', { name: 'Flame graph' }).waitFor();
+    await visitor.screenshot('trace-flame');
+    await expectNoProblems(visitor);
+  });
+
+  it('goes to the error, whose text stays text, and says something of it', async () => {
+    const page = await open(`${TRACES}?filter=${encodeURIComponent('status = "error"')}`);
+    await table().getByRole('link', { name: 'assistant' }).click();
+    await page.getByRole('tree').waitFor();
+    await page.keyboard.press('e');
+    await page.getByRole('heading', { name: 'lookup' }).waitFor();
+    await page.getByRole('region', { name: 'Exception' }).getByText('<script>').first().waitFor();
+    await page.getByRole('button', { name: /^Feedback/ }).click();
+    await page.getByRole('button', { name: 'React with 👎' }).click();
+    await page.getByRole('textbox', { name: 'Note' }).fill('a city <b>nobody</b> knows');
+    await page.getByRole('button', { name: 'Add note' }).click();
+    const feedback = page.getByRole('list', { name: 'Feedback' });
+    await feedback.getByText('<b>nobody</b>').waitFor();
+    await expectNoProblems(visitor);
+    await feedback.getByRole('button', { name: 'Remove the feedback' }).last().click();
+    await feedback.getByText('<b>nobody</b>').waitFor({ state: 'detached' });
+  });
+
+  it('sees images, threads turn by turn, and use by op', async () => {
+    const page = await open(TRACES);
+    await table().getByRole('link', { name: 'picture' }).click();
+    const image = page.getByRole('img', { name: /image\.png/ });
+    await image.waitFor();
+    await page.waitForFunction('document.querySelector("figure img")?.naturalWidth === 64');
+    await expectNoProblems(visitor);
+    await page.goto(`${stage.server.url}${TRACES}/threads`);
+    await page.getByRole('link', { name: 'talk-1' }).click();
+    await page.getByText('2 turns').waitFor();
+    await page.getByText('<img src=x onerror=alert(1)>').first().waitFor();
+    await expectNoProblems(visitor);
+    await page.getByRole('link', { name: 'Usage' }).click();
+    await page.getByRole('cell', { name: 'gpt-4o-mini' }).waitFor();
+    await page.getByRole('button', { name: 'Op' }).click();
+    await page.getByRole('cell', { name: 'chat' }).waitFor();
+    await visitor.screenshot('traces-usage');
+    await expectNoProblems(visitor);
+  });
+
+  it('goes from a training run to its traces and back', async () => {
+    const page = await open('/admin/cities/runs/trained');
+    await page
+      .getByRole('navigation', { name: 'Parts of the run' })
+      .getByRole('link', { name: 'Traces' })
+      .click();
+    await page.getByText('1 trace').waitFor();
+    await table().getByRole('link', { name: 'assistant' }).click();
+    await page.getByRole('link', { name: /^trained/ }).waitFor();
+    await expectNoProblems(visitor);
+    // As the client prints it.
+    const call = new URL(page.url()).pathname.split('/').at(-1);
+    await page.goto(`${stage.server.url}/admin/cities/r/call/${call}`);
+    await page.getByRole('heading', { name: 'assistant' }).waitFor();
+  });
+});
