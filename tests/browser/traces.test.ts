@@ -97,6 +97,38 @@ describe.sequential('the traces of an application', () => {
     ]);
   });
 
+  it('are compared beside each other: only what differs, against one of them, line by line', async () => {
+    const page = await open(`${TRACES}?filter=${encodeURIComponent('op = "assistant"')}`);
+    await page.getByText('4 traces').waitFor();
+    for (const place of [0, 1, 2]) {
+      await table().getByRole('checkbox', { name: 'Select assistant' }).nth(place).check();
+    }
+    await page.getByRole('link', { name: 'Compare' }).click();
+    const compared = page.getByRole('table', { name: 'Calls side by side' });
+    await compared.getByRole('rowheader', { name: 'op', exact: true }).waitFor();
+    await page.getByRole('checkbox', { name: 'Only differences' }).check();
+    await compared
+      .getByRole('rowheader', { name: 'op', exact: true })
+      .waitFor({ state: 'detached' });
+    const city = compared.getByRole('row').filter({
+      has: page.getByRole('rowheader', { name: 'city', exact: true }),
+    });
+    expect(await city.getByRole('cell').allInnerTexts()).toEqual(['Oslo', 'Nowhere', 'Lyon']);
+    await compared
+      .getByText(/^[+−].* ms · [+−].* % · ×/)
+      .first()
+      .waitFor();
+    await inTheDark(visitor, 'calls-compared');
+    await expectNoProblems(visitor);
+    await compared.getByRole('button', { name: 'Leave out assistant' }).first().click();
+    await page.getByRole('button', { name: 'Line by line' }).click();
+    await page
+      .getByText(/"Nowhere"/)
+      .first()
+      .waitFor();
+    await expectNoProblems(visitor);
+  });
+
   it('open in a view that a client published, which says what it shows otherwise', async () => {
     const page = await open(`${TRACES}/traces?view=mine`);
     await page.getByRole('button', { name: 'Questions of a client' }).waitFor();

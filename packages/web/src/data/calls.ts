@@ -153,11 +153,21 @@ export function useCallFields(place: Place, isEnabled = true) {
   });
 }
 
+const callQuery = (place: Place, call: string) => ({
+  queryKey: queryKeys.call(place.entity, place.project, call),
+  queryFn: ({ signal }: { readonly signal: AbortSignal }) =>
+    requestApi(CallView, pathOf(place, call), { signal }),
+});
+
+/** Several of them, in the order asked. */
+export function useCalls(place: Place, calls: readonly string[]) {
+  return useQueries({ queries: calls.map((call) => callQuery(place, call)) });
+}
+
 /** One call with everything that is known of it. */
 export function useCall(place: Place, call: string) {
   return useQuery({
-    queryKey: queryKeys.call(place.entity, place.project, call),
-    queryFn: ({ signal }) => requestApi(CallView, pathOf(place, call), { signal }),
+    ...callQuery(place, call),
     // The one before stands until the next is here: going through a trace must not flicker.
     placeholderData: keepPreviousData,
   });

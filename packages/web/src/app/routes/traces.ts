@@ -19,6 +19,18 @@ const callRoute = createRoute({
   component: lazyRouteComponent(() => import('../../pages/traces/trace/index.tsx'), 'TracePage'),
 });
 
+/** Several calls beside each other; the page reads its own state. */
+const compareRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/$entity/$project/weave/compare-calls',
+  validateSearch: (search: Record<string, unknown>) =>
+    textParameters(search, ['calls', 'baseline', 'only', 'show']),
+  component: lazyRouteComponent(
+    () => import('../../pages/traces/compare/index.tsx'),
+    'ComparePage',
+  ),
+});
+
 const threadsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/$entity/$project/weave/threads',
@@ -113,6 +125,7 @@ const weaveOpVersionRoute = createRoute({
 export const traceRoutes = [
   tracesRoute,
   callRoute,
+  compareRoute,
   threadsRoute,
   threadRoute,
   usageRoute,

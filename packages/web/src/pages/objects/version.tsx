@@ -13,7 +13,9 @@ import { formatBytes, formatPlural } from '../../components/format.ts';
 import { Panel } from '../../components/panel.tsx';
 import { SelectField } from '../../components/select-field.tsx';
 import { shownText } from '../../components/shown-text.ts';
+import { TextComparison } from '../../components/text-diff/text-comparison.tsx';
 import { TimeAgo } from '../../components/time-ago.tsx';
+import { valueText } from '../../components/value-tree/api-json.ts';
 import { ValueTree } from '../../components/value-tree/value-tree.tsx';
 import {
   useWeaveVersion,
@@ -21,7 +23,6 @@ import {
   type WeaveObjectAddress,
   weaveFileAddress,
 } from '../../data/weave-objects.ts';
-import { Difference } from './difference.tsx';
 import { mediaFiles } from './media-files.ts';
 import styles from './objects.module.css';
 import { TableRows } from './table-rows.tsx';
@@ -76,7 +77,14 @@ function VersionPage({ kind }: { readonly kind: WeaveObjectKind }) {
           />
         </Panel>
       ) : null}
-      {found.previous === null ? null : <Difference version={found} previous={found.previous} />}
+      {found.previous === null ? null : (
+        <TextComparison
+          title={`Changes from v${found.previous.versionIndex}`}
+          before={textOf(found.previous)}
+          after={textOf(found)}
+          tooDifferent="The versions differ in too many lines to be compared here."
+        />
+      )}
       <CodeBlock label="Python to use it" text={useCode(address, found)} />
     </div>
   );
@@ -197,3 +205,6 @@ const useCode = (address: WeaveObjectAddress, version: WeaveVersionDetail): stri
     `weave.init("${address.entity}/${address.project}")`,
     `${address.kind === 'op' ? 'op' : 'value'} = weave.ref("${refOf(address, version)}").get()`,
   ].join('\n');
+
+const textOf = ({ source, value }: { readonly source: string | null; readonly value?: unknown }) =>
+  source ?? valueText(value ?? null, 2);

@@ -1,6 +1,11 @@
 import type { WholeRun } from '@runloom/model';
 import { describe, expect, it } from 'vitest';
-import { type ComparisonView, comparedRows, comparisonOf } from './compare-runs.ts';
+import {
+  type ComparisonView,
+  comparedRows,
+  comparisonOf,
+} from '../../components/comparison/compared-rows.ts';
+import { runParts } from './compare-runs.ts';
 import { differenceOf, shownValue } from './difference.ts';
 
 function run(name: string, config: object, summary: object = {}, more: object = {}): WholeRun {
@@ -42,13 +47,12 @@ function run(name: string, config: object, summary: object = {}, more: object = 
 }
 
 const ALL: ComparisonView = {
-  parts: ['config', 'summary'],
   onlyDifferences: false,
   folded: new Set(),
   matches: null,
 };
 const rowsOf = (runs: readonly WholeRun[], view: Partial<ComparisonView> = {}) =>
-  comparedRows(comparisonOf(runs), runs.length, { ...ALL, ...view });
+  comparedRows(comparisonOf(runParts(runs, ['config', 'summary'])), { ...ALL, ...view });
 const ids = (rows: ReturnType<typeof rowsOf>) => rows.map(({ id }) => id);
 
 const PAIR = [

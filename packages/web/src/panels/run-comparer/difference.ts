@@ -1,14 +1,9 @@
 import { isLowerBetter, type MetricDefinition } from '@runloom/model';
 import { formatValue } from '../../charts/format.ts';
+import type { NumberDifference } from '../../components/comparison/compared-table.tsx';
+import { numberDifference } from '../../components/comparison/number-difference.ts';
 import { formatDateTime, formatDuration } from '../../components/format.ts';
-import { boxedNumber, kindOf, valueText } from '../../components/value-tree/api-json.ts';
-
-/** By how much a number differs from the baseline's. */
-export interface NumberDifference {
-  readonly text: string;
-  /** `other`: which way is better is not known, as of configs. */
-  readonly tone: 'better' | 'worse' | 'other';
-}
+import { valueText } from '../../components/value-tree/api-json.ts';
 
 /**
  * The difference of two finite numbers in words; null where there is none to tell.
@@ -27,16 +22,12 @@ export function differenceOf(
     readonly definitions: readonly MetricDefinition[];
   },
 ): NumberDifference | null {
-  if (how === 'none' || kindOf(value) !== 'number' || kindOf(baseline) !== 'number') return null;
-  const [own, other] = [numberOf(value), numberOf(baseline)];
-  const difference = own - other;
-  if (difference === 0 || !Number.isFinite(difference)) return null;
-  const sign = difference > 0 ? '+' : '−';
-  const absolute = `${sign}${formatAs(field, Math.abs(difference))}`;
+  if (how === 'none') return null;
+  const found = numberDifference(value, baseline, (magnitude) => formatAs(field, magnitude));
+  if (found === null) return null;
+  const { absolute, isMore } = found;
   // Of a time of day there is no share.
-  const share =
-    other === 0 || field === 'about.created' ? null : Math.abs(difference / other) * 100;
-  const percent = share === null ? null : `${sign}${formatValue(Number(share.toPrecision(3)))} %`;
+  const percent = field === 'about.created' ? null : found.percent;
   const text =
     how === 'absolute'
       ? absolute
@@ -46,7 +37,7 @@ export function differenceOf(
   // What clients count by themselves, as the run time, is neither good nor bad.
   const isMetric = field.startsWith('summary.') && !field.startsWith('summary._');
   if (!isMetric) return { text, tone: 'other' };
-  const isBetter = difference < 0 === isLowerBetter(field, definitions);
+  const isBetter = !isMore === isLowerBetter(field, definitions);
   return { text, tone: isBetter ? 'better' : 'worse' };
 }
 
@@ -62,17 +53,8 @@ export function shownValue(value: unknown, field: string): string {
   return valueText(value);
 }
 
-/** The whole value, to be copied. */
-export function copiedValue(value: unknown): string {
-  return typeof value === 'string' ? value : valueText(value, 2);
-}
-
 function formatAs(field: string, value: number): string {
   if (field === 'about.created' && value > 1e11) return formatDateTime(value);
   if (field === 'about.duration' || field === 'about.created') return formatDuration(value);
   return formatValue(value);
-}
-
-function numberOf(value: unknown): number {
-  return Number(boxedNumber(value) ?? value);
 }

@@ -1,18 +1,21 @@
 import { MOST_COMPARED_RUNS, type RunComparerSettings } from '@runloom/model';
 import { useMemo } from 'react';
 import { CheckField } from '../../components/check-field.tsx';
+import { comparedRows, comparisonOf } from '../../components/comparison/compared-rows.ts';
+import { ComparedTable } from '../../components/comparison/compared-table.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
 import { formatCount, formatPlural } from '../../components/format.ts';
 import { IconToggle } from '../../components/icon-toggle.tsx';
 import { SearchField } from '../../components/search-field.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
+import { Truncated } from '../../components/truncated.tsx';
 import { useWholeRuns } from '../../data/run-comparison.ts';
 import { useBoard } from '../board/board-context.ts';
 import { createMatcher } from '../board/matcher.ts';
 import { PanelFrame } from '../board/panel-frame.tsx';
 import type { PanelProps } from '../panel-type.ts';
-import { comparedRows, comparisonOf } from './compare-runs.ts';
-import { ComparedTable } from './compared-table.tsx';
+import { runParts } from './compare-runs.ts';
+import { differenceOf, shownValue } from './difference.ts';
 import styles from './run-comparer.module.css';
 
 /** What the shown runs have in common, and what not. */
@@ -26,24 +29,26 @@ export function RunComparerPanel({
   const names = useMemo(() => runs.map(({ name }) => name), [runs]);
   const query = useWholeRuns(entity, project, names);
   const whole = query.data?.runs;
-  const comparison = useMemo(() => comparisonOf(whole ?? []), [whole]);
-  const { search, isExpression, folded, parts, onlyDifferences } = settings;
+  const { search, isExpression, parts, onlyDifferences } = settings;
+  const comparison = useMemo(() => comparisonOf(runParts(whole ?? [], parts)), [whole, parts]);
+  const folded = useMemo(() => new Set(settings.folded), [settings.folded]);
   const matcher = useMemo(() => createMatcher(search, isExpression), [search, isExpression]);
   const rows = useMemo(
     () =>
-      comparedRows(comparison, whole?.length ?? 0, {
-        parts,
+      comparedRows(comparison, {
         onlyDifferences,
-        folded: new Set(folded),
+        folded,
         matches: search === '' ? null : matcher.matches,
       }),
-    [comparison, whole, parts, onlyDifferences, folded, search, matcher],
+    [comparison, onlyDifferences, folded, search, matcher],
   );
   const wanted = settings.baseline || pinned;
   const found = whole?.findIndex(({ name }) => name === wanted) ?? -1;
+  const baseline = Math.max(0, found);
+  const byName = new Map(runs.map((run) => [run.name, run]));
   const toggle = (id: string) =>
     onChange({
-      folded: folded.includes(id) ? folded.filter((one) => one !== id) : [...folded, id],
+      folded: folded.has(id) ? settings.folded.filter((one) => one !== id) : [...folded, id],
     });
   const keyCount = rows
     .filter(({ kind }) => kind === 'part')
@@ -101,11 +106,32 @@ export function RunComparerPanel({
         <p className={styles.none}>{nothing(search, onlyDifferences, whole.length)}</p>
       ) : (
         <ComparedTable
+          label="Runs side by side"
           rows={rows}
-          runs={whole}
-          shown={runs}
-          baseline={Math.max(0, found)}
-          settings={settings}
+          columns={whole.map((run) => {
+            const { label = run.displayName || run.name, colour = 'var(--border-strong)' } =
+              byName.get(run.name) ?? {};
+            return {
+              key: run.name,
+              head: (
+                <>
+                  <span className={styles.dot} style={{ background: colour }} />
+                  <Truncated text={label} />
+                </>
+              ),
+            };
+          })}
+          baseline={baseline}
+          folded={folded}
+          isSearched={search !== ''}
+          showValue={shownValue}
+          differenceOf={(value, other, field) =>
+            differenceOf(value, other, {
+              field,
+              how: settings.difference,
+              definitions: whole[baseline]?.metricDefinitions ?? [],
+            })
+          }
           onToggle={toggle}
         />
       )}

@@ -1,12 +1,14 @@
 import type { CallSelection } from '@runloom/model';
-import { Trash2, X } from 'lucide-react';
+import { Link } from '@tanstack/react-router';
+import { Columns2, Trash2, X } from 'lucide-react';
 import { useState } from 'react';
-import { Button } from '../../../components/button.tsx';
+import { Button, buttonClass } from '../../../components/button.tsx';
 import { ConfirmDialog } from '../../../components/confirm-dialog.tsx';
 import { formatPlural } from '../../../components/format.ts';
 import { IconButton } from '../../../components/icon-button.tsx';
 import { useToasts } from '../../../components/toast.tsx';
 import { useRemoveCalls } from '../../../data/calls.ts';
+import { MOST_COMPARED_CALLS } from '../compare/compare-calls.ts';
 import styles from './list.module.css';
 import type { CallSelector } from './use-selection.ts';
 
@@ -51,6 +53,17 @@ export function ActionsBar({
         {count} selected
       </span>
       <span className={styles.spacer} />
+      {'ids' in chosen && chosen.ids.length > 1 && chosen.ids.length <= MOST_COMPARED_CALLS ? (
+        <Link
+          to="/$entity/$project/weave/compare-calls"
+          params={{ entity, project }}
+          search={{ calls: chosen.ids.join(',') }}
+          className={buttonClass('secondary', 'small')}
+        >
+          <Columns2 aria-hidden />
+          Compare
+        </Link>
+      ) : null}
       {canWrite ? (
         <Button size="small" icon={<Trash2 aria-hidden />} onClick={() => setAsking(true)}>
           Delete

@@ -1,40 +1,58 @@
-import type { RunComparerSettings, WholeRun } from '@runloom/model';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ChevronDown, ChevronRight } from 'lucide-react';
-import { useEffect, useRef } from 'react';
-import { classNames } from '../../components/class-names.ts';
-import { copyText } from '../../components/copy-text.ts';
-import { formatCount } from '../../components/format.ts';
-import { shownText } from '../../components/shown-text.ts';
-import { useToasts } from '../../components/toast.tsx';
-import { Truncated } from '../../components/truncated.tsx';
-import type { ShownRun } from '../board/board-context.ts';
-import type { ComparedRow } from './compare-runs.ts';
-import { copiedValue, differenceOf, shownValue } from './difference.ts';
-import styles from './run-comparer.module.css';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { classNames } from '../class-names.ts';
+import { copyText } from '../copy-text.ts';
+import { formatCount } from '../format.ts';
+import { shownText } from '../shown-text.ts';
+import { useToasts } from '../toast.tsx';
+import { Truncated } from '../truncated.tsx';
+import { valueText } from '../value-tree/api-json.ts';
+import type { ComparedRow } from './compared-rows.ts';
+import styles from './comparison.module.css';
 
 const ROW = 28;
 const LABEL_WIDTH = 220;
-const RUN_WIDTH = 168;
+const COLUMN_WIDTH = 168;
 /** Characters that a cell holds; all of it is copied. */
 const MOST_SHOWN = 300;
 
-/** Keys as rows, runs as columns. Only rows in sight are drawn; heads stay when it scrolls. */
+/** By how much a number differs from the baseline's. */
+export interface NumberDifference {
+  readonly text: string;
+  /** `other`: which way is better is not known, as of configs. */
+  readonly tone: 'better' | 'worse' | 'other';
+}
+
+/** Keys as rows, what is compared as columns. Only rows in sight are drawn; heads stay when it scrolls. */
 export function ComparedTable({
+  label,
   rows,
-  runs,
-  shown,
+  columns,
   baseline,
-  settings,
+  folded,
+  isSearched,
+  showValue,
+  differenceOf,
   onToggle,
 }: {
+  readonly label: string;
   readonly rows: readonly ComparedRow[];
-  readonly runs: readonly WholeRun[];
-  /** The board's runs, for their colours and names. */
-  readonly shown: readonly ShownRun[];
-  /** Place of the run that the others are compared with. */
+  readonly columns: readonly { readonly key: string; readonly head: ReactNode }[];
+  /** Place of the column that the others are compared with. */
   readonly baseline: number;
-  readonly settings: Pick<RunComparerSettings, 'difference' | 'folded' | 'search'>;
+  /** Ids of folded rows. */
+  readonly folded: ReadonlySet<string>;
+  /** A search shows what it finds, folded or not. */
+  readonly isSearched: boolean;
+  /** A value in words. */
+  readonly showValue: (value: unknown, field: string) => string;
+  /** By how much a value differs from the baseline's; null where there is nothing to tell. */
+  readonly differenceOf: (
+    value: unknown,
+    baseline: unknown,
+    field: string,
+  ) => NumberDifference | null;
   /** Folds a row, or opens it. */
   readonly onToggle: (id: string) => void;
 }) {
@@ -47,11 +65,8 @@ export function ComparedTable({
     overscan: 8,
   });
   useEffect(() => virtualizer.measure(), [virtualizer]);
-  const byName = new Map(shown.map((run) => [run.name, run]));
-  const definitions = runs[baseline]?.metricDefinitions ?? [];
-  const folded = new Set(settings.folded);
-  const gridTemplateColumns = `${LABEL_WIDTH}px repeat(${runs.length}, minmax(${RUN_WIDTH}px, 1fr))`;
-  const minWidth = LABEL_WIDTH + runs.length * RUN_WIDTH;
+  const gridTemplateColumns = `${LABEL_WIDTH}px repeat(${columns.length}, minmax(${COLUMN_WIDTH}px, 1fr))`;
+  const minWidth = LABEL_WIDTH + columns.length * COLUMN_WIDTH;
   const copy = (value: unknown) =>
     copyText(copiedValue(value)).then(
       () => toasts.success('The value is copied'),
@@ -63,9 +78,9 @@ export function ComparedTable({
     <div ref={scroller} tabIndex={0} className={styles.scroller}>
       <table
         className={styles.table}
-        aria-label="Runs side by side"
+        aria-label={label}
         aria-rowcount={rows.length + 1}
-        aria-colcount={runs.length + 1}
+        aria-colcount={columns.length + 1}
         style={{ minWidth }}
       >
         <thead className={styles.heads}>
@@ -73,19 +88,14 @@ export function ComparedTable({
             <th scope="col" className={styles.corner}>
               Key
             </th>
-            {runs.map((run, index) => {
-              const { label = run.displayName || run.name, colour = 'var(--border-strong)' } =
-                byName.get(run.name) ?? {};
-              return (
-                <th key={run.name} scope="col" className={styles.run}>
-                  <span className={styles.dot} style={{ background: colour }} />
-                  <Truncated text={label} />
-                  {index === baseline && runs.length > 1 ? (
-                    <span className={styles.baseline}>baseline</span>
-                  ) : null}
-                </th>
-              );
-            })}
+            {columns.map(({ key, head }, index) => (
+              <th key={key} scope="col" className={styles.column}>
+                {head}
+                {index === baseline && columns.length > 1 ? (
+                  <span className={styles.baseline}>baseline</span>
+                ) : null}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody className={styles.body} style={{ height: virtualizer.getTotalSize() }}>
@@ -109,8 +119,8 @@ export function ComparedTable({
                   ) : (
                     <Fold
                       row={row}
-                      isOpen={settings.search !== '' || !folded.has(row.id)}
-                      canToggle={settings.search === ''}
+                      isOpen={isSearched || !folded.has(row.id)}
+                      canToggle={!isSearched}
                       onToggle={() => onToggle(row.id)}
                     />
                   )}
@@ -119,15 +129,9 @@ export function ComparedTable({
                   if (value === undefined) {
                     return <td key={at} className={styles.absent} aria-label="not there" />;
                   }
-                  const text = shownText(shownValue(value, row.field).slice(0, MOST_SHOWN));
+                  const text = shownText(showValue(value, row.field).slice(0, MOST_SHOWN));
                   const difference =
-                    at === baseline
-                      ? null
-                      : differenceOf(value, row.values[baseline], {
-                          field: row.field,
-                          how: settings.difference,
-                          definitions,
-                        });
+                    at === baseline ? null : differenceOf(value, row.values[baseline], row.field);
                   return (
                     <td key={at} className={styles.cell}>
                       <button
@@ -163,7 +167,6 @@ function Fold({
 }: {
   readonly row: ComparedRow;
   readonly isOpen: boolean;
-  /** A search shows what it finds, folded or not. */
   readonly canToggle: boolean;
   readonly onToggle: () => void;
 }) {
@@ -180,4 +183,9 @@ function Fold({
       <span className={styles.count}>{formatCount(row.count)}</span>
     </button>
   );
+}
+
+/** The whole value, to be copied. */
+function copiedValue(value: unknown): string {
+  return typeof value === 'string' ? value : valueText(value, 2);
 }
