@@ -115,4 +115,42 @@ describe.sequential('someone who looks into a trace', () => {
     await page.goto(`${stage.server.url}/admin/cities/r/call/${call}`);
     await page.getByRole('heading', { name: 'assistant' }).waitFor();
   });
+
+  it('sets rules for calls to come, tried on a call before they hold', async () => {
+    const page = await open(TRACES);
+    await page
+      .getByRole('navigation', { name: 'Pages about traces' })
+      .getByRole('link', { name: 'Rules' })
+      .click();
+    await page.getByText('Nothing is redacted.').waitFor();
+    await page.getByText('Its trace is kept').waitFor();
+    await page.getByRole('button', { name: 'Pattern', exact: true }).click();
+    const pattern = page.getByRole('textbox', { name: 'Pattern' });
+    await pattern.fill('(Par');
+    await page
+      .getByRole('alert')
+      .getByText(/can not be read/)
+      .waitFor();
+    expect(await page.getByRole('button', { name: 'Save the rules' }).isDisabled()).toBe(true);
+    await expectNoProblems(visitor);
+    await pattern.fill('Par[a-z]*');
+    await page
+      .getByRole('region', { name: 'What would be stored' })
+      .getByText('[redacted]')
+      .first()
+      .waitFor();
+    await page.getByRole('button', { name: 'Pasted JSON' }).click();
+    await page.getByRole('textbox', { name: 'JSON' }).fill('{"inputs": {"<b>": "Paris"}}');
+    await page.getByText('"<b>": "[redacted]"').waitFor();
+    await page.getByRole('textbox', { name: 'Traces that are kept' }).fill('50');
+    await inTheDark(visitor, 'traces-rules');
+    await page.getByRole('button', { name: 'Save the rules' }).click();
+    await page.getByText(/Changed by admin/).waitFor();
+    await expectNoProblems(visitor);
+    const rules = await stage.api.send('GET', '/api/v1/projects/admin/cities/call-rules');
+    expect(JSON.parse(rules.text)).toMatchObject({
+      redactions: [{ kind: 'pattern', pattern: 'Par[a-z]*', replacement: '[redacted]' }],
+      sampleRate: 0.5,
+    });
+  });
 });

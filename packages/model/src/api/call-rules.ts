@@ -26,6 +26,7 @@ export const CallRulesInput = z.object({
   /** The share of traces that is kept, each whole. */
   sampleRate: z.number().min(0).max(1).default(1),
 });
+export type CallRulesInput = z.input<typeof CallRulesInput>;
 
 /** `GET` and `PUT` of the same address. */
 export const CallRulesView = z.object({
@@ -35,3 +36,30 @@ export const CallRulesView = z.object({
   updatedAt: Millis.nullable(),
   updatedBy: z.string().nullable(),
 });
+export type CallRulesView = z.infer<typeof CallRulesView>;
+
+/** Characters of what a preview is asked for. */
+export const MOST_PREVIEWED = 200_000;
+
+/** `POST …/call-rules/preview`: what these rules would make of a call, nothing of which is stored. */
+export const CallRulesTrial = z.object({
+  rules: CallRulesInput,
+  call: z.union([
+    /** One that is stored, by what is left of it after the rules of its time. */
+    z.object({ id: z.string().min(1).max(512) }),
+    /** JSON: an object with `inputs`, `output`, `attributes`, …, or anything else, which is taken as inputs. */
+    z.object({ text: z.string().max(MOST_PREVIEWED) }),
+  ]),
+});
+export type CallRulesTrial = z.input<typeof CallRulesTrial>;
+
+export const CallRulesPreview = z.object({
+  /** Rules that can't be read, by their place from 0; then nothing is previewed. */
+  problems: z.array(z.object({ redaction: z.number(), message: z.string() })),
+  /** The fields of the call that rules look at. */
+  before: z.unknown(),
+  after: z.unknown(),
+  /** Whether its trace is among the share that is kept. Null for a text, which has none. */
+  isKept: z.boolean().nullable(),
+});
+export type CallRulesPreview = z.infer<typeof CallRulesPreview>;

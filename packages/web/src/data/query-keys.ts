@@ -103,6 +103,7 @@ export const queryKeys = {
     ['calls', entity, project, 'one', call] as const,
   traceOutline: (entity: string, project: string, trace: string) =>
     ['calls', entity, project, 'outline', trace] as const,
+  callRules: (entity: string, project: string) => ['call-rules', entity, project] as const,
   weaveVersion: (entity: string, project: string, kind: string, name: string, version: string) =>
     ['weave-version', entity, project, kind, name, version] as const,
   media: (entity: string, project: string, run: string) =>

@@ -25,19 +25,11 @@ export function compileRedactions(redactions: readonly CallRedaction[]): Redact 
   const patterns: { matcher: RE2JS; replacement: string }[] = [];
   const paths: { pattern: readonly string[]; replacement: string }[] = [];
   redactions.forEach((redaction, index) => {
-    const which = `Redaction ${index + 1}`;
     const { replacement } = redaction;
-    if (redaction.kind === 'pattern') {
-      patterns.push({ matcher: compilePattern(redaction.pattern, which), replacement });
-    } else {
-      const pattern = parsePathPattern(redaction.path);
-      if (pattern === null) {
-        throw invalid(
-          `${which}: a key path is names split by dots, such as inputs.messages.*.content, not ${JSON.stringify(redaction.path.slice(0, 200))}.`,
-        );
-      }
-      paths.push({ pattern, replacement });
-    }
+    const read = readRedaction(redaction);
+    if (typeof read === 'string') throw invalid(`Redaction ${index + 1}: ${read}`);
+    if (read instanceof RE2JS) patterns.push({ matcher: read, replacement });
+    else paths.push({ pattern: read, replacement });
   });
 
   const redactText = (text: string): string =>
@@ -48,6 +40,18 @@ export function compileRedactions(redactions: readonly CallRedaction[]): Redact 
 
   return (part) => redactPart(part, redactText, patterns.length > 0, paths);
 }
+
+/** What is wrong with each of the redactions that can't be read, by their place. */
+export function redactionProblems(
+  redactions: readonly CallRedaction[],
+): readonly { readonly redaction: number; readonly message: string }[] {
+  return redactions.flatMap((redaction, index) => {
+    const read = readRedaction(redaction);
+    return typeof read === 'string' ? [{ redaction: index, message: sentence(read) }] : [];
+  });
+}
+
+const sentence = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
 
 function redactPart(
   part: CallPart,
@@ -96,19 +100,27 @@ const matchesField = (
   path: readonly string[],
 ): boolean => matchesPath(pattern, [field, ...path]);
 
-function compilePattern(pattern: string, which: string): RE2JS {
+/** The pattern or key path, or what is wrong with it. */
+function readRedaction(redaction: CallRedaction): RE2JS | readonly string[] | string {
+  if (redaction.kind === 'pattern') return readPattern(redaction.pattern);
+  return (
+    parsePathPattern(redaction.path) ??
+    `a key path is names split by dots, such as inputs.messages.*.content, not ${JSON.stringify(redaction.path.slice(0, 200))}.`
+  );
+}
+
+function readPattern(pattern: string): RE2JS | string {
   if (pattern === '' || pattern.length > MAX_PATTERN_LENGTH) {
-    throw invalid(`${which}: a pattern has 1 to ${MAX_PATTERN_LENGTH} characters.`);
+    return `a pattern has 1 to ${MAX_PATTERN_LENGTH} characters.`;
   }
   let compiled: RE2JS;
   try {
     compiled = RE2JS.compile(pattern);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw invalid(`${which}: the pattern can not be read: ${why}.`);
+    return `the pattern can not be read: ${error instanceof Error ? error.message : String(error)}.`;
   }
   if (compiled.matches('')) {
-    throw invalid(`${which}: the pattern matches the empty text, so it would redact everywhere.`);
+    return 'the pattern matches the empty text, so it would redact everywhere.';
   }
   return compiled;
 }

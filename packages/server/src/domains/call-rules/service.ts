@@ -2,7 +2,7 @@ import { invalid, RunloomError } from '../../platform/errors.ts';
 import type { MetadataStore } from '../../stores/metadata/types.ts';
 import { type Accounts, authorOf } from '../accounts/index.ts';
 import type { ProjectId } from '../projects/index.ts';
-import { compileRedactions, type Redact } from './redaction.ts';
+import { compileRedactions, type Redact, redactionProblems } from './redaction.ts';
 import { isPartKept } from './sampling.ts';
 import { createCallRuleStore } from './store.ts';
 import type { CallRuleSet, CallRules } from './types.ts';
@@ -58,6 +58,14 @@ export function createCallRules(deps: {
       await store.save(project.id, rules, authorOf(actor), clock());
       remember(project.id, compiled);
       return store.read(project.id);
+    },
+
+    async preview(actor, project, rules, part) {
+      await accounts.authorize(actor, 'write', { kind: 'project', project });
+      const isKept = isPartKept(part, rules.sampleRate);
+      const problems = redactionProblems(rules.redactions);
+      if (problems.length > 0) return { problems, part, isKept };
+      return { problems, part: compileRedactions(rules.redactions)(part), isKept };
     },
 
     async apply(project, parts) {

@@ -14,6 +14,15 @@ export interface SavedCallRules extends CallRuleSet {
   readonly updatedBy: UserId | null;
 }
 
+/** What rules would make of a part. */
+export interface CallRulesOutcome {
+  /** Redactions that can't be read, by their place from 0. When there are any, nothing is redacted. */
+  readonly problems: readonly { readonly redaction: number; readonly message: string }[];
+  readonly part: CallPart;
+  /** Whether sampling keeps it. */
+  readonly isKept: boolean;
+}
+
 /** What a project does to calls before they are stored: redaction and sampling. */
 export interface CallRules {
   /** Needs the right to write in the project: what is redacted tells what is secret. */
@@ -25,6 +34,13 @@ export interface CallRules {
    *   rate outside 0 to 1
    */
   save(actor: Actor, project: Project, rules: CallRuleSet): Promise<SavedCallRules>;
+  /** What rules would make of a part, saved or not. Needs the right to write in the project. */
+  preview(
+    actor: Actor,
+    project: Project,
+    rules: CallRuleSet,
+    part: CallPart,
+  ): Promise<CallRulesOutcome>;
   /** What may be stored of these parts: `withCallRules` asks before anything is written. */
   apply(project: ProjectId, parts: readonly CallPart[]): Promise<readonly CallPart[]>;
 }

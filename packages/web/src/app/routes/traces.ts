@@ -31,6 +31,12 @@ const compareRoute = createRoute({
   ),
 });
 
+const rulesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/$entity/$project/weave/rules',
+  component: lazyRouteComponent(() => import('../../pages/traces/rules/index.tsx'), 'RulesPage'),
+});
+
 const threadsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/$entity/$project/weave/threads',
@@ -126,6 +132,7 @@ export const traceRoutes = [
   tracesRoute,
   callRoute,
   compareRoute,
+  rulesRoute,
   threadsRoute,
   threadRoute,
   usageRoute,

@@ -1,18 +1,22 @@
 import { Link } from '@tanstack/react-router';
 import { linkTabClass } from '../../components/tabs.tsx';
+import { useProject } from '../../data/projects.ts';
 import styles from './traces-nav.module.css';
 
 const PARTS = [
   { to: '/$entity/$project/weave', title: 'Traces' },
   { to: '/$entity/$project/weave/threads', title: 'Threads' },
   { to: '/$entity/$project/weave/usage', title: 'Usage' },
+  { to: '/$entity/$project/weave/rules', title: 'Rules' },
 ] as const;
 
 /** The pages about calls of a project. */
 export function TracesNav(params: { readonly entity: string; readonly project: string }) {
+  // Rules tell what is secret: only who may write reads them.
+  const canWrite = useProject(params.entity, params.project).data?.canWrite ?? false;
   return (
     <nav aria-label="Pages about traces" className={styles.nav}>
-      {PARTS.map(({ to, title }) => (
+      {PARTS.filter(({ title }) => canWrite || title !== 'Rules').map(({ to, title }) => (
         <Link
           key={to}
           to={to}

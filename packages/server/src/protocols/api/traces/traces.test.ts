@@ -204,3 +204,69 @@ describe('calls over the own API', () => {
     expect(await rows({ rootsOnly: false })).toEqual(['runs', 'failed']);
   });
 });
+
+describe('a preview of rules', () => {
+  const preview = (rules: unknown, call: unknown) =>
+    admin('POST', '/api/v1/projects/admin/cities/call-rules/preview', { rules, call });
+  const city = { kind: 'pattern', pattern: 'Paris', replacement: '[city]' };
+
+  beforeAll(() =>
+    send([
+      {
+        id: 'ruled',
+        trace_id: 't9',
+        op_name: 'ask',
+        started_at: '2026-11-25T13:00:00.000Z',
+        ended: '2026-11-25T13:00:01.000Z',
+        inputs: { city: 'Paris', n: 1 },
+        output: 'Paris, of "course"',
+      },
+    ]),
+  );
+
+  it('shows what would be stored of a call, and stores nothing', async () => {
+    const { json } = await preview({ redactions: [city], sampleRate: 0 }, { id: 'ruled' });
+    expect(json).toMatchObject({
+      problems: [],
+      before: { inputs: { city: 'Paris' }, output: 'Paris, of "course"' },
+      after: { inputs: { city: '[city]', n: 1 }, output: '[city], of "course"' },
+      isKept: false,
+    });
+    expect((await admin('GET', `${CALLS}/ruled`)).json.inputs.city).toBe('Paris');
+    expect((await admin('GET', '/api/v1/projects/admin/cities/call-rules')).json.updatedAt).toBe(
+      null,
+    );
+  });
+
+  it('takes what is pasted as a call, or as inputs', async () => {
+    const path = { kind: 'path', path: 'inputs.**.content', replacement: '-' };
+    const whole = { inputs: { a: [{ content: 'x' }] }, output: 'Paris', other: 1 };
+    const { json } = await preview({ redactions: [path, city] }, { text: JSON.stringify(whole) });
+    expect(json.after).toEqual({ inputs: { a: [{ content: '-' }] }, output: '[city]' });
+    expect(json.isKept).toBeNull();
+    const list = await preview({ redactions: [city] }, { text: '["Paris", 9007199254740993]' });
+    expect(list.json.after).toEqual({ inputs: ['[city]', { $number: '9007199254740993' }] });
+  });
+
+  it('tells of every rule that can not be read, and of what is no call', async () => {
+    const redactions = [
+      { kind: 'pattern', pattern: '(a' },
+      city,
+      { kind: 'path', path: 'inputs..a' },
+      { kind: 'pattern', pattern: 'a*' },
+    ];
+    const { json } = await preview({ redactions }, { id: 'ruled' });
+    expect(json.problems.map((one: { redaction: number }) => one.redaction)).toEqual([0, 2, 3]);
+    expect(json.problems[2].message).toMatch(/^The pattern matches the empty text/);
+    expect(json.after).toEqual(json.before);
+    expect((await preview({}, { id: 'none' })).status).toBe(404);
+    expect((await preview({}, { text: '{"a": ' })).json.error.message).toMatch(/no JSON/);
+  });
+
+  it('is for those who may write in the project', async () => {
+    const path = '/api/v1/projects/admin/cities/call-rules/preview';
+    const body = { rules: {}, call: { text: '1' } };
+    expect((await room.call('POST', path, { body })).status).toBe(401);
+    expect((await room.call('POST', path, { key: await room.user('bob'), body })).status).toBe(404);
+  });
+});
