@@ -9,6 +9,7 @@ import {
 } from '@runloom/model';
 import { invalid } from '../../../platform/errors.ts';
 import { type Run, runDurationMs } from '../../runs/index.ts';
+import type { PanelRuns } from '../types.ts';
 
 /** Runs that make one line together, and what they have in common. */
 export interface RunGroup {
@@ -19,17 +20,18 @@ export interface RunGroup {
 
 /**
  * Puts the runs into groups, in the order in which their first run came.
- * @param userOf name of who made a run
+ * @param names.userOf name of who made a run
+ * @param names.nameOf how the grouping names a run
  * @throws RunloomError('invalid') for a field that runs don't have
  */
 export function groupRuns(
   runs: readonly Run[],
   grouping: PanelGrouping,
-  userOf: (run: Run) => string | null,
+  { userOf, nameOf }: Pick<PanelRuns, 'userOf' | 'nameOf'>,
 ): readonly RunGroup[] {
   switch (grouping.kind) {
     case 'sets': {
-      const byName = new Map(runs.map((run) => [run.name, run]));
+      const byName = new Map(runs.map((run) => [nameOf(run), run]));
       return grouping.sets.map(({ label, runs: names }) => ({
         label,
         values: [],
