@@ -26,6 +26,8 @@ export const AlsoFromText = z
   })
   .pipe(AlsoFrom);
 
+const NOWHERE: ProjectAddress = { entity: '', project: '' };
+
 /** A run and the project it is in. */
 export interface RunPlace extends ProjectAddress {
   readonly run: string;
@@ -49,8 +51,11 @@ export function runPlace(home: ProjectAddress, reference: string): RunPlace {
   return { entity, project, run };
 }
 
+/** The run's name in its own project. */
+export const runNameOf = (reference: string): string => runPlace(NOWHERE, reference).run;
+
 /** The project that a reference names; null for runs of the page's own. */
 export function otherProject(reference: string): ProjectAddress | null {
-  const { entity, project, run } = runPlace({ entity: '', project: '' }, reference);
+  const { entity, project, run } = runPlace(NOWHERE, reference);
   return run === reference ? null : { entity, project };
 }

@@ -5,6 +5,7 @@ import { useEffect, useRef } from 'react';
 import { classNames } from '../../components/class-names.ts';
 import { copyText } from '../../components/copy-text.ts';
 import { formatCount } from '../../components/format.ts';
+import { runLabel } from '../../components/run-label.ts';
 import { shownText } from '../../components/shown-text.ts';
 import { useToasts } from '../../components/toast.tsx';
 import { Truncated } from '../../components/truncated.tsx';
@@ -74,7 +75,7 @@ export function ComparedTable({
               Key
             </th>
             {runs.map((run, index) => {
-              const { label = run.displayName || run.name, colour = 'var(--border-strong)' } =
+              const { label = runLabel(run), colour = 'var(--border-strong)' } =
                 byName.get(run.name) ?? {};
               return (
                 <th key={run.name} scope="col" className={styles.run}>
