@@ -15,6 +15,8 @@ export interface PanelRuns {
   readonly hidden: readonly Run[];
   /** Name of who made a run. */
   readonly userOf: (run: Run) => string | null;
+  /** `entity/project` that a run is in. */
+  readonly projectOf: (run: Run) => string;
   /** How who asks names a run: of several projects, two may have the same name. */
   readonly nameOf: (run: Run) => string;
 }

@@ -77,16 +77,18 @@ export function createRunLists(
       from: null,
       limit: page.skip + page.limit,
     });
-    const isColumn = placeOf(order.field).kind === 'column';
+    const { kind } = placeOf(order.field);
+    const name = kind === 'project' ? await createResolver(metadata, projectId).projectName() : '';
     return positions.slice(page.skip).map(({ segment, value, id }) => ({
       id: id as RunId,
-      keys: isColumn
-        ? [value]
-        : [
-            segment,
-            typeof value === 'number' ? value : null,
-            typeof value === 'string' ? value : null,
-          ],
+      keys:
+        kind !== 'path'
+          ? [kind === 'project' ? name : value]
+          : [
+              segment,
+              typeof value === 'number' ? value : null,
+              typeof value === 'string' ? value : null,
+            ],
     }));
   }
 
@@ -143,6 +145,10 @@ export function createRunLists(
     async listTexts(projects, field, { search: wanted, limit }) {
       await refresh(projects);
       const place = placeOf(field);
+      if (place.kind === 'project') {
+        const names = projects.map(({ entityName, name }) => `${entityName}/${name}`);
+        return joinTexts([names.filter((name) => name.includes(wanted))], limit);
+      }
       if (place.kind !== 'path') return [];
       const lists: (readonly string[])[] = [];
       for (const project of projects) {

@@ -104,7 +104,7 @@ async function findPanelRuns(
 ): Promise<PanelRuns> {
   const names = new Set(body.runs);
   const asked = new Set([...names, ...(body.hiddenRuns ?? [])]);
-  const { runs, nameOf } = await findRuns(deps, actor, project, [...asked]);
+  const { runs, nameOf, projectOf } = await findRuns(deps, actor, project, [...asked]);
   const drawn = runs.filter((run) => names.has(nameOf(run)));
   const hidden = runs.filter((run) => !names.has(nameOf(run)));
   const users = new Map<Run['createdBy'], string | null>([[null, null]]);
@@ -112,7 +112,13 @@ async function findPanelRuns(
     if (createdBy === null || users.has(createdBy)) continue;
     users.set(createdBy, (await deps.accounts.getUser(createdBy))?.username ?? null);
   }
-  return { runs: drawn, hidden, nameOf, userOf: (run) => users.get(run.createdBy) ?? null };
+  return {
+    runs: drawn,
+    hidden,
+    nameOf,
+    projectOf,
+    userOf: (run) => users.get(run.createdBy) ?? null,
+  };
 }
 
 function wantsBinary(request: FastifyRequest): boolean {

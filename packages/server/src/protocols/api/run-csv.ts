@@ -9,13 +9,13 @@ import {
   type RunField,
 } from '@runloom/model';
 import { z } from 'zod';
-import type { ListedProjects, RunId, RunRow, Runs } from '../../domains/runs/index.ts';
+import type { RunId, RunRow, Runs } from '../../domains/runs/index.ts';
 import { invalid } from '../../platform/errors.ts';
 import { csvLine } from './csv.ts';
 import type { ApiDeps } from './deps.ts';
 import { readable } from './readable.ts';
 import { type ApiRoute, defineRoute } from './route.ts';
-import { findListing } from './run-listing.ts';
+import { findListing, type Listing } from './run-listing.ts';
 
 const CSV = 'text/csv; charset=utf-8';
 const ROWS_AT_ONCE = 500;
@@ -43,7 +43,8 @@ export function runCsvRoutes(deps: ApiDeps): ApiRoute[] {
       query: CsvQuery,
       answer: { media: CSV },
       async handle({ actor, params, query, reply }) {
-        const { projects } = await findListing(deps, actor, params, query.also);
+        const listing = await findListing(deps, actor, params, query.also);
+        const { projects } = listing;
         const filter = readable(() => parseRunFilter(query.filter));
         const orders = readable(() => textsOf('order', query.order).map(parseRunOrder));
         const names = textsOf('columns', query.columns);
@@ -52,7 +53,7 @@ export function runCsvRoutes(deps: ApiDeps): ApiRoute[] {
         const name = params.project.replace(/[^\w.-]+/g, '_').slice(0, 100);
         reply.type(CSV);
         reply.header('Content-Disposition', `attachment; filename="${name}-runs.csv"`);
-        return Readable.from(lines(runs, projects, ids, names, columns));
+        return Readable.from(lines(runs, listing, ids, names, columns));
       },
     }),
   ];
@@ -75,17 +76,14 @@ const OWN_COLUMNS: readonly {
 
 async function* lines(
   runs: Pick<Runs, 'rowsOf'>,
-  projects: ListedProjects,
+  { projects, projectOf }: Listing,
   ids: readonly RunId[],
   names: readonly string[],
   columns: readonly RunField[],
 ): AsyncGenerator<string> {
-  const places = new Map(projects.map(({ id, entityName, name }) => [id, `${entityName}/${name}`]));
   // Of one project it would say the same in each line.
   const own =
-    projects.length > 1
-      ? [{ title: 'project', of: (row: RunRow) => places.get(row.projectId) ?? '' }, ...OWN_COLUMNS]
-      : OWN_COLUMNS;
+    projects.length > 1 ? [{ title: 'project', of: projectOf }, ...OWN_COLUMNS] : OWN_COLUMNS;
   yield csvLine([...own.map(({ title }) => title), ...names]);
   for (let from = 0; from < ids.length; from += ROWS_AT_ONCE) {
     const rows = await runs.rowsOf(projects, ids.slice(from, from + ROWS_AT_ONCE), columns);

@@ -17,6 +17,8 @@ export interface Listing {
   /** That of the address first, then the others that the actor may see. */
   readonly projects: readonly [Project, ...Project[]];
   readonly nameOf: NameOf;
+  /** `entity/project` of a run. */
+  readonly projectOf: (run: { readonly projectId: ProjectId }) => string;
 }
 
 /** Runs that a request names, in its order; those that are not there, or not to be seen, are left out. */
@@ -98,6 +100,10 @@ function listingOf(home: Project, others: readonly Project[]): Listing {
   const byId = new Map(others.map((project) => [project.id, project]));
   return {
     projects: [home, ...others],
+    projectOf({ projectId }) {
+      const { entity, project } = addressOf(byId.get(projectId) ?? home);
+      return `${entity}/${project}`;
+    },
     nameOf({ projectId, name }) {
       const project = byId.get(projectId);
       if (project === undefined) return name;

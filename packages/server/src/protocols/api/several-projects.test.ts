@@ -83,6 +83,52 @@ describe('runs of several projects', () => {
     expect(statistics).toMatchObject({ count: 4, mean: 2.5, min: 1, max: 4 });
   });
 
+  it('are grouped, filtered and sorted by their project', async () => {
+    const groups = await send('POST', here('runs/groups'), {
+      alsoFrom: ALSO,
+      by: 'project',
+      columns: ['summary.loss'],
+    });
+    expect(
+      groups.json.groups.map((one: { key: string; statistics: { mean: number }[] }) => [
+        one.key,
+        one.statistics[0]?.mean,
+      ]),
+    ).toEqual([
+      ['ada/looms', 1.5],
+      ['ada/mills', 3.5],
+    ]);
+    const filter = { project: { $regex: 'mills$' } };
+    const filtered = await send('POST', here('runs/rows'), {
+      alsoFrom: ALSO,
+      filter,
+      columns: [{ field: 'project' }],
+      order: ['name'],
+    });
+    expect(names(filtered)).toEqual(['ada/mills/only-mills', 'ada/mills/same']);
+    expect(filtered.json.rows[0].values).toEqual(['ada/mills']);
+    for (const order of [['-project'], ['-project', '-createdAt']]) {
+      const sorted = await send('POST', here('runs/rows'), { alsoFrom: ALSO, order });
+      expect(names(sorted)).toEqual([
+        'ada/mills/only-mills',
+        'ada/mills/same',
+        'only-looms',
+        'same',
+      ]);
+    }
+    const texts = await send('GET', here(`run-values?field=project&${also}`));
+    expect(texts.json.texts).toEqual(['ada/looms', 'ada/mills']);
+    const grouping = { kind: 'by', fields: ['project'] };
+    const { json } = await send('POST', here('panels'), {
+      runs: ['same', 'only-looms', 'ada/mills/same'],
+      panels: [{ y: [{ key: 'loss' }], group: { grouping } }],
+    });
+    expect(json.panels[0].groups.map(({ label }: { label: string }) => label)).toEqual([
+      expect.stringContaining('ada/looms'),
+      expect.stringContaining('ada/mills'),
+    ]);
+  });
+
   it('have keys and metrics of all', async () => {
     const fields = await send('GET', here(`run-fields?source=summary&${also}`));
     expect(fields.json.fields.map(({ path }: { path: string }) => path)).toEqual(

@@ -15,7 +15,13 @@ export async function openSeriesRoom(): Promise<SeriesRoom> {
     ...room,
     panel: (runs, panel, hidden = []) =>
       room.metrics.readPanel(
-        { runs, hidden, userOf: () => 'ada', nameOf: (run) => run.name },
+        {
+          runs,
+          hidden,
+          userOf: () => 'ada',
+          projectOf: () => 'ada/looms',
+          nameOf: (run) => run.name,
+        },
         PanelRequest.parse(panel),
       ),
   };

@@ -50,14 +50,16 @@ const told = (groups: readonly RunGroup[]) =>
     }))
     .sort((a, b) => (a.key < b.key ? -1 : 1));
 
+/** Of what project they are is the one thing in which the runs differ. */
+const question = fc
+  .tuple(filter, fc.array(order, { minLength: 1, maxLength: 3 }))
+  .filter((asked) => !JSON.stringify(asked).includes('"project"'));
+
 it('several projects make the list that one would make that had the runs of all', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.tuple(runInput, fc.nat(2)), { minLength: 1, maxLength: 12 }),
-      fc.array(fc.tuple(filter, fc.array(order, { minLength: 1, maxLength: 3 })), {
-        minLength: 6,
-        maxLength: 6,
-      }),
+      fc.array(question, { minLength: 6, maxLength: 6 }),
       async (inputs, questions) => {
         number += 1;
         const whole = await project('whole');

@@ -17,12 +17,12 @@ export interface Directions {
   readonly id: number;
 }
 
-/** Of keys in which a field that is no column stands by its kind of value, its number and its text. */
+/** Of keys in which a value of configs or summaries stands by its kind, its number and its text. */
 export function directionsOf(orders: readonly RunOrder[]): Directions {
   const signOf = ({ ascending }: RunOrder) => (ascending ? 1 : -1);
   return {
     keys: orders.flatMap((order) =>
-      placeOfOrder(order).kind === 'column' ? [signOf(order)] : [1, signOf(order), signOf(order)],
+      placeOfOrder(order).kind === 'path' ? [1, signOf(order), signOf(order)] : [signOf(order)],
     ),
     id: orders.at(-1)?.ascending ? 1 : -1,
   };

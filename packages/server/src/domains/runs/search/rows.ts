@@ -62,6 +62,11 @@ export function createRunRows(metadata: MetadataStore): RunRows {
           keys.push({ join: sql``, columns: [column], order: sql`${column} ${direction}` });
           continue;
         }
+        if (place.kind === 'project') {
+          const name = await resolver.projectName();
+          keys.push({ join: sql``, columns: [sql`cast(${name} as text)`], order: null });
+          continue;
+        }
         const pathId =
           place.kind === 'path' ? await resolver.pathId(place.source, place.path) : null;
         if (pathId === null) {
@@ -131,9 +136,15 @@ export function createRunRows(metadata: MetadataStore): RunRows {
       const resolvers = projectIds.map((id) => createResolver(metadata, id));
       const places = await placesOf(resolvers, columns);
       const durationPaths = await pathIdsOf(resolvers, 'r', 'duration');
+      const names = new Map<number, string>();
+      if (columns.some((field) => placeOf(field).kind === 'project')) {
+        for (const [index, id] of projectIds.entries()) {
+          names.set(id, (await resolvers[index]?.projectName()) ?? '');
+        }
+      }
       for (let from = 0; from < ids.length; from += IDS_AT_ONCE) {
         const some = ids.slice(from, from + IDS_AT_ONCE);
-        found.push(...(await readRows(db, some, places, durationPaths)));
+        found.push(...(await readRows(db, some, { places, durationPaths, names })));
       }
       return found;
     },
@@ -175,11 +186,17 @@ async function placesOf(
   return places;
 }
 
+interface WantedValues {
+  readonly places: readonly ColumnPlace[];
+  readonly durationPaths: readonly number[];
+  /** Of projects, where a column shows them. */
+  readonly names: ReadonlyMap<number, string>;
+}
+
 async function readRows(
   db: Kysely<SearchTables>,
   ids: readonly RunId[],
-  places: readonly ColumnPlace[],
-  durationPaths: readonly number[],
+  { places, durationPaths, names }: WantedValues,
 ): Promise<readonly RunRow[]> {
   if (ids.length === 0) return [];
   const rows = await db
@@ -233,6 +250,7 @@ async function readRows(
     };
     const columnValues = places.map((place) => {
       if (place.kind === 'path') return valueAt(own, place.pathIds);
+      if (placeOf(place.field).kind === 'project') return names.get(row.project_id);
       return ownValue(shown, row.updated_at, place.field);
     });
     return [{ ...shown, values: columnValues }];
