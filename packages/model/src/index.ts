@@ -36,6 +36,7 @@ export * from './metric-pattern/index.ts';
 export * from './panel-data/index.ts';
 export * from './record-filter/index.ts';
 export * from './run-filter/index.ts';
+export * from './run-reference/index.ts';
 export * from './series/index.ts';
 export * from './smoothing/index.ts';
 export * from './statistics/index.ts';

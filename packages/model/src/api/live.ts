@@ -3,8 +3,9 @@ import { AlertView } from './alerts.ts';
 import { RunView } from './runs.ts';
 
 /**
- * `GET /api/v1/projects/{entity}/{project}/live` (server-sent events): the data of each `message`.
+ * `GET /api/v1/projects/{entity}/{project}/live?also=` (server-sent events): the data of each `message`.
  * `hello` comes first and after every reconnect: refetch what is shown.
+ * Of the projects in `also` (`AlsoFromText`) it tells what happens to runs, named by `runReference`.
  */
 export const LiveMessage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('hello') }),

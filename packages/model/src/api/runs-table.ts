@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MetricDefinition } from '../metric-definitions/index.ts';
+import { AlsoFrom } from '../run-reference/index.ts';
 import { LoggedChart, LoggedMedia } from './run-comparison.ts';
 import { RunIdentity } from './runs.ts';
 
@@ -25,13 +26,15 @@ export type TableColumn = z.input<typeof TableColumn>;
 /** `POST /api/v1/projects/{entity}/{project}/runs/rows` */
 export const RunRowsRequest = z.object({
   filter: Filter.optional(),
+  /** Runs of these projects are listed too; those that one may not see are as if they were not there. */
+  alsoFrom: AlsoFrom.default([]),
   /**
    * Fields with `-` in front for descending, the first counts most; newest first unless told. By the
    * least or greatest of all points of a metric: `min:summary.loss`, `-max:summary.acc`.
    */
   order: z.array(FieldName).max(8).default([]),
   columns: z.array(TableColumn).max(200).default([]),
-  /** Only these, in this order; filter, order and place don't matter then. */
+  /** Only these, in this order, by `runReference`; filter, order and place don't matter then. */
   runs: z.array(z.string()).max(1_000).optional(),
   skip: z.number().int().min(0).max(10_000_000).default(0),
   limit: z.number().int().min(1).max(1_000).default(100),
@@ -40,7 +43,7 @@ export const RunRowsRequest = z.object({
 });
 export type RunRowsRequest = z.input<typeof RunRowsRequest>;
 
-/** A run as a row of a table: lean, whatever it logged. */
+/** A run as a row of a table: lean, whatever it logged. One of another project is named by `runReference`. */
 export const RunRowView = RunIdentity.extend({
   /** The beginning of the notes. */
   notes: z.string(),
@@ -68,6 +71,7 @@ export type RunRows = z.infer<typeof RunRows>;
 /** `POST /api/v1/projects/{entity}/{project}/runs/groups` */
 export const RunGroupsRequest = z.object({
   filter: Filter.optional(),
+  alsoFrom: AlsoFrom.default([]),
   by: FieldName,
   columns: z.array(FieldName).max(50).default([]),
   /** `key`, `count`, or the number of a column, whose mean counts; `-` in front for descending. */
@@ -106,7 +110,7 @@ export const RunGroups = z.object({
 export type RunGroups = z.infer<typeof RunGroups>;
 export type RunGroupView = RunGroups['groups'][number];
 
-/** `GET /api/v1/projects/{entity}/{project}/run-fields?search=&source=&limit=`: keys of configs and summaries. */
+/** `GET /api/v1/projects/{entity}/{project}/run-fields?search=&source=&limit=&also=`: keys of configs and summaries. */
 export const RunFields = z.object({
   fields: z.array(
     z.object({
@@ -122,7 +126,7 @@ export const RunFields = z.object({
 });
 export type RunFieldView = z.infer<typeof RunFields>['fields'][number];
 
-/** `GET /api/v1/projects/{entity}/{project}/run-values?field=&search=&limit=`: texts that runs have there. */
+/** `GET /api/v1/projects/{entity}/{project}/run-values?field=&search=&limit=&also=`: texts that runs have there. */
 export const RunTexts = z.object({ texts: z.array(z.string()) });
 
 /** Runs by name, or all that a filter means but for some. */
@@ -155,6 +159,8 @@ export type BulkAction = z.input<typeof BulkAction>;
  */
 export const BulkRequest = z.object({
   selection: RunSelection,
+  /** A filter means runs of these projects too. */
+  alsoFrom: AlsoFrom.default([]),
   action: BulkAction,
   /** `next` of the answer before. */
   after: z.number().int().min(0).nullable().default(null),

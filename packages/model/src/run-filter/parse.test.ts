@@ -25,6 +25,7 @@ const subject: RunSubject = {
     program: 'train.py',
     notes: '',
     description: '',
+    project: 'ada/looms',
     createdAt: Date.UTC(2026, 10, 23, 16),
     heartbeatAt: Date.UTC(2026, 10, 23, 17),
     updatedAt: Date.UTC(2026, 10, 23, 17),

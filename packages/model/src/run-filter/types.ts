@@ -15,6 +15,8 @@ export const RUN_ATTRIBUTES = {
   program: 'text',
   notes: 'text',
   description: 'text',
+  /** `entity/project`: lists may be of several. */
+  project: 'text',
   createdAt: 'time',
   heartbeatAt: 'time',
   updatedAt: 'time',

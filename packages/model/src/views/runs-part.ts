@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AlsoFrom } from '../run-reference/index.ts';
 
 /** A field of runs by its name in filters and orders: `config.lr`, `summary.loss`, `state`. */
 const FieldName = z.string().min(1).max(2_000);
@@ -71,9 +72,6 @@ export const RunsPart = z.object({
   /** Beside the charts, over them, or put away. */
   layout: z.enum(['split', 'wide', 'closed']).default('split'),
   /** Projects whose runs are listed beside those of this one. */
-  alsoFrom: z
-    .array(z.object({ entity: z.string(), project: z.string() }))
-    .max(10)
-    .default([]),
+  alsoFrom: AlsoFrom.default([]),
 });
 export type RunsPart = z.infer<typeof RunsPart>;

@@ -1,5 +1,6 @@
-import { LiveMessage, type MetricKeys, type RunView } from '@runloom/model';
+import { type AlsoFrom, LiveMessage, type MetricKeys, type RunView } from '@runloom/model';
 import { notifyManager, type QueryClient } from '@tanstack/react-query';
+import { alsoText } from './also-from.ts';
 import { type GoneArtifact, refreshArtifactQueries } from './artifact-refresh.ts';
 import { apiAddress, apiPath } from './client.ts';
 import { applyConsoleLines } from './console.ts';
@@ -15,6 +16,8 @@ export interface LiveProject {
   readonly state: LiveState;
   /** Told of every message, after the caches were brought up to date. Returns the function that ends it. */
   subscribe(listener: (message: LiveMessage) => void): () => void;
+  /** Tells of the runs of these projects too, from now on. */
+  alsoTell(projects: AlsoFrom): void;
   /** Told when `state` changes. Returns the function that ends it. */
   watchState(listener: () => void): () => void;
 }
@@ -86,7 +89,7 @@ function openChannel(
   entity: string,
   project: string,
 ): Channel {
-  const address = apiAddress(apiPath('projects', entity, project, 'live'));
+  let also: AlsoFrom = [];
   const listeners = new Set<(message: LiveMessage) => void>();
   const stateListeners = new Set<() => void>();
   const caches = createCacheUpdates(queryClient, entity, project);
@@ -105,7 +108,8 @@ function openChannel(
   function connect(): void {
     clearTimeout(retryTimer);
     closeStream?.();
-    closeStream = openStream(address, {
+    const path = apiPath('projects', entity, project, 'live');
+    closeStream = openStream(apiAddress(path, { also: alsoText(also) }), {
       onMessage(data) {
         const message = parseMessage(data);
         if (message === null) return;
@@ -148,6 +152,12 @@ function openChannel(
       subscribe(listener) {
         listeners.add(listener);
         return () => listeners.delete(listener);
+      },
+      alsoTell(projects) {
+        if (alsoText(projects) === alsoText(also)) return;
+        also = projects;
+        // What happened until the other stream is open is made up for by its greeting.
+        if (closeStream !== null) connect();
       },
       watchState(listener) {
         stateListeners.add(listener);
@@ -315,7 +325,8 @@ function addMetricKeys(
   stream: 'history' | 'system',
   keys: readonly string[],
 ): void {
-  queryClient.setQueryData<MetricKeys>(queryKeys.metricKeys(entity, project), (known) => {
+  const queryKey = queryKeys.metricKeys(entity, project);
+  queryClient.setQueriesData<MetricKeys>({ queryKey }, (known) => {
     if (known === undefined) return undefined;
     const fresh = keys.filter((key) => !known[stream].includes(key));
     if (fresh.length === 0) return known;

@@ -1,4 +1,4 @@
-import type { LiveMessage } from '@runloom/model';
+import type { AlsoFrom, LiveMessage } from '@runloom/model';
 import { useQueryClient } from '@tanstack/react-query';
 import {
   createContext,
@@ -64,6 +64,17 @@ export function useLiveProject(
     useMemo(() => live?.watchState ?? (() => () => {}), [live]),
     () => live?.state ?? 'connecting',
   );
+}
+
+/** Has the page's connection tell of the runs of these projects, too, while the component is on screen. */
+export function useLiveAlso(entity: string, project: string, alsoFrom: AlsoFrom): void {
+  const { hub } = useLiveData();
+  const text = JSON.stringify(alsoFrom);
+  useEffect(() => {
+    const joined = hub.join(entity, project);
+    joined.live.alsoTell(JSON.parse(text) as AlsoFrom);
+    return joined.release;
+  }, [hub, entity, project, text]);
 }
 
 /** Tells of each event of a project, for what no cache holds. Joins the connection of `useLiveProject`. */

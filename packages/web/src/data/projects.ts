@@ -1,5 +1,6 @@
 import { EntityView, MetricKeys, ProjectList, ProjectView } from '@runloom/model';
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useAlsoText } from './also-from.ts';
 import { apiPath, requestApi } from './client.ts';
 import { useLiveMessages } from './live.ts';
 import { queryKeys } from './query-keys.ts';
@@ -40,10 +41,14 @@ export function useProject(entity: string, project: string) {
 
 /** Every metric key ever logged in the project. */
 export function useMetricKeys(entity: string, project: string) {
+  const also = useAlsoText();
   return useQuery({
-    queryKey: queryKeys.metricKeys(entity, project),
+    queryKey: [...queryKeys.metricKeys(entity, project), also] as const,
     queryFn: ({ signal }) =>
-      requestApi(MetricKeys, apiPath('projects', entity, project, 'metric-keys'), { signal }),
+      requestApi(MetricKeys, apiPath('projects', entity, project, 'metric-keys'), {
+        query: { also },
+        signal,
+      }),
   });
 }
 

@@ -1,4 +1,4 @@
-import { type BulkAction, BulkAnswer, type RunSelection } from '@runloom/model';
+import { type AlsoFrom, type BulkAction, BulkAnswer, type RunSelection } from '@runloom/model';
 import { apiPath, requestApi } from './client.ts';
 
 /** How far a change of many runs is. */
@@ -15,7 +15,7 @@ export interface BulkProgress {
 export async function changeRuns(
   entity: string,
   project: string,
-  selection: RunSelection,
+  { alsoFrom, ...selection }: RunSelection & { readonly alsoFrom?: AlsoFrom },
   action: BulkAction,
   options: { readonly signal: AbortSignal; readonly onProgress: (progress: BulkProgress) => void },
 ): Promise<BulkProgress> {
@@ -26,7 +26,7 @@ export async function changeRuns(
     const answer: BulkAnswer = await requestApi(
       BulkAnswer,
       apiPath('projects', entity, project, 'runs', 'bulk'),
-      { method: 'POST', body: { selection, action, after }, signal: options.signal },
+      { method: 'POST', body: { selection, alsoFrom, action, after }, signal: options.signal },
     );
     progress = {
       done: progress.done + answer.done,

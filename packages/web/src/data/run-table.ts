@@ -7,6 +7,7 @@ import {
   RunTexts,
 } from '@runloom/model';
 import { keepPreviousData, queryOptions, useQueries, useQuery } from '@tanstack/react-query';
+import { useAlsoFrom, useAlsoText } from './also-from.ts';
 import { apiPath, requestApi } from './client.ts';
 import { queryKeys } from './query-keys.ts';
 
@@ -35,8 +36,9 @@ export function useRunRows(
   request: RunRowsRequest,
   isEnabled = true,
 ) {
+  const also = useAlsoFrom();
   return useQuery({
-    ...runRowsQuery(entity, project, request),
+    ...runRowsQuery(entity, project, { ...request, ...also }),
     enabled: isEnabled,
     placeholderData: keepPreviousData,
   });
@@ -55,10 +57,12 @@ export function useRunPages(
   shared: Pick<RunRowsRequest, 'order' | 'columns'>,
   pages: readonly PageRequest[],
 ) {
+  const also = useAlsoFrom();
   return useQueries({
     queries: pages.map(({ filter, skip }) =>
       runRowsQuery(entity, project, {
         ...shared,
+        ...also,
         ...(filter === undefined ? {} : { filter }),
         skip,
         limit: ROWS_PER_PAGE,
@@ -85,8 +89,9 @@ export function useRunGroups(
   project: string,
   requests: readonly RunGroupsRequest[],
 ) {
+  const also = useAlsoFrom();
   return useQueries({
-    queries: requests.map((request) => runGroupsQuery(entity, project, request)),
+    queries: requests.map((request) => runGroupsQuery(entity, project, { ...request, ...also })),
   });
 }
 
@@ -101,11 +106,15 @@ export function useRunFields(
   }: { search?: string; source?: 'config' | 'summary'; limit?: number },
   isEnabled = true,
 ) {
+  const also = useAlsoText();
   return useQuery({
-    queryKey: queryKeys.runFields(entity, project, `${search} ${limit}`, source ?? ''),
+    queryKey: [
+      ...queryKeys.runFields(entity, project, `${search} ${limit}`, source ?? ''),
+      also,
+    ] as const,
     queryFn: ({ signal }) =>
       requestApi(RunFields, apiPath('projects', entity, project, 'run-fields'), {
-        query: { search, source, limit },
+        query: { search, source, limit, also },
         signal,
       }),
     enabled: isEnabled,
@@ -121,11 +130,12 @@ export function useRunTexts(
   search: string,
   isEnabled: boolean,
 ) {
+  const also = useAlsoText();
   return useQuery({
-    queryKey: queryKeys.runTexts(entity, project, field, search),
+    queryKey: [...queryKeys.runTexts(entity, project, field, search), also] as const,
     queryFn: ({ signal }) =>
       requestApi(RunTexts, apiPath('projects', entity, project, 'run-values'), {
-        query: { field, search },
+        query: { field, search, also },
         signal,
       }),
     enabled: isEnabled && field !== '',

@@ -1,6 +1,7 @@
 import { RunRows, type RunRowsRequest, type RunRowView } from '@runloom/model';
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef } from 'react';
+import { useAlsoFrom } from './also-from.ts';
 import { apiPath, requestApi } from './client.ts';
 import { useLiveMessages } from './live.ts';
 import { queryKeys } from './query-keys.ts';
@@ -25,10 +26,11 @@ export interface ManyRows {
 export function useManyRows(
   entity: string,
   project: string,
-  request: Omit<RunRowsRequest, 'skip' | 'limit'>,
+  asked: Omit<RunRowsRequest, 'skip' | 'limit'>,
   most: number,
   isEnabled: boolean,
 ) {
+  const request = { ...asked, ...useAlsoFrom() };
   const queryClient = useQueryClient();
   const text = JSON.stringify([request, most]);
   const queryKey = useMemo(

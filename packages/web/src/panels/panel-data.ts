@@ -1,5 +1,6 @@
 import { type CellValue, isSame } from '@runloom/model';
 import { useMemo, useRef } from 'react';
+import { runLabel } from '../components/run-label.ts';
 import { useRunFields as useFields, useRunRows } from '../data/run-table.ts';
 import { useBoard } from './board/board-context.ts';
 
@@ -44,11 +45,11 @@ export function useRunValues(
   const drawn = useMemo(() => new Map(runs.map((run) => [run.name, run])), [runs]);
   const found = useMemo(
     () =>
-      (isEnabled ? (data?.rows ?? []) : []).map(({ name, displayName, values }) => ({
-        name,
-        label: displayName.trim() === '' ? name : displayName,
-        colour: drawn.get(name)?.colour ?? null,
-        values,
+      (isEnabled ? (data?.rows ?? []) : []).map((row) => ({
+        name: row.name,
+        label: runLabel(row),
+        colour: drawn.get(row.name)?.colour ?? null,
+        values: row.values,
       })),
     [data, drawn, isEnabled],
   );

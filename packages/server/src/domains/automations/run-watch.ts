@@ -46,7 +46,7 @@ export function createRunWatch(deps: {
       field: { kind: 'attribute', name: 'name' },
       values: [run.name],
     };
-    return (await runs.count(project, { kind: 'and', filters: [thisOne, filter] })) > 0;
+    return (await runs.count([project], { kind: 'and', filters: [thisOne, filter] })) > 0;
   }
 
   async function describe(

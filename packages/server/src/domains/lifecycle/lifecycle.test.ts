@@ -159,7 +159,7 @@ describe('a deleted run', () => {
     expect(await runs.findIn(project, 'a')).toBeNull();
     expect(await listed()).toEqual(['b']);
     expect(await listed('lr')).toEqual(['b']);
-    expect(await runs.count(project, configIs('lr'))).toBe(1);
+    expect(await runs.count([project], configIs('lr'))).toBe(1);
     expect(await runs.listTrash(project)).toMatchObject([{ run: { name: 'a' } }]);
 
     expect(await runs.restore(ada, project, run.id)).toMatchObject({
@@ -300,7 +300,7 @@ describe('a moved run', () => {
     expect(await listed('lr')).toEqual([]);
     const there = await runs.findIn(moved.project, 'a');
     expect(there).toMatchObject({ id: run.id, config: run.config });
-    expect(await runs.count(moved.project, configIs('lr'))).toBe(1);
+    expect(await runs.count([moved.project], configIs('lr'))).toBe(1);
     expect((await metrics.listKeys(moved.project.id)).history).toContain('loss of a');
   });
 

@@ -8,18 +8,23 @@ export interface PageOfRows {
   readonly items: Buffer;
 }
 
-/** Runs of one project that panels are drawn of. */
+/** Runs that panels are drawn of. */
 export interface PanelRuns {
   readonly runs: readonly Run[];
   /** Not drawn, but their ends count where no range is asked for. */
   readonly hidden: readonly Run[];
   /** Name of who made a run. */
   readonly userOf: (run: Run) => string | null;
+  /** `entity/project` that a run is in. */
+  readonly projectOf: (run: Run) => string;
+  /** How who asks names a run: of several projects, two may have the same name. */
+  readonly nameOf: (run: Run) => string;
 }
 
 /** Points of one run in the order of x, those of equal x in the order of steps. */
 export interface ExportedPoints {
-  readonly run: Run;
+  /** As who asks names it. */
+  readonly run: string;
   /** The key, or the expression as it was written. */
   readonly metric: string;
   readonly x: Float64Array;

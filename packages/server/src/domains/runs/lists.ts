@@ -1,15 +1,24 @@
 import type { RunFilter, RunOrder } from '@runloom/model';
 import { invalid } from '../../platform/errors.ts';
 import type { MetadataStore } from '../../stores/metadata/types.ts';
+import type { ProjectId } from '../projects/index.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import type { RunId } from './lineage.ts';
 import { createExtremeIndex, type ReadExtremes } from './search/extreme-index.ts';
 import { createRunPaths } from './search/fields.ts';
 import { createGroupRuns } from './search/groups.ts';
 import { createRunSearch } from './search/listing.ts';
+import {
+  directionsOf,
+  joinGroups,
+  joinPaths,
+  joinTexts,
+  mergeOrdered,
+  type OrderedRun,
+} from './search/merge-lists.ts';
 import { createResolver, placeOf } from './search/resolve.ts';
 import { createRunRows } from './search/rows.ts';
-import type { RunListOptions, Runs } from './types.ts';
+import type { ListedProjects, RunGroup, RunListOptions, RunPathPage, Runs } from './types.ts';
 
 const MAX_PAGE = 1000;
 const STANDARD_PAGE = 100;
@@ -19,7 +28,7 @@ const NEWEST_FIRST: RunOrder = {
 };
 const ALL: RunFilter = { kind: 'and', filters: [] };
 
-/** Pages of runs: filtered, sorted, forwards and backwards. */
+/** Lists of runs, of one project or several: filtered, sorted, forwards and backwards. */
 export function createRunLists(
   metadata: MetadataStore,
   readExtremes: ReadExtremes,
@@ -42,58 +51,111 @@ export function createRunLists(
   const groupRuns = createGroupRuns(metadata);
   const paths = createRunPaths(metadata);
 
-  const listIds: Runs['listIds'] = async (project, { filter = ALL, orders = [], skip, limit }) => {
+  /** All that was written before is seen. */
+  async function refresh(projects: ListedProjects): Promise<void> {
+    for (const { id } of projects) await search.refresh(id);
+  }
+
+  /** A part of the list of one project, with what it is in order by. */
+  async function ordered(
+    projectId: ProjectId,
+    filter: RunFilter,
+    orders: readonly RunOrder[],
+    page: { readonly skip: number; readonly limit: number },
+  ): Promise<readonly OrderedRun[]> {
     const [order = NEWEST_FIRST, second] = orders;
     if (second !== undefined) {
-      await search.refresh(project.id);
-      await search.refreshExtremes(project.id, orders);
-      return table.ids(project.id, filter, orders, { skip, limit });
+      await search.refresh(projectId);
+      await search.refreshExtremes(projectId, orders);
+      return table.ordered(projectId, filter, orders, page);
     }
     const positions = await search.positions({
-      projectId: project.id,
+      projectId,
       filter,
       order,
       direction: 'forward',
       from: null,
-      limit: skip + limit,
+      limit: page.skip + page.limit,
     });
-    return positions.slice(skip).map(({ id }) => id as RunId);
+    const { kind } = placeOf(order.field);
+    const name = kind === 'project' ? await createResolver(metadata, projectId).projectName() : '';
+    return positions.slice(page.skip).map(({ segment, value, id }) => ({
+      id: id as RunId,
+      keys:
+        kind !== 'path'
+          ? [kind === 'project' ? name : value]
+          : [
+              segment,
+              typeof value === 'number' ? value : null,
+              typeof value === 'string' ? value : null,
+            ],
+    }));
+  }
+
+  /** The list over several projects is made of theirs, which all are in the same order. */
+  const listIds: Runs['listIds'] = async (projects, { filter = ALL, orders = [], skip, limit }) => {
+    const [only, ...others] = projects;
+    if (only !== undefined && others.length === 0) {
+      return (await ordered(only.id, filter, orders, { skip, limit })).map(({ id }) => id);
+    }
+    const page = { skip: 0, limit: skip + limit };
+    const lists: (readonly OrderedRun[])[] = [];
+    for (const { id } of projects) lists.push(await ordered(id, filter, orders, page));
+    const directions = directionsOf(orders.length === 0 ? [NEWEST_FIRST] : orders);
+    return mergeOrdered(lists, directions, page.limit).slice(skip);
   };
 
   return {
     listIds,
 
-    async listRows(project, { columns = [], ...options }) {
-      await search.refresh(project.id);
-      return table.rows(project.id, await listIds(project, options), columns);
+    async listRows(projects, { columns = [], ...options }) {
+      await refresh(projects);
+      return table.rows(idsOf(projects), await listIds(projects, options), columns);
     },
 
-    async listBehind(project, filter, after, limit) {
-      await search.refresh(project.id);
-      return table.rows(project.id, await table.idsBehind(project.id, filter, after, limit), []);
+    async listBehind(projects, filter, after, limit) {
+      await refresh(projects);
+      const found: RunId[] = [];
+      for (const { id } of projects) {
+        found.push(...(await table.idsBehind(id, filter, after, limit)));
+      }
+      const ids = found.sort((a, b) => a - b).slice(0, limit);
+      return table.rows(idsOf(projects), ids, []);
     },
 
-    async rowsOf(project, ids, columns) {
-      await search.refresh(project.id);
-      return table.rows(project.id, ids, columns);
+    async rowsOf(projects, ids, columns) {
+      await refresh(projects);
+      return table.rows(idsOf(projects), ids, columns);
     },
 
-    async listGroups(project, { filter = ALL, by, columns = [] }) {
-      await search.refresh(project.id);
-      return groupRuns(project.id, filter, by, columns);
+    async listGroups(projects, { filter = ALL, by, columns = [] }) {
+      await refresh(projects);
+      const lists: (readonly RunGroup[])[] = [];
+      for (const { id } of projects) lists.push(await groupRuns(id, filter, by, columns));
+      return joinGroups(lists);
     },
 
-    listPaths: async (project, options) => {
-      await search.refresh(project.id);
-      return paths.list(project.id, options);
+    async listPaths(projects, options) {
+      await refresh(projects);
+      const pages: RunPathPage[] = [];
+      for (const { id } of projects) pages.push(await paths.list(id, options));
+      return joinPaths(pages, options.limit);
     },
 
-    async listTexts(project, field, { search: wanted, limit }) {
-      await search.refresh(project.id);
+    async listTexts(projects, field, { search: wanted, limit }) {
+      await refresh(projects);
       const place = placeOf(field);
+      if (place.kind === 'project') {
+        const names = projects.map(({ entityName, name }) => `${entityName}/${name}`);
+        return joinTexts([names.filter((name) => name.includes(wanted))], limit);
+      }
       if (place.kind !== 'path') return [];
-      const id = await createResolver(metadata, project.id).pathId(place.source, place.path);
-      return id === null ? [] : paths.texts(id, wanted, limit);
+      const lists: (readonly string[])[] = [];
+      for (const project of projects) {
+        const id = await createResolver(metadata, project.id).pathId(place.source, place.path);
+        if (id !== null) lists.push(await paths.texts(id, wanted, limit));
+      }
+      return joinTexts(lists, limit);
     },
 
     async list(project, options) {
@@ -127,10 +189,16 @@ export function createRunLists(
       };
     },
 
-    count: (project, filter = ALL) => search.count(project.id, filter),
+    async count(projects, filter = ALL) {
+      let count = 0;
+      for (const { id } of projects) count += await search.count(id, filter);
+      return count;
+    },
     refreshIndex: (maxRuns) => search.index.refreshSome(maxRuns),
   };
 }
+
+const idsOf = (projects: ListedProjects): readonly ProjectId[] => projects.map(({ id }) => id);
 
 function pageSize(asked: number | undefined): number {
   return Math.min(Math.max(Math.trunc(asked ?? STANDARD_PAGE), 1), MAX_PAGE);

@@ -52,7 +52,7 @@ describe('upsert', () => {
     );
     expect(all.filter(({ inserted }) => inserted)).toHaveLength(1);
     expect(new Set(all.map(({ run }) => run.id)).size).toBe(1);
-    expect(await runs.count(project)).toBe(1);
+    expect(await runs.count([project])).toBe(1);
   });
 
   it('leaves alone what is null or absent', async () => {
@@ -110,7 +110,7 @@ describe('upsert', () => {
 
   it.each([['[]'], ['{'], ['7']])('refuses the config %s', async (config) => {
     await expect(upsert('a', { config })).rejects.toMatchObject({ code: 'invalid' });
-    expect(await runs.count(project)).toBe(0);
+    expect(await runs.count([project])).toBe(0);
   });
 
   it('asks anonymous callers to sign in', async () => {

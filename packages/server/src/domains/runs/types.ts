@@ -175,6 +175,9 @@ export interface RunListOptions {
   readonly isCounted?: boolean;
 }
 
+/** Projects whose runs make one list. The caller must have been authorized for each of them. */
+export type ListedProjects = readonly Project[];
+
 /** A part of a list, anywhere in it. */
 export interface RunIdOptions {
   /** All runs unless told. */
@@ -189,6 +192,7 @@ export interface RunIdOptions {
 /** A run as a row of a table: what all lists show, and the values of the columns that were asked for. */
 export interface RunRow {
   readonly id: RunId;
+  readonly projectId: ProjectId;
   readonly name: string;
   readonly displayName: string;
   readonly state: RunState;
@@ -285,40 +289,40 @@ export interface Runs {
   findById(id: RunId): Promise<Run | null>;
   /** Whatever was written before is seen. @throws RunloomError('invalid') on a wrong pattern or cursor */
   list(project: Project, options: RunListOptions): Promise<RunPage>;
-  count(project: Project, filter?: RunFilter): Promise<number>;
-  listIds(project: Project, options: RunIdOptions): Promise<readonly RunId[]>;
+  count(projects: ListedProjects, filter?: RunFilter): Promise<number>;
+  listIds(projects: ListedProjects, options: RunIdOptions): Promise<readonly RunId[]>;
   /** Runs as rows with the values of these columns. Whatever was written before is seen. */
   listRows(
-    project: Project,
+    projects: ListedProjects,
     options: RunIdOptions & { readonly columns?: readonly RunField[] },
   ): Promise<readonly RunRow[]>;
-  /** Rows of these runs of the project, in their order. */
+  /** Rows of these runs of the projects, in their order. */
   rowsOf(
-    project: Project,
+    projects: ListedProjects,
     ids: readonly RunId[],
     columns: readonly RunField[],
   ): Promise<readonly RunRow[]>;
   /** Runs that the filter means with larger ids than `after`, smallest first: for who works through all of them. */
   listBehind(
-    project: Project,
+    projects: ListedProjects,
     filter: RunFilter,
     after: number,
     limit: number,
   ): Promise<readonly RunRow[]>;
   /** Groups by a value, with statistics over all runs of each. @throws RunloomError('invalid') by tags, or for too many */
   listGroups(
-    project: Project,
+    projects: ListedProjects,
     options: {
       readonly filter?: RunFilter;
       readonly by: RunField;
       readonly columns?: readonly RunField[];
     },
   ): Promise<readonly RunGroup[]>;
-  /** Keys of the project's configs and summaries. */
-  listPaths(project: Project, search: RunPathSearch): Promise<RunPathPage>;
+  /** Keys of the projects' configs and summaries. */
+  listPaths(projects: ListedProjects, search: RunPathSearch): Promise<RunPathPage>;
   /** Texts that runs have there, sorted. */
   listTexts(
-    project: Project,
+    projects: ListedProjects,
     field: RunField,
     options: { readonly search: string; readonly limit: number },
   ): Promise<readonly string[]>;

@@ -39,13 +39,16 @@ function openRoom() {
   });
   const watch = () => {
     const seen: { run?: string; lastStep?: number; newKeys?: string[]; kind: string }[] = [];
-    const stop = hub.watch(projectId, {
-      send(text) {
-        for (const part of text.split('\n\n').filter(Boolean)) {
-          seen.push(JSON.parse(part.replace(/^data: /, '')));
-        }
+    const stop = hub.watch(
+      { projectId, prefix: null },
+      {
+        send(text) {
+          for (const part of text.split('\n\n').filter(Boolean)) {
+            seen.push(JSON.parse(part.replace(/^data: /, '')));
+          }
+        },
       },
-    });
+    );
     return { seen, stop };
   };
   return { live, watch, described: () => described };

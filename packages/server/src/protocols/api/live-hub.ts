@@ -9,16 +9,24 @@ export interface Watcher {
   send(text: string): void;
 }
 
+/** What is watched, and how its runs are named: by their own names, or behind `prefix` where they are another project's. */
+export interface Watched {
+  readonly projectId: ProjectId;
+  /** Null: the page is the project's own. */
+  readonly prefix: string | null;
+}
+
 /**
- * Tells all watchers of a project the same, written once: at most one message per run and kind in
- * `intervalMs`, in which what happened meanwhile is put together.
+ * Tells all who watch a project in the same way the same, written once: at most one message per run
+ * and kind in `intervalMs`, in which what happened meanwhile is put together.
  */
 export interface LiveHub {
   /** Returns the function that ends it. */
-  watch(projectId: ProjectId, watcher: Watcher): () => void;
+  watch(watched: Watched, watcher: Watcher): () => void;
 }
 
 interface Channel {
+  readonly prefix: string | null;
   readonly watchers: Set<Watcher>;
   readonly unsubscribe: () => void;
   readonly waiting: Map<string, LiveEvent>;
@@ -28,22 +36,23 @@ interface Channel {
 
 export function createLiveHub(options: {
   live: Pick<Live, 'subscribe'>;
-  describe: (event: LiveEvent) => Promise<LiveMessage>;
+  /** Null for what is not told there. */
+  describe: (event: LiveEvent, prefix: string | null) => Promise<LiveMessage | null>;
   log: Pick<Log, 'warn'>;
   intervalMs?: number;
 }): LiveHub {
   const { live, describe, log, intervalMs = 250 } = options;
-  const channels = new Map<ProjectId, Channel>();
+  const channels = new Map<string, Channel>();
 
-  function open(projectId: ProjectId): Channel {
+  function open({ projectId, prefix }: Watched): Channel {
     const channel: Channel = {
+      prefix,
       watchers: new Set(),
       waiting: new Map(),
       unsubscribe: live.subscribe(projectId, (event) => take(channel, event)),
       timer: null,
       flushedAt: Number.NEGATIVE_INFINITY,
     };
-    channels.set(projectId, channel);
     return channel;
   }
 
@@ -61,9 +70,11 @@ export function createLiveHub(options: {
     const events = [...channel.waiting.values()];
     channel.waiting.clear();
     try {
-      const messages = await Promise.all(events.map(describe));
-      const text = messages.map((message) => eventText(JSON.stringify(message))).join('');
-      for (const watcher of channel.watchers) watcher.send(text);
+      const messages = await Promise.all(events.map((event) => describe(event, channel.prefix)));
+      const text = messages
+        .flatMap((message) => (message === null ? [] : eventText(JSON.stringify(message))))
+        .join('');
+      if (text !== '') for (const watcher of channel.watchers) watcher.send(text);
     } catch (error) {
       log.warn({ err: error }, 'live events could not be told');
       const hello: LiveMessage = { kind: 'hello' };
@@ -75,13 +86,15 @@ export function createLiveHub(options: {
   }
 
   return {
-    watch(projectId, watcher) {
-      const channel = channels.get(projectId) ?? open(projectId);
+    watch(watched, watcher) {
+      const key = JSON.stringify([watched.projectId, watched.prefix]);
+      const channel = channels.get(key) ?? open(watched);
+      channels.set(key, channel);
       channel.watchers.add(watcher);
       return () => {
         channel.watchers.delete(watcher);
-        if (channel.watchers.size > 0 || channels.get(projectId) !== channel) return;
-        channels.delete(projectId);
+        if (channel.watchers.size > 0 || channels.get(key) !== channel) return;
+        channels.delete(key);
         channel.unsubscribe();
         if (channel.timer !== null) clearTimeout(channel.timer);
       };

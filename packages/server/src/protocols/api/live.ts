@@ -1,13 +1,15 @@
-import type { LiveMessage } from '@runloom/model';
+import { AlsoFromText, type LiveMessage } from '@runloom/model';
+import { z } from 'zod';
 import type { Actor } from '../../domains/accounts/index.ts';
 import type { LiveEvent } from '../../domains/live/index.ts';
 import type { ProjectId } from '../../domains/projects/index.ts';
-import { RunloomError } from '../../platform/errors.ts';
+import { notFound, RunloomError } from '../../platform/errors.ts';
 import { type EventStream, eventText, openEventStream } from '../../platform/http/index.ts';
 import type { Log } from '../../platform/logging.ts';
 import type { ApiDeps } from './deps.ts';
 import { createLiveHub } from './live-hub.ts';
 import { type ApiRoute, defineRoute } from './route.ts';
+import { findListing } from './run-listing.ts';
 import type { RunViews } from './run-view.ts';
 
 /** A revoked key, an ended session or a lost right closes the stream within this time. */
@@ -27,7 +29,7 @@ export interface LiveRoutes {
 interface OpenStream {
   readonly stream: EventStream;
   readonly owner: string;
-  readonly projectId: ProjectId;
+  readonly projectIds: readonly ProjectId[];
   /** Those with the same one need one check for all. */
   readonly credentials: string;
   mayRead(): Promise<void>;
@@ -35,8 +37,13 @@ interface OpenStream {
 
 /** What happens in a project, as server-sent events. */
 export function liveRoutes(deps: ApiDeps, views: RunViews, log: Log): LiveRoutes {
-  const { projects, live, closing } = deps;
-  const hub = createLiveHub({ live, describe: (event) => message(event, views), log });
+  const { live, closing } = deps;
+  const hub = createLiveHub({
+    live,
+    describe: (event, prefix) =>
+      prefix === null ? message(event, views) : messageOfOther(event, prefix, views),
+    log,
+  });
   const open = new Set<OpenStream>();
   let check: NodeJS.Timeout | null = null;
 
@@ -70,18 +77,21 @@ export function liveRoutes(deps: ApiDeps, views: RunViews, log: Log): LiveRoutes
     path: '/projects/{entity}/{project}/live',
     summary: 'What happens in a project, as server-sent events (each datum is a LiveMessage)',
     policy: 'checked-by-domain',
+    query: z.object({ also: AlsoFromText }),
     answer: { media: 'text/event-stream' },
-    async handle({ actor, params, request, reply }) {
-      const find = (who: Actor) => projects.find(who, params.entity, params.project, 'read');
-      const project = await find(actor);
+    async handle({ actor, params, query, request, reply }) {
+      const find = async (who: Actor) =>
+        (await findListing(deps, who, params, query.also)).projects;
+      const watched = await find(actor);
+      const [home] = watched;
       const owner = actor.kind === 'user' ? `user ${actor.userId}` : `address ${request.ip}`;
       refuseTooMany(owner);
 
-      let stopWatching = () => {};
+      const stops: (() => void)[] = [];
       const stream = openEventStream(reply, {
         caughtUp: () => stream.send(HELLO),
         close: () => {
-          stopWatching();
+          for (const stop of stops) stop();
           open.delete(one);
         },
       });
@@ -89,15 +99,20 @@ export function liveRoutes(deps: ApiDeps, views: RunViews, log: Log): LiveRoutes
       const one: OpenStream = {
         stream,
         owner,
-        projectId: project.id,
+        projectIds: watched.map(({ id }) => id),
         credentials: `${authorization}\n${cookie}`,
         async mayRead() {
-          await find(await request.whoAsksNow());
+          const seen = await find(await request.whoAsksNow());
+          // Closed, it is opened again without the project that may not be seen any more.
+          if (seen.length < watched.length) throw notFound('A project');
         },
       };
       open.add(one);
       stream.send(HELLO);
-      stopWatching = hub.watch(project.id, stream);
+      for (const { id, entityName, name } of watched) {
+        const prefix = id === home.id ? null : `${entityName}/${name}/`;
+        stops.push(hub.watch({ projectId: id, prefix }, stream));
+      }
       scheduleCheck();
       return reply;
     },
@@ -109,7 +124,7 @@ export function liveRoutes(deps: ApiDeps, views: RunViews, log: Log): LiveRoutes
 async function closeForbidden(open: ReadonlySet<OpenStream>, log: Log): Promise<void> {
   const outcomes = new Map<string, Promise<boolean>>();
   for (const one of open) {
-    const key = `${one.projectId}\n${one.credentials}`;
+    const key = `${one.projectIds.join()}\n${one.credentials}`;
     const allowed = outcomes.get(key) ?? stillAllowed(one, log);
     outcomes.set(key, allowed);
     if (!(await allowed)) one.stream.close();
@@ -151,5 +166,24 @@ async function message(event: LiveEvent, views: RunViews): Promise<LiveMessage> 
       return { kind: 'calls' };
     case 'files':
       return { kind: 'files', run: event.runName };
+  }
+}
+
+/** What pages of one project are told of the runs of another: what is listed and drawn of them, no more. */
+async function messageOfOther(
+  event: LiveEvent,
+  prefix: string,
+  views: RunViews,
+): Promise<LiveMessage | null> {
+  const told = await message(event, views);
+  switch (told.kind) {
+    case 'run':
+      return { ...told, run: { ...told.run, name: prefix + told.run.name } };
+    case 'points':
+    case 'files':
+    case 'removed':
+      return { ...told, run: prefix + told.run };
+    default:
+      return null;
   }
 }

@@ -11,7 +11,7 @@ const LINES_AT_ONCE = 5000;
 export async function* pointsToCsv(points: AsyncIterable<ExportedPoints>): AsyncGenerator<string> {
   yield 'run,metric,step,x,value\r\n';
   for await (const { run, metric, x, value, step } of points) {
-    const head = `${textCell(run.name)},${textCell(metric)}`;
+    const head = `${textCell(run)},${textCell(metric)}`;
     for (let from = 0; from < x.length; from += LINES_AT_ONCE) {
       let text = '';
       for (let at = from; at < Math.min(from + LINES_AT_ONCE, x.length); at += 1) {

@@ -11,20 +11,22 @@ import {
   panelToJson,
 } from '@runloom/model';
 import type { FastifyRequest } from 'fastify';
-import type { Accounts } from '../../domains/accounts/index.ts';
+import type { Actor } from '../../domains/accounts/index.ts';
 import type { Metrics, PanelRuns } from '../../domains/metrics/index.ts';
 import type { Project } from '../../domains/projects/index.ts';
-import type { Run, Runs } from '../../domains/runs/index.ts';
+import type { Run } from '../../domains/runs/index.ts';
 import { invalid } from '../../platform/errors.ts';
 import type { ApiDeps } from './deps.ts';
 import { groupsToCsv, pointsToCsv } from './panel-csv.ts';
 import { type ApiRoute, defineRoute } from './route.ts';
+import { findRuns } from './run-listing.ts';
 
 /** Panels that are read side by side: enough to keep the engine busy. */
 const PANELS_AT_ONCE = 3;
 
 /** Lines of panels, computed from all points in view. */
-export function panelRoutes({ accounts, projects, runs, metrics }: ApiDeps): ApiRoute[] {
+export function panelRoutes(deps: ApiDeps): ApiRoute[] {
+  const { projects, metrics } = deps;
   return [
     defineRoute({
       method: 'POST',
@@ -35,7 +37,7 @@ export function panelRoutes({ accounts, projects, runs, metrics }: ApiDeps): Api
       answer: { json: PanelsResponse },
       async handle({ actor, params, body, request, reply }) {
         const project = await projects.find(actor, params.entity, params.project, 'read');
-        const drawn = await findPanelRuns(runs, accounts, project, body);
+        const drawn = await findPanelRuns(deps, actor, project, body);
         reply.header('Vary', 'Accept');
         const read = (panel: ParsedPanelRequest) => metrics.readPanel(drawn, panel);
         if (wantsBinary(request)) {
@@ -59,7 +61,7 @@ export function panelRoutes({ accounts, projects, runs, metrics }: ApiDeps): Api
       answer: { media: CSV },
       async handle({ actor, params, body, reply }) {
         const project = await projects.find(actor, params.entity, params.project, 'read');
-        const drawn = await findPanelRuns(runs, accounts, project, body);
+        const drawn = await findPanelRuns(deps, actor, project, body);
         const text = await exportPanel(metrics, drawn, body.panel);
         reply.type(CSV);
         reply.header('Content-Disposition', 'attachment; filename="panel.csv"');
@@ -95,21 +97,28 @@ async function exportPanel(
 
 /** The runs of a request; names that there are none of are left out. */
 async function findPanelRuns(
-  runs: Pick<Runs, 'findMany'>,
-  accounts: Pick<Accounts, 'getUser'>,
+  deps: ApiDeps,
+  actor: Actor,
   project: Project,
   body: { readonly runs: readonly string[]; readonly hiddenRuns?: readonly string[] },
 ): Promise<PanelRuns> {
-  const drawn = await runs.findMany(project, [...new Set(body.runs)]);
   const names = new Set(body.runs);
-  const others = [...new Set(body.hiddenRuns ?? [])].filter((name) => !names.has(name));
-  const hidden = others.length === 0 ? [] : await runs.findMany(project, others);
+  const asked = new Set([...names, ...(body.hiddenRuns ?? [])]);
+  const { runs, nameOf, projectOf } = await findRuns(deps, actor, project, [...asked]);
+  const drawn = runs.filter((run) => names.has(nameOf(run)));
+  const hidden = runs.filter((run) => !names.has(nameOf(run)));
   const users = new Map<Run['createdBy'], string | null>([[null, null]]);
   for (const { createdBy } of drawn) {
     if (createdBy === null || users.has(createdBy)) continue;
-    users.set(createdBy, (await accounts.getUser(createdBy))?.username ?? null);
+    users.set(createdBy, (await deps.accounts.getUser(createdBy))?.username ?? null);
   }
-  return { runs: drawn, hidden, userOf: (run) => users.get(run.createdBy) ?? null };
+  return {
+    runs: drawn,
+    hidden,
+    nameOf,
+    projectOf,
+    userOf: (run) => users.get(run.createdBy) ?? null,
+  };
 }
 
 function wantsBinary(request: FastifyRequest): boolean {

@@ -1,4 +1,11 @@
-import { EntityView, MetricKeys, ProjectInput, ProjectList, ProjectView } from '@runloom/model';
+import {
+  AlsoFromText,
+  EntityView,
+  MetricKeys,
+  ProjectInput,
+  ProjectList,
+  ProjectView,
+} from '@runloom/model';
 import { z } from 'zod';
 import type { Actor, Entity, Role } from '../../domains/accounts/index.ts';
 import type { Project } from '../../domains/projects/index.ts';
@@ -6,9 +13,11 @@ import { notFound } from '../../platform/errors.ts';
 import { entityView, projectView } from './account-views.ts';
 import type { ApiDeps } from './deps.ts';
 import { type ApiRoute, defineRoute } from './route.ts';
+import { findListing } from './run-listing.ts';
 
 /** Owners of projects, projects, and the names of their metrics. */
-export function projectRoutes({ accounts, projects, metrics }: ApiDeps): ApiRoute[] {
+export function projectRoutes(deps: ApiDeps): ApiRoute[] {
+  const { accounts, projects, metrics } = deps;
   const view = async (actor: Actor, project: Project) =>
     projectView(accounts, actor, await projects.overview(project));
 
@@ -96,11 +105,16 @@ export function projectRoutes({ accounts, projects, metrics }: ApiDeps): ApiRout
       path: '/projects/{entity}/{project}/metric-keys',
       summary: 'Every metric ever logged in a project',
       policy: 'checked-by-domain',
+      query: z.object({ also: AlsoFromText }),
       answer: { json: MetricKeys },
-      async handle({ actor, params }) {
-        const project = await projects.find(actor, params.entity, params.project, 'read');
-        const { history, system } = await metrics.listKeys(project.id);
-        return { history: [...history], system: [...system] };
+      async handle({ actor, params, query }) {
+        const listing = await findListing(deps, actor, params, query.also);
+        const lists = await Promise.all(listing.projects.map(({ id }) => metrics.listKeys(id)));
+        const sorted = (keys: readonly string[]) => [...new Set(keys)].sort();
+        return {
+          history: sorted(lists.flatMap(({ history }) => history)),
+          system: sorted(lists.flatMap(({ system }) => system)),
+        };
       },
     }),
   ];

@@ -6,6 +6,7 @@ import type { RunRow } from '../../domains/runs/index.ts';
 import { RunloomError } from '../../platform/errors.ts';
 import type { ApiDeps } from './deps.ts';
 import { type ApiRoute, defineRoute } from './route.ts';
+import { findListing, findRuns, type Listing } from './run-listing.ts';
 import { filterOf } from './run-table.ts';
 
 /** Runs of one request: a few seconds of work at most. */
@@ -13,7 +14,7 @@ const RUNS_AT_ONCE = 200;
 
 /** One change of many runs, chosen by name or by what a filter means. */
 export function runBulkRoutes(deps: ApiDeps): ApiRoute[] {
-  const { projects, runs } = deps;
+  const { runs } = deps;
   return [
     defineRoute({
       method: 'POST',
@@ -24,29 +25,35 @@ export function runBulkRoutes(deps: ApiDeps): ApiRoute[] {
       body: BulkRequest,
       answer: { json: BulkAnswer },
       async handle({ actor, params, body }) {
-        const project = await projects.find(actor, params.entity, params.project, 'write');
-        const { selection, after } = body;
-        const filter =
+        const listing = await findListing(deps, actor, params, body.alsoFrom, 'write');
+        const { selection } = body;
+        const after = body.after ?? 0;
+        const { projects, nameOf, part } =
           'runs' in selection
-            ? ({
-                kind: 'in',
-                field: { kind: 'attribute', name: 'name' },
-                values: selection.runs,
-              } as const)
-            : filterOf(selection.filter);
-        const part = await runs.listBehind(project, filter, after ?? 0, RUNS_AT_ONCE);
+            ? await namedPart(actor, listing, selection.runs, after)
+            : {
+                ...listing,
+                part: await runs.listBehind(
+                  listing.projects,
+                  filterOf(selection.filter),
+                  after,
+                  RUNS_AT_ONCE,
+                ),
+              };
+        const byId = new Map(projects.map((project) => [project.id, project]));
         const left = new Set('except' in selection ? selection.except : []);
         const failed: { run: string; message: string }[] = [];
         let done = 0;
         for (const run of part) {
-          if (left.has(run.name)) continue;
+          const project = byId.get(run.projectId);
+          if (project === undefined || left.has(nameOf(run))) continue;
           try {
             await change(deps, actor, project, run, body.action);
             done += 1;
           } catch (error) {
             // What is refused of one run must not keep the others from being changed.
             if (!(error instanceof RunloomError) || error.code === 'unavailable') throw error;
-            failed.push({ run: run.name, message: error.message });
+            failed.push({ run: nameOf(run), message: error.message });
           }
         }
         const last = part.at(-1);
@@ -54,6 +61,22 @@ export function runBulkRoutes(deps: ApiDeps): ApiRoute[] {
       },
     }),
   ];
+
+  /** The runs behind `after` of those that are named, in the order of their ids. */
+  async function namedPart(
+    actor: Actor,
+    { projects: [home] }: Listing,
+    names: readonly string[],
+    after: number,
+  ): Promise<Listing & { readonly part: readonly RunRow[] }> {
+    const named = await findRuns(deps, actor, home, names);
+    const ids = named.runs
+      .map(({ id }) => id)
+      .filter((id) => id > after)
+      .sort((a, b) => a - b)
+      .slice(0, RUNS_AT_ONCE);
+    return { ...named, part: await runs.rowsOf(named.projects, ids, []) };
+  }
 }
 
 async function change(

@@ -10,11 +10,12 @@ import {
 import type { ApiDeps } from './deps.ts';
 import { type ApiRoute, defineRoute } from './route.ts';
 import { commandLine, readEnvironment } from './run-environment.ts';
+import { findRuns } from './run-listing.ts';
 import type { RunViews } from './run-view.ts';
 
 /** What panels that compare runs read of several at once. */
 export function runComparisonRoutes(deps: ApiDeps, views: RunViews): ApiRoute[] {
-  const { projects, runs, files, metrics } = deps;
+  const { projects, files, metrics } = deps;
   return [
     defineRoute({
       method: 'POST',
@@ -25,7 +26,7 @@ export function runComparisonRoutes(deps: ApiDeps, views: RunViews): ApiRoute[] 
       answer: { json: WholeRuns },
       async handle({ actor, params, body }) {
         const project = await projects.find(actor, params.entity, params.project, 'read');
-        const found = await runs.findMany(project, body.runs);
+        const { runs: found, nameOf } = await findRuns(deps, actor, project, body.runs);
         const [shaped, environments] = await Promise.all([
           views.many(found),
           Promise.all(found.map((run) => readEnvironment(files, run))),
@@ -36,6 +37,7 @@ export function runComparisonRoutes(deps: ApiDeps, views: RunViews): ApiRoute[] 
             const environment = environments[index] ?? null;
             return {
               ...view,
+              name: run === undefined ? view.name : nameOf(run),
               program: run?.program ?? '',
               host: run?.host ?? '',
               git: run?.repo || run?.commit ? { remote: run.repo, commit: run.commit } : null,
@@ -56,13 +58,13 @@ export function runComparisonRoutes(deps: ApiDeps, views: RunViews): ApiRoute[] 
       async handle({ actor, params, body }) {
         const project = await projects.find(actor, params.entity, params.project, 'read');
         const { keys, limit } = body;
-        const found = await runs.findMany(project, body.runs);
+        const { runs: found, nameOf } = await findRuns(deps, actor, project, body.runs);
         const read: HistoryRows['runs'] = [];
         // One after the other: each may be ten thousand rows.
         for (const run of found) {
           const texts = await metrics.readRows(run, 'history', { keys, limit: limit + 1 });
           read.push({
-            name: run.name,
+            name: nameOf(run),
             rows: texts.slice(0, limit).map((text) => valuesOf(parseExactJson(text), keys)),
             isCut: texts.length > limit,
           });

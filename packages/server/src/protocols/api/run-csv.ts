@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import {
+  AlsoFromText,
   type ExactJson,
   parseExactJson,
   parseRunField,
@@ -8,13 +9,13 @@ import {
   type RunField,
 } from '@runloom/model';
 import { z } from 'zod';
-import type { Project } from '../../domains/projects/index.ts';
 import type { RunId, RunRow, Runs } from '../../domains/runs/index.ts';
 import { invalid } from '../../platform/errors.ts';
 import { csvLine } from './csv.ts';
 import type { ApiDeps } from './deps.ts';
 import { readable } from './readable.ts';
 import { type ApiRoute, defineRoute } from './route.ts';
+import { findListing, type Listing } from './run-listing.ts';
 
 const CSV = 'text/csv; charset=utf-8';
 const ROWS_AT_ONCE = 500;
@@ -22,6 +23,7 @@ const ROWS_AT_ONCE = 500;
 const MOST_RUNS = 1_000_000;
 
 const CsvQuery = z.object({
+  also: AlsoFromText,
   filter: z.string().max(200_000).optional(),
   /** Fields joined by commas are ambiguous, since keys may hold some: a JSON list of texts. */
   order: z.string().max(20_000).optional(),
@@ -29,7 +31,8 @@ const CsvQuery = z.object({
 });
 
 /** The table of runs as a file. */
-export function runCsvRoutes({ projects, runs }: ApiDeps): ApiRoute[] {
+export function runCsvRoutes(deps: ApiDeps): ApiRoute[] {
+  const { runs } = deps;
   return [
     defineRoute({
       method: 'GET',
@@ -40,16 +43,17 @@ export function runCsvRoutes({ projects, runs }: ApiDeps): ApiRoute[] {
       query: CsvQuery,
       answer: { media: CSV },
       async handle({ actor, params, query, reply }) {
-        const project = await projects.find(actor, params.entity, params.project, 'read');
+        const listing = await findListing(deps, actor, params, query.also);
+        const { projects } = listing;
         const filter = readable(() => parseRunFilter(query.filter));
         const orders = readable(() => textsOf('order', query.order).map(parseRunOrder));
         const names = textsOf('columns', query.columns);
         const columns = readable(() => names.map(parseRunField));
-        const ids = await runs.listIds(project, { filter, orders, skip: 0, limit: MOST_RUNS });
+        const ids = await runs.listIds(projects, { filter, orders, skip: 0, limit: MOST_RUNS });
         const name = params.project.replace(/[^\w.-]+/g, '_').slice(0, 100);
         reply.type(CSV);
         reply.header('Content-Disposition', `attachment; filename="${name}-runs.csv"`);
-        return Readable.from(lines(runs, project, ids, names, columns));
+        return Readable.from(lines(runs, listing, ids, names, columns));
       },
     }),
   ];
@@ -72,17 +76,18 @@ const OWN_COLUMNS: readonly {
 
 async function* lines(
   runs: Pick<Runs, 'rowsOf'>,
-  project: Project,
+  { projects, projectOf }: Listing,
   ids: readonly RunId[],
   names: readonly string[],
   columns: readonly RunField[],
 ): AsyncGenerator<string> {
-  yield csvLine([...OWN_COLUMNS.map(({ title }) => title), ...names]);
+  // Of one project it would say the same in each line.
+  const own =
+    projects.length > 1 ? [{ title: 'project', of: projectOf }, ...OWN_COLUMNS] : OWN_COLUMNS;
+  yield csvLine([...own.map(({ title }) => title), ...names]);
   for (let from = 0; from < ids.length; from += ROWS_AT_ONCE) {
-    const rows = await runs.rowsOf(project, ids.slice(from, from + ROWS_AT_ONCE), columns);
-    yield rows
-      .map((row) => csvLine([...OWN_COLUMNS.map(({ of }) => of(row)), ...row.values]))
-      .join('');
+    const rows = await runs.rowsOf(projects, ids.slice(from, from + ROWS_AT_ONCE), columns);
+    yield rows.map((row) => csvLine([...own.map(({ of }) => of(row)), ...row.values])).join('');
   }
 }
 

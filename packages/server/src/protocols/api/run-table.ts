@@ -1,4 +1,5 @@
 import {
+  AlsoFromText,
   type CellValue,
   describeField,
   type ExactJson,
@@ -19,7 +20,6 @@ import {
 } from '@runloom/model';
 import { z } from 'zod';
 import type { ExtremesByRun } from '../../domains/metrics/index.ts';
-import type { Project } from '../../domains/projects/index.ts';
 import {
   type Moments,
   type Run,
@@ -30,15 +30,18 @@ import {
 import type { ApiDeps } from './deps.ts';
 import { readable } from './readable.ts';
 import { type ApiRoute, defineRoute } from './route.ts';
+import { findListing, findRuns, type Listing } from './run-listing.ts';
 import { metricsOf } from './run-view.ts';
 
 const FieldsQuery = z.object({
+  also: AlsoFromText,
   search: z.string().max(1_000).default(''),
   source: z.enum(['config', 'summary']).optional(),
   limit: z.coerce.number().int().min(1).max(1_000).default(100),
 });
 
 const TextsQuery = z.object({
+  also: AlsoFromText,
   field: z.string().min(1).max(2_000),
   search: z.string().max(1_000).default(''),
   limit: z.coerce.number().int().min(1).max(200).default(30),
@@ -51,11 +54,11 @@ interface Column {
 
 /** Runs as rows of a table with chosen columns, in groups, and what columns there are. */
 export function runTableRoutes(deps: ApiDeps): ApiRoute[] {
-  const { projects, runs, metrics } = deps;
+  const { runs, metrics } = deps;
 
   /** The rows with the extremes of metrics where columns ask for them. */
   async function shape(
-    project: Project,
+    { projects, nameOf }: Listing,
     rows: readonly RunRow[],
     columns: readonly Column[],
     withMetrics: boolean,
@@ -64,12 +67,16 @@ export function runTableRoutes(deps: ApiDeps): ApiRoute[] {
       statistic !== 'last' && field.kind === 'summary' ? [field.path] : [],
     );
     const needsRuns = withMetrics || keys.length > 0;
-    const names = needsRuns ? rows.map(({ name }) => name) : [];
-    const whole = await runs.findMany(project, names);
+    const whole: Run[] = [];
+    for (const project of needsRuns ? projects : []) {
+      const own = rows.filter(({ projectId }) => projectId === project.id);
+      const names = own.map(({ name }) => name);
+      if (names.length > 0) whole.push(...(await runs.findMany(project, names)));
+    }
     const extremes = await metrics.extremes(keys.length > 0 ? whole : [], [...new Set(keys)]);
     const byId = new Map(whole.map((run) => [run.id, run]));
     return rows.map((row) =>
-      rowView(row, columns, extremes, withMetrics ? byId.get(row.id) : undefined),
+      rowView(row, nameOf(row), columns, extremes, withMetrics ? byId.get(row.id) : undefined),
     );
   }
 
@@ -83,31 +90,30 @@ export function runTableRoutes(deps: ApiDeps): ApiRoute[] {
       body: RunRowsRequest,
       answer: { json: RunRows },
       async handle({ actor, params, body }) {
-        const project = await projects.find(actor, params.entity, params.project, 'read');
+        const listing = await findListing(deps, actor, params, body.alsoFrom);
+        const { projects } = listing;
         const filter = filterOf(body.filter);
         const columns = readable(() =>
           body.columns.map(({ field, statistic }) => ({ field: parseRunField(field), statistic })),
         );
         const fields = columns.map(({ field }) => field);
         if (body.runs !== undefined) {
-          const asked = await runs.findMany(project, body.runs);
-          const rows = await runs.rowsOf(
-            project,
-            asked.map(({ id }) => id),
-            fields,
-          );
+          const [home] = projects;
+          const named = await findRuns(deps, actor, home, body.runs);
+          const ids = named.runs.map(({ id }) => id);
+          const rows = await runs.rowsOf(named.projects, ids, fields);
           return {
-            rows: await shape(project, rows, columns, body.withMetrics),
+            rows: await shape(named, rows, columns, body.withMetrics),
             totalCount: rows.length,
           };
         }
         const orders = readable(() => body.order.map(parseRunOrder));
         const { skip, limit } = body;
         const [rows, totalCount] = await Promise.all([
-          runs.listRows(project, { filter, orders, columns: fields, skip, limit }),
-          runs.count(project, filter),
+          runs.listRows(projects, { filter, orders, columns: fields, skip, limit }),
+          runs.count(projects, filter),
         ]);
-        return { rows: await shape(project, rows, columns, body.withMetrics), totalCount };
+        return { rows: await shape(listing, rows, columns, body.withMetrics), totalCount };
       },
     }),
     defineRoute({
@@ -119,12 +125,12 @@ export function runTableRoutes(deps: ApiDeps): ApiRoute[] {
       body: RunGroupsRequest,
       answer: { json: RunGroups },
       async handle({ actor, params, body }) {
-        const project = await projects.find(actor, params.entity, params.project, 'read');
+        const { projects } = await findListing(deps, actor, params, body.alsoFrom);
         const { by, columns } = readable(() => ({
           by: parseRunField(body.by),
           columns: body.columns.map(parseRunField),
         }));
-        const groups = await runs.listGroups(project, {
+        const groups = await runs.listGroups(projects, {
           filter: filterOf(body.filter),
           by,
           columns,
@@ -150,9 +156,9 @@ export function runTableRoutes(deps: ApiDeps): ApiRoute[] {
       query: FieldsQuery,
       answer: { json: RunFields },
       async handle({ actor, params, query }) {
-        const project = await projects.find(actor, params.entity, params.project, 'read');
+        const { projects } = await findListing(deps, actor, params, query.also);
         const { search, source = null, limit } = query;
-        const { paths, hasMore } = await runs.listPaths(project, { search, source, limit });
+        const { paths, hasMore } = await runs.listPaths(projects, { search, source, limit });
         return {
           hasMore,
           fields: paths.map((path) => ({
@@ -173,9 +179,9 @@ export function runTableRoutes(deps: ApiDeps): ApiRoute[] {
       query: TextsQuery,
       answer: { json: RunTexts },
       async handle({ actor, params, query }) {
-        const project = await projects.find(actor, params.entity, params.project, 'read');
+        const { projects } = await findListing(deps, actor, params, query.also);
         const field = readable(() => parseRunField(query.field));
-        return { texts: [...(await runs.listTexts(project, field, query))] };
+        return { texts: [...(await runs.listTexts(projects, field, query))] };
       },
     }),
   ];
@@ -188,17 +194,19 @@ export function filterOf(filter: Readonly<Record<string, unknown>> | undefined):
 
 function rowView(
   row: RunRow,
+  name: string,
   columns: readonly Column[],
   extremes: ExtremesByRun,
   run: Run | undefined,
 ): RunRowView {
-  const { id, tags, values, ...rest } = row;
+  const { id, projectId: _, tags, values, ...rest } = row;
   const cells = columns.map(({ field, statistic }, index): CellValue => {
     if (statistic === 'last' || field.kind !== 'summary') return toCell(values[index] ?? null);
     return toCell(extremes.get(id)?.get(field.path)?.[statistic] ?? null);
   });
   return {
     ...rest,
+    name,
     serial: id,
     tags: [...tags],
     values: cells,

@@ -115,8 +115,8 @@ export function runRoutes(deps: ApiDeps, views: RunViews): ApiRoute[] {
       body: RunChange,
       answer: { json: RunDetail },
       async handle({ actor, params, body }) {
-        const project = await projects.find(actor, params.entity, params.project, 'write');
-        const run = await runs.update(actor, project, params.run, {
+        const { project, run: before } = await findRun(deps, actor, params, 'write');
+        const run = await runs.update(actor, project, before.name, {
           ...(body.displayName === undefined ? {} : { displayName: body.displayName }),
           ...(body.notes === undefined ? {} : { notes: body.notes }),
           ...(body.group === undefined ? {} : { groupName: body.group }),
@@ -159,9 +159,9 @@ export function runRoutes(deps: ApiDeps, views: RunViews): ApiRoute[] {
       body: RunMove,
       answer: { json: RunAddress },
       async handle({ actor, params, body }) {
-        const from = await projects.find(actor, params.entity, params.project, 'write');
+        const from = await findRun(deps, actor, params, 'write');
         const target = { entityName: body.entity, projectName: body.project };
-        const { run, project } = await lifecycle.move(actor, from, params.run, target);
+        const { run, project } = await lifecycle.move(actor, from.project, from.run.name, target);
         return { entity: project.entityName, project: project.name, run: run.name };
       },
     }),
@@ -196,8 +196,8 @@ export function runRoutes(deps: ApiDeps, views: RunViews): ApiRoute[] {
       query: DeadLetterQuery,
       answer: { json: DeadLetters },
       async handle({ actor, params, query }) {
-        const { project } = await findRun(deps, actor, params);
-        const { deadLetters, nextCursor } = await runs.listDeadLetters(project, params.run, {
+        const { project, run } = await findRun(deps, actor, params);
+        const { deadLetters, nextCursor } = await runs.listDeadLetters(project, run.name, {
           after: query.cursor ?? null,
           limit: query.limit,
         });

@@ -1,10 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import { SeriesRequest, SeriesResponse } from '@runloom/model';
 import type { Series } from '../../domains/metrics/index.ts';
-import type { Run, RunId } from '../../domains/runs/index.ts';
+import type { RunId } from '../../domains/runs/index.ts';
 import { invalid } from '../../platform/errors.ts';
 import type { ApiDeps } from './deps.ts';
 import { type ApiRoute, defineRoute } from './route.ts';
+import { findRuns } from './run-listing.ts';
 import { seriesView } from './series-view.ts';
 
 /** Bounds of one request; a page asks panel by panel and stays far below. */
@@ -14,7 +15,8 @@ const MAX_BUCKETS = 4_000_000;
 const NUMBERS_PER_TURN = 50_000;
 
 /** Lines of charts, computed from all points in view. */
-export function seriesRoutes({ projects, runs, metrics }: ApiDeps): ApiRoute[] {
+export function seriesRoutes(deps: ApiDeps): ApiRoute[] {
+  const { projects, metrics } = deps;
   return [
     defineRoute({
       method: 'POST',
@@ -26,13 +28,14 @@ export function seriesRoutes({ projects, runs, metrics }: ApiDeps): ApiRoute[] {
       async handle({ actor, params, body, reply }) {
         const project = await projects.find(actor, params.entity, params.project, 'read');
         checkSize(body.runs.length * body.keys.length, body.buckets);
-        const found = await runs.findMany(project, [...new Set(body.runs)]);
+        const { runs, nameOf } = await findRuns(deps, actor, project, [...new Set(body.runs)]);
         const keys = [...new Set(body.keys)];
-        const series =
-          found.length === 0 ? [] : await metrics.readSeries({ ...body, runs: found, keys });
+        const series = runs.length === 0 ? [] : await metrics.readSeries({ ...body, runs, keys });
         reply.type('application/json; charset=utf-8');
         // Already JSON: sent as it is.
-        return reply.send(await writeSeries(series, found)) as never;
+        return reply.send(
+          await writeSeries(series, new Map(runs.map((run) => [run.id, nameOf(run)]))),
+        ) as never;
       },
     }),
   ];
@@ -46,8 +49,10 @@ function checkSize(seriesCount: number, buckets: number): void {
 }
 
 /** Written series by series, so that a large answer doesn't hold up the event loop. */
-async function writeSeries(series: readonly Series[], runs: readonly Run[]): Promise<string> {
-  const names = new Map<RunId, string>(runs.map((run) => [run.id, run.name]));
+async function writeSeries(
+  series: readonly Series[],
+  names: ReadonlyMap<RunId, string>,
+): Promise<string> {
   let text = '{"series":[';
   let written = 0;
   for (const [index, one] of series.entries()) {

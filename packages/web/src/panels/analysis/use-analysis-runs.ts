@@ -7,6 +7,7 @@ import {
 } from '@runloom/model';
 import { useMemo, useRef } from 'react';
 import { runColour } from '../../components/run-colour.ts';
+import { runLabel } from '../../components/run-label.ts';
 import { useManyRows } from '../../data/run-values.ts';
 import { useBoard } from '../board/board-context.ts';
 import { type RunCell, toCell } from './cells.ts';
@@ -92,7 +93,7 @@ export function useAnalysisRuns(
       return [
         {
           name: row.name,
-          label: row.displayName.trim() === '' ? row.name : row.displayName,
+          label: runLabel(row),
           colour:
             known?.colour ??
             listing?.colourOf(row, row.values[columns.length - 1]) ??

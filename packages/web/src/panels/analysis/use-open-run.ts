@@ -1,3 +1,4 @@
+import { runPlace } from '@runloom/model';
 import { useNavigate } from '@tanstack/react-router';
 import { useCallback } from 'react';
 import { useBoard } from '../board/board-context.ts';
@@ -7,7 +8,11 @@ export function useOpenRun(): (run: string) => void {
   const { entity, project } = useBoard();
   const navigate = useNavigate();
   return useCallback(
-    (run) => void navigate({ to: '/$entity/$project/runs/$run', params: { entity, project, run } }),
+    (run) =>
+      void navigate({
+        to: '/$entity/$project/runs/$run',
+        params: runPlace({ entity, project }, run),
+      }),
     [navigate, entity, project],
   );
 }

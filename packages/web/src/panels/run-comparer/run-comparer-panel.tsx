@@ -6,6 +6,7 @@ import { ComparedTable } from '../../components/comparison/compared-table.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
 import { formatCount, formatPlural } from '../../components/format.ts';
 import { IconToggle } from '../../components/icon-toggle.tsx';
+import { runLabel } from '../../components/run-label.ts';
 import { SearchField } from '../../components/search-field.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { Truncated } from '../../components/truncated.tsx';
@@ -109,7 +110,7 @@ export function RunComparerPanel({
           label="Runs side by side"
           rows={rows}
           columns={whole.map((run) => {
-            const { label = run.displayName || run.name, colour = 'var(--border-strong)' } =
+            const { label = runLabel(run), colour = 'var(--border-strong)' } =
               byName.get(run.name) ?? {};
             return {
               key: run.name,

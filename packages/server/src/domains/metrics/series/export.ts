@@ -13,7 +13,7 @@ import { cut } from './run-line.ts';
  */
 export async function* exportPoints(
   columns: ColumnStore,
-  { runs }: PanelRuns,
+  { runs, nameOf }: PanelRuns,
   panel: ParsedPanelRequest,
 ): AsyncGenerator<ExportedPoints> {
   const { read, problems } = readMeasures(panel.y);
@@ -23,7 +23,7 @@ export async function* exportPoints(
   for (const measure of read.values()) {
     for await (const line of wholeLines(columns, runs, measure, plan, plan.range)) {
       const { x, value, step } = cut(line.points, plan.range);
-      yield { run: line.rows.run, metric: measure.label, x, value, step };
+      yield { run: nameOf(line.rows.run), metric: measure.label, x, value, step };
     }
   }
 }

@@ -9,6 +9,7 @@ import {
 } from '@runloom/model';
 import { invalid } from '../../../platform/errors.ts';
 import { type Run, runDurationMs } from '../../runs/index.ts';
+import type { PanelRuns } from '../types.ts';
 
 /** Runs that make one line together, and what they have in common. */
 export interface RunGroup {
@@ -17,30 +18,32 @@ export interface RunGroup {
   readonly runs: readonly Run[];
 }
 
+/** What is said of runs beside what they hold themselves. */
+type RunNames = Pick<PanelRuns, 'userOf' | 'projectOf' | 'nameOf'>;
+
 /**
  * Puts the runs into groups, in the order in which their first run came.
- * @param userOf name of who made a run
  * @throws RunloomError('invalid') for a field that runs don't have
  */
 export function groupRuns(
   runs: readonly Run[],
   grouping: PanelGrouping,
-  userOf: (run: Run) => string | null,
+  names: RunNames,
 ): readonly RunGroup[] {
   switch (grouping.kind) {
     case 'sets': {
-      const byName = new Map(runs.map((run) => [run.name, run]));
-      return grouping.sets.map(({ label, runs: names }) => ({
+      const byName = new Map(runs.map((run) => [names.nameOf(run), run]));
+      return grouping.sets.map(({ label, runs: members }) => ({
         label,
         values: [],
-        runs: [...new Set(names)].flatMap((name) => byName.get(name) ?? []),
+        runs: [...new Set(members)].flatMap((name) => byName.get(name) ?? []),
       }));
     }
     case 'by': {
       const fields = grouping.fields.map((name) => ({ name, field: readField(name) }));
       const rows = runs.map((run) => {
         const leaves = readLeaves(run);
-        return { run, values: fields.map(({ field }) => fieldValue(run, field, leaves, userOf)) };
+        return { run, values: fields.map(({ field }) => fieldValue(run, field, leaves, names)) };
       });
       return collect(rows, grouping.fields);
     }
@@ -115,12 +118,7 @@ function readLeaves(run: Run): Leaves {
   };
 }
 
-function fieldValue(
-  run: Run,
-  field: RunField,
-  leaves: Leaves,
-  userOf: (run: Run) => string | null,
-): ExactJson | null {
+function fieldValue(run: Run, field: RunField, leaves: Leaves, names: RunNames): ExactJson | null {
   switch (field.kind) {
     case 'tags':
       return [...new Set(run.tags)].sort();
@@ -129,7 +127,7 @@ function fieldValue(
     case 'summary':
       return leaves.summary().get(field.path) ?? null;
     case 'attribute': {
-      const value = attributeOf(run, field.name, userOf);
+      const value = attributeOf(run, field.name, names);
       return value === '' ? null : value;
     }
   }
@@ -138,7 +136,7 @@ function fieldValue(
 function attributeOf(
   run: Run,
   name: Extract<RunField, { kind: 'attribute' }>['name'],
-  userOf: (run: Run) => string | null,
+  { userOf, projectOf }: RunNames,
 ): string | number | null {
   switch (name) {
     case 'group':
@@ -147,6 +145,8 @@ function attributeOf(
       return run.sweepName;
     case 'user':
       return userOf(run);
+    case 'project':
+      return projectOf(run);
     case 'duration':
       return runDurationMs(run) / 1000;
     default:

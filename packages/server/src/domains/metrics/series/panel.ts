@@ -52,13 +52,13 @@ export async function readPanel(
 
 async function drawPanel(
   columns: ColumnStore,
-  { runs, hidden, userOf }: PanelRuns,
+  { runs, hidden, ...names }: PanelRuns,
   panel: ParsedPanelRequest,
 ): Promise<PanelData> {
   checkSize(runs.length, panel);
   const measures = readMeasures(panel.y);
   const asked = planPanel(panel);
-  const groups = panel.group === null ? [] : groupRuns(runs, panel.group.grouping, userOf);
+  const groups = panel.group === null ? [] : groupRuns(runs, panel.group.grouping, names);
   const drawn = panel.group === null ? runs : [...new Set(groups.flatMap((group) => group.runs))];
   const plan: PanelPlan =
     panel.group === null ? asked : { ...asked, columns: ['mean'], smoothing: { kind: 'none' } };
@@ -73,7 +73,7 @@ async function drawPanel(
   const problems = [...measures.problems, ...(await missing(columns, drawn, measures, plan, read))];
   const lines =
     panel.group === null
-      ? runLines(runs, measures, plan, read)
+      ? runLines(runs, names, measures, plan, read)
       : await groupLines(columns, groups, measures, panel, asked, wish, read);
   return {
     error: null,
@@ -83,7 +83,7 @@ async function drawPanel(
     groups: groups.map(({ label, values, runs: members }) => ({
       label,
       values: [...values],
-      runs: members.map((run) => run.name),
+      runs: members.map(names.nameOf),
     })),
     lines,
   };
@@ -150,6 +150,7 @@ async function missing(
 
 function runLines(
   runs: readonly Run[],
+  { nameOf }: Pick<PanelRuns, 'nameOf'>,
   { read }: Measures,
   plan: PanelPlan,
   found: PanelLines,
@@ -158,14 +159,14 @@ function runLines(
   for (const [y, measure] of read) {
     for (const run of runs) {
       const line = found.lines.get(measure)?.get(run);
-      if (line !== undefined) lines.push(panelLine(line, y, plan));
+      if (line !== undefined) lines.push(panelLine(line, nameOf(run), y, plan));
     }
   }
   return lines;
 }
 
-function panelLine(line: RunLine, y: number, plan: PanelPlan): PanelLine {
-  const head = { y, run: line.run.name, backwards: line.backwards };
+function panelLine(line: RunLine, run: string, y: number, plan: PanelPlan): PanelLine {
+  const head = { y, run, backwards: line.backwards };
   if (line.kind === 'points') {
     const { x, value, step, smoothed } = line.points;
     return {

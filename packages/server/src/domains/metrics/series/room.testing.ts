@@ -14,6 +14,15 @@ export async function openSeriesRoom(): Promise<SeriesRoom> {
   return {
     ...room,
     panel: (runs, panel, hidden = []) =>
-      room.metrics.readPanel({ runs, hidden, userOf: () => 'ada' }, PanelRequest.parse(panel)),
+      room.metrics.readPanel(
+        {
+          runs,
+          hidden,
+          userOf: () => 'ada',
+          projectOf: () => 'ada/looms',
+          nameOf: (run) => run.name,
+        },
+        PanelRequest.parse(panel),
+      ),
   };
 }

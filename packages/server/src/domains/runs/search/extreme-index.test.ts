@@ -33,7 +33,7 @@ it('only runs that were heard of since are looked at again', async () => {
   const field = { kind: 'summary', path: 'loss' } as const;
   const listed = async (statistic: 'min' | 'max', ascending: boolean) => {
     const orders = [{ field, statistic, ascending }];
-    const rows = await runs.listRows(project, { orders, skip: 0, limit: 10 });
+    const rows = await runs.listRows([project], { orders, skip: 0, limit: 10 });
     return rows.map(({ name }) => name);
   };
   const log = async (name: string, values: readonly number[]) => {

@@ -35,7 +35,7 @@ export function createGroupRuns(metadata: MetadataStore): GroupRuns {
       const place = placeOf(field);
       return place.kind === 'path' ? resolver.pathId(place.source, place.path) : null;
     };
-    const key = await keySql(by, pathOf);
+    const key = await keySql(by, pathOf, resolver.projectName);
     const paths: (number | null)[] = [];
     for (const column of columns) paths.push(await pathOf(column));
 
@@ -98,6 +98,7 @@ interface Scope {
 async function keySql(
   by: RunField,
   pathOf: (field: RunField) => Promise<number | null>,
+  projectName: () => Promise<string>,
 ): Promise<Key> {
   const place = placeOf(by);
   if (place.kind === 'tags') {
@@ -111,6 +112,10 @@ async function keySql(
         ? [sql.lit(KIND.text), sql.lit(0), column]
         : [sql.lit(KIND.number), column, sql.lit('')],
     };
+  }
+  if (place.kind === 'project') {
+    const name = sql`cast(${await projectName()} as text)`;
+    return { join: sql``, columns: [sql.lit(KIND.text), sql.lit(0), name] };
   }
   const pathId = await pathOf(by);
   if (pathId === null) return { join: sql``, columns: [sql`null`, sql`null`, sql`null`] };

@@ -29,10 +29,11 @@ import {
 import { COLUMN_ATTRIBUTES, indexKey } from './stored-value.ts';
 import { KIND, type PathSource, type SearchTables } from './tables.ts';
 
-/** Where a field is found: a column of `runs`, or a path of `run_values`. */
+/** Where a field is found: a column of `runs`, a path of `run_values`; all runs of a project are of one project. */
 export type Place =
   | { readonly kind: 'column'; readonly column: IndexedColumn; readonly isText: boolean }
   | { readonly kind: 'path'; readonly source: PathSource; readonly path: string }
+  | { readonly kind: 'project' }
   | { readonly kind: 'tags' };
 
 /** More texts that are too long for the index are not listed in a query. */
@@ -54,6 +55,17 @@ export function createResolver(metadata: MetadataStore, projectId: ProjectId) {
     return row?.id ?? null;
   }
 
+  /** `entity/project`, as runs have it as their attribute. */
+  async function projectName(): Promise<string> {
+    const row = await db
+      .selectFrom('projects as p')
+      .innerJoin('entities as e', 'e.id', 'p.entity_id')
+      .select(['p.name', 'e.name as entity'])
+      .where('p.id', '=', projectId)
+      .executeTakeFirst();
+    return row === undefined ? '' : `${decodeText(row.entity)}/${decodeText(row.name)}`;
+  }
+
   async function resolve(filter: RunFilter): Promise<Condition> {
     switch (filter.kind) {
       case 'and':
@@ -70,6 +82,9 @@ export function createResolver(metadata: MetadataStore, projectId: ProjectId) {
       default: {
         const place = placeOf(filter.field);
         if (place.kind === 'tags') return onTags(filter);
+        if (place.kind === 'project') {
+          return isTrueOf(await projectName(), filter) ? ALWAYS : NEVER;
+        }
         if (place.kind === 'column') return onColumn(filter, place);
         const id = await pathId(place.source, place.path);
         return id === null ? NEVER : onPath(filter, id);
@@ -203,7 +218,7 @@ export function createResolver(metadata: MetadataStore, projectId: ProjectId) {
     return pathIds.length === 0 ? NEVER : { kind: 'values', pathIds, test: null };
   }
 
-  return { resolve, pathId };
+  return { resolve, pathId, projectName };
 }
 
 type FieldFilter = Exclude<RunFilter, { kind: 'and' | 'or' | 'not' | 'within' }>;
@@ -217,9 +232,31 @@ export function placeOf(field: RunField): Place {
   if (field.kind !== 'attribute') {
     return { kind: 'path', source: SOURCES[field.kind], path: indexKey(field.path) };
   }
+  if (field.name === 'project') return { kind: 'project' };
   const column = columnOf(field.name);
   if (column === null) return { kind: 'path', source: 'r', path: field.name };
   return { kind: 'column', column, isText: column === 'name' || column === 'state' };
+}
+
+/** Whether a condition holds of a text that all runs of the project have. */
+function isTrueOf(text: string, filter: FieldFilter): boolean {
+  switch (filter.kind) {
+    case 'exists':
+      return true;
+    case 'in':
+      return filter.values.includes(text);
+    case 'matches':
+      return matcherOf(filter).matches(text);
+    case 'compare': {
+      if (typeof filter.value !== 'string') return false;
+      const order = Buffer.compare(
+        Buffer.from(encodeText(text)),
+        Buffer.from(encodeText(filter.value)),
+      );
+      const isAbove = filter.comparison.startsWith('g');
+      return order === 0 ? filter.comparison.endsWith('e') : order > 0 === isAbove;
+    }
+  }
 }
 
 /** Where the value is kept that an order goes by. */

@@ -12,18 +12,19 @@ import type { RunId } from '../lineage.ts';
 import { decodeText } from '../text.ts';
 import type { RunRow, RunState } from '../types.ts';
 import { toSql } from './condition.ts';
+import type { OrderedRun } from './merge-lists.ts';
 import { createResolver, placeOf, placeOfOrder } from './resolve.ts';
-import { KIND, type SearchTables } from './tables.ts';
+import { KIND, type PathSource, type SearchTables } from './tables.ts';
 
-/** Ids in the order of a list, and rows by their ids. */
+/** Runs in the order of a list, and rows by their ids. */
 export interface RunRows {
-  /** @param skip runs before the page */
-  ids(
+  /** @param page.skip runs before the page */
+  ordered(
     projectId: ProjectId,
     filter: RunFilter,
     orders: readonly RunOrder[],
     page: { readonly skip: number; readonly limit: number },
-  ): Promise<readonly RunId[]>;
+  ): Promise<readonly OrderedRun[]>;
   /** Ids behind `after`, smallest first. */
   idsBehind(
     projectId: ProjectId,
@@ -31,14 +32,16 @@ export interface RunRows {
     after: number,
     limit: number,
   ): Promise<readonly RunId[]>;
-  /** In the order of the ids; deleted ones are left out. The index must be fresh. */
+  /** In the order of the ids, which may be of any of the projects; deleted ones are left out. The index must be fresh. */
   rows(
-    projectId: ProjectId,
+    projectIds: readonly ProjectId[],
     ids: readonly RunId[],
     columns: readonly RunField[],
   ): Promise<readonly RunRow[]>;
 }
 
+/** Stands behind the kinds of values that can be sorted. */
+const NO_VALUE = 2;
 const NOTES_SHOWN = 400;
 /** Bounds the parameters of one statement. */
 const IDS_AT_ONCE = 500;
@@ -47,7 +50,7 @@ export function createRunRows(metadata: MetadataStore): RunRows {
   const db: Kysely<SearchTables> = metadata.db.withTables<SearchTables>();
   const isSqlite = metadata.engine === 'sqlite';
   return {
-    async ids(projectId, filter, orders, page) {
+    async ordered(projectId, filter, orders, page) {
       const resolver = createResolver(metadata, projectId);
       const condition = await resolver.resolve(filter);
       const keys = [];
@@ -55,19 +58,34 @@ export function createRunRows(metadata: MetadataStore): RunRows {
         const direction = order.ascending ? sql`asc` : sql`desc`;
         const place = placeOfOrder(order);
         if (place.kind === 'column') {
-          keys.push({ join: sql``, order: sql`${sql.ref(`r.${place.column}`)} ${direction}` });
+          const column = sql.ref(`r.${place.column}`);
+          keys.push({ join: sql``, columns: [column], order: sql`${column} ${direction}` });
+          continue;
+        }
+        if (place.kind === 'project') {
+          const name = await resolver.projectName();
+          keys.push({ join: sql``, columns: [sql`cast(${name} as text)`], order: null });
           continue;
         }
         const pathId =
           place.kind === 'path' ? await resolver.pathId(place.source, place.path) : null;
-        if (pathId === null) continue;
+        if (pathId === null) {
+          keys.push({
+            join: sql``,
+            columns: [sql.lit(NO_VALUE), sql`null`, sql`null`],
+            order: null,
+          });
+          continue;
+        }
         const table = `o${index}`;
         const column = (name: string) => sql.ref(`${table}.${name}`);
+        const kind = sql`coalesce(${column('kind')}, ${sql.lit(NO_VALUE)})`;
         keys.push({
+          columns: [kind, column('number'), column('text')],
           join: sql` left join run_values ${sql.ref(table)} on ${column('run_id')} = r.id
             and ${column('path_id')} = ${pathId} and ${column('kind')} in (${sql.lit(KIND.number)}, ${sql.lit(KIND.text)})`,
           // Numbers, then texts, then what has neither, in both directions.
-          order: sql`coalesce(${column('kind')}, 2) asc, ${column('number')} ${direction}, ${column('text')} ${direction}`,
+          order: sql`${kind} asc, ${column('number')} ${direction}, ${column('text')} ${direction}`,
         });
       }
       const last = orders.at(-1)?.ascending ? sql`r.id asc` : sql`r.id desc`;
@@ -78,18 +96,23 @@ export function createRunRows(metadata: MetadataStore): RunRows {
         isSqlite,
         columns: 'all',
       });
-      const inOrder = sql.join([...keys.map((key) => key.order), last]);
+      const inOrder = sql.join([...keys.flatMap(({ order }) => order ?? []), last]);
+      const columns = keys.flatMap((key) => key.columns);
+      const selected = columns.map((column, index) => sql`${column} as ${sql.ref(`k${index}`)}`);
       const joins = sql.join(
         keys.map((key) => key.join),
         sql` `,
       );
-      const query = sql<{
-        id: number;
-      }>`select r.id as id from runs r ${keys.length === 0 ? sql`` : joins}
+      const query = sql<
+        Readonly<Record<string, string | number | null>> & { readonly id: number }
+      >`select ${sql.join([sql`r.id as id`, ...selected])} from runs r ${keys.length === 0 ? sql`` : joins}
         where r.project_id = ${projectId} and r.deleted_at is null and ${wanted}
         order by ${inOrder} limit ${page.limit} offset ${page.skip}`;
       const { rows } = await query.execute(db);
-      return rows.map(({ id }) => id as RunId);
+      return rows.map((row) => ({
+        id: row.id as RunId,
+        keys: columns.map((_, index) => row[`k${index}`] ?? null),
+      }));
     },
 
     async idsBehind(projectId, filter, after, limit) {
@@ -108,13 +131,20 @@ export function createRunRows(metadata: MetadataStore): RunRows {
       return rows.map(({ id }) => id as RunId);
     },
 
-    async rows(projectId, ids, columns) {
+    async rows(projectIds, ids, columns) {
       const found: RunRow[] = [];
-      const places = await placesOf(metadata, projectId, columns);
-      const durationPath = await createResolver(metadata, projectId).pathId('r', 'duration');
+      const resolvers = projectIds.map((id) => createResolver(metadata, id));
+      const places = await placesOf(resolvers, columns);
+      const durationPaths = await pathIdsOf(resolvers, 'r', 'duration');
+      const names = new Map<number, string>();
+      if (columns.some((field) => placeOf(field).kind === 'project')) {
+        for (const [index, id] of projectIds.entries()) {
+          names.set(id, (await resolvers[index]?.projectName()) ?? '');
+        }
+      }
       for (let from = 0; from < ids.length; from += IDS_AT_ONCE) {
         const some = ids.slice(from, from + IDS_AT_ONCE);
-        found.push(...(await readRows(db, some, places, durationPath)));
+        found.push(...(await readRows(db, some, { places, durationPaths, names })));
       }
       return found;
     },
@@ -123,29 +153,50 @@ export function createRunRows(metadata: MetadataStore): RunRows {
 
 type ColumnPlace =
   | { readonly kind: 'own'; readonly field: RunField }
-  | { readonly kind: 'path'; readonly pathId: number | null };
+  /** One a project at most; a run has values at those of its own project alone. */
+  | { readonly kind: 'path'; readonly pathIds: readonly number[] };
+
+type Resolver = Pick<ReturnType<typeof createResolver>, 'pathId'>;
+
+async function pathIdsOf(
+  resolvers: readonly Resolver[],
+  source: PathSource,
+  path: string,
+): Promise<readonly number[]> {
+  const found: number[] = [];
+  for (const resolver of resolvers) {
+    const id = await resolver.pathId(source, path);
+    if (id !== null) found.push(id);
+  }
+  return found;
+}
 
 async function placesOf(
-  metadata: MetadataStore,
-  projectId: ProjectId,
+  resolvers: readonly Resolver[],
   columns: readonly RunField[],
 ): Promise<readonly ColumnPlace[]> {
-  const resolver = createResolver(metadata, projectId);
   const places: ColumnPlace[] = [];
   for (const field of columns) {
     const place = placeOf(field);
     if (place.kind === 'path') {
-      places.push({ kind: 'path', pathId: await resolver.pathId(place.source, place.path) });
+      const pathIds = await pathIdsOf(resolvers, place.source, place.path);
+      places.push({ kind: 'path', pathIds });
     } else places.push({ kind: 'own', field });
   }
   return places;
 }
 
+interface WantedValues {
+  readonly places: readonly ColumnPlace[];
+  readonly durationPaths: readonly number[];
+  /** Of projects, where a column shows them. */
+  readonly names: ReadonlyMap<number, string>;
+}
+
 async function readRows(
   db: Kysely<SearchTables>,
   ids: readonly RunId[],
-  places: readonly ColumnPlace[],
-  durationPath: number | null,
+  { places, durationPaths, names }: WantedValues,
 ): Promise<readonly RunRow[]> {
   if (ids.length === 0) return [];
   const rows = await db
@@ -153,6 +204,7 @@ async function readRows(
     .leftJoin('users as u', 'u.id', 'r.created_by')
     .select([
       'r.id',
+      'r.project_id',
       'r.name',
       'r.display_name',
       'r.state',
@@ -171,13 +223,8 @@ async function readRows(
     .where('r.id', 'in', ids)
     .where('r.deleted_at', 'is', null)
     .execute();
-  const pathIds = places.flatMap((place) =>
-    place.kind === 'path' && place.pathId !== null ? [place.pathId] : [],
-  );
-  const values = await readValues(db, ids, [
-    ...pathIds,
-    ...(durationPath === null ? [] : [durationPath]),
-  ]);
+  const pathIds = places.flatMap((place) => (place.kind === 'path' ? place.pathIds : []));
+  const values = await readValues(db, ids, [...pathIds, ...durationPaths]);
   const byId = new Map(rows.map((row) => [row.id, row]));
   return ids.flatMap((id) => {
     const row = byId.get(id);
@@ -185,13 +232,14 @@ async function readRows(
     const own = values.get(id);
     const shown: Omit<RunRow, 'values'> = {
       id,
+      projectId: row.project_id as ProjectId,
       name: decodeText(row.name),
       displayName: decodeText(row.display_name),
       state: row.state as RunState,
       user: row.username,
       createdAt: row.created_at,
       heartbeatAt: row.heartbeat_at,
-      durationMs: secondsOf(own, durationPath) * 1000,
+      durationMs: secondsOf(own, durationPaths) * 1000,
       tags: JSON.parse(row.tags) as readonly string[],
       notes: decodeText(row.notes),
       group: decodeText(row.group_name),
@@ -201,7 +249,8 @@ async function readRows(
       stopRequested: row.stop_requested === 1,
     };
     const columnValues = places.map((place) => {
-      if (place.kind === 'path') return place.pathId === null ? undefined : own?.get(place.pathId);
+      if (place.kind === 'path') return valueAt(own, place.pathIds);
+      if (placeOf(place.field).kind === 'project') return names.get(row.project_id);
       return ownValue(shown, row.updated_at, place.field);
     });
     return [{ ...shown, values: columnValues }];
@@ -272,8 +321,16 @@ function plainValue(row: {
 /** How long the run ran, as the index has it. */
 function secondsOf(
   values: ReadonlyMap<number, ExactJson> | undefined,
-  path: number | null,
+  paths: readonly number[],
 ): number {
-  const seconds = path === null ? undefined : values?.get(path);
+  const seconds = valueAt(values, paths);
   return typeof seconds === 'number' ? seconds : 0;
+}
+
+function valueAt(
+  values: ReadonlyMap<number, ExactJson> | undefined,
+  paths: readonly number[],
+): ExactJson | undefined {
+  const own = paths.find((path) => values?.has(path));
+  return own === undefined ? undefined : values?.get(own);
 }

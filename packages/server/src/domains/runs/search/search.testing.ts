@@ -13,7 +13,7 @@ import { runDurationMs } from '../duration.ts';
 import type { Run, UpsertRunInput } from '../types.ts';
 
 /** A run as the reference of filters sees it. */
-export function subjectOf(run: Run, username: string): RunSubject {
+export function subjectOf(run: Run, username: string, project: string): RunSubject {
   return {
     id: run.id,
     attributes: {
@@ -29,6 +29,7 @@ export function subjectOf(run: Run, username: string): RunSubject {
       program: run.program,
       notes: run.notes,
       description: run.description,
+      project,
       createdAt: run.createdAt,
       heartbeatAt: run.heartbeatAt,
       updatedAt: run.updatedAt,
@@ -175,6 +176,7 @@ function valueFor(of: RunField): fc.Arbitrary<string | number> {
     'back\\slash',
     'nul\u0000',
     's1',
+    'ada/p1',
     'z',
   );
   const numbers = fc.constantFrom(...NUMBERS, ...TIMES);

@@ -55,7 +55,7 @@ export const COLUMN_ATTRIBUTES = {
 
 type IndexedText = Exclude<
   keyof typeof RUN_ATTRIBUTES,
-  keyof typeof COLUMN_ATTRIBUTES | 'duration'
+  keyof typeof COLUMN_ATTRIBUTES | 'duration' | 'project'
 >;
 
 function indexedTexts(run: Run, username: string | null): Record<IndexedText, string> {

@@ -1,12 +1,14 @@
 import type { Generated } from 'kysely';
 import type { RunTable } from '../row.ts';
 
-/** What the rooms of the search read and write; `users` belongs to accounts and is only read. */
+/** What the rooms of the search read and write; users, owners and projects belong to others and are only read. */
 export type SearchTables = {
   runs: RunTable;
   run_paths: RunPathTable;
   run_values: RunValueTable;
   users: { id: number; username: string };
+  projects: { id: number; entity_id: number; name: string };
+  entities: { id: number; name: string };
 };
 
 type RunPathTable = {

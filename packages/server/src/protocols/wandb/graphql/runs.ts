@@ -118,12 +118,12 @@ const runs: Resolver<Project, RunsArgs> = async (project, args, { deps }) => {
       hasPreviousPage: page.hasPrevious,
     },
     // Counted only when it is asked for.
-    totalCount: () => deps.runs.count(project, filter),
+    totalCount: () => deps.runs.count([project], filter),
   };
 };
 
 const runCount: Resolver<Project, { filters?: Maybe<string> }> = (project, { filters }, { deps }) =>
-  deps.runs.count(project, readFilter(filters));
+  deps.runs.count([project], readFilter(filters));
 
 function readFilter(filters: Maybe<string>): RunFilter {
   return readable(() => parseRunFilter(filters));

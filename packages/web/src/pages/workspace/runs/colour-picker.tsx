@@ -2,11 +2,11 @@ import { Popover } from '@base-ui/react/popover';
 import type { ColourSpec, RunRowView } from '@runloom/model';
 import { useState } from 'react';
 import { Button } from '../../../components/button.tsx';
+import { runLabel } from '../../../components/run-label.ts';
 import { TextField } from '../../../components/text-field.tsx';
 import type { RunsAction } from '../view/runs-view.ts';
 import styles from './colour-picker.module.css';
 import { PALETTES } from './list/colours.ts';
-import { runLabel } from './list/use-run-list.ts';
 
 const CHOICES = [...new Set(Object.values(PALETTES).flatMap((colours) => colours ?? []))];
 

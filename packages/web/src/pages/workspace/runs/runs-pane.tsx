@@ -1,5 +1,14 @@
 import type { RunRowView } from '@runloom/model';
-import { Columns3, Download, Ellipsis, PanelLeftClose, Regex, Table2, Trash2 } from 'lucide-react';
+import {
+  Columns3,
+  Download,
+  Ellipsis,
+  FolderPlus,
+  PanelLeftClose,
+  Regex,
+  Table2,
+  Trash2,
+} from 'lucide-react';
 import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import { Button } from '../../../components/button.tsx';
 import { messageOf } from '../../../components/error-state.tsx';
@@ -7,6 +16,7 @@ import { formatCount } from '../../../components/format.ts';
 import { IconButton } from '../../../components/icon-button.tsx';
 import { Menu, MenuItem } from '../../../components/menu.tsx';
 import { SearchField } from '../../../components/search-field.tsx';
+import { alsoText } from '../../../data/also-from.ts';
 import { apiAddress, apiPath } from '../../../data/client.ts';
 import type { LiveState } from '../../../data/live-hub.ts';
 import { createMatcher } from '../../../panels/board/matcher.ts';
@@ -30,6 +40,10 @@ const ColumnsDialog = lazy(async () => ({
   default: (await import('./columns/columns-dialog.tsx')).ColumnsDialog,
 }));
 
+const ProjectsDialog = lazy(async () => ({
+  default: (await import('./projects/projects-dialog.tsx')).ProjectsDialog,
+}));
+
 const TrashDialog = lazy(async () => ({
   default: (await import('./trash/trash-dialog.tsx')).TrashDialog,
 }));
@@ -49,7 +63,7 @@ export function RunsPane({
   readonly onFocusRun: (run: string | null) => void;
 }) {
   const { entity, project, view, foundCount, totalCount } = list;
-  const [dialog, setDialog] = useState<'columns' | 'trash' | null>(null);
+  const [dialog, setDialog] = useState<'columns' | 'projects' | 'trash' | null>(null);
   const [coloured, setColoured] = useState<{ run: RunRowView; anchor: HTMLElement } | null>(null);
   const colour = useCallback(
     (run: RunRowView, anchor: HTMLElement) => setColoured({ run, anchor }),
@@ -67,6 +81,11 @@ export function RunsPane({
         <span className={styles.count} role="status">
           {formatCount(list.drawn.length)} of {formatCount(totalCount)} shown
         </span>
+        {view.alsoFrom.length > 0 ? (
+          <button type="button" className={styles.projects} onClick={() => setDialog('projects')}>
+            {view.alsoFrom.length + 1} projects
+          </button>
+        ) : null}
         {live === 'waiting' ? <span className={styles.offline}>Reconnecting…</span> : null}
         <span className={styles.spacer} />
         <ColourControl list={list} dispatch={dispatch} />
@@ -95,6 +114,9 @@ export function RunsPane({
           </MenuItem>
           <MenuItem icon={<Download aria-hidden />} onSelect={() => download(list)}>
             Save the table (CSV)
+          </MenuItem>
+          <MenuItem icon={<FolderPlus aria-hidden />} onSelect={() => setDialog('projects')}>
+            Runs of other projects…
           </MenuItem>
           <MenuItem icon={<Trash2 aria-hidden />} onSelect={() => setDialog('trash')}>
             Deleted runs…
@@ -191,6 +213,15 @@ export function RunsPane({
         {dialog === 'columns' ? (
           <ColumnsDialog list={list} dispatch={dispatch} onClose={() => setDialog(null)} />
         ) : null}
+        {dialog === 'projects' ? (
+          <ProjectsDialog
+            entity={entity}
+            project={project}
+            alsoFrom={view.alsoFrom}
+            dispatch={dispatch}
+            onClose={() => setDialog(null)}
+          />
+        ) : null}
         {dialog === 'trash' ? (
           <TrashDialog entity={entity} project={project} onClose={() => setDialog(null)} />
         ) : null}
@@ -208,10 +239,11 @@ export function RunsPane({
   );
 }
 
-function download({ entity, project, request, order, columns }: RunList): void {
+function download({ entity, project, view, request, order, columns }: RunList): void {
   const fields = columns.filter(({ source }) => source !== null).map(({ spec }) => spec.field);
   const link = document.createElement('a');
   link.href = apiAddress(apiPath('projects', entity, project, 'runs', 'csv'), {
+    also: alsoText(view.alsoFrom),
     filter: request === undefined ? undefined : JSON.stringify(request),
     order: JSON.stringify(order),
     columns: JSON.stringify([...new Set(fields)]),

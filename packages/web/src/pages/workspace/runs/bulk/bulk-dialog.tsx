@@ -6,6 +6,7 @@ import { Dialog } from '../../../../components/dialog.tsx';
 import { formatCount } from '../../../../components/format.ts';
 import { TextField } from '../../../../components/text-field.tsx';
 import { useToasts } from '../../../../components/toast.tsx';
+import { useAlsoFrom } from '../../../../data/also-from.ts';
 import { queryKeys } from '../../../../data/query-keys.ts';
 import { type BulkProgress, changeRuns } from '../../../../data/run-bulk.ts';
 import styles from './bulk-bar.module.css';
@@ -47,12 +48,13 @@ export function BulkDialog({
   const [isBusy, setBusy] = useState(false);
   const abort = useRef(new AbortController());
   const action = actionOf(asking, add, remove, target);
+  const also = useAlsoFrom();
 
   const run = async () => {
     if (action === null) return;
     setBusy(true);
     try {
-      const outcome = await changeRuns(entity, project, request, action, {
+      const outcome = await changeRuns(entity, project, { ...request, ...also }, action, {
         signal: abort.current.signal,
         onProgress: setProgress,
       });

@@ -35,6 +35,7 @@ const ATTRIBUTES: Readonly<Record<string, { title: string; width: number; isNume
     jobType: { title: 'Job type', width: 96 },
     sweep: { title: 'Sweep', width: 96 },
     name: { title: 'Id', width: 100 },
+    project: { title: 'Project', width: 130 },
     heartbeatAt: { title: 'Last heartbeat', width: 110 },
     host: { title: 'Host', width: 120 },
     commit: { title: 'Commit', width: 110 },

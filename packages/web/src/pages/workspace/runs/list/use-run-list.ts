@@ -1,5 +1,6 @@
 import type { MetricDefinition, RunFieldView, RunRowView, RunsPart } from '@runloom/model';
 import { useMemo } from 'react';
+import { runLabel } from '../../../../components/run-label.ts';
 import { useRunFields, useRunRows } from '../../../../data/run-table.ts';
 import type { ShownRun } from '../../../../panels/board/board-context.ts';
 import { isRunShown } from '../../view/runs-view.ts';
@@ -196,11 +197,6 @@ function toShownRun(row: RunRowView, colour: string): ShownRun {
     media: row.metrics?.media ?? [],
     charts: row.metrics?.charts ?? [],
   };
-}
-
-/** Name of a run for people. */
-export function runLabel({ displayName, name }: Pick<RunRowView, 'displayName' | 'name'>): string {
-  return displayName.trim() === '' ? name : displayName;
 }
 
 /** Requests columns of the table; apart from what is drawn, so that scrolling draws no chart. */

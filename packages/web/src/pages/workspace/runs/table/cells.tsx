@@ -1,4 +1,4 @@
-import { type CellValue, isLowerBetter, type RunRowView } from '@runloom/model';
+import { type CellValue, isLowerBetter, type RunRowView, runNameOf } from '@runloom/model';
 import type { ReactNode } from 'react';
 import { formatValue } from '../../../../charts/format.ts';
 import { StatePill } from '../../../../components/badge.tsx';
@@ -86,7 +86,7 @@ function ownCell(field: string, run: RunRowView): ReactNode {
     case 'sweep':
       return text(run.sweep ?? '');
     default:
-      return text(run.name);
+      return text(runNameOf(run.name));
   }
 }
 

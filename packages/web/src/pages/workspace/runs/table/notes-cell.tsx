@@ -1,6 +1,7 @@
 import type { RunRowView } from '@runloom/model';
 import { Pencil } from 'lucide-react';
 import { useState } from 'react';
+import { runLabel } from '../../../../components/run-label.ts';
 import { useToasts } from '../../../../components/toast.tsx';
 import { Truncated } from '../../../../components/truncated.tsx';
 import { useChangeRun, useRun } from '../../../../data/runs.ts';
@@ -31,7 +32,7 @@ export function NotesCell({
     <button
       type="button"
       className={styles.notes}
-      aria-label={`Edit the notes of ${run.displayName || run.name}`}
+      aria-label={`Edit the notes of ${runLabel(run)}`}
       onClick={() => setEditing(true)}
     >
       {run.notes === '' ? <Pencil aria-hidden /> : <Truncated text={run.notes} />}

@@ -1,15 +1,17 @@
-import type { RunRowView } from '@runloom/model';
+import { otherProject, type RunRowView, runPlace } from '@runloom/model';
 import { Link } from '@tanstack/react-router';
 import { Anchor, Ellipsis, Eye, EyeOff } from 'lucide-react';
 import { type CSSProperties, type MouseEvent, memo } from 'react';
 import { StateDot } from '../../../../components/badge.tsx';
 import { classNames } from '../../../../components/class-names.ts';
 import { Menu, MenuItem } from '../../../../components/menu.tsx';
+import { ownLabel, runLabel } from '../../../../components/run-label.ts';
+import { shownText } from '../../../../components/shown-text.ts';
 import { Truncated } from '../../../../components/truncated.tsx';
 import type { RunsAction } from '../../view/runs-view.ts';
 import type { Selection } from '../bulk/selection.ts';
 import type { Column } from '../columns/columns.ts';
-import { type RunList, runLabel } from '../list/use-run-list.ts';
+import type { RunList } from '../list/use-run-list.ts';
 import { Cell } from './cells.tsx';
 import { NotesCell } from './notes-cell.tsx';
 import styles from './runs-table.module.css';
@@ -123,6 +125,7 @@ const DrawnRow = memo(function DrawnRow({
 }: DrawnRowProps) {
   const { name } = run;
   const label = runLabel(run);
+  const other = otherProject(name);
   const showsState = !columns.some(({ spec }) => spec.field === 'state');
   const onEye = (event: MouseEvent) =>
     dispatch(
@@ -177,11 +180,16 @@ const DrawnRow = memo(function DrawnRow({
         />
         <Link
           to="/$entity/$project/runs/$run"
-          params={{ entity, project, run: name }}
+          params={runPlace({ entity, project }, name)}
           className={styles.name}
         >
-          <Truncated text={label} />
+          <Truncated text={ownLabel(run)} />
         </Link>
+        {other === null ? null : (
+          <span className={styles.project} title={`Of ${other.entity}/${other.project}`}>
+            <bdi>{shownText(other.project)}</bdi>
+          </span>
+        )}
         {isBaseline ? <Anchor aria-label="Baseline" className={styles.baseline} /> : null}
         {showsState ? <StateDot state={run.state} /> : null}
         <RowMenu

@@ -5,12 +5,12 @@ import { Button } from '../../../../components/button.tsx';
 import { Dialog } from '../../../../components/dialog.tsx';
 import { ErrorState } from '../../../../components/error-state.tsx';
 import { formatBytes } from '../../../../components/format.ts';
+import { ownLabel } from '../../../../components/run-label.ts';
 import { TimeAgo } from '../../../../components/time-ago.tsx';
 import { useToasts } from '../../../../components/toast.tsx';
 import { Truncated } from '../../../../components/truncated.tsx';
 import { queryKeys } from '../../../../data/query-keys.ts';
 import { type DeletedRun, purgeRun, restoreRun, useTrash } from '../../../../data/trash.ts';
-import { runLabel } from '../list/use-run-list.ts';
 import styles from './trash-dialog.module.css';
 
 /** Runs that were deleted and can still be taken back. */
@@ -52,7 +52,7 @@ export function TrashDialog({
           <li key={run.id} className={styles.run}>
             <StateDot state={run.state} />
             <div className={styles.name}>
-              <Truncated text={runLabel(run)} />
+              <Truncated text={ownLabel(run)} />
               <p className={styles.note}>
                 deleted <TimeAgo at={run.deletedAt} />, kept until{' '}
                 {new Date(run.expiresAt).toLocaleDateString()}
@@ -64,7 +64,7 @@ export function TrashDialog({
               onClick={() =>
                 void act(run, async () => {
                   await restoreRun(entity, project, run.id);
-                  return `${runLabel(run)} is back`;
+                  return `${ownLabel(run)} is back`;
                 })
               }
             >
@@ -79,7 +79,7 @@ export function TrashDialog({
                   void act(run, async () => {
                     const { fileBytes, rowBytes } = await purgeRun(entity, project, run.id);
                     const freed = formatBytes(fileBytes + rowBytes);
-                    return `${runLabel(run)} is removed for good: ${freed} are freed`;
+                    return `${ownLabel(run)} is removed for good: ${freed} are freed`;
                   })
                 }
               >
