@@ -4,7 +4,15 @@ import { COLUMN_BITS, ROW_COLUMNS } from './columns.ts';
 import type { PartRow } from './part-row.ts';
 
 const UNSIGNED = ['version', 'fields', 'deleted', 'bytes', 'failed', 'error_count'] as const;
-const SIGNED = ['started_at', 'ended_at', 'wb_run_step', 'wb_run_step_end'] as const;
+const SIGNED = [
+  'started_at',
+  'ended_at',
+  'wb_run_step',
+  'wb_run_step_end',
+  'total_tokens',
+  'input_tokens',
+  'output_tokens',
+] as const;
 const WORDS = ['source', 'op_name', 'user_id', 'wb_run_id', 'kind'] as const;
 const OTHERS: ReadonlySet<string> = new Set([...UNSIGNED, ...SIGNED, ...WORDS]);
 const TEXTS = ['id' as const, ...(Object.keys(COLUMN_BITS) as (keyof PartRow)[])].filter(
