@@ -32,10 +32,9 @@ export async function findFirstPage(
   if (page > MOST_OF_A_FIRST_PAGE || expandColumns.length > 0) return null;
   for (const spare of SPARE) {
     const count = spare(page);
-    const rows = await findRows(reader, project, query, count);
+    const { rows, isAll } = await findRows(reader, project, query, count);
     const found = await findKeys(reader, project, query, { limit: count, offset: 0, among: rows });
     const asFound = new Set(rows.map(nameOf));
-    const isAll = rows.length < count;
     const known = isAll
       ? found.keys.length
       : found.keys.findLastIndex((key) => asFound.has(nameOf(key))) + 1;
@@ -46,26 +45,41 @@ export async function findFirstPage(
 
 const nameOf = ({ id, startedAt, version }: Row): string => `${startedAt} ${version} ${id}`;
 
-/** The rows of whole calls that match, as they lie. */
+/**
+ * The rows of whole calls that match and stand at the front, as they lie. Ids, the last thing that an
+ * order goes by, are left out of it: they are long, and read for the rows at the front alone. So where
+ * rows are not all, those that stand at the same place as the last of them are not among them.
+ */
 async function findRows(
   reader: CallReader,
   project: ProjectId,
   query: CallQuery,
   limit: number,
-): Promise<readonly Row[]> {
+): Promise<{ readonly rows: readonly Row[]; readonly isAll: boolean }> {
   const scope = { project, hasParts: false };
   const { statement, values, where } = await readConditions(reader, scope, query);
   const order = asInvalid(() => orderKeys(values, query.sort ?? []));
-  const rows = await reader.columns.query<{ r_id: string; r_start: string; r_version: string }>({
+  const found = await reader.columns.query<FoundRow>({
     sql: selectRows(statement, project, {
       select: { r_id: 'id', r_start: 'started_at', r_version: 'version' },
       columns: values.columns,
       where,
       joins: values.joins,
-      order,
+      order: order.at(-1)?.sql === 'id' ? order.slice(0, -1) : order,
       limit,
     }),
     params: statement.params,
   });
-  return rows.map((row) => ({ id: row.r_id, startedAt: row.r_start, version: row.r_version }));
+  const places = found.map(({ r_id: _, r_version: __, ...place }) => JSON.stringify(place));
+  const isAll = found.length < limit;
+  const rows = found
+    .filter((_, at) => isAll || places[at] !== places.at(-1))
+    .map((row) => ({ id: row.r_id, startedAt: row.r_start, version: row.r_version }));
+  return { rows, isAll };
+}
+
+interface FoundRow {
+  readonly r_id: string;
+  readonly r_start: string;
+  readonly r_version: string;
 }

@@ -63,16 +63,19 @@ export function selectCalls(statement: Statement, scope: CallScope, query: CallS
   ) ${orderBy} ${end} ${skip}`;
 }
 
-/** The same from the rows of whole calls as they lie, those among them that were replaced or deleted since. */
+/**
+ * The same from the rows of whole calls as they lie, those among them that were replaced or deleted since.
+ * What they are sorted by comes with them, as `order_0`, `order_1`, ….
+ */
 export function selectRows(
   statement: Statement,
   project: ProjectId,
   query: Omit<CallSelect, 'wholeWhere' | 'offset'> & { readonly limit: number },
 ): string {
-  const { selected, shown, joins, conditions, orderBy } = piecesOf(query);
-  return `SELECT ${shown} FROM (SELECT ${selected} FROM ${CALLS_TABLE} AS calls ${joins}
+  const { selected, joins, conditions, orderBy } = piecesOf(query);
+  return `SELECT ${selected} FROM ${CALLS_TABLE} AS calls ${joins}
     WHERE project = ${statement.bind('UInt64', project)} AND deleted = 0 AND ${conditions}
-    ${orderBy} LIMIT ${statement.bind('UInt64', query.limit)})`;
+    ${orderBy} LIMIT ${statement.bind('UInt64', query.limit)}`;
 }
 
 /** What a statement over calls is made of, wherever its rows come from. */

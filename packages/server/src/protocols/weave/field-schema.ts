@@ -57,7 +57,7 @@ function compile(text: string): ValidateFunction | null {
 }
 
 /** Patterns are of the fields' makers, so none may take forever. */
-function compilePattern(pattern: string): { test(text: string): boolean } {
+function compilePattern(pattern: string): { test(text: string): boolean; toString(): string } {
   const compiled = RE2JS.compile(pattern);
   // The library tells patterns apart by their text.
   return { test: (text) => compiled.matcher(text).find(), toString: () => pattern };
