@@ -191,7 +191,8 @@ export async function compose(options: ServerOptions): Promise<Server> {
     committer,
     versions,
     projects,
-    prices: (project, models) => costs.readPrices(project, models),
+    prices: (project, models) =>
+      models === 'all' ? costs.list(project) : costs.readPrices(project, models),
     // Calls name objects and objects calls: each asks the other only once both are there.
     readRefs: (project, refs) => objects.readReferences({ project }, refs),
   });

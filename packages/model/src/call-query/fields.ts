@@ -3,6 +3,7 @@ import {
   CALL_ROOTS,
   CALL_TEXTS,
   CALL_TIMES,
+  CALL_USAGE,
   type CallField,
   CallQueryError,
   FEEDBACK_TEXTS,
@@ -18,6 +19,7 @@ const DERIVED: ReadonlyMap<string, CallField> = new Map<string, CallField>([
   ['trace_name', { kind: 'text', name: 'trace_name' }],
   ['display_name', { kind: 'text', name: 'display_name' }],
   ['latency_ms', { kind: 'number', name: 'latency_ms' }],
+  ...CALL_USAGE.map((name): [string, CallField] => [name, { kind: 'number', name }]),
 ]);
 
 /**
@@ -47,7 +49,7 @@ export function parseCallField(name: string): CallField {
     if (number !== undefined) return { kind: 'number', name: number };
   }
   throw new CallQueryError(
-    `Calls have no field ${JSON.stringify(name)}. There are: ${[...CALL_TEXTS, ...CALL_TIMES, ...CALL_NUMBERS].join(', ')}, and paths into ${CALL_ROOTS.join(', ')} and feedback.[type].`,
+    `Calls have no field ${JSON.stringify(name)}. There are: ${[...CALL_TEXTS, ...CALL_TIMES, ...CALL_NUMBERS].join(', ')}, summary.weave.${[...DERIVED.keys()].join(', summary.weave.')}, and paths into ${CALL_ROOTS.join(', ')} and feedback.[type].`,
   );
 }
 

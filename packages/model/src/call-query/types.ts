@@ -70,11 +70,18 @@ export const CALL_NUMBERS = [
 ] as const;
 export type CallNumberField = (typeof CALL_NUMBERS)[number];
 
+/**
+ * What a call used, below `summary.weave`: of all models together, with what its client counts to it of
+ * the calls below. Costs in US dollars; nothing where no model has a price.
+ */
+export const CALL_USAGE = ['total_tokens', 'input_tokens', 'output_tokens', 'total_cost'] as const;
+export type CallUsageField = (typeof CALL_USAGE)[number];
+
 /** What a condition, a sort or a column of calls looks at. */
 export type CallField =
   | { readonly kind: 'text'; readonly name: CallTextField | 'status' | 'trace_name' }
   | { readonly kind: 'time'; readonly name: CallTimeField }
-  | { readonly kind: 'number'; readonly name: CallNumberField | 'latency_ms' }
+  | { readonly kind: 'number'; readonly name: CallNumberField | CallUsageField | 'latency_ms' }
   /** The whole of it without a path. */
   | { readonly kind: 'json'; readonly root: CallRoot; readonly path: readonly string[] }
   /** The newest feedback of the type (any type for `*`) on the call. */

@@ -2,17 +2,12 @@ import { CALL_ROOTS, splitPath } from '@runloom/model';
 import type { ColumnStore } from '../../stores/columns/types.ts';
 import { DERIVED } from './call-values.ts';
 import { type CallColumn, NO_STEP } from './columns.ts';
+import { type CallKey, placesAmong } from './places.ts';
 import type { CallScope } from './scope.ts';
 import { selectCalls } from './source.ts';
 import { Statement } from './statement.ts';
-import type { Call, CallStatus } from './types.ts';
-import { type ModelUsage, parseUsage } from './usage.ts';
-
-/** Where a call stands in the order of starts. */
-export interface CallKey {
-  readonly id: string;
-  readonly startedAt: string;
-}
+import type { Call, CallStatus, ModelUsage } from './types.ts';
+import { parseUsage } from './usage.ts';
 
 /** A call as it is read, with what others make more of it from. */
 export interface ReadCall {
@@ -69,17 +64,10 @@ export async function readCalls(
     c_label: DERIVED.opLabel,
     c_failed: 'failed',
   };
-  const starts = [...new Set(keys.map(({ startedAt }) => BigInt(startedAt)))];
   const sql = selectCalls(statement, scope, {
     select,
     columns: new Set<CallColumn>([...LIGHT, ...heavy, ...DERIVED_COLUMNS]),
-    where: [
-      `started_at IN ${statement.bind('Array(Int64)', starts)}`,
-      statement.among(
-        'id',
-        keys.map(({ id }) => id),
-      ),
-    ],
+    where: placesAmong(statement, keys),
   });
   const rows = await store.query<CallRow>({ sql, params: statement.params });
   const found = new Map(rows.map((row) => [row.c_id, toCall(row)]));

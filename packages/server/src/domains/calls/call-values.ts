@@ -1,10 +1,11 @@
 import type { CallField, FeedbackField } from '@runloom/model';
-import { type CallColumn, NO_STEP, RENAMED_BIT } from './columns.ts';
+import { type CallColumn, NO_STEP, NO_TOKENS, RENAMED_BIT } from './columns.ts';
 import { type ExpandedFields, fieldKey } from './expanded-field.ts';
 import { type SqlValue, textOf } from './expression-sql.ts';
 import { jsonAtPath } from './json-path.ts';
 import type { Statement } from './statement.ts';
-import type { JsonText } from './types.ts';
+import type { JsonText, ModelPrice } from './types.ts';
+import { totalCostSql } from './usage-sql.ts';
 
 /** The name that is shown, the status and the rest that is made of a call's columns. */
 export const DERIVED = {
@@ -13,6 +14,8 @@ export const DERIVED = {
   latencyMs: 'if(ended_at = 0, NULL, floor((ended_at - started_at) / 1000))',
   opLabel: `if(startsWith(op_name, 'weave:///'),
     ifNull(nullIf(extract(op_name, '^weave:///[^/]+/[^/]+/op/([^:/]+)'), ''), op_name), op_name)`,
+  tokens: (column: string): string =>
+    `if(${column} = ${NO_TOKENS}, NULL, toNullable(toFloat64(${column})))`,
   hasStep: (column: string): string => `${column} != toInt64('${NO_STEP}')`,
 } as const;
 
@@ -30,6 +33,12 @@ const TEXT_COLUMNS = {
   wb_run_id: 'wb_run_id',
 } as const satisfies Record<string, CallColumn>;
 
+/** What fields mean that no row says by itself, read beforehand where a query has such fields. */
+export interface KnownOfFields {
+  readonly expanded?: ExpandedFields;
+  readonly prices?: readonly ModelPrice[];
+}
+
 /** Gathers which columns and which feedback of calls a statement looks at. */
 export class CallValues {
   readonly columns = new Set<CallColumn>(['id', 'started_at']);
@@ -38,11 +47,13 @@ export class CallValues {
   readonly statement: Statement;
   private readonly project: string;
   private readonly expanded: ExpandedFields;
+  private readonly prices: readonly ModelPrice[];
 
-  constructor(statement: Statement, project: string, expanded: ExpandedFields = new Map()) {
+  constructor(statement: Statement, project: string, known: KnownOfFields = {}) {
     this.statement = statement;
     this.project = project;
-    this.expanded = expanded;
+    this.expanded = known.expanded ?? new Map();
+    this.prices = known.prices ?? [];
   }
 
   readonly read = (field: CallField): SqlValue => {
@@ -122,6 +133,13 @@ export class CallValues {
         const column = this.use(name);
         return `if(${DERIVED.hasStep(column)}, toNullable(toFloat64(${column})), NULL)`;
       }
+      case 'total_tokens':
+      case 'input_tokens':
+      case 'output_tokens':
+        return DERIVED.tokens(this.use(name));
+      case 'total_cost':
+        this.use('usage');
+        return totalCostSql(this.statement, this.prices);
       case 'storage_size_bytes':
         return `toNullable(toFloat64(${this.use('bytes')}))`;
       case 'total_storage_size_bytes':

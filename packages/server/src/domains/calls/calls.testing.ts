@@ -1,9 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   type ColumnStore,
-  type ColumnStoreConfig,
   createGroupCommitter,
   openColumnStore,
 } from '../../stores/columns/index.ts';
@@ -28,15 +28,14 @@ export interface CallsRoom {
   close(): Promise<void>;
 }
 
-/** @param config of an empty store; absent for an embedded one */
-export async function openCallsRoom(
-  config?: ColumnStoreConfig,
-  prices?: ReadPrices,
-  readRefs?: ReadRefs,
-): Promise<CallsRoom> {
+/** On the embedded engine, or in a database of its own on the ClickHouse that `TEST_CLICKHOUSE_URL` names. */
+export async function openCallsRoom(prices?: ReadPrices, readRefs?: ReadRefs): Promise<CallsRoom> {
   const directory = await mkdtemp(join(tmpdir(), 'runloom-calls-'));
+  const server = process.env['TEST_CLICKHOUSE_URL'];
   const columns = await openColumnStore(
-    config ?? { kind: 'embedded', directory: join(directory, 'columns') },
+    server === undefined
+      ? { kind: 'embedded', directory: join(directory, 'columns') }
+      : { kind: 'remote', url: await createDatabase(server) },
   );
   let version = 1_700_000_000_000_000n;
   let projectCount = 0;
@@ -80,6 +79,13 @@ export async function openCallsRoom(
       await rm(directory, { recursive: true, force: true });
     },
   };
+}
+
+async function createDatabase(server: string): Promise<string> {
+  const name = `calls_${randomUUID().replaceAll('-', '')}`;
+  const answer = await fetch(server, { method: 'POST', body: `CREATE DATABASE ${name}` });
+  if (!answer.ok) throw new Error(await answer.text());
+  return new URL(name, server).href;
 }
 
 /** The start of the first call, microseconds. */

@@ -60,6 +60,9 @@ export const COLUMN_BITS = {
   exception: bitOf('exception'),
   error_count: bitOf('summary'),
   usage: bitOf('summary'),
+  total_tokens: bitOf('summary'),
+  input_tokens: bitOf('summary'),
+  output_tokens: bitOf('summary'),
   input_refs: bitOf('inputs'),
   output_refs: bitOf('output'),
   attributes: bitOf('attributes'),
@@ -95,5 +98,25 @@ export const FEEDBACK_TABLE = 'call_feedback';
 
 /** Stands for no step. */
 export const NO_STEP = -(2n ** 63n);
+/** Stands for a number of tokens that nobody told. */
+export const NO_TOKENS = -1n;
+
+/** What stands in a column where nothing is known; of all others the engine's own default. */
+const STAND_INS: Partial<Readonly<Record<FieldColumn, bigint>>> = {
+  wb_run_step: NO_STEP,
+  wb_run_step_end: NO_STEP,
+  total_tokens: NO_TOKENS,
+  input_tokens: NO_TOKENS,
+  output_tokens: NO_TOKENS,
+};
+
+/** A column of a call that is put together from rows named `part_…`: of the last that names the field. */
+export function latestOf(column: FieldColumn): string {
+  const bit = COLUMN_BITS[column];
+  const latest = `argMaxIf(part_${column}, part_version, bitTest(part_fields, ${bit}))`;
+  const standIn = STAND_INS[column];
+  if (standIn === undefined) return latest;
+  return `if(bitTest(groupBitOr(part_fields), ${bit}), ${latest}, toInt64('${standIn}'))`;
+}
 /** Of what is deleted: nothing that comes later is newer. */
 export const DELETED_VERSION = 2n ** 64n - 1n;

@@ -2,15 +2,14 @@ import { CallQueryError, parseCallField, parseCallQuery } from '@runloom/model';
 import { invalid } from '../../platform/errors.ts';
 import type { ColumnStore } from '../../stores/columns/types.ts';
 import type { ProjectId } from '../projects/index.ts';
-import { CallValues } from './call-values.ts';
-import type { ExpandedFields } from './expanded-field.ts';
+import { CallValues, type KnownOfFields } from './call-values.ts';
 import { fieldsIn, readExpandedFields } from './expanded-fields.ts';
 import { toCondition } from './expression-sql.ts';
 import { filterConditions } from './filter-sql.ts';
 import type { CallScope } from './scope.ts';
 import { textCondition } from './search-sql.ts';
 import { Statement } from './statement.ts';
-import type { CallFilter, CallQuery, ReadRefs } from './types.ts';
+import type { CallFilter, CallQuery, ReadPrices, ReadRefs } from './types.ts';
 
 /** A statement in the making, with the conditions that calls must meet. */
 export interface CallConditions {
@@ -21,15 +20,16 @@ export interface CallConditions {
 
 /**
  * Compiles what a query asks of calls.
+ * @param known what its fields mean, where that stands in no row; `readConditions` reads it
  * @throws RunloomError('invalid') that names what is wrong with it
  */
 export function conditionsOf(
   project: ProjectId,
   query: Pick<CallQuery, 'filter' | 'query' | 'text'>,
-  expanded?: ExpandedFields,
+  known?: KnownOfFields,
 ): CallConditions {
   const statement = new Statement();
-  const values = new CallValues(statement, statement.bind('UInt64', project), expanded);
+  const values = new CallValues(statement, statement.bind('UInt64', project), known);
   const where = filterConditions(values, query.filter ?? ({} satisfies CallFilter));
   asInvalid(() => {
     const expression = parseCallQuery(query.query);
@@ -45,19 +45,20 @@ export function conditionsOf(
 export interface CallReader {
   readonly columns: ColumnStore;
   readonly readRefs: ReadRefs;
+  readonly prices: ReadPrices;
 }
 
 /**
- * As `conditionsOf`, for a query whose fields may go through references: those are read first.
+ * As `conditionsOf`, for a query whose fields may go through references or be costs: what stands behind
+ * references and what models cost is read first.
  * @throws RunloomError('invalid') that names what is wrong with it
  */
-export async function expandedConditions(
+export async function readConditions(
   reader: CallReader,
   scope: CallScope,
   query: CallQuery,
 ): Promise<CallConditions> {
   const { expandColumns = [], filter = {}, sort = [] } = query;
-  if (expandColumns.length === 0) return conditionsOf(scope.project, query);
   const fields = asInvalid(() => {
     const expression = parseCallQuery(query.query);
     return [
@@ -65,8 +66,13 @@ export async function expandedConditions(
       ...sort.map(({ field }) => parseCallField(field)),
     ];
   });
-  const expanded = await readExpandedFields(reader, scope, { fields, expandColumns, filter });
-  return conditionsOf(scope.project, query, expanded);
+  const hasCosts = fields.some((field) => field.kind === 'number' && field.name === 'total_cost');
+  return conditionsOf(scope.project, query, {
+    ...(hasCosts && { prices: await reader.prices(scope.project, 'all') }),
+    ...(expandColumns.length > 0 && {
+      expanded: await readExpandedFields(reader, scope, { fields, expandColumns, filter }),
+    }),
+  });
 }
 
 /** What is wrong with a query is wrong with the request. */

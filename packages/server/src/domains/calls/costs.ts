@@ -1,6 +1,5 @@
 import type { ProjectId } from '../projects/index.ts';
-import type { Call, CallCost, Microseconds, ModelPrice, ReadPrices } from './types.ts';
-import type { ModelUsage } from './usage.ts';
+import type { Call, CallCost, Microseconds, ModelPrice, ModelUsage, ReadPrices } from './types.ts';
 
 /**
  * The price that counts for a call: of those in force when it began before those to come, of a

@@ -1,5 +1,5 @@
 import type { ProjectId } from '../projects/index.ts';
-import { type CallReader, expandedConditions } from './conditions.ts';
+import { type CallReader, readConditions } from './conditions.ts';
 import { scopeOf } from './scope.ts';
 import { selectCalls } from './source.ts';
 import type { CallQuery } from './types.ts';
@@ -11,7 +11,7 @@ export async function countCalls(
   query: CallQuery,
 ): Promise<{ count: number; hasMore: boolean; totalStorageBytes: number | null }> {
   const scope = await scopeOf(reader.columns, project);
-  const { statement, values, where } = await expandedConditions(reader, scope, query);
+  const { statement, values, where } = await readConditions(reader, scope, query);
   const { limit } = query;
   const sizes = query.includesTotalStorageSize === true;
   if (sizes) values.use('bytes');

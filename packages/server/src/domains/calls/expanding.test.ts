@@ -14,7 +14,7 @@ const OBJECTS: Readonly<Record<string, string>> = {
 let room: CallsRoom;
 
 beforeAll(async () => {
-  room = await openCallsRoom(undefined, undefined, async (_project, refs) =>
+  room = await openCallsRoom(undefined, async (_project, refs) =>
     refs.map((ref) => OBJECTS[ref] ?? null),
   );
 });

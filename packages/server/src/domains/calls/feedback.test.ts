@@ -47,6 +47,77 @@ test('feedback is kept under the id that its client gave, and comes back with it
   ]);
 });
 
+test('ratings and tags of scorers are summed up by time and by what they are of', async () => {
+  const project = room.newProject();
+  const scored = (agent: string, createdAt: number, extra: object, more: object = {}) => ({
+    weaveRef: 'weave:///team/project/agent_turn/t1',
+    feedbackType: 'wandb.agent_monitor',
+    payload: '{}',
+    createdAt,
+    runnableRef: 'weave:///team/project/op/Tone:v1',
+    triggerRef: 'weave:///team/project/object/monitor:v1',
+    extra: JSON.stringify({ span_agent_name: agent, ...extra }),
+    ...more,
+  });
+  await room.calls.addFeedback(project, [
+    scored('ada', START, { scorer_ratings: { tone: 0.5, __proto__x: 1 }, scorer_tags: ['rude'] }),
+    scored('ada', START + 1_000_000, { scorer_ratings: { tone: 0.25 } }),
+    scored('bob', START + 3_600_000_000, { scorer_tags: ['rude', 'rude', 'short'] }),
+    scored('bob', START + 1, {}),
+    scored('ada', START + 1, { scorer_tags: ['rude'] }, { weaveRef: onCall('a') }),
+    scored('ada', START - 1, { scorer_tags: ['early'] }),
+  ]);
+  const range = { start: START, end: START + 7_200_000_000 };
+  const totals = await room.calls.totalFeedback(project, {
+    ...range,
+    groupBy: ['span_agent_name'],
+    about: ['agent_turn'],
+    triggers: ['weave:///team/project/object/monitor:*'],
+  });
+  expect(totals).toEqual([
+    {
+      bucketStart: null,
+      group: new Map([['span_agent_name', 'ada']]),
+      totalCount: 2,
+      scoredCount: 2,
+      ratingSums: new Map([
+        ['__proto__x', 1],
+        ['tone', 0.75],
+      ]),
+      ratingCounts: new Map([
+        ['__proto__x', 1],
+        ['tone', 2],
+      ]),
+      tagCounts: new Map([['rude', 1]]),
+    },
+    {
+      bucketStart: null,
+      group: new Map([['span_agent_name', 'bob']]),
+      totalCount: 2,
+      scoredCount: 1,
+      ratingSums: new Map(),
+      ratingCounts: new Map(),
+      tagCounts: new Map([
+        ['rude', 1],
+        ['short', 1],
+      ]),
+    },
+  ]);
+  const hours = await room.calls.totalFeedback(project, { ...range, bucketSeconds: 3_600 });
+  expect(hours.map(({ bucketStart, totalCount }) => [bucketStart, totalCount])).toEqual([
+    [Math.floor(START / 3.6e9) * 3.6e9, 4],
+    [Math.floor(START / 3.6e9 + 1) * 3.6e9, 1],
+  ]);
+  const narrowed = [
+    { tags: ['rude'] },
+    { ratingMin: 0.3, ratingMax: 0.6 },
+    { scorers: ['weave:///team/project/op/Tone:v1'], agentNames: ['bob'] },
+    { types: ['wandb.agent_user'] },
+  ].map((more) => room.calls.totalFeedback(project, { ...range, ...more }));
+  const counts = (await Promise.all(narrowed)).map((found) => found.map((row) => row.totalCount));
+  expect(counts).toEqual([[3], [1], [2], []]);
+});
+
 test('calls are found and sorted by their newest feedback of a type', async () => {
   const project = room.newProject();
   await room.calls.write(

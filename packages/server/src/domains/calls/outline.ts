@@ -1,3 +1,4 @@
+import { RowBinaryReader } from '../../stores/columns/index.ts';
 import type { ColumnStore } from '../../stores/columns/types.ts';
 import type { ProjectId } from '../projects/index.ts';
 import { conditionsOf } from './conditions.ts';
@@ -5,24 +6,17 @@ import { totalCost } from './costs.ts';
 import { ownUsage } from './own-usage.ts';
 import { scopeOf } from './scope.ts';
 import { selectCalls } from './source.ts';
-import type { CallOutline, CallSource, CallStatus, ModelPrice, ReadPrices } from './types.ts';
+import { boundsOfTrace } from './trace-bounds.ts';
+import type { CallOutline, CallSource, CallStatus, ModelUsage, ReadPrices } from './types.ts';
 import { parseUsage } from './usage.ts';
 
 /** Models that prices are asked for at once. */
 const MAX_MODELS = 1000;
 
-interface OutlineRow {
-  readonly o_id: string;
-  readonly o_parent: string;
-  readonly o_op: string;
-  readonly o_name: string;
-  readonly o_kind: string;
-  readonly o_start: string;
-  readonly o_end: string;
-  readonly o_status: CallStatus;
-  readonly o_exception: string;
-  readonly o_usage: string;
-  readonly o_source: string;
+/** A call of an outline as it is read, before what it used by itself is known. */
+interface OutlineNode extends Omit<CallOutline, 'model' | 'ownTokens' | 'ownCost'> {
+  readonly source: CallSource;
+  readonly usage: readonly ModelUsage[];
 }
 
 /** All calls of a trace without their payloads, by start. */
@@ -31,11 +25,33 @@ export async function readOutline(
   project: ProjectId,
   traceId: string,
 ): Promise<readonly CallOutline[]> {
+  const nodes = await readNodes(deps.columns, project, traceId);
+  const own = ownUsage(nodes);
+  const models = new Set(nodes.flatMap(({ usage }) => usage.map(({ model }) => model)));
+  const prices =
+    models.size === 0 ? [] : await deps.prices(project, [...models].slice(0, MAX_MODELS));
+  return nodes.map(({ source, usage: _, ...node }) => {
+    const used = own.get(node.id) ?? [];
+    return {
+      ...node,
+      model: used[0]?.model ?? null,
+      ownTokens: used.reduce((tokens, { totalTokens }) => tokens + totalTokens, 0),
+      ownCost: totalCost(used, prices, node.startedAt),
+    };
+  });
+}
+
+async function readNodes(
+  columns: ColumnStore,
+  project: ProjectId,
+  traceId: string,
+): Promise<readonly OutlineNode[]> {
   const { statement, values, where } = conditionsOf(project, { filter: { traceIds: [traceId] } });
   const traceName = values.read({ kind: 'text', name: 'trace_name' }).sql;
   const status = values.read({ kind: 'text', name: 'status' }).sql;
   values.use('parent_id', 'op_name', 'kind', 'exception', 'usage', 'source');
-  const sql = selectCalls(statement, await scopeOf(deps.columns, project), {
+  const sql = selectCalls(statement, await scopeOf(columns, project), {
+    // In the order in which `readNode` reads them.
     select: {
       o_id: 'id',
       o_parent: 'parent_id',
@@ -46,48 +62,39 @@ export async function readOutline(
       o_end: 'ended_at',
       o_status: status,
       o_exception: "JSONExtractString(exception, 'type')",
-      o_usage: 'usage',
       o_source: 'source',
+      o_usage: 'usage',
     },
     columns: values.columns,
     where,
+    wholeWhere: await boundsOfTrace(columns, statement, project, traceId),
     order: [
       { sql: 'started_at', descending: false },
       { sql: 'id', descending: false },
     ],
   });
-  const rows = await deps.columns.query<OutlineRow>({ sql, params: statement.params });
-  const nodes = rows.map((row) => ({
-    id: row.o_id,
-    parentId: row.o_parent === '' ? null : row.o_parent,
-    source: row.o_source as CallSource,
-    usage: parseUsage(row.o_usage),
-  }));
-  const own = ownUsage(nodes);
-  const models = new Set(nodes.flatMap(({ usage }) => usage.map(({ model }) => model)));
-  const prices =
-    models.size === 0 ? [] : await deps.prices(project, [...models].slice(0, MAX_MODELS));
-  return rows.map((row) => toOutline(row, own.get(row.o_id) ?? [], prices));
+  // As bytes: JSON of so many rows takes longer to read than all else.
+  return columns.takeBytes({ sql, params: statement.params }, 'RowBinary', (bytes) => {
+    const reader = new RowBinaryReader(bytes);
+    const nodes: OutlineNode[] = [];
+    while (!reader.done) nodes.push(readNode(reader));
+    return nodes;
+  });
 }
 
-function toOutline(
-  row: OutlineRow,
-  own: ReturnType<typeof parseUsage>,
-  prices: readonly ModelPrice[],
-): CallOutline {
-  const startedAt = Number(row.o_start);
+function readNode(reader: RowBinaryReader): OutlineNode {
+  const textOrNull = (): string | null => reader.text() || null;
   return {
-    id: row.o_id,
-    parentId: row.o_parent === '' ? null : row.o_parent,
-    opName: row.o_op,
-    traceName: row.o_name,
-    kind: row.o_kind === '' ? null : row.o_kind,
-    startedAt,
-    endedAt: row.o_end === '0' ? null : Number(row.o_end),
-    status: row.o_status,
-    exceptionType: row.o_exception === '' ? null : row.o_exception,
-    model: own[0]?.model ?? null,
-    ownTokens: own.reduce((tokens, { totalTokens }) => tokens + totalTokens, 0),
-    ownCost: totalCost(own, prices, startedAt),
+    id: reader.text(),
+    parentId: textOrNull(),
+    opName: reader.text(),
+    traceName: reader.text(),
+    kind: textOrNull(),
+    startedAt: Number(reader.int64()),
+    endedAt: Number(reader.int64()) || null,
+    status: reader.text() as CallStatus,
+    exceptionType: textOrNull(),
+    source: reader.text() as CallSource,
+    usage: parseUsage(reader.text()),
   };
 }

@@ -1,5 +1,4 @@
-import type { CallSource } from './types.ts';
-import type { ModelUsage } from './usage.ts';
+import type { CallSource, ModelUsage, TokenCounts } from './types.ts';
 
 /** A call in a tree, with the usage that its client says. */
 export interface UsageNode {
@@ -19,37 +18,46 @@ const COUNTS = [
   'cacheCreationTokens',
   'requests',
   'totalTokens',
-] as const;
-
-/** Adds one use of a model to others, `times` −1 to take it away; no count falls below 0. */
-export function addUsage(
-  usage: readonly ModelUsage[],
-  more: readonly ModelUsage[],
-  times: 1 | -1 = 1,
-): ModelUsage[] {
-  const byModel = new Map(usage.map((entry) => [entry.model, { ...entry }]));
-  for (const entry of more) {
-    const known = byModel.get(entry.model);
-    if (known) {
-      for (const count of COUNTS) known[count] = Math.max(0, known[count] + times * entry[count]);
-    } else if (times === 1) {
-      byModel.set(entry.model, { ...entry });
-    }
-  }
-  return [...byModel.values()];
-}
+] as const satisfies readonly (keyof TokenCounts)[];
 
 /** Usage of each call without that of the calls below it: the sum over a trace counts nothing twice. */
 export function ownUsage(nodes: readonly UsageNode[]): ReadonlyMap<string, readonly ModelUsage[]> {
-  const children = Map.groupBy(nodes, ({ parentId }) => parentId);
+  const below = usageBelow(nodes);
   return new Map(
-    nodes.map((node) => {
-      if (!countsDescendants(node.source) || node.usage.length === 0) return [node.id, node.usage];
-      let own = node.usage;
-      for (const child of children.get(node.id) ?? []) {
-        if (child.id !== node.id && child.usage.length > 0) own = addUsage(own, child.usage, -1);
-      }
-      return [node.id, own.filter((entry) => COUNTS.some((count) => entry[count] > 0))];
+    nodes.map(({ id, source, usage }) => {
+      if (!countsDescendants(source) || usage.length === 0) return [id, usage];
+      const told = below.get(id);
+      const own = told === undefined ? usage : usage.map((entry) => without(entry, told));
+      return [id, own.filter((entry) => COUNTS.some((count) => entry[count] > 0))];
     }),
   );
+}
+
+type ByModel = Map<string, ModelUsage>;
+
+/** What the calls right below each call say that they used, by model. */
+function usageBelow(nodes: readonly UsageNode[]): ReadonlyMap<string, ByModel> {
+  const below = new Map<string, ByModel>();
+  for (const { id, parentId, usage } of nodes) {
+    if (parentId === null || parentId === id || usage.length === 0) continue;
+    const byModel: ByModel = below.get(parentId) ?? new Map();
+    below.set(parentId, byModel);
+    for (const entry of usage) {
+      const known = byModel.get(entry.model);
+      byModel.set(entry.model, known === undefined ? entry : sum(known, entry, 1));
+    }
+  }
+  return below;
+}
+
+/** No count falls below 0. */
+function without(entry: ModelUsage, byModel: ByModel): ModelUsage {
+  const below = byModel.get(entry.model);
+  return below === undefined ? entry : sum(entry, below, -1);
+}
+
+function sum(usage: ModelUsage, more: TokenCounts, times: 1 | -1): ModelUsage {
+  const total = { ...usage };
+  for (const count of COUNTS) total[count] = Math.max(0, total[count] + times * more[count]);
+  return total;
 }

@@ -14,6 +14,7 @@ import {
   selectFeedback,
   toFeedback,
 } from './feedback.ts';
+import { totalFeedback } from './feedback-totals.ts';
 import { keysOf, listKeys } from './listing.ts';
 import { readOutline } from './outline.ts';
 import { isRenaming, isWhole, type PartRow, toDeletedRow, toRow } from './part-row.ts';
@@ -52,7 +53,7 @@ export interface CallsDeps {
 export function createCalls(deps: CallsDeps): Calls {
   const { columns, committer, versions, projects, prices = async () => [] } = deps;
   const readRefs: ReadRefs = deps.readRefs ?? (async (_project, refs) => refs.map(() => null));
-  const reader = { columns, readRefs };
+  const reader = { columns, readRefs, prices };
 
   async function write(project: ProjectId, parts: readonly CallPart[]): Promise<void> {
     const whole: PartRow[] = [];
@@ -138,10 +139,11 @@ export function createCalls(deps: CallsDeps): Calls {
     settle: () => settleCalls(deps, versions()),
     collect: () => collectCalls(deps, versions()),
     threads: (project, asked) => readThreads(columns, project, asked),
-    stats: (project, asked) => readStats({ columns, prices }, project, asked),
-    usage: (project, asked) => readUsageOf({ ...reader, prices }, project, asked),
+    stats: (project, asked) => readStats(reader, project, asked),
+    usage: (project, asked) => readUsageOf(reader, project, asked),
     addFeedback,
     queryFeedback: (project, asked) => selectFeedback(columns, project, asked),
+    totalFeedback: (project, asked) => totalFeedback(columns, project, asked),
     async replaceFeedback(project, id, given) {
       await committer.append([encodeRemoved(project, [id], versions)]);
       const [added] = await addFeedback(project, [given]);

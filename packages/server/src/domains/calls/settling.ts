@@ -5,6 +5,7 @@ import {
   CALLS_TABLE,
   COLUMN_BITS,
   type FieldColumn,
+  latestOf,
   PARTS_TABLE,
   RENAMED_BIT,
   ROW_COLUMNS,
@@ -87,10 +88,7 @@ export async function settleParts(columns: ColumnStore, before: bigint): Promise
   if (count === 0) return 0;
   const own = Object.keys(COLUMN_BITS) as FieldColumn[];
   const read = ['project', 'id', 'version', 'fields', 'deleted', 'source', 'bytes', ...own];
-  const latest = own.map(
-    (column) =>
-      `argMaxIf(part_${column}, part_version, bitTest(part_fields, ${COLUMN_BITS[column]})) AS ${column}`,
-  );
+  const latest = own.map((column) => `${latestOf(column)} AS ${column}`);
   await columns.command({
     sql: `INSERT INTO ${CALLS_TABLE} (${ROW_COLUMNS.join(', ')})
       SELECT part_project AS project, part_id AS id, max(part_version) + 1 AS version,

@@ -1,9 +1,11 @@
+import type { ProjectId } from '../projects/index.ts';
 import {
   bitOf,
   CALLS_TABLE,
   type CallColumn,
   COLUMN_BITS,
   type FieldColumn,
+  latestOf,
   PARTS_TABLE,
 } from './columns.ts';
 import type { CallScope } from './scope.ts';
@@ -16,6 +18,8 @@ export interface CallSelect {
   /** The columns that any of it looks at. */
   readonly columns: ReadonlySet<CallColumn>;
   readonly where: readonly string[];
+  /** What else must hold of whole calls alone, not of those that are put together from parts. */
+  readonly wholeWhere?: readonly string[];
   readonly joins?: readonly string[];
   /** Over columns, each with its direction. */
   readonly order?: readonly OrderKey[];
@@ -42,21 +46,13 @@ const keysOfParts = (project: string): string =>
  */
 export function selectCalls(statement: Statement, scope: CallScope, query: CallSelect): string {
   const project = statement.bind('UInt64', scope.project);
-  const { order = [], limit, offset = 0 } = query;
-  const outputs = Object.entries(query.select).map(([alias, sql]) => `${sql} AS ${alias}`);
-  const keys = order.map(({ sql }, index) => `${sql} AS order_${index}`);
-  const orderBy =
-    order.length === 0
-      ? ''
-      : `ORDER BY ${order.map(({ descending }, index) => `order_${index} ${descending ? 'DESC' : 'ASC'}`).join(', ')}`;
+  const { limit, offset = 0, wholeWhere = [] } = query;
+  const { selected, shown, joins, conditions, orderBy } = piecesOf(query);
   const end = limit === undefined ? '' : `LIMIT ${statement.bind('UInt64', limit)}`;
   const skip = offset === 0 ? '' : `OFFSET ${statement.bind('UInt64', offset)}`;
-  const joins = (query.joins ?? []).join('\n');
-  const conditions = ['1', ...query.where].map((condition) => `(${condition})`).join(' AND ');
-  const selected = [...outputs, ...keys].join(', ');
   const whole = `SELECT ${selected} FROM ${CALLS_TABLE} AS calls FINAL ${joins}
-    WHERE project = ${project} AND deleted = 0 AND ${conditions}`;
-  const shown = Object.keys(query.select).join(', ');
+    WHERE project = ${project} AND deleted = 0 AND ${conditions}
+    ${wholeWhere.map((condition) => `AND (${condition})`).join(' ')}`;
   if (!scope.hasParts) return `SELECT ${shown} FROM (${whole} ${orderBy} ${end} ${skip})`;
   const innerEnd = limit === undefined ? '' : `LIMIT ${statement.bind('UInt64', limit + offset)}`;
   return `SELECT ${shown} FROM (
@@ -67,6 +63,37 @@ export function selectCalls(statement: Statement, scope: CallScope, query: CallS
   ) ${orderBy} ${end} ${skip}`;
 }
 
+/**
+ * The same from the rows of whole calls as they lie, those among them that were replaced or deleted since.
+ * What they are sorted by comes with them, as `order_0`, `order_1`, ….
+ */
+export function selectRows(
+  statement: Statement,
+  project: ProjectId,
+  query: Omit<CallSelect, 'wholeWhere' | 'offset'> & { readonly limit: number },
+): string {
+  const { selected, joins, conditions, orderBy } = piecesOf(query);
+  return `SELECT ${selected} FROM ${CALLS_TABLE} AS calls ${joins}
+    WHERE project = ${statement.bind('UInt64', project)} AND deleted = 0 AND ${conditions}
+    ${orderBy} LIMIT ${statement.bind('UInt64', query.limit)}`;
+}
+
+/** What a statement over calls is made of, wherever its rows come from. */
+function piecesOf({ select, where, joins = [], order = [] }: CallSelect) {
+  const outputs = Object.entries(select).map(([alias, sql]) => `${sql} AS ${alias}`);
+  const keys = order.map(({ sql }, index) => `${sql} AS order_${index}`);
+  const directions = order.map(
+    ({ descending }, index) => `order_${index} ${descending ? 'DESC' : 'ASC'}`,
+  );
+  return {
+    selected: [...outputs, ...keys].join(', '),
+    shown: Object.keys(select).join(', '),
+    joins: joins.join('\n'),
+    conditions: ['1', ...where].map((condition) => `(${condition})`).join(' AND '),
+    orderBy: order.length === 0 ? '' : `ORDER BY ${directions.join(', ')}`,
+  };
+}
+
 /** Calls that parts were written of, put together with what the table of whole calls has of them. */
 function merged(project: string, columns: ReadonlySet<CallColumn>): string {
   const needed = [...columns].filter(isFieldColumn);
@@ -75,16 +102,15 @@ function merged(project: string, columns: ReadonlySet<CallColumn>): string {
   for (const column of needed) read.add(column);
   if (hasBytes) read.add('bytes');
   const list = [...read].map((column) => `${column} AS part_${column}`).join(', ');
-  const latest = (column: FieldColumn): string =>
-    `argMaxIf(part_${column}, part_version, bitTest(part_fields, ${COLUMN_BITS[column]}))`;
   const own = new Set<FieldColumn>(['started_at', ...needed]);
-  const outputs = [...own].map((column) => `${latest(column)} AS ${column}`);
+  const outputs = [...own].map((column) => `${latestOf(column)} AS ${column}`);
   // What was sent twice counts once.
   if (hasBytes) {
     outputs.push('arraySum(mapValues(maxMap(map(part_fields, part_bytes)))) AS bytes');
   }
   if (columns.has('source')) outputs.push('argMax(part_source, part_version) AS source');
-  if (columns.has('version')) outputs.push('max(part_version) AS version');
+  // Such a call is no row, so it is of no row's version.
+  if (columns.has('version')) outputs.push('toUInt64(0) AS version');
   return `SELECT part_id AS id, groupBitOr(part_fields) AS fields, ${outputs.join(', ')}
     FROM (
       SELECT ${list} FROM ${PARTS_TABLE} WHERE project = ${project}

@@ -21,8 +21,8 @@ const price = (effectiveAt: number, promptCost: number): ModelPrice => ({
 const PRICES = [price(0, 1), price(START + 1_000_000, 2)];
 
 beforeAll(async () => {
-  room = await openCallsRoom(undefined, async (_project, models) =>
-    PRICES.filter(({ model }) => models.includes(model)),
+  room = await openCallsRoom(async (_project, models) =>
+    PRICES.filter(({ model }) => models === 'all' || models.includes(model)),
   );
 });
 

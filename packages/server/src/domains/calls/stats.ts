@@ -1,6 +1,5 @@
-import type { ColumnStore } from '../../stores/columns/types.ts';
 import type { ProjectId } from '../projects/index.ts';
-import { conditionsOf } from './conditions.ts';
+import { type CallReader, readConditions } from './conditions.ts';
 import { scopeOf } from './scope.ts';
 import { selectCalls } from './source.ts';
 import {
@@ -13,7 +12,7 @@ import {
   toBucket,
 } from './stat-buckets.ts';
 import { metricColumns, type StatColumns } from './stat-columns.ts';
-import type { CallMetric, CallStats, ReadPrices, StatBucket, StatsQuery } from './types.ts';
+import type { CallMetric, CallStats, StatBucket, StatsQuery } from './types.ts';
 import { selectUsageStats } from './usage-stats.ts';
 
 /** What a call counts for each metric; null where it does not count. */
@@ -25,7 +24,7 @@ const CALL_METRICS: Readonly<Record<CallMetric, string>> = {
 
 /** Numbers of calls over time. */
 export async function readStats(
-  deps: { readonly columns: ColumnStore; readonly prices: ReadPrices },
+  reader: CallReader,
   project: ProjectId,
   query: StatsQuery,
 ): Promise<CallStats> {
@@ -35,34 +34,35 @@ export async function readStats(
     callMetrics.length === 0
       ? []
       : await selectCallStats(
-          deps.columns,
+          reader,
           project,
           query,
           range,
           metricColumns(callMetrics, CALL_METRICS),
         );
   const usageBuckets =
-    usageMetrics.length === 0 ? [] : await selectUsageStats(deps, project, query, range);
+    usageMetrics.length === 0 ? [] : await selectUsageStats(reader, project, query, range);
   return { ...range, callBuckets, usageBuckets };
 }
 
 async function selectCallStats(
-  store: ColumnStore,
+  reader: CallReader,
   project: ProjectId,
   query: StatsQuery,
   range: StatRange,
   columns: StatColumns,
 ): Promise<readonly StatBucket[]> {
-  const { statement, values, where } = conditionsOf(project, query);
+  const scope = await scopeOf(reader.columns, project);
+  const { statement, values, where } = await readConditions(reader, scope, query);
   const latency = values.read({ kind: 'number', name: 'latency_ms' }).sql;
   values.use('failed');
-  const calls = selectCalls(statement, await scopeOf(store, project), {
+  const calls = selectCalls(statement, scope, {
     select: { s_start: 'started_at', s_latency: latency, s_failed: 'toFloat64(failed)' },
     columns: values.columns,
     where: [...rangeConditions(statement, range), ...where],
     joins: values.joins,
   });
-  const rows = await store.query<BucketRow>({
+  const rows = await reader.columns.query<BucketRow>({
     sql: `SELECT ${bucketStart(statement, range, 's_start')} AS bucket,
         count() AS bucket_count, ${selectValues(columns)}
       FROM (${calls}) GROUP BY bucket ORDER BY bucket`,

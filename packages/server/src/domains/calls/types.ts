@@ -1,11 +1,22 @@
 import type { Actor } from '../accounts/index.ts';
 import type { ProjectId } from '../projects/index.ts';
+import type {
+  Feedback,
+  FeedbackQuery,
+  FeedbackTotal,
+  FeedbackTotalsQuery,
+  NewFeedback,
+} from './feedback-types.ts';
+import type { CallQuery, CallSort } from './query-types.ts';
+import type { CallStats, StatsQuery } from './stats-types.ts';
+import type { JsonText, Microseconds } from './units.ts';
+import type { CallCost, CallUsage } from './usage-types.ts';
 
-/** Microseconds since 1970, as whole numbers (exact in a double until the year 2255). */
-export type Microseconds = number;
-
-/** A JSON text exactly as it was sent: `1.0` stays `1.0`, integers keep all their digits. */
-export type JsonText = string;
+export * from './feedback-types.ts';
+export * from './query-types.ts';
+export * from './stats-types.ts';
+export * from './units.ts';
+export * from './usage-types.ts';
 
 /** Which clients made a call: it tells how use of tokens is counted (`countsDescendants`). */
 export type CallSource = 'weave' | 'otlp' | 'runloom';
@@ -86,45 +97,6 @@ export interface Call {
 
 export type CallStatus = 'success' | 'error' | 'running' | 'descendant_error';
 
-export interface CallCost {
-  readonly promptTokens: number;
-  readonly completionTokens: number;
-  readonly cacheReadTokens: number;
-  readonly cacheCreationTokens: number;
-  readonly requests: number;
-  readonly totalTokens: number;
-  readonly promptCost: number | null;
-  readonly completionCost: number | null;
-  readonly cacheReadCost: number | null;
-  readonly cacheCreationCost: number | null;
-  /** The price it was counted with, in `costs`' words. */
-  readonly price: ModelPrice;
-}
-
-/** Prices of a model from a moment on, a single token each, in US dollars. */
-export interface ModelPrice {
-  readonly id: string;
-  readonly level: 'default' | 'project';
-  readonly providerId: string;
-  readonly model: string;
-  readonly effectiveAt: Microseconds;
-  readonly promptCost: number;
-  readonly completionCost: number;
-  readonly cacheReadCost: number;
-  readonly cacheCreationCost: number;
-  readonly createdAt: Microseconds;
-  readonly createdBy: string | null;
-}
-
-/**
- * All prices of these models that a project may be counted with: its own and the default ones, with
- * their dates. Which of them counts for a call is said here, by its start.
- */
-export type ReadPrices = (
-  project: ProjectId,
-  models: readonly string[],
-) => Promise<readonly ModelPrice[]>;
-
 /**
  * The JSON that references name, aligned with them; null for what is gone or was never there. Asked on
  * behalf of a project: what others may not see stays unseen.
@@ -133,66 +105,6 @@ export type ReadRefs = (
   project: ProjectId,
   refs: readonly string[],
 ) => Promise<readonly (JsonText | null)[]>;
-
-export interface Feedback {
-  readonly id: string;
-  readonly weaveRef: string;
-  readonly feedbackType: string;
-  readonly payload: JsonText;
-  readonly creator: string | null;
-  readonly createdAt: Microseconds;
-  readonly userId: string | null;
-  readonly annotationRef: string | null;
-  readonly runnableRef: string | null;
-  readonly callRef: string | null;
-  readonly triggerRef: string | null;
-  readonly queueId: string | null;
-  /** The `scorer_*` and `span_*` fields of clients, as one object. */
-  readonly extra: JsonText;
-}
-
-/** Conditions that must all hold; a list holds for any of its members; an absent one always. */
-export interface CallFilter {
-  readonly opNames?: readonly string[];
-  readonly inputRefs?: readonly string[];
-  readonly outputRefs?: readonly string[];
-  readonly parentIds?: readonly string[];
-  readonly traceIds?: readonly string[];
-  readonly callIds?: readonly string[];
-  readonly threadIds?: readonly string[];
-  readonly turnIds?: readonly string[];
-  readonly userIds?: readonly string[];
-  readonly wbRunIds?: readonly string[];
-  readonly rootsOnly?: boolean;
-}
-
-export interface CallSort {
-  /** As `$getField` writes it, e.g. `inputs.a` or `summary.weave.latency_ms`. */
-  readonly field: string;
-  readonly direction: 'asc' | 'desc';
-}
-
-export interface CallQuery {
-  readonly filter?: CallFilter;
-  /** The `Query` of the Weave protocol (`{"$expr": …}`), read by `parseCallQuery` of the model. */
-  readonly query?: unknown;
-  /** Text that stands anywhere in names, inputs or output (words, without case). */
-  readonly text?: string;
-  /** Default: by start, then id. */
-  readonly sort?: readonly CallSort[];
-  readonly limit?: number;
-  readonly offset?: number;
-  /** Fields or paths into them; absent for all. Those not asked for come back empty. */
-  readonly columns?: readonly string[];
-  /** Paths at which references are followed, in conditions and sorts too. */
-  readonly expandColumns?: readonly string[];
-  /** Whether what references name comes back in their place. */
-  readonly returnsExpanded?: boolean;
-  readonly includesCosts?: boolean;
-  readonly includesFeedback?: boolean;
-  readonly includesStorageSize?: boolean;
-  readonly includesTotalStorageSize?: boolean;
-}
 
 /** What a tree or a timeline draws of a call: no payloads. */
 export interface CallOutline {
@@ -208,35 +120,6 @@ export interface CallOutline {
   readonly model: string | null;
   readonly ownTokens: number;
   readonly ownCost: number | null;
-}
-
-/** Feedback as somebody gives it. What is absent is null, or made here. */
-export interface NewFeedback {
-  readonly id?: string | undefined;
-  /** What it is about: a call (`weave:///entity/project/call/id`) or any other reference. */
-  readonly weaveRef: string;
-  readonly feedbackType: string;
-  /** An object. */
-  readonly payload: JsonText;
-  readonly creator?: string | null | undefined;
-  readonly createdAt?: Microseconds | undefined;
-  readonly userId?: string | null | undefined;
-  readonly annotationRef?: string | null | undefined;
-  readonly runnableRef?: string | null | undefined;
-  readonly callRef?: string | null | undefined;
-  readonly triggerRef?: string | null | undefined;
-  readonly queueId?: string | null | undefined;
-  /** The `scorer_*` and `span_*` fields, as one object. */
-  readonly extra?: JsonText | undefined;
-}
-
-export interface FeedbackQuery {
-  /** The `Query` of the Weave protocol, over the fields of feedback. */
-  readonly query?: unknown;
-  /** Default: oldest first. */
-  readonly sort?: readonly CallSort[];
-  readonly limit?: number;
-  readonly offset?: number;
 }
 
 /** Calls with one `thread_id`; its turns are the calls whose `turn_id` is their own id. */
@@ -262,91 +145,6 @@ export interface ThreadQuery {
   readonly sort?: readonly CallSort[];
   readonly limit?: number;
   readonly offset?: number;
-}
-
-export type StatAggregation =
-  | 'sum'
-  | 'avg'
-  | 'min'
-  | 'max'
-  | 'count'
-  | 'count_true'
-  | 'count_false';
-
-/** A number of calls, and what is wanted of it. Default of aggregations: the sum. */
-export interface StatMetric<Name extends string> {
-  readonly metric: Name;
-  readonly aggregations?: readonly StatAggregation[];
-  /** From 0 to 100. */
-  readonly percentiles?: readonly number[];
-}
-
-export type CallMetric = 'latency_ms' | 'call_count' | 'error_count';
-
-export type UsageMetric =
-  | 'input_tokens'
-  | 'output_tokens'
-  | 'total_tokens'
-  | 'cache_read_input_tokens'
-  | 'cache_creation_input_tokens'
-  | 'requests'
-  | 'input_cost'
-  | 'output_cost'
-  | 'total_cost';
-
-export interface StatsQuery extends Pick<CallQuery, 'filter' | 'query' | 'text'> {
-  /** Calls that started at or after it, and before the end. */
-  readonly start: Microseconds;
-  readonly end: Microseconds;
-  /** Of a bucket; absent for one that makes about a hundred of them. */
-  readonly granularitySeconds?: number;
-  /** Where days begin. Default UTC. */
-  readonly timezone?: string;
-  readonly callMetrics?: readonly StatMetric<CallMetric>[];
-  /** Of each model; what is counted twice by calls above each other is counted once, where it was used. */
-  readonly usageMetrics?: readonly StatMetric<UsageMetric>[];
-  /** Beside the model, or in place of it: whose calls, or of which op. Default: model. */
-  readonly usageBy?: 'model' | 'user' | 'op';
-}
-
-export interface StatBucket {
-  readonly start: Microseconds;
-  /** What the usage is of: a model, a user or an op; '' in buckets of calls. */
-  readonly group: string;
-  readonly count: number;
-  /** As `avg_latency_ms`, `p95_latency_ms`, `sum_input_tokens`. */
-  readonly values: Readonly<Record<string, number | null>>;
-}
-
-export interface CallStats {
-  readonly start: Microseconds;
-  readonly end: Microseconds;
-  readonly granularitySeconds: number;
-  readonly timezone: string;
-  /** In the order of time; those without calls are left out. */
-  readonly callBuckets: readonly StatBucket[];
-  readonly usageBuckets: readonly StatBucket[];
-}
-
-/** What calls used of a model. Costs are US dollars; null without a price. */
-export interface UsageTotal {
-  readonly promptTokens: number;
-  readonly completionTokens: number;
-  readonly cacheReadTokens: number;
-  readonly cacheCreationTokens: number;
-  readonly requests: number;
-  readonly totalTokens: number;
-  readonly promptCost: number | null;
-  readonly completionCost: number | null;
-  readonly cacheReadCost: number | null;
-  readonly cacheCreationCost: number | null;
-}
-
-export interface CallUsage {
-  /** Of each call with all below it, by model. */
-  readonly byCall: ReadonlyMap<string, ReadonlyMap<string, UsageTotal>>;
-  /** Asked for, and still running, they or a call below them: there may be more to come. */
-  readonly unfinishedIds: readonly string[];
 }
 
 export interface Calls {
@@ -380,6 +178,7 @@ export interface Calls {
     project: ProjectId,
     query: FeedbackQuery,
   ): Promise<{ readonly feedback: readonly Feedback[]; readonly totalCount: number }>;
+  totalFeedback(project: ProjectId, query: FeedbackTotalsQuery): Promise<readonly FeedbackTotal[]>;
   /** Removes one and adds another in its place. */
   replaceFeedback(project: ProjectId, id: string, feedback: NewFeedback): Promise<Feedback>;
   /**

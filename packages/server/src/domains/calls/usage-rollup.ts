@@ -6,14 +6,7 @@ import { listKeys } from './listing.ts';
 import { ownUsage, type UsageNode } from './own-usage.ts';
 import { scopeOf } from './scope.ts';
 import { selectCalls } from './source.ts';
-import type {
-  CallCost,
-  CallQuery,
-  CallSource,
-  CallUsage,
-  ReadPrices,
-  UsageTotal,
-} from './types.ts';
+import type { CallCost, CallQuery, CallSource, CallUsage, UsageTotal } from './types.ts';
 import { parseUsage } from './usage.ts';
 
 /** Members of one filter. */
@@ -26,7 +19,7 @@ interface Node extends UsageNode {
 
 /** What calls used with all below them. */
 export async function readUsageOf(
-  deps: CallReader & { readonly prices: ReadPrices },
+  deps: CallReader,
   project: ProjectId,
   query: CallQuery,
 ): Promise<CallUsage> {

@@ -1,8 +1,5 @@
-import type { ColumnStore } from '../../stores/columns/types.ts';
 import type { ProjectId } from '../projects/index.ts';
-import type { CallConditions } from './conditions.ts';
-import { conditionsOf } from './conditions.ts';
-import { choosePrice } from './costs.ts';
+import { type CallConditions, type CallReader, readConditions } from './conditions.ts';
 import { type CallScope, scopeOf } from './scope.ts';
 import { selectCalls } from './source.ts';
 import {
@@ -14,19 +11,8 @@ import {
   toBucket,
 } from './stat-buckets.ts';
 import { metricColumns } from './stat-columns.ts';
-import type { ModelPrice, ReadPrices, StatBucket, StatsQuery, UsageMetric } from './types.ts';
-
-const TOKENS = [
-  'prompt',
-  'completion',
-  'cache_read',
-  'cache_creation',
-  'requests',
-  'total',
-] as const;
-
-/** `usage` is a list of `[model, …counts]`. */
-const ENTRIES = `JSONExtract(usage, 'Array(Tuple(String, ${TOKENS.map(() => 'UInt64').join(', ')}))')`;
+import type { ModelPrice, StatBucket, StatsQuery, UsageMetric } from './types.ts';
+import { bindPrices, PRICED_TOKENS, TOKENS, USAGE_ENTRIES } from './usage-sql.ts';
 
 const METRICS: Readonly<Record<UsageMetric, string>> = {
   input_tokens: 'u_prompt',
@@ -41,38 +27,32 @@ const METRICS: Readonly<Record<UsageMetric, string>> = {
     'u_prompt * price_prompt + u_completion * price_completion + u_cache_read * price_cache_read + u_cache_creation * price_cache_creation',
 };
 
-const PRICES = {
-  prompt: 'promptCost',
-  completion: 'completionCost',
-  cache_read: 'cacheReadCost',
-  cache_creation: 'cacheCreationCost',
-} as const satisfies Record<string, keyof ModelPrice>;
-
 const GROUPS = { model: 'u_model', user: 'u_user', op: 'u_op' } as const;
 
 /** What calls used over time. What a client of Weave counts again in the calls above is taken off there. */
 export async function selectUsageStats(
-  deps: { readonly columns: ColumnStore; readonly prices: ReadPrices },
+  reader: CallReader,
   project: ProjectId,
   query: StatsQuery,
   range: StatRange,
 ): Promise<readonly StatBucket[]> {
   const columns = metricColumns(query.usageMetrics ?? [], METRICS);
-  const conditions = conditionsOf(project, query);
+  const scope = await scopeOf(reader.columns, project);
+  const conditions = await readConditions(reader, scope, query);
   const { statement } = conditions;
-  const own = ownUsageSql(conditions, await scopeOf(deps.columns, project), range);
-  const models = await deps.columns.query<{ model: string }>({
+  const own = ownUsageSql(conditions, scope, range);
+  const models = await reader.columns.query<{ model: string }>({
     sql: `SELECT DISTINCT u_model AS model FROM (${own})`,
     params: { ...statement.params },
   });
   const prices =
     models.length === 0
       ? []
-      : await deps.prices(
+      : await reader.prices(
           project,
           models.map(({ model }) => model),
         );
-  const rows = await deps.columns.query<BucketRow>({
+  const rows = await reader.columns.query<BucketRow>({
     sql: `SELECT ${bucketStart(statement, range, 'u_start')} AS bucket,
         ${GROUPS[query.usageBy ?? 'model']} AS bucket_group, count() AS bucket_count, ${selectValues(columns)}
       FROM (SELECT *, ${priceColumns(conditions, prices)} FROM (${own}))
@@ -97,14 +77,14 @@ function ownUsageSql(
       e_source: 'source',
       e_user: 'user_id',
       e_op: traceLabel,
-      e_usage: ENTRIES,
+      e_usage: USAGE_ENTRIES,
     },
     columns: values.columns,
     where: [...rangeConditions(statement, range), ...where, "usage != ''"],
     joins: values.joins,
   });
   const below = selectCalls(statement, scope, {
-    select: { b_parent: 'parent_id', b_usage: ENTRIES },
+    select: { b_parent: 'parent_id', b_usage: USAGE_ENTRIES },
     columns: new Set(['usage', 'parent_id']),
     // A child begins after its parent, or the parent's clock is wrong by less than an hour.
     where: [
@@ -127,35 +107,12 @@ function ownUsageSql(
     WHERE u_prompt + u_completion + u_cache_read + u_cache_creation + u_requests + u_total > 0`;
 }
 
-/** Prices of each model by the time that a call began: they change at the dates they have. */
+/** Prices of each token by the time that a call began; null without one. */
 function priceColumns({ statement }: CallConditions, prices: readonly ModelPrice[]): string {
-  const dates = [...new Set(prices.map(({ effectiveAt }) => effectiveAt))].sort((a, b) => a - b);
-  const models = [...new Set(prices.map(({ model }) => model))];
-  const keys: string[] = [];
-  const chosen: ModelPrice[] = [];
-  for (const model of models) {
-    // Before the first date as after it: a price to come counts where there is no other.
-    [Number.NEGATIVE_INFINITY, ...dates].forEach((date, era) => {
-      const price = choosePrice(prices, model, date);
-      if (!price) return;
-      keys.push(`${era} ${model}`);
-      chosen.push(price);
-    });
-  }
-  if (keys.length === 0) {
-    return Object.keys(PRICES)
-      .map((token) => `CAST(NULL AS Nullable(Float64)) AS price_${token}`)
-      .join(', ');
-  }
-  const era = `arrayCount(date -> date <= u_start, ${statement.bind('Array(Int64)', dates)})`;
-  const place = `indexOf(${statement.bind('Array(String)', keys)}, concat(toString(${era}), ' ', u_model))`;
-  return Object.entries(PRICES)
-    .map(([token, field]) => {
-      const list = statement.bind(
-        'Array(Float64)',
-        chosen.map((price) => price[field]),
-      );
-      return `if(${place} = 0, NULL, arrayElement(${list}, ${place})) AS price_${token}`;
-    })
-    .join(', ');
+  const table = bindPrices(statement, prices);
+  return PRICED_TOKENS.map((tokens) => {
+    if (table === null) return `CAST(NULL AS Nullable(Float64)) AS price_${tokens}`;
+    const place = table.place('u_model', 'u_start');
+    return `if(${place} = 0, NULL, ${table.price(tokens, place)}) AS price_${tokens}`;
+  }).join(', ');
 }

@@ -1,22 +1,18 @@
-/** Use of one model by a call and, with clients of Weave, by all below it. */
-export interface ModelUsage {
-  readonly model: string;
-  readonly promptTokens: number;
-  readonly completionTokens: number;
-  readonly cacheReadTokens: number;
-  readonly cacheCreationTokens: number;
-  readonly requests: number;
-  readonly totalTokens: number;
-}
+import type { ModelUsage } from './types.ts';
 
 /** What lists and sums need of a summary, read once as it is written. */
 interface ToldUsage {
   readonly errorCount: number;
   /** `[[model, prompt, completion, cacheRead, cacheCreation, requests, total], …]`; '' without any. */
   readonly usage: string;
+  /** Of all models together; null where none is told of. */
+  readonly totalTokens: number | null;
+  readonly inputTokens: number | null;
+  readonly outputTokens: number | null;
 }
 
-const NOTHING: ToldUsage = { errorCount: 0, usage: '' };
+const NO_USAGE = { usage: '', totalTokens: null, inputTokens: null, outputTokens: null } as const;
+const NOTHING: ToldUsage = { errorCount: 0, ...NO_USAGE };
 
 /**
  * Clients name tokens in two ways, and both count (`prompt_tokens` and `input_tokens`,
@@ -44,9 +40,16 @@ export function readUsage(summary: string): ToldUsage {
       of('total_tokens') || prompt + completion,
     ];
   });
+  const errorCount = toCount(asObject(asObject(told)['status_counts'])['error']);
+  if (rows.length === 0) return { errorCount, ...NO_USAGE };
+  const sum = (place: number): number =>
+    toCount(rows.reduce((all, row) => all + Number(row[place]), 0));
   return {
-    errorCount: toCount(asObject(asObject(told)['status_counts'])['error']),
-    usage: rows.length === 0 ? '' : JSON.stringify(rows).toWellFormed(),
+    errorCount,
+    usage: JSON.stringify(rows).toWellFormed(),
+    totalTokens: sum(6),
+    inputTokens: sum(1),
+    outputTokens: sum(2),
   };
 }
 

@@ -3,7 +3,7 @@ import { authorOf, type UserActor } from '../../domains/accounts/index.ts';
 import type { CallPart } from '../../domains/calls/index.ts';
 import type { ProjectId } from '../../domains/projects/index.ts';
 import type { OtlpDependencies } from './dependencies.ts';
-import { mapSpan, originText } from './mapping/index.ts';
+import { createSpanMapper, originText } from './mapping/index.ts';
 import { addressOfResource, type ProjectAddress } from './project-address.ts';
 import type { ExportRequest } from './request/index.ts';
 
@@ -23,6 +23,7 @@ export async function storeSpans(
 ): Promise<void> {
   const projects = await findProjects(deps, actor, request, ofRequest);
   const userId = String(authorOf(actor));
+  const mapSpan = createSpanMapper();
   for (const [projectId, groups] of projects) {
     let parts: CallPart[] = [];
     let sinceTurn = 0;

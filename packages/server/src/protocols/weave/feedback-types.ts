@@ -4,17 +4,23 @@ import type { Objects } from '../../domains/objects/index.ts';
 import type { ProjectId } from '../../domains/projects/index.ts';
 import { RunloomError } from '../../platform/errors.ts';
 import { SchemaError } from './errors.ts';
-import { faultOfValue } from './field-schema.ts';
+import type { CheckField } from './field-schema.ts';
 
 const MAX_PAYLOAD_BYTES = 1024 * 1024;
 const ANNOTATION = 'wandb.annotation.';
+
+/** What feedback is checked with. */
+export interface FeedbackRules {
+  readonly objects: Pick<Objects, 'readReferences'>;
+  readonly checkField: CheckField;
+}
 
 /**
  * Checks what each type of feedback has to say.
  * @throws SchemaError, RunloomError('too_large')
  */
 export async function checkFeedback(
-  objects: Pick<Objects, 'readReferences'>,
+  { objects, checkField }: FeedbackRules,
   project: ProjectId,
   feedback: NewFeedback,
 ): Promise<void> {
@@ -38,7 +44,7 @@ export async function checkFeedback(
   const [spec] = await objects.readReferences({ project }, [feedback.annotationRef]);
   // A field that is not known (yet) forbids nothing.
   const schema = spec ? memberText(spec, 'field_schema') : null;
-  const fault = schema === null ? null : faultOfValue(JSON.parse(value), JSON.parse(schema));
+  const fault = schema === null ? null : checkField(value, schema);
   if (fault !== null) throw new SchemaError(`The annotation ${fault}.`, 'payload.value');
 }
 

@@ -9,6 +9,7 @@ import type { WeaveDependencies } from './dependencies.ts';
 import { SchemaError } from './errors.ts';
 import { feedbackMembers, objectText } from './feedback-text.ts';
 import { checkFeedback } from './feedback-types.ts';
+import { createFieldCheck } from './field-schema.ts';
 import { idsInQuery } from './id-query.ts';
 import { openProject } from './projects.ts';
 import { given, JsonAnswer, post, type WeaveRoute } from './route.ts';
@@ -27,13 +28,14 @@ const PURGE = z.object({ project_id: z.string(), query: z.unknown().optional() }
 
 /** What people and scorers say of calls. */
 export function feedbackRoutes(deps: WeaveDependencies): readonly WeaveRoute[] {
-  const { calls } = deps;
+  const { calls, objects } = deps;
+  const rules = { objects, checkField: createFieldCheck() };
 
   const add = async (actor: Actor, sent: readonly SentFeedback[]): Promise<readonly Feedback[]> => {
     const kept: Feedback[] = [];
     for (const { projectPath, feedback } of sent) {
       const project = await openProject(deps, actor, projectPath, 'write');
-      await checkFeedback(deps.objects, project.id, feedback);
+      await checkFeedback(rules, project.id, feedback);
       kept.push(...(await calls.addFeedback(project.id, [ownedBy(actor, feedback)])));
     }
     return kept;
@@ -53,7 +55,7 @@ export function feedbackRoutes(deps: WeaveDependencies): readonly WeaveRoute[] {
         try {
           const { projectPath, feedback } = readFeedback(item);
           const project = await openProject(deps, actor, projectPath, 'write');
-          await checkFeedback(deps.objects, project.id, feedback);
+          await checkFeedback(rules, project.id, feedback);
           const group = groups.get(projectPath) ?? { feedback: [], places: [] };
           group.feedback.push(ownedBy(actor, feedback));
           group.places.push(place);
@@ -81,7 +83,7 @@ export function feedbackRoutes(deps: WeaveDependencies): readonly WeaveRoute[] {
       if (old === null) throw new SchemaError('feedback_id is missing.', 'feedback_id');
       const { projectPath, feedback } = readFeedback(body);
       const project = await openProject(deps, actor, projectPath, 'write');
-      await checkFeedback(deps.objects, project.id, feedback);
+      await checkFeedback(rules, project.id, feedback);
       const kept = await calls.replaceFeedback(project.id, old, ownedBy(actor, feedback));
       return new JsonAnswer(createdText(kept));
     }),

@@ -6,6 +6,7 @@ import { callWritingRoutes } from './calls/writing.ts';
 import { costRoutes } from './costs.ts';
 import type { WeaveDependencies } from './dependencies.ts';
 import { feedbackRoutes } from './feedback.ts';
+import { feedbackAggregateRoutes } from './feedback-aggregate.ts';
 import { feedbackStatsRoutes } from './feedback-stats.ts';
 import { fileRoutes } from './files.ts';
 import { labelRoutes } from './labels.ts';
@@ -43,6 +44,7 @@ export function registerWeave(app: FastifyInstance, deps: WeaveDependencies): vo
     ...refRoutes(deps),
     ...feedbackRoutes(deps),
     ...feedbackStatsRoutes(deps),
+    ...feedbackAggregateRoutes(deps),
     ...costRoutes(deps),
     ...annotationQueueRoutes(deps),
     ...typedObjectRoutes(deps),

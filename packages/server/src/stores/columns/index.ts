@@ -10,7 +10,7 @@ import type { ColumnStore } from './types.ts';
 
 export { createGroupCommitter, type TableInsert } from './group-commit.ts';
 export { migrateColumns, NewerColumnSchemaError } from './migrate.ts';
-export { encodeNativeBlock } from './native.ts';
+export { encodeNativeBlock, type NativeColumn } from './native.ts';
 export { RowBinaryReader } from './row-binary.ts';
 export { ColumnEngineError, type ColumnStore } from './types.ts';
 

@@ -67,6 +67,23 @@ const textsSize = (texts: readonly (string | Uint8Array)[]): number => {
   return size;
 };
 
+/** How many bytes the data of a column take, and each of its texts where those are many: counted once. */
+interface DataSize {
+  readonly bytes: number;
+  readonly texts?: Uint32Array;
+}
+
+const sizesOf = (texts: readonly (string | Uint8Array)[]): DataSize => {
+  const sizes = new Uint32Array(texts.length);
+  let bytes = 0;
+  for (let at = 0; at < texts.length; at += 1) {
+    const size = textBytes(texts[at] ?? '');
+    sizes[at] = size;
+    bytes += varuintSize(size) + size;
+  }
+  return { bytes, texts: sizes };
+};
+
 /** Appends to a buffer whose size was computed beforehand. */
 interface Cursor {
   readonly buffer: Buffer;
@@ -82,14 +99,16 @@ const putVaruint = (cursor: Cursor, value: number): void => {
   cursor.buffer[cursor.offset++] = rest;
 };
 
-const putText = (cursor: Cursor, text: string | Uint8Array): void => {
+const putText = (cursor: Cursor, text: string | Uint8Array, size = textBytes(text)): void => {
+  putVaruint(cursor, size);
+  if (size === 0) return;
   if (typeof text !== 'string') {
-    putVaruint(cursor, text.byteLength);
     putBytes(cursor, text);
     return;
   }
-  putVaruint(cursor, Buffer.byteLength(text));
-  cursor.offset += cursor.buffer.write(text, cursor.offset, 'utf8');
+  // As many bytes as characters: ASCII, which is copied as it lies.
+  const encoding = size === text.length ? 'latin1' : 'utf8';
+  cursor.offset += cursor.buffer.write(text, cursor.offset, encoding);
 };
 
 const putBytes = (cursor: Cursor, bytes: Uint8Array): void => {
@@ -154,7 +173,18 @@ const checkIndices = (column: NativeColumn, indices: ArrayLike<number>, keyCount
 };
 
 /** Checks a column against the row count and tells how many bytes its data takes. */
-const dataSize = (column: NativeColumn, rowCount: number): number => {
+const dataSize = (column: NativeColumn, rowCount: number): DataSize => {
+  if (column.type === 'String' && 'values' in column) {
+    checkCount(column, rowCount, column.values.length);
+    return sizesOf(column.values);
+  }
+  return { bytes: plainSize(column, rowCount) };
+};
+
+const plainSize = (
+  column: Exclude<NativeColumn, { type: 'String'; values: unknown }>,
+  rowCount: number,
+): number => {
   if (column.type === 'LowCardinality(String)') {
     if ('fill' in column) return 8 * 4 + textSize(column.fill) + rowCount;
     checkCount(column, rowCount, column.indices.length);
@@ -172,8 +202,6 @@ const dataSize = (column: NativeColumn, rowCount: number): number => {
       }
       return bytes;
     }
-    checkCount(column, rowCount, column.values.length);
-    return textsSize(column.values);
   }
   const size = WIDTH[column.type] * rowCount;
   if ('values' in column) checkCount(column, rowCount, column.values.length);
@@ -204,7 +232,12 @@ const putFill = (cursor: Cursor, type: FixedType, fill: number | bigint): void =
   else cursor.offset = buffer.writeDoubleLE(Number(fill), offset);
 };
 
-const putData = (cursor: Cursor, rowCount: number, column: NativeColumn): void => {
+const putData = (
+  cursor: Cursor,
+  rowCount: number,
+  column: NativeColumn,
+  sizes: Uint32Array | undefined,
+): void => {
   if (column.type === 'LowCardinality(String)') {
     putDictionary(cursor, rowCount, column);
   } else if (column.type === 'String') {
@@ -214,7 +247,9 @@ const putData = (cursor: Cursor, rowCount: number, column: NativeColumn): void =
     } else if ('only' in column) {
       putFew(cursor, rowCount, column.only);
     } else {
-      for (const text of column.values) putText(cursor, text);
+      for (let row = 0; row < rowCount; row += 1) {
+        putText(cursor, column.values[row] ?? '', sizes?.[row]);
+      }
     }
   } else if ('fill' in column) {
     putFill(cursor, column.type, column.fill);
@@ -236,16 +271,17 @@ export const encodeNativeBlock = (
 ): Uint8Array => {
   if (rowCount === 0) return new Uint8Array(0);
   let size = varuintSize(columns.length) + varuintSize(rowCount);
-  for (const column of columns) {
-    size += textSize(column.name) + textSize(column.type) + dataSize(column, rowCount);
+  const sizes = columns.map((column) => dataSize(column, rowCount));
+  for (const [at, column] of columns.entries()) {
+    size += textSize(column.name) + textSize(column.type) + (sizes[at]?.bytes ?? 0);
   }
   const cursor: Cursor = { buffer: Buffer.allocUnsafeSlow(size), offset: 0 };
   putVaruint(cursor, columns.length);
   putVaruint(cursor, rowCount);
-  for (const column of columns) {
+  for (const [at, column] of columns.entries()) {
     putText(cursor, column.name);
     putText(cursor, column.type);
-    putData(cursor, rowCount, column);
+    putData(cursor, rowCount, column, sizes[at]?.texts);
   }
   return cursor.buffer;
 };

@@ -24,6 +24,7 @@ export function callRow(
 
 /** What rows and pages of a call share. */
 export function callHead(call: Call, users: ReadonlyMap<string | null, string>) {
+  const total = totalOf(modelsOf(call));
   return {
     id: call.id,
     traceId: call.traceId,
@@ -34,7 +35,8 @@ export function callHead(call: Call, users: ReadonlyMap<string | null, string>) 
     startedAt: call.startedAt / 1_000,
     // Clients of Weave are told whole milliseconds; pages tell the same of a call wherever it stands.
     latencyMs: call.endedAt === null ? null : (call.endedAt - call.startedAt) / 1000,
-    ...totalOf(modelsOf(call)),
+    tokens: total.tokens,
+    cost: total.cost,
     user: users.get(call.userId) ?? null,
     thread: call.threadId,
     error: errorOf(call.exception),
@@ -88,4 +90,8 @@ const OWN: Readonly<Record<string, ((call: Call) => ExactJson) | undefined>> = {
   'summary.weave.status': ({ status }) => status,
   'summary.weave.latency_ms': ({ latencyMs }) => latencyMs,
   'summary.weave.trace_name': ({ traceName }) => traceName,
+  'summary.weave.total_tokens': (call) => totalOf(modelsOf(call)).tokens,
+  'summary.weave.input_tokens': (call) => totalOf(modelsOf(call)).inputTokens,
+  'summary.weave.output_tokens': (call) => totalOf(modelsOf(call)).outputTokens,
+  'summary.weave.total_cost': (call) => totalOf(modelsOf(call)).cost,
 };

@@ -43,14 +43,15 @@ function numberOf(value: ExactJson | undefined): number {
   return typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : 0;
 }
 
-/** The sum over models; null where nothing was told. */
-export function totalOf(models: readonly CallModelUse[]): {
-  readonly tokens: number | null;
-  readonly cost: number | null;
-} {
+/** The sums over models; null where nothing was told. */
+export function totalOf(models: readonly CallModelUse[]) {
   const known = models.flatMap(({ cost }) => (cost === null ? [] : [cost]));
+  const sum = (values: readonly number[]): number | null =>
+    values.length === 0 ? null : values.reduce((all, value) => all + value, 0);
   return {
-    tokens: models.length === 0 ? null : models.reduce((sum, one) => sum + one.totalTokens, 0),
-    cost: known.length === 0 ? null : known.reduce((sum, one) => sum + one, 0),
+    tokens: sum(models.map(({ totalTokens }) => totalTokens)),
+    inputTokens: sum(models.map(({ promptTokens }) => promptTokens)),
+    outputTokens: sum(models.map(({ completionTokens }) => completionTokens)),
+    cost: sum(known),
   };
 }

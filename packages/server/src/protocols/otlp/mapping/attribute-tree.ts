@@ -53,8 +53,9 @@ function memberOf(node: AttributeNode, part: string, doubles: Set<AttributeNode>
 /** What stands at a name, split at its dots; null when nothing does. */
 export function nodeAt(root: AttributeNode, parts: readonly string[]): AttributeNode | null {
   let node: AttributeNode | undefined = root;
-  for (const part of parts) {
-    node = node.members?.get(part);
+  // Hundreds of names are looked up in each span: by place, which is quicker than by iterator.
+  for (let at = 0; at < parts.length; at += 1) {
+    node = node.members?.get(parts[at] ?? '');
     if (node === undefined) return null;
   }
   return node;

@@ -7,22 +7,17 @@ import {
   treeMembers,
 } from './attribute-tree.ts';
 import type { CallKind, Meaning } from './convention.ts';
-import { CONVENTIONS } from './conventions/index.ts';
 import { dumpSpan } from './dump.ts';
 import { findException } from './exception.ts';
 import { isRecord } from './json-text.ts';
-import { compileKinds, findKind } from './kinds.ts';
-import { compilePlaces, createLookup, type Lookup } from './lookup.ts';
+import { findKind } from './kinds.ts';
+import { createLookup, type Lookup } from './lookup.ts';
 import { type ChatMessage, readMessages } from './messages.ts';
-import { compilePayloads, findPayload, type Payload } from './payloads.ts';
+import { findPayload, type Payload } from './payloads.ts';
 import { summarize } from './usage.ts';
+import { createNarrowing, type Vocabulary } from './vocabulary.ts';
 
 export { originText } from './dump.ts';
-
-const PLACES = compilePlaces(CONVENTIONS);
-const KINDS = compileKinds(CONVENTIONS);
-const INPUTS = compilePayloads(CONVENTIONS, 'input');
-const OUTPUT = compilePayloads(CONVENTIONS, 'output');
 
 /** Facts that stand at the top of the attributes of a call under one name, whoever wrote the span. */
 const FACTS: readonly (readonly [string, Meaning])[] = [
@@ -34,20 +29,34 @@ const FACTS: readonly (readonly [string, Meaning])[] = [
   ['tool', 'toolName'],
 ];
 
+/** Makes calls of spans that came together. @param origin resource and scope of a span, from `originText` */
+export type MapSpan = (span: Span, origin: JsonText) => CallPart;
+
+export function createSpanMapper(): MapSpan {
+  const narrowed = createNarrowing();
+  return (span, origin) => {
+    const root = buildTree(span.attributes);
+    return mapSpan(span, origin, root, narrowed(root));
+  };
+}
+
 /**
  * A span as a call: whichever family of conventions it follows, its chat stands in one form, its
  * tokens, model, session and error under one name. The span itself is kept beside it (`otelDump`).
- * @param origin its resource and scope, from `originText`
  */
-export function mapSpan(span: Span, origin: JsonText): CallPart {
-  const root = buildTree(span.attributes);
-  const lookup = createLookup(root, PLACES);
-  const kind = findKind(root, span, KINDS);
+function mapSpan(
+  span: Span,
+  origin: JsonText,
+  root: AttributeTree,
+  vocabulary: Vocabulary,
+): CallPart {
+  const lookup = createLookup(root, vocabulary.places);
+  const kind = findKind(root, span, vocabulary.kinds);
   const model = lookup.text('model');
   const payloads = new Set<AttributeNode>();
   const isChat = kind === 'llm';
-  const input = findPayload(root, span.events, INPUTS, isChat, payloads);
-  const output = findPayload(root, span.events, OUTPUT, isChat, payloads);
+  const input = findPayload(root, span.events, vocabulary.input, isChat, payloads);
+  const output = findPayload(root, span.events, vocabulary.output, isChat, payloads);
   const isRoot = isNoId(span.parentSpanId);
   const parentCall = isRoot ? lookup.text('parentCallId') : null;
   const exception = findException(span, lookup);

@@ -8,13 +8,13 @@ import {
   type WrittenSpan,
 } from '../otlp.testing.ts';
 import { decodeProtobuf } from '../request/index.ts';
-import { mapSpan, originText } from './index.ts';
+import { createSpanMapper, originText } from './index.ts';
 
 const map = (span: WrittenSpan, resource: Readonly<Record<string, Attribute>> = {}) => {
   const [group] = decodeProtobuf(protobufRequest([span], resource)).groups;
   const [read] = group?.spans ?? [];
   if (group === undefined || read === undefined) throw new Error('The span was rejected.');
-  const part = mapSpan(read, originText(group.origin));
+  const part = createSpanMapper()(read, originText(group.origin));
   const json = (text: string | undefined) => JSON.parse(text ?? 'null');
   return {
     part,

@@ -4,6 +4,9 @@ import * as wholePoints from './0003-whole-points.ts';
 import { migration as fasterCodes } from './0017-faster-codes.ts';
 import { migration as calls } from './0020-calls.ts';
 import { migration as weaveRows } from './0025-weave-rows.ts';
+import { migration as callTokens } from './0026-call-tokens.ts';
+import { migration as endsOfCalls } from './0027-ends-of-calls.ts';
+import { migration as compactCalls } from './0028-compact-calls.ts';
 import type { ColumnMigration } from './migration.ts';
 
 export interface NumberedColumnMigration {
@@ -28,4 +31,7 @@ export const columnMigrations: readonly NumberedColumnMigration[] = [
   { number: 17, name: 'faster-codes', migration: fasterCodes },
   { number: 20, name: 'calls', migration: calls },
   { number: 25, name: 'weave-rows', migration: weaveRows },
+  { number: 26, name: 'call-tokens', migration: callTokens },
+  { number: 27, name: 'ends-of-calls', migration: endsOfCalls },
+  { number: 28, name: 'compact-calls', migration: compactCalls },
 ];

@@ -1,0 +1,79 @@
+import type { ProjectId } from '../projects/index.ts';
+import { asInvalid, type CallReader, readConditions } from './conditions.ts';
+import { type CallKey, placesAmong } from './places.ts';
+import { type CallScope, scopeOf } from './scope.ts';
+import { orderByStart, orderKeys } from './sort-sql.ts';
+import { selectCalls } from './source.ts';
+import type { CallQuery } from './types.ts';
+
+/** A place, with what pages of calls are cut by. */
+export interface SizedKey extends CallKey {
+  readonly bytes: number;
+}
+
+export interface FoundKey extends SizedKey {
+  /** Of the row that the call is; '0' of a call that is put together from parts. */
+  readonly version: string;
+}
+
+export interface Found {
+  readonly scope: CallScope;
+  readonly keys: readonly FoundKey[];
+  readonly isByStart: boolean;
+}
+
+/** Which of the calls that a query means are looked for. */
+export interface KeyPart {
+  readonly limit: number;
+  readonly offset: number;
+  /** Calls after this one in the order of starts. */
+  readonly after?: CallKey | undefined;
+  /** The places of whole calls that can be meant at all, where they are known; parts are looked at besides. */
+  readonly among?: readonly CallKey[];
+}
+
+/** Places of calls in the order that a query asks for. */
+export async function findKeys(
+  reader: CallReader,
+  project: ProjectId,
+  query: CallQuery,
+  part: KeyPart,
+): Promise<Found> {
+  const scope = await scopeOf(reader.columns, project);
+  const { statement, values, where } = await readConditions(reader, scope, query);
+  const order = asInvalid(() => orderKeys(values, query.sort ?? []));
+  const byStart = orderByStart(order);
+  values.use('bytes', 'version');
+  const conditions = [...where];
+  if (part.after) {
+    const sign = byStart === 'desc' ? '<' : '>';
+    const start = statement.bind('Int64', BigInt(part.after.startedAt));
+    conditions.push(
+      `started_at ${sign}= ${start}`,
+      `(started_at, id) ${sign} (${start}, ${statement.text(part.after.id)})`,
+    );
+  }
+  const sql = selectCalls(statement, scope, {
+    select: { k_id: 'id', k_started_at: 'started_at', k_bytes: 'bytes', k_version: 'version' },
+    columns: values.columns,
+    where: conditions,
+    ...(part.among && { wholeWhere: placesAmong(statement, part.among) }),
+    joins: values.joins,
+    order,
+    limit: part.limit,
+    offset: part.offset,
+  });
+  const rows = await reader.columns.query<{
+    k_id: string;
+    k_started_at: string;
+    k_bytes: string;
+    k_version: string;
+  }>({ sql, params: statement.params });
+  const keys = rows.map((row) => ({
+    id: row.k_id,
+    startedAt: row.k_started_at,
+    bytes: Number(row.k_bytes),
+    version: row.k_version,
+  }));
+  return { scope, keys, isByStart: byStart !== null };
+}
