@@ -94,10 +94,14 @@ export type AnnotationQueueView = z.infer<typeof AnnotationQueueView>;
 /** `GET …/annotation-queues` */
 export const AnnotationQueueList = z.object({ queues: z.array(AnnotationQueueView) });
 
-/** `POST …/annotation-queues/{queue}/items`: chosen calls, or the first of those a selection means. */
+/** `POST …/annotation-queues/{queue}/items`: chosen calls, or the newest of those a selection means. */
 export const QueueItemsInput = z.union([
   z.object({ ids: z.array(z.string().min(1).max(512)).min(1).max(10_000) }),
-  z.object({ selection: CallSelection, limit: z.number().int().min(1).max(10_000) }),
+  z.object({
+    selection: CallSelection,
+    except: z.array(z.string()).max(10_000).default([]),
+    limit: z.number().int().min(1).max(10_000).default(10_000),
+  }),
 ]);
 export const QueueItemsAdded = z.object({
   added: z.number(),

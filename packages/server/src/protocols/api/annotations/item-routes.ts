@@ -122,10 +122,14 @@ export function itemRoutes(deps: ApiDeps): ApiRoute[] {
           const query = {
             ...(await queryOfSelection(accounts, project, body.selection)),
             sort: [{ field: 'started_at', direction: 'desc' as const }],
-            limit: body.limit,
+            limit: body.limit + body.except.length,
             columns: COLUMNS,
           };
-          found.push(...(await collect(calls.query(project.id, query))));
+          const except = new Set(body.except);
+          const meant = (await collect(calls.query(project.id, query))).filter(
+            ({ id }) => !except.has(id),
+          );
+          found.push(...meant.slice(0, body.limit));
         }
         const queued = found.map(({ id, opName, traceId, startedAt, endedAt }) => ({
           callId: id,

@@ -1,6 +1,6 @@
 import type { CallSelection } from '@runloom/model';
-import { Trash2, X } from 'lucide-react';
-import { useState } from 'react';
+import { Tags, Trash2, X } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
 import { Button } from '../../../components/button.tsx';
 import { ConfirmDialog } from '../../../components/confirm-dialog.tsx';
 import { formatPlural } from '../../../components/format.ts';
@@ -9,6 +9,10 @@ import { useToasts } from '../../../components/toast.tsx';
 import { useRemoveCalls } from '../../../data/calls.ts';
 import styles from './list.module.css';
 import type { CallSelector } from './use-selection.ts';
+
+const AddToQueue = lazy(async () => ({
+  default: (await import('../../annotations/add-to-queue.tsx')).AddToQueue,
+}));
 
 /** What can be done with the calls that are chosen. */
 export function ActionsBar({
@@ -25,6 +29,7 @@ export function ActionsBar({
   readonly canWrite: boolean;
 }) {
   const [isAsking, setAsking] = useState(false);
+  const [isQueueing, setQueueing] = useState(false);
   const remove = useRemoveCalls({ entity, project });
   const toasts = useToasts();
   if (selector.count === 0) return null;
@@ -52,6 +57,11 @@ export function ActionsBar({
       </span>
       <span className={styles.spacer} />
       {canWrite ? (
+        <Button size="small" icon={<Tags aria-hidden />} onClick={() => setQueueing(true)}>
+          Annotate
+        </Button>
+      ) : null}
+      {canWrite ? (
         <Button size="small" icon={<Trash2 aria-hidden />} onClick={() => setAsking(true)}>
           Delete
         </Button>
@@ -62,6 +72,19 @@ export function ActionsBar({
         icon={<X aria-hidden />}
         onClick={selector.clear}
       />
+      {isQueueing ? (
+        <Suspense>
+          <AddToQueue
+            entity={entity}
+            project={project}
+            calls={
+              'ids' in chosen ? { ids: [...chosen.ids] } : { selection, except: [...chosen.except] }
+            }
+            count={selector.count}
+            onClose={() => setQueueing(false)}
+          />
+        </Suspense>
+      ) : null}
       <ConfirmDialog
         isOpen={isAsking}
         title={`Delete ${count}?`}
