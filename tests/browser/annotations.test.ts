@@ -145,9 +145,9 @@ describe.sequential('someone who judges calls', () => {
     await benJudges();
     await page.getByRole('link', { name: 'See the results' }).click();
     await page.getByRole('region', { name: 'Agreement' }).waitFor();
-    await page.getByRole('row', { name: /^Is it polite\?.*67 %.*Not reliable/ }).waitFor();
+    await page.getByRole('row', { name: /^Is it polite\?.*67 %.*Too few to tell/ }).waitFor();
     const disputes = page.getByRole('region', { name: 'Different answers' });
-    await disputes.getByText('2 answers to decide').waitFor();
+    await disputes.getByText('3 answers to decide').waitFor();
     await disputes.getByRole('listitem').first().getByRole('button', { name: 'Yes' }).click();
     await disputes.getByText('Decided by admin: Yes').waitFor();
     const judges = page.getByRole('region', { name: 'Scorers beside people' });

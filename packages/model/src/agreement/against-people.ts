@@ -23,6 +23,12 @@ export interface JudgeBias {
   readonly corrected: Estimate;
 }
 
+/** What a mean can be: shares lie between 0 and 1. */
+export interface MeanRange {
+  readonly least: number;
+  readonly greatest: number;
+}
+
 /**
  * How far an automatic judge is off, and its mean without that. People judged a part of what it judged,
  * which has to be chosen without looking at either judgement. The corrected mean is the difference
@@ -33,9 +39,14 @@ export interface JudgeBias {
  *
  * @param pairs of what both judged
  * @param automatic all that the automatic judge said, that of the pairs included
+ * @param range what is outside of it is cut off
  * @returns null where people judged nothing of it
  */
-export function judgeBias(pairs: readonly JudgedPair[], automatic: Float64Array): JudgeBias | null {
+export function judgeBias(
+  pairs: readonly JudgedPair[],
+  automatic: Float64Array,
+  { least, greatest }: MeanRange = UNBOUNDED,
+): JudgeBias | null {
   const [n, all] = [pairs.length, Math.max(automatic.length, pairs.length)];
   if (n === 0) return null;
   const distance = describeNumbers(
@@ -48,13 +59,22 @@ export function judgeBias(pairs: readonly JudgedPair[], automatic: Float64Array)
   );
   const raw = describeNumbers(automatic, automatic.length).mean;
   const variance = (1 / n - 1 / all) * distance.stdSample ** 2 + people.stdSample ** 2 / all;
+  const corrected = estimate(raw - distance.mean, Math.sqrt(variance), n);
+  const within = (value: number): number => Math.max(least, Math.min(greatest, value));
+  const inside = (interval: Estimate['interval']): Estimate['interval'] =>
+    interval === null ? null : [within(interval[0]), within(interval[1])];
   return {
     pairs: n,
     raw,
     bias: estimate(distance.mean, distance.standardError, n),
-    corrected: estimate(raw - distance.mean, Math.sqrt(variance), n),
+    corrected: { value: within(corrected.value), interval: inside(corrected.interval) },
   };
 }
+
+const UNBOUNDED: MeanRange = {
+  least: Number.NEGATIVE_INFINITY,
+  greatest: Number.POSITIVE_INFINITY,
+};
 
 function estimate(value: number, standardError: number, count: number): Estimate {
   if (count < 2) return { value, interval: null };

@@ -114,6 +114,7 @@ function compare(
             person: Number(person),
           })),
           Float64Array.from(values, Number),
+          field.value.kind === 'boolean' ? { least: 0, greatest: 1 } : undefined,
         )
       : null,
   };

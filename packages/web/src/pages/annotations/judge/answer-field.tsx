@@ -71,7 +71,11 @@ export function AnswerField({
                 onChange={() => onChange(choice.value)}
               />
               <span>{shownText(choice.label)}</span>
-              {isActive && at < 9 ? <Kbd keys={String(at + 1)} /> : null}
+              {isActive && at < 9 ? (
+                <span aria-hidden>
+                  <Kbd keys={String(at + 1)} />
+                </span>
+              ) : null}
             </label>
           ))}
         </div>

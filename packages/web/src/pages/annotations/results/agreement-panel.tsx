@@ -31,13 +31,13 @@ export function AgreementPanel({
               <HeadCell align="end">By two or more</HeadCell>
               <HeadCell align="end">All the same</HeadCell>
               <HeadCell align="end">Krippendorff’s α</HeadCell>
-              <HeadCell width="180px">95 % interval</HeadCell>
+              <HeadCell width="280px">95 % interval</HeadCell>
               <HeadCell>Verdict</HeadCell>
             </tr>
           </thead>
           <tbody>
             {agreement.map((one) => {
-              const verdict = verdictOf(one.alpha, one.alphaInterval);
+              const verdict = verdictOf(one.alphaInterval);
               return (
                 <tr key={one.field}>
                   <Cell>

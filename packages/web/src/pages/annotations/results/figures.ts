@@ -8,17 +8,19 @@ export const intervalText = (interval: readonly [number, number] | null): string
 
 export const percentText = (share: number): string => `${(100 * share).toFixed(0)} %`;
 
-/**
- * What is usually said of an alpha (Krippendorff 2018, page 356: draw conclusions from 0.8 on, tentative
- * ones from 0.667), by the lower end of its interval, so that few calls promise nothing.
- */
-export function verdictOf(
-  alpha: number | null,
-  interval: readonly [number, number] | null,
-): { readonly text: string; readonly tone: 'neutral' | 'success' | 'warning' | 'danger' } {
-  if (alpha === null) return { text: 'No telling yet', tone: 'neutral' };
-  const low = interval?.[0] ?? -1;
-  if (low >= 0.8) return { text: 'Reliable', tone: 'success' };
-  if (alpha < 0.667) return { text: 'Not reliable', tone: 'danger' };
-  return { text: alpha >= 0.8 ? 'Reliable so far' : 'Tentative', tone: 'warning' };
+/** From these on conclusions are drawn, or tentative ones (Krippendorff 2018, page 356). */
+const RELIABLE = 0.8;
+const TENTATIVE = 0.667;
+
+/** What can be said of an alpha: only what all of its interval says, so that few calls promise nothing. */
+export function verdictOf(interval: readonly [number, number] | null): {
+  readonly text: string;
+  readonly tone: 'neutral' | 'success' | 'warning' | 'danger';
+} {
+  if (interval === null) return { text: 'No telling yet', tone: 'neutral' };
+  const [low, high] = interval;
+  if (low >= RELIABLE) return { text: 'Reliable', tone: 'success' };
+  if (low >= TENTATIVE) return { text: 'Tentative', tone: 'warning' };
+  if (high < TENTATIVE) return { text: 'Not reliable', tone: 'danger' };
+  return { text: 'Too few to tell', tone: 'neutral' };
 }
