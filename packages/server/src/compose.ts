@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Config } from './config.ts';
 import { type Accounts, createAccounts } from './domains/accounts/index.ts';
 import { createAlerts } from './domains/alerts/index.ts';
-import { createAnnotations } from './domains/annotations/index.ts';
+import { createAnnotations, createReviews } from './domains/annotations/index.ts';
 import {
   type Artifacts,
   announceChanges,
@@ -206,6 +206,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
     projects,
     readCall: createCallReader({ calls, projects }),
   });
+  const reviews = createReviews({ annotations, calls, objects });
   const ingest = createIngest({ projects, runs, metrics, console, committer, live });
 
   vitals.counter(
@@ -255,6 +256,8 @@ export async function compose(options: ServerOptions): Promise<Server> {
     runs,
     calls,
     callRules,
+    annotations,
+    reviews,
     metrics,
     console,
     files,

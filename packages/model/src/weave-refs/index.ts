@@ -1,1 +1,2 @@
+export { objectNameOf } from './object-name.ts';
 export * from './weave-ref.ts';

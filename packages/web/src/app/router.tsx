@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createRouter } from '@tanstack/react-router';
 import { PageError } from './page-error.tsx';
+import { annotationRoutes } from './routes/annotations.ts';
 import { artifactRoutes } from './routes/artifacts.ts';
 import { automationRoutes } from './routes/automations.ts';
 import { peopleRoutes } from './routes/people.ts';
@@ -20,6 +21,7 @@ export function createAppRouter(queryClient: QueryClient) {
       ...automationRoutes,
       ...runRoutes,
       ...traceRoutes,
+      ...annotationRoutes,
       ...artifactRoutes,
     ]),
     context: { queryClient },

@@ -97,6 +97,9 @@ export const queryKeys = {
   callLists: (entity: string, project: string) => ['call-lists', entity, project] as const,
   callList: (entity: string, project: string, part: string, request: string) =>
     ['call-lists', entity, project, part, request] as const,
+  /** Queues of calls for people to judge, and all that is told of them. */
+  annotations: (entity: string, project: string, ...rest: readonly string[]) =>
+    ['annotations', entity, project, ...rest] as const,
   /** All single calls and outlines of traces of a project. */
   calls: (entity: string, project: string) => ['calls', entity, project] as const,
   call: (entity: string, project: string, call: string) =>

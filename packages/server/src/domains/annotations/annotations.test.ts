@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { UserActor } from '../accounts/index.ts';
 import { createProjects, type ProjectId } from '../projects/index.ts';
 import { openRoom, type Room } from '../testing/index.ts';
@@ -49,9 +49,9 @@ it('holds each call once, in the order in which they came', async () => {
   await annotations.setState(ada, looms, id, second?.id ?? '', 'completed');
   const done = await annotations.listItems(looms, id, { filter: { states: ['completed'] } });
   expect(done).toMatchObject([{ callId: 'b', annotator: ada.userId }]);
-  expect(await annotations.count(looms, [id, id, 'none'])).toEqual([
-    { queueId: id, total: 3, completed: 1 },
-  ]);
+  const progress = await annotations.progress(looms, [id, id, 'none']);
+  expect([...progress.keys()]).toEqual([id]);
+  expect(progress.get(id)).toMatchObject({ total: 3, states: { completed: 1, unstarted: 2 } });
   const byState = { sort: [{ field: 'annotation_state', direction: 'asc' }], limit: 1 } as const;
   expect(await annotations.listItems(looms, id, byState)).toMatchObject([{ callId: 'b' }]);
 });
@@ -73,4 +73,64 @@ it('says what is wrong', async () => {
   await expect(annotations.setState(ada, looms, id, 'none', 'skipped')).rejects.toThrow(/item/);
   const sort = [{ field: 'constructor', direction: 'asc' }] as const;
   await expect(annotations.listItems(looms, id, { sort })).rejects.toThrow(/^Sort by/);
+});
+
+describe('a queue that needs two people', () => {
+  const setUp = async (name: string) => {
+    const [bo, cy] = await Promise.all([room.user(`bo-${name}`), room.user(`cy-${name}`)]);
+    const { id } = await annotations.createQueue(ada, looms, {
+      name,
+      description: '',
+      scorerRefs: [],
+      annotators: [ada, bo, cy].map(({ userId }) => userId),
+      perItem: 2,
+    });
+    await annotations.addItems(ada, looms, id, ['a', 'b'].map(call), []);
+    const next = (who: UserActor) => annotations.nextItem(who, looms, id);
+    const set = (who: UserActor, item: { id: string } | null, state: 'completed' | 'skipped') =>
+      annotations.setState(who, looms, id, item?.id ?? '', state);
+    return { id, bo, cy, next, set };
+  };
+
+  it('gives each call to two of them, and is done with it when both have judged', async () => {
+    const { id, bo, cy, next, set } = await setUp('two');
+    const first = await next(ada);
+    expect(first).toMatchObject({ callId: 'a', position: 1 });
+    expect(await set(ada, first, 'completed')).toMatchObject({ state: 'in_progress' });
+    expect(await next(ada)).toMatchObject({ callId: 'b', position: 2 });
+    expect(await set(bo, await next(bo), 'completed')).toMatchObject({ state: 'completed' });
+    // The first is done: the third person goes on with the second.
+    expect(await next(cy)).toMatchObject({ callId: 'b' });
+    const progress = (await annotations.progress(looms, [id])).get(id);
+    expect(progress?.states).toMatchObject({ completed: 1, unstarted: 1 });
+    expect(progress?.annotators.get(bo.userId)).toMatchObject({ completed: 1 });
+  });
+
+  it('keeps a call for who has it open, for half an hour', async () => {
+    const { id, bo, cy, next } = await setUp('open');
+    const [item] = await annotations.listItems(looms, id);
+    for (const who of [ada, bo]) {
+      await annotations.setState(who, looms, id, item?.id ?? '', 'in_progress');
+    }
+    expect(await next(bo)).toMatchObject({ callId: 'a' });
+    expect(await next(cy)).toMatchObject({ callId: 'b' });
+    room.clock.now += 31 * 60 * 1000;
+    expect(await next(cy)).toMatchObject({ callId: 'a' });
+  });
+
+  it('has nothing for who is not asked, and lets nobody judge twice', async () => {
+    const { bo, next, set } = await setUp('asked');
+    expect(await next(await room.user('stranger-to-queues'))).toBeNull();
+    await set(bo, await next(bo), 'completed');
+    await set(bo, await next(bo), 'skipped');
+    expect(await next(bo)).toBeNull();
+  });
+
+  it('counts anew when fewer people are enough', async () => {
+    const { id, bo, next, set } = await setUp('fewer');
+    await set(bo, await next(bo), 'completed');
+    await annotations.updateQueue(looms, id, { perItem: 1 });
+    const states = (await annotations.listItems(looms, id)).map(({ state }) => state);
+    expect(states).toEqual(['completed', 'unstarted']);
+  });
 });

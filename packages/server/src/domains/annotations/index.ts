@@ -1,7 +1,11 @@
+export type { Answer } from './answers.ts';
+export { createReviews, type Reviews } from './reviews.ts';
 export { createAnnotations } from './service.ts';
 export {
   type AnnotationQueue,
   type Annotations,
   ITEM_STATES,
+  type ItemState,
   type QueueItem,
+  type QueueProgress,
 } from './types.ts';

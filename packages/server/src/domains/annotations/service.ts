@@ -4,12 +4,23 @@ import type { MetadataStore } from '../../stores/metadata/types.ts';
 import { type Actor, authorOf, type UserId } from '../accounts/index.ts';
 import type { ProjectId } from '../projects/index.ts';
 import { createAnnotationStore } from './store.ts';
-import type { AnnotationQueue, Annotations, QueueItem, QueueItemFilter } from './types.ts';
+import {
+  type AnnotationQueue,
+  type Annotations,
+  ITEM_STATES,
+  type ItemState,
+  type QueueItem,
+  type QueueItemFilter,
+  type QueueProgress,
+} from './types.ts';
 
 const MAX_NAME = 256;
 const MAX_DESCRIPTION = 10_000;
 const MAX_REFS = 100;
 const MAX_CALLS = 10_000;
+const MAX_ANNOTATORS = 100;
+/** How long an item that somebody has open is kept for them. */
+const OPEN_MS = 30 * 60 * 1000;
 
 /** Queues over the metadata store. `clock` in milliseconds. */
 export function createAnnotations(deps: {
@@ -25,10 +36,23 @@ export function createAnnotations(deps: {
     return queue;
   };
 
+  const getItem = async (
+    project: ProjectId,
+    queueId: string,
+    itemId: string,
+  ): Promise<QueueItem> => {
+    const queue = await getQueue(project, queueId);
+    const item = await store.findItem(queue.id, itemId);
+    if (item === null) throw notFound('The item of the queue');
+    return item;
+  };
+
   return {
     async createQueue(actor, project, given) {
       const now = clock();
       const queue: AnnotationQueue = {
+        annotators: [],
+        perItem: 1,
         ...given,
         id: randomUUID(),
         createdBy: authorIn(actor),
@@ -49,9 +73,13 @@ export function createAnnotations(deps: {
     },
     getQueue,
     async updateQueue(project, id, change) {
-      const queue = { ...(await getQueue(project, id)), ...change, updatedAt: clock() };
+      const before = await getQueue(project, id);
+      const queue = { ...before, ...change, updatedAt: clock() };
       check(queue);
       await store.updateQueue(project, queue);
+      if (change.perItem !== undefined || change.annotators !== undefined) {
+        await store.recountStates(queue);
+      }
       return queue;
     },
     async removeQueue(project, id) {
@@ -75,32 +103,57 @@ export function createAnnotations(deps: {
       const items = (await store.listItems(queue.id)).filter((item) => isMeant(item, filter));
       return paged(items, ITEM_FIELDS, page);
     },
+    getItem,
+    async nextItem(actor, project, queueId) {
+      const queue = await getQueue(project, queueId);
+      const user = authorOf(actor);
+      if (queue.annotators.length > 0 && !queue.annotators.includes(user)) return null;
+      return store.nextItem(queue, user, clock() - OPEN_MS);
+    },
+    progressOf: store.progressOf,
     async setState(actor, project, queueId, itemId, state) {
       const queue = await getQueue(project, queueId);
-      const find = async () => (await store.listItems(queue.id)).find(({ id }) => id === itemId);
-      if ((await find()) === undefined) throw notFound('The item of the queue');
-      await store.setState(itemId, state, authorIn(actor), clock());
-      const item = await find();
-      if (item === undefined) throw notFound('The item of the queue');
-      return item;
+      await getItem(project, queueId, itemId);
+      await store.setState(queue, itemId, state, authorIn(actor), clock());
+      return getItem(project, queueId, itemId);
     },
-    async count(project, queueIds) {
-      const counts = [];
+    async progress(project, queueIds) {
+      const ids = [];
       for (const id of new Set(queueIds)) {
-        const queue = await store.findQueue(project, id);
-        if (queue === null) continue;
-        const items = await store.listItems(queue.id);
-        const completed = items.filter(({ state }) => state === 'completed').length;
-        counts.push({ queueId: id, total: items.length, completed });
+        if ((await store.findQueue(project, id)) !== null) ids.push(id);
       }
-      return counts;
+      const counts = Map.groupBy(await store.countStates(ids), ({ queueId }) => queueId);
+      return new Map(ids.map((id) => [id, progressIn(counts.get(id) ?? [])]));
     },
+  };
+}
+
+function progressIn(
+  counts: readonly {
+    readonly user: UserId | null;
+    readonly state: ItemState;
+    readonly n: number;
+  }[],
+): QueueProgress {
+  const byUser = Map.groupBy(counts, ({ user }) => user);
+  const statesOf = (user: UserId | null): Record<ItemState, number> => {
+    const states = { unstarted: 0, in_progress: 0, completed: 0, skipped: 0 };
+    for (const { state, n } of byUser.get(user) ?? []) states[state] = n;
+    return states;
+  };
+  const states = statesOf(null);
+  const people = [...byUser.keys()].filter((user) => user !== null);
+  return {
+    total: ITEM_STATES.reduce((sum, state) => sum + states[state], 0),
+    states,
+    annotators: new Map(people.map((user) => [user, statesOf(user)])),
   };
 }
 
 const authorIn = (actor: Actor): UserId | null => (actor.kind === 'user' ? authorOf(actor) : null);
 
-function check({ name, description, scorerRefs }: AnnotationQueue): void {
+function check(queue: AnnotationQueue): void {
+  const { name, description, scorerRefs, annotators, perItem } = queue;
   if (name.trim() === '' || name.length > MAX_NAME) {
     throw invalid(`The name of a queue has 1 to ${MAX_NAME} characters.`);
   }
@@ -109,6 +162,12 @@ function check({ name, description, scorerRefs }: AnnotationQueue): void {
   }
   if (scorerRefs.length > MAX_REFS) {
     throw invalid(`A queue asks for at most ${MAX_REFS} things.`);
+  }
+  if (annotators.length > MAX_ANNOTATORS) {
+    throw invalid(`A queue is judged by at most ${MAX_ANNOTATORS} named people.`);
+  }
+  if (!Number.isInteger(perItem) || perItem < 1 || perItem > MAX_ANNOTATORS) {
+    throw invalid(`Each call is judged by 1 to ${MAX_ANNOTATORS} people.`);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Actor, UserId } from '../accounts/index.ts';
+import type { Actor, UserActor, UserId } from '../accounts/index.ts';
 import type { ProjectId } from '../projects/index.ts';
 
 /** Calls that wait for people to judge them. Times are milliseconds since 1970. */
@@ -8,6 +8,10 @@ export interface AnnotationQueue {
   readonly description: string;
   /** Of what is asked: references to annotation fields and scorers. */
   readonly scorerRefs: readonly string[];
+  /** Who judges; empty for whoever may write to the project. */
+  readonly annotators: readonly UserId[];
+  /** How many people each call needs. */
+  readonly perItem: number;
   readonly createdBy: UserId | null;
   readonly createdAt: number;
   readonly updatedAt: number;
@@ -23,6 +27,7 @@ export interface QueueItem extends QueuedCall {
   readonly queueId: string;
   /** Which parts of the call are shown. */
   readonly displayFields: readonly string[];
+  /** Completed once as many people have judged it as the queue wants; skipped when that many left it out. */
   readonly state: ItemState;
   readonly addedBy: UserId | null;
   /** Who changed the state last. */
@@ -31,6 +36,21 @@ export interface QueueItem extends QueuedCall {
   readonly updatedAt: number;
   /** From 1, among the items of the queue. */
   readonly position: number;
+}
+
+/** How far one person is with an item. */
+export interface ItemProgress {
+  readonly itemId: string;
+  readonly userId: UserId;
+  readonly state: ItemState;
+  readonly updatedAt: number;
+}
+
+/** How many items of a queue are in each state, and the same of each person who began one. */
+export interface QueueProgress {
+  readonly total: number;
+  readonly states: Readonly<Record<ItemState, number>>;
+  readonly annotators: ReadonlyMap<UserId, Readonly<Record<ItemState, number>>>;
 }
 
 export interface QueuedCall {
@@ -66,21 +86,28 @@ export interface ItemListing extends Page {
   readonly filter?: QueueItemFilter;
 }
 
+export type QueueSettings = Pick<
+  AnnotationQueue,
+  'name' | 'description' | 'scorerRefs' | 'annotators' | 'perItem'
+>;
+
 /** Queues of calls for people to judge. The caller has checked that the actor may read or write. */
 export interface Annotations {
+  /** Without annotators and how many: anyone, one. */
   createQueue(
     actor: Actor,
     project: ProjectId,
-    queue: Pick<AnnotationQueue, 'name' | 'description' | 'scorerRefs'>,
+    queue: Omit<QueueSettings, 'annotators' | 'perItem'> & Partial<QueueSettings>,
   ): Promise<AnnotationQueue>;
   /** Oldest first, deleted ones left out. */
   listQueues(project: ProjectId, listing?: QueueListing): Promise<readonly AnnotationQueue[]>;
   /** @throws RunloomError('not_found') */
   getQueue(project: ProjectId, id: string): Promise<AnnotationQueue>;
+  /** Items whose state other settings change are counted anew. */
   updateQueue(
     project: ProjectId,
     id: string,
-    change: Partial<Pick<AnnotationQueue, 'name' | 'description' | 'scorerRefs'>>,
+    change: Partial<QueueSettings>,
   ): Promise<AnnotationQueue>;
   removeQueue(project: ProjectId, id: string): Promise<AnnotationQueue>;
   /** Each call stands in a queue once. */
@@ -97,6 +124,17 @@ export interface Annotations {
     queueId: string,
     listing?: ItemListing,
   ): Promise<readonly QueueItem[]>;
+  /** @throws RunloomError('not_found') */
+  getItem(project: ProjectId, queueId: string, itemId: string): Promise<QueueItem>;
+  /**
+   * What the actor judges next: what they began, else the first item that they have not judged and that
+   * needs one more person. Items that another has open count as judged by them for half an hour.
+   * Null when there is none, and for who is not among the annotators.
+   */
+  nextItem(actor: UserActor, project: ProjectId, queueId: string): Promise<QueueItem | null>;
+  /** How far people are with these items. */
+  progressOf(itemIds: readonly string[]): Promise<readonly ItemProgress[]>;
+  /** Says how far the actor is with an item. */
   setState(
     actor: Actor,
     project: ProjectId,
@@ -104,11 +142,9 @@ export interface Annotations {
     itemId: string,
     state: ItemState,
   ): Promise<QueueItem>;
-  /** Of each queue that is there: how many items, and how many of them are completed. */
-  count(
+  /** Of each queue that is there. */
+  progress(
     project: ProjectId,
     queueIds: readonly string[],
-  ): Promise<
-    readonly { readonly queueId: string; readonly total: number; readonly completed: number }[]
-  >;
+  ): Promise<ReadonlyMap<string, QueueProgress>>;
 }

@@ -1,5 +1,6 @@
 import type { Accounts } from '../../domains/accounts/index.ts';
 import type { Alerts } from '../../domains/alerts/index.ts';
+import type { Annotations, Reviews } from '../../domains/annotations/index.ts';
 import type { Artifacts } from '../../domains/artifacts/index.ts';
 import type { Automations } from '../../domains/automations/index.ts';
 import type { CallRules } from '../../domains/call-rules/index.ts';
@@ -27,6 +28,8 @@ export interface ApiDeps {
   readonly runs: Runs;
   readonly calls: Calls;
   readonly callRules: CallRules;
+  readonly annotations: Annotations;
+  readonly reviews: Reviews;
   readonly metrics: Metrics;
   readonly console: Console;
   readonly files: Files;

@@ -3,6 +3,7 @@ import type { Log } from '../../platform/logging.ts';
 import { adminOrganizationRoutes } from './admin-organizations.ts';
 import { adminUserRoutes } from './admin-users.ts';
 import { alertRoutes } from './alerts.ts';
+import { annotationRoutes } from './annotations/index.ts';
 import { apiKeyRoutes } from './api-keys.ts';
 import { artifactReferenceRoutes } from './artifact-references.ts';
 import { artifactRemovalRoutes } from './artifact-removal.ts';
@@ -91,6 +92,7 @@ export function registerApi(
     ...traceRoutes(deps),
     ...weaveObjectRoutes(deps),
     ...callRuleRoutes(deps),
+    ...annotationRoutes(deps),
     ...sandboxRoutes(),
     ...live.routes,
     ...adminUserRoutes(deps),

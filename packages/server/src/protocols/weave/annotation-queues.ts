@@ -80,12 +80,12 @@ export function annotationQueueRoutes(deps: WeaveDependencies): readonly WeaveRo
     post('/annotation_queues/stats', async ({ actor, body }) => {
       const { project_id, queue_ids } = body(STATS);
       const project = await openProject(deps, actor, project_id, 'read');
-      const counts = await annotations.count(project.id, queue_ids);
+      const progress = await annotations.progress(project.id, queue_ids);
       return {
-        stats: counts.map(({ queueId, total, completed }) => ({
+        stats: [...progress].map(([queueId, { total, states }]) => ({
           queue_id: queueId,
           total_items: total,
-          completed_items: completed,
+          completed_items: states.completed,
         })),
       };
     }),

@@ -18,6 +18,7 @@ const ELSEWHERE = [
   { part: 'Traces', to: '/$entity/$project/weave/calls/$call' },
   { part: 'Traces', to: '/$entity/$project/weave/threads' },
   { part: 'Traces', to: '/$entity/$project/weave/usage' },
+  { part: 'Traces', to: '/$entity/$project/weave/annotations' },
   { part: 'Objects', to: '/$entity/$project/weave/ops' },
 ] as const;
 

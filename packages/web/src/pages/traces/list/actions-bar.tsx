@@ -1,7 +1,7 @@
 import type { CallSelection } from '@runloom/model';
 import { Link } from '@tanstack/react-router';
-import { Columns2, Trash2, X } from 'lucide-react';
-import { useState } from 'react';
+import { Columns2, Tags, Trash2, X } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
 import { Button, buttonClass } from '../../../components/button.tsx';
 import { ConfirmDialog } from '../../../components/confirm-dialog.tsx';
 import { formatPlural } from '../../../components/format.ts';
@@ -11,6 +11,10 @@ import { useRemoveCalls } from '../../../data/calls.ts';
 import { MOST_COMPARED_CALLS } from '../compare/compare-calls.ts';
 import styles from './list.module.css';
 import type { CallSelector } from './use-selection.ts';
+
+const AddToQueue = lazy(async () => ({
+  default: (await import('../../annotations/add-to-queue.tsx')).AddToQueue,
+}));
 
 /** What can be done with the calls that are chosen. */
 export function ActionsBar({
@@ -27,6 +31,7 @@ export function ActionsBar({
   readonly canWrite: boolean;
 }) {
   const [isAsking, setAsking] = useState(false);
+  const [isQueueing, setQueueing] = useState(false);
   const remove = useRemoveCalls({ entity, project });
   const toasts = useToasts();
   if (selector.count === 0) return null;
@@ -65,6 +70,11 @@ export function ActionsBar({
         </Link>
       ) : null}
       {canWrite ? (
+        <Button size="small" icon={<Tags aria-hidden />} onClick={() => setQueueing(true)}>
+          Annotate
+        </Button>
+      ) : null}
+      {canWrite ? (
         <Button size="small" icon={<Trash2 aria-hidden />} onClick={() => setAsking(true)}>
           Delete
         </Button>
@@ -75,6 +85,19 @@ export function ActionsBar({
         icon={<X aria-hidden />}
         onClick={selector.clear}
       />
+      {isQueueing ? (
+        <Suspense>
+          <AddToQueue
+            entity={entity}
+            project={project}
+            calls={
+              'ids' in chosen ? { ids: [...chosen.ids] } : { selection, except: [...chosen.except] }
+            }
+            count={selector.count}
+            onClose={() => setQueueing(false)}
+          />
+        </Suspense>
+      ) : null}
       <ConfirmDialog
         isOpen={isAsking}
         title={`Delete ${count}?`}

@@ -1,0 +1,18 @@
+export {
+  type Confusion,
+  confusionOf,
+  type Estimate,
+  type JudgeBias,
+  type JudgedPair,
+  judgeBias,
+} from './against-people.ts';
+export { cohenKappas, type Kappa } from './cohen.ts';
+export {
+  byUnit,
+  categoriesOf,
+  type JudgedUnits,
+  type JudgedValue,
+  type Judgement,
+  type Scale,
+} from './judgements.ts';
+export { type Alpha, krippendorffAlpha } from './krippendorff.ts';

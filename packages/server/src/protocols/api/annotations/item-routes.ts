@@ -1,0 +1,209 @@
+import {
+  AnswersInput,
+  DecisionInput,
+  ItemState,
+  NextItem,
+  QueueItemList,
+  QueueItemsAdded,
+  QueueItemsInput,
+  QueueItemView,
+} from '@runloom/model';
+import { z } from 'zod';
+import type { UserActor } from '../../../domains/accounts/index.ts';
+import type { AnnotationQueue, QueueItem } from '../../../domains/annotations/index.ts';
+import type { Call } from '../../../domains/calls/index.ts';
+import type { Project } from '../../../domains/projects/index.ts';
+import type { ApiDeps } from '../deps.ts';
+import { type ApiRoute, defineRoute, userOf } from '../route.ts';
+import { opNameOf } from '../traces/names.ts';
+import { queryOfSelection } from '../traces/selection.ts';
+import { QUEUES } from './queue-routes.ts';
+import { namesOf } from './queue-views.ts';
+
+const ITEMS = `${QUEUES}/{queue}/items` as const;
+/** A filter of calls names at most as many. */
+const CALLS_AT_ONCE = 1000;
+/** What a queue keeps of a call. */
+const COLUMNS = ['id', 'op_name', 'trace_id', 'started_at', 'ended_at'];
+
+/** The calls in a queue, and what people say of each. */
+export function itemRoutes(deps: ApiDeps): ApiRoute[] {
+  const { accounts, projects, annotations, reviews, calls } = deps;
+
+  const views = async (
+    actor: UserActor | null,
+    project: Project,
+    queue: AnnotationQueue,
+    items: readonly QueueItem[],
+  ): Promise<QueueItemView[]> => {
+    const ids = items.map(({ id }) => id);
+    const progress = Map.groupBy(await annotations.progressOf(ids), ({ itemId }) => itemId);
+    const users = [...progress.values()].flat().map(({ userId }) => userId);
+    const names = await namesOf(accounts, users);
+    const own = (await reviews.answers(project, queue, items)).filter(
+      ({ user }) => user === String(actor?.userId),
+    );
+    const ownByCall = Map.groupBy(own, ({ callId }) => callId);
+    return items.map((item) => {
+      const people = progress.get(item.id) ?? [];
+      return {
+        id: item.id,
+        callId: item.callId,
+        op: opNameOf(item.opName),
+        startedAt: item.startedAt / 1000,
+        position: item.position,
+        state: item.state,
+        ownState: people.find(({ userId }) => userId === actor?.userId)?.state ?? 'unstarted',
+        own: Object.fromEntries(
+          (ownByCall.get(item.callId) ?? []).map(({ field, value }) => [field, value]),
+        ),
+        people: people.map(({ userId, state }) => ({ user: names.get(userId) ?? '', state })),
+      };
+    });
+  };
+
+  const viewOf = async (
+    actor: UserActor,
+    project: Project,
+    queue: AnnotationQueue,
+    item: QueueItem,
+  ): Promise<QueueItemView> => {
+    const [view] = await views(actor, project, queue, [item]);
+    if (view === undefined) throw new Error('An item has a view.');
+    return view;
+  };
+
+  const collect = async (pages: AsyncIterable<readonly Call[]>): Promise<Call[]> => {
+    const found = [];
+    for await (const page of pages) found.push(...page);
+    return found;
+  };
+
+  return [
+    defineRoute({
+      method: 'GET',
+      path: ITEMS,
+      summary: 'Calls in a queue, in the order in which they came, with how far each person is',
+      policy: 'checked-by-domain',
+      query: z.object({
+        state: ItemState.optional(),
+        offset: z.coerce.number().int().min(0).default(0),
+        limit: z.coerce.number().int().min(1).max(500).default(100),
+      }),
+      answer: { json: QueueItemList },
+      async handle({ actor, params, query: { state, offset, limit } }) {
+        const project = await projects.find(actor, params.entity, params.project, 'read');
+        const queue = await annotations.getQueue(project.id, params.queue);
+        const filter = state === undefined ? {} : { states: [state] };
+        const all = await annotations.listItems(project.id, queue.id, { filter });
+        const reader = actor.kind === 'user' ? actor : null;
+        const items = await views(reader, project, queue, all.slice(offset, offset + limit));
+        return { total: all.length, items };
+      },
+    }),
+    defineRoute({
+      method: 'POST',
+      path: ITEMS,
+      summary: 'Put calls into a queue: chosen ones, or the newest that a selection means',
+      policy: 'checked-by-domain',
+      body: QueueItemsInput,
+      answer: { json: QueueItemsAdded },
+      async handle({ actor, params, body }) {
+        const project = await projects.find(actor, params.entity, params.project, 'write');
+        const queue = await annotations.getQueue(project.id, params.queue);
+        const found: Call[] = [];
+        if ('ids' in body) {
+          for (let at = 0; at < body.ids.length; at += CALLS_AT_ONCE) {
+            const callIds = body.ids.slice(at, at + CALLS_AT_ONCE);
+            const query = { filter: { callIds }, columns: COLUMNS };
+            found.push(...(await collect(calls.query(project.id, query))));
+          }
+        } else {
+          const query = {
+            ...(await queryOfSelection(accounts, project, body.selection)),
+            sort: [{ field: 'started_at', direction: 'desc' as const }],
+            limit: body.limit + body.except.length,
+            columns: COLUMNS,
+          };
+          const except = new Set(body.except);
+          const meant = (await collect(calls.query(project.id, query))).filter(
+            ({ id }) => !except.has(id),
+          );
+          found.push(...meant.slice(0, body.limit));
+        }
+        const queued = found.map(({ id, opName, traceId, startedAt, endedAt }) => ({
+          callId: id,
+          opName,
+          traceId,
+          startedAt,
+          endedAt,
+        }));
+        const { added, duplicates } = await annotations.addItems(
+          actor,
+          project.id,
+          queue.id,
+          queued,
+          [],
+        );
+        const unknown = 'ids' in body ? new Set(body.ids).size - found.length : 0;
+        return { added, duplicates, unknown };
+      },
+    }),
+    defineRoute({
+      method: 'GET',
+      path: `${QUEUES}/{queue}/next`,
+      summary: 'What the reader judges next: what they began, else the first that needs them',
+      policy: 'checked-by-domain',
+      answer: { json: NextItem },
+      async handle({ actor, params }) {
+        const project = await projects.find(actor, params.entity, params.project, 'write');
+        const user = userOf(actor);
+        const queue = await annotations.getQueue(project.id, params.queue);
+        const item = await annotations.nextItem(user, project.id, queue.id);
+        return { item: item === null ? null : await viewOf(user, project, queue, item) };
+      },
+    }),
+    defineRoute({
+      method: 'GET',
+      path: `${ITEMS}/{item}`,
+      summary: 'One call of a queue with what the reader said of it',
+      policy: 'checked-by-domain',
+      answer: { json: QueueItemView },
+      async handle({ actor, params }) {
+        const project = await projects.find(actor, params.entity, params.project, 'write');
+        const queue = await annotations.getQueue(project.id, params.queue);
+        const item = await annotations.getItem(project.id, queue.id, params.item);
+        return viewOf(userOf(actor), project, queue, item);
+      },
+    }),
+    defineRoute({
+      method: 'PUT',
+      path: `${ITEMS}/{item}/answers`,
+      summary: 'Say something of a call; null takes back what one said',
+      policy: 'checked-by-domain',
+      body: AnswersInput,
+      answer: { json: QueueItemView },
+      async handle({ actor, params, body }) {
+        const project = await projects.find(actor, params.entity, params.project, 'write');
+        const user = userOf(actor);
+        const queue = await annotations.getQueue(project.id, params.queue);
+        const { values, state } = body;
+        const item = await reviews.answer(user, project, queue, params.item, values, state);
+        return viewOf(user, project, queue, item);
+      },
+    }),
+    defineRoute({
+      method: 'PUT',
+      path: `${ITEMS}/{item}/decision`,
+      summary: 'Say what counts of a call, whatever people said; null takes it back',
+      policy: 'checked-by-domain',
+      body: DecisionInput,
+      answer: 'nothing',
+      async handle({ actor, params, body: { field, value } }) {
+        const project = await projects.find(actor, params.entity, params.project, 'write');
+        const queue = await annotations.getQueue(project.id, params.queue);
+        await reviews.decide(userOf(actor), project, queue, params.item, field, value);
+      },
+    }),
+  ];
+}

@@ -1,0 +1,118 @@
+import type { AnnotationFieldView, FieldAgreement } from '@runloom/model';
+import { Badge } from '../../../components/badge.tsx';
+import { formatCount, formatPlural } from '../../../components/format.ts';
+import { Panel } from '../../../components/panel.tsx';
+import { shownText } from '../../../components/shown-text.ts';
+import { Cell, HeadCell, Table } from '../../../components/table.tsx';
+import { Truncated } from '../../../components/truncated.tsx';
+import styles from '../annotations.module.css';
+import { figureText, intervalText, percentText, verdictOf } from './figures.ts';
+import { IntervalMark } from './interval-mark.tsx';
+
+/** How much people agree, by field. */
+export function AgreementPanel({
+  fields,
+  agreement,
+}: {
+  readonly fields: readonly AnnotationFieldView[];
+  readonly agreement: readonly FieldAgreement[];
+}) {
+  const titles = new Map(fields.map(({ name, title }) => [name, title]));
+  return (
+    <Panel title="Agreement" isFlush>
+      {agreement.length === 0 ? (
+        <p className={styles.empty}>This queue asks for nothing yet.</p>
+      ) : (
+        <Table label="Agreement by field">
+          <thead>
+            <tr>
+              <HeadCell>Field</HeadCell>
+              <HeadCell align="end">Judged</HeadCell>
+              <HeadCell align="end">By two or more</HeadCell>
+              <HeadCell align="end">All the same</HeadCell>
+              <HeadCell align="end">Krippendorff’s α</HeadCell>
+              <HeadCell width="280px">95 % interval</HeadCell>
+              <HeadCell>Verdict</HeadCell>
+            </tr>
+          </thead>
+          <tbody>
+            {agreement.map((one) => {
+              const verdict = verdictOf(one.alphaInterval);
+              return (
+                <tr key={one.field}>
+                  <Cell>
+                    <Truncated text={titles.get(one.field) ?? one.field} />
+                  </Cell>
+                  <Cell align="end">{formatCount(one.judged)}</Cell>
+                  <Cell align="end">{formatCount(one.judgedByTwo)}</Cell>
+                  <Cell align="end">
+                    {one.judgedByTwo === 0 ? '–' : percentText(one.unanimous / one.judgedByTwo)}
+                  </Cell>
+                  <Cell align="end">{figureText(one.alpha)}</Cell>
+                  <Cell>
+                    {one.alpha === null ? (
+                      <span className={styles.muted}>{reasonOf(one)}</span>
+                    ) : (
+                      <span className={styles.withMark}>
+                        <IntervalMark
+                          label="Alpha"
+                          value={one.alpha}
+                          interval={one.alphaInterval}
+                          from={-1}
+                          to={1}
+                        />
+                        {intervalText(one.alphaInterval)}
+                      </span>
+                    )}
+                  </Cell>
+                  <Cell>
+                    <Badge tone={verdict.tone}>{verdict.text}</Badge>
+                  </Cell>
+                </tr>
+              );
+            })}
+          </tbody>
+        </Table>
+      )}
+      {agreement.map(({ field, pairs }) =>
+        pairs.length === 0 ? null : (
+          <details key={field} className={styles.pairs}>
+            <summary>
+              Cohen’s κ of {formatPlural(pairs.length, 'pair')} in{' '}
+              <b>{shownText(titles.get(field) ?? field)}</b>
+            </summary>
+            <Table label={`Pairs of people in ${titles.get(field) ?? field}`}>
+              <thead>
+                <tr>
+                  <HeadCell>Who</HeadCell>
+                  <HeadCell align="end">Calls</HeadCell>
+                  <HeadCell align="end">Said the same</HeadCell>
+                  <HeadCell align="end">κ</HeadCell>
+                  <HeadCell>95 % interval</HeadCell>
+                </tr>
+              </thead>
+              <tbody>
+                {pairs.map(({ users: [one, other], calls, agreement: share, kappa, interval }) => (
+                  <tr key={`${one} ${other}`}>
+                    <Cell>
+                      <Truncated text={`${one} and ${other}`} />
+                    </Cell>
+                    <Cell align="end">{formatCount(calls)}</Cell>
+                    <Cell align="end">{percentText(share)}</Cell>
+                    <Cell align="end">{figureText(kappa)}</Cell>
+                    <Cell>{kappa === null ? '–' : intervalText(interval)}</Cell>
+                  </tr>
+                ))}
+              </tbody>
+            </Table>
+          </details>
+        ),
+      )}
+    </Panel>
+  );
+}
+
+function reasonOf({ scale, judgedByTwo }: FieldAgreement): string {
+  if (scale === null) return 'Not for texts';
+  return judgedByTwo === 0 ? 'No call has two answers' : 'All said one and the same';
+}

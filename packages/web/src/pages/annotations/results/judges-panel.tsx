@@ -1,0 +1,144 @@
+import type { AnnotationFieldView, JudgeView } from '@runloom/model';
+import { formatCount, formatPlural } from '../../../components/format.ts';
+import { Panel } from '../../../components/panel.tsx';
+import { shownText } from '../../../components/shown-text.ts';
+import styles from '../annotations.module.css';
+import { answerText } from '../kind-text.ts';
+import { figureText, intervalText, percentText } from './figures.ts';
+import { IntervalMark } from './interval-mark.tsx';
+
+/** Scorers beside people: where they are wrong, by how much, and what is left of their mean. */
+export function JudgesPanel({
+  fields,
+  judges,
+}: {
+  readonly fields: readonly AnnotationFieldView[];
+  readonly judges: readonly JudgeView[];
+}) {
+  const titles = new Map(fields.map(({ name, title }) => [name, title]));
+  return (
+    <Panel title="Scorers beside people">
+      {judges.length === 0 ? (
+        <p className={styles.muted}>
+          No scorer judged these calls with values of the same kind as people did. Scores that
+          clients give by <code>call.apply_scorer(…)</code>, or that evaluations give, appear here.
+        </p>
+      ) : (
+        <>
+          <p className={styles.muted}>
+            What counts of a call is what was decided, or what all people said. The corrected mean
+            takes the bias on these calls out of all calls that the scorer judged; it holds when the
+            calls of this queue were chosen without looking at the scores.
+          </p>
+          <div className={styles.judges}>
+            {judges.map((judge) => (
+              <Judge
+                key={`${judge.scorer} ${judge.path} ${judge.field}`}
+                judge={judge}
+                title={titles.get(judge.field) ?? judge.field}
+              />
+            ))}
+          </div>
+        </>
+      )}
+    </Panel>
+  );
+}
+
+function Judge({ judge, title }: { readonly judge: JudgeView; readonly title: string }) {
+  const name = judge.path === '' ? judge.scorer : `${judge.scorer}.${judge.path}`;
+  return (
+    <section className={styles.judgeCard} aria-label={`${name} beside ${title}`}>
+      <h3 className={styles.judgeTitle}>
+        {shownText(name)} <span className={styles.muted}>beside</span> {shownText(title)}
+      </h3>
+      <p className={styles.muted}>
+        {formatPlural(judge.pairs, 'call')} judged by both; the scorer judged{' '}
+        {formatCount(judge.scored)}
+        {judge.hasMore ? ', the newest of more,' : ''} in all.
+      </p>
+      {judge.confusion === null ? null : <ConfusionTable confusion={judge.confusion} />}
+      <dl className={styles.numbers}>
+        {judge.agreement === null ? null : (
+          <>
+            <dt>Says the same</dt>
+            <dd>{percentText(judge.agreement)}</dd>
+            <dt>Cohen’s κ</dt>
+            <dd>
+              {figureText(judge.kappa)}{' '}
+              <span className={styles.muted}>{intervalText(judge.kappaInterval)}</span>
+            </dd>
+          </>
+        )}
+        {judge.bias === null ? null : (
+          <>
+            <dt>Bias</dt>
+            <dd>
+              {judge.bias > 0 ? '+' : ''}
+              {figureText(judge.bias)}{' '}
+              <span className={styles.muted}>{intervalText(judge.biasInterval)}</span>
+            </dd>
+          </>
+        )}
+        {judge.raw === null || judge.corrected === null ? null : (
+          <>
+            <dt>Mean as it stands</dt>
+            <dd>{figureText(judge.raw)}</dd>
+            <dt>Corrected</dt>
+            <dd>
+              <b>{figureText(judge.corrected)}</b>{' '}
+              <span className={styles.muted}>{intervalText(judge.correctedInterval)}</span>
+              {judge.confusion === null ? null : (
+                <IntervalMark
+                  label="Corrected"
+                  value={judge.corrected}
+                  interval={judge.correctedInterval}
+                  from={0}
+                  to={1}
+                />
+              )}
+            </dd>
+          </>
+        )}
+      </dl>
+    </section>
+  );
+}
+
+function ConfusionTable({
+  confusion: { categories, counts },
+}: {
+  readonly confusion: NonNullable<JudgeView['confusion']>;
+}) {
+  const most = Math.max(1, ...counts.flat());
+  return (
+    <table className={styles.confusion} aria-label="How often each pair of answers was given">
+      <thead>
+        <tr>
+          <th scope="col">People ↓ Scorer →</th>
+          {categories.map((category) => (
+            <th key={String(category)} scope="col">
+              {shownText(answerText(category))}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {counts.map((row, at) => (
+          <tr key={String(categories[at])}>
+            <th scope="row">{shownText(answerText(categories[at] ?? ''))}</th>
+            {row.map((count, column) => (
+              <td
+                key={String(categories[column])}
+                data-same={at === column || undefined}
+                style={{ '--share': `${Math.round((60 * count) / most)}%` } as object}
+              >
+                {formatCount(count)}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
