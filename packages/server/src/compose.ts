@@ -19,6 +19,7 @@ import { createCharts } from './domains/charts/index.ts';
 import { createConsole } from './domains/console/index.ts';
 import { createContents } from './domains/contents/index.ts';
 import { createCosts } from './domains/costs/index.ts';
+import { createEvaluations } from './domains/evaluations/index.ts';
 import { createFileContentHolder, createFiles } from './domains/files/index.ts';
 import {
   createHistoryExportContentHolder,
@@ -205,6 +206,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
     projects,
     readCall: createCallReader({ calls, projects }),
   });
+  const evaluations = createEvaluations({ calls, objects });
   const ingest = createIngest({ projects, runs, metrics, console, committer, live });
 
   vitals.counter(
@@ -254,6 +256,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
     runs,
     calls,
     callRules,
+    evaluations,
     metrics,
     console,
     files,

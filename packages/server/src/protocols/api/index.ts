@@ -15,6 +15,7 @@ import { callRuleRoutes } from './call-rules.ts';
 import { chartRoutes } from './charts.ts';
 import { consoleRoutes } from './console.ts';
 import type { ApiDeps } from './deps.ts';
+import { evaluationRoutes } from './evaluations/index.ts';
 import { fileRoutes } from './files.ts';
 import { historyRoutes } from './history.ts';
 import { integrationRoutes } from './integrations.ts';
@@ -91,6 +92,7 @@ export function registerApi(
     ...traceRoutes(deps),
     ...weaveObjectRoutes(deps),
     ...callRuleRoutes(deps),
+    ...evaluationRoutes(deps),
     ...sandboxRoutes(),
     ...live.routes,
     ...adminUserRoutes(deps),
