@@ -9,6 +9,7 @@ export * from './api/call-rules.ts';
 export * from './api/calls.ts';
 export * from './api/charts.ts';
 export * from './api/common.ts';
+export * from './api/evaluations.ts';
 export * from './api/lineage.ts';
 export * from './api/live.ts';
 export * from './api/media.ts';

@@ -19,6 +19,7 @@ import { createCharts } from './domains/charts/index.ts';
 import { createConsole } from './domains/console/index.ts';
 import { createContents } from './domains/contents/index.ts';
 import { createCosts } from './domains/costs/index.ts';
+import { createEvaluations } from './domains/evaluations/index.ts';
 import { createFileContentHolder, createFiles } from './domains/files/index.ts';
 import {
   createHistoryExportContentHolder,
@@ -207,6 +208,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
     readCall: createCallReader({ calls, projects }),
   });
   const reviews = createReviews({ annotations, calls, objects });
+  const evaluations = createEvaluations({ calls, objects });
   const ingest = createIngest({ projects, runs, metrics, console, committer, live });
 
   vitals.counter(
@@ -258,6 +260,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
     callRules,
     annotations,
     reviews,
+    evaluations,
     metrics,
     console,
     files,
@@ -278,7 +281,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
   );
   await http.app.register(async (scope) => registerOtlp(scope, domains));
   await http.app.register(async (scope) =>
-    registerWeave(scope, { ...domains, costs, annotations, version: VERSION }),
+    registerWeave(scope, { ...domains, costs, version: VERSION }),
   );
   await http.app.register(async (scope) => {
     const { cookie } = http;

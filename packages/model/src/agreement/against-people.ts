@@ -7,7 +7,7 @@ export interface JudgedPair {
   readonly person: number;
 }
 
-export interface Estimate {
+export interface JudgedMean {
   readonly value: number;
   /** 95 %; null for fewer than two pairs. */
   readonly interval: readonly [low: number, high: number] | null;
@@ -16,11 +16,11 @@ export interface Estimate {
 export interface JudgeBias {
   readonly pairs: number;
   /** What the automatic judge says above what people say, on average. */
-  readonly bias: Estimate;
+  readonly bias: JudgedMean;
   /** The mean of all that it judged, as it stands. */
   readonly raw: number;
   /** The mean that people would have given to all of it, by what is known of the bias. */
-  readonly corrected: Estimate;
+  readonly corrected: JudgedMean;
 }
 
 /** What a mean can be: shares lie between 0 and 1. */
@@ -61,7 +61,7 @@ export function judgeBias(
   const variance = (1 / n - 1 / all) * distance.stdSample ** 2 + people.stdSample ** 2 / all;
   const corrected = estimate(raw - distance.mean, Math.sqrt(variance), n);
   const within = (value: number): number => Math.max(least, Math.min(greatest, value));
-  const inside = (interval: Estimate['interval']): Estimate['interval'] =>
+  const inside = (interval: JudgedMean['interval']): JudgedMean['interval'] =>
     interval === null ? null : [within(interval[0]), within(interval[1])];
   return {
     pairs: n,
@@ -76,7 +76,7 @@ const UNBOUNDED: MeanRange = {
   greatest: Number.POSITIVE_INFINITY,
 };
 
-function estimate(value: number, standardError: number, count: number): Estimate {
+function estimate(value: number, standardError: number, count: number): JudgedMean {
   if (count < 2) return { value, interval: null };
   const half = studentQuantile(0.975, count - 1) * standardError;
   return { value, interval: [value - half, value + half] };

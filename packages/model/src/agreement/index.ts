@@ -1,8 +1,8 @@
 export {
   type Confusion,
   confusionOf,
-  type Estimate,
   type JudgeBias,
+  type JudgedMean,
   type JudgedPair,
   judgeBias,
 } from './against-people.ts';

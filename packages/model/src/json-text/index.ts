@@ -1,2 +1,3 @@
 export { canonicalJson } from './canonical-json.ts';
+export { objectText } from './object-text.ts';
 export { itemText, itemTexts, memberText, memberTexts, stringOf } from './parts.ts';

@@ -11,5 +11,17 @@ export {
 export type { ForestColumn } from './forest/bins.ts';
 export { forestImportance, type Importance } from './forest/importance.ts';
 export { frontierOf, type Goal } from './frontier.ts';
+export { holmAdjusted } from './holm.ts';
+export { normalQuantile, normalUpperTail } from './normal.ts';
+export { type PairedMeans, pairedMeans } from './paired-means.ts';
+export {
+  type Interval,
+  mcnemarMidP,
+  mcnemarWorse,
+  type PairedCounts,
+  pairedShareInterval,
+  wilsonInterval,
+} from './proportions.ts';
 export { type Regression, regress } from './regression.ts';
-export { studentQuantile } from './student.ts';
+export { type Aim, pairsForMeans, pairsForShares } from './sample-size.ts';
+export { studentQuantile, studentUpperTail } from './student.ts';

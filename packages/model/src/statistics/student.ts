@@ -13,15 +13,15 @@ export function studentQuantile(p: number, degrees: number): number {
   const upper = 1 - p;
   let t = 0;
   for (let turn = 0; turn < 1000; turn += 1) {
-    const step = (upperTail(t, degrees) - upper) / density(t, degrees);
+    const step = (studentUpperTail(t, degrees) - upper) / density(t, degrees);
     t += step;
     if (Math.abs(step) <= 4e-16 * t || !(step > 0)) break;
   }
   return t;
 }
 
-/** Share of the distribution above t ≥ 0. */
-function upperTail(t: number, degrees: number): number {
+/** Share of Student's t distribution above t ≥ 0. */
+export function studentUpperTail(t: number, degrees: number): number {
   const square = t * t;
   const a = degrees / 2;
   const x = degrees / (degrees + square);

@@ -1,6 +1,7 @@
 import type { ColumnStore, TableInsert } from '../../stores/columns/index.ts';
 import type { ProjectId, Projects } from '../projects/index.ts';
 import { encodeRows } from './blocks.ts';
+import { readBriefs } from './briefs.ts';
 import { readCalls } from './call-rows.ts';
 import { CALLS_TABLE, DELETED_VERSION, PARTS_TABLE } from './columns.ts';
 import { costsOfCalls } from './costs.ts';
@@ -154,6 +155,7 @@ export function createCalls(deps: CallsDeps): Calls {
       await committer.append([encodeRemoved(project, ids, versions)]);
       return count;
     },
+    readBriefs: (project, asked) => readBriefs({ columns, prices }, project, asked),
     outline: (project, traceId) => readOutline({ columns, prices }, project, traceId),
     async remove(actor, project, ids) {
       await projects.get(actor, project, 'write');

@@ -122,6 +122,38 @@ export interface CallOutline {
   readonly ownCost: number | null;
 }
 
+/** A piece of a payload: where it stands (keys of objects, from the outside), and how much of it is read. */
+export interface BriefPart {
+  readonly root: 'inputs' | 'output' | 'attributes';
+  readonly path: readonly string[];
+  /** Longer ones than `upTo` bytes are left out; of others the `beginning`, in characters. */
+  readonly as: 'whole' | { readonly upTo: number } | { readonly beginning: number };
+}
+
+/** Calls right below others, or one deeper; all of them in these traces. */
+export interface BriefQuery {
+  readonly traceIds: readonly string[];
+  readonly parentIds: readonly string[];
+  readonly isTwoBelow: boolean;
+  readonly parts: readonly BriefPart[];
+}
+
+/** A call with a few pieces of its payloads. */
+export interface CallBrief {
+  readonly id: string;
+  readonly parentId: string;
+  readonly opName: string;
+  readonly startedAt: Microseconds;
+  readonly endedAt: Microseconds | null;
+  readonly isFailed: boolean;
+  /** As the client summed them up; null where it told none. */
+  readonly tokens: number | null;
+  /** US dollars; null without a price. */
+  readonly cost: number | null;
+  /** In the order asked for; null where there is nothing. */
+  readonly parts: readonly (JsonText | null)[];
+}
+
 /** Calls with one `thread_id`; its turns are the calls whose `turn_id` is their own id. */
 export interface CallThread {
   readonly threadId: string;
@@ -163,6 +195,8 @@ export interface Calls {
   read(project: ProjectId, id: string, options?: CallQuery): Promise<Call | null>;
   /** All calls of a trace without their payloads, by start. */
   outline(project: ProjectId, traceId: string): Promise<readonly CallOutline[]>;
+  /** By start. For ten thousands of calls of which little is looked at. */
+  readBriefs(project: ProjectId, query: BriefQuery): Promise<readonly CallBrief[]>;
   /** Takes them and all their descendants away. Returns how many. */
   remove(actor: Actor, project: ProjectId, ids: readonly string[]): Promise<number>;
   /** Gives a call a name that stands above what clients say, or takes it away. A call that is not there is let be. */

@@ -7,6 +7,7 @@ import type { CallRules } from '../../domains/call-rules/index.ts';
 import type { Calls } from '../../domains/calls/index.ts';
 import type { Charts } from '../../domains/charts/index.ts';
 import type { Console } from '../../domains/console/index.ts';
+import type { Evaluations } from '../../domains/evaluations/index.ts';
 import type { Files } from '../../domains/files/index.ts';
 import type { Integrations } from '../../domains/integrations/index.ts';
 import type { Lifecycle } from '../../domains/lifecycle/index.ts';
@@ -30,6 +31,7 @@ export interface ApiDeps {
   readonly callRules: CallRules;
   readonly annotations: Annotations;
   readonly reviews: Reviews;
+  readonly evaluations: Evaluations;
   readonly metrics: Metrics;
   readonly console: Console;
   readonly files: Files;

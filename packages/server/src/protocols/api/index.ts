@@ -16,6 +16,7 @@ import { callRuleRoutes } from './call-rules.ts';
 import { chartRoutes } from './charts.ts';
 import { consoleRoutes } from './console.ts';
 import type { ApiDeps } from './deps.ts';
+import { evaluationRoutes } from './evaluations/index.ts';
 import { fileRoutes } from './files.ts';
 import { historyRoutes } from './history.ts';
 import { integrationRoutes } from './integrations.ts';
@@ -93,6 +94,7 @@ export function registerApi(
     ...weaveObjectRoutes(deps),
     ...callRuleRoutes(deps),
     ...annotationRoutes(deps),
+    ...evaluationRoutes(deps),
     ...sandboxRoutes(),
     ...live.routes,
     ...adminUserRoutes(deps),

@@ -2,6 +2,7 @@ import type { Accounts } from '../../domains/accounts/index.ts';
 import type { Annotations } from '../../domains/annotations/index.ts';
 import type { Calls } from '../../domains/calls/index.ts';
 import type { Costs } from '../../domains/costs/index.ts';
+import type { Evaluations } from '../../domains/evaluations/index.ts';
 import type { Objects } from '../../domains/objects/index.ts';
 import type { Projects } from '../../domains/projects/index.ts';
 
@@ -13,5 +14,6 @@ export interface WeaveDependencies {
   readonly objects: Objects;
   readonly costs: Costs;
   readonly annotations: Annotations;
+  readonly evaluations: Pick<Evaluations, 'trials'>;
   readonly version: string;
 }

@@ -1,4 +1,4 @@
-import { memberTexts } from '@runloom/model';
+import { memberTexts, objectText } from '@runloom/model';
 import type { Feedback } from '../../domains/calls/index.ts';
 import { timeText } from './times.ts';
 
@@ -33,10 +33,6 @@ export function feedbackMembers(row: Feedback): Map<string, string> {
 }
 
 export const feedbackText = (row: Feedback): string => objectText(feedbackMembers(row));
-
-/** An object of JSON texts. */
-export const objectText = (members: Iterable<readonly [string, string]>): string =>
-  `{${[...members].map(([name, value]) => `${JSON.stringify(name)}:${value}`).join(',')}}`;
 
 const text = (value: string | null): string =>
   value === null ? 'null' : JSON.stringify(value.toWellFormed());

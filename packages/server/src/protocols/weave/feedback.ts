@@ -1,4 +1,11 @@
-import { itemTexts, memberText, memberTexts, parseWeaveRef, stringOf } from '@runloom/model';
+import {
+  itemTexts,
+  memberText,
+  memberTexts,
+  objectText,
+  parseWeaveRef,
+  stringOf,
+} from '@runloom/model';
 import { z } from 'zod';
 import { type Actor, authorOf } from '../../domains/accounts/index.ts';
 import type { Feedback, NewFeedback } from '../../domains/calls/index.ts';
@@ -7,7 +14,7 @@ import { batchTexts, type Outcome, refusalOf } from './calls/intake.ts';
 import { SORT } from './calls/query-schema.ts';
 import type { WeaveDependencies } from './dependencies.ts';
 import { SchemaError } from './errors.ts';
-import { feedbackMembers, objectText } from './feedback-text.ts';
+import { feedbackMembers } from './feedback-text.ts';
 import { checkFeedback } from './feedback-types.ts';
 import { createFieldCheck } from './field-schema.ts';
 import { idsInQuery } from './id-query.ts';

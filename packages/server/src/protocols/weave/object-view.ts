@@ -1,5 +1,5 @@
+import { objectText } from '@runloom/model';
 import type { ObjectVersion } from '../../domains/objects/index.ts';
-import { objectText } from './feedback-text.ts';
 import { millisecondsText } from './times.ts';
 
 /** A version as clients read it, its value as it was sent. */

@@ -1,6 +1,6 @@
-import { memberTexts } from '@runloom/model';
+import { memberTexts, objectText } from '@runloom/model';
 import type { Call, CallCost, Feedback } from '../../../domains/calls/index.ts';
-import { feedbackText, objectText } from '../feedback-text.ts';
+import { feedbackText } from '../feedback-text.ts';
 import { timeText } from '../times.ts';
 
 /** What else an answer says of calls. */

@@ -1,9 +1,9 @@
-import { memberText, stringOf } from '@runloom/model';
+import { memberText, objectText, stringOf } from '@runloom/model';
 import { z } from 'zod';
 import type { Call, CallQuery } from '../../../domains/calls/index.ts';
+import type { Trial } from '../../../domains/evaluations/index.ts';
 import { invalid } from '../../../platform/errors.ts';
 import type { WeaveDependencies } from '../dependencies.ts';
-import { objectText } from '../feedback-text.ts';
 import { type NamedProject, openProject, projectOfPath } from '../projects.ts';
 import { JsonAnswer, post, type WeaveRoute } from '../route.ts';
 import { timeText } from '../times.ts';
@@ -15,13 +15,9 @@ import {
   ROW_SORT,
   sortRows,
 } from './row-order.ts';
-import { followScores } from './score-refs.ts';
 import { scorerStats } from './scorer-stats.ts';
-import { isTrial, readTrial, type Trial } from './trials.ts';
 
 const MAX_EVALUATIONS = 100;
-/** A filter of calls names at most as many. */
-const PARENTS_AT_ONCE = 500;
 
 const flag = z.boolean().nullish();
 const QUERY = z.object({
@@ -54,10 +50,7 @@ export function evalResultRoutes(deps: WeaveDependencies): readonly WeaveRoute[]
       }
       const project = await openProject(deps, actor, projectOfPath(params), 'read');
       const roots = await collect(deps, project, { filter: { callIds: ids } }, ids.length);
-      const logged = await readTrials(deps, project, ids, asked.include_costs ?? false);
-      const trials = await followScores(logged, (refs) =>
-        deps.objects.readReferences({ project: project.id }, refs),
-      );
+      const trials = await deps.evaluations.trials(project.id, roots, 'whole');
       const byRow = Map.groupBy(trials, ({ rowDigest }) => rowDigest);
       const inAll = new Set(
         [...byRow].filter(([, some]) => countEvaluations(some) === ids.length).map(([row]) => row),
@@ -117,27 +110,6 @@ async function collect(
   if (expected === 0) return found;
   for await (const page of calls.query(project.id, query)) found.push(...page);
   return found;
-}
-
-async function readTrials(
-  deps: Pick<WeaveDependencies, 'calls'>,
-  project: NamedProject,
-  evaluationIds: readonly string[],
-  withCosts: boolean,
-): Promise<readonly Trial[]> {
-  const below = { filter: { parentIds: evaluationIds } };
-  const attempts = (await collect(deps, project, below, evaluationIds.length)).filter(isTrial);
-  const trials: Trial[] = [];
-  for (let at = 0; at < attempts.length; at += PARENTS_AT_ONCE) {
-    const some = attempts.slice(at, at + PARENTS_AT_ONCE);
-    const children = await collect(deps, project, {
-      filter: { parentIds: some.map(({ id }) => id) },
-      includesCosts: withCosts,
-    });
-    const byParent = Map.groupBy(children, ({ parentId }) => parentId);
-    trials.push(...some.map((call) => readTrial(call, byParent.get(call.id) ?? [])));
-  }
-  return trials;
 }
 
 /** Rows of published datasets are references; what leads nowhere stays as it is. */

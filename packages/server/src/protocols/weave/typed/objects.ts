@@ -1,9 +1,8 @@
-import { itemTexts, memberText, objectNameOf } from '@runloom/model';
+import { itemTexts, memberText, objectNameOf, objectText } from '@runloom/model';
 import { z } from 'zod';
 import type { Actor } from '../../../domains/accounts/index.ts';
 import type { WeaveDependencies } from '../dependencies.ts';
 import { SchemaError } from '../errors.ts';
-import { objectText } from '../feedback-text.ts';
 import { sendLines } from '../json-lines.ts';
 import { type NamedProject, openProject, projectOfPath } from '../projects.ts';
 import { countInQuery, get, given, listInQuery, post, remove, type WeaveRoute } from '../route.ts';

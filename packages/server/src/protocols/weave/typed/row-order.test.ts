@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Trial } from '../../../domains/evaluations/index.ts';
 import { filterRows, type ResultRow, sortRows } from './row-order.ts';
-import type { Trial } from './trials.ts';
 
 const trial = (evaluationId: string, output: unknown, scores: Record<string, unknown>): Trial => ({
   evaluationId,
@@ -11,6 +11,10 @@ const trial = (evaluationId: string, output: unknown, scores: Record<string, unk
   output: JSON.stringify(output),
   scores: new Map(Object.entries(scores).map(([name, value]) => [name, JSON.stringify(value)])),
   scorerCallIds: new Map(),
+  failedScorers: new Set(),
+  isFailed: false,
+  isRunning: false,
+  startedAt: 0,
   latencySeconds: null,
   totalTokens: null,
   totalCost: null,

@@ -10,8 +10,8 @@ import {
   splitPath,
 } from '@runloom/model';
 import { z } from 'zod';
+import type { Trial } from '../../../domains/evaluations/index.ts';
 import { invalid } from '../../../platform/errors.ts';
-import type { Trial } from './trials.ts';
 
 /** A row of a dataset with all attempts at it, and the row itself as a JSON text. */
 export interface ResultRow {

@@ -1,4 +1,4 @@
-import { memberText, stringOf } from '@runloom/model';
+import { memberText, objectText, stringOf } from '@runloom/model';
 import { z } from 'zod';
 import { type Actor, authorOf } from '../../../domains/accounts/index.ts';
 import type { Call, CallPart } from '../../../domains/calls/index.ts';
@@ -6,7 +6,6 @@ import { notFound } from '../../../platform/errors.ts';
 import { makeCallId } from '../calls/call-id.ts';
 import type { WeaveDependencies } from '../dependencies.ts';
 import { SchemaError } from '../errors.ts';
-import { objectText } from '../feedback-text.ts';
 import { sendLines } from '../json-lines.ts';
 import { type NamedProject, openProject, projectOfPath } from '../projects.ts';
 import {

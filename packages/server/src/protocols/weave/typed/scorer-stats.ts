@@ -1,8 +1,4 @@
-import { memberTexts } from '@runloom/model';
-import type { Trial } from './trials.ts';
-
-/** Scores nested deeper are taken as they are. */
-const MAX_DEPTH = 8;
+import { leavesOf, type Trial } from '../../../domains/evaluations/index.ts';
 
 /** What all trials of an evaluation say of one leaf of a score. */
 export interface ScorerStat {
@@ -22,18 +18,18 @@ export interface ScorerStat {
 export function scorerStats(trials: readonly Trial[]): readonly ScorerStat[] {
   const leaves = new Map<string, { scorer: string; path: string | null; values: unknown[] }>();
   for (const { scores } of trials) {
-    for (const [scorer, value] of scores) {
-      for (const [path, leaf] of leavesOf(value, 0)) {
-        const key = JSON.stringify([scorer, path]);
-        const found = leaves.get(key) ?? { scorer, path: path || null, values: [] };
-        found.values.push(leaf);
-        leaves.set(key, found);
-      }
+    for (const { scorer, path, value } of leavesOf(scores)) {
+      const key = JSON.stringify([scorer, path]);
+      const found = leaves.get(key) ?? { scorer, path: path || null, values: [] };
+      found.values.push(value);
+      leaves.set(key, found);
     }
   }
   return [...leaves.values()].map(({ scorer, path, values }) => {
     const passes = values.filter((value) => typeof value === 'boolean');
-    const numbers = values.filter((value) => typeof value === 'number');
+    const numbers = values.filter(
+      (value): value is number => typeof value === 'number' && Number.isFinite(value),
+    );
     const passed = passes.filter(Boolean).length;
     return {
       scorer_key: scorer,
@@ -55,18 +51,4 @@ function typeOf(values: readonly unknown[]): ScorerStat['value_type'] {
   if (values.some((value) => typeof value === 'boolean')) return 'binary';
   if (values.some((value) => typeof value === 'number')) return 'continuous';
   return values.some((value) => typeof value === 'string') ? 'text' : null;
-}
-
-function* leavesOf(
-  value: string,
-  depth: number,
-  path = '',
-): Generator<readonly [path: string, leaf: unknown]> {
-  if (value.charCodeAt(0) !== 123 || depth >= MAX_DEPTH) {
-    yield [path, JSON.parse(value) as unknown];
-    return;
-  }
-  for (const [name, inner] of memberTexts(value)) {
-    yield* leavesOf(inner, depth + 1, path === '' ? name : `${path}.${name}`);
-  }
 }

@@ -1,6 +1,5 @@
-import { itemTexts, memberTexts, stringOf, WEAVE_SCHEME } from '@runloom/model';
-import { objectText } from '../feedback-text.ts';
-import type { Trial } from './trials.ts';
+import { itemTexts, memberTexts, objectText, stringOf, WEAVE_SCHEME } from '@runloom/model';
+import type { Trial } from './types.ts';
 
 /** Scores nested deeper stay as they are. */
 const MAX_DEPTH = 8;

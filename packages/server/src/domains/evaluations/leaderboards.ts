@@ -1,0 +1,173 @@
+import { itemTexts, memberText, stringOf } from '@runloom/model';
+import type { Call, Calls } from '../calls/index.ts';
+import type { Objects } from '../objects/index.ts';
+import type { Project, ProjectId } from '../projects/index.ts';
+import { type Direction, type Estimate, estimateOf } from './estimates.ts';
+import { tableOf } from './example-table.ts';
+import { EVALUATION_COLUMNS, evaluationOps, readSubjects } from './reading.ts';
+import type { Subject, Trial } from './types.ts';
+
+/** One column: a score of one evaluation. */
+export interface LeaderboardColumn {
+  readonly key: string;
+  readonly title: string;
+  readonly direction: Direction;
+  readonly kind: 'rate' | 'number';
+  readonly evaluation: Subject;
+}
+
+/** A model's estimate, and between which ranks it may stand: what can't be told apart shares them. */
+export interface LeaderboardCell extends Estimate {
+  readonly evaluationId: string;
+  readonly bestRank: number;
+  readonly worstRank: number;
+}
+
+export interface LeaderboardRow {
+  readonly model: Subject;
+  readonly cells: readonly (LeaderboardCell | null)[];
+}
+
+export interface Leaderboard {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string | null;
+  readonly columns: readonly LeaderboardColumn[];
+  readonly rows: readonly LeaderboardRow[];
+}
+
+/** Of so many evaluations the newest of each model counts. */
+const MOST_EVALUATIONS = 500;
+
+/**
+ * A leaderboard that a client published (`weave.flow.leaderboard`), worked out anew from the trials: for
+ * each evaluation it names, the newest run of each model.
+ */
+export async function readLeaderboard(
+  {
+    calls,
+    objects,
+    trials,
+  }: {
+    readonly calls: Pick<Calls, 'query'>;
+    readonly objects: Pick<Objects, 'read'>;
+    readonly trials: (
+      project: ProjectId,
+      evaluations: readonly Call[],
+      outputs: 'beginning',
+    ) => Promise<readonly Trial[]>;
+  },
+  project: Project,
+  name: string,
+): Promise<Leaderboard> {
+  const { value } = await objects.read(project.id, name, 'latest', { kind: 'object' });
+  const asked = [...itemTexts(memberText(value, 'columns') ?? '[]')].map((column) => ({
+    ref: stringOf(memberText(column, 'evaluation_object_ref')) ?? '',
+    scorer: stringOf(memberText(column, 'scorer_name')) ?? '',
+    path: stringOf(memberText(column, 'summary_metric_path')) ?? '',
+    isLess: memberText(column, 'should_minimize') === 'true',
+  }));
+  const roots: Call[] = [];
+  const refs = [...new Set(asked.map(({ ref }) => ref))];
+  if (refs.length > 0) {
+    const pages = calls.query(project.id, {
+      filter: { opNames: evaluationOps(project), inputRefs: refs },
+      sort: [{ field: 'started_at', direction: 'desc' }],
+      limit: MOST_EVALUATIONS,
+      columns: EVALUATION_COLUMNS,
+    });
+    for await (const page of pages) roots.push(...page);
+  }
+  const newest = new Map<string, Call>();
+  for (const call of roots) {
+    const at = JSON.stringify(
+      ['self', 'model'].map((input) => stringOf(memberText(call.inputs, input))),
+    );
+    if (call.endedAt !== null && !newest.has(at)) newest.set(at, call);
+  }
+  const counted = [...newest.values()];
+  const all = await trials(project.id, counted, 'beginning');
+  const byEvaluation = Map.groupBy(all, ({ evaluationId }) => evaluationId);
+  const modelOf = (call: Call): string => stringOf(memberText(call.inputs, 'model')) ?? '';
+  const models = [...new Set(counted.map(modelOf))];
+  const subjects = await readSubjects(objects, project, [...models, ...refs]);
+  const subject = (ref: string): Subject =>
+    subjects.get(ref) ?? { ref, name: ref, kind: null, digest: null, versionIndex: null };
+
+  const columns = asked.map(({ ref, scorer, path, isLess }) => {
+    const wanted = keysOf(scorer, path);
+    let kind: 'rate' | 'number' = 'number';
+    const direction: Direction = isLess ? 'lower' : 'higher';
+    const cells = models.map((model) => {
+      const call = counted.find(
+        (one) => modelOf(one) === model && stringOf(memberText(one.inputs, 'self')) === ref,
+      );
+      if (call === undefined) return null;
+      const { scores, evaluations } = tableOf([call.id], byEvaluation.get(call.id) ?? []);
+      if (scorer === 'model_latency') {
+        const estimate = estimateOf(evaluations[0]?.latencies ?? [], 'number');
+        return estimate === null ? null : { ...estimate, evaluationId: call.id };
+      }
+      const score = scores.find(({ key }) => wanted.has(key));
+      const estimate = score ? estimateOf(score.values[0] ?? [], score.kind) : null;
+      if (score?.kind === 'rate') kind = 'rate';
+      return estimate === null ? null : { ...estimate, evaluationId: call.id };
+    });
+    const key = [...wanted].at(-1) ?? scorer;
+    return {
+      column: { key, title: key, direction, kind, evaluation: subject(ref) },
+      cells: withRanks(cells, direction),
+    };
+  });
+  return {
+    name,
+    title: stringOf(memberText(value, 'name')) ?? name,
+    description: stringOf(memberText(value, 'description')),
+    columns: columns.map(({ column }) => column),
+    rows: models
+      .map((model, at) => ({
+        model: subject(model),
+        cells: columns.map(({ cells }) => cells[at] ?? null),
+      }))
+      .toSorted(byFirstCell(columns[0]?.column.direction ?? 'higher')),
+  };
+}
+
+/** Best in the first column first, of those that tie the better mean; without a score last. */
+function byFirstCell(direction: Direction) {
+  return ({ cells: [a = null] }: LeaderboardRow, { cells: [b = null] }: LeaderboardRow): number => {
+    if (a === null || b === null) return Number(a === null) - Number(b === null);
+    const order = a.bestRank - b.bestRank || a.worstRank - b.worstRank;
+    return order || (direction === 'higher' ? b.mean - a.mean : a.mean - b.mean);
+  };
+}
+
+/** The leaf that a path into a summary is made of: summaries end in `mean`, `true_fraction` and the like. */
+function keysOf(scorer: string, path: string): ReadonlySet<string> {
+  const leaf = path.replace(/(?:^|\.)(?:mean|true_fraction|true_count)$/, '');
+  const whole = path === '' ? scorer : `${scorer}.${path}`;
+  return new Set([whole, leaf === '' ? scorer : `${scorer}.${leaf}`]);
+}
+
+/**
+ * Ranks from 1. One that is surely better (its interval lies wholly beyond) stands above; those that can't
+ * be told apart tie, so that each may stand anywhere between two ranks.
+ */
+export function withRanks<Cell extends Estimate>(
+  cells: readonly (Cell | null)[],
+  direction: Direction,
+): readonly ((Cell & { readonly bestRank: number; readonly worstRank: number }) | null)[] {
+  const known = cells.filter((cell) => cell !== null);
+  const isSurelyBetter = (one: Estimate, other: Estimate): boolean => {
+    if (one.low === null || one.high === null || other.low === null || other.high === null) {
+      return false;
+    }
+    return direction === 'higher' ? one.low > other.high : one.high < other.low;
+  };
+  return cells.map((cell) => {
+    if (cell === null) return null;
+    const above = known.filter((other) => isSurelyBetter(other, cell)).length;
+    const below = known.filter((other) => isSurelyBetter(cell, other)).length;
+    return { ...cell, bestRank: above + 1, worstRank: known.length - below };
+  });
+}

@@ -1,0 +1,219 @@
+import { stringOf } from '@runloom/model';
+import { invalid, notFound } from '../../platform/errors.ts';
+import type { Call, JsonText } from '../calls/index.ts';
+import type { Project, ProjectId } from '../projects/index.ts';
+import {
+  type ComparedMetric,
+  compareTable,
+  type Estimate,
+  estimateOf,
+  scoreEstimates,
+} from './estimates.ts';
+import { type ExampleTable, tableOf } from './example-table.ts';
+import { type Leaderboard, readLeaderboard } from './leaderboards.ts';
+import { EVALUATION_COLUMNS, evaluationOps, type ReadingDeps, readEvaluations } from './reading.ts';
+import { statusOf } from './status.ts';
+import { type Outputs, readTrials } from './trials.ts';
+import type { Evaluation, EvaluationStatus, Trial } from './types.ts';
+import { type ComparisonWarning, warningsOf } from './warnings.ts';
+
+const MOST_COMPARED = 10;
+/** A list reads every trial of what it shows. */
+export const EVALUATIONS_AT_ONCE = 50;
+
+/** An evaluation with what came of it. */
+export interface EvaluationSummary extends Evaluation {
+  readonly status: EvaluationStatus;
+  readonly exampleCount: number;
+  readonly trialCount: number;
+  /** Trials in which the model failed. */
+  readonly errorCount: number;
+  readonly scores: ReturnType<typeof scoreEstimates>;
+  /** Seconds an example. */
+  readonly latency: Estimate | null;
+  /** Of all trials; null where none was told. */
+  readonly tokens: number | null;
+  readonly cost: number | null;
+}
+
+export interface Comparison {
+  readonly evaluations: readonly EvaluationSummary[];
+  readonly metrics: readonly ComparedMetric[];
+  readonly warnings: readonly ComparisonWarning[];
+  /** Examples that all of them have. */
+  readonly commonCount: number;
+}
+
+/** One example with everything that evaluations say of it. */
+export interface ExampleDetail {
+  readonly digest: string;
+  readonly inputs: JsonText;
+  readonly evaluations: readonly { readonly id: string; readonly trials: readonly Trial[] }[];
+}
+
+/** Evaluations, as they are made of calls. The caller has checked that the actor may read the project. */
+export interface Evaluations {
+  /** Newest first. */
+  list(
+    project: Project,
+    page: { readonly limit: number; readonly offset: number },
+  ): Promise<readonly EvaluationSummary[]>;
+  /** @throws RunloomError('not_found') */
+  read(project: Project, id: string): Promise<EvaluationSummary>;
+  /** Each beside the first. @throws RunloomError('invalid') for more than ten, 'not_found' */
+  compare(project: Project, ids: readonly string[]): Promise<Comparison>;
+  /** All examples with their scores, and the beginnings of inputs and outputs. */
+  examples(project: Project, ids: readonly string[]): Promise<ExampleTable>;
+  /** @throws RunloomError('not_found') */
+  example(project: Project, ids: readonly string[], digest: string): Promise<ExampleDetail>;
+  /** All trials, for who puts them together in another way. */
+  trials(
+    project: ProjectId,
+    evaluations: readonly { readonly id: string; readonly traceId: string }[],
+    outputs: Outputs,
+  ): Promise<readonly Trial[]>;
+  /** @throws RunloomError('not_found') */
+  leaderboard(project: Project, name: string): Promise<Leaderboard>;
+}
+
+export function createEvaluations(
+  deps: ReadingDeps & {
+    readonly objects: ReadingDeps['objects'] & Parameters<typeof readLeaderboard>[0]['objects'];
+    readonly clock?: () => number;
+  },
+): Evaluations {
+  const { calls, objects, clock = Date.now } = deps;
+
+  const trialsOf: Evaluations['trials'] = (project, evaluations, outputs) =>
+    readTrials(deps, project, evaluations, outputs);
+
+  const callsOf = async (project: Project, ids: readonly string[]): Promise<readonly Call[]> => {
+    const found = new Map<string, Call>();
+    const query = { filter: { callIds: ids }, columns: EVALUATION_COLUMNS };
+    if (ids.length > 0) {
+      for await (const page of calls.query(project.id, query)) {
+        for (const call of page) found.set(call.id, call);
+      }
+    }
+    return ids.map((id) => {
+      const call = found.get(id);
+      if (call === undefined) throw notFound(`The evaluation ${id}`);
+      return call;
+    });
+  };
+
+  const summarize = async (
+    project: Project,
+    roots: readonly Call[],
+    trials: readonly Trial[],
+  ): Promise<readonly EvaluationSummary[]> => {
+    const byEvaluation = Map.groupBy(trials, ({ evaluationId }) => evaluationId);
+    return (await readEvaluations(deps, project, roots)).map((evaluation) =>
+      summaryOf(evaluation, byEvaluation.get(evaluation.call.id) ?? [], clock()),
+    );
+  };
+
+  const open = async (project: Project, ids: readonly string[]) => {
+    if (ids.length === 0 || ids.length > MOST_COMPARED || new Set(ids).size < ids.length) {
+      throw invalid(`1 to ${MOST_COMPARED} different evaluations are looked at together.`);
+    }
+    const roots = await callsOf(project, ids);
+    const trials = await trialsOf(project.id, roots, 'beginning');
+    return { roots, trials, table: tableOf(ids, trials) };
+  };
+
+  return {
+    async list(project, { limit, offset }) {
+      const roots: Call[] = [];
+      const pages = calls.query(project.id, {
+        filter: { opNames: evaluationOps(project) },
+        sort: [{ field: 'started_at', direction: 'desc' }],
+        limit: Math.min(limit, EVALUATIONS_AT_ONCE),
+        offset,
+        columns: EVALUATION_COLUMNS,
+      });
+      for await (const page of pages) roots.push(...page);
+      return summarize(project, roots, await trialsOf(project.id, roots, 'beginning'));
+    },
+    async read(project, id) {
+      const roots = await callsOf(project, [id]);
+      const [summary] = await summarize(
+        project,
+        roots,
+        await trialsOf(project.id, roots, 'beginning'),
+      );
+      if (summary === undefined) throw notFound(`The evaluation ${id}`);
+      return summary;
+    },
+    async compare(project, ids) {
+      const { roots, trials, table } = await open(project, ids);
+      const evaluations = await summarize(project, roots, trials);
+      return {
+        evaluations,
+        metrics: compareTable(table),
+        warnings: warningsOf(evaluations, table),
+        commonCount: table.digests.filter((_, row) =>
+          table.evaluations.every((column) => (column.trials[row] ?? 0) > 0),
+        ).length,
+      };
+    },
+    async examples(project, ids) {
+      const { table } = await open(project, ids);
+      return { ...table, examples: await followed(project, table.examples) };
+    },
+    async example(project, ids, digest) {
+      const roots = await callsOf(project, ids);
+      const all = (await trialsOf(project.id, roots, 'whole')).filter(
+        ({ rowDigest }) => rowDigest === digest,
+      );
+      const [first] = all;
+      if (first === undefined) throw notFound(`The example ${digest}`);
+      const [inputs = 'null'] = await followed(project, [first.example]);
+      return {
+        digest,
+        inputs,
+        evaluations: ids.map((id) => ({
+          id,
+          trials: all.filter(({ evaluationId }) => evaluationId === id),
+        })),
+      };
+    },
+    trials: trialsOf,
+    leaderboard: (project, name) =>
+      readLeaderboard({ calls, objects, trials: trialsOf }, project, name),
+  };
+
+  /** Rows of published datasets are references; what leads nowhere stays as it is. */
+  async function followed(
+    project: Project,
+    examples: readonly JsonText[],
+  ): Promise<readonly JsonText[]> {
+    const refs = examples.map((example) => stringOf(example) ?? '');
+    const values = await objects.readReferences({ project: project.id }, refs);
+    return examples.map((example, at) => values[at] ?? example);
+  }
+}
+
+function summaryOf(
+  evaluation: Evaluation,
+  trials: readonly Trial[],
+  now: number,
+): EvaluationSummary {
+  const table = tableOf([evaluation.call.id], trials);
+  const [column] = table.evaluations;
+  const sum = (values: readonly (number | null)[]): number | null =>
+    values.some((value) => value !== null)
+      ? values.reduce<number>((total, value) => total + (value ?? 0), 0)
+      : null;
+  return {
+    ...evaluation,
+    status: statusOf(evaluation, trials, now),
+    exampleCount: table.digests.length,
+    trialCount: trials.length,
+    errorCount: trials.filter(({ isFailed }) => isFailed).length,
+    scores: scoreEstimates(table.scores),
+    latency: estimateOf(column?.latencies ?? [], 'number'),
+    tokens: sum(trials.map(({ totalTokens }) => totalTokens)),
+    cost: sum(trials.map(({ totalCost }) => totalCost)),
+  };
+}

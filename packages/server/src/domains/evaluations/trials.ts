@@ -1,0 +1,138 @@
+import { createHash } from 'node:crypto';
+import { memberText, memberTexts, stringOf } from '@runloom/model';
+import type { BriefPart, CallBrief, Calls, JsonText } from '../calls/index.ts';
+import type { Objects } from '../objects/index.ts';
+import type { ProjectId } from '../projects/index.ts';
+import { followScores } from './score-refs.ts';
+import type { Trial } from './types.ts';
+
+const PREDICT_AND_SCORE = /(?:^|[./])predict(?:_and_score|AndScore)(?::|$)/;
+/** Of what a model answered, where only the beginning is shown. */
+const BEGINNING = 300;
+/** What a scorer that came late says; longer ones are no scores. */
+const LONGEST_SCORE = 64 * 1024;
+const LONGEST_MARKS = 16 * 1024;
+
+/** How much of what models answered is read. */
+export type Outputs = 'whole' | 'beginning';
+
+/**
+ * The attempts of evaluations at the rows of their datasets, by start: calls named predict_and_score
+ * (Python) or predictAndScore (npm) below the evaluations, with what stands below each of them.
+ */
+export async function readTrials(
+  {
+    calls,
+    objects,
+  }: { calls: Pick<Calls, 'readBriefs'>; objects: Pick<Objects, 'readReferences'> },
+  project: ProjectId,
+  evaluations: readonly { readonly id: string; readonly traceId: string }[],
+  outputs: Outputs,
+): Promise<readonly Trial[]> {
+  const as = outputs === 'whole' ? 'whole' : { beginning: BEGINNING };
+  const asked = {
+    traceIds: [...new Set(evaluations.map(({ traceId }) => traceId))],
+    parentIds: evaluations.map(({ id }) => id),
+  };
+  const attempts = await calls.readBriefs(project, {
+    ...asked,
+    isTwoBelow: false,
+    parts: attemptParts(as),
+  });
+  const below = await calls.readBriefs(project, {
+    ...asked,
+    isTwoBelow: true,
+    parts: belowParts(outputs === 'whole' ? 'whole' : { upTo: LONGEST_SCORE }),
+  });
+  const byParent = Map.groupBy(below, ({ parentId }) => parentId);
+  const trials = attempts
+    .filter(({ opName }) => PREDICT_AND_SCORE.test(opName))
+    .map((attempt) => toTrial(attempt, byParent.get(attempt.id) ?? []));
+  return followScores(trials, (refs) => objects.readReferences({ project }, refs));
+}
+
+const attemptParts = (as: BriefPart['as']): readonly BriefPart[] => [
+  { root: 'inputs', path: ['example'], as: 'whole' },
+  { root: 'output', path: ['scores'], as: 'whole' },
+  { root: 'output', path: ['model_latency'], as: 'whole' },
+  { root: 'output', path: ['output'], as },
+  { root: 'output', path: ['model_output'], as },
+  { root: 'attributes', path: ['weave', 'genai_span_ref'], as: 'whole' },
+];
+
+const belowParts = (output: BriefPart['as']): readonly BriefPart[] => [
+  { root: 'attributes', path: ['_weave_eval_meta'], as: { upTo: LONGEST_MARKS } },
+  { root: 'attributes', path: ['weave'], as: { upTo: LONGEST_MARKS } },
+  // Whether they are there is all that is asked of them.
+  { root: 'inputs', path: ['output'], as: { beginning: 1 } },
+  { root: 'inputs', path: ['arg0', 'modelOutput'], as: { beginning: 1 } },
+  { root: 'output', path: [], as: output },
+];
+
+/** Puts a trial together from its call and the calls below it. */
+function toTrial(attempt: CallBrief, below: readonly CallBrief[]): Trial {
+  const [example, told, latency, output, modelOutput, spanRefs] = attempt.parts;
+  const scoring = below.filter(isScoring);
+  const predict = below.find((call) => !isScoring(call)) ?? null;
+  const scores = new Map(memberTexts(told ?? '{}'));
+  const scorerCallIds = new Map<string, string>();
+  const failedScorers = new Set<string>();
+  for (const call of scoring) {
+    const name = scorerName(call);
+    scorerCallIds.set(name, call.id);
+    if (call.isFailed) failedScorers.add(name);
+    // A score that came after the trial had ended stands in its own call only.
+    else if (!scores.has(name) && call.endedAt !== null) scores.set(name, call.parts[4] ?? 'null');
+  }
+  return {
+    evaluationId: attempt.parentId,
+    rowDigest: digestOf(example ?? 'null'),
+    callId: attempt.id,
+    predictCallId: predict?.id ?? null,
+    example: example ?? 'null',
+    output: output ?? modelOutput ?? predict?.parts[4] ?? 'null',
+    scores,
+    scorerCallIds,
+    failedScorers,
+    isFailed: attempt.isFailed || (predict?.isFailed ?? false),
+    isRunning: attempt.endedAt === null,
+    startedAt: attempt.startedAt,
+    latencySeconds: latencyOf(predict, latency ?? null),
+    totalTokens: predict?.tokens ?? null,
+    totalCost: predict?.cost ?? null,
+    spanRefs: spanRefs ?? null,
+  };
+}
+
+/** Imperative loggers and the server mark scores; otherwise they are what has `output` among its inputs. */
+function isScoring({ parts: [meta, weave, output, modelOutput] }: CallBrief): boolean {
+  if (memberText(meta ?? '{}', 'score') === 'true') return true;
+  if (memberText(weave ?? '{}', 'score') !== null) return true;
+  if (stringOf(memberText(weave ?? '{}', 'kind')) === 'scorer') return true;
+  return (output ?? null) !== null || (modelOutput ?? null) !== null;
+}
+
+/** `Length.score` is `Length`; a function is called as it is. */
+function scorerName({ opName }: CallBrief): string {
+  const name = /\/op\/([^:/]+):/.exec(opName)?.[1] ?? opName;
+  return name.replace(/\.score$/, '');
+}
+
+/** Of a row of a published dataset, its own; else one of its text. */
+function digestOf(example: JsonText): string {
+  const text = stringOf(example);
+  const [, digest] = /\/attr\/rows\/id\/([^/]+)/.exec(text ?? '') ?? [];
+  if (digest !== undefined) return digest;
+  const hash = createHash('sha256')
+    .update(text ?? example)
+    .digest('base64url');
+  return hash.replaceAll('-', 'X').replaceAll('_', 'Y');
+}
+
+function latencyOf(predict: CallBrief | null, told: string | null): number | null {
+  if (predict !== null && predict.endedAt !== null) {
+    return (predict.endedAt - predict.startedAt) / 1e6;
+  }
+  const seconds = Number(told === null ? Number.NaN : (memberText(told, 'mean') ?? told));
+  return Number.isFinite(seconds) && told !== 'null' ? seconds : null;
+}
