@@ -1,6 +1,8 @@
-import { memberTexts } from '@runloom/model';
+import { memberTexts, objectText } from '@runloom/model';
 import type { Feedback } from '../../domains/calls/index.ts';
 import { timeText } from './times.ts';
+
+export { objectText };
 
 /** What clients expect of feedback that says nothing of it. */
 const EXTRA_DEFAULTS: readonly (readonly [string, string])[] = [
@@ -33,10 +35,6 @@ export function feedbackMembers(row: Feedback): Map<string, string> {
 }
 
 export const feedbackText = (row: Feedback): string => objectText(feedbackMembers(row));
-
-/** An object of JSON texts. */
-export const objectText = (members: Iterable<readonly [string, string]>): string =>
-  `{${[...members].map(([name, value]) => `${JSON.stringify(name)}:${value}`).join(',')}}`;
 
 const text = (value: string | null): string =>
   value === null ? 'null' : JSON.stringify(value.toWellFormed());
