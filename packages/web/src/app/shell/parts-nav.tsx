@@ -19,6 +19,7 @@ const ELSEWHERE = [
   { part: 'Traces', to: '/$entity/$project/weave/threads' },
   { part: 'Traces', to: '/$entity/$project/weave/usage' },
   { part: 'Objects', to: '/$entity/$project/weave/ops' },
+  { part: 'Objects', to: '/$entity/$project/weave/datasets' },
 ] as const;
 
 const HOME_PARTS = [

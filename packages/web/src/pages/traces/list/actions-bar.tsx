@@ -1,6 +1,6 @@
 import type { CallSelection } from '@runloom/model';
-import { Trash2, X } from 'lucide-react';
-import { useState } from 'react';
+import { Table2, Trash2, X } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
 import { Button } from '../../../components/button.tsx';
 import { ConfirmDialog } from '../../../components/confirm-dialog.tsx';
 import { formatPlural } from '../../../components/format.ts';
@@ -9,6 +9,12 @@ import { useToasts } from '../../../components/toast.tsx';
 import { useRemoveCalls } from '../../../data/calls.ts';
 import styles from './list.module.css';
 import type { CallSelector } from './use-selection.ts';
+
+const FromCallsDialog = lazy(() =>
+  import('../../datasets/from-calls/from-calls-dialog.tsx').then((file) => ({
+    default: file.FromCallsDialog,
+  })),
+);
 
 /** What can be done with the calls that are chosen. */
 export function ActionsBar({
@@ -25,6 +31,7 @@ export function ActionsBar({
   readonly canWrite: boolean;
 }) {
   const [isAsking, setAsking] = useState(false);
+  const [isAdding, setAdding] = useState(false);
   const remove = useRemoveCalls({ entity, project });
   const toasts = useToasts();
   if (selector.count === 0) return null;
@@ -52,6 +59,11 @@ export function ActionsBar({
       </span>
       <span className={styles.spacer} />
       {canWrite ? (
+        <Button size="small" icon={<Table2 aria-hidden />} onClick={() => setAdding(true)}>
+          Add to a dataset
+        </Button>
+      ) : null}
+      {canWrite ? (
         <Button size="small" icon={<Trash2 aria-hidden />} onClick={() => setAsking(true)}>
           Delete
         </Button>
@@ -73,6 +85,17 @@ export function ActionsBar({
       >
         Everything that they called is deleted with them. This can’t be undone.
       </ConfirmDialog>
+      {isAdding ? (
+        <Suspense fallback={null}>
+          <FromCallsDialog
+            place={{ entity, project }}
+            selection={selection}
+            chosen={chosen}
+            count={selector.count}
+            onClose={() => setAdding(false)}
+          />
+        </Suspense>
+      ) : null}
     </div>
   );
 }
