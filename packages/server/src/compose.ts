@@ -19,6 +19,7 @@ import { createCharts } from './domains/charts/index.ts';
 import { createConsole } from './domains/console/index.ts';
 import { createContents } from './domains/contents/index.ts';
 import { createCosts } from './domains/costs/index.ts';
+import { createDatasets } from './domains/datasets/index.ts';
 import { createEvaluations } from './domains/evaluations/index.ts';
 import { createFileContentHolder, createFiles } from './domains/files/index.ts';
 import {
@@ -34,7 +35,10 @@ import { createLineage } from './domains/lineage/index.ts';
 import { announceCalls, createLive, type Live } from './domains/live/index.ts';
 import { createMetrics } from './domains/metrics/index.ts';
 import { createObjectContentHolder, createObjects, type Objects } from './domains/objects/index.ts';
+import { createPlayground } from './domains/playground/index.ts';
 import { createProjects } from './domains/projects/index.ts';
+import { createPrompts } from './domains/prompts/index.ts';
+import { createProviders } from './domains/providers/index.ts';
 import { createRegistries } from './domains/registries/index.ts';
 import { createRunDescriber, createRuns, type Runs } from './domains/runs/index.ts';
 import { createSeal, createSecrets } from './domains/secrets/index.ts';
@@ -209,6 +213,10 @@ export async function compose(options: ServerOptions): Promise<Server> {
   });
   const reviews = createReviews({ annotations, calls, objects });
   const evaluations = createEvaluations({ calls, objects });
+  const datasets = createDatasets({ objects });
+  const prompts = createPrompts({ objects });
+  const providers = createProviders({ metadata, accounts, seal, outbound });
+  const playground = createPlayground({ providers, outbound, calls });
   const ingest = createIngest({ projects, runs, metrics, console, committer, live });
 
   vitals.counter(
@@ -287,6 +295,10 @@ export async function compose(options: ServerOptions): Promise<Server> {
     const { cookie } = http;
     const deps = {
       ...domains,
+      datasets,
+      prompts,
+      providers,
+      playground,
       lifecycle,
       workspaces,
       cookie,

@@ -64,7 +64,7 @@ export const SETTINGS = {
   RUNLOOM_BLOB_URL:
     's3://bucket/prefix?region=…&endpoint=… or file:///path (default: data directory)',
   RUNLOOM_OUTBOUND_ALLOWED_HOSTS:
-    'host names, addresses and networks of private networks that webhooks may reach, separated by commas',
+    'host names, addresses and networks of private networks that webhooks and model providers may reach (localhost for Ollama or vLLM beside it), separated by commas',
   RUNLOOM_RUN_TIMEOUT_SECONDS: 'silence after which a run counts as crashed (default 300)',
   RUNLOOM_LOG_LEVEL: `one of ${LOG_LEVELS.join(', ')} (default warn)`,
 } as const;

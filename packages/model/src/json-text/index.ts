@@ -1,3 +1,3 @@
 export { canonicalJson } from './canonical-json.ts';
-export { objectText } from './object-text.ts';
-export { itemText, itemTexts, memberText, memberTexts, stringOf } from './parts.ts';
+export { itemText, itemTexts, memberText, memberTexts, objectText, stringOf } from './parts.ts';
+export { pythonFloat } from './python-float.ts';

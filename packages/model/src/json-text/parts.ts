@@ -55,6 +55,10 @@ export function* itemTexts(text: string): Generator<string> {
   }
 }
 
+/** An object of JSON texts by name. */
+export const objectText = (members: Iterable<readonly [name: string, value: string]>): string =>
+  `{${[...members].map(([name, value]) => `${JSON.stringify(name)}:${value}`).join(',')}}`;
+
 /** Decoded, when it is a text; else null. */
 export function stringOf(text: string | null): string | null {
   return text?.charCodeAt(0) === 34 ? decodeString(text) : null;

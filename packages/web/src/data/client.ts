@@ -50,6 +50,7 @@ export interface ApiRequest {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Added to the address; undefined members are left out. */
   readonly query?: Readonly<Record<string, string | number | undefined>>;
+  /** A file is sent as it is, all else as JSON. */
   readonly body?: unknown;
   readonly signal?: AbortSignal | undefined;
   /** Media types that the answer may have; JSON unless told. */
@@ -113,9 +114,9 @@ async function send(path: string, request: ApiRequest): Promise<Response> {
         Accept: request.accept ?? 'application/json',
         // Proves to the server that a page of its own asks: forms of other sites can't set it.
         'X-Runloom-Client': 'web',
-        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...(body === undefined ? {} : { 'Content-Type': typeOf(body) }),
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: body instanceof Blob ? body : JSON.stringify(body) }),
       ...(signal === undefined ? {} : { signal }),
     });
   } catch (error) {
@@ -131,6 +132,9 @@ async function send(path: string, request: ApiRequest): Promise<Response> {
   if (!response.ok) throw await toError(response);
   return response;
 }
+
+const typeOf = (body: unknown): string =>
+  body instanceof Blob ? 'application/octet-stream' : 'application/json';
 
 async function toError(response: Response): Promise<RequestError> {
   const { status } = response;

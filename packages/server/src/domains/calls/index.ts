@@ -1,2 +1,4 @@
+export { makeCallId } from './call-id.ts';
 export { createCalls } from './service.ts';
+export { spanAtPath } from './splice.ts';
 export * from './types.ts';

@@ -28,17 +28,25 @@ export function digestOfJson(text: JsonText): string {
   }
 }
 
-/** Digest of a table: of its rows' digests, one after the other, in hex. */
-export function digestOfRows(rowDigests: Iterable<string>): string {
+/** The digest of a table: taken of its rows' digests, one after the other, in hex. */
+export function startRowsDigest(): { add(rowDigest: string): void; finish(): string } {
   const sha256 = createHash('sha256');
   let gathered = '';
-  for (const digest of rowDigests) {
-    gathered += digest;
-    if (gathered.length < 65_536) continue;
-    sha256.update(gathered);
-    gathered = '';
-  }
-  return sha256.update(gathered).digest('hex');
+  return {
+    add(rowDigest) {
+      gathered += rowDigest;
+      if (gathered.length < 65_536) return;
+      sha256.update(gathered);
+      gathered = '';
+    },
+    finish: () => sha256.update(gathered).digest('hex'),
+  };
+}
+
+export function digestOfRows(rowDigests: Iterable<string>): string {
+  const whole = startRowsDigest();
+  for (const digest of rowDigests) whole.add(digest);
+  return whole.finish();
 }
 
 /** @throws RunloomError('conflict') when the sender counted on another digest */

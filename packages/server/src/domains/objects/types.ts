@@ -100,6 +100,19 @@ export interface StoredTable {
   readonly sizeBytes: number;
 }
 
+/** Which rows two tables do not share, told by their places. */
+export interface TableDifference {
+  /** Rows of the first that the second has not, in their order. */
+  readonly removed: readonly number[];
+  /** Rows of the second that the first has not, in their order. */
+  readonly added: readonly number[];
+  /** Rows that stand at the same place between rows that both have: one became the other. */
+  readonly changed: readonly { readonly from: number; readonly to: number }[];
+  readonly unchangedCount: number;
+  /** Rows that both have stand in another order. */
+  readonly isReordered: boolean;
+}
+
 export interface StoredObjectFile {
   readonly digest: string;
   readonly name: string;
@@ -212,6 +225,32 @@ export interface Objects {
     rows: readonly JsonText[],
     expectedDigest?: string | null,
   ): Promise<{ readonly digest: string; readonly rowDigests: readonly string[] }>;
+  /**
+   * A table of rows that come a batch after the other, however many; duplicates are rows that came
+   * before in it. What was kept before a batch fails stays, and no table is made.
+   * @throws RunloomError('invalid') for a row that is no JSON object
+   */
+  writeTable(
+    project: ProjectId,
+    batches: AsyncIterable<readonly JsonText[]>,
+  ): Promise<{
+    readonly digest: string;
+    readonly rowCount: number;
+    readonly duplicateCount: number;
+  }>;
+  /**
+   * The rows of one table behind those of another; both are shared.
+   * @throws RunloomError('not_found') for an unknown table
+   */
+  appendTable(
+    project: ProjectId,
+    baseDigest: string,
+    moreDigest: string,
+  ): Promise<{
+    readonly digest: string;
+    readonly rowCount: number;
+    readonly duplicateCount: number;
+  }>;
   /** @throws RunloomError('not_found') when a row was never stored, 'conflict' as `create` */
   createTableOfDigests(
     project: ProjectId,
@@ -233,6 +272,26 @@ export interface Objects {
     digest: string,
     query?: TableQuery,
   ): AsyncIterable<readonly TableRow[]>;
+  /** The rows at these places, in the order of the places; those that there are not are left out. */
+  readRows(
+    project: ProjectId,
+    digest: string,
+    places: readonly number[],
+  ): Promise<readonly TableRow[]>;
+  /**
+   * Only stretches that the tables do not share are looked at.
+   * @throws RunloomError('not_found') for an unknown table
+   */
+  compareTables(project: ProjectId, from: string, to: string): Promise<TableDifference>;
+  /**
+   * The table without the rows whose digest is not wanted, sharing its rows with it.
+   * @throws RunloomError('not_found') for an unknown table
+   */
+  filterTable(
+    project: ProjectId,
+    digest: string,
+    isWanted: (rowDigest: string) => boolean,
+  ): Promise<StoredTable>;
   /** Those of the digests that are known, in their order. */
   tables(project: ProjectId, digests: readonly string[]): Promise<readonly StoredTable[]>;
 

@@ -2,4 +2,5 @@ export { createHttpApp, type HttpApp } from './app.ts';
 export { type EventStream, eventText, openEventStream } from './event-stream.ts';
 export { type Gate, openGate } from './gate.ts';
 export type { Policy } from './policies.ts';
+export { takeRawBodies } from './raw-bodies.ts';
 export type { SessionCookie } from './session-cookie.ts';

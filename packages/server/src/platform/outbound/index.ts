@@ -1,2 +1,2 @@
 export { isTarget } from './addresses.ts';
-export { createOutbound, type Outbound, OutboundError } from './outbound.ts';
+export { createOutbound, type Outbound, OutboundError, type OutboundStream } from './outbound.ts';

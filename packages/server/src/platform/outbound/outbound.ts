@@ -1,5 +1,5 @@
 import { lookup as resolveName } from 'node:dns';
-import { type ClientRequest, request as requestHttp } from 'node:http';
+import { type ClientRequest, type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
 import { invalid } from '../errors.ts';
@@ -19,15 +19,24 @@ export interface OutboundAnswer {
   readonly start: string;
 }
 
+/** An answer whose body is read as it comes. */
+export interface OutboundStream extends Omit<OutboundAnswer, 'start'> {
+  /** Throws OutboundError when the other side falls silent or goes away. */
+  readonly chunks: AsyncIterable<Uint8Array>;
+}
+
 /** The request could not be made or was not answered. */
 export class OutboundError extends Error {
   /** A guard refused it: it will be refused again. */
   readonly isRefused: boolean;
+  /** The other side said nothing for too long. */
+  readonly isLate: boolean;
 
-  constructor(message: string, options: { isRefused: boolean; cause?: unknown }) {
+  constructor(message: string, options: { isRefused: boolean; isLate?: boolean; cause?: unknown }) {
     super(message, { cause: options.cause });
     this.name = 'OutboundError';
     this.isRefused = options.isRefused;
+    this.isLate = options.isLate ?? false;
   }
 }
 
@@ -42,10 +51,20 @@ export interface Outbound {
    * Sends JSON. Redirects are not followed: the answer is then what the first server said.
    * @throws OutboundError
    */
-  post(
+  post(address: string, request: OutboundRequest): Promise<OutboundAnswer>;
+  /**
+   * The same, answered by a stream of any length; silence of `idleMs` ends it, as the signal does.
+   * @throws OutboundError
+   */
+  open(
     address: string,
-    request: { readonly headers: Readonly<Record<string, string>>; readonly body: string },
-  ): Promise<OutboundAnswer>;
+    request: OutboundRequest & { readonly idleMs: number; readonly signal: AbortSignal },
+  ): Promise<OutboundStream>;
+}
+
+export interface OutboundRequest {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
 }
 
 /**
@@ -90,26 +109,34 @@ export function createOutbound(options: {
     return url;
   }
 
+  function begin(url: URL, { headers, body }: OutboundRequest, signal: AbortSignal): ClientRequest {
+    const make = url.protocol === 'https:' ? requestHttps : requestHttp;
+    return make(url, {
+      method: 'POST',
+      // A connection of its own: one that is kept could have been opened under other rules.
+      agent: false,
+      lookup: guardedLookup(hostOf(url)),
+      signal,
+      headers: {
+        'content-type': 'application/json',
+        'user-agent': 'Runloom',
+        ...headers,
+        'content-length': Buffer.byteLength(body),
+      },
+    });
+  }
+
   return {
     check,
-    async post(address, { headers, body }) {
+    async post(address, request) {
       const url = checkAgain(check, address);
-      const host = hostOf(url);
-      const make = url.protocol === 'https:' ? requestHttps : requestHttp;
-      const outgoing = make(url, {
-        method: 'POST',
-        // A connection of its own: one that is kept could have been opened under other rules.
-        agent: false,
-        lookup: guardedLookup(host),
-        signal: AbortSignal.timeout(timeoutMs),
-        headers: {
-          'content-type': 'application/json',
-          'user-agent': 'Runloom',
-          ...headers,
-          'content-length': Buffer.byteLength(body),
-        },
-      });
-      return receive(outgoing, body, host, timeoutMs);
+      const outgoing = begin(url, request, AbortSignal.timeout(timeoutMs));
+      return receive(outgoing, request.body, hostOf(url), timeoutMs);
+    },
+
+    async open(address, { idleMs, signal, ...request }) {
+      const url = checkAgain(check, address);
+      return stream(begin(url, request, signal), request.body, hostOf(url), idleMs);
     },
   };
 }
@@ -134,10 +161,9 @@ function receive(
       const chunks: Buffer[] = [];
       let size = 0;
       const finish = (): void => {
-        const after = Number(response.headers['retry-after']);
         resolve({
           status: response.statusCode ?? 0,
-          retryAfterSeconds: Number.isFinite(after) && after > 0 ? after : null,
+          retryAfterSeconds: retryAfterOf(response),
           start: Buffer.concat(chunks).subarray(0, MAX_ANSWER_BYTES).toString('utf8'),
         });
         response.destroy();
@@ -154,13 +180,68 @@ function receive(
   });
 }
 
+/** Answers as soon as the head has come. */
+function stream(
+  outgoing: ClientRequest,
+  body: string,
+  host: string,
+  idleMs: number,
+): Promise<OutboundStream> {
+  return new Promise((resolve, reject) => {
+    let answered: IncomingMessage | null = null;
+    outgoing.setTimeout(idleMs, () => {
+      const late = lateError(host, idleMs);
+      if (answered === null) outgoing.destroy(late);
+      else answered.destroy(late);
+    });
+    outgoing.on('error', (error) => reject(asOutboundError(error, host, idleMs)));
+    outgoing.on('response', (response) => {
+      answered = response;
+      resolve({
+        status: response.statusCode ?? 0,
+        retryAfterSeconds: retryAfterOf(response),
+        chunks: chunksOf(response, host, idleMs),
+      });
+    });
+    outgoing.end(body);
+  });
+}
+
+async function* chunksOf(
+  response: IncomingMessage,
+  host: string,
+  idleMs: number,
+): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const chunk of response) yield chunk as Buffer;
+  } catch (error) {
+    throw asOutboundError(error instanceof Error ? error : new Error(String(error)), host, idleMs);
+  } finally {
+    response.destroy();
+  }
+}
+
+function retryAfterOf({ headers }: IncomingMessage): number | null {
+  const after = Number(headers['retry-after']);
+  return Number.isFinite(after) && after > 0 ? after : null;
+}
+
+const lateError = (host: string, timeoutMs: number, cause?: unknown): OutboundError =>
+  new OutboundError(`${host} did not answer within ${timeoutMs / 1000} seconds.`, {
+    isRefused: false,
+    isLate: true,
+    cause,
+  });
+
 function asOutboundError(error: Error, host: string, timeoutMs: number): OutboundError {
   if (error instanceof OutboundError) return error;
   const isLate = error.name === 'AbortError' || error.name === 'TimeoutError';
-  const message = isLate
-    ? `${host} did not answer within ${timeoutMs / 1000} seconds.`
-    : `${host} could not be reached (${'code' in error ? String(error.code) : error.message}).`;
-  return new OutboundError(message, { isRefused: false, cause: error });
+  if (isLate) return lateError(host, timeoutMs, error);
+  const reason = 'code' in error ? String(error.code) : error.message;
+  return new OutboundError(`${host} could not be reached (${reason}).`, {
+    isRefused: false,
+    cause: error,
+  });
 }
 
 function refusal(host: string): OutboundError {

@@ -1,16 +1,24 @@
 import type { ExactJson } from '@runloom/model';
 
+/** A value, or the text of a number or of JSON, which is written as it stands. */
+export type CsvCell = ExactJson | undefined | { readonly text: string };
+
 /**
- * One line of a CSV file (RFC 4180) with its end. Texts that a spreadsheet would take for a formula
- * get an apostrophe in front; numbers stay numbers, whatever their sign.
+ * One line of a CSV or TSV file (RFC 4180) with its end. Texts that a spreadsheet would take for a
+ * formula get an apostrophe in front, one more where they have some, so that one can be taken away
+ * again; numbers stay numbers, whatever their sign.
  */
-export function csvLine(values: readonly (ExactJson | undefined)[]): string {
-  return `${values.map(csvCell).join(',')}\r\n`;
+export function csvLine(values: readonly CsvCell[], delimiter: ',' | '\t' = ','): string {
+  const cells = values.map((value) => {
+    const text = textOf(value);
+    const isQuoted = /["\r\n]/.test(text) || text.includes(delimiter);
+    return isQuoted ? `"${text.replaceAll('"', '""')}"` : text;
+  });
+  return `${cells.join(delimiter)}\r\n`;
 }
 
-function csvCell(value: ExactJson | undefined): string {
+function textOf(value: CsvCell): string {
   if (value === null || value === undefined) return '';
-  if (typeof value !== 'string') return String(value);
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  if (typeof value === 'string') return /^'*[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return typeof value === 'object' && 'text' in value ? value.text : String(value);
 }

@@ -15,6 +15,7 @@ import { automationRoutes } from './automations.ts';
 import { callRuleRoutes } from './call-rules.ts';
 import { chartRoutes } from './charts.ts';
 import { consoleRoutes } from './console.ts';
+import { datasetRoutes } from './datasets/index.ts';
 import type { ApiDeps } from './deps.ts';
 import { evaluationRoutes } from './evaluations/index.ts';
 import { fileRoutes } from './files.ts';
@@ -23,9 +24,12 @@ import { integrationRoutes } from './integrations.ts';
 import { lineageRoutes } from './lineage.ts';
 import { liveRoutes } from './live.ts';
 import { mediaRoutes } from './media.ts';
+import { modelProviderRoutes } from './model-providers.ts';
 import { describeApi } from './openapi.ts';
 import { panelRoutes } from './panels.ts';
+import { playgroundRoutes } from './playground.ts';
 import { projectRoutes } from './projects.ts';
+import { promptRoutes } from './prompts.ts';
 import { registryRoutes } from './registries.ts';
 import { registryCollectionRoutes } from './registry-collections.ts';
 import { API_PREFIX, registerRoutes } from './route.ts';
@@ -43,6 +47,7 @@ import { sessionRoutes } from './session.ts';
 import { traceRoutes } from './traces/index.ts';
 import { trashRoutes } from './trash.ts';
 import { viewRoutes } from './views.ts';
+import { weaveLabelRoutes } from './weave-labels.ts';
 import { weaveObjectRoutes } from './weave-objects.ts';
 
 export type { ApiDeps } from './deps.ts';
@@ -92,6 +97,11 @@ export function registerApi(
     ...lineageRoutes(deps),
     ...traceRoutes(deps),
     ...weaveObjectRoutes(deps),
+    ...weaveLabelRoutes(deps),
+    ...datasetRoutes(deps),
+    ...promptRoutes(deps),
+    ...modelProviderRoutes(deps),
+    ...playgroundRoutes(deps),
     ...callRuleRoutes(deps),
     ...annotationRoutes(deps),
     ...evaluationRoutes(deps),

@@ -47,6 +47,7 @@ function describeRoute(route: ApiRoute): Json {
           },
         }
       : {}),
+    ...(route.takesFile ? { requestBody: { content: { 'application/octet-stream': {} } } } : {}),
     responses: {
       ...successes(route),
       default: {

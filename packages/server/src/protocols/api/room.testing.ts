@@ -43,7 +43,10 @@ export interface Room {
   close(): Promise<void>;
 }
 
-export async function openRoom(): Promise<Room> {
+/** @param options.outboundAllowedHosts private hosts that the server may call */
+export async function openRoom(
+  options: { readonly outboundAllowedHosts?: readonly string[] } = {},
+): Promise<Room> {
   const directory = await mkdtemp(join(tmpdir(), 'runloom-api-'));
   const log = createLog('error');
   const stores = await openStores(
@@ -57,7 +60,12 @@ export async function openRoom(): Promise<Room> {
   const gate = await openGate({ host: '127.0.0.1', port: 0 });
   const url = `http://127.0.0.1:${gate.port}`;
   const server = await compose({
-    config: { publicUrl: null, allowedHosts: [], outboundAllowedHosts: [], runTimeoutMs: 300_000 },
+    config: {
+      publicUrl: null,
+      allowedHosts: [],
+      outboundAllowedHosts: options.outboundAllowedHosts ?? [],
+      runTimeoutMs: 300_000,
+    },
     stores,
     secret: new Uint8Array(32).fill(7),
     log,

@@ -1,8 +1,9 @@
+import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Actor, UserActor } from '../../domains/accounts/index.ts';
 import { invalid, RunloomError } from '../../platform/errors.ts';
-import type { Policy } from '../../platform/http/index.ts';
+import { type Policy, takeRawBodies } from '../../platform/http/index.ts';
 
 export const API_PREFIX = '/api/v1';
 
@@ -44,6 +45,10 @@ export interface RouteSpec<
   readonly policy: Policy;
   readonly query?: Query;
   readonly body?: Body;
+  /** The body is a file of any type, read from `request.body` as it comes. */
+  readonly takesFile?: boolean;
+  /** For bodies that hold more than people write, such as images. */
+  readonly bodyLimitBytes?: number;
   readonly answer: A;
   handle(input: {
     actor: Actor;
@@ -63,6 +68,8 @@ export interface ApiRoute {
   readonly policy: Policy;
   readonly query: z.ZodObject | undefined;
   readonly body: z.ZodType | undefined;
+  readonly takesFile: boolean;
+  readonly bodyLimitBytes: number;
   readonly answer: Answer;
   handle(request: FastifyRequest, reply: FastifyReply): Promise<unknown>;
 }
@@ -74,7 +81,8 @@ export function defineRoute<
   Body extends z.ZodType | undefined = undefined,
   const A extends Answer = Answer,
 >(spec: RouteSpec<Path, Query, Body, A>): ApiRoute {
-  const { method, path, summary, policy, query, body, answer } = spec;
+  const { method, path, summary, policy, query, body, takesFile = false, answer } = spec;
+  const { bodyLimitBytes = BODY_LIMIT_BYTES } = spec;
   return {
     method,
     path,
@@ -82,6 +90,8 @@ export function defineRoute<
     policy,
     query,
     body,
+    takesFile,
+    bodyLimitBytes,
     answer,
     async handle(request, reply) {
       const value = await spec.handle({
@@ -99,18 +109,49 @@ export function defineRoute<
   };
 }
 
-/** Registers the routes on the app. */
+/** Registers the routes on the app; those that take files on a scope of their own. */
 export function registerRoutes(app: FastifyInstance, routes: readonly ApiRoute[]): void {
+  register(
+    app,
+    routes.filter(({ takesFile }) => !takesFile),
+  );
+  app.register(async (scope) => {
+    takeRawBodies(scope);
+    register(
+      scope,
+      routes.filter(({ takesFile }) => takesFile),
+    );
+  });
+}
+
+function register(app: FastifyInstance, routes: readonly ApiRoute[]): void {
   for (const route of routes) {
     const isStream = route.answer !== 'nothing' && 'media' in route.answer;
     app.route({
       method: route.method,
       url: API_PREFIX + route.path.replace(/\{(\w+)\}/g, ':$1'),
       config: { policy: route.policy },
-      bodyLimit: BODY_LIMIT_BYTES,
+      bodyLimit: route.bodyLimitBytes,
       exposeHeadRoute: !isStream,
       handler: (request, reply) => route.handle(request, reply),
     });
+  }
+}
+
+/**
+ * The bytes of a route that takes files. What is not read is thrown away as it comes: the answer would
+ * not be heard while the client still sends.
+ * @throws RunloomError('invalid') when none came
+ */
+export async function* fileOf(request: FastifyRequest): AsyncGenerator<Uint8Array> {
+  const { body } = request;
+  if (!(body instanceof Readable)) {
+    throw invalid('The body is empty: send the file as the body of the request.');
+  }
+  try {
+    yield* body.iterator({ destroyOnReturn: false });
+  } finally {
+    body.resume();
   }
 }
 

@@ -127,7 +127,25 @@ const weaveOpVersionRoute = createRoute({
   component: lazyRouteComponent(() => import('../../pages/objects/version.tsx'), 'OpVersionPage'),
 });
 
-/** Traces, objects and ops of a project. */
+const datasetsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/$entity/$project/weave/datasets',
+  validateSearch: (search: Record<string, unknown>) => textParameters(search, ['q']),
+  component: lazyRouteComponent(() => import('../../pages/datasets/list.tsx'), 'DatasetsPage'),
+});
+
+const datasetRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/$entity/$project/weave/datasets/$name',
+  validateSearch: (search: Record<string, unknown>) =>
+    textParameters(search, ['version', 'tab', 'from']),
+  component: lazyRouteComponent(
+    () => import('../../pages/datasets/dataset/index.tsx'),
+    'DatasetPage',
+  ),
+});
+
+/** Traces, objects, ops and datasets of a project. */
 export const traceRoutes = [
   tracesRoute,
   callRoute,
@@ -143,4 +161,6 @@ export const traceRoutes = [
   weaveOpsRoute,
   weaveObjectVersionRoute,
   weaveOpVersionRoute,
+  datasetsRoute,
+  datasetRoute,
 ] as const;

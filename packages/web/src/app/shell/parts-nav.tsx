@@ -20,6 +20,7 @@ const ELSEWHERE = [
   { part: 'Traces', to: '/$entity/$project/weave/usage' },
   { part: 'Traces', to: '/$entity/$project/weave/annotations' },
   { part: 'Objects', to: '/$entity/$project/weave/ops' },
+  { part: 'Objects', to: '/$entity/$project/weave/datasets' },
 ] as const;
 
 const HOME_PARTS = [

@@ -14,19 +14,15 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { formatCount, formatPlural } from '../../components/format.ts';
 import { Highlight } from '../../components/highlight.tsx';
 import { SearchField } from '../../components/search-field.tsx';
-import { Segmented } from '../../components/segmented.tsx';
 import { shownText } from '../../components/shown-text.ts';
 import { TimeAgo } from '../../components/time-ago.tsx';
 import { Truncated } from '../../components/truncated.tsx';
 import { useWeaveObjects } from '../../data/weave-objects.ts';
 import styles from './objects.module.css';
+import { ObjectsNav } from './objects-nav.tsx';
 
 type Listed = WeaveObjectList['objects'][number];
 
-const KINDS = [
-  { value: 'object', label: 'Objects' },
-  { value: 'op', label: 'Ops' },
-] as const;
 const PAGES = {
   object: '/$entity/$project/weave/objects',
   op: '/$entity/$project/weave/ops',
@@ -56,15 +52,9 @@ function WeaveList({ kind }: { readonly kind: WeaveObjectKind }) {
   }
   return (
     <div className={classNames(page.page, page.fill, styles.wide)}>
+      <ObjectsNav entity={entity} project={project} />
       <div className={page.head}>
         <h1 className={page.title}>{title}</h1>
-        <span className={page.spacer} />
-        <Segmented
-          label="What is listed"
-          value={kind}
-          choices={KINDS}
-          onChange={(next) => void navigate({ to: PAGES[next], params: { entity, project } })}
-        />
       </div>
       {query.data.length === 0 ? (
         <Nothing kind={kind} entity={entity} project={project} />

@@ -6,6 +6,7 @@ import page from '../../app/shell/page.module.css';
 import { PagePending } from '../../app/shell/page-pending.tsx';
 import { useTitle } from '../../app/title.ts';
 import { Badge } from '../../components/badge.tsx';
+import { buttonClass } from '../../components/button.tsx';
 import { classNames } from '../../components/class-names.ts';
 import { CodeBlock } from '../../components/code-block.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
@@ -57,7 +58,21 @@ function VersionPage({ kind }: { readonly kind: WeaveObjectKind }) {
       <Header address={address} version={found} />
       {kind === 'op' ? <Source version={found} /> : null}
       {found.table === null ? null : (
-        <Panel title="Rows" count={formatPlural(found.table.rowCount, 'row')} isFlush>
+        <Panel
+          title="Rows"
+          count={formatPlural(found.table.rowCount, 'row')}
+          isFlush
+          controls={
+            <Link
+              to="/$entity/$project/weave/datasets/$name"
+              params={{ entity, project, name }}
+              search={{ version }}
+              className={buttonClass('secondary', 'small')}
+            >
+              Edit, compare, export
+            </Link>
+          }
+        >
           <TableRows
             key={found.table.digest}
             entity={entity}

@@ -1,6 +1,6 @@
 import { notFound } from '../../../platform/errors.ts';
 import type { ProjectId } from '../../projects/index.ts';
-import { digestOfRows } from '../digests.ts';
+import { digestOfRows, startRowsDigest } from '../digests.ts';
 import type { RowStore } from './row-store.ts';
 import { joinSpans, type Span } from './spans.ts';
 import type { ChunkInfo, TableStore } from './table-store.ts';
@@ -68,6 +68,29 @@ export function createComposer(rows: RowStore, tables: TableStore) {
         spans: joinSpans(spans),
         chunks: new Map([...infos.values()].map((info) => [info.id, info])),
       };
+    },
+
+    /** The rows of these stretches that are wanted, and the digest of the table that they make. */
+    async filter(
+      project: ProjectId,
+      spans: readonly Span[],
+      chunks: ReadonlyMap<number, ChunkInfo>,
+      isWanted: (digest: string) => boolean,
+    ): Promise<{ digest: string; spans: Span[] }> {
+      const names = new Set(spans.flatMap(({ chunk }) => chunks.get(chunk)?.digest ?? []));
+      const byChunk = await rows.readDigests(project, [...names]);
+      const whole = startRowsDigest();
+      const wanted: Span[] = [];
+      for (const { chunk, from, count } of spans) {
+        const digests = byChunk.get(chunks.get(chunk)?.digest ?? '');
+        for (let position = from; position < from + count; position += 1) {
+          const digest = digestAt(digests, position) ?? '';
+          if (!isWanted(digest)) continue;
+          whole.add(digest);
+          wanted.push({ chunk, from: position, count: 1 });
+        }
+      }
+      return { digest: whole.finish(), spans: joinSpans(wanted) };
     },
 
     /** Digest of the table that these stretches make. */

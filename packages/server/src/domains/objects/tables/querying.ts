@@ -15,7 +15,10 @@ const BYTES_SEARCHED_AT_ONCE = 64 * 1024 * 1024;
 const ORDERS_BYTES = 64 * 1024 * 1024;
 
 /** Reads tables: as they are, some rows by digest, in another order. */
-export function createQuerying(rows: RowStore, tables: TableStore): Pick<Objects, 'queryTable'> {
+export function createQuerying(
+  rows: RowStore,
+  tables: TableStore,
+): Pick<Objects, 'queryTable' | 'readRows'> {
   const orders = createSizedCache<Uint32Array>(ORDERS_BYTES);
 
   async function* inOrder(
@@ -126,6 +129,18 @@ export function createQuerying(rows: RowStore, tables: TableStore): Pick<Objects
   }
 
   return {
+    async readRows(project, digest, places) {
+      const table = await tables.load(project, digest);
+      if (table === null) return [];
+      const count = rowCountOf(table.spans);
+      const within = places.filter((place) => place >= 0 && place < count);
+      const found: TableRow[] = [];
+      for await (const some of atPlaces(project, table, Uint32Array.from(within))) {
+        found.push(...some);
+      }
+      return found;
+    },
+
     async *queryTable(project, digest, query = {}) {
       const offset = whole('offset', query.offset ?? 0);
       const limit = whole('limit', query.limit ?? Number.MAX_SAFE_INTEGER);

@@ -1,18 +1,20 @@
 import { setImmediate } from 'node:timers/promises';
 import { invalid, notFound } from '../../../platform/errors.ts';
 import type { ProjectId } from '../../projects/index.ts';
-import { checkExpected, digestOfJson, digestOfRows } from '../digests.ts';
+import { checkExpected, digestOfJson, digestOfRows, startRowsDigest } from '../digests.ts';
 import type { ObjectRoom } from '../room.ts';
 import type { JsonText, Objects } from '../types.ts';
 import { type Chunk, cutIntoChunks, type Row } from './chunking.ts';
+import { createComparing } from './comparing.ts';
 import { createComposer } from './composing.ts';
+import { createDuplicates } from './duplicates.ts';
 import { applyChanges } from './edits.ts';
 import { createQuerying } from './querying.ts';
 import { readSpans } from './reader.ts';
 import { createRowStore } from './row-store.ts';
 import { isScattered, LARGE_BATCH } from './scattering.ts';
-import { joinSpans, type Span } from './spans.ts';
-import { type ChunkInfo, createTableStore } from './table-store.ts';
+import { joinSpans, rowCountOf, type Span } from './spans.ts';
+import { type ChunkInfo, createTableStore, type Table } from './table-store.ts';
 
 /** What a table is made of. */
 interface Made {
@@ -20,16 +22,42 @@ interface Made {
   readonly chunks: ReadonlyMap<number, ChunkInfo>;
 }
 
+interface Growing {
+  readonly spans: Span[];
+  readonly chunks: Map<number, ChunkInfo>;
+}
+
 /** Rows digested before others have their turn. */
 const ROWS_A_TURN = 1_000;
+/** Rows and their bytes that are kept together while more come. */
+const ROWS_KEPT_AT_ONCE = 32_768;
+const BYTES_KEPT_AT_ONCE = 64 * 1024 * 1024;
 
 /** Tables: ordered lists of rows, which share what they have in common. */
 export function createTables(
   room: Pick<ObjectRoom, 'db' | 'columns' | 'appendRows' | 'clock'>,
-): Pick<Objects, 'createTable' | 'createTableOfDigests' | 'updateTable' | 'queryTable' | 'tables'> {
+): Pick<
+  Objects,
+  | 'createTable'
+  | 'writeTable'
+  | 'createTableOfDigests'
+  | 'updateTable'
+  | 'appendTable'
+  | 'filterTable'
+  | 'queryTable'
+  | 'readRows'
+  | 'compareTables'
+  | 'tables'
+> {
   const rowStore = createRowStore(room);
   const store = createTableStore(room);
   const composer = createComposer(rowStore, store);
+
+  async function loaded(project: ProjectId, digest: string): Promise<Table> {
+    const table = await store.load(project, digest);
+    if (table === null) throw notFound(`The table ${digest.slice(0, 64)}`);
+    return table;
+  }
 
   /** Durable when it resolves; rows that are kept already are not written again. */
   async function keepRows(project: ProjectId, rows: readonly Row[]): Promise<Made> {
@@ -46,21 +74,26 @@ export function createTables(
     };
   }
 
+  /** Adds to what a table is made of. */
+  async function keepMore(project: ProjectId, rows: readonly Row[], made: Growing): Promise<void> {
+    const kept = await keepRows(project, rows);
+    made.spans.push(...kept.spans);
+    for (const [id, info] of kept.chunks) made.chunks.set(id, info);
+  }
+
   /** Writes the rows of a table again in its order, where it could not be read well as it is. */
   async function gathered(project: ProjectId, made: Made): Promise<Made> {
     if (!isScattered(made.spans, made.chunks)) return made;
-    const spans: Span[] = [];
-    const chunks = new Map<number, ChunkInfo>();
+    const together: Growing = { spans: [], chunks: new Map() };
     for await (const rows of readSpans(rowStore, project, made.chunks, made.spans, LARGE_BATCH)) {
-      const kept = await keepRows(project, rows);
-      spans.push(...kept.spans);
-      for (const [id, info] of kept.chunks) chunks.set(id, info);
+      await keepMore(project, rows, together);
     }
-    return { spans: joinSpans(spans), chunks };
+    return { spans: joinSpans(together.spans), chunks: together.chunks };
   }
 
   return {
     ...createQuerying(rowStore, store),
+    ...createComparing(rowStore, store),
 
     async createTable(project, values, expectedDigest) {
       const rows = await digested(values);
@@ -72,6 +105,66 @@ export function createTables(
         await store.addTable(project, digest, joinSpans(spans), bytesOf(spans, chunks));
       }
       return { digest, rowDigests };
+    },
+
+    async writeTable(project, batches) {
+      const whole = startRowsDigest();
+      const seen = createDuplicates();
+      const made: Growing = { spans: [], chunks: new Map() };
+      let waiting: Row[] = [];
+      let [waitingBytes, rowCount] = [0, 0];
+      for await (const values of batches) {
+        for (const row of await digested(values, rowCount)) {
+          whole.add(row.digest);
+          seen.add(row.digest);
+          waiting.push(row);
+          waitingBytes += row.value.length;
+        }
+        rowCount += values.length;
+        if (waiting.length < ROWS_KEPT_AT_ONCE && waitingBytes < BYTES_KEPT_AT_ONCE) continue;
+        await keepMore(project, waiting, made);
+        waiting = [];
+        waitingBytes = 0;
+      }
+      await keepMore(project, waiting, made);
+      const digest = whole.finish();
+      if (!(await store.exists(project, digest))) {
+        await store.addTable(
+          project,
+          digest,
+          joinSpans(made.spans),
+          bytesOf(made.spans, made.chunks),
+        );
+      }
+      return { digest, rowCount, duplicateCount: seen.count };
+    },
+
+    async appendTable(project, baseDigest, moreDigest) {
+      const seen = createDuplicates();
+      const parts = [await loaded(project, baseDigest), await loaded(project, moreDigest)];
+      const chunks = new Map(parts.flatMap((part) => [...part.chunks]));
+      const spans = joinSpans(parts.flatMap((part) => part.spans));
+      const { digest } = await composer.filter(project, spans, chunks, (rowDigest) => {
+        seen.add(rowDigest);
+        return true;
+      });
+      if (!(await store.exists(project, digest))) {
+        await store.addTable(project, digest, spans, bytesOf(spans, chunks));
+      }
+      return { digest, rowCount: rowCountOf(spans), duplicateCount: seen.count };
+    },
+
+    async filterTable(project, digest, isWanted) {
+      const table = await loaded(project, digest);
+      const wanted = await composer.filter(project, table.spans, table.chunks, isWanted);
+      if (!(await store.exists(project, wanted.digest))) {
+        const made = await gathered(project, { spans: wanted.spans, chunks: table.chunks });
+        const sizeBytes = bytesOf(made.spans, made.chunks);
+        await store.addTable(project, wanted.digest, made.spans, sizeBytes);
+      }
+      const [stored] = await store.list(project, [wanted.digest]);
+      if (stored === undefined) throw new Error('A table that was just kept is gone.');
+      return stored;
     },
 
     async createTableOfDigests(project, rowDigests, expectedDigest) {
@@ -86,8 +179,7 @@ export function createTables(
     },
 
     async updateTable(project, baseDigest, changes) {
-      const base = await store.load(project, baseDigest);
-      if (base === null) throw notFound(`The table ${baseDigest.slice(0, 64)}`);
+      const base = await loaded(project, baseDigest);
       const rows = await digested(
         changes.flatMap((change) => (change.kind === 'pop' ? [] : [change.row])),
       );
@@ -107,10 +199,10 @@ export function createTables(
 }
 
 /** @throws RunloomError('invalid') for a row that is no JSON object */
-async function digested(values: readonly JsonText[]): Promise<readonly Row[]> {
+async function digested(values: readonly JsonText[], first = 0): Promise<readonly Row[]> {
   const rows: Row[] = [];
   for (const [index, value] of values.entries()) {
-    if (!/^\s*\{/.test(value)) throw invalid(`Row ${index} is no JSON object.`);
+    if (!/^\s*\{/.test(value)) throw invalid(`Row ${first + index} is no JSON object.`);
     rows.push({ digest: digestOfJson(value), value });
     if (rows.length % ROWS_A_TURN === 0) await setImmediate();
   }

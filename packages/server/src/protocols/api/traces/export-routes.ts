@@ -69,7 +69,11 @@ export function callExportRoutes({ accounts, projects, calls }: ApiDeps): ApiRou
 type NamesOf = (page: readonly Call[]) => Promise<ReadonlyMap<string | null, string>>;
 type Pages = AsyncIterable<readonly Call[]>;
 
-async function* without(pages: Pages, ids: ReadonlySet<string>): AsyncGenerator<readonly Call[]> {
+/** Pages of calls without some of them. */
+export async function* without(
+  pages: Pages,
+  ids: ReadonlySet<string>,
+): AsyncGenerator<readonly Call[]> {
   for await (const page of pages) yield page.filter(({ id }) => !ids.has(id));
 }
 

@@ -2,9 +2,9 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Actor } from '../../../domains/accounts/index.ts';
 import type { VersionId } from '../../../domains/artifacts/index.ts';
 import { notFound } from '../../../platform/errors.ts';
+import { takeRawBodies } from '../../../platform/http/index.ts';
 import type { WandbDependencies } from '../dependencies.ts';
 import { decodeGlobalId } from '../graphql/global-id.ts';
-import { takeRawBodies } from './raw-bodies.ts';
 import { sendDownload } from './send.ts';
 
 interface TokenParams {

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
+import { takeRawBodies } from '../../../platform/http/index.ts';
 import type { WandbDependencies } from '../dependencies.ts';
-import { takeRawBodies } from './raw-bodies.ts';
 
 /**
  * `PUT /storage/uploads/{token}/{name}`: the client sends a file without its key; the token names the

@@ -2,11 +2,11 @@ import { itemTexts, memberText, stringOf } from '@runloom/model';
 import type { Actor } from '../../../domains/accounts/index.ts';
 import { authorOf } from '../../../domains/accounts/index.ts';
 import type { CallPart, Calls } from '../../../domains/calls/index.ts';
+import { makeCallId } from '../../../domains/calls/index.ts';
 import type { Projects } from '../../../domains/projects/index.ts';
 import { invalid, RunloomError } from '../../../platform/errors.ts';
 import { SchemaError, type SchemaIssue } from '../errors.ts';
 import { openProject } from '../projects.ts';
-import { makeCallId } from './call-id.ts';
 import { joinParts, readEnd, readStart, type SentPart } from './read-part.ts';
 
 /** What became of one item of a batch. */

@@ -1,11 +1,11 @@
 import { memberText } from '@runloom/model';
 import { z } from 'zod';
 import type { Actor } from '../../../domains/accounts/index.ts';
+import { makeCallId } from '../../../domains/calls/index.ts';
 import type { WeaveDependencies } from '../dependencies.ts';
 import { SchemaError } from '../errors.ts';
 import { openProject, projectOfPath } from '../projects.ts';
 import { post, type WeaveRequest, type WeaveRoute } from '../route.ts';
-import { makeCallId } from './call-id.ts';
 import { batchTexts, type Outcome, readUpsert, refusalOf, takeIn } from './intake.ts';
 import { readComplete, readEnd, readStart, type SentPart } from './read-part.ts';
 

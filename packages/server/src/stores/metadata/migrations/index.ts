@@ -16,6 +16,7 @@ import { migration as modelPrices } from './0027-model-prices.ts';
 import { migration as annotationQueues } from './0028-annotation-queues.ts';
 import { migration as callRules } from './0034-call-rules.ts';
 import { migration as annotationProgress } from './0060-annotation-progress.ts';
+import { migration as modelProviders } from './0044-model-providers.ts';
 import type { Migration } from './migration.ts';
 
 export interface NumberedMigration {
@@ -48,4 +49,5 @@ export const migrations: readonly NumberedMigration[] = [
   { number: 28, name: 'annotation-queues', migration: annotationQueues },
   { number: 34, name: 'call-rules', migration: callRules },
   { number: 60, name: 'annotation-progress', migration: annotationProgress },
+  { number: 44, name: 'model-providers', migration: modelProviders },
 ];

@@ -1,6 +1,6 @@
 import type { CallSelection } from '@runloom/model';
 import { Link } from '@tanstack/react-router';
-import { Columns2, Tags, Trash2, X } from 'lucide-react';
+import { Columns2, Table2, Tags, Trash2, X } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { Button, buttonClass } from '../../../components/button.tsx';
 import { ConfirmDialog } from '../../../components/confirm-dialog.tsx';
@@ -15,6 +15,11 @@ import type { CallSelector } from './use-selection.ts';
 const AddToQueue = lazy(async () => ({
   default: (await import('../../annotations/add-to-queue.tsx')).AddToQueue,
 }));
+const FromCallsDialog = lazy(() =>
+  import('../../datasets/from-calls/from-calls-dialog.tsx').then((file) => ({
+    default: file.FromCallsDialog,
+  })),
+);
 
 /** What can be done with the calls that are chosen. */
 export function ActionsBar({
@@ -32,6 +37,7 @@ export function ActionsBar({
 }) {
   const [isAsking, setAsking] = useState(false);
   const [isQueueing, setQueueing] = useState(false);
+  const [isAdding, setAdding] = useState(false);
   const remove = useRemoveCalls({ entity, project });
   const toasts = useToasts();
   if (selector.count === 0) return null;
@@ -75,6 +81,11 @@ export function ActionsBar({
         </Button>
       ) : null}
       {canWrite ? (
+        <Button size="small" icon={<Table2 aria-hidden />} onClick={() => setAdding(true)}>
+          Add to a dataset
+        </Button>
+      ) : null}
+      {canWrite ? (
         <Button size="small" icon={<Trash2 aria-hidden />} onClick={() => setAsking(true)}>
           Delete
         </Button>
@@ -109,6 +120,17 @@ export function ActionsBar({
       >
         Everything that they called is deleted with them. This can’t be undone.
       </ConfirmDialog>
+      {isAdding ? (
+        <Suspense fallback={null}>
+          <FromCallsDialog
+            place={{ entity, project }}
+            selection={selection}
+            chosen={chosen}
+            count={selector.count}
+            onClose={() => setAdding(false)}
+          />
+        </Suspense>
+      ) : null}
     </div>
   );
 }

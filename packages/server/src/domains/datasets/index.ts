@@ -1,0 +1,7 @@
+export {
+  type CallRowReader,
+  createCallRowReader,
+  previewCalls,
+} from './call-rows.ts';
+export { createDatasets } from './service.ts';
+export * from './types.ts';

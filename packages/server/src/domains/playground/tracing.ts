@@ -1,0 +1,125 @@
+import type { ModelUsage } from '@runloom/model';
+import { type Actor, authorOf } from '../accounts/index.ts';
+import { type Calls, makeCallId } from '../calls/index.ts';
+import type { ProjectId } from '../projects/index.ts';
+import type { OpenProvider } from '../providers/index.ts';
+import type { Answer } from './answer.ts';
+import { type Asked, given } from './interfaces/types.ts';
+import type { ModelError } from './model-error.ts';
+
+/** What runs of the playground are called in traces. */
+const OP = 'playground.chat';
+
+/** The call of one run: there from its start, ended with what came of it. */
+export interface TracedRun {
+  readonly callId: string;
+  end(answer: Answer, failure: ModelError | null): Promise<void>;
+}
+
+/** Begins the call. Times are microseconds. */
+export async function traceRun(
+  { calls, clock }: { readonly calls: Pick<Calls, 'write'>; readonly clock: () => number },
+  actor: Actor,
+  project: ProjectId,
+  provider: OpenProvider,
+  asked: Asked,
+): Promise<TracedRun> {
+  const callId = makeCallId();
+  const startedAt = clock() * 1_000;
+  await calls.write(project, [
+    {
+      id: callId,
+      source: 'runloom',
+      traceId: makeCallId(),
+      parentId: null,
+      opName: OP,
+      displayName: `${provider.name}/${asked.model}`,
+      startedAt,
+      attributes: JSON.stringify({
+        weave: { kind: 'llm', source: 'runloom' },
+        playground: { provider: provider.name, interface: provider.interface },
+      }),
+      inputs: JSON.stringify(inputsOf(asked)),
+      summary: '{}',
+      ...(actor.kind === 'user' ? { userId: String(authorOf(actor)) } : {}),
+    },
+  ]);
+  return {
+    callId,
+    end: (answer, failure) =>
+      calls.write(project, [
+        {
+          id: callId,
+          source: 'runloom',
+          endedAt: Math.max(startedAt, clock() * 1_000),
+          output: JSON.stringify(outputOf(callId, asked.model, answer)),
+          exception:
+            failure === null
+              ? null
+              : JSON.stringify({ type: `Model ${failure.failure}`, message: failure.message }),
+          summary: JSON.stringify({
+            ...(answer.usage === null ? {} : { usage: { [asked.model]: usageOf(answer.usage) } }),
+            status_counts: { success: failure === null ? 1 : 0, error: failure === null ? 0 : 1 },
+          }),
+        },
+      ]),
+  };
+}
+
+/** As OpenAI's clients trace it, so that pages show a chat. */
+const inputsOf = ({ model, messages, tools, answerSchema, parameters }: Asked) =>
+  given({
+    model,
+    messages,
+    tools: tools.length === 0 ? undefined : tools,
+    response_format:
+      answerSchema === undefined
+        ? undefined
+        : { type: 'json_schema', json_schema: { name: 'answer', schema: answerSchema } },
+    temperature: parameters.temperature,
+    top_p: parameters.topP,
+    max_tokens: parameters.maxTokens,
+    stop: parameters.stop,
+    seed: parameters.seed,
+    frequency_penalty: parameters.frequencyPenalty,
+    presence_penalty: parameters.presencePenalty,
+  });
+
+/** Null where nothing came at all. */
+function outputOf(id: string, model: string, answer: Answer) {
+  const { text, reasoning, toolCalls, finishReason, usage } = answer;
+  if (text === '' && reasoning === '' && toolCalls.length === 0) return null;
+  return {
+    id,
+    model,
+    object: 'chat.completion',
+    choices: [
+      {
+        index: 0,
+        finish_reason: finishReason,
+        message: given({
+          role: 'assistant',
+          content: text,
+          reasoning_content: reasoning === '' ? undefined : reasoning,
+          tool_calls:
+            toolCalls.length === 0
+              ? undefined
+              : toolCalls.map(({ id: call, name, arguments: input }) => ({
+                  id: call,
+                  type: 'function',
+                  function: { name, arguments: input },
+                })),
+        }),
+      },
+    ],
+    ...(usage === null ? {} : { usage: usageOf(usage) }),
+  };
+}
+
+const usageOf = (usage: ModelUsage) => ({
+  prompt_tokens: usage.promptTokens,
+  completion_tokens: usage.completionTokens,
+  total_tokens: usage.totalTokens,
+  cache_read_input_tokens: usage.cacheReadTokens,
+  requests: 1,
+});

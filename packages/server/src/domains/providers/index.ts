@@ -1,0 +1,2 @@
+export { createProviders } from './service.ts';
+export * from './types.ts';

@@ -1,0 +1,165 @@
+import { Readable } from 'node:stream';
+import { type DatasetFormat, memberTexts, stringOf } from '@runloom/model';
+import type { TableRow } from '../../../domains/objects/index.ts';
+import {
+  type ParquetCell,
+  type ParquetColumn,
+  type ParquetPage,
+  writeParquetFile,
+} from '../../../platform/parquet.ts';
+import { type CsvCell, csvLine } from '../csv.ts';
+
+export const MEDIA_TYPES: Readonly<Record<DatasetFormat, string>> = {
+  csv: 'text/csv; charset=utf-8',
+  tsv: 'text/tab-separated-values; charset=utf-8',
+  json: 'application/json; charset=utf-8',
+  jsonl: 'application/jsonl; charset=utf-8',
+  parquet: 'application/vnd.apache.parquet',
+};
+
+type Pages = AsyncIterable<readonly TableRow[]>;
+
+/** Pieces of text of bounded size: a page may hold rows of many megabytes. */
+const PIECE_LENGTH = 64 * 1024;
+
+/**
+ * Rows as a file. Those of tables are read twice, since their columns are known only once all rows
+ * were seen.
+ * @param readRows begins anew each time
+ */
+export async function exportRows(format: DatasetFormat, readRows: () => Pages): Promise<Readable> {
+  switch (format) {
+    case 'jsonl':
+      return Readable.from(pieces(jsonLines(readRows())), { objectMode: false });
+    case 'json':
+      return Readable.from(pieces(jsonList(readRows())), { objectMode: false });
+    case 'parquet': {
+      const columns = await surveyOf(readRows());
+      return writeParquetFile(columns, parquetPages(columns, readRows()));
+    }
+    default: {
+      const columns = await surveyOf(readRows());
+      const delimiter = format === 'csv' ? ',' : '\t';
+      return Readable.from(pieces(delimitedLines(columns, readRows(), delimiter)), {
+        objectMode: false,
+      });
+    }
+  }
+}
+
+async function* pieces(texts: AsyncIterable<string>): AsyncGenerator<string> {
+  let piece = '';
+  for await (const text of texts) {
+    piece += text;
+    if (piece.length < PIECE_LENGTH) continue;
+    yield piece;
+    piece = '';
+  }
+  if (piece !== '') yield piece;
+}
+
+/** Line ends can only stand between the parts of a JSON text, where a space does as well. */
+const oneLine = (json: string): string => json.replace(/[\r\n]+/g, ' ');
+
+async function* jsonLines(pages: Pages): AsyncGenerator<string> {
+  for await (const page of pages) for (const { value } of page) yield `${oneLine(value)}\n`;
+}
+
+async function* jsonList(pages: Pages): AsyncGenerator<string> {
+  let before = '[\n';
+  for await (const page of pages) {
+    for (const { value } of page) {
+      yield before + oneLine(value);
+      before = ',\n';
+    }
+  }
+  yield before === '[\n' ? '[]\n' : '\n]\n';
+}
+
+async function* delimitedLines(
+  columns: readonly ParquetColumn[],
+  pages: Pages,
+  delimiter: ',' | '\t',
+): AsyncGenerator<string> {
+  yield csvLine(
+    columns.map(({ name }) => name),
+    delimiter,
+  );
+  for await (const page of pages) {
+    for (const { value } of page) {
+      const cells = new Map(memberTexts(value));
+      yield csvLine(
+        columns.map(({ name }) => cellOf(cells.get(name))),
+        delimiter,
+      );
+    }
+  }
+}
+
+/** Texts as they are, numbers with every digit they came with, what is nested as JSON. */
+function cellOf(json: string | undefined): CsvCell {
+  if (json === undefined || json === 'null') return null;
+  return stringOf(json) ?? { text: json };
+}
+
+const INTEGER = 1;
+const FLOAT = 2;
+const BOOLEAN = 4;
+const TEXT = 8;
+const OTHER = 16;
+
+/** The columns of all rows, in the order in which they first come, with types that hold their values. */
+async function surveyOf(pages: Pages): Promise<readonly ParquetColumn[]> {
+  const seen = new Map<string, number>();
+  for await (const page of pages) {
+    for (const { value } of page) {
+      for (const [name, json] of memberTexts(value)) {
+        seen.set(name, (seen.get(name) ?? 0) | kindOf(json));
+      }
+    }
+  }
+  return [...seen].map(([name, kinds]) => ({ name, type: typeOf(kinds) }));
+}
+
+function kindOf(json: string): number {
+  const first = json.charCodeAt(0);
+  if (first === 34) return TEXT;
+  if (json === 'null') return 0;
+  if (json === 'true' || json === 'false') return BOOLEAN;
+  if (first === 123 || first === 91) return OTHER;
+  if (/[.eE]/.test(json)) return FLOAT;
+  return BigInt.asIntN(64, BigInt(json)) === BigInt(json) ? INTEGER : OTHER;
+}
+
+function typeOf(kinds: number): ParquetColumn['type'] {
+  if (kinds === 0 || kinds === TEXT) return 'STRING';
+  if (kinds === INTEGER) return 'INT64';
+  if ((kinds & ~(INTEGER | FLOAT)) === 0) return 'DOUBLE';
+  return kinds === BOOLEAN ? 'BOOLEAN' : 'JSON';
+}
+
+async function* parquetPages(
+  columns: readonly ParquetColumn[],
+  pages: Pages,
+): AsyncGenerator<ParquetPage> {
+  for await (const page of pages) {
+    const rows = page.map(({ value }) => new Map(memberTexts(value)));
+    yield columns.map(({ name, type }) => rows.map((row) => parquetCell(row.get(name), type)));
+  }
+}
+
+function parquetCell(json: string | undefined, type: ParquetColumn['type']): ParquetCell {
+  if (json === undefined || json === 'null') return null;
+  switch (type) {
+    case 'INT64':
+      return BigInt(json);
+    case 'DOUBLE':
+      return Number(json);
+    case 'BOOLEAN':
+      return json === 'true';
+    case 'STRING':
+      return stringOf(json) ?? json;
+    case 'JSON':
+      return json;
+  }
+}

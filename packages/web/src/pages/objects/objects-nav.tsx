@@ -1,0 +1,27 @@
+import { Link } from '@tanstack/react-router';
+import { LinkTabs, linkTabClass } from '../../components/tabs.tsx';
+
+const PARTS = [
+  { to: '/$entity/$project/weave/objects', title: 'Objects' },
+  { to: '/$entity/$project/weave/ops', title: 'Ops' },
+  { to: '/$entity/$project/weave/datasets', title: 'Datasets' },
+] as const;
+
+/** The pages about what is published in a project. */
+export function ObjectsNav(params: { readonly entity: string; readonly project: string }) {
+  return (
+    <LinkTabs label="Pages about objects">
+      {PARTS.map(({ to, title }) => (
+        <Link
+          key={to}
+          to={to}
+          params={params}
+          className={linkTabClass}
+          activeOptions={{ exact: false, includeSearch: false }}
+        >
+          {title}
+        </Link>
+      ))}
+    </LinkTabs>
+  );
+}
