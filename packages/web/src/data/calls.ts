@@ -143,9 +143,13 @@ export function useRemoveFeedback({ entity, project }: Place, call: string) {
 const ALL_CALLS: CallSelection = { rootsOnly: false };
 
 /** Paths that the newest of all calls have. */
-export function useCallFields(place: Place, isEnabled = true) {
+export function useCallFields(
+  place: Place,
+  isEnabled = true,
+  selection: CallSelection = ALL_CALLS,
+) {
   return useQuery({
-    ...listQuery(place, 'fields', CallFields, ALL_CALLS),
+    ...listQuery(place, 'fields', CallFields, selection),
     enabled: isEnabled,
     staleTime: 60_000,
     placeholderData: keepPreviousData,

@@ -32,7 +32,7 @@ export function FromCallsDialog({
   readonly count: number;
   readonly onClose: () => void;
 }) {
-  const fields = useCallFields(place, selection);
+  const fields = useCallFields(place, true, selection);
   const objects = useWeaveObjects(place.entity, place.project, 'object');
   const names = (objects.data ?? []).flatMap(({ name, baseClass }) =>
     baseClass === 'Dataset' ? [name] : [],
