@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CallSelection } from './calls.ts';
 import { Millis } from './common.ts';
+import { DatasetImportMode } from './datasets.ts';
 
 const Name = z.string().min(1).max(128);
 const JudgedValue = z.union([z.string(), z.number(), z.boolean()]);
@@ -227,17 +228,8 @@ export type JudgeView = z.infer<typeof JudgeView>;
 /** `GET …/annotation-queues/{queue}/judges` */
 export const JudgeList = z.object({ judges: z.array(JudgeView) });
 
-/** `POST …/annotation-queues/{queue}/dataset` */
+/** `POST …/annotation-queues/{queue}/dataset`: calls of which something counts, with it, as rows. */
 export const QueueDatasetInput = z.object({
   name: z.string().trim().min(1).max(128),
-  /** `decided`: what was decided, or all said; rows without one are left out. `all`: one row a person. */
-  answers: z.enum(['decided', 'all']).default('decided'),
-});
-export const QueueDatasetMade = z.object({
-  name: z.string(),
-  digest: z.string(),
-  versionIndex: z.number(),
-  rows: z.number(),
-  /** Items without an answer, or without one that counts. */
-  leftOut: z.number(),
+  mode: DatasetImportMode,
 });

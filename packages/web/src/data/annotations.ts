@@ -5,9 +5,11 @@ import {
   AnnotationQueueList,
   AnnotationQueueView,
   type AnswersInput,
+  DatasetPublished,
   type DecisionInput,
   JudgeList,
   NextItem,
+  type QueueDatasetInput,
   QueueItemList,
   QueueItemsAdded,
   type QueueItemsInput,
@@ -169,5 +171,13 @@ export function useJudges(place: QueuePlace) {
     queryKey: queryKeys.annotations(place.entity, place.project, 'judges', place.queue),
     queryFn: async ({ signal }) =>
       (await requestApi(JudgeList, queuePath(place, 'judges'), { signal })).judges,
+  });
+}
+
+/** Publishes what counts of the calls as a dataset. */
+export function useQueueDataset(place: QueuePlace) {
+  return useMutation({
+    mutationFn: (body: z.input<typeof QueueDatasetInput>) =>
+      requestApi(DatasetPublished, queuePath(place, 'dataset'), { method: 'POST', body }),
   });
 }

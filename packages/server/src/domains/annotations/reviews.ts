@@ -2,13 +2,14 @@ import { type JudgedValue, type NewAnnotationField, objectNameOf } from '@runloo
 import type { z } from 'zod';
 import { invalid, RunloomError } from '../../platform/errors.ts';
 import { type Actor, authorOf, type UserActor } from '../accounts/index.ts';
-import type { Calls } from '../calls/index.ts';
+import type { Calls, JsonText } from '../calls/index.ts';
 import type { Objects } from '../objects/index.ts';
 import type { Project } from '../projects/index.ts';
 import { agreementOf, type Dispute, disputesOf, type FieldAgreement } from './agreement.ts';
 import { type Answer, answersAsFeedback, readVerdicts } from './answers.ts';
 import { type AnnotationField, readField, specOf } from './fields.ts';
 import { type Judge, judgesOf } from './judges.ts';
+import { labelledRows } from './labelled-rows.ts';
 import type { AnnotationQueue, Annotations, ItemState, QueueItem } from './types.ts';
 
 /** What people say of the calls in a queue, and what it tells. The caller has checked who may read or write. */
@@ -56,6 +57,8 @@ export interface Reviews {
     readonly disputes: readonly (Dispute & { readonly itemId: string })[];
   }>;
   judges(project: Project, queue: AnnotationQueue): Promise<readonly Judge[]>;
+  /** The calls of which something counts, with it, as rows of a dataset. */
+  labelledRows(project: Project, queue: AnnotationQueue): AsyncIterable<readonly JsonText[]>;
 }
 
 export function createReviews(deps: {
@@ -146,6 +149,11 @@ export function createReviews(deps: {
     async judges(project, queue) {
       const { fields: asked, verdicts } = await all(project, queue);
       return judgesOf(calls, project.id, asked, verdicts);
+    },
+    async *labelledRows(project, queue) {
+      const { items, fields: asked, verdicts } = await all(project, queue);
+      const callIds = items.map(({ callId }) => callId);
+      yield* labelledRows(calls, project, asked, verdicts, callIds);
     },
   };
 }

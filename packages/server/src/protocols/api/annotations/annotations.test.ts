@@ -158,6 +158,17 @@ it('goes from a queue to what its answers tell', async () => {
     bias: 0,
   });
   expect(after.raw).toBeCloseTo(5 / 6, 12);
+  // What counts becomes a dataset: decided, or said by all; the second call's quality is disputed.
+  const dataset = { name: 'polite-answers', mode: 'create' };
+  const published = (await as(ada)('POST', `${queue}/dataset`, dataset)).json;
+  expect(published).toMatchObject({ name: 'polite-answers', rowCount: 6 });
+  const version = `${PROJECT}/weave-objects/object/polite-answers/versions/latest`;
+  const { table } = (await as(ada)('GET', version)).json;
+  const { rows } = (await as(ada)('GET', `${PROJECT}/weave-tables/${table.digest}?limit=2`)).json;
+  expect(rows.map(({ value }: { value: unknown }) => value)).toEqual([
+    { question: 0, output: null, 'Is-polite': false, Quality: 1 },
+    { question: 1, output: null, 'Is-polite': true, Quality: null },
+  ]);
   // As clients of Weave read it.
   const { json } = await as(ada)('POST', '/traces/feedback/query', {
     project_id: 'vision/answers',

@@ -1,4 +1,4 @@
-import { AgreementView, JudgeList } from '@runloom/model';
+import { AgreementView, DatasetPublished, JudgeList, QueueDatasetInput } from '@runloom/model';
 import type { Answer } from '../../../domains/annotations/index.ts';
 import type { ApiDeps } from '../deps.ts';
 import { type ApiRoute, defineRoute } from '../route.ts';
@@ -6,7 +6,13 @@ import { userNames } from '../traces/names.ts';
 import { QUEUES } from './queue-routes.ts';
 
 /** What the answers of a queue tell: how far people agree, and how far scorers agree with them. */
-export function reviewRoutes({ accounts, projects, annotations, reviews }: ApiDeps): ApiRoute[] {
+export function reviewRoutes({
+  accounts,
+  projects,
+  annotations,
+  reviews,
+  datasets,
+}: ApiDeps): ApiRoute[] {
   return [
     defineRoute({
       method: 'GET',
@@ -80,6 +86,20 @@ export function reviewRoutes({ accounts, projects, annotations, reviews }: ApiDe
             correctedInterval: tuple(bias?.corrected.interval),
           })),
         };
+      },
+    }),
+    defineRoute({
+      method: 'POST',
+      path: `${QUEUES}/{queue}/dataset`,
+      summary: 'Publish the calls of which something counts, with it, as a dataset',
+      policy: 'checked-by-domain',
+      body: QueueDatasetInput,
+      answer: { json: DatasetPublished },
+      async handle({ actor, params, body: { name, mode } }) {
+        const project = await projects.find(actor, params.entity, params.project, 'write');
+        const queue = await annotations.getQueue(project.id, params.queue);
+        const rows = reviews.labelledRows(project, queue);
+        return datasets.publishRows(actor, project, name, mode, rows);
       },
     }),
   ];

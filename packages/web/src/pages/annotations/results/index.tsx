@@ -1,9 +1,11 @@
 import { getRouteApi, Link } from '@tanstack/react-router';
+import { Table2 } from 'lucide-react';
+import { useState } from 'react';
 import { PageError } from '../../../app/page-error.tsx';
 import page from '../../../app/shell/page.module.css';
 import { PagePending } from '../../../app/shell/page-pending.tsx';
 import { useTitle } from '../../../app/title.ts';
-import { buttonClass } from '../../../components/button.tsx';
+import { Button, buttonClass } from '../../../components/button.tsx';
 import { formatCount, formatPlural } from '../../../components/format.ts';
 import { Panel } from '../../../components/panel.tsx';
 import { Cell, HeadCell, Table } from '../../../components/table.tsx';
@@ -13,6 +15,7 @@ import { useProject } from '../../../data/projects.ts';
 import styles from '../annotations.module.css';
 import { ProgressBar } from '../progress-bar.tsx';
 import { AgreementPanel } from './agreement-panel.tsx';
+import { DatasetDialog } from './dataset-dialog.tsx';
 import { DisputesPanel } from './disputes-panel.tsx';
 import { JudgesPanel } from './judges-panel.tsx';
 
@@ -26,6 +29,7 @@ export function ResultsPage() {
   const agreement = useAgreement(place);
   const judges = useJudges(place);
   const canWrite = useProject(entity, project).data?.canWrite ?? false;
+  const [isPublishing, setPublishing] = useState(false);
   useTitle('Results', queue.data?.name ?? 'Annotation', project);
   if (queue.data === undefined || agreement.data === undefined || judges.data === undefined) {
     if (queue.isPending || agreement.isPending || judges.isPending) return <PagePending />;
@@ -50,6 +54,11 @@ export function ResultsPage() {
         </h1>
         <span className={page.spacer} />
         <ProgressBar queue={queue.data} />
+        {canWrite ? (
+          <Button icon={<Table2 aria-hidden />} onClick={() => setPublishing(true)}>
+            Make a dataset
+          </Button>
+        ) : null}
         <Link
           to="/$entity/$project/weave/annotations/$queue"
           params={place}
@@ -94,6 +103,7 @@ export function ResultsPage() {
           </Table>
         )}
       </Panel>
+      {isPublishing ? <DatasetDialog {...place} onClose={() => setPublishing(false)} /> : null}
     </div>
   );
 }
