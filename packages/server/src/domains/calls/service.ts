@@ -15,6 +15,7 @@ import {
   toFeedback,
 } from './feedback.ts';
 import { totalFeedback } from './feedback-totals.ts';
+import { readLastUses } from './last-uses.ts';
 import { keysOf, listKeys } from './listing.ts';
 import { readOutline } from './outline.ts';
 import { isRenaming, isWhole, type PartRow, toDeletedRow, toRow } from './part-row.ts';
@@ -154,6 +155,7 @@ export function createCalls(deps: CallsDeps): Calls {
       await committer.append([encodeRemoved(project, ids, versions)]);
       return count;
     },
+    lastUses: (project) => readLastUses(columns, project),
     outline: (project, traceId) => readOutline({ columns, prices }, project, traceId),
     async remove(actor, project, ids) {
       await projects.get(actor, project, 'write');

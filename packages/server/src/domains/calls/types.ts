@@ -163,6 +163,8 @@ export interface Calls {
   read(project: ProjectId, id: string, options?: CallQuery): Promise<Call | null>;
   /** All calls of a trace without their payloads, by start. */
   outline(project: ProjectId, traceId: string): Promise<readonly CallOutline[]>;
+  /** When each op (as calls name it) was called last. */
+  lastUses(project: ProjectId): Promise<ReadonlyMap<string, Microseconds>>;
   /** Takes them and all their descendants away. Returns how many. */
   remove(actor: Actor, project: ProjectId, ids: readonly string[]): Promise<number>;
   /** Gives a call a name that stands above what clients say, or takes it away. A call that is not there is let be. */
