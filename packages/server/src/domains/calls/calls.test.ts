@@ -1,22 +1,7 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import {
-  type CallsRoom,
-  endOf,
-  openCallsRoom,
-  START,
-  startOf,
-  wholeCall,
-} from './calls.testing.ts';
+import { expect, test } from 'vitest';
+import { endOf, START, startOf, useCallsRoom, wholeCall } from './calls.testing.ts';
 
-let room: CallsRoom;
-
-beforeAll(async () => {
-  room = await openCallsRoom();
-});
-
-afterAll(async () => {
-  await room.close();
-});
+const room = useCallsRoom();
 
 test('a whole call comes back as it was sent', async () => {
   const project = room.newProject();
