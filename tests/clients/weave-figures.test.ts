@@ -178,4 +178,72 @@ describe('figures of a project', () => {
     });
     expect(call).toMatchObject({ wb_username: 'admin', storage_size_bytes: expect.any(Number) });
   });
+
+  it('ratings of scorers are summed up, annotations are held to their field', async () => {
+    const monitored = (agent: string, tone: number) => ({
+      project_id: PROJECT,
+      weave_ref: `weave:///${PROJECT}/agent_turn/t1`,
+      feedback_type: 'wandb.agent_monitor',
+      payload: {},
+      runnable_ref: `weave:///${PROJECT}/op/tone:1`,
+      scorer_ratings: { tone },
+      scorer_tags: ['checked'],
+      span_agent_name: agent,
+    });
+    const batch = [monitored('ada', 0.5), monitored('ada', 0.25), monitored('bob', 1)];
+    expect((await traces.post('/feedback/batch/create', { batch })).status).toBe(200);
+    const range = { after_ms: Date.now() - 60_000, before_ms: Date.now() + 60_000 };
+    const asked = { ...range, group_by: ['span_agent_name'], span_types: ['agent_turn'] };
+    expect(await ask('/feedback/aggregate', asked)).toEqual({
+      ...range,
+      time_bucket_seconds: null,
+      buckets: [
+        {
+          group: { span_agent_name: 'ada' },
+          rating_counts: { tone: 2 },
+          rating_sums: { tone: 0.75 },
+          scored_count: 2,
+          tag_counts: { checked: 2 },
+          time_bucket_start_ms: null,
+          total_count: 2,
+        },
+        expect.objectContaining({ group: { span_agent_name: 'bob' }, rating_sums: { tone: 1 } }),
+      ],
+    });
+    const backwards = { project_id: PROJECT, after_ms: 2, before_ms: 1 };
+    expect((await traces.post('/feedback/aggregate', backwards)).status).toBe(400);
+
+    const val = {
+      _type: 'AnnotationSpec',
+      name: 'Stars',
+      field_schema: { type: 'integer', minimum: 1, maximum: 5 },
+      _class_name: 'AnnotationSpec',
+      _bases: ['BaseObject', 'BaseModel'],
+    };
+    const { digest } = await ask('/obj/create', {
+      obj: { project_id: PROJECT, object_id: 'Stars', val },
+    });
+    const annotate = (value: unknown) =>
+      traces.post('/feedback/create', {
+        project_id: PROJECT,
+        weave_ref: `weave:///${PROJECT}/call/llm 1`,
+        feedback_type: 'wandb.annotation.Stars',
+        annotation_ref: `weave:///${PROJECT}/object/Stars:${digest}`,
+        payload: { value },
+      });
+    expect((await annotate(5)).status).toBe(200);
+    const refused = await annotate(6);
+    expect([refused.status, refused.text]).toEqual([422, expect.stringContaining('must be <= 5')]);
+  });
+
+  it('calls are found and sorted by tokens and cost', async () => {
+    const costly = { $gt: [{ $getField: 'summary.weave.total_cost' }, { $literal: 0 }] };
+    const found = await traces.lines('/calls/stream_query', {
+      project_id: PROJECT,
+      query: { $expr: costly },
+      sort_by: [{ field: 'summary.weave.total_tokens', direction: 'desc' }],
+      limit: 10,
+    });
+    expect(found.map(({ id }) => id)).toEqual(['llm 1', 'turn 1']);
+  });
 });

@@ -29,6 +29,8 @@ export const WeaveObjectList = z.object({
       versionCount: z.number(),
       firstCreatedAt: Millis,
       latest: WeaveVersionHead,
+      /** When an op was called last, whichever version of it; null of what never was, and of objects. */
+      lastUsedAt: Millis.nullable(),
     }),
   ),
 });

@@ -1,4 +1,5 @@
 import { type ExactJson, stringifyExact } from '../exact-json.ts';
+import { compareCodePoints, satisfies } from '../text-order.ts';
 import type { QueryComparison, QueryExpression, QueryLiteral, QueryType } from './types.ts';
 
 /**
@@ -119,29 +120,7 @@ function ordered<T extends string | number>(
     typeof left === 'string' && typeof right === 'string'
       ? compareCodePoints(left, right)
       : Number(left) - Number(right);
-  switch (comparison) {
-    case 'eq':
-      return order === 0;
-    case 'gt':
-      return order > 0;
-    case 'gte':
-      return order >= 0;
-    case 'lt':
-      return order < 0;
-    case 'lte':
-      return order <= 0;
-  }
-}
-
-/** As texts in UTF-8 are ordered by their bytes. */
-function compareCodePoints(left: string, right: string): number {
-  if (left === right) return 0;
-  const [a, b] = [[...left], [...right]];
-  for (let at = 0; at < Math.min(a.length, b.length); at += 1) {
-    const difference = (a[at]?.codePointAt(0) ?? 0) - (b[at]?.codePointAt(0) ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return a.length - b.length;
+  return comparison === 'eq' ? order === 0 : satisfies(order, comparison);
 }
 
 /** What stands at a path; segments of digits are places in lists. */

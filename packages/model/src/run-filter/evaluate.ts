@@ -1,4 +1,5 @@
 import { encodeKey } from '../key-codec.ts';
+import { compareCodePoints, satisfies } from '../text-order.ts';
 import {
   RUN_ATTRIBUTES,
   type RunAttribute,
@@ -47,7 +48,7 @@ export function matchesRun(
       );
     case 'compare':
       return valuesOf(run, filter.field).some((value) =>
-        satisfies(compareValue(value, filter.value), filter.comparison),
+        isOrdered(compareValue(value, filter.value), filter.comparison),
       );
     case 'within':
       return holds(sinceMoment(filter));
@@ -119,28 +120,9 @@ function compareValue(value: RunValue, wanted: RunFilterValue): number | null {
   return null;
 }
 
-function satisfies(order: number | null, comparison: RunComparison): boolean {
-  if (order === null) return false;
-  switch (comparison) {
-    case 'gt':
-      return order > 0;
-    case 'gte':
-      return order >= 0;
-    case 'lt':
-      return order < 0;
-    case 'lte':
-      return order <= 0;
-  }
-}
+const isOrdered = (order: number | null, comparison: RunComparison): boolean =>
+  order !== null && satisfies(order, comparison);
 
-/** By code points of the stored form, in which NUL and unpaired surrogates are written out. */
-function compareText(a: string, b: string): number {
-  if (a === b) return 0;
-  const left = [...encodeKey(a)];
-  const right = [...encodeKey(b)];
-  for (let at = 0; at < Math.min(left.length, right.length); at += 1) {
-    const difference = (left[at]?.codePointAt(0) ?? 0) - (right[at]?.codePointAt(0) ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return left.length - right.length;
-}
+/** By the stored form, in which NUL and unpaired surrogates are written out. */
+const compareText = (a: string, b: string): number =>
+  a === b ? 0 : compareCodePoints(encodeKey(a), encodeKey(b));

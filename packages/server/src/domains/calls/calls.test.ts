@@ -1,22 +1,7 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import {
-  type CallsRoom,
-  endOf,
-  openCallsRoom,
-  START,
-  startOf,
-  wholeCall,
-} from './calls.testing.ts';
+import { expect, test } from 'vitest';
+import { endOf, START, startOf, useCallsRoom, wholeCall } from './calls.testing.ts';
 
-let room: CallsRoom;
-
-beforeAll(async () => {
-  room = await openCallsRoom();
-});
-
-afterAll(async () => {
-  await room.close();
-});
+const room = useCallsRoom();
 
 test('a whole call comes back as it was sent', async () => {
   const project = room.newProject();
@@ -109,6 +94,27 @@ test('removing takes all below with it, parents in circles among them, and what 
     wholeCall('grandchild', { ...inTrace, parentId: 'child' }),
   ]);
   expect(await room.ids(project)).toEqual(['other', 'root']);
+});
+
+test('an op was used last when the newest of its calls began that was not deleted', async () => {
+  const project = room.newProject();
+  const call = (id: string, opName: string, at: number) =>
+    wholeCall(id, { opName, startedAt: START + at });
+  await room.calls.write(project, [
+    call('a', 'one', 1),
+    call('b', 'one', 5),
+    call('c', 'two', 2),
+    startOf(call('d', 'running', 3)),
+    call('e', 'gone', 4),
+  ]);
+  await room.calls.remove(room.actor, project, ['b', 'e']);
+  expect(await room.calls.lastUses(project)).toEqual(
+    new Map([
+      ['one', START + 1],
+      ['running', START + 3],
+      ['two', START + 2],
+    ]),
+  );
 });
 
 test('pages are in the order of starts, and go on where they ended', async () => {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll, beforeAll } from 'vitest';
 import {
   type ColumnStore,
   createGroupCommitter,
@@ -29,7 +30,7 @@ export interface CallsRoom {
 }
 
 /** On the embedded engine, or in a database of its own on the ClickHouse that `TEST_CLICKHOUSE_URL` names. */
-export async function openCallsRoom(prices?: ReadPrices, readRefs?: ReadRefs): Promise<CallsRoom> {
+async function openCallsRoom(prices?: ReadPrices, readRefs?: ReadRefs): Promise<CallsRoom> {
   const directory = await mkdtemp(join(tmpdir(), 'runloom-calls-'));
   const server = process.env['TEST_CLICKHOUSE_URL'];
   const columns = await openColumnStore(
@@ -78,6 +79,36 @@ export async function openCallsRoom(prices?: ReadPrices, readRefs?: ReadRefs): P
       await columns.close();
       await rm(directory, { recursive: true, force: true });
     },
+  };
+}
+
+/** A room for all tests of a file: open while they run. */
+export function useCallsRoom(prices?: ReadPrices, readRefs?: ReadRefs): CallsRoom {
+  let opened: CallsRoom | null = null;
+  beforeAll(async () => {
+    opened = await openCallsRoom(prices, readRefs);
+  });
+  afterAll(() => opened?.close());
+  const room = (): CallsRoom => {
+    if (opened === null) throw new Error('The room is open while tests run.');
+    return opened;
+  };
+  return {
+    get columns() {
+      return room().columns;
+    },
+    get calls() {
+      return room().calls;
+    },
+    get actor() {
+      return room().actor;
+    },
+    newProject: () => room().newProject(),
+    settle: () => room().settle(),
+    trash: (project) => room().trash(project),
+    list: (project, query) => room().list(project, query),
+    ids: (project, query) => room().ids(project, query),
+    close: () => room().close(),
   };
 }
 

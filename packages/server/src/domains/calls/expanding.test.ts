@@ -1,7 +1,7 @@
 import { parseExactJson, stringifyExact, valueAtPath } from '@runloom/model';
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type CallsRoom, openCallsRoom, wholeCall } from './calls.testing.ts';
+import { expect, test } from 'vitest';
+import { useCallsRoom, wholeCall } from './calls.testing.ts';
 import { spanAtPath } from './splice.ts';
 
 const MODEL = 'weave:///e/p/object/model:1';
@@ -11,17 +11,9 @@ const OBJECTS: Readonly<Record<string, string>> = {
   [PROMPT]: '{"content":"hello"}',
 };
 
-let room: CallsRoom;
-
-beforeAll(async () => {
-  room = await openCallsRoom(undefined, async (_project, refs) =>
-    refs.map((ref) => OBJECTS[ref] ?? null),
-  );
-});
-
-afterAll(async () => {
-  await room.close();
-});
+const room = useCallsRoom(undefined, async (_project, refs) =>
+  refs.map((ref) => OBJECTS[ref] ?? null),
+);
 
 test('references are followed in conditions, sorts and what comes back', async () => {
   const project = room.newProject();

@@ -1,15 +1,7 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type CallsRoom, openCallsRoom, START, wholeCall } from './calls.testing.ts';
+import { expect, test } from 'vitest';
+import { START, useCallsRoom, wholeCall } from './calls.testing.ts';
 
-let room: CallsRoom;
-
-beforeAll(async () => {
-  room = await openCallsRoom();
-});
-
-afterAll(async () => {
-  await room.close();
-});
+const room = useCallsRoom();
 
 const onCall = (id: string) => `weave:///team/project/call/${id}`;
 const equals = (field: string, value: unknown) => ({

@@ -1,13 +1,6 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import {
-  type CallsRoom,
-  endOf,
-  openCallsRoom,
-  START,
-  startOf,
-  wholeCall,
-} from './calls.testing.ts';
+import { expect, test } from 'vitest';
+import { endOf, START, startOf, useCallsRoom, wholeCall } from './calls.testing.ts';
 import type { CallPart, CallSort, ModelPrice } from './types.ts';
 
 const price = (model: string, promptCost: number, effectiveAt = 0): ModelPrice => ({
@@ -24,19 +17,11 @@ const price = (model: string, promptCost: number, effectiveAt = 0): ModelPrice =
   createdBy: null,
 });
 
-let room: CallsRoom;
-
-beforeAll(async () => {
-  room = await openCallsRoom(async (_project, models) =>
-    [price('gpt', 1), price('gpt', 10, START + 1_000_000), price('free', 0)].filter(
-      ({ model }) => models === 'all' || models.includes(model),
-    ),
-  );
-});
-
-afterAll(async () => {
-  await room.close();
-});
+const room = useCallsRoom(async (_project, models) =>
+  [price('gpt', 1), price('gpt', 10, START + 1_000_000), price('free', 0)].filter(
+    ({ model }) => models === 'all' || models.includes(model),
+  ),
+);
 
 const SORTS: readonly CallSort[][] = [
   [{ field: 'started_at', direction: 'desc' }],

@@ -8,19 +8,11 @@ import {
   valueAtPath,
 } from '@runloom/model';
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type CallsRoom, openCallsRoom, START, startOf, wholeCall } from './calls.testing.ts';
+import { expect, test } from 'vitest';
+import { START, startOf, useCallsRoom, wholeCall } from './calls.testing.ts';
 import type { Call, CallPart } from './types.ts';
 
-let room: CallsRoom;
-
-beforeAll(async () => {
-  room = await openCallsRoom();
-});
-
-afterAll(async () => {
-  await room.close();
-});
+const room = useCallsRoom();
 
 /** A field of a call as the reference of queries sees it. */
 function seenAs(call: Call, field: CallField): QueryValue {

@@ -16,6 +16,7 @@ import {
   toFeedback,
 } from './feedback.ts';
 import { totalFeedback } from './feedback-totals.ts';
+import { readLastUses } from './last-uses.ts';
 import { keysOf, listKeys } from './listing.ts';
 import { readOutline } from './outline.ts';
 import { isRenaming, isWhole, type PartRow, toDeletedRow, toRow } from './part-row.ts';
@@ -156,6 +157,7 @@ export function createCalls(deps: CallsDeps): Calls {
       return count;
     },
     readBriefs: (project, asked) => readBriefs({ columns, prices }, project, asked),
+    lastUses: (project) => readLastUses(columns, project),
     outline: (project, traceId) => readOutline({ columns, prices }, project, traceId),
     async remove(actor, project, ids) {
       await projects.get(actor, project, 'write');

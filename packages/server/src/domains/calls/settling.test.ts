@@ -1,24 +1,9 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { ProjectId } from '../projects/index.ts';
-import {
-  type CallsRoom,
-  endOf,
-  openCallsRoom,
-  START,
-  startOf,
-  wholeCall,
-} from './calls.testing.ts';
+import { endOf, START, startOf, useCallsRoom, wholeCall } from './calls.testing.ts';
 
-let room: CallsRoom;
-
-beforeAll(async () => {
-  room = await openCallsRoom();
-});
-
-afterAll(async () => {
-  await room.close();
-});
+const room = useCallsRoom();
 
 const countRows = async (table: string, project: ProjectId): Promise<number> => {
   const [row] = await room.columns.query<{ n: string }>({

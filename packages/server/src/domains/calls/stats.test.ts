@@ -1,8 +1,6 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type CallsRoom, openCallsRoom, START, startOf, wholeCall } from './calls.testing.ts';
+import { expect, test } from 'vitest';
+import { START, startOf, useCallsRoom, wholeCall } from './calls.testing.ts';
 import type { ModelPrice } from './types.ts';
-
-let room: CallsRoom;
 
 /** From the second second of the tests on everything costs double. */
 const price = (effectiveAt: number, promptCost: number): ModelPrice => ({
@@ -20,15 +18,9 @@ const price = (effectiveAt: number, promptCost: number): ModelPrice => ({
 });
 const PRICES = [price(0, 1), price(START + 1_000_000, 2)];
 
-beforeAll(async () => {
-  room = await openCallsRoom(async (_project, models) =>
-    PRICES.filter(({ model }) => models === 'all' || models.includes(model)),
-  );
-});
-
-afterAll(async () => {
-  await room.close();
-});
+const room = useCallsRoom(async (_project, models) =>
+  PRICES.filter(({ model }) => models === 'all' || models.includes(model)),
+);
 
 const used = (prompt: number, completion: number, model = 'gpt') =>
   JSON.stringify({

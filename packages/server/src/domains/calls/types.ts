@@ -197,6 +197,8 @@ export interface Calls {
   outline(project: ProjectId, traceId: string): Promise<readonly CallOutline[]>;
   /** By start. For ten thousands of calls of which little is looked at. */
   readBriefs(project: ProjectId, query: BriefQuery): Promise<readonly CallBrief[]>;
+  /** When each op (as calls name it) was called last. */
+  lastUses(project: ProjectId): Promise<ReadonlyMap<string, Microseconds>>;
   /** Takes them and all their descendants away. Returns how many. */
   remove(actor: Actor, project: ProjectId, ids: readonly string[]): Promise<number>;
   /** Gives a call a name that stands above what clients say, or takes it away. A call that is not there is let be. */

@@ -2,9 +2,10 @@ import type { ModelPrice } from './types.ts';
 
 /**
  * List prices of well-known models as their makers published them, US dollars a million tokens:
- * `[model, prompt, completion, cache read, cache write]`. Written down as of 2025-12-01 from public price
- * lists; the makers change them, so a project can set its own, with dates. A model that is missing
- * here has no cost rather than a guessed one.
+ * `[model, prompt, completion, cache read, cache write]`. Compared on 2026-11-26 with the price list of
+ * LiteLLM (its release 1.110.2; for models that it no longer lists, 1.74.0): all agree but for cached
+ * tokens of Gemini 1.5 and 2.0, which that list does not give. The makers change their prices, so a
+ * project can set its own, with dates. A model that is missing here has no cost rather than a guessed one.
  */
 const PRICES: Readonly<Record<string, readonly Row[]>> = {
   openai: [
@@ -73,13 +74,13 @@ const PRICES: Readonly<Record<string, readonly Row[]>> = {
     ['gemini-1.5-flash', 0.075, 0.3, 0.01875, 0.075],
   ],
   mistral: [
-    ['mistral-large-latest', 2, 6, 2, 2],
-    ['mistral-small-latest', 0.1, 0.3, 0.1, 0.1],
-    ['codestral-latest', 0.3, 0.9, 0.3, 0.3],
+    ['mistral-large-latest', 0.5, 1.5, 0.05, 0.5],
+    ['mistral-small-latest', 0.15, 0.6, 0.015, 0.15],
+    ['codestral-latest', 0.3, 0.9, 0.03, 0.3],
   ],
   deepseek: [
-    ['deepseek-chat', 0.27, 1.1, 0.07, 0.27],
-    ['deepseek-reasoner', 0.55, 2.19, 0.14, 0.55],
+    ['deepseek-chat', 0.28, 0.42, 0.028, 0.28],
+    ['deepseek-reasoner', 0.28, 0.42, 0.028, 0.28],
   ],
 };
 
@@ -91,7 +92,7 @@ type Row = readonly [
   cacheWrite: number,
 ];
 
-const WRITTEN_DOWN = Date.UTC(2025, 11, 1) * 1000;
+const WRITTEN_DOWN = Date.UTC(2026, 10, 26) * 1000;
 /** They count for all calls, also those made before they were written down. */
 const ALWAYS = 0;
 const MILLION = 1_000_000;

@@ -57,7 +57,13 @@ describe('objects of Weave', () => {
     expect(all.json.objects.map(({ name }: { name: string }) => name).sort()).toEqual(['ds', 'f']);
     const { json } = await room.admin('GET', `${PATH}/weave-objects?kind=op`);
     expect(json.objects).toMatchObject([
-      { name: 'f', kind: 'op', versionCount: 2, latest: { versionIndex: 1, createdBy: 'admin' } },
+      {
+        name: 'f',
+        kind: 'op',
+        versionCount: 2,
+        latest: { versionIndex: 1, createdBy: 'admin' },
+        lastUsedAt: null,
+      },
     ]);
   });
 

@@ -15,16 +15,18 @@ import { z } from 'zod';
 import type { Accounts } from '../../domains/accounts/index.ts';
 import { mimeTypeOf } from '../../domains/files/index.ts';
 import type { ObjectKind, Objects, ObjectVersion } from '../../domains/objects/index.ts';
+import type { ProjectId } from '../../domains/projects/index.ts';
 import { notFound } from '../../platform/errors.ts';
 import { contentHeaders } from '../wandb/transfers/content-headers.ts';
 import type { ApiDeps } from './deps.ts';
 import { type ApiRoute, defineRoute } from './route.ts';
+import { opNameOf } from './traces/names.ts';
 
 const ADDRESS = '/projects/{entity}/{project}/weave-objects/{kind}/{name}';
 const MOST_VERSIONS = 1_000;
 
 /** Objects, ops and tables that clients of Weave published, for the pages. */
-export function weaveObjectRoutes({ accounts, projects, objects }: ApiDeps): ApiRoute[] {
+export function weaveObjectRoutes({ accounts, projects, objects, calls }: ApiDeps): ApiRoute[] {
   const find = projects.find.bind(projects);
   return [
     defineRoute({
@@ -41,10 +43,13 @@ export function weaveObjectRoutes({ accounts, projects, objects }: ApiDeps): Api
           accounts,
           found.map(({ latest }) => latest),
         );
+        const uses =
+          kind === 'object' ? new Map<string, number>() : await lastUsesByName(calls, project.id);
         return {
           objects: found.map(({ latest, ...summary }) => ({
             ...summary,
             latest: headOf(latest, names),
+            lastUsedAt: (summary.kind === 'op' ? uses.get(summary.name) : undefined) ?? null,
           })),
         };
       },
@@ -218,4 +223,17 @@ async function tableOf(
   if (ref.entity !== project.entityName || ref.project !== project.name) return null;
   const [table] = await objects.tables(version.projectId, [ref.digest]);
   return table === undefined ? null : { digest: table.digest, rowCount: table.rowCount };
+}
+
+/** In milliseconds, all versions of an op together. */
+async function lastUsesByName(
+  calls: ApiDeps['calls'],
+  project: ProjectId,
+): Promise<ReadonlyMap<string, number>> {
+  const byName = new Map<string, number>();
+  for (const [op, at] of await calls.lastUses(project)) {
+    const name = opNameOf(op);
+    byName.set(name, Math.max(byName.get(name) ?? 0, at / 1_000));
+  }
+  return byName;
 }

@@ -8,7 +8,7 @@ import {
 import { z } from 'zod';
 import type { ModelPrice } from '../../domains/costs/index.ts';
 import { invalid } from '../../platform/errors.ts';
-import { SORT } from './calls/query-schema.ts';
+import { PURGE, ROWS_QUERY, type SORT } from './calls/query-schema.ts';
 import type { WeaveDependencies } from './dependencies.ts';
 import { idsInQuery } from './id-query.ts';
 import { openProject } from './projects.ts';
@@ -33,17 +33,6 @@ const CREATE = z.object({
   ),
 });
 
-const QUERY = z.object({
-  project_id: z.string(),
-  fields: z.array(z.string()).nullish(),
-  query: z.unknown().optional(),
-  limit: z.number().int().nonnegative().nullish(),
-  offset: z.number().int().nonnegative().nullish(),
-  sort_by: SORT.nullish(),
-});
-
-const PURGE = z.object({ project_id: z.string(), query: z.unknown().optional() });
-
 /** What tokens cost in a project: set, listed, taken away. */
 export function costRoutes(deps: WeaveDependencies): readonly WeaveRoute[] {
   return [
@@ -64,7 +53,7 @@ export function costRoutes(deps: WeaveDependencies): readonly WeaveRoute[] {
       return { ids: created.map(({ id, model }) => [id, model]) };
     }),
     post('/cost/query', async ({ actor, body }) => {
-      const asked = body(QUERY);
+      const asked = body(ROWS_QUERY);
       const project = await openProject(deps, actor, asked.project_id, 'read');
       const expression = readQuery(asked.query);
       const found = (await deps.costs.list(project.id)).filter(

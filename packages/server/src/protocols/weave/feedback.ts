@@ -6,12 +6,11 @@ import {
   parseWeaveRef,
   stringOf,
 } from '@runloom/model';
-import { z } from 'zod';
 import { type Actor, authorOf } from '../../domains/accounts/index.ts';
 import type { Feedback, NewFeedback } from '../../domains/calls/index.ts';
 import { invalid, RunloomError } from '../../platform/errors.ts';
 import { batchTexts, type Outcome, refusalOf } from './calls/intake.ts';
-import { SORT } from './calls/query-schema.ts';
+import { PURGE, ROWS_QUERY } from './calls/query-schema.ts';
 import type { WeaveDependencies } from './dependencies.ts';
 import { SchemaError } from './errors.ts';
 import { feedbackMembers } from './feedback-text.ts';
@@ -21,17 +20,6 @@ import { idsInQuery } from './id-query.ts';
 import { openProject } from './projects.ts';
 import { given, JsonAnswer, post, type WeaveRoute } from './route.ts';
 import { timeText } from './times.ts';
-
-const QUERY = z.object({
-  project_id: z.string(),
-  fields: z.array(z.string()).nullish(),
-  query: z.unknown().optional(),
-  limit: z.number().int().nonnegative().nullish(),
-  offset: z.number().int().nonnegative().nullish(),
-  sort_by: SORT.nullish(),
-});
-
-const PURGE = z.object({ project_id: z.string(), query: z.unknown().optional() });
 
 /** What people and scorers say of calls. */
 export function feedbackRoutes(deps: WeaveDependencies): readonly WeaveRoute[] {
@@ -95,7 +83,7 @@ export function feedbackRoutes(deps: WeaveDependencies): readonly WeaveRoute[] {
       return new JsonAnswer(createdText(kept));
     }),
     post('/feedback/query', async ({ actor, body }) => {
-      const { project_id, fields, query, limit, offset, sort_by } = body(QUERY);
+      const { project_id, fields, query, limit, offset, sort_by } = body(ROWS_QUERY);
       const project = await openProject(deps, actor, project_id, 'read');
       const { feedback, totalCount } = await calls.queryFeedback(project.id, {
         ...(query !== null && query !== undefined && { query }),

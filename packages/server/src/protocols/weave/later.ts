@@ -4,6 +4,8 @@ import { get, post, put, type WeaveRoute } from './route.ts';
 const MODELS = 'This server runs no models itself: call the model in your program and log it.';
 const WORKERS =
   'This server runs no scorers or evaluations itself: run them in your program, they are logged from there.';
+const AGENTS =
+  'Spans of agents are calls here: /calls/stream_query lists them, /threads/stream_query their conversations.';
 const SOURCES = 'Where rows of datasets come from is not kept by this server yet.';
 
 /** What this server does not do, and what to do instead. Clients take 404 for a missing feature and go on. */
@@ -15,6 +17,15 @@ const ABSENT: readonly (readonly [path: string, message: string])[] = [
   ['/evaluations/evaluate_model', WORKERS],
   ['/evaluations/rescore', WORKERS],
   ['/evaluations/status', WORKERS],
+  ['/agents/query', AGENTS],
+  ['/agents/agent-versions/query', AGENTS],
+  ['/agents/conversations/chat', AGENTS],
+  ['/agents/conversations/spans', AGENTS],
+  ['/agents/search', AGENTS],
+  ['/agents/spans/custom-attrs/schema', AGENTS],
+  ['/agents/spans/query', AGENTS],
+  ['/agents/spans/stats', AGENTS],
+  ['/agents/traces/chat', AGENTS],
   ['/dataset_sources/link', SOURCES],
   ['/dataset_sources/query', SOURCES],
   ['/dataset_sources/source_datasets_query', SOURCES],

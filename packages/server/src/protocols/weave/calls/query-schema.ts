@@ -28,6 +28,19 @@ export const SORT = z.array(
   }),
 );
 
+/** Which rows of feedback or of prices are asked for. */
+export const ROWS_QUERY = z.object({
+  project_id: z.string(),
+  fields: z.array(z.string()).nullish(),
+  query: z.unknown().optional(),
+  limit: z.number().int().nonnegative().nullish(),
+  offset: z.number().int().nonnegative().nullish(),
+  sort_by: SORT.nullish(),
+});
+
+/** Which of them go; the query names them by id (`idsInQuery`). */
+export const PURGE = z.object({ project_id: z.string(), query: z.unknown().optional() });
+
 const count = z.number().int().nonnegative().nullish();
 const flag = z.boolean().nullish();
 
