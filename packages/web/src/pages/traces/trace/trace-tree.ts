@@ -1,4 +1,4 @@
-import type { TraceOutline } from '@runloom/model';
+import { CALL_STATUSES, type CallStatus, type TraceOutline } from '@runloom/model';
 
 /** The calls of a trace as a tree. Nodes are places in the outline; nothing here calls itself, since traces may be as deep as they are long. */
 export interface TraceTree {
@@ -109,6 +109,11 @@ export function findNodes({ outline }: TraceTree, search: TreeSearch): ReadonlyS
 /** What the call is named. */
 export function nameOf(outline: TraceOutline, node: number): string {
   return outline.texts[outline.names[node] ?? -1] ?? '';
+}
+
+/** How the call went. */
+export function statusOf({ statuses }: TraceOutline, node: number): CallStatus {
+  return CALL_STATUSES[statuses[node] ?? 0] ?? 'success';
 }
 
 /** Whether the call itself failed. Place 1 of `CALL_STATUSES`. */
