@@ -18,13 +18,14 @@ const route = getRouteApi('/$entity/$project/weave/calls/$call');
 /** A call, beside the trace that it stands in. */
 export function TracePage() {
   const { entity, project, call: id } = route.useParams();
-  const { tab, show } = route.useSearch();
+  const { tab, show, trace } = route.useSearch();
   const navigate = route.useNavigate();
   const place = { entity, project };
   const query = useCall(place, id);
   const shownProject = useProject(entity, project);
   const call = query.data;
-  const outline = useTraceOutline(place, call?.traceId);
+  // A link that says the trace saves the time until the call has come.
+  const outline = useTraceOutline(place, call?.traceId ?? trace);
   useTitle(call?.name ?? id, project);
   useLiveProject(entity, project);
 
@@ -32,10 +33,7 @@ export function TracePage() {
     () => (outline.data === undefined ? null : buildTree(outline.data)),
     [outline.data],
   );
-  const places = useMemo(
-    () => new Map(outline.data?.ids.map((one, node) => [one, node] as const)),
-    [outline.data],
-  );
+  const places = useMemo(() => placesOf(outline.data?.ids ?? []), [outline.data]);
   const [folded, setFolded] = useState<ReadonlySet<number>>(new Set());
   const [search, setSearch] = useState<TreeSearch>({ text: '', errorsOnly: false });
   const traceId = outline.data?.traceId;
@@ -131,4 +129,11 @@ export function TracePage() {
       />
     </div>
   );
+}
+
+/** Where each call stands. */
+function placesOf(ids: readonly string[]): ReadonlyMap<string, number> {
+  const places = new Map<string, number>();
+  for (let node = 0; node < ids.length; node += 1) places.set(ids[node] ?? '', node);
+  return places;
 }

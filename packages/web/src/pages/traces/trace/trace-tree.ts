@@ -39,13 +39,17 @@ export function buildTree(outline: TraceOutline): TraceTree {
       order.push(node);
       const below = children[node];
       if (below === undefined) continue;
-      // Of a circle, what leads back to where it was cut.
-      const open = below.filter((child) => depths[child] === -1);
-      if (open.length < below.length) children[node] = open;
-      for (const child of open.toReversed()) {
-        depths[child] = (depths[node] ?? 0) + 1;
-        stack.push(child);
+      const depth = (depths[node] ?? 0) + 1;
+      let isCut = false;
+      for (let at = below.length - 1; at >= 0; at -= 1) {
+        const child = below[at] ?? 0;
+        if (depths[child] === -1) {
+          depths[child] = depth;
+          stack.push(child);
+        } else isCut = true;
       }
+      // Of a circle, what leads back to where it was cut.
+      if (isCut) children[node] = below.filter((child) => depths[child] === depth);
     }
   };
   for (const root of roots) walk(root);
