@@ -3,7 +3,7 @@ import type { Visitor } from '../support/browser.ts';
 import { expectNoProblems, inTheDark } from '../support/looks.ts';
 import { signIn } from '../support/signed-in.ts';
 import { setStage } from '../support/stage.ts';
-import { weaveEnvironment } from '../support/weave.ts';
+import { createTraceServer, weaveEnvironment } from '../support/weave.ts';
 
 const stage = setStage();
 let visitor: Visitor;
@@ -78,6 +78,41 @@ describe.sequential('someone who looks into a trace', () => {
     await expectNoProblems(visitor);
     await feedback.getByRole('button', { name: 'Remove the feedback' }).last().click();
     await feedback.getByText('<b>nobody</b>').waitFor({ state: 'detached' });
+  });
+
+  it('sees which agent called whom, and goes on to their calls', async () => {
+    const started_at = '2026-11-25T10:00:00Z';
+    const call = (id: string, parent_id: string | null, op_name: string, kind: string) => ({
+      ...{ id, parent_id, op_name, started_at, project_id: 'admin/cities', trace_id: 'agents' },
+      ...{ ended_at: '2026-11-25T10:00:02Z', inputs: {}, output: id, summary: {} },
+      attributes: { weave: { kind } },
+    });
+    const batch = [
+      call('ask', null, 'ask', 'agent'),
+      call('one', 'ask', 'Researcher <b>', 'agent'),
+      call('two', 'ask', 'Researcher <b>', 'agent'),
+      call('look', 'two', 'look_up', 'tool'),
+    ];
+    const sent = await createTraceServer(stage.server).post('/v2/admin/cities/calls/complete', {
+      batch,
+    });
+    expect(sent.status, sent.text).toBe(200);
+    const page = await open(`${TRACES}/calls/ask`);
+    await page.getByRole('button', { name: 'Graph', exact: true }).click();
+    await page.getByRole('application', { name: /Graph of 3 nodes/ }).waitFor();
+    await page.getByRole('button', { name: 'Agents alone' }).click();
+    const graph = page.getByRole('application', { name: /Graph of 2 nodes/ });
+    await graph.locator('[data-node]', { hasText: 'Researcher' }).click({ force: true });
+    await page.getByText('2 calls · 4.00 s in all').waitFor();
+    await inTheDark(visitor, 'trace-graph');
+    await expectNoProblems(visitor);
+    await page
+      .getByRole('region', { name: 'Calls of Researcher <b>' })
+      .getByRole('button', { name: /Researcher/ })
+      .last()
+      .click();
+    await page.waitForURL(/calls\/two/);
+    await page.getByRole('heading', { name: 'Researcher <b>' }).waitFor();
   });
 
   it('sees images, threads turn by turn, and use by op', async () => {

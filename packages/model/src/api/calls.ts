@@ -145,32 +145,46 @@ export const CallView = CallRowView.omit({ inputs: true, output: true, values: t
 });
 export type CallView = z.infer<typeof CallView>;
 
+/** A long list, looked at in one loop: a schema that is asked of each item takes many times as long. */
+function longList<Item>(items: object, isItem: (item: unknown) => boolean) {
+  return z
+    .custom<Item[]>((value) => Array.isArray(value) && value.every(isItem))
+    .meta({ type: 'array', items });
+}
+const isNumber = (item: unknown): boolean => typeof item === 'number';
+const numbers = longList<number>({ type: 'number' }, isNumber);
+const numbersOrNulls = longList<number | null>(
+  { type: ['number', 'null'] },
+  (item) => item === null || isNumber(item),
+);
+const strings = longList<string>({ type: 'string' }, (item) => typeof item === 'string');
+
 /**
  * `GET …/traces/{trace}/outline`: all calls of a trace by their start, without payloads. One list a
  * field, since fifty thousand objects would take a page seconds to read.
  */
 export const TraceOutline = z.object({
   traceId: z.string(),
-  ids: z.array(z.string()),
+  ids: strings,
   /** Place of the parent in these lists; -1 for none, or one that did not come. */
-  parents: z.array(z.number()),
+  parents: numbers,
   /** What `names`, `ops`, `kinds` and `models` point into; -1 for none. */
-  texts: z.array(z.string()),
-  names: z.array(z.number()),
-  ops: z.array(z.number()),
-  kinds: z.array(z.number()),
-  models: z.array(z.number()),
+  texts: strings,
+  names: numbers,
+  ops: numbers,
+  kinds: numbers,
+  models: numbers,
   /** Milliseconds since 1970, and the earliest of all starts. */
   startedAt: Millis,
   /** Milliseconds after that. */
-  starts: z.array(z.number()),
+  starts: numbers,
   /** Milliseconds that it took; null while it runs. */
-  durations: z.array(z.number().nullable()),
+  durations: numbersOrNulls,
   /** Places in `CALL_STATUSES`. */
-  statuses: z.array(z.number()),
+  statuses: numbers,
   /** Own ones, without those of what it called. */
-  tokens: z.array(z.number()),
-  costs: z.array(z.number().nullable()),
+  tokens: numbers,
+  costs: numbersOrNulls,
 });
 export type TraceOutline = z.infer<typeof TraceOutline>;
 

@@ -15,7 +15,8 @@ const tracesRoute = createRoute({
 const callRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/$entity/$project/weave/calls/$call',
-  validateSearch: (search: Record<string, unknown>) => textParameters(search, ['tab', 'show']),
+  validateSearch: (search: Record<string, unknown>) =>
+    textParameters(search, ['tab', 'show', 'trace']),
   component: lazyRouteComponent(() => import('../../pages/traces/trace/index.tsx'), 'TracePage'),
 });
 

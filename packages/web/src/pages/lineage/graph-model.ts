@@ -1,4 +1,5 @@
 import type { LineageGraph } from '@runloom/model';
+import type { DrawnGraph } from '../../components/graph/drawn-graph.ts';
 
 export type LineageNode = LineageGraph['nodes'][number];
 
@@ -203,4 +204,33 @@ export function titleOf({ members }: ShownNode): string {
   if (first.kind === 'run') return `${many} runs`;
   if (first.kind === 'artifact') return `${many} versions of ${familyOf(first)}`;
   return `${many} of ${first.kind}`;
+}
+
+/** The graph as it is drawn. */
+export function drawn({ nodes, edges }: ShownGraph): DrawnGraph {
+  return {
+    nodes: nodes.flatMap((node) => {
+      const [first] = node.members;
+      if (first === undefined) return [];
+      const hidden = node.members.reduce((sum, { hiddenCount }) => sum + hiddenCount, 0);
+      const more = node.members.some(({ hasMore }) => hasMore) ? ' · more behind' : '';
+      return {
+        id: node.id,
+        kind: first.kind,
+        title: titleOf(node),
+        detail: kindOf(first) + (hidden > 0 ? ` · ${hidden} hidden` : more),
+        isRoot: node.isRoot,
+        isFold: isFoldable(node.id),
+      };
+    }),
+    edges: edges.map(({ source, target, relations }) => ({
+      source,
+      target,
+      ...(relations.includes('link')
+        ? { look: 'dashed' as const }
+        : relations.every((relation) => relation === 'through')
+          ? { look: 'dotted' as const }
+          : {}),
+    })),
+  };
 }

@@ -5,10 +5,10 @@ import { textParameter } from '../../app/search-params.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
 import { formatCount, formatPlural } from '../../components/format.ts';
+import { GraphCanvas } from '../../components/graph/graph-canvas.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { type LineageRequest, useLineage } from '../../data/lineage.ts';
-import { GraphCanvas } from './graph-canvas.tsx';
-import { foldGraph, highlighted, kindOf, titleOf, withoutKinds } from './graph-model.ts';
+import { drawn, foldGraph, highlighted, kindOf, titleOf, withoutKinds } from './graph-model.ts';
 import styles from './lineage.module.css';
 import { LineageList } from './lineage-list.tsx';
 import { LineageToolbar } from './lineage-toolbar.tsx';
@@ -60,6 +60,7 @@ export function LineageView({
     () => (graph === null ? null : foldGraph(graph, unfolded)),
     [graph, unfolded],
   );
+  const drawing = useMemo(() => (shown === null ? null : drawn(shown)), [shown]);
   const lit = useMemo(
     () =>
       shown === null || light === null || !shown.nodes.some(({ id }) => id === light.node)
@@ -79,7 +80,7 @@ export function LineageView({
       .map(({ id }) => id);
   }, [shown, search]);
 
-  if (query.data === undefined || graph === null || shown === null) {
+  if (query.data === undefined || graph === null || shown === null || drawing === null) {
     if (query.isPending) return <Skeleton lines={8} label="Loading the lineage" />;
     return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
   }
@@ -129,7 +130,7 @@ export function LineageView({
         <div className={styles.body}>
           {shows === 'graph' ? (
             <GraphCanvas
-              graph={shown}
+              graph={drawing}
               chosen={chosen}
               lit={lit}
               found={found}

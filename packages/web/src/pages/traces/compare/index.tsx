@@ -142,6 +142,7 @@ function Comparison({
                 <Link
                   to="/$entity/$project/weave/calls/$call"
                   params={{ entity, project, call: call.id }}
+                  search={{ trace: call.traceId }}
                   className={styles.call}
                 >
                   <Truncated text={call.name} />

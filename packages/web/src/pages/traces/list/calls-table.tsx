@@ -200,7 +200,12 @@ function Cells({
         className={classNames(table.cell, hasPins && styles.pinned)}
         {...leftOf(hasPins ? SELECT_WIDTH : null)}
       >
-        <Link to="/$entity/$project/weave/calls/$call" params={params} className={rowLinkClass}>
+        <Link
+          to="/$entity/$project/weave/calls/$call"
+          params={params}
+          search={{ trace: row.traceId }}
+          className={rowLinkClass}
+        >
           <Truncated text={row.name} />
         </Link>
       </td>
@@ -211,6 +216,7 @@ function Cells({
           <Link
             to="/$entity/$project/weave/calls/$call"
             params={params}
+            search={{ trace: row.traceId }}
             className={rowLinkClass}
             tabIndex={-1}
           />

@@ -1,4 +1,4 @@
-import type { CALL_COLUMN_IDS, CallRowView } from '@runloom/model';
+import { type CALL_COLUMN_IDS, type CallRowView, readCallField } from '@runloom/model';
 import type { ReactNode } from 'react';
 import { formatCount } from '../../../components/format.ts';
 import { TimeAgo } from '../../../components/time-ago.tsx';
@@ -25,23 +25,20 @@ const OWN: Readonly<
   status: {
     title: 'Status',
     width: 112,
-    sort: 'status',
     render: ({ status, error }) => <StatusBadge status={status} title={error ?? undefined} />,
   },
-  op: { title: 'Op', width: 160, sort: 'op', render: ({ op }) => <Truncated text={op} /> },
+  op: { title: 'Op', width: 160, render: ({ op }) => <Truncated text={op} /> },
   inputs: { title: 'Inputs', width: 260, render: ({ inputs }) => <Preview text={inputs} /> },
   output: { title: 'Output', width: 260, render: ({ output }) => <Preview text={output} /> },
   started: {
     title: 'Started',
     width: 112,
-    sort: 'started',
     render: ({ startedAt }) => <TimeAgo at={startedAt} />,
   },
   latency: {
     title: 'Latency',
     width: 92,
     align: 'end',
-    sort: 'latency',
     render: ({ latencyMs }) => (latencyMs === null ? '–' : formatLatency(latencyMs)),
   },
   tokens: {
@@ -59,19 +56,16 @@ const OWN: Readonly<
   user: {
     title: 'User',
     width: 112,
-    sort: 'user',
     render: ({ user }) => (user === null ? '–' : <Truncated text={user} />),
   },
   thread: {
     title: 'Thread',
     width: 140,
-    sort: 'thread',
     render: ({ thread }) => (thread === null ? '–' : <Truncated text={thread} />),
   },
   error: {
     title: 'Error',
     width: 260,
-    sort: 'error',
     render: ({ error }) => (error === null ? '–' : <Truncated text={error} />),
   },
   id: {
@@ -88,7 +82,7 @@ export function callColumns(ids: readonly string[]): readonly CallColumn[] {
     .filter((id) => id !== 'name')
     .map((id) => {
       const place = paths.indexOf(id);
-      if (place < 0) return { id, ...OWN[id as keyof typeof OWN] };
+      if (place < 0) return { id, ...OWN[id as keyof typeof OWN], ...sortOf(id) };
       return {
         id,
         title: id,
@@ -100,6 +94,12 @@ export function callColumns(ids: readonly string[]): readonly CallColumn[] {
         },
       };
     });
+}
+
+/** What filters know by the column's name can be sorted by, but for JSON as a whole. */
+function sortOf(id: string): { readonly sort?: string } {
+  const field = readCallField(id);
+  return field === null || field.kind === 'value' ? {} : { sort: field.name };
 }
 
 function Preview({ text }: { readonly text: string }) {

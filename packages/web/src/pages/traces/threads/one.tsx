@@ -103,6 +103,7 @@ function Turn({
         <Link
           to="/$entity/$project/weave/calls/$call"
           params={{ entity, project, call: id }}
+          search={{ trace: call.traceId }}
           className={styles.turnName}
         >
           <Truncated text={call.name} />

@@ -10,7 +10,7 @@ const route = getRouteApi('/$entity/$project/weave/calls/$call');
 /** A call, beside the trace that it stands in. */
 export function TracePage() {
   const { entity, project, call } = route.useParams();
-  const { tab, show } = route.useSearch();
+  const { tab, show, trace } = route.useSearch();
   const navigate = route.useNavigate();
   const { data } = useCall({ entity, project }, call);
   useTitle(data?.name ?? call, project);
@@ -33,6 +33,7 @@ export function TracePage() {
       entity={entity}
       project={project}
       call={call}
+      trace={trace}
       tab={tab}
       show={show}
       onChoose={choose}

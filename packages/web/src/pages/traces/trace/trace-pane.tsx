@@ -13,14 +13,19 @@ import { TreeRows } from './tree-rows.tsx';
 
 const FlameGraph = lazy(async () => ({ default: (await import('./flame-graph.tsx')).FlameGraph }));
 
+const CallGraphView = lazy(async () => ({
+  default: (await import('./call-graph-view.tsx')).CallGraphView,
+}));
+
 const VIEWS = [
   { value: 'tree', label: 'Tree' },
   { value: 'timeline', label: 'Timeline' },
   { value: 'flame', label: 'Flame graph' },
+  { value: 'graph', label: 'Graph' },
 ] as const;
 type View = (typeof VIEWS)[number]['value'];
 
-/** The trace around a call: as a tree, on a time line, or as a flame graph. */
+/** The trace around a call: as a tree, on a time line, as a flame graph, or as a graph of who called whom. */
 export function TracePane({
   tree,
   error,
@@ -112,6 +117,10 @@ export function TracePane({
               chosen={chosen}
               onChoose={onChoose}
             />
+          </Suspense>
+        ) : view === 'graph' ? (
+          <Suspense fallback={<Skeleton lines={6} label="Loading the graph" />}>
+            <CallGraphView tree={tree} found={found} chosen={chosen} onChoose={onChoose} />
           </Suspense>
         ) : rows.length === 0 ? (
           <p className={styles.none}>No call of this trace is like that.</p>

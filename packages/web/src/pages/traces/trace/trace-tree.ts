@@ -1,4 +1,4 @@
-import type { TraceOutline } from '@runloom/model';
+import { CALL_STATUSES, type CallStatus, type TraceOutline } from '@runloom/model';
 
 /** The calls of a trace as a tree. Nodes are places in the outline; nothing here calls itself, since traces may be as deep as they are long. */
 export interface TraceTree {
@@ -39,13 +39,17 @@ export function buildTree(outline: TraceOutline): TraceTree {
       order.push(node);
       const below = children[node];
       if (below === undefined) continue;
-      // Of a circle, what leads back to where it was cut.
-      const open = below.filter((child) => depths[child] === -1);
-      if (open.length < below.length) children[node] = open;
-      for (const child of open.toReversed()) {
-        depths[child] = (depths[node] ?? 0) + 1;
-        stack.push(child);
+      const depth = (depths[node] ?? 0) + 1;
+      let isCut = false;
+      for (let at = below.length - 1; at >= 0; at -= 1) {
+        const child = below[at] ?? 0;
+        if (depths[child] === -1) {
+          depths[child] = depth;
+          stack.push(child);
+        } else isCut = true;
       }
+      // Of a circle, what leads back to where it was cut.
+      if (isCut) children[node] = below.filter((child) => depths[child] === depth);
     }
   };
   for (const root of roots) walk(root);
@@ -109,6 +113,11 @@ export function findNodes({ outline }: TraceTree, search: TreeSearch): ReadonlyS
 /** What the call is named. */
 export function nameOf(outline: TraceOutline, node: number): string {
   return outline.texts[outline.names[node] ?? -1] ?? '';
+}
+
+/** How the call went. */
+export function statusOf({ statuses }: TraceOutline, node: number): CallStatus {
+  return CALL_STATUSES[statuses[node] ?? 0] ?? 'success';
 }
 
 /** Whether the call itself failed. Place 1 of `CALL_STATUSES`. */

@@ -1,4 +1,3 @@
-import { CALL_STATUSES } from '@runloom/model';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ChevronRight } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useId, useRef } from 'react';
@@ -10,7 +9,7 @@ import { formatCost, formatLatency } from '../format.ts';
 import { StatusMark } from '../status.tsx';
 import { KindMark } from './kind-mark.tsx';
 import styles from './trace.module.css';
-import { nameOf, openedTo, parentOf, type TraceTree } from './trace-tree.ts';
+import { nameOf, openedTo, parentOf, statusOf, type TraceTree } from './trace-tree.ts';
 
 const ROW_HEIGHT = 28;
 const INDENT = 14;
@@ -160,7 +159,7 @@ function TreeRow({
   const { outline, depths } = tree;
   const name = nameOf(outline, node);
   const kind = outline.texts[outline.kinds[node] ?? -1] ?? null;
-  const status = CALL_STATUSES[outline.statuses[node] ?? 0] ?? 'success';
+  const status = statusOf(outline, node);
   const duration = outline.durations[node] ?? null;
   const depth = depths[node] ?? 0;
   const tokens = outline.tokens[node] ?? 0;

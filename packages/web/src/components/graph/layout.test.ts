@@ -22,16 +22,33 @@ function overlaps(points: readonly { x: number; y: number }[]): boolean {
 }
 
 describe('a layout', () => {
-  it.each([
+  const asks = [
     ['careful', layOut],
     ['quick', async (request: Parameters<typeof quick>[0]) => quick(request)],
-  ])('puts data from left to right and nothing over another: %s', async (_name, place) => {
+  ] as const;
+  it.each(asks)(
+    'puts data from left to right and nothing over another: %s',
+    async (_name, place) => {
+      await fc.assert(
+        fc.asyncProperty(graphs, async (request) => {
+          const { points } = await place(request);
+          expect(points).toHaveLength(request.ids.length);
+          for (const [source, target] of request.edges) {
+            expect(points[source]?.x).toBeLessThan(points[target]?.x ?? 0);
+          }
+          expect(overlaps(points)).toBe(false);
+        }),
+        { numRuns: 40 },
+      );
+    },
+  );
+
+  it.each(asks)('or from the top down: %s', async (_name, place) => {
     await fc.assert(
       fc.asyncProperty(graphs, async (request) => {
-        const { points } = await place(request);
-        expect(points).toHaveLength(request.ids.length);
+        const { points } = await place({ ...request, isDownward: true });
         for (const [source, target] of request.edges) {
-          expect(points[source]?.x).toBeLessThan(points[target]?.x ?? 0);
+          expect(points[source]?.y).toBeLessThan(points[target]?.y ?? 0);
         }
         expect(overlaps(points)).toBe(false);
       }),

@@ -9,14 +9,14 @@ import {
   useRef,
   useState,
 } from 'react';
-import { formatPlural } from '../../components/format.ts';
-import { IconButton } from '../../components/icon-button.tsx';
+import { formatPlural } from '../format.ts';
+import { IconButton } from '../icon-button.tsx';
+import type { DrawnGraph } from './drawn-graph.ts';
+import styles from './graph.module.css';
 import { GraphDrawing } from './graph-drawing.tsx';
-import { isFoldable, type ShownGraph, titleOf } from './graph-model.ts';
 import { neighbourInDirection } from './graph-steps.ts';
-import styles from './lineage.module.css';
 import { useLayout } from './use-layout.ts';
-import { centred, fitted, type Size, sightOf, type Viewport, zoomed } from './viewport.ts';
+import { atTop, centred, fitted, type Size, sightOf, type Viewport, zoomed } from './viewport.ts';
 
 const KEY_ZOOM = 1.25;
 const CLICK_PX = 4;
@@ -30,13 +30,13 @@ export function GraphCanvas({
   onChoose,
   onUnfold,
 }: {
-  readonly graph: ShownGraph;
+  readonly graph: DrawnGraph;
   readonly chosen: string | null;
   /** What the light falls on; null for all. */
   readonly lit: ReadonlySet<string> | null;
   readonly found: readonly string[] | null;
   readonly onChoose: (id: string | null) => void;
-  readonly onUnfold: (id: string) => void;
+  readonly onUnfold?: (id: string) => void;
 }) {
   const placed = useLayout(asked);
   const frame = useRef<HTMLDivElement>(null);
@@ -79,8 +79,9 @@ export function GraphCanvas({
     fittedRoot.current = root;
     const all = fitted(layout, size);
     // Of a graph that is too large to be read, the part around its root.
-    setViewport(all.scale >= 0.45 || !place ? all : centred(place, size, 0.7));
-  }, [layout, size, root, places]);
+    const around = graph?.isDownward ? atTop : centred;
+    setViewport(all.scale >= 0.45 || !place ? all : around(place, size, 0.7));
+  }, [layout, size, root, places, graph]);
 
   const firstFound = found?.[0];
   useEffect(() => {
@@ -113,6 +114,8 @@ export function GraphCanvas({
     if (place) setViewport((before) => centred(place, size, before?.scale ?? 1));
   };
 
+  const isFold = (id: string) => graph?.nodes.find((node) => node.id === id)?.isFold ?? false;
+
   const onPointerDown = (event: PointerEvent<HTMLDivElement>) => {
     if (event.button !== 0 || (event.target as Element).closest('button')) return;
     drag.current = { x: event.clientX, y: event.clientY, moved: 0 };
@@ -140,7 +143,7 @@ export function GraphCanvas({
   const onDoubleClick = (event: MouseEvent) => {
     const target = document.elementFromPoint(event.clientX, event.clientY);
     const id = target?.closest<SVGElement>('[data-node]')?.dataset['node'];
-    if (id !== undefined && isFoldable(id)) onUnfold(id);
+    if (id !== undefined && isFold(id)) onUnfold?.(id);
   };
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     if (graph === null || event.altKey || event.ctrlKey || event.metaKey) return;
@@ -149,7 +152,7 @@ export function GraphCanvas({
     else if (event.key === '+' || event.key === '=') zoomBy(KEY_ZOOM);
     else if (event.key === '-') zoomBy(1 / KEY_ZOOM);
     else if (event.key === '0') fit();
-    else if (event.key === 'Enter' && chosen !== null && isFoldable(chosen)) onUnfold(chosen);
+    else if (event.key === 'Enter' && chosen !== null && isFold(chosen)) onUnfold?.(chosen);
     else if (event.key === 'Escape' && chosen !== null) onChoose(null);
     else return;
     event.preventDefault();
@@ -192,7 +195,7 @@ export function GraphCanvas({
         </svg>
       )}
       <p className="visually-hidden" role="status">
-        {focused === undefined ? '' : titleOf(focused)}
+        {focused === undefined ? '' : `${focused.title}, ${focused.detail}`}
       </p>
       {placed === null || isBehind ? <p className={styles.laying}>Laying out…</p> : null}
       <div className={styles.zoom}>

@@ -45,6 +45,15 @@ export function centred(
   };
 }
 
+/** A point of the graph in the middle, near the top of the window: what follows it lies below. */
+export function atTop(
+  point: { readonly x: number; readonly y: number },
+  window: Size,
+  scale: number,
+): Viewport {
+  return { ...centred(point, window, scale), y: 2 * MARGIN - point.y * scale };
+}
+
 /** Larger or smaller; what is under the point of the window stays there. */
 export function zoomed(
   { x, y, scale }: Viewport,

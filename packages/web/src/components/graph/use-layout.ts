@@ -1,15 +1,15 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
-import type { ShownGraph } from './graph-model.ts';
+import type { DrawnGraph } from './drawn-graph.ts';
 import { type Layout, requestOf } from './layout.ts';
 import { startLayoutWorker } from './start-worker.ts';
 
 /** Places of the nodes, worked out beside the page; null until they are known. */
-export function useLayout(graph: ShownGraph): {
-  readonly graph: ShownGraph;
+export function useLayout(graph: DrawnGraph): {
+  readonly graph: DrawnGraph;
   readonly layout: Layout;
 } | null {
   const request = useMemo(() => requestOf(graph), [graph]);
-  const [placed, setPlaced] = useState<{ graph: ShownGraph; layout: Layout } | null>(null);
+  const [placed, setPlaced] = useState<{ graph: DrawnGraph; layout: Layout } | null>(null);
   const worker = useRef<Worker | null>(null);
   useEffect(() => {
     const made = startLayoutWorker();

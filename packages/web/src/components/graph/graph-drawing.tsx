@@ -1,9 +1,9 @@
 import { memo, useMemo } from 'react';
-import { classNames } from '../../components/class-names.ts';
-import { shownText } from '../../components/shown-text.ts';
-import { isFoldable, kindOf, type ShownGraph, type ShownNode, titleOf } from './graph-model.ts';
+import { classNames } from '../class-names.ts';
+import { shownText } from '../shown-text.ts';
+import type { DrawnGraph, DrawnNode } from './drawn-graph.ts';
+import styles from './graph.module.css';
 import { NODE_HEIGHT, NODE_WIDTH } from './layout.ts';
-import styles from './lineage.module.css';
 import type { Sight } from './viewport.ts';
 
 type Places = ReadonlyMap<string, { readonly x: number; readonly y: number } | undefined>;
@@ -20,7 +20,7 @@ export const GraphDrawing = memo(function GraphDrawing({
   lit,
   found,
 }: {
-  readonly graph: ShownGraph;
+  readonly graph: DrawnGraph;
   readonly places: Places;
   readonly sight: Sight;
   /** Too small for words. */
@@ -52,7 +52,7 @@ export const GraphDrawing = memo(function GraphDrawing({
   });
   return (
     <>
-      {edges.map(({ source, target, relations }) => {
+      {edges.map(({ source, target, look }) => {
         const isDim = lit !== null && !(lit.has(source) && lit.has(target));
         return (
           <path
@@ -62,13 +62,28 @@ export const GraphDrawing = memo(function GraphDrawing({
               isDim && styles.dim,
               lit !== null && !isDim && styles.lit,
               (source === chosen || target === chosen) && styles.besideChosen,
-              relations.includes('link') && styles.linkEdge,
-              relations.every((relation) => relation === 'through') && styles.throughEdge,
+              look && styles[look],
             )}
-            d={curve(places.get(source), places.get(target))}
+            d={curve(places.get(source), places.get(target), graph.isDownward ?? false)}
           />
         );
       })}
+      {isFar
+        ? null
+        : edges.map(({ source, target, label }) => {
+            const [from, to] = [places.get(source), places.get(target)];
+            if (label === undefined || from === undefined || to === undefined) return null;
+            return (
+              <text
+                key={`${source}\n${target}`}
+                className={styles.edgeLabel}
+                x={(from.x + to.x) / 2}
+                y={(from.y + to.y) / 2 - 4}
+              >
+                {label}
+              </text>
+            );
+          })}
       {nodes.map((node) => (
         <NodeDrawing
           key={node.id}
@@ -92,27 +107,24 @@ const NodeDrawing = memo(function NodeDrawing({
   isDim,
   isFound,
 }: {
-  readonly node: ShownNode;
+  readonly node: DrawnNode;
   readonly place: { readonly x: number; readonly y: number };
   readonly isFar: boolean;
   readonly isChosen: boolean;
   readonly isDim: boolean;
   readonly isFound: boolean;
 }) {
-  const [first] = node.members;
-  if (first === undefined) return null;
-  const isFold = isFoldable(node.id);
-  const hasMore = node.members.some((member) => member.hasMore);
-  const hidden = node.members.reduce((sum, { hiddenCount }) => sum + hiddenCount, 0);
-  const title = shownText(titleOf(node));
+  const { kind, isRoot, isFold, hasFailed } = node;
+  const title = shownText(node.title);
   return (
     <g
       data-node={node.id}
-      data-kind={first.kind}
+      data-kind={kind}
       transform={`translate(${place.x - NODE_WIDTH / 2} ${place.y - NODE_HEIGHT / 2})`}
       className={classNames(
         styles.node,
-        node.isRoot && styles.root,
+        isRoot && styles.root,
+        hasFailed && styles.failed,
         isChosen && styles.chosenNode,
         isDim && styles.dim,
         isFound && styles.foundNode,
@@ -137,10 +149,7 @@ const NodeDrawing = memo(function NodeDrawing({
             {shortened(title)}
           </text>
           <text className={styles.nodeKind} x={20} y={36}>
-            {shortened(
-              shownText(kindOf(first)) +
-                (hidden > 0 ? ` · ${hidden} hidden` : hasMore ? ' · more behind' : ''),
-            )}
+            {shortened(shownText(node.detail))}
           </text>
         </>
       )}
@@ -158,8 +167,14 @@ function shortened(text: string): string {
 function curve(
   from: { readonly x: number; readonly y: number } | undefined,
   to: { readonly x: number; readonly y: number } | undefined,
+  isDownward: boolean,
 ): string {
   if (from === undefined || to === undefined) return '';
+  if (isDownward) {
+    const [y1, y2] = [from.y + NODE_HEIGHT / 2, to.y - NODE_HEIGHT / 2];
+    const bend = Math.max(24, Math.abs(y2 - y1) / 2);
+    return `M${from.x} ${y1}C${from.x} ${y1 + bend} ${to.x} ${y2 - bend} ${to.x} ${y2}`;
+  }
   const [x1, x2] = [from.x + NODE_WIDTH / 2, to.x - NODE_WIDTH / 2];
   const bend = Math.max(24, Math.abs(x2 - x1) / 2);
   return `M${x1} ${from.y}C${x1 + bend} ${from.y} ${x2 - bend} ${to.y} ${x2} ${to.y}`;

@@ -1,29 +1,33 @@
-import type { ShownGraph } from './graph-model.ts';
+import type { DrawnGraph } from './drawn-graph.ts';
 
 /** Size of what is drawn for a node, px. */
 export const NODE_WIDTH = 208;
 export const NODE_HEIGHT = 46;
-const RANK_GAP = 88;
 const NODE_GAP = 16;
 
 /** More than this a careful layout takes too long for. */
 const MOST_CAREFUL = 400;
 const SWEEPS = 4;
 
+/** Between layers, px: edges that lie flat need more room to be told apart. */
+const rankGap = (isDownward: boolean): number => (isDownward ? 56 : 88);
+
 export interface LayoutRequest {
   readonly ids: readonly string[];
   /** Positions in `ids`. */
   readonly edges: readonly (readonly [source: number, target: number])[];
+  /** From the top down, not from left to right. */
+  readonly isDownward?: boolean;
 }
 
-/** Middles of the nodes, in the order of the request, from left to right. */
+/** Middles of the nodes, in the order of the request. */
 export interface Layout {
   readonly points: readonly { readonly x: number; readonly y: number }[];
   readonly width: number;
   readonly height: number;
 }
 
-export function requestOf(graph: ShownGraph): LayoutRequest {
+export function requestOf(graph: DrawnGraph): LayoutRequest {
   const places = new Map(graph.nodes.map(({ id }, index) => [id, index]));
   return {
     ids: graph.nodes.map(({ id }) => id),
@@ -31,6 +35,7 @@ export function requestOf(graph: ShownGraph): LayoutRequest {
       places.get(source) ?? 0,
       places.get(target) ?? 0,
     ]),
+    isDownward: graph.isDownward ?? false,
   };
 }
 
@@ -42,13 +47,13 @@ export async function layOut(request: LayoutRequest): Promise<Layout> {
   return request.ids.length <= MOST_CAREFUL ? careful(request) : quick(request);
 }
 
-async function careful({ ids, edges }: LayoutRequest): Promise<Layout> {
+async function careful({ ids, edges, isDownward = false }: LayoutRequest): Promise<Layout> {
   const dagre = await import('@dagrejs/dagre');
   const graph = new dagre.graphlib.Graph({ multigraph: false, compound: false });
   graph.setGraph({
-    rankdir: 'LR',
+    rankdir: isDownward ? 'TB' : 'LR',
     nodesep: NODE_GAP,
-    ranksep: RANK_GAP,
+    ranksep: rankGap(isDownward),
     ranker: 'network-simplex',
   });
   graph.setDefaultEdgeLabel(() => ({}));
@@ -65,7 +70,7 @@ async function careful({ ids, edges }: LayoutRequest): Promise<Layout> {
 }
 
 /** Layers by the longest way from a source, ordered by the average of what they hang on. */
-export function quick({ ids, edges }: LayoutRequest): Layout {
+export function quick({ ids, edges, isDownward = false }: LayoutRequest): Layout {
   const ranks = ranksOf(ids.length, edges);
   const before: number[][] = ids.map(() => []);
   const after: number[][] = ids.map(() => []);
@@ -98,10 +103,12 @@ export function quick({ ids, edges }: LayoutRequest): Layout {
   }
   const points: { x: number; y: number }[] = [];
   for (const index of ids.keys()) {
-    points.push({
-      x: (ranks[index] ?? 0) * (NODE_WIDTH + RANK_GAP),
-      y: (order[index] ?? 0) * (NODE_HEIGHT + NODE_GAP),
-    });
+    const [rank, place] = [ranks[index] ?? 0, order[index] ?? 0];
+    points.push(
+      isDownward
+        ? { x: place * (NODE_WIDTH + NODE_GAP), y: rank * (NODE_HEIGHT + rankGap(true)) }
+        : { x: rank * (NODE_WIDTH + rankGap(false)), y: place * (NODE_HEIGHT + NODE_GAP) },
+    );
   }
   return extentOf(points);
 }
