@@ -1,6 +1,7 @@
 import type { ComponentPropsWithRef, ReactNode } from 'react';
 import { classNames } from './class-names.ts';
 import styles from './icon-button.module.css';
+import { shownText } from './shown-text.ts';
 import { Tooltip } from './tooltip.tsx';
 
 export interface IconButtonProps extends Omit<ComponentPropsWithRef<'button'>, 'aria-label'> {
@@ -28,7 +29,11 @@ export function IconButton({
   ...rest
 }: IconButtonProps) {
   return (
-    <Tooltip content={label} {...(shortcut ? { shortcut } : {})} side={tooltipSide ?? 'bottom'}>
+    <Tooltip
+      content={<bdi>{shownText(label)}</bdi>}
+      {...(shortcut ? { shortcut } : {})}
+      side={tooltipSide ?? 'bottom'}
+    >
       <button
         {...rest}
         type={type}

@@ -1,6 +1,7 @@
 import type { LucideIcon } from 'lucide-react';
 import { type ComponentType, createElement, useCallback, useMemo } from 'react';
 import type { z } from 'zod';
+import { holdingSettings } from './shared-settings.ts';
 
 /** One number that runs log again and again. */
 export interface MetricRef {
@@ -63,6 +64,8 @@ export interface PanelType<Settings = PanelSettings> {
    * What can't be read is shown to the reader, who may reset it.
    */
   readonly settings: z.ZodType<Settings>;
+  /** Members that its section or the workspace may say for all panels of the type; the nearest wins. */
+  readonly shared?: readonly (keyof Settings & string)[];
   /** Heading of a panel that the reader did not name. */
   readonly titleOf: (settings: Settings) => string;
   /** Names that the board's search finds the panel by, beside its title: keys of metrics, for one. */
@@ -79,7 +82,8 @@ export interface PanelType<Settings = PanelSettings> {
 
 /** A panel type with its settings forgotten: what the board and the registry work with. */
 export interface AnyPanelType
-  extends Omit<PanelType, 'settings' | 'titleOf' | 'searchTexts' | 'Panel' | 'Form'> {
+  extends Omit<PanelType, 'settings' | 'shared' | 'titleOf' | 'searchTexts' | 'Panel' | 'Form'> {
+  readonly shared: readonly string[];
   /** What is wrong with saved settings; null when they can be read. */
   readonly problemOf: (settings: PanelSettings) => string | null;
   readonly titleOf: (settings: PanelSettings) => string;
@@ -96,10 +100,14 @@ interface BoundProps {
 
 /** Binds a manifest to its schema, so that a panel never sees settings that it can't read. */
 export function definePanelType<Settings extends object>(type: PanelType<Settings>): AnyPanelType {
-  const { settings: schema, titleOf, searchTexts, Panel, Form, ...rest } = type;
+  const { settings: schema, shared = [], titleOf, searchTexts, Panel, Form, ...rest } = type;
 
   function useBound({ spec, onChange }: BoundProps) {
-    const settings = useMemo(() => schema.parse(spec.settings), [spec.settings]);
+    const settings = useMemo(() => {
+      // What is saved around the panel and can't be read is as if it were not set.
+      const { data } = schema.safeParse(holdingSettings(spec, shared));
+      return data ?? schema.parse(spec.settings);
+    }, [spec]);
     const change = useCallback((next: Partial<Settings>) => onChange({ ...next }), [onChange]);
     return { spec, settings, onChange: change };
   }
@@ -116,6 +124,7 @@ export function definePanelType<Settings extends object>(type: PanelType<Setting
 
   return {
     ...rest,
+    shared,
     problemOf(settings) {
       const { error } = schema.safeParse(settings);
       const issue = error?.issues[0];

@@ -8,6 +8,7 @@ import {
 import { Button } from '../../../components/button.tsx';
 import { Dialog } from '../../../components/dialog.tsx';
 import { ErrorState, messageOf } from '../../../components/error-state.tsx';
+import { shownText } from '../../../components/shown-text.ts';
 import { TimeAgo } from '../../../components/time-ago.tsx';
 import { useViewVersions } from '../../../data/views.ts';
 import styles from './view-bar.module.css';
@@ -24,7 +25,16 @@ export function VersionsDialog({
 }) {
   const { data, error } = useViewVersions(view.id);
   return (
-    <Dialog isOpen width="medium" title={`Versions of ${view.name}`} onClose={onClose}>
+    <Dialog
+      isOpen
+      width="medium"
+      title={
+        <>
+          Versions of <bdi>{shownText(view.name)}</bdi>
+        </>
+      }
+      onClose={onClose}
+    >
       {error ? <ErrorState error={error} /> : null}
       <ol className={styles.versions}>
         {data?.map((version, index) => (
@@ -92,8 +102,19 @@ export function Changes({
     <ul className={styles.changes}>
       {changes.slice(0, 30).map((change) => (
         <li key={change.subject}>
-          {change.subject}: {change.before === null ? null : <del>{cut(change.before)}</del>}{' '}
-          {change.after === null ? 'taken away' : <ins>{cut(change.after)}</ins>}
+          <bdi>{cut(change.subject)}</bdi>:{' '}
+          {change.before === null ? null : (
+            <del>
+              <bdi>{cut(change.before)}</bdi>
+            </del>
+          )}{' '}
+          {change.after === null ? (
+            'taken away'
+          ) : (
+            <ins>
+              <bdi>{cut(change.after)}</bdi>
+            </ins>
+          )}
         </li>
       ))}
       {changes.length > 30 ? <li>and {changes.length - 30} more</li> : null}
@@ -101,7 +122,8 @@ export function Changes({
   );
 }
 
-const cut = (text: string): string => (text.length > 300 ? `${text.slice(0, 300)}…` : text);
+const cut = (text: string): string =>
+  shownText(text.length > 300 ? `${text.slice(0, 300)}…` : text);
 
 function read({ spec }: SavedViewVersion): ViewSpec | Error {
   try {

@@ -5,7 +5,9 @@ import { lazy, Suspense, useState } from 'react';
 import { useShortcuts } from '../../../app/shortcuts/provider.tsx';
 import { Button } from '../../../components/button.tsx';
 import { Menu, MenuItem, MenuLink } from '../../../components/menu.tsx';
+import { shownText } from '../../../components/shown-text.ts';
 import { useToasts } from '../../../components/toast.tsx';
+import { Truncated } from '../../../components/truncated.tsx';
 import { apiPath, commandApi } from '../../../data/client.ts';
 import { useSavedViews } from '../../../data/views.ts';
 import { encodeSpec, INITIAL_STATE } from '../../../panels/view/address-state.ts';
@@ -86,7 +88,7 @@ export function ViewBar({
       <Menu
         trigger={
           <Button kind="quiet" className={styles.name}>
-            <bdi className={styles.label}>{nameOf(saving)}</bdi>
+            <bdi className={styles.label}>{shownText(nameOf(saving))}</bdi>
             {isDirty ? <span className={styles.dirty}>unsaved</span> : null}
             <ChevronDown aria-hidden />
           </Button>
@@ -106,7 +108,8 @@ export function ViewBar({
               />
             }
           >
-            <bdi>{name}</bdi> <span className={styles.user}>{user}</span>
+            <Truncated text={name} className={styles.view} />{' '}
+            <bdi className={styles.user}>{user}</bdi>
           </MenuLink>
         ))}
         {canWrite ? (
