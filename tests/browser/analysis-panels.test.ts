@@ -96,8 +96,6 @@ describe.sequential('settings of all panels of a type', () => {
     await one.waitForMarks(3);
     await form.getByRole('button', { name: 'Bars at most: back to what is set around it' }).click();
     await one.waitForMarks(5);
-    await page.locator('body').press('Control+z');
-    await one.waitForMarks(3);
     await page.getByRole('button', { name: 'Close the settings' }).click();
   });
 });
