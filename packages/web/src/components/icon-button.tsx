@@ -16,6 +16,12 @@ export interface IconButtonProps extends Omit<ComponentPropsWithRef<'button'>, '
   readonly tooltipSide?: 'top' | 'bottom' | 'left' | 'right';
 }
 
+/** A tooltip need not hold a name of 10 kB. */
+const MOST_CHARACTERS = 300;
+
+const cut = (text: string): string =>
+  text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}…` : text;
+
 /** A button that shows only an icon. */
 export function IconButton({
   label,
@@ -30,7 +36,7 @@ export function IconButton({
 }: IconButtonProps) {
   return (
     <Tooltip
-      content={<bdi>{shownText(label)}</bdi>}
+      content={<bdi>{shownText(cut(label))}</bdi>}
       {...(shortcut ? { shortcut } : {})}
       side={tooltipSide ?? 'bottom'}
     >

@@ -1,6 +1,6 @@
 import type { SettingLevel } from '@runloom/model';
 import { createContext, useContext } from 'react';
-import type { PanelSettings, PanelSpec } from './panel-type.ts';
+import type { PanelSettings, PanelSpec } from './panel-spec.ts';
 
 /** Whose settings a form changes: of one panel, or of all of its type in its section or everywhere. */
 export type EditedLevel = 'panel' | 'section' | 'workspace';
