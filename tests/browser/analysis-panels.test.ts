@@ -61,6 +61,45 @@ const LOSS = { field: 'summary.loss' };
 const MODEL = { field: 'config.model' };
 const ACCURACY = { field: 'summary.accuracy' };
 
+describe.sequential('settings of all panels of a type', () => {
+  it('hold where a panel does not say otherwise, and tell who says them', async () => {
+    const values = [LOSS];
+    await board.show('sweep', [
+      { type: 'bar', title: 'one', settings: { values, scope: 'listed' } },
+      { type: 'bar', title: 'two', settings: { values, scope: 'listed', maxBars: 7 } },
+    ]);
+    const [one, two] = [board.panel('one'), board.panel('two')];
+    await one.waitForMarks(40);
+    await two.waitForMarks(7);
+    await one.frame.getByRole('button', { name: 'Menu of one' }).click();
+    await page.getByRole('menuitem', { name: 'Settings…' }).click();
+    const form = page.getByRole('complementary', { name: /^Settings of/ });
+    const most = form.getByRole('textbox', { name: 'Bars at most' });
+    await form.getByRole('button', { name: 'Section', exact: true }).click();
+    await most.fill('5');
+    await most.press('Enter');
+    await one.waitForMarks(5);
+    await two.waitForMarks(7);
+    // What each panel says for itself is not asked for here.
+    expect(await form.getByLabel('Title of the axis').count()).toBe(0);
+    await form.getByRole('button', { name: 'Workspace', exact: true }).click();
+    await most.fill('6');
+    await most.press('Enter');
+    await form.getByText('set here').waitFor();
+    await one.waitForMarks(5);
+    await form.getByRole('button', { name: 'This panel', exact: true }).click();
+    await form.getByText('from the section').waitFor();
+    expect(await visitor.findAccessibilityProblems()).toEqual([]);
+    await visitor.screenshot('analysis-levels');
+    await most.fill('3');
+    await most.press('Enter');
+    await one.waitForMarks(3);
+    await form.getByRole('button', { name: 'Bars at most: back to what is set around it' }).click();
+    await one.waitForMarks(5);
+    await page.getByRole('button', { name: 'Close the settings' }).click();
+  });
+});
+
 describe.sequential('a scatter plot', () => {
   it('is added from the menu, set up by its form, and undo takes it back', async () => {
     await board.show('sweep', []);

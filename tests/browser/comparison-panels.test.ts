@@ -1,6 +1,7 @@
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Visitor } from '../support/browser.ts';
+import { inTheDark } from '../support/looks.ts';
 import { signIn } from '../support/signed-in.ts';
 import { setStage } from '../support/stage.ts';
 import { waitFor } from '../support/waiting.ts';
@@ -27,6 +28,18 @@ const PANELS = {
   Comparer: { type: 'run-comparer' },
   Code: { type: 'code-comparer', settings: { runs: RUNS } },
   Seen: { type: 'media', settings: { keys: ['samples/seen'] } },
+  Grid: {
+    type: 'media',
+    settings: { keys: ['samples/seen'], axes: { rows: 'run', columns: 'step' }, axisSteps: 2 },
+  },
+  'Every step': {
+    type: 'table',
+    settings: {
+      key: 'predictions',
+      allSteps: true,
+      computed: [{ title: 'twice', expression: 'score * 2' }],
+    },
+  },
   Many: { type: 'media', settings: { keys: ['samples/many'], maxItems: 4 } },
   Synced: { type: 'media', settings: { keys: ['samples/seen'], isSynced: true } },
   'Synced too': { type: 'media', settings: { keys: ['page'], isSynced: true, maxItems: 1 } },
@@ -260,6 +273,20 @@ describe.sequential('the media browser', () => {
     await expectNoProblems();
   });
 
+  it('stands in a grid of runs and steps, or whatever the reader puts on its axes', async () => {
+    const dialog = await full('Grid');
+    const row = dialog.getByRole('row').filter({ hasText: 'alpha' }).first();
+    await row.getByText('alpha at 1').waitFor();
+    await row.getByText('alpha at 2').waitFor();
+    expect(await row.getByText('alpha at 0').count()).toBe(0);
+    await dialog.getByRole('columnheader', { name: 'Step 2' }).waitFor();
+    await dialog.getByRole('rowheader', { name: 'beta' }).waitFor();
+    await inTheDark(visitor, 'media-grid');
+    await dialog.getByRole('button', { name: 'Step before' }).click();
+    await row.getByText('alpha at 0').waitFor();
+    await expectNoProblems();
+  });
+
   it('counts what it does not show', async () => {
     const dialog = await full('Many');
     await dialog.getByRole('button', { name: '8 more' }).first().click();
@@ -304,6 +331,18 @@ describe.sequential('tables of several runs', () => {
     await waitFor(async () => (await first.textContent()) !== before, {
       until: 'the rows are those of the step before',
     });
+    await expectNoProblems();
+  });
+
+  it('have rows of every step, and columns computed from others', async () => {
+    const dialog = await full('Every step');
+    await dialog.getByText('1,350 rows').waitFor();
+    await dialog.getByRole('columnheader', { name: 'twice' }).waitFor();
+    await dialog.getByLabel('Filter Step').fill('=1');
+    await dialog.getByText('450 of 1,350 rows').waitFor();
+    await dialog.getByLabel('Group by').selectOption('Step');
+    await dialog.getByRole('columnheader', { name: /mean of twice/ }).waitFor();
+    await inTheDark(visitor, 'tables-every-step');
     await expectNoProblems();
   });
 

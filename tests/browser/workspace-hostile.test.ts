@@ -8,6 +8,8 @@ import { setStage } from '../support/stage.ts';
 const stage = setStage();
 const PROJECT = 'hostile';
 const IMAGE = `<img src=x onerror="document.title='harmed'">`;
+/** As long as titles may be. */
+const LONG = 'x'.repeat(2_000);
 let visitor: Visitor;
 
 beforeAll(async () => {
@@ -72,6 +74,52 @@ describe.sequential('hostile names', () => {
     await page.getByText('group', { exact: false }).first().waitFor();
     await expectHarmless();
     await visitor.screenshot('hostile-groups');
+  });
+
+  it('of sections, panels and views are texts wherever they are asked about', async () => {
+    const { page } = visitor;
+    const text = `${IMAGE} [link](javascript:document.title='harmed') <script>document.title='harmed'</script>`;
+    const names = [IMAGE, "javascript:document.title='harmed'", '\u200f\u202emirror', LONG];
+    const board = {
+      ...INITIAL_VIEW_SPEC.board,
+      mode: 'manual' as const,
+      sections: names.map((title, index) => ({
+        id: `own:${index}`,
+        title,
+        ...(index === 0 ? { columns: 2, height: 150 } : { isOpen: false }),
+      })),
+      panels: names.map((title, index) => ({
+        id: `own/${index}`,
+        type: 'markdown',
+        title,
+        section: 'own:0',
+        settings: { text },
+      })),
+    };
+    const view = await save('\u200f\u202eweiv', { ...INITIAL_VIEW_SPEC, board });
+    await page.goto(address(`?nw=${view.link}`));
+    for (const name of names) {
+      const panel = page.getByRole('region', { name, exact: true });
+      await panel.getByText('<script>').waitFor();
+      await panel.getByRole('button', { name: `Menu of ${name}`, exact: true }).click();
+      await page.getByRole('menuitem', { name: /^Move/ }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.waitFor();
+      await expectHarmless();
+      await page.keyboard.press('Escape');
+      await dialog.waitFor({ state: 'detached' });
+    }
+    const [first = ''] = names;
+    await visitor.screenshot('hostile-sections');
+    await page.getByRole('button', { name: `Full screen of ${first}`, exact: true }).click();
+    await page.getByRole('dialog').getByText('<script>').waitFor();
+    await expectHarmless();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: /weiv/ }).click();
+    await page.getByRole('menuitem', { name: 'Versions…' }).click();
+    await page.getByRole('dialog').getByText('Version 1').waitFor();
+    await expectHarmless();
+    await visitor.screenshot('hostile-versions');
   });
 
   it('of views are texts in their menu, also 10 kB of them refused with the reason', async () => {

@@ -8,6 +8,7 @@ afterAll(() => postgres.stop());
 
 const domains = '../../../packages/server/src/domains';
 await import(`${domains}/runs/search/search.test.ts`);
+await import(`${domains}/runs/search/merge-lists.test.ts`);
 await import(`${domains}/runs/search/extreme-index.test.ts`);
 await import(`${domains}/alerts/alerts.test.ts`);
 await import(`${domains}/lifecycle/lifecycle.test.ts`);

@@ -13,6 +13,10 @@ export const ComparedItem = z.object({
 });
 export type ComparedItem = z.infer<typeof ComparedItem>;
 
+/** What the rows or columns of a grid of media are; `index`: of the media that were logged together. */
+export const MediaAxis = z.enum(['run', 'key', 'step', 'index']);
+export type MediaAxis = z.infer<typeof MediaAxis>;
+
 /** What a media browser can be set to. */
 export const MediaSettings = z.object({
   keys: z.array(Key).max(100).default([]),
@@ -36,6 +40,10 @@ export const MediaSettings = z.object({
   /** Crisp pixels when an image is drawn larger than it is. */
   isPixelated: z.boolean().default(false),
   groupBy: z.enum(['run', 'key']).default('run'),
+  /** Media in a grid; what is on neither axis stands together in its cells. Null: below each other. */
+  axes: z.object({ rows: MediaAxis, columns: MediaAxis }).nullable().default(null),
+  /** Places of the slider on an axis of steps: so many up to where it stands. */
+  axisSteps: z.number().int().min(1).max(50).default(6),
   showsCaptions: z.boolean().default(true),
   showsBoxes: z.boolean().default(true),
   showsMasks: z.boolean().default(true),

@@ -14,6 +14,13 @@ export const TableSettings = z.object({
   joinKind: z.enum(['inner', 'outer']).default('outer'),
   /** Step of the tables, the last one at or before it; null: the newest. */
   step: z.number().nullable().default(null),
+  /** Rows of every step at which the table was logged, with a column for the step; else of one. */
+  allSteps: z.boolean().default(false),
+  /** Further columns of numbers, by expressions over those that the tables have. */
+  computed: z
+    .array(z.object({ title: Column, expression: z.string().max(2_000) }))
+    .max(20)
+    .default([]),
   filters: z
     .array(z.object({ column: Column, text: z.string().max(2_000) }))
     .max(100)

@@ -4,6 +4,7 @@ import { type ReactNode, useRef } from 'react';
 import { classNames } from './class-names.ts';
 import styles from './dialog.module.css';
 import { IconButton } from './icon-button.tsx';
+import { shownText } from './shown-text.ts';
 
 /** A dialog over the page: focus stays inside, Escape closes it, focus then goes back. */
 export function Dialog({
@@ -17,7 +18,8 @@ export function Dialog({
 }: {
   readonly isOpen: boolean;
   readonly onClose: () => void;
-  readonly title: string;
+  /** Text of users that stands in it keeps its direction to itself in a `bdi`; as a whole it has one. */
+  readonly title: ReactNode;
   readonly description?: ReactNode;
   readonly width?: 'small' | 'medium' | 'large' | 'full';
   readonly children: ReactNode;
@@ -35,7 +37,9 @@ export function Dialog({
           initialFocus={() => firstField(popup.current) ?? popup.current}
         >
           <div className={styles.head}>
-            <Base.Title className={styles.title}>{title}</Base.Title>
+            <Base.Title className={styles.title}>
+              {typeof title === 'string' ? <bdi>{shownText(title)}</bdi> : title}
+            </Base.Title>
             <IconButton
               label="Close"
               size="small"

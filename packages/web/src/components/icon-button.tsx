@@ -1,6 +1,7 @@
 import type { ComponentPropsWithRef, ReactNode } from 'react';
 import { classNames } from './class-names.ts';
 import styles from './icon-button.module.css';
+import { shownText } from './shown-text.ts';
 import { Tooltip } from './tooltip.tsx';
 
 export interface IconButtonProps extends Omit<ComponentPropsWithRef<'button'>, 'aria-label'> {
@@ -15,6 +16,12 @@ export interface IconButtonProps extends Omit<ComponentPropsWithRef<'button'>, '
   readonly tooltipSide?: 'top' | 'bottom' | 'left' | 'right';
 }
 
+/** A tooltip need not hold a name of 10 kB. */
+const MOST_CHARACTERS = 300;
+
+const cut = (text: string): string =>
+  text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}…` : text;
+
 /** A button that shows only an icon. */
 export function IconButton({
   label,
@@ -28,7 +35,11 @@ export function IconButton({
   ...rest
 }: IconButtonProps) {
   return (
-    <Tooltip content={label} {...(shortcut ? { shortcut } : {})} side={tooltipSide ?? 'bottom'}>
+    <Tooltip
+      content={<bdi>{shownText(cut(label))}</bdi>}
+      {...(shortcut ? { shortcut } : {})}
+      side={tooltipSide ?? 'bottom'}
+    >
       <button
         {...rest}
         type={type}

@@ -53,8 +53,12 @@ function ToastList() {
         <CircleCheck aria-hidden className={styles.success} />
       )}
       <div className={styles.text}>
-        <Base.Title className={styles.title} render={<p />} />
-        <Base.Description className={styles.description} />
+        <Base.Title className={styles.title} render={<p />}>
+          <bdi>{toast.title}</bdi>
+        </Base.Title>
+        <Base.Description className={styles.description}>
+          {toast.description === undefined ? null : <bdi>{toast.description}</bdi>}
+        </Base.Description>
       </div>
       {/* The library hides it in a pile of messages; here all of them stand open. */}
       <Base.Close className={styles.close} aria-label="Dismiss" aria-hidden={false}>

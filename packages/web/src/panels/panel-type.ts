@@ -1,30 +1,10 @@
 import type { LucideIcon } from 'lucide-react';
 import { type ComponentType, createElement, useCallback, useMemo } from 'react';
 import type { z } from 'zod';
+import type { MetricRef, PanelSettings, PanelSpec } from './panel-spec.ts';
+import { holdingSettings } from './shared-settings.ts';
 
-/** One number that runs log again and again. */
-export interface MetricRef {
-  readonly stream: 'history' | 'system';
-  readonly key: string;
-}
-
-/** A panel of a board: which one, of what type, about what. */
-export interface PanelSpec {
-  /** Tells it from all others of the board; the same on each visit, so that addresses can name it. */
-  readonly id: string;
-  /** Id of its {@link PanelType}. */
-  readonly type: string;
-  readonly title: string;
-  /** The metric that it came by itself for; null when a reader added it. */
-  readonly metric: MetricRef | null;
-  /** What the reader set, as it was saved: read by the type's schema. */
-  readonly settings: PanelSettings;
-  /** What the section around it sets, and what the workspace does: the nearest wins. */
-  readonly outer: readonly PanelSettings[];
-}
-
-/** Settings as they are saved: JSON, of which each type of panel reads its own members. */
-export type PanelSettings = Readonly<Record<string, unknown>>;
+export type { MetricRef, PanelSettings, PanelSpec } from './panel-spec.ts';
 
 /** What every panel is drawn with. */
 export interface PanelProps<Settings = PanelSettings> {
@@ -63,6 +43,8 @@ export interface PanelType<Settings = PanelSettings> {
    * What can't be read is shown to the reader, who may reset it.
    */
   readonly settings: z.ZodType<Settings>;
+  /** Members that its section or the workspace may say for all panels of the type; the nearest wins. */
+  readonly shared?: readonly (keyof Settings & string)[];
   /** Heading of a panel that the reader did not name. */
   readonly titleOf: (settings: Settings) => string;
   /** Names that the board's search finds the panel by, beside its title: keys of metrics, for one. */
@@ -79,7 +61,8 @@ export interface PanelType<Settings = PanelSettings> {
 
 /** A panel type with its settings forgotten: what the board and the registry work with. */
 export interface AnyPanelType
-  extends Omit<PanelType, 'settings' | 'titleOf' | 'searchTexts' | 'Panel' | 'Form'> {
+  extends Omit<PanelType, 'settings' | 'shared' | 'titleOf' | 'searchTexts' | 'Panel' | 'Form'> {
+  readonly shared: readonly string[];
   /** What is wrong with saved settings; null when they can be read. */
   readonly problemOf: (settings: PanelSettings) => string | null;
   readonly titleOf: (settings: PanelSettings) => string;
@@ -96,10 +79,14 @@ interface BoundProps {
 
 /** Binds a manifest to its schema, so that a panel never sees settings that it can't read. */
 export function definePanelType<Settings extends object>(type: PanelType<Settings>): AnyPanelType {
-  const { settings: schema, titleOf, searchTexts, Panel, Form, ...rest } = type;
+  const { settings: schema, shared = [], titleOf, searchTexts, Panel, Form, ...rest } = type;
 
   function useBound({ spec, onChange }: BoundProps) {
-    const settings = useMemo(() => schema.parse(spec.settings), [spec.settings]);
+    const settings = useMemo(() => {
+      // What is saved around the panel and can't be read is as if it were not set.
+      const { data } = schema.safeParse(holdingSettings(spec, shared));
+      return data ?? schema.parse(spec.settings);
+    }, [spec]);
     const change = useCallback((next: Partial<Settings>) => onChange({ ...next }), [onChange]);
     return { spec, settings, onChange: change };
   }
@@ -116,6 +103,7 @@ export function definePanelType<Settings extends object>(type: PanelType<Setting
 
   return {
     ...rest,
+    shared,
     problemOf(settings) {
       const { error } = schema.safeParse(settings);
       const issue = error?.issues[0];

@@ -3,6 +3,7 @@ import { useViewVersions } from '../../data/views.ts';
 import { Button } from '../button.tsx';
 import { Dialog } from '../dialog.tsx';
 import { ErrorState, messageOf } from '../error-state.tsx';
+import { shownText } from '../shown-text.ts';
 import { TimeAgo } from '../time-ago.tsx';
 import styles from './saved-views.module.css';
 import { type Describe, ViewChanges } from './view-changes.tsx';
@@ -24,7 +25,16 @@ export function VersionsDialog<Spec>({
 }) {
   const { data, error } = useViewVersions(view.id);
   return (
-    <Dialog isOpen width="medium" title={`Versions of ${view.name}`} onClose={onClose}>
+    <Dialog
+      isOpen
+      width="medium"
+      title={
+        <>
+          Versions of <bdi>{shownText(view.name)}</bdi>
+        </>
+      }
+      onClose={onClose}
+    >
       {error ? <ErrorState error={error} /> : null}
       <ol className={styles.versions}>
         {data?.map((version, index) => (

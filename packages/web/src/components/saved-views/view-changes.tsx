@@ -1,4 +1,5 @@
 import type { ViewChangeNote } from '@runloom/model';
+import { shownText } from '../shown-text.ts';
 import styles from './saved-views.module.css';
 
 /** What differs between two states of a view, in words. */
@@ -20,8 +21,19 @@ export function ViewChanges<Spec>({
     <ul className={styles.changes}>
       {changes.slice(0, 30).map((change) => (
         <li key={change.subject}>
-          {change.subject}: {change.before === null ? null : <del>{cut(change.before)}</del>}{' '}
-          {change.after === null ? 'taken away' : <ins>{cut(change.after)}</ins>}
+          <bdi>{cut(change.subject)}</bdi>:{' '}
+          {change.before === null ? null : (
+            <del>
+              <bdi>{cut(change.before)}</bdi>
+            </del>
+          )}{' '}
+          {change.after === null ? (
+            'taken away'
+          ) : (
+            <ins>
+              <bdi>{cut(change.after)}</bdi>
+            </ins>
+          )}
         </li>
       ))}
       {changes.length > 30 ? <li>and {changes.length - 30} more</li> : null}
@@ -29,4 +41,5 @@ export function ViewChanges<Spec>({
   );
 }
 
-const cut = (text: string): string => (text.length > 300 ? `${text.slice(0, 300)}…` : text);
+const cut = (text: string): string =>
+  shownText(text.length > 300 ? `${text.slice(0, 300)}…` : text);

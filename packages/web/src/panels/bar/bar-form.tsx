@@ -4,6 +4,7 @@ import { SelectField } from '../../components/select-field.tsx';
 import { FieldList } from '../analysis/form/field-list.tsx';
 import { EndsRow, FormPart, NumberRow, ScopeRow, TextRow } from '../analysis/form/fields.tsx';
 import styles from '../analysis/form/form.module.css';
+import { OfPanel, Shared } from '../analysis/form/shared.tsx';
 import { ValueList } from '../analysis/form/value-list.tsx';
 import type { PanelFormProps } from '../panel-type.ts';
 
@@ -12,27 +13,33 @@ export function BarForm({ settings, onChange }: PanelFormProps<BarSettings>) {
   const { grouping } = settings;
   return (
     <div className={styles.form}>
-      <ValueList
-        title="Values"
-        one="Value"
-        values={settings.values}
-        most={20}
-        onChange={(values) => onChange({ values })}
-      />
-      <FormPart title="Runs">
-        <ScopeRow value={settings.scope} onChange={(scope) => onChange({ scope })} />
-        <SelectField
-          label="Grouped"
-          value={typeof grouping === 'string' ? grouping : 'fields'}
-          choices={[
-            { value: 'list', label: 'As the list is' },
-            { value: 'none', label: 'Not at all' },
-            { value: 'fields', label: 'By fields of the chart’s own' },
-          ]}
-          onChange={(next) =>
-            onChange({ grouping: next === 'fields' ? { fields: ['group'] } : next })
-          }
+      <OfPanel>
+        <ValueList
+          title="Values"
+          one="Value"
+          values={settings.values}
+          most={20}
+          onChange={(values) => onChange({ values })}
         />
+      </OfPanel>
+      <FormPart title="Runs">
+        <Shared names={['scope']} label="Runs">
+          <ScopeRow value={settings.scope} onChange={(scope) => onChange({ scope })} />
+        </Shared>
+        <Shared names={['grouping']} label="Grouped">
+          <SelectField
+            label="Grouped"
+            value={typeof grouping === 'string' ? grouping : 'fields'}
+            choices={[
+              { value: 'list', label: 'As the list is' },
+              { value: 'none', label: 'Not at all' },
+              { value: 'fields', label: 'By fields of the chart’s own' },
+            ]}
+            onChange={(next) =>
+              onChange({ grouping: next === 'fields' ? { fields: ['group'] } : next })
+            }
+          />
+        </Shared>
         {typeof grouping === 'string' ? null : (
           <FieldList
             one="Group by"
@@ -44,100 +51,118 @@ export function BarForm({ settings, onChange }: PanelFormProps<BarSettings>) {
       </FormPart>
       {grouping === 'none' ? null : (
         <FormPart title="Groups">
-          <SelectField
-            label="Drawn as"
-            value={settings.groupShape}
-            choices={[
-              { value: 'bar', label: 'Bar' },
-              { value: 'box', label: 'Box' },
-              { value: 'violin', label: 'Violin' },
-            ]}
-            onChange={(groupShape) => onChange({ groupShape })}
-          />
+          <Shared names={['groupShape']} label="Drawn as">
+            <SelectField
+              label="Drawn as"
+              value={settings.groupShape}
+              choices={[
+                { value: 'bar', label: 'Bar' },
+                { value: 'box', label: 'Box' },
+                { value: 'violin', label: 'Violin' },
+              ]}
+              onChange={(groupShape) => onChange({ groupShape })}
+            />
+          </Shared>
           {settings.groupShape === 'bar' ? (
             <>
-              <SelectField
-                label="Length of the bar"
-                value={settings.aggregate}
-                choices={[
-                  { value: 'mean', label: 'Mean' },
-                  { value: 'median', label: 'Median' },
-                  { value: 'min', label: 'Minimum' },
-                  { value: 'max', label: 'Maximum' },
-                  { value: 'sum', label: 'Sum' },
-                ]}
-                onChange={(aggregate) => onChange({ aggregate })}
-              />
-              <SelectField
-                label="Whisker"
-                value={settings.interval}
-                choices={[
-                  { value: 'ci95', label: '95 % interval of the mean' },
-                  { value: 'se', label: 'Standard error' },
-                  { value: 'sd', label: 'Standard deviation' },
-                  { value: 'minmax', label: 'Lowest to highest run' },
-                  { value: 'none', label: 'None' },
-                ]}
-                onChange={(interval) => onChange({ interval })}
-              />
+              <Shared names={['aggregate']} label="Length of the bar">
+                <SelectField
+                  label="Length of the bar"
+                  value={settings.aggregate}
+                  choices={[
+                    { value: 'mean', label: 'Mean' },
+                    { value: 'median', label: 'Median' },
+                    { value: 'min', label: 'Minimum' },
+                    { value: 'max', label: 'Maximum' },
+                    { value: 'sum', label: 'Sum' },
+                  ]}
+                  onChange={(aggregate) => onChange({ aggregate })}
+                />
+              </Shared>
+              <Shared names={['interval']} label="Whisker">
+                <SelectField
+                  label="Whisker"
+                  value={settings.interval}
+                  choices={[
+                    { value: 'ci95', label: '95 % interval of the mean' },
+                    { value: 'se', label: 'Standard error' },
+                    { value: 'sd', label: 'Standard deviation' },
+                    { value: 'minmax', label: 'Lowest to highest run' },
+                    { value: 'none', label: 'None' },
+                  ]}
+                  onChange={(interval) => onChange({ interval })}
+                />
+              </Shared>
             </>
           ) : null}
-          <CheckField
-            label="Single runs as dots"
-            isChecked={settings.showsRuns}
-            onChange={(showsRuns) => onChange({ showsRuns })}
-          />
+          <Shared names={['showsRuns']} label="Single runs as dots">
+            <CheckField
+              label="Single runs as dots"
+              isChecked={settings.showsRuns}
+              onChange={(showsRuns) => onChange({ showsRuns })}
+            />
+          </Shared>
         </FormPart>
       )}
       <FormPart title="Chart">
-        <SelectField
-          label="Bars"
-          value={settings.direction}
-          choices={[
-            { value: 'horizontal', label: 'To the right' },
-            { value: 'vertical', label: 'Upwards' },
-          ]}
-          onChange={(direction) => onChange({ direction })}
-        />
-        <SelectField
-          label="Order"
-          value={settings.sort}
-          choices={[
-            { value: 'list', label: 'As the runs are listed' },
-            { value: 'descending', label: 'Largest first' },
-            { value: 'ascending', label: 'Smallest first' },
-            { value: 'name', label: 'By name' },
-          ]}
-          onChange={(sort) => onChange({ sort })}
-        />
-        <NumberRow
-          label="Bars at most"
-          value={settings.maxBars}
-          min={1}
-          max={1000}
-          onChange={(maxBars) => onChange({ maxBars })}
-        />
-        <CheckField
-          label="Logarithmic axis"
-          isChecked={settings.valueLog}
-          onChange={(valueLog) => onChange({ valueLog })}
-        />
-        <EndsRow
-          label="Range of the axis"
-          min={settings.valueMin}
-          max={settings.valueMax}
-          onChange={({ min, max }) =>
-            onChange({
-              ...(min === undefined ? {} : { valueMin: min }),
-              ...(max === undefined ? {} : { valueMax: max }),
-            })
-          }
-        />
-        <TextRow
-          label="Title of the axis"
-          value={settings.valueTitle}
-          onChange={(valueTitle) => onChange({ valueTitle })}
-        />
+        <Shared names={['direction']} label="Bars">
+          <SelectField
+            label="Bars"
+            value={settings.direction}
+            choices={[
+              { value: 'horizontal', label: 'To the right' },
+              { value: 'vertical', label: 'Upwards' },
+            ]}
+            onChange={(direction) => onChange({ direction })}
+          />
+        </Shared>
+        <Shared names={['sort']} label="Order">
+          <SelectField
+            label="Order"
+            value={settings.sort}
+            choices={[
+              { value: 'list', label: 'As the runs are listed' },
+              { value: 'descending', label: 'Largest first' },
+              { value: 'ascending', label: 'Smallest first' },
+              { value: 'name', label: 'By name' },
+            ]}
+            onChange={(sort) => onChange({ sort })}
+          />
+        </Shared>
+        <Shared names={['maxBars']} label="Bars at most">
+          <NumberRow
+            label="Bars at most"
+            value={settings.maxBars}
+            min={1}
+            max={1000}
+            onChange={(maxBars) => onChange({ maxBars })}
+          />
+        </Shared>
+        <Shared names={['valueLog']} label="Logarithmic axis">
+          <CheckField
+            label="Logarithmic axis"
+            isChecked={settings.valueLog}
+            onChange={(valueLog) => onChange({ valueLog })}
+          />
+        </Shared>
+        <OfPanel>
+          <EndsRow
+            label="Range of the axis"
+            min={settings.valueMin}
+            max={settings.valueMax}
+            onChange={({ min, max }) =>
+              onChange({
+                ...(min === undefined ? {} : { valueMin: min }),
+                ...(max === undefined ? {} : { valueMax: max }),
+              })
+            }
+          />
+          <TextRow
+            label="Title of the axis"
+            value={settings.valueTitle}
+            onChange={(valueTitle) => onChange({ valueTitle })}
+          />
+        </OfPanel>
       </FormPart>
     </div>
   );

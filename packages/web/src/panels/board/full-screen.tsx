@@ -3,7 +3,6 @@ import type { KeyboardEvent } from 'react';
 import { Dialog } from '../../components/dialog.tsx';
 import { formatCount } from '../../components/format.ts';
 import { IconButton } from '../../components/icon-button.tsx';
-import { shownText } from '../../components/shown-text.ts';
 import styles from './board.module.css';
 import { useBoard } from './board-context.ts';
 import { PanelHost } from './panel-host.tsx';
@@ -29,7 +28,7 @@ export function FullScreenPanel({ sections }: { readonly sections: readonly Sect
     <Dialog
       isOpen
       width="full"
-      title={shownText(spec.title)}
+      title={spec.title}
       onClose={() => dispatch({ kind: 'full-screen', panel: null })}
     >
       {/* biome-ignore lint/a11y/noStaticElementInteractions: only shortcuts for the buttons below */}

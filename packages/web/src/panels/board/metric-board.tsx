@@ -1,4 +1,4 @@
-import { type ReactNode, useCallback, useMemo, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useCallback, useMemo, useState } from 'react';
 import type { PanelSpec } from '../panel-type.ts';
 import { panelTypeOf } from '../registry.ts';
 import { BoardToolbar } from '../toolbar/board-toolbar.tsx';
@@ -11,9 +11,12 @@ import { createBoardDrag } from './drag.ts';
 import { createMatcher } from './matcher.ts';
 import styles from './metric-board.module.css';
 import { type Section, searchSections } from './sections.ts';
-import { SettingsDrawer } from './settings-drawer.tsx';
 
 export type BoardControl = Omit<ViewControl<BoardState, BoardAction>, 'load'>;
+
+const SettingsDrawer = lazy(async () => ({
+  default: (await import('./settings-drawer.tsx')).SettingsDrawer,
+}));
 
 const NO_GROUPS: readonly string[] = [];
 
@@ -129,7 +132,9 @@ export function MetricBoard({
                 <Board sections={found} />
               ))}
           </div>
-          <SettingsDrawer panel={edited} onClose={() => edit(null)} />
+          <Suspense>
+            {edited === null ? null : <SettingsDrawer panel={edited} onClose={() => edit(null)} />}
+          </Suspense>
         </div>
       </div>
     </BoardContext>

@@ -120,7 +120,16 @@ export function MovePanelDialog({ spec, onClose }: DialogProps) {
   const section = sections.find(({ id }) => id === target);
   const others = section?.panels.filter(({ id }) => id !== spec.id) ?? [];
   return (
-    <Dialog isOpen width="small" title={`Move ${shownText(spec.title)}`} onClose={onClose}>
+    <Dialog
+      isOpen
+      width="small"
+      title={
+        <>
+          Move <bdi>{shownText(spec.title)}</bdi>
+        </>
+      }
+      onClose={onClose}
+    >
       <form
         className={styles.form}
         onSubmit={(event) => {

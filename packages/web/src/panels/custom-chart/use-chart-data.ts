@@ -37,7 +37,8 @@ export function useChartData(asked: ChartData) {
     data.history,
   );
   const key = data.summaryTable || data.historyTable;
-  const tables = useRunTables(addresses, key, null);
+  // W&B draws a table of the history from all of its steps.
+  const tables = useRunTables(addresses, key, data.summaryTable === '' ? 'all' : null);
   useMediaUpdates(entity, project, key === '' ? NO_NAMES : names);
   const read = useChartTables(entity, project, names, key === '' ? [] : tables.sources);
   const isPending =

@@ -3,6 +3,7 @@ import { SelectField } from '../../components/select-field.tsx';
 import { FieldList } from '../analysis/form/field-list.tsx';
 import { FormPart, NumberRow, ScopeRow } from '../analysis/form/fields.tsx';
 import styles from '../analysis/form/form.module.css';
+import { OfPanel, Shared } from '../analysis/form/shared.tsx';
 import { ValueField } from '../analysis/form/value-field.tsx';
 import type { PanelFormProps } from '../panel-type.ts';
 
@@ -12,24 +13,30 @@ export function ImportanceForm({ settings, onChange }: PanelFormProps<Importance
   return (
     <div className={styles.form}>
       <FormPart title="What is explained">
-        <ValueField
-          label="Target"
-          clears={false}
-          value={target}
-          onChange={(next) => onChange({ target: next })}
-        />
-        <ScopeRow value={settings.scope} onChange={(scope) => onChange({ scope })} />
+        <OfPanel>
+          <ValueField
+            label="Target"
+            clears={false}
+            value={target}
+            onChange={(next) => onChange({ target: next })}
+          />
+        </OfPanel>
+        <Shared names={['scope']} label="Runs">
+          <ScopeRow value={settings.scope} onChange={(scope) => onChange({ scope })} />
+        </Shared>
       </FormPart>
       <FormPart title="By which parameters">
-        <SelectField
-          label="Parameters"
-          value={parameters === null ? 'all' : 'some'}
-          choices={[
-            { value: 'all', label: 'All of the configs' },
-            { value: 'some', label: 'Those named here' },
-          ]}
-          onChange={(next) => onChange({ parameters: next === 'all' ? null : [] })}
-        />
+        <Shared names={['parameters']} label="Parameters">
+          <SelectField
+            label="Parameters"
+            value={parameters === null ? 'all' : 'some'}
+            choices={[
+              { value: 'all', label: 'All of the configs' },
+              { value: 'some', label: 'Those named here' },
+            ]}
+            onChange={(next) => onChange({ parameters: next === 'all' ? null : [] })}
+          />
+        </Shared>
         {parameters === null ? null : (
           <FieldList
             one="Parameter"
@@ -40,40 +47,48 @@ export function ImportanceForm({ settings, onChange }: PanelFormProps<Importance
         )}
       </FormPart>
       <FormPart title="Left out">
-        <FieldList
-          one="Left out"
-          most={500}
-          fields={ignored}
-          onChange={(fields) => onChange({ ignored: fields })}
-        />
+        <Shared names={['ignored']} label="Left out">
+          <FieldList
+            one="Left out"
+            most={500}
+            fields={ignored}
+            onChange={(fields) => onChange({ ignored: fields })}
+          />
+        </Shared>
       </FormPart>
       <FormPart title="Table">
-        <SelectField
-          label="Correlation"
-          value={settings.correlation}
-          choices={[
-            { value: 'spearman', label: 'Of ranks (Spearman)' },
-            { value: 'pearson', label: 'Linear (Pearson)' },
-          ]}
-          onChange={(correlation) => onChange({ correlation })}
-        />
-        <SelectField
-          label="Order"
-          value={settings.sort}
-          choices={[
-            { value: 'importance', label: 'By importance' },
-            { value: 'correlation', label: 'By strength of correlation' },
-            { value: 'name', label: 'By name' },
-          ]}
-          onChange={(sort) => onChange({ sort })}
-        />
-        <NumberRow
-          label="Rows at most"
-          value={settings.maxRows}
-          min={1}
-          max={500}
-          onChange={(maxRows) => onChange({ maxRows })}
-        />
+        <Shared names={['correlation']} label="Correlation">
+          <SelectField
+            label="Correlation"
+            value={settings.correlation}
+            choices={[
+              { value: 'spearman', label: 'Of ranks (Spearman)' },
+              { value: 'pearson', label: 'Linear (Pearson)' },
+            ]}
+            onChange={(correlation) => onChange({ correlation })}
+          />
+        </Shared>
+        <Shared names={['sort']} label="Order">
+          <SelectField
+            label="Order"
+            value={settings.sort}
+            choices={[
+              { value: 'importance', label: 'By importance' },
+              { value: 'correlation', label: 'By strength of correlation' },
+              { value: 'name', label: 'By name' },
+            ]}
+            onChange={(sort) => onChange({ sort })}
+          />
+        </Shared>
+        <Shared names={['maxRows']} label="Rows at most">
+          <NumberRow
+            label="Rows at most"
+            value={settings.maxRows}
+            min={1}
+            max={500}
+            onChange={(maxRows) => onChange({ maxRows })}
+          />
+        </Shared>
       </FormPart>
     </div>
   );

@@ -11,6 +11,7 @@ export const importancePanel = definePanelType<ImportanceSettings>({
   description: 'Which parameters explain a metric: forest and correlation, with intervals',
   icon: ListTree,
   settings: ImportanceSettings,
+  shared: ['scope', 'parameters', 'ignored', 'correlation', 'sort', 'maxRows'],
   titleOf: ({ target }) =>
     target === null ? 'Parameter importance' : `Importance for ${valueTitle(target)}`,
   searchTexts: ({ target, parameters }) => [

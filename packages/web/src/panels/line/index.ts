@@ -1,4 +1,4 @@
-import { OwnLineSettings } from '@runloom/model';
+import { LINE_SETTING_NAMES, OwnLineSettings } from '@runloom/model';
 import { ChartLine } from 'lucide-react';
 import { lazy } from 'react';
 import { definePanelType } from '../panel-type.ts';
@@ -13,6 +13,7 @@ export const linePanel = definePanelType({
   description: 'Metrics over steps or time, one line a run or a group of runs',
   icon: ChartLine,
   settings: OwnLineSettings,
+  shared: LINE_SETTING_NAMES,
   titleOf: ({ title, metrics, expressions }) => {
     if (title) return title;
     const names =

@@ -37,6 +37,7 @@ export function MediaCells({
   project,
   cell,
   heading,
+  index = null,
   settings,
   hidden,
   canCompare,
@@ -48,6 +49,8 @@ export function MediaCells({
   readonly cell: MediaCell;
   /** Null: what is above says it. */
   readonly heading: string | null;
+  /** Which of the media that were logged together; null: all. */
+  readonly index?: number | null;
   readonly settings: MediaSettings;
   readonly hidden: ReadonlySet<string>;
   readonly canCompare: boolean;
@@ -75,6 +78,7 @@ export function MediaCells({
           entry={entry}
           cell={cell}
           step={step}
+          index={index}
           settings={settings}
           hidden={hidden}
           canCompare={canCompare}
@@ -103,6 +107,7 @@ function Items({
   entry,
   cell,
   step,
+  index: only,
   settings,
   hidden,
   canCompare,
@@ -113,6 +118,7 @@ function Items({
   readonly entry: MediaKey;
   readonly cell: MediaCell;
   readonly step: number;
+  readonly index: number | null;
   readonly settings: MediaSettings;
   readonly hidden: ReadonlySet<string>;
   readonly canCompare: boolean;
@@ -121,7 +127,9 @@ function Items({
 }) {
   const { items, files, query } = useMediaAt(address, entry, step);
   const { maxItems, columns, fit, isPixelated, showsCaptions, compared } = settings;
-  const shown = useMemo(() => (items ?? []).slice(0, maxItems), [items, maxItems]);
+  const first = only ?? 0;
+  const end = only === null ? maxItems : first + 1;
+  const shown = useMemo(() => (items ?? []).slice(first, end), [items, first, end]);
   const layerFiles = useMemo(() => layersOf(shown, files), [shown, files]);
   const { layers } = useImageLayers(address, layerFiles);
   const { overlays, classes } = useMemo(
@@ -135,6 +143,7 @@ function Items({
     if (query.isPending) return <Skeleton lines={3} label={`Loading ${entry.key}`} />;
     return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
   }
+  if (only !== null && shown.length === 0) return <p className={styles.none}>–</p>;
   if (items.length === 0) return <p className={styles.none}>{wordsForType(entry.types[0])}</p>;
   const large = opened === null ? undefined : shown[opened];
   const largeFile = large && files.get(large.path);
@@ -161,7 +170,8 @@ function Items({
         {shown.map((item, index) => {
           const file = files.get(item.path);
           const isCompared = compared.some(
-            (one) => one.run === cell.run.name && one.key === entry.key && one.index === index,
+            (one) =>
+              one.run === cell.run.name && one.key === entry.key && one.index === first + index,
           );
           return (
             <li key={`${index} ${item.path}`} className={styles.item}>
@@ -198,7 +208,7 @@ function Items({
                     label={isCompared ? 'Compared' : 'Compare this one'}
                     icon={<Columns2 aria-hidden />}
                     disabled={isCompared || !canCompare}
-                    onClick={() => compare(index)}
+                    onClick={() => compare(first + index)}
                   />
                 ) : null}
               </span>
@@ -206,7 +216,7 @@ function Items({
           );
         })}
       </ul>
-      {items.length > shown.length ? (
+      {only === null && items.length > shown.length ? (
         <button
           type="button"
           className={styles.rest}

@@ -1,4 +1,4 @@
-import type { MediaSettings } from '@runloom/model';
+import type { MediaAxis, MediaSettings } from '@runloom/model';
 import { useId, useState } from 'react';
 import { CheckField } from '../../components/check-field.tsx';
 import { ChoicesField, Form, NumberField } from '../../components/fields.tsx';
@@ -28,6 +28,7 @@ export function MediaForm({ settings, onChange }: PanelFormProps<MediaSettings>)
         whenEmpty="No shown run logged images, videos, sounds, pages, figures or objects."
         onChange={(chosen) => onChange({ keys: chosen.slice(0, 100) })}
       />
+      <GridAxes settings={settings} onChange={onChange} />
       <Segmented
         label="Grouped by"
         value={settings.groupBy}
@@ -109,6 +110,64 @@ export function MediaForm({ settings, onChange }: PanelFormProps<MediaSettings>)
         onChange={(percent) => onChange({ maskOpacity: (percent ?? 45) / 100 })}
       />
     </Form>
+  );
+}
+
+const AXES = [
+  { value: 'run', label: 'Runs' },
+  { value: 'key', label: 'Keys' },
+  { value: 'step', label: 'Steps' },
+  { value: 'index', label: 'Media logged together' },
+] as const;
+
+/** What rows and columns of a grid are; two different things. */
+function GridAxes({
+  settings: { axes, axisSteps },
+  onChange,
+}: Pick<PanelFormProps<MediaSettings>, 'settings' | 'onChange'>) {
+  const other = (taken: MediaAxis): MediaAxis => (taken === 'step' ? 'run' : 'step');
+  return (
+    <>
+      <CheckField
+        label="In a grid with rows and columns"
+        isChecked={axes !== null}
+        onChange={(isGrid) => onChange({ axes: isGrid ? { rows: 'run', columns: 'step' } : null })}
+      />
+      {axes === null ? null : (
+        <>
+          <SelectField
+            label="Rows"
+            value={axes.rows}
+            choices={AXES}
+            onChange={(rows) =>
+              onChange({
+                axes: { rows, columns: axes.columns === rows ? other(rows) : axes.columns },
+              })
+            }
+          />
+          <SelectField
+            label="Columns"
+            value={axes.columns}
+            choices={AXES}
+            onChange={(columns) =>
+              onChange({
+                axes: { columns, rows: axes.rows === columns ? other(columns) : axes.rows },
+              })
+            }
+          />
+          {axes.rows === 'step' || axes.columns === 'step' ? (
+            <NumberField
+              label="Steps, up to the slider’s place"
+              hint="As far apart as the stride."
+              value={axisSteps}
+              min={1}
+              max={50}
+              onChange={(count) => onChange({ axisSteps: count ?? 6 })}
+            />
+          ) : null}
+        </>
+      )}
+    </>
   );
 }
 

@@ -18,6 +18,7 @@ import { PanelFrame } from '../board/panel-frame.tsx';
 import type { PanelProps } from '../panel-type.ts';
 import { CompareView } from './compare-view.tsx';
 import { type MediaCell, MediaCells } from './media-cells.tsx';
+import { MediaGrid } from './media-grid.tsx';
 import styles from './media-panel.module.css';
 import { sliderPlaces, stepAt } from './slider-places.ts';
 import { placeName, useMediaPlaces } from './use-media-places.ts';
@@ -151,6 +152,22 @@ export function MediaPanel({ spec, settings, onChange, isFullScreen }: PanelProp
               runs={runs}
               placesOf={(run, key) => places.get(placeName(run, key))}
               stop={stop}
+              onReport={report}
+              onChange={onChange}
+            />
+          ) : settings.axes !== null ? (
+            <MediaGrid
+              entity={entity}
+              project={project}
+              axes={settings.axes}
+              runs={runs}
+              keys={keys}
+              stops={stops}
+              stop={index}
+              placesOf={(run, key) => places.get(placeName(run, key))}
+              settings={settings}
+              hidden={hidden}
+              canCompare={compared.length < MOST_COMPARED}
               onReport={report}
               onChange={onChange}
             />

@@ -11,6 +11,7 @@ export const parallelPanel = definePanelType<ParallelSettings>({
   description: 'One line a run through many values; brush axes to see what leads where',
   icon: Waypoints,
   settings: ParallelSettings,
+  shared: ['scope', 'others', 'colourBy', 'colourLog', 'gradient'],
   titleOf: ({ axes }) =>
     axes.length === 0
       ? 'Parallel coordinates'

@@ -7,6 +7,7 @@ import { SelectField } from '../../components/select-field.tsx';
 import { EndsRow, FormPart, ScopeRow, TextRow } from '../analysis/form/fields.tsx';
 import styles from '../analysis/form/form.module.css';
 import { GradientField } from '../analysis/form/gradient-field.tsx';
+import { OfPanel, Shared } from '../analysis/form/shared.tsx';
 import { ValueField } from '../analysis/form/value-field.tsx';
 import type { PanelFormProps } from '../panel-type.ts';
 
@@ -17,58 +18,66 @@ export function ParallelForm({ settings, onChange }: PanelFormProps<ParallelSett
   const put = (next: readonly ParallelAxis[]) => onChange({ axes: [...next] });
   return (
     <div className={styles.form}>
-      <FormPart title="Axes">
-        <div className={styles.items}>
-          {axes.map((axis, index) => (
-            <AxisItem
-              key={`${axis.field} ${axis.statistic}`}
-              axis={axis}
-              index={index}
-              count={axes.length}
-              onChange={(next) => put(axes.with(index, next))}
-              onRemove={() => put(axes.toSpliced(index, 1))}
-              onMove={(to) => put(axes.toSpliced(index, 1).toSpliced(to, 0, axis))}
+      <OfPanel>
+        <FormPart title="Axes">
+          <div className={styles.items}>
+            {axes.map((axis, index) => (
+              <AxisItem
+                key={`${axis.field} ${axis.statistic}`}
+                axis={axis}
+                index={index}
+                count={axes.length}
+                onChange={(next) => put(axes.with(index, next))}
+                onRemove={() => put(axes.toSpliced(index, 1))}
+                onMove={(to) => put(axes.toSpliced(index, 1).toSpliced(to, 0, axis))}
+              />
+            ))}
+          </div>
+          {axes.length < MOST_AXES ? (
+            <ValueField
+              key={round}
+              label="Add an axis"
+              value={null}
+              onChange={(value) => {
+                if (value === null) return;
+                put([...axes, ParallelAxis.parse(value)]);
+                setRound(round + 1);
+              }}
             />
-          ))}
-        </div>
-        {axes.length < MOST_AXES ? (
-          <ValueField
-            key={round}
-            label="Add an axis"
-            value={null}
-            onChange={(value) => {
-              if (value === null) return;
-              put([...axes, ParallelAxis.parse(value)]);
-              setRound(round + 1);
-            }}
-          />
-        ) : null}
-      </FormPart>
+          ) : null}
+        </FormPart>
+      </OfPanel>
       <FormPart title="Runs">
-        <ScopeRow value={settings.scope} onChange={(scope) => onChange({ scope })} />
-        <SelectField
-          label="Lines outside of the brushes"
-          value={settings.others}
-          choices={[
-            { value: 'dimmed', label: 'Dimmed' },
-            { value: 'hidden', label: 'Hidden' },
-          ]}
-          onChange={(others) => onChange({ others })}
-        />
+        <Shared names={['scope']} label="Runs">
+          <ScopeRow value={settings.scope} onChange={(scope) => onChange({ scope })} />
+        </Shared>
+        <Shared names={['others']} label="Lines outside of the brushes">
+          <SelectField
+            label="Lines outside of the brushes"
+            value={settings.others}
+            choices={[
+              { value: 'dimmed', label: 'Dimmed' },
+              { value: 'hidden', label: 'Hidden' },
+            ]}
+            onChange={(others) => onChange({ others })}
+          />
+        </Shared>
       </FormPart>
       <FormPart title="Colour">
-        <SelectField
-          label="Lines are coloured by"
-          value={typeof colourBy === 'string' ? colourBy : 'value'}
-          choices={[
-            { value: 'last', label: 'The last axis' },
-            { value: 'run', label: 'Their run' },
-            { value: 'value', label: 'A value' },
-          ]}
-          onChange={(next) =>
-            onChange({ colourBy: next === 'value' ? firstValue(settings) : next })
-          }
-        />
+        <Shared names={['colourBy']} label="Lines are coloured by">
+          <SelectField
+            label="Lines are coloured by"
+            value={typeof colourBy === 'string' ? colourBy : 'value'}
+            choices={[
+              { value: 'last', label: 'The last axis' },
+              { value: 'run', label: 'Their run' },
+              { value: 'value', label: 'A value' },
+            ]}
+            onChange={(next) =>
+              onChange({ colourBy: next === 'value' ? firstValue(settings) : next })
+            }
+          />
+        </Shared>
         {typeof colourBy === 'string' ? null : (
           <>
             <ValueField
@@ -77,18 +86,22 @@ export function ParallelForm({ settings, onChange }: PanelFormProps<ParallelSett
               value={colourBy}
               onChange={(value) => onChange({ colourBy: value ?? 'last' })}
             />
-            <CheckField
-              label="Logarithmic colours"
-              isChecked={settings.colourLog}
-              onChange={(colourLog) => onChange({ colourLog })}
-            />
+            <Shared names={['colourLog']} label="Logarithmic colours">
+              <CheckField
+                label="Logarithmic colours"
+                isChecked={settings.colourLog}
+                onChange={(colourLog) => onChange({ colourLog })}
+              />
+            </Shared>
           </>
         )}
         {colourBy === 'run' ? null : (
-          <GradientField
-            value={settings.gradient}
-            onChange={(gradient) => onChange({ gradient })}
-          />
+          <Shared names={['gradient']} label="Gradient">
+            <GradientField
+              value={settings.gradient}
+              onChange={(gradient) => onChange({ gradient })}
+            />
+          </Shared>
         )}
       </FormPart>
     </div>

@@ -24,9 +24,38 @@ export interface CombinedColumn {
   readonly run: number | null;
 }
 
+/**
+ * Tables that one run logged at several steps as one, with a column for the step before the others;
+ * columns of one title are one.
+ */
+export function stackSteps(tables: readonly TableData[], steps: readonly number[]): TableData {
+  const titles = [...new Set(tables.flatMap(({ columns }) => columns.map(({ title }) => title)))];
+  const placed = tables.map((table) =>
+    titles.map((title) => table.columns.findIndex((one) => one.title === title)),
+  );
+  return {
+    columns: [
+      { title: STEP_COLUMN, isNumeric: true },
+      ...titles.map((title) => ({
+        title,
+        isNumeric: tables.every(
+          ({ columns }) => columns.find((one) => one.title === title)?.isNumeric ?? true,
+        ),
+      })),
+    ],
+    rows: tables.flatMap(({ rows }, index) =>
+      rows.map((row) => [
+        steps[index] ?? null,
+        ...(placed[index] ?? []).map((place) => (place < 0 ? null : (row[place] ?? null))),
+      ]),
+    ),
+  };
+}
+
 /** More than a browser holds. */
 export const MOST_COMBINED_ROWS = 1_000_000;
 export const RUN_COLUMN = 'Run';
+export const STEP_COLUMN = 'Step';
 
 /** All rows one after the other, with the run before each; columns of one title are one. */
 export function concatenateRuns(tables: readonly RunTable[]): CombinedTable {

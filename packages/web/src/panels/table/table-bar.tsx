@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { Button } from '../../components/button.tsx';
 import { Choice } from '../../components/choice.tsx';
 import { formatCount } from '../../components/format.ts';
+import { shownText } from '../../components/shown-text.ts';
 import type { EngineView } from './table-engine.ts';
 import styles from './table-panel.module.css';
 
@@ -79,6 +80,11 @@ export function TableBar({
           The client saved fewer than the {formatCount(told)} rows of a table with its run.
         </span>
       )}
+      {view.problems.map((problem) => (
+        <span key={problem} className={styles.problem} role="alert">
+          <bdi>{shownText(problem)}</bdi>
+        </span>
+      ))}
       {view.unreadable.length > 0 ? (
         <span className={styles.problem}>
           Not readable as a table: {view.unreadable.join(', ')}

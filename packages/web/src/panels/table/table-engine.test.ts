@@ -22,6 +22,7 @@ async function open(...names: readonly (readonly string[])[]) {
     label: `Run ${index}`,
     version: urls.join(' '),
     urls,
+    steps: null,
   }));
   await engine.open(sources);
   const view = (settings: object) => engine.view(TableSettings.parse(settings));
@@ -130,4 +131,65 @@ describe('joinRuns', () => {
       }),
     );
   });
+});
+
+describe('computed columns', () => {
+  const computed = (...columns: readonly (readonly [string, string])[]) => ({
+    computed: columns.map(([title, expression]) => ({ title, expression })),
+  });
+
+  it('are expressions over columns, also over computed ones, and empty where a number is missing', async () => {
+    const { engine, view } = await open(['a'], ['b']);
+    const shown = view(computed(['double', 'score * 2'], ['sum', 'double + id']));
+    expect(shown.problems).toEqual([]);
+    expect(shown.columns.at(-1)).toEqual({ title: 'sum', isNumeric: true, run: null });
+    expect(engine.rows(0, 5).map((row) => row.slice(-2))).toEqual([
+      ['1', '2'],
+      ['NaN', 'NaN'],
+      ['3', String(9007199254740992 + 3)],
+      ['8', '10'],
+      ['6', '7'],
+    ]);
+    expect(view(computed(['none', 'class + 1'])).problems).toEqual([]);
+    expect(engine.rows(0, 5).map((row) => row.at(-1))).toEqual(['', '', '', '', '']);
+  });
+
+  it('can be sorted, filtered and joined on', async () => {
+    const { engine, view } = await open(['a'], ['b']);
+    const join = { combine: 'join', joinColumn: 'id' };
+    const settings = { ...join, ...computed(['gain', '`score#1` - `score#0`']) };
+    view({ ...settings, filters: [{ column: 'gain', text: '> 0' }] });
+    expect(engine.rows(0, 5).map((row) => [row[0], row.at(-1)])).toEqual([['1', '2.5']]);
+  });
+
+  it('that can’t be read, or name no column, are told and left out', async () => {
+    const { view } = await open(['a']);
+    const shown = view(computed(['bad', 'score +'], ['lost', 'scores * 2'], ['', 'score']));
+    expect(shown.columns).toHaveLength(4);
+    expect(shown.problems).toEqual([
+      expect.stringMatching(/^bad: /),
+      'lost: These tables have no column "scores".',
+    ]);
+  });
+});
+
+it('tables of several steps are one with a column for the step; columns of one title are one', async () => {
+  const engine = createTableEngine(async (url) => FILES[url] ?? '');
+  await engine.open([
+    { run: 'r', label: 'Run', version: 'v', urls: ['a', 'part', 'b'], steps: [0, 5, 9] },
+  ]);
+  const shown = engine.view(TableSettings.parse({}));
+  expect(shown.columns.map(({ title }) => title)).toEqual([
+    'Run',
+    'Step',
+    'id',
+    'score',
+    'class',
+    'extra',
+  ]);
+  expect(engine.rows(2, 5)).toEqual([
+    ['Run', '0', '9007199254740993', '1.5', 'x', ''],
+    ['Run', '5', '7', '', '', ''],
+    ['Run', '9', '2', '4', '', 'e'],
+  ]);
 });

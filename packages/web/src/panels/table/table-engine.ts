@@ -14,7 +14,9 @@ import {
   joinRuns,
   likelyJoinColumn,
   type RunTable,
+  stackSteps,
 } from './combine.ts';
+import { type ComputedTable, withComputed } from './computed-columns.ts';
 import { type ColumnHistogram, columnHistograms } from './histograms.ts';
 
 /** A run's table, by the files that hold it. */
@@ -24,6 +26,8 @@ export interface EngineSource {
   /** Tells the content from any other: what is known already is not read again. */
   readonly version: string;
   readonly urls: readonly string[];
+  /** The step that each of them was logged at, where rows are to say it. */
+  readonly steps: readonly number[] | null;
 }
 
 /** What is shown of the tables. */
@@ -37,6 +41,7 @@ export type EngineQuery = Pick<
   | 'groupBy'
   | 'aggregate'
   | 'showsHistograms'
+  | 'computed'
 >;
 
 export interface EngineView {
@@ -51,6 +56,8 @@ export interface EngineView {
   readonly histograms: readonly ColumnHistogram[];
   /** Runs whose table could not be read as one. */
   readonly unreadable: readonly string[];
+  /** What is wrong with computed columns. */
+  readonly problems: readonly string[];
 }
 
 /** Cells as texts, from one row to before another. */
@@ -76,15 +83,15 @@ export function createTableEngine(readText: (url: string) => Promise<string>): T
     table: NOTHING,
     order: new Uint32Array(),
   };
-  let combined: { readonly key: string; readonly table: CombinedTable } | null = null;
+  let combined: ({ readonly key: string } & ComputedTable) | null = null;
 
   return {
     async open(asked) {
       const next = new Map<string, TableData | null>();
-      for (const { version, urls } of asked) {
+      for (const { version, urls, steps } of asked) {
         const known = loaded.get(version);
         if (known !== undefined) next.set(version, known);
-        else if (!next.has(version)) next.set(version, await readParts(urls));
+        else if (!next.has(version)) next.set(version, await readParts(urls, steps));
       }
       loaded = next;
       sources = asked;
@@ -97,15 +104,15 @@ export function createTableEngine(readText: (url: string) => Promise<string>): T
         return { ...table, run, label };
       });
       const joinColumn = query.joinColumn || likelyJoinColumn(tables);
-      const key = JSON.stringify([query.combine, joinColumn, query.joinKind]);
+      const key = JSON.stringify([query.combine, joinColumn, query.joinKind, query.computed]);
       if (combined?.key !== key) {
         const table =
           query.combine === 'join'
             ? joinRuns(tables, joinColumn, query.joinKind)
             : concatenateRuns(tables);
-        combined = { key, table };
+        combined = { key, ...withComputed(table, query.computed, placeOf) };
       }
-      const { table } = combined;
+      const { table, problems } = combined;
       const found = queryRows(table, { filters: filtersOf(table, query), sort: null });
       const group = query.groupBy === '' ? -1 : placeOf(table, query.groupBy);
       const grouped = group < 0 ? table : groupRows(table, found, group, query.aggregate);
@@ -134,6 +141,7 @@ export function createTableEngine(readText: (url: string) => Promise<string>): T
         unreadable: sources
           .filter(({ version }) => loaded.get(version) === null)
           .map(({ label }) => label),
+        problems,
       };
     },
 
@@ -146,7 +154,10 @@ export function createTableEngine(readText: (url: string) => Promise<string>): T
     },
   };
 
-  async function readParts(urls: readonly string[]): Promise<TableData | null> {
+  async function readParts(
+    urls: readonly string[],
+    steps: readonly number[] | null,
+  ): Promise<TableData | null> {
     const parts: TableData[] = [];
     for (const url of urls) {
       const text = await readText(url);
@@ -159,7 +170,7 @@ export function createTableEngine(readText: (url: string) => Promise<string>): T
       if (table === null) return null;
       parts.push(table);
     }
-    return joinTables(parts);
+    return steps === null ? joinTables(parts) : stackSteps(parts, steps);
   }
 }
 

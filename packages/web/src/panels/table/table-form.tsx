@@ -7,6 +7,7 @@ import { SelectField } from '../../components/select-field.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useBoard } from '../board/board-context.ts';
 import type { PanelFormProps } from '../panel-type.ts';
+import { ComputedColumns } from './computed-columns-field.tsx';
 
 export function TableForm({ settings, onChange }: PanelFormProps<TableSettings>) {
   const { runs } = useBoard();
@@ -31,6 +32,12 @@ export function TableForm({ settings, onChange }: PanelFormProps<TableSettings>)
         onChange={(key) =>
           onChange({ key, step: null, filters: [], sort: null, groupBy: '', joinColumn: '' })
         }
+      />
+      <CheckField
+        label="Rows of every step"
+        hint="With a column for the step at which each row was logged."
+        isChecked={settings.allSteps}
+        onChange={(allSteps) => onChange({ allSteps, filters: [], sort: null, groupBy: '' })}
       />
       <Segmented
         label="Several runs"
@@ -71,6 +78,10 @@ export function TableForm({ settings, onChange }: PanelFormProps<TableSettings>)
           { value: 'max', label: 'Maximum' },
         ]}
         onChange={(aggregate) => onChange({ aggregate })}
+      />
+      <ComputedColumns
+        columns={settings.computed}
+        onChange={(computed) => onChange({ computed })}
       />
       <CheckField
         label="Histograms of the columns of numbers"

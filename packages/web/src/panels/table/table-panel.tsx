@@ -35,8 +35,8 @@ export function TablePanel({ spec, settings, onChange, isFullScreen }: PanelProp
     project,
     useMemo(() => runs.map(({ name }) => name), [runs]),
   );
-  const { key, step } = settings;
-  const { sources, error, retry } = useRunTables(addresses, key, step);
+  const { key, step, allSteps } = settings;
+  const { sources, error, retry } = useRunTables(addresses, key, allSteps ? 'all' : step);
   const isFound = key !== '' && !sources.includes(undefined);
   const found = useMemo(
     () =>
@@ -61,18 +61,29 @@ export function TablePanel({ spec, settings, onChange, isFullScreen }: PanelProp
         : found.map(({ run, source }) => ({
             run: run.name,
             label: run.label,
-            version: `${run.name} ${source.files.map(({ name, updatedAt }) => `${name} ${updatedAt}`).join(' ')}`,
+            version: `${run.name} ${allSteps} ${source.files.map(({ name, updatedAt }) => `${name} ${updatedAt}`).join(' ')}`,
             urls: source.files.map(({ url }) => url),
+            steps: allSteps ? source.fileSteps : null,
           })),
-    [found, isTooLarge],
+    [found, isTooLarge, allSteps],
   );
   const stable = useStableSources(opened);
   const [range, setRange] = useState({ first: 0, last: 100 });
-  const { combine, joinColumn, joinKind, filters, sort, groupBy, aggregate, showsHistograms } =
-    settings;
+  const { combine, joinColumn, joinKind, filters, sort, groupBy, aggregate } = settings;
+  const { showsHistograms, computed } = settings;
   const query = useMemo(
-    () => ({ combine, joinColumn, joinKind, filters, sort, groupBy, aggregate, showsHistograms }),
-    [combine, joinColumn, joinKind, filters, sort, groupBy, aggregate, showsHistograms],
+    () => ({
+      combine,
+      joinColumn,
+      joinKind,
+      filters,
+      sort,
+      groupBy,
+      aggregate,
+      showsHistograms,
+      computed,
+    }),
+    [combine, joinColumn, joinKind, filters, sort, groupBy, aggregate, showsHistograms, computed],
   );
   const engine = useTableEngine(stable, query, range);
   const steps = useMemo(
@@ -123,7 +134,10 @@ export function TablePanel({ spec, settings, onChange, isFullScreen }: PanelProp
             onChange={onChange}
             told={told !== null && told > view.totalCount ? told : null}
           >
-            {steps.length > 1 ? (
+            {allSteps && sources.some((source) => source?.isCut) ? (
+              <span className={styles.count}>The last 500 steps of each run</span>
+            ) : null}
+            {steps.length > 1 && !allSteps ? (
               <StepSlider
                 steps={steps}
                 index={step === null ? steps.length - 1 : Math.max(0, indexAtOrBefore(steps, step))}

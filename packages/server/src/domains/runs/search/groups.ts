@@ -189,7 +189,7 @@ async function* idRanges(
     const { rows } = await sql<{ last: number | null; count: number }>`
       select max(id) as last, count(*) as count from (select r.id as id from runs r
         where r.project_id = ${projectId} and r.deleted_at is null and r.id >= ${from}
-        order by r.id limit ${sql.lit(RUNS_AT_ONCE)}) some`.execute(db);
+        order by r.id limit ${sql.lit(RUNS_AT_ONCE)}) part`.execute(db);
     const last = rows[0]?.last ?? null;
     if (last === null) return;
     yield { from, to: Number(last) };

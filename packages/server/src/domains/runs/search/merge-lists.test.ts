@@ -91,7 +91,7 @@ it('several projects make the list that one would make that had the runs of all'
         );
       },
     ),
-    { numRuns: 15 },
+    { numRuns: 10 },
   );
 }, 300_000);
 

@@ -6,7 +6,9 @@ import { useShortcuts } from '../../../app/shortcuts/provider.tsx';
 import { Button } from '../../../components/button.tsx';
 import { Menu, MenuItem, MenuLink } from '../../../components/menu.tsx';
 import styles from '../../../components/saved-views/view-bar.module.css';
+import { shownText } from '../../../components/shown-text.ts';
 import { useToasts } from '../../../components/toast.tsx';
+import { Truncated } from '../../../components/truncated.tsx';
 import { removeView, useSavedViews } from '../../../data/views.ts';
 import { encodeSpec, INITIAL_STATE } from '../../../panels/view/address-state.ts';
 import type { ViewSaving } from './use-view-saving.ts';
@@ -85,7 +87,7 @@ export function ViewBar({
       <Menu
         trigger={
           <Button kind="quiet" className={styles.name}>
-            <bdi className={styles.label}>{nameOf(saving)}</bdi>
+            <bdi className={styles.label}>{shownText(nameOf(saving))}</bdi>
             {isDirty ? <span className={styles.dirty}>unsaved</span> : null}
             <ChevronDown aria-hidden />
           </Button>
@@ -105,7 +107,8 @@ export function ViewBar({
               />
             }
           >
-            <bdi>{name}</bdi> <span className={styles.user}>{user}</span>
+            <Truncated text={name} className={styles.view} />{' '}
+            <bdi className={styles.user}>{user}</bdi>
           </MenuLink>
         ))}
         {canWrite ? (

@@ -42,7 +42,11 @@ export function LayoutDialog({
     <Dialog
       isOpen
       width="small"
-      title={`Layout of ${shownText(section.title)}`}
+      title={
+        <>
+          Layout of <bdi>{shownText(section.title)}</bdi>
+        </>
+      }
       onClose={onClose}
       footer={
         <Button kind="primary" onClick={onClose}>

@@ -1,4 +1,5 @@
 import { useId } from 'react';
+import { useFormLevel } from '../../shared-settings.ts';
 import { CheckField, Field, NumberInput, SelectField, TextInput } from './fields.tsx';
 import { useLineForm } from './form-context.ts';
 
@@ -10,11 +11,12 @@ const TEXTS = [
 
 export function ChartTab() {
   const { settings, set } = useLineForm();
+  const { edited } = useFormLevel();
   const widthId = useId();
   const textId = useId();
   return (
     <>
-      {TEXTS.map(({ name, label, placeholder }) => (
+      {(edited === 'panel' ? TEXTS : []).map(({ name, label, placeholder }) => (
         <Field key={name} names={[name]} label={label} htmlFor={`${textId}-${name}`}>
           <TextInput
             id={`${textId}-${name}`}

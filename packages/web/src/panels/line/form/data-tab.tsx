@@ -2,6 +2,7 @@ import { useId } from 'react';
 import { axisOf, axisRequest, parseAxis } from '../../../charts/index.ts';
 import { useMetricKeys } from '../../../data/projects.ts';
 import { useBoard } from '../../board/board-context.ts';
+import { useFormLevel } from '../../shared-settings.ts';
 import { CheckField, Field, NumberInput, SelectField, TextInput } from './fields.tsx';
 import { useLineForm } from './form-context.ts';
 import styles from './line-form.module.css';
@@ -21,10 +22,11 @@ type XKind = (typeof X_KINDS)[number]['value'];
 
 export function DataTab() {
   const { settings, set } = useLineForm();
+  const { edited } = useFormLevel();
   const mostId = useId();
   return (
     <>
-      <MetricsField />
+      {edited === 'panel' ? <MetricsField /> : null}
       <XAxisField />
       <Range names={['xMin', 'xMax']} label="Range of x" />
       <CheckField name="xLog" label="Logarithmic x" />

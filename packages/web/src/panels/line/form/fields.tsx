@@ -6,7 +6,7 @@ import { useLineForm } from './form-context.ts';
 import styles from './line-form.module.css';
 
 const LEVEL_TEXT = {
-  panel: 'this chart',
+  panel: 'set here',
   section: 'from the section',
   workspace: 'from the workspace',
   default: '',
@@ -125,8 +125,8 @@ export function CheckField({
   );
 }
 
-/** Who says the value, and the way back to what is around the chart. */
-function Level({
+/** Who says the value, and the way back to what is around it. */
+export function Level({
   level,
   label,
   onReset,
@@ -141,7 +141,7 @@ function Level({
       {level === 'panel' ? (
         <IconButton
           size="small"
-          label={`${label}: back to what is set around this chart`}
+          label={`${label}: back to what is set around it`}
           icon={<RotateCcw aria-hidden />}
           onClick={onReset}
         />

@@ -7,10 +7,10 @@ import { SearchField } from '../../../../components/search-field.tsx';
 import { useRunFields } from '../../../../data/run-table.ts';
 import { createMatcher } from '../../../../panels/board/matcher.ts';
 import type { RunsAction } from '../../view/runs-view.ts';
+import styles from '../choices-dialog.module.css';
 import type { RunList } from '../list/use-run-list.ts';
 import { columnSpecs } from './changes.ts';
 import { ATTRIBUTE_FIELDS } from './columns.ts';
-import styles from './columns-dialog.module.css';
 
 const MOST_FIELDS = 1_000;
 const MOST_LISTED = 300;

@@ -8,6 +8,7 @@ import { SearchField } from '../../../../components/search-field.tsx';
 import { Truncated } from '../../../../components/truncated.tsx';
 import { useProjects } from '../../../../data/projects.ts';
 import type { RunsAction } from '../../view/runs-view.ts';
+import choices from '../choices-dialog.module.css';
 import styles from './projects-dialog.module.css';
 
 /** As many as a view may have. */
@@ -64,7 +65,7 @@ export function ProjectsDialog({
         </>
       }
     >
-      <div className={styles.body}>
+      <div className={choices.body}>
         <SearchField
           label="Search projects"
           placeholder="Search projects"
@@ -74,7 +75,7 @@ export function ProjectsDialog({
         />
         {error === null ? null : <ErrorState error={error} onRetry={() => void refetch()} />}
         {unseen.length === 0 ? null : (
-          <p className={styles.note}>
+          <p className={choices.note}>
             The view names {unseen.length === 1 ? 'a project' : `${unseen.length} projects`} that{' '}
             {unseen.length === 1 ? 'is' : 'are'} not there, or not yours to see.{' '}
             <Button
@@ -85,12 +86,12 @@ export function ProjectsDialog({
             </Button>
           </p>
         )}
-        <ul className={styles.list} aria-label="Projects">
+        <ul className={choices.list} aria-label="Projects">
           {found.map((one) => {
             const isChosen = alsoFrom.some((other) => isSameProject(one, other));
             return (
               <li key={`${one.entity}/${one.project}`}>
-                <label className={styles.choice}>
+                <label className={choices.choice}>
                   <input
                     type="checkbox"
                     checked={isChosen}
@@ -113,10 +114,10 @@ export function ProjectsDialog({
           })}
         </ul>
         {data !== undefined && others.length === 0 ? (
-          <p className={styles.note}>There is no other project that you may see.</p>
+          <p className={choices.note}>There is no other project that you may see.</p>
         ) : null}
         {isFull ? (
-          <p className={styles.note}>A view takes {MOST_PROJECTS} projects at most.</p>
+          <p className={choices.note}>A view takes {MOST_PROJECTS} projects at most.</p>
         ) : null}
       </div>
     </Dialog>
