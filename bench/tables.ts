@@ -6,6 +6,8 @@ const ROWS = 1_000_000;
 const QUICK_ROWS = 50_000;
 /** Rows of one request of the client: about 15 MB. */
 const ROWS_A_REQUEST = 50_000;
+/** Rows that a file is read in. */
+const ROWS_A_BATCH = 2_000;
 const ROWS_A_PAGE = 100;
 const REPEATS = 21;
 
@@ -48,6 +50,15 @@ export async function benchTables({ quick }: BenchOptions): Promise<void> {
     const added = await timed(() =>
       objects.updateTable(project, edited.value.digest, [{ kind: 'append', row: '{"id":-2}' }]),
     );
+    const compared = await timed(() => objects.compareTables(project, digest, added.value.digest));
+    const { changed, added: fresh } = compared.value;
+    if (changed.length !== 1 || fresh.length !== 1) throw new Error('The difference is wrong.');
+    const half = await timed(() =>
+      objects.filterTable(project, digest, (row) => row.charCodeAt(0) % 2 === 0),
+    );
+    const { id: other } = await bench.project();
+    const imported = await timed(() => objects.writeTable(other, batchesOf(count)));
+    if (imported.value.digest !== digest) throw new Error('The rows are others.');
     const shuffled = await timed(() =>
       objects.createTableOfDigests(project, rowDigests.toSorted()),
     );
@@ -82,6 +93,9 @@ export async function benchTables({ quick }: BenchOptions): Promise<void> {
         perRow('all rows read', streamed.seconds, count),
         { what: 'edit in the middle', ms: round(edited.seconds * 1000) },
         { what: 'a row appended', ms: round(added.seconds * 1000) },
+        { what: 'difference after both', ms: round(compared.seconds * 1000) },
+        perRow('half of the rows, by digest', half.seconds, count),
+        perRow('written as they come', imported.seconds, count),
         perRow('the same rows in another order', shuffled.seconds, count),
         perRow('read in that order', shuffledRead.seconds, count),
         { what: `page of ${ROWS_A_PAGE}, median`, ms: round(quantile(pages, 0.5)) },
@@ -98,6 +112,13 @@ export async function benchTables({ quick }: BenchOptions): Promise<void> {
 
 const rowOf = (index: number): string =>
   `{"id":${index},"question":"What is ${index} times ${(index * 7_919) % 1_009}? Answer in one number and say how it was found, step by step.","answer":"${index * ((index * 7_919) % 1_009)}","score":${((index * 104_729) % 1_000_003) / 1_000_003},"topic":"arithmetic ${index % 97}","flags":{"easy":${index % 3 === 0},"source":"made up"}}`;
+
+/** As an import reads them. */
+async function* batchesOf(count: number): AsyncGenerator<readonly string[]> {
+  for (let from = 0; from < count; from += ROWS_A_BATCH) {
+    yield Array.from({ length: Math.min(ROWS_A_BATCH, count - from) }, (_, at) => rowOf(from + at));
+  }
+}
 
 const perRow = (what: string, seconds: number, count: number) => ({
   what,

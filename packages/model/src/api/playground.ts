@@ -77,9 +77,11 @@ export const PlaygroundRequest = z.object({
 export type PlaygroundRequest = z.input<typeof PlaygroundRequest>;
 
 export const ModelUsage = z.object({
+  /** All of them, those of caches included. */
   promptTokens: z.number(),
   completionTokens: z.number(),
   cacheReadTokens: z.number(),
+  cacheCreationTokens: z.number(),
   totalTokens: z.number(),
 });
 export type ModelUsage = z.infer<typeof ModelUsage>;

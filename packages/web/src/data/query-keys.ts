@@ -93,6 +93,7 @@ export const queryKeys = {
     ['automations', 'one', id, 'execution', execution] as const,
   integrations: (entity: string) => ['integrations', entity] as const,
   secrets: (entity: string) => ['secrets', entity] as const,
+  modelProviders: (entity: string) => ['model-providers', entity] as const,
   /** Lists of calls and what stands above them; read again by their own rhythm while calls come in. */
   callLists: (entity: string, project: string) => ['call-lists', entity, project] as const,
   callList: (entity: string, project: string, part: string, request: string) =>

@@ -70,7 +70,8 @@ export function gatherAnswer(): {
 }
 
 function wholeUsage(usage: Partial<ModelUsage>): ModelUsage {
-  const { promptTokens = 0, completionTokens = 0, cacheReadTokens = 0 } = usage;
+  const { promptTokens = 0, completionTokens = 0 } = usage;
+  const { cacheReadTokens = 0, cacheCreationTokens = 0 } = usage;
   const totalTokens = usage.totalTokens || promptTokens + completionTokens;
-  return { promptTokens, completionTokens, cacheReadTokens, totalTokens };
+  return { promptTokens, completionTokens, cacheReadTokens, cacheCreationTokens, totalTokens };
 }

@@ -58,7 +58,9 @@ export async function traceRun(
               ? null
               : JSON.stringify({ type: `Model ${failure.failure}`, message: failure.message }),
           summary: JSON.stringify({
-            ...(answer.usage === null ? {} : { usage: { [asked.model]: usageOf(answer.usage) } }),
+            ...(answer.usage === null
+              ? {}
+              : { usage: { [asked.model]: countedUsage(answer.usage) } }),
             status_counts: { success: failure === null ? 1 : 0, error: failure === null ? 0 : 1 },
           }),
         },
@@ -120,6 +122,17 @@ const usageOf = (usage: ModelUsage) => ({
   prompt_tokens: usage.promptTokens,
   completion_tokens: usage.completionTokens,
   total_tokens: usage.totalTokens,
+});
+
+/** Tokens of caches have prices of their own: they are not among those of the prompt. */
+const countedUsage = (usage: ModelUsage) => ({
+  prompt_tokens: Math.max(
+    0,
+    usage.promptTokens - usage.cacheReadTokens - usage.cacheCreationTokens,
+  ),
+  completion_tokens: usage.completionTokens,
+  total_tokens: usage.totalTokens,
   cache_read_input_tokens: usage.cacheReadTokens,
+  cache_creation_input_tokens: usage.cacheCreationTokens,
   requests: 1,
 });

@@ -226,6 +226,15 @@ describe('the playground', () => {
     });
   });
 
+  it('tells what a run cost, tokens of caches at their own price', async () => {
+    const events = await ask({ provider: 'openai', model: 'gpt-4o-mini' });
+    // 16 of the prompt, 4 of the cache, 7 of the answer, US dollars a million tokens.
+    const cost = (16 * 0.15 + 4 * 0.075 + 7 * 0.6) / 1e6;
+    const call = await traced(events);
+    expect(call.tokens).toBe(27);
+    expect(call.cost).toBeCloseTo(cost, 12);
+  });
+
   it('keeps settings of a model as a version', async () => {
     const saved = await room.admin('POST', `${PATH}/playground/models/brief/versions`, {
       provider: 'openai',

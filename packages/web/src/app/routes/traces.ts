@@ -146,7 +146,28 @@ const datasetRoute = createRoute({
   ),
 });
 
-/** Traces, objects, ops and datasets of a project. */
+const promptsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/$entity/$project/weave/prompts',
+  validateSearch: (search: Record<string, unknown>) => textParameters(search, ['q']),
+  component: lazyRouteComponent(() => import('../../pages/prompts/list.tsx'), 'PromptsPage'),
+});
+
+const promptRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/$entity/$project/weave/prompts/$name',
+  validateSearch: (search: Record<string, unknown>) => textParameters(search, ['version', 'with']),
+  component: lazyRouteComponent(() => import('../../pages/prompts/prompt.tsx'), 'PromptPage'),
+});
+
+const playgroundRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/$entity/$project/weave/playground',
+  validateSearch: (search: Record<string, unknown>) => textParameters(search, ['call', 'prompt']),
+  component: lazyRouteComponent(() => import('../../pages/playground/index.tsx'), 'PlaygroundPage'),
+});
+
+/** Traces of a project, what is published in it, and the playground. */
 export const traceRoutes = [
   tracesRoute,
   callRoute,
@@ -164,4 +185,7 @@ export const traceRoutes = [
   weaveOpVersionRoute,
   datasetsRoute,
   datasetRoute,
+  promptsRoute,
+  promptRoute,
+  playgroundRoute,
 ] as const;

@@ -21,6 +21,8 @@ const ELSEWHERE = [
   { part: 'Traces', to: '/$entity/$project/weave/annotations' },
   { part: 'Objects', to: '/$entity/$project/weave/ops' },
   { part: 'Objects', to: '/$entity/$project/weave/datasets' },
+  { part: 'Objects', to: '/$entity/$project/weave/prompts' },
+  { part: 'Objects', to: '/$entity/$project/weave/playground' },
 ] as const;
 
 const HOME_PARTS = [

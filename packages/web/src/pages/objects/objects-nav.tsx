@@ -5,6 +5,8 @@ const PARTS = [
   { to: '/$entity/$project/weave/objects', title: 'Objects' },
   { to: '/$entity/$project/weave/ops', title: 'Ops' },
   { to: '/$entity/$project/weave/datasets', title: 'Datasets' },
+  { to: '/$entity/$project/weave/prompts', title: 'Prompts' },
+  { to: '/$entity/$project/weave/playground', title: 'Playground' },
 ] as const;
 
 /** The pages about what is published in a project. */

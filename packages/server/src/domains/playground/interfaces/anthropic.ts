@@ -94,6 +94,7 @@ function usageOf(usage: ReturnType<typeof fieldsOf>): Delta {
       promptTokens: countOf(usage['input_tokens']) + cacheReadTokens + cacheCreationTokens,
       completionTokens: countOf(usage['output_tokens']),
       cacheReadTokens,
+      cacheCreationTokens,
     },
   };
 }

@@ -14,6 +14,7 @@ import { shownText } from '../../../components/shown-text.ts';
 import styles from '../datasets.module.css';
 import { GridCell } from './cell.tsx';
 import { isTextCell, typedJson } from './cell-text.ts';
+import { ColumnDialog } from './column-dialog.tsx';
 import { ColumnHead } from './column-head.tsx';
 import { type EditAction, type Edits, rowAt, type ShownRow, shownColumns } from './edits.ts';
 import { RowHead } from './row-head.tsx';
@@ -41,6 +42,8 @@ export function Grid({
   edits,
   canEdit,
   dispatch,
+  isAddingColumn,
+  onColumnAdded,
 }: {
   readonly entity: string;
   readonly project: string;
@@ -49,6 +52,9 @@ export function Grid({
   readonly edits: Edits;
   readonly canEdit: boolean;
   readonly dispatch: Dispatch<EditAction>;
+  /** Whether the reader is asked for a new column. */
+  readonly isAddingColumn: boolean;
+  readonly onColumnAdded: () => void;
 }) {
   const scroller = useRef<HTMLDivElement>(null);
   const [at, setAt] = useState<Position>({ place: 0, column: 0 });
@@ -264,6 +270,16 @@ export function Grid({
           })}
         </tbody>
       </table>
+      {isAddingColumn ? (
+        <ColumnDialog
+          title="Add a column"
+          taken={[...read.columns, ...columns.map(({ name }) => name)]}
+          onClose={onColumnAdded}
+          onDone={(name, value) =>
+            dispatch({ kind: 'change column', change: { kind: 'add', name, value } })
+          }
+        />
+      ) : null}
     </div>
   );
 }

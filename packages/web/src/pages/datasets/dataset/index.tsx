@@ -27,7 +27,6 @@ import { useWeaveVersion, useWeaveVersions } from '../../../data/weave-objects.t
 import { ObjectsNav } from '../../objects/objects-nav.tsx';
 import styles from '../datasets.module.css';
 import { Changes } from './changes.tsx';
-import { ColumnDialog } from './column-dialog.tsx';
 import { NO_EDITS, reduceEdits } from './edits.ts';
 import { Grid } from './grid.tsx';
 import { PublishBar } from './publish-bar.tsx';
@@ -194,27 +193,27 @@ function Version({
         </Menu>
       </div>
       <div className={styles.body}>
+        <PublishBar
+          place={{ entity, project }}
+          name={name}
+          base={found}
+          latest={versions.find(({ isLatest }) => isLatest)?.digest ?? found.digest}
+          edits={history.now}
+          dispatch={dispatch}
+          onPublished={() => void navigate({ search: {}, replace: true })}
+        />
         {tab === 'rows' ? (
-          <>
-            <PublishBar
-              place={{ entity, project }}
-              name={name}
-              base={found}
-              latest={versions.find(({ isLatest }) => isLatest)?.digest ?? found.digest}
-              edits={history.now}
-              dispatch={dispatch}
-              onPublished={() => void navigate({ search: {}, replace: true })}
-            />
-            <Grid
-              entity={entity}
-              project={project}
-              digest={table.digest}
-              rowCount={table.rowCount}
-              edits={history.now}
-              canEdit={canEdit}
-              dispatch={dispatch}
-            />
-          </>
+          <Grid
+            entity={entity}
+            project={project}
+            digest={table.digest}
+            rowCount={table.rowCount}
+            edits={history.now}
+            canEdit={canEdit}
+            dispatch={dispatch}
+            isAddingColumn={dialog === 'column'}
+            onColumnAdded={() => setDialog(null)}
+          />
         ) : null}
         {tab === 'changes' ? (
           <Changes
@@ -233,16 +232,6 @@ function Version({
           </>
         ) : null}
       </div>
-      {dialog === 'column' ? (
-        <ColumnDialog
-          title="Add a column"
-          taken={history.now.columns.map(({ name: other }) => other)}
-          onClose={() => setDialog(null)}
-          onDone={(column, value) =>
-            dispatch({ kind: 'change column', change: { kind: 'add', name: column, value } })
-          }
-        />
-      ) : null}
       {dialog === 'split' ? (
         <SplitDialog
           place={{ entity, project }}

@@ -32,7 +32,12 @@ export function PublishBar({
   const [isDone, setDone] = useState(false);
   const changes = describeEdits(edits);
   const blocker = useBlocker({
-    shouldBlockFn: () => changes !== null && !isDone && !publish.isPending,
+    // What is not published stays while another tab of the same version is shown.
+    shouldBlockFn: ({ current, next }) =>
+      changes !== null &&
+      !isDone &&
+      !publish.isPending &&
+      (current.pathname !== next.pathname || versionIn(current.search) !== versionIn(next.search)),
     enableBeforeUnload: changes !== null,
     withResolver: true,
   });
@@ -77,4 +82,8 @@ export function PublishBar({
       </ConfirmDialog>
     </div>
   );
+}
+
+function versionIn(search: unknown): unknown {
+  return typeof search === 'object' && search !== null ? Reflect.get(search, 'version') : undefined;
 }

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { buttonClass } from '../../../components/button.tsx';
 import { CopyButton } from '../../../components/copy-button.tsx';
 import { formatCount, formatDateTime } from '../../../components/format.ts';
 import { InlineEdit } from '../../../components/inline-edit.tsx';
@@ -12,6 +13,7 @@ import { StatusBadge } from '../status.tsx';
 import { KindMark } from '../trace/kind-mark.tsx';
 import styles from './call.module.css';
 import type { CallPaneProps } from './call-props.ts';
+import { readInputMessages } from './chat/messages.ts';
 
 /** The name of a call, and what counts at a glance. */
 export function CallHeader({ entity, project, call, canWrite }: CallPaneProps) {
@@ -39,6 +41,16 @@ export function CallHeader({ entity, project, call, canWrite }: CallPaneProps) {
         </InlineEdit>
         <StatusBadge status={call.status} />
         <span className={styles.spacer} />
+        {canWrite && readInputMessages(call.inputs) !== null ? (
+          <Link
+            to="/$entity/$project/weave/playground"
+            params={{ entity, project }}
+            search={{ call: call.id }}
+            className={buttonClass('secondary', 'small')}
+          >
+            Open in playground
+          </Link>
+        ) : null}
         <CopyButton text={call.id} label="Copy the id of the call" />
       </div>
       <dl className={styles.facts}>

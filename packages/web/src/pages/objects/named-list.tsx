@@ -1,0 +1,173 @@
+import type { WeaveObjectList } from '@runloom/model';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { type ReactNode, useMemo } from 'react';
+import { PageError } from '../../app/page-error.tsx';
+import page from '../../app/shell/page.module.css';
+import { PagePending } from '../../app/shell/page-pending.tsx';
+import { useTitle } from '../../app/title.ts';
+import { Badge } from '../../components/badge.tsx';
+import { classNames } from '../../components/class-names.ts';
+import { type Column, DataTable, rowLinkClass } from '../../components/data-table.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { formatCount, formatPlural } from '../../components/format.ts';
+import { Highlight } from '../../components/highlight.tsx';
+import { SearchField } from '../../components/search-field.tsx';
+import { shownText } from '../../components/shown-text.ts';
+import { TimeAgo } from '../../components/time-ago.tsx';
+import { Truncated } from '../../components/truncated.tsx';
+import { useWeaveObjects } from '../../data/weave-objects.ts';
+import styles from './objects.module.css';
+import { ObjectsNav } from './objects-nav.tsx';
+
+type Listed = WeaveObjectList['objects'][number];
+
+const PARTS = {
+  datasets: { title: 'Datasets', noun: 'dataset', baseClass: 'Dataset' },
+  prompts: { title: 'Prompts', noun: 'prompt', baseClass: 'Prompt' },
+} as const;
+
+/** Objects of one class with their newest versions, and what makes a new one. */
+export function NamedList({
+  part,
+  entity,
+  project,
+  search,
+  empty,
+  action,
+}: {
+  readonly part: keyof typeof PARTS;
+  readonly entity: string;
+  readonly project: string;
+  readonly search: string;
+  /** In place of the list, where there is none. */
+  readonly empty: ReactNode;
+  /** Told the names that are taken. */
+  readonly action: (names: readonly string[]) => ReactNode;
+}) {
+  const { title, noun, baseClass } = PARTS[part];
+  const navigate = useNavigate();
+  const query = useWeaveObjects(entity, project, 'object');
+  useTitle(title, project, entity);
+  const listed = useMemo(
+    () => (query.data ?? []).filter((one) => one.baseClass === baseClass),
+    [query.data, baseClass],
+  );
+  const rows = listed.filter(({ name }) => name.toLowerCase().includes(search.toLowerCase()));
+  const columns = useMemo(
+    () => columnsOf(part, entity, project, search),
+    [part, entity, project, search],
+  );
+  if (query.data === undefined) {
+    if (query.isPending) return <PagePending />;
+    return <PageError error={query.error} onRetry={() => void query.refetch()} />;
+  }
+  return (
+    <div className={classNames(page.page, page.fill, styles.wide)}>
+      <ObjectsNav entity={entity} project={project} />
+      <div className={page.head}>
+        <h1 className={page.title}>{title}</h1>
+        <span className={page.spacer} />
+        {action(listed.map(({ name }) => name))}
+      </div>
+      {listed.length === 0 ? (
+        empty
+      ) : (
+        <>
+          <div className={styles.toolbar}>
+            <SearchField
+              className={styles.search}
+              label={`Search ${part}`}
+              value={search}
+              onChange={(text) =>
+                void navigate({
+                  to: `/$entity/$project/weave/${part}`,
+                  params: { entity, project },
+                  search: text === '' ? {} : { q: text },
+                  replace: true,
+                })
+              }
+            />
+            <span className={styles.none} role="status">
+              {formatPlural(rows.length, noun)}
+            </span>
+          </div>
+          {rows.length === 0 ? (
+            <EmptyState title="Nothing matches">No {noun} has such a name.</EmptyState>
+          ) : (
+            <div className={styles.list}>
+              <DataTable
+                label={title}
+                columns={columns}
+                rows={rows}
+                rowKey={({ name }) => name}
+                minWidth={640}
+              />
+            </div>
+          )}
+        </>
+      )}
+    </div>
+  );
+}
+
+function columnsOf(
+  part: keyof typeof PARTS,
+  entity: string,
+  project: string,
+  search: string,
+): readonly Column<Listed>[] {
+  return [
+    {
+      id: 'name',
+      title: 'Name',
+      width: 'minmax(240px, 3fr)',
+      render: ({ name, latest }) => (
+        <span className={styles.labels}>
+          <Link
+            to={`/$entity/$project/weave/${part}/$name`}
+            params={{ entity, project, name }}
+            className={rowLinkClass}
+          >
+            <Truncated text={name}>
+              <Highlight text={name} search={search} />
+            </Truncated>
+          </Link>
+          {latest.tags.slice(0, 3).map((tag) => (
+            <Badge key={tag}>{shownText(tag)}</Badge>
+          ))}
+        </span>
+      ),
+    },
+    {
+      id: 'class',
+      title: 'Class',
+      width: '150px',
+      render: ({ latest }) => <Truncated text={latest.leafClass ?? '–'} />,
+    },
+    {
+      id: 'versions',
+      title: 'Versions',
+      width: '92px',
+      align: 'end',
+      render: ({ versionCount }) => formatCount(versionCount),
+    },
+    {
+      id: 'latest',
+      title: 'Latest',
+      width: '84px',
+      render: ({ latest }) => `v${latest.versionIndex}`,
+    },
+    {
+      id: 'updated',
+      title: 'Published',
+      width: '130px',
+      render: ({ latest }) => <TimeAgo at={latest.createdAt} />,
+    },
+    {
+      id: 'by',
+      title: 'By',
+      width: 'minmax(90px, 1fr)',
+      render: ({ latest }) => <Truncated text={latest.createdBy ?? '–'} />,
+    },
+  ];
+}
