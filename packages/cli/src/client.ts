@@ -6,6 +6,8 @@ import { ServerError } from './errors.ts';
 export interface ApiClient {
   /** @throws ServerError in words for a person */
   get<T>(schema: z.ZodType<T>, path: readonly string[], query?: URLSearchParams): Promise<T>;
+  /** Null for what is not there, or not to be seen. */
+  find<T>(schema: z.ZodType<T>, path: readonly string[]): Promise<T | null>;
   post<T>(schema: z.ZodType<T>, path: readonly string[], body: unknown): Promise<T>;
 }
 
@@ -16,20 +18,11 @@ const ATTEMPTS = 4;
 
 /** @param url of the server, without a slash at its end */
 export function createApiClient(url: string, key: string): ApiClient {
-  async function ask<T>(
-    schema: z.ZodType<T>,
-    path: readonly string[],
-    request: { readonly query?: URLSearchParams | undefined; readonly body?: unknown },
-  ): Promise<T> {
-    const address = `${url}/api/v1/${path.map(encodeURIComponent).join('/')}${request.query ? `?${request.query}` : ''}`;
-    const response = await send(address, {
-      method: request.body === undefined ? 'GET' : 'POST',
-      headers: {
-        authorization: `Bearer ${key}`,
-        ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
-      },
-      ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
-    });
+  const headers = { authorization: `Bearer ${key}` };
+  const addressOf = (path: readonly string[], query?: URLSearchParams): string =>
+    `${url}/api/v1/${path.map(encodeURIComponent).join('/')}${query === undefined ? '' : `?${query}`}`;
+
+  async function read<T>(schema: z.ZodType<T>, response: Response): Promise<T> {
     const text = await response.text();
     if (!response.ok) throw new ServerError(refusal(url, response.status, text));
     const answer = schema.safeParse(parsed(text));
@@ -38,9 +31,23 @@ export function createApiClient(url: string, key: string): ApiClient {
       `${url} answered what this command can't read: is it Runloom, and of the same version?`,
     );
   }
+
   return {
-    get: (schema, path, query) => ask(schema, path, { query }),
-    post: (schema, path, body) => ask(schema, path, { body }),
+    get: async (schema, path, query) =>
+      read(schema, await send(addressOf(path, query), { headers })),
+    async find(schema, path) {
+      const response = await send(addressOf(path), { headers });
+      return response.status === 404 ? null : read(schema, response);
+    },
+    post: async (schema, path, body) =>
+      read(
+        schema,
+        await send(addressOf(path), {
+          method: 'POST',
+          headers: { ...headers, 'content-type': 'application/json' },
+          body: JSON.stringify(body),
+        }),
+      ),
   };
 }
 

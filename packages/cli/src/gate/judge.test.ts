@@ -18,8 +18,8 @@ describe('a gate', () => {
   it('lets the same five points through as inconclusive where much moves, and says how many would do', () => {
     const [judged] = judge([passes(35, 25, 40, 100)], RULE);
     expect(judged?.verdict).toBe('inconclusive');
-    // (1.645 √0.302 + 0.842 √(0.302 − 0.0025))² / 0.0025
-    expect(judged?.enough).toBe(745);
+    // (1.645 √0.302 + 0.842 √(0.302 − 0.0025))² / 0.0025 + 1 / 0.05
+    expect(judged?.enough).toBe(765);
   });
 
   it('passes only when a loss of the margin is ruled out', () => {
@@ -111,6 +111,10 @@ describe('what is paired', () => {
         values: [
           [1, 0, 1],
           [1, null, null],
+        ],
+        spreads: [
+          [null, null, null],
+          [null, null, null],
         ],
       },
     ],

@@ -2,14 +2,13 @@ import { writeFile } from 'node:fs/promises';
 import { EvaluationComparison, type EvaluationView, ExampleOutline } from '@runloom/model';
 import { type ApiClient, createApiClient } from '../client.ts';
 import { ServerError, UsageError } from '../errors.ts';
-import { findEvaluation, listEvaluations } from './find-evaluation.ts';
+import { findEvaluation } from './find-evaluation.ts';
 import { judge } from './judge.ts';
 import { junitOf } from './junit.ts';
 import { markdownOf } from './markdown.ts';
 import type { GateOptions } from './options.ts';
 import { exitCodeOf, type GateOutcome, verdictOfAll } from './outcome.ts';
 import { isGatedByDefault, type PairedValues, pairValues } from './paired-values.ts';
-import { examples } from './texts.ts';
 
 const POLL_MS = 2_000;
 
@@ -66,9 +65,8 @@ async function findEnded(
 ): Promise<readonly [EvaluationView, EvaluationView]> {
   const deadline = Date.now() + options.waitSeconds * 1_000;
   for (;;) {
-    const all = await listEvaluations(api, options);
-    const baseline = findEvaluation(all, options.baseline, options);
-    const candidate = findEvaluation(all, options.candidate, options);
+    const baseline = await findEvaluation(api, options, options.baseline);
+    const candidate = await findEvaluation(api, options, options.candidate);
     const running = [baseline, candidate].find(({ status }) => status === 'running');
     if (running === undefined) return [baseline, candidate];
     if (Date.now() >= deadline) {
@@ -104,9 +102,9 @@ function countCommon({ evaluations: [first, second], digests }: ExampleOutline):
 function cutOff(evaluations: readonly EvaluationView[]): readonly string[] {
   return evaluations
     .filter(({ status }) => status === 'partial' || status === 'failed')
-    .map(({ name, exampleCount, expectedCount, status }) => {
+    .map(({ name, trialCount, expectedCount, status }) => {
       const of = expectedCount === null ? '' : ` of ${expectedCount.toLocaleString('en')}`;
-      return `${name} ${status === 'failed' ? 'failed' : 'was cut off'} after ${examples(exampleCount)}${of}: compared on what both have.`;
+      return `${name} ${status === 'failed' ? 'failed' : 'was cut off'} after ${trialCount.toLocaleString('en')}${of} trials: compared on what both have.`;
     });
 }
 
