@@ -18,15 +18,16 @@ const START = Date.UTC(2026, 10, 1);
  * each answer with its bytes and the processor time of server and engine.
  */
 export async function benchEvaluations(options: BenchOptions): Promise<void> {
-  const examples = options.quick ? EXAMPLES / 50 : EXAMPLES;
+  const examples = options.points ?? (options.quick ? EXAMPLES / 50 : EXAMPLES);
   const server = await TestServer.start();
   try {
     const traces = createTraceServer(server);
     const ids = Array.from({ length: EVALUATIONS }, (_, at) => hexOf(`evaluation ${at}`));
-    for (const [at, id] of ids.entries()) await fill(traces, id, at, examples);
+    const rows = await publishRows(traces, examples);
+    for (const [at, id] of ids.entries()) await fill(traces, id, at, rows);
     const base = `/api/v1/projects/${PROJECT}/evaluations`;
-    const digest = hexOf('example 7');
-    const rows = [
+    const digest = rows[7]?.split('/').at(-1) ?? '';
+    const answers = [
       await measure(server, 'compare: metrics, differences, tests', `${base}/compare`, { ids }),
       await measure(server, 'outline of all examples', `${base}/examples`, { ids }),
       await measure(server, 'one example with its trials', `${base}/example`, { ids, digest }),
@@ -39,7 +40,7 @@ export async function benchEvaluations(options: BenchOptions): Promise<void> {
     report({
       name: 'evaluations',
       what: `${EVALUATIONS} evaluations × ${examples} examples (4 calls each, 1 kB of inputs and output), over HTTP, medians of ${REPEATS}`,
-      rows,
+      rows: answers,
     });
   } finally {
     await server.stop();
@@ -75,18 +76,41 @@ async function measure(server: TestServer, what: string, path: string, body?: un
   };
 }
 
+/** Publishes a dataset as clients do; answers the references to its rows. */
+async function publishRows(traces: TraceServer, examples: number): Promise<readonly string[]> {
+  const rows = Array.from({ length: examples }, (_, row) => ({
+    question: `What does the handbook say of case ${row}, and where? ${ANSWER.slice(0, 140)}`,
+    expected: `by form ${row % 40}`,
+  }));
+  const table = await send(traces, '/table/create', { table: { project_id: PROJECT, rows } });
+  const { digest, row_digests } = JSON.parse(table) as { digest: string; row_digests: string[] };
+  const val = { _type: 'Dataset', rows: `weave:///${PROJECT}/table/${digest}` };
+  const made = await send(traces, '/obj/create', {
+    obj: { project_id: PROJECT, object_id: 'questions', val },
+  });
+  const { digest: dataset } = JSON.parse(made) as { digest: string };
+  return row_digests.map(
+    (row) => `weave:///${PROJECT}/object/questions:${dataset}/attr/rows/id/${row}`,
+  );
+}
+
 /** One evaluation as the Python client writes it: rows by reference, scores in the trial and by call. */
-async function fill(traces: TraceServer, id: string, at: number, examples: number): Promise<void> {
+async function fill(
+  traces: TraceServer,
+  id: string,
+  at: number,
+  rows: readonly string[],
+): Promise<void> {
   const root = `weave:///${PROJECT}`;
   const time = (ms: number) => new Date(START + at * 3_600_000 + ms).toISOString();
   const common = { project_id: PROJECT, trace_id: id, attributes: {}, exception: null };
-  for (let from = 0; from < examples; from += TRIALS_AT_ONCE) {
-    const trials = Array.from({ length: Math.min(TRIALS_AT_ONCE, examples - from) }, (_, row) =>
-      trialOf(id, at, from + row, root, time, common),
-    );
-    await send(traces, trials.flat());
+  for (let from = 0; from < rows.length; from += TRIALS_AT_ONCE) {
+    const trials = rows
+      .slice(from, from + TRIALS_AT_ONCE)
+      .flatMap((example, row) => trialOf(id, at, from + row, example, time, common));
+    await complete(traces, trials);
   }
-  await send(traces, [
+  await complete(traces, [
     {
       ...common,
       id,
@@ -94,7 +118,7 @@ async function fill(traces: TraceServer, id: string, at: number, examples: numbe
       op_name: `${root}/op/Evaluation.evaluate:abc`,
       display_name: `evaluation ${at}`,
       started_at: time(0),
-      ended_at: time(examples + 100),
+      ended_at: time(rows.length + 100),
       inputs: { self: `${root}/object/quiz:abc`, model: `${root}/object/model-${at}:abc` },
       output: {},
       summary: {},
@@ -108,13 +132,13 @@ function trialOf(
   evaluation: string,
   at: number,
   row: number,
-  root: string,
+  example: string,
   time: (ms: number) => string,
   common: object,
 ): readonly object[] {
   const id = hexOf(`${evaluation} ${row}`);
   const chance = Number.parseInt(hexOf(`${row} ${at}`).slice(0, 6), 16) / 2 ** 24;
-  const example = `${root}/object/questions:abc/attr/rows/id/${hexOf(`example ${row}`)}`;
+  const root = `weave:///${PROJECT}`;
   const scores = { right: { passed: chance < 0.8 + at / 50, words: row % 40 }, close: chance };
   const output = `${ANSWER}${row}`;
   const usage = {
@@ -156,7 +180,11 @@ function trialOf(
 const hexOf = (text: string): string =>
   createHash('sha256').update(text).digest('hex').slice(0, 32);
 
-async function send(traces: TraceServer, batch: readonly object[]): Promise<void> {
-  const { status, text } = await traces.post(`/v2/${PROJECT}/calls/complete`, { batch });
-  if (status !== 200) throw new Error(`Writing answered ${status}: ${text}`);
+const complete = (traces: TraceServer, batch: readonly object[]) =>
+  send(traces, `/v2/${PROJECT}/calls/complete`, { batch });
+
+async function send(traces: TraceServer, path: string, body: unknown): Promise<string> {
+  const { status, text } = await traces.post(path, body);
+  if (status !== 200) throw new Error(`${path} answered ${status}: ${text}`);
+  return text;
 }

@@ -50,7 +50,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
     run: benchTraces,
   },
   evaluations: {
-    what: 'comparing 5 evaluations of 10,000 examples, over HTTP',
+    what: 'comparing 5 evaluations of 10,000 examples, over HTTP (--points)',
     run: benchEvaluations,
   },
   workspace: {
