@@ -20,6 +20,12 @@ module.exports = {
       to: { path: '^packages/(server|cli)/' },
     },
     {
+      name: 'cli-knows-only-model',
+      severity: 'error',
+      from: { path: '^packages/cli/' },
+      to: { path: '^packages/(server|web)/' },
+    },
+    {
       name: 'stores-know-no-domains',
       severity: 'error',
       from: { path: '^packages/server/src/stores/' },

@@ -6,6 +6,7 @@ import { benchArtifactRemoval } from './artifact-removal.ts';
 import { benchArtifactFiles, benchArtifactLarge, benchArtifactManifest } from './artifacts.ts';
 import { benchCharts } from './charts.ts';
 import { benchDisk } from './disk.ts';
+import { benchEvaluations } from './evaluations.ts';
 import { benchHistory } from './history.ts';
 import { benchIngest } from './ingest.ts';
 import { benchLineage } from './lineage.ts';
@@ -47,6 +48,10 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   traces: {
     what: 'calls written, listed by the million, searched and outlined (--only, --points)',
     run: benchTraces,
+  },
+  evaluations: {
+    what: 'comparing 5 evaluations of 10,000 examples, over HTTP (--points)',
+    run: benchEvaluations,
   },
   workspace: {
     what: 'first paint, clicks and scrolling with 1,000 to 100,000 runs, in a browser',

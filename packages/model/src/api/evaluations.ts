@@ -33,7 +33,7 @@ export type Estimate = z.infer<typeof Estimate>;
 export const EvaluationScore = Estimate.extend({
   /** The scorer, and the path into what it said: `correctness.passed`. */
   key: z.string(),
-  /** `rate`: yes and no. */
+  /** `rate`: yes and no; where the model or the scorer raised an error it is no. */
   kind: z.enum(['rate', 'number']),
   /** What is better. */
   direction: z.enum(['higher', 'lower']),

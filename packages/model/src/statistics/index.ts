@@ -24,4 +24,5 @@ export {
 } from './proportions.ts';
 export { type Regression, regress } from './regression.ts';
 export { type Aim, pairsForMeans, pairsForShares } from './sample-size.ts';
+export { flippedBelow } from './sign-flips.ts';
 export { studentQuantile, studentUpperTail } from './student.ts';

@@ -17,7 +17,7 @@ export function pairsForShares(difference: number, differing: number, aim: Aim):
   const share = Math.max(differing, difference);
   const [a, b] = [normalQuantile(1 - aim.alpha), normalQuantile(aim.power)];
   const root = a * Math.sqrt(share) + b * Math.sqrt(Math.max(0, share - difference ** 2));
-  return Math.ceil((root / difference) ** 2);
+  return Math.ceil((root / difference) ** 2 + 1 / difference);
 }
 
 /** The same of numbers, by the standard deviation of the differences of pairs. */

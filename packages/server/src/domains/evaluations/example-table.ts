@@ -32,7 +32,7 @@ export interface LeftOut {
 /** One leaf of a score over all evaluations. */
 export interface ScoreColumn {
   readonly key: string;
-  /** `rate`: yes and no; `number`: numbers, or both. */
+  /** `rate`: yes and no, an error counting as no; `number`: numbers, or both. */
   readonly kind: 'rate' | 'number';
   /** By evaluation, then by example: the mean of its trials; null where none has a number. */
   readonly values: readonly (readonly (number | null)[])[];
@@ -137,30 +137,53 @@ function scoresOf(byEvaluation: readonly (readonly (readonly Trial[])[])[]): Sco
       }
     });
   });
-  return [...leaves]
-    .filter(([, { hasFlags, hasNumbers }]) => hasFlags || hasNumbers)
-    .map(([key, found]) => ({
-      key,
-      kind: found.hasNumbers ? 'number' : 'rate',
-      values: byEvaluation.map((cells, at) =>
-        cells.map((_, row) => meanOf(found.values[at]?.[row] ?? [])),
-      ),
-      spreads: byEvaluation.map((cells, at) =>
-        cells.map((_, row) => {
-          const own = found.values[at]?.[row] ?? [];
-          return own.length < 2 ? null : Math.max(...own) - Math.min(...own);
-        }),
-      ),
-      leftOut: byEvaluation.map((cells, at) => {
-        const trials = cells.flat();
-        return {
-          missing: trials.length - (found.heard[at] ?? 0),
-          notFinite: found.notFinite[at] ?? 0,
-          others: found.others[at] ?? 0,
-          failed: trials.filter(({ failedScorers }) => failedScorers.has(found.scorer)).length,
-        };
+  const counted = [...leaves].filter(([, { hasFlags, hasNumbers }]) => hasFlags || hasNumbers);
+  for (const [, found] of counted) {
+    if (!found.hasNumbers) failUnscored(found, byEvaluation);
+  }
+  return counted.map(([key, found]) => ({
+    key,
+    kind: found.hasNumbers ? 'number' : 'rate',
+    values: byEvaluation.map((cells, at) =>
+      cells.map((_, row) => meanOf(found.values[at]?.[row] ?? [])),
+    ),
+    spreads: byEvaluation.map((cells, at) =>
+      cells.map((_, row) => {
+        const own = found.values[at]?.[row] ?? [];
+        return own.length < 2 ? null : Math.max(...own) - Math.min(...own);
       }),
-    }));
+    ),
+    leftOut: byEvaluation.map((cells, at) => {
+      const trials = cells.flat();
+      return {
+        missing: trials.length - (found.heard[at] ?? 0),
+        notFinite: found.notFinite[at] ?? 0,
+        others: found.others[at] ?? 0,
+        failed: trials.filter(({ failedScorers }) => failedScorers.has(found.scorer)).length,
+      };
+    }),
+  }));
+}
+
+/**
+ * Where the model or the scorer raised an error, pass or fail is a fail: so the Python client counts
+ * (`auto_summarize` keeps rows without a score in the denominator), and what breaks does not look better.
+ */
+function failUnscored(
+  { scorer, values }: Gathered,
+  byEvaluation: readonly (readonly (readonly Trial[])[])[],
+): void {
+  byEvaluation.forEach((cells, evaluation) => {
+    cells.forEach((trials, row) => {
+      const unscored = trials.filter(
+        ({ isFailed, failedScorers, scores }) =>
+          (isFailed || failedScorers.has(scorer)) && !scores.has(scorer),
+      );
+      const own = values[evaluation];
+      if (own === undefined || unscored.length === 0) return;
+      own[row] = [...(own[row] ?? []), ...unscored.map(() => 0)];
+    });
+  });
 }
 
 function take(found: Gathered, evaluation: number, row: number, value: unknown): void {

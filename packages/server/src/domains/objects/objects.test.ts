@@ -548,7 +548,10 @@ describe('references', () => {
     expect(await objects.readReferences({ project }, [ref])).toEqual(['{"a":1}']);
     const other = await bench.project();
     expect(await objects.readReferences({ project: other.id }, [ref])).toEqual([null]);
-    await expect(read(...Array.from({ length: 1_001 }, () => ref))).rejects.toMatchObject({
+    // Rooms of the server bound what they ask for themselves.
+    const many = Array.from({ length: 1_001 }, () => ref);
+    expect(await objects.readReferences({ project }, many)).toEqual(many.map(() => '{"a":1}'));
+    await expect(read(...many)).rejects.toMatchObject({
       code: 'invalid',
     });
   });

@@ -140,7 +140,8 @@ describe('an evaluation', () => {
     const { metrics } = await compare('odd');
     const byKey = new Map(metrics.map((metric: { key: string }) => [metric.key, metric]));
     expect(byKey.get('right.passed')).toMatchObject({
-      estimates: [{ mean: 1, count: 1 }],
+      // One that passed, and one at which the model broke.
+      estimates: [{ mean: 0.5, count: 2 }],
       leftOut: [{ missing: 1, notFinite: 0, others: 1 }],
     });
     expect(byKey.get('right.words')).toMatchObject({
@@ -206,7 +207,7 @@ describe('a comparison', () => {
     expect(at(evaluations[1].trials)).toEqual([1, 2, 1, 0]);
     expect(at(evaluations[1].failures)).toEqual([0, 0, 1, 0]);
     expect(scores[0]).toMatchObject({ key: 'right.passed' });
-    expect(at(scores[0].values[1])).toEqual([null, 1, null, null]);
+    expect(at(scores[0].values[1])).toEqual([null, 1, 0, null]);
     expect(at(scores[0].spreads[1])).toEqual([null, 0, null, null]);
     const digest = digests[places[2] ?? 0];
     const detail = await send('POST', `${PROJECT}/evaluations/example`, {
@@ -263,9 +264,9 @@ describe('a leaderboard', () => {
       }) => [model.name, cells[0]?.bestRank, cells[0]?.worstRank],
     );
     expect(ranks).toEqual([
-      ['odd', 1, 3],
       ['better', 1, 3],
       ['base', 1, 3],
+      ['odd', 1, 3],
       ['worst', 4, 4],
     ]);
   });
