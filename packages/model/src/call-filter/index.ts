@@ -3,4 +3,11 @@ export { formatCallFilter } from './format.ts';
 export { type CallConditionOfQuery, callConditionOf, oneOf as callFieldIn } from './from-query.ts';
 export { parseCallFilter } from './parse.ts';
 export { allOf, callQueryOf, type QueryOperand, usersIn } from './to-query.ts';
-export type { CallCondition, CallFilterField, CallFilterKind, CallFilterValue } from './types.ts';
+export type {
+  CallCondition,
+  CallFilterField,
+  CallFilterKind,
+  CallFilterValue,
+  FilterFields,
+} from './types.ts';
+export { type ReadValues, valuesMatch } from './values-match.ts';

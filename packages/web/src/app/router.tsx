@@ -4,6 +4,7 @@ import { PageError } from './page-error.tsx';
 import { annotationRoutes } from './routes/annotations.ts';
 import { artifactRoutes } from './routes/artifacts.ts';
 import { automationRoutes } from './routes/automations.ts';
+import { evaluationRoutes } from './routes/evaluations.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { registryRoutes } from './routes/registries.ts';
 import { rootRoute } from './routes/root.tsx';
@@ -22,6 +23,7 @@ export function createAppRouter(queryClient: QueryClient) {
       ...runRoutes,
       ...traceRoutes,
       ...annotationRoutes,
+      ...evaluationRoutes,
       ...artifactRoutes,
     ]),
     context: { queryClient },

@@ -101,6 +101,8 @@ export const queryKeys = {
   /** Queues of calls for people to judge, and all that is told of them. */
   annotations: (entity: string, project: string, ...rest: readonly string[]) =>
     ['annotations', entity, project, ...rest] as const,
+  /** Evaluations that are compared: much to read, and again only while one of them goes on. */
+  evaluations: (entity: string, project: string) => ['evaluations', entity, project] as const,
   /** All single calls and outlines of traces of a project. */
   calls: (entity: string, project: string) => ['calls', entity, project] as const,
   call: (entity: string, project: string, call: string) =>

@@ -94,7 +94,7 @@ export function createReviews(deps: {
     fields,
     async publishField(actor, project, field) {
       const name = objectNameOf(field.title);
-      if (name === '') {
+      if (name === null) {
         throw invalid(
           `"${field.title}" has no letter or digit, so that no name can be made of it.`,
         );

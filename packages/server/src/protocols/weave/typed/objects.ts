@@ -172,6 +172,6 @@ function instanceOf(className: string, fields: Readonly<Record<string, unknown>>
 /** A name as clients make an id of it. @throws SchemaError when nothing is left of it */
 function objectId(name: string): string {
   const id = objectNameOf(name);
-  if (id !== '') return id;
+  if (id !== null) return id;
   throw new SchemaError('name needs a letter or a digit.', 'name');
 }

@@ -51,6 +51,15 @@ export function CallHeader({ entity, project, call, canWrite }: CallPaneProps) {
             Open in playground
           </Link>
         ) : null}
+        {call.op === 'Evaluation.evaluate' ? (
+          <Link
+            to="/$entity/$project/weave/evaluations/$evaluation"
+            params={{ entity, project, evaluation: call.id }}
+            className={buttonClass('secondary', 'small')}
+          >
+            Results
+          </Link>
+        ) : null}
         <CopyButton text={call.id} label="Copy the id of the call" />
       </div>
       <dl className={styles.facts}>

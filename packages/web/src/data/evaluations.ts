@@ -1,0 +1,147 @@
+import {
+  EvaluationComparison,
+  EvaluationList,
+  EvaluationView,
+  ExampleDetail,
+  ExampleOutline,
+  type LeaderboardInput,
+  LeaderboardList,
+  LeaderboardView,
+} from '@runloom/model';
+import {
+  keepPreviousData,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
+import { apiPath, requestApi } from './client.ts';
+import { useLiveMessages } from './live.ts';
+import { queryKeys } from './query-keys.ts';
+
+interface Place {
+  readonly entity: string;
+  readonly project: string;
+}
+
+/** As many as the server works out at once. */
+const EVALUATIONS_PER_PAGE = 50;
+
+/** The evaluations of a project, page by page from the newest on, read again while calls come in. */
+export function useEvaluations({ entity, project }: Place) {
+  return useInfiniteQuery({
+    queryKey: queryKeys.callList(entity, project, 'evaluations', ''),
+    queryFn: async ({ pageParam: offset, signal }) => {
+      const path = apiPath('projects', entity, project, 'evaluations');
+      const query = { offset, limit: EVALUATIONS_PER_PAGE };
+      return (await requestApi(EvaluationList, path, { query, signal })).evaluations;
+    },
+    initialPageParam: 0,
+    getNextPageParam: (last, pages) =>
+      last.length < EVALUATIONS_PER_PAGE ? undefined : pages.length * EVALUATIONS_PER_PAGE,
+  });
+}
+
+/** Evaluations side by side; the first is what the others are compared with. */
+export function useComparison({ entity, project }: Place, ids: readonly string[]) {
+  return useQuery({
+    queryKey: [...queryKeys.evaluations(entity, project), 'comparison', ids],
+    queryFn: ({ signal }) =>
+      requestApi(
+        EvaluationComparison,
+        apiPath('projects', entity, project, 'evaluations', 'compare'),
+        { method: 'POST', body: { ids }, signal },
+      ),
+    enabled: ids.length > 0,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** One example with all its trials. */
+export function useExample({ entity, project }: Place, ids: readonly string[], digest: string) {
+  return useQuery({
+    queryKey: [...queryKeys.evaluations(entity, project), 'example', ids, digest],
+    queryFn: ({ signal }) =>
+      requestApi(ExampleDetail, apiPath('projects', entity, project, 'evaluations', 'example'), {
+        method: 'POST',
+        body: { ids, digest },
+        signal,
+      }),
+  });
+}
+
+/** All examples of evaluations, in columns. */
+export function useExamples({ entity, project }: Place, ids: readonly string[]) {
+  return useQuery({
+    queryKey: [...queryKeys.evaluations(entity, project), 'examples', ids],
+    queryFn: ({ signal }) =>
+      requestApi(ExampleOutline, apiPath('projects', entity, project, 'evaluations', 'examples'), {
+        method: 'POST',
+        body: { ids },
+        signal,
+      }),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** One evaluation. */
+export function useEvaluation({ entity, project }: Place, id: string) {
+  return useQuery({
+    queryKey: queryKeys.callList(entity, project, 'evaluation', id),
+    queryFn: ({ signal }) =>
+      requestApi(EvaluationView, apiPath('projects', entity, project, 'evaluations', id), {
+        signal,
+      }),
+  });
+}
+
+/** The leaderboards of a project with their ranks. */
+export function useLeaderboards({ entity, project }: Place) {
+  return useQuery({
+    queryKey: queryKeys.callList(entity, project, 'leaderboards', ''),
+    queryFn: ({ signal }) =>
+      requestApi(LeaderboardList, apiPath('projects', entity, project, 'leaderboards'), { signal }),
+  });
+}
+
+export function useLeaderboard({ entity, project }: Place, name: string) {
+  return useQuery({
+    queryKey: queryKeys.callList(entity, project, 'leaderboard', name),
+    queryFn: ({ signal }) =>
+      requestApi(LeaderboardView, apiPath('projects', entity, project, 'leaderboards', name), {
+        signal,
+      }),
+  });
+}
+
+/** Makes a leaderboard. */
+export function useMakeLeaderboard({ entity, project }: Place) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (body: LeaderboardInput) =>
+      requestApi(LeaderboardView, apiPath('projects', entity, project, 'leaderboards'), {
+        method: 'POST',
+        body,
+      }),
+    onSuccess: () =>
+      queryClient.invalidateQueries({ queryKey: queryKeys.callLists(entity, project) }),
+  });
+}
+
+/** What is compared is read again at most this often. */
+const FOLLOW_MS = 2_500;
+
+/** Reads what is compared again when calls come in, as long as one of the evaluations goes on. */
+export function useFollowedEvaluations({ entity, project }: Place, isRunning: boolean): void {
+  const queryClient = useQueryClient();
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  useLiveMessages(entity, project, ({ kind }) => {
+    if (!isRunning || kind !== 'calls' || timer.current !== undefined) return;
+    timer.current = setTimeout(() => {
+      timer.current = undefined;
+      void queryClient.invalidateQueries({ queryKey: queryKeys.evaluations(entity, project) });
+    }, FOLLOW_MS);
+  });
+  useEffect(() => () => clearTimeout(timer.current), []);
+}
