@@ -15,6 +15,7 @@ import { migration as weaveObjects } from './0023-weave-objects.ts';
 import { migration as modelPrices } from './0027-model-prices.ts';
 import { migration as annotationQueues } from './0028-annotation-queues.ts';
 import { migration as callRules } from './0034-call-rules.ts';
+import { migration as finishedRemovals } from './0054-finished-removals.ts';
 import type { Migration } from './migration.ts';
 
 export interface NumberedMigration {
@@ -46,4 +47,5 @@ export const migrations: readonly NumberedMigration[] = [
   { number: 27, name: 'model-prices', migration: modelPrices },
   { number: 28, name: 'annotation-queues', migration: annotationQueues },
   { number: 34, name: 'call-rules', migration: callRules },
+  { number: 54, name: 'finished-removals', migration: finishedRemovals },
 ];
