@@ -27,6 +27,7 @@ const ACTOR = [
   'users.is_admin',
   'users.service_entity_id',
   'teams.name as team_name',
+  'default_team.name as default_team',
 ] as const;
 
 export function createCredentialStore(db: Kysely<AccountTables>) {
@@ -36,6 +37,12 @@ export function createCredentialStore(db: Kysely<AccountTables>) {
         .selectFrom('api_keys')
         .innerJoin('users', 'users.id', 'api_keys.user_id')
         .leftJoin('entities as teams', 'teams.id', 'users.service_entity_id')
+        .leftJoin('team_members as joined', (join) =>
+          join
+            .onRef('joined.user_id', '=', 'users.id')
+            .onRef('joined.entity_id', '=', 'users.default_team_id'),
+        )
+        .leftJoin('entities as default_team', 'default_team.id', 'joined.entity_id')
         .select(['api_keys.id', 'api_keys.last_used_at', ...ACTOR])
         .where('api_keys.hash', '=', hash)
         .executeTakeFirst();
@@ -92,6 +99,12 @@ export function createCredentialStore(db: Kysely<AccountTables>) {
         .selectFrom('sessions')
         .innerJoin('users', 'users.id', 'sessions.user_id')
         .leftJoin('entities as teams', 'teams.id', 'users.service_entity_id')
+        .leftJoin('team_members as joined', (join) =>
+          join
+            .onRef('joined.user_id', '=', 'users.id')
+            .onRef('joined.entity_id', '=', 'users.default_team_id'),
+        )
+        .leftJoin('entities as default_team', 'default_team.id', 'joined.entity_id')
         .select(['sessions.last_seen_at', 'sessions.expires_at', ...ACTOR])
         .where('sessions.hash', '=', hash)
         .executeTakeFirst();
@@ -193,6 +206,7 @@ function toActor(
     is_admin: number;
     service_entity_id: number | null;
     team_name: string | null;
+    default_team: string | null;
   },
   via: UserActor['via'],
 ): UserActor {
@@ -205,6 +219,7 @@ function toActor(
     via,
     ...(teamId !== null &&
       teamName !== null && { serves: { entityId: teamId as EntityId, name: teamName } }),
+    ...(row.default_team !== null && { defaultTeam: row.default_team }),
   };
 }
 

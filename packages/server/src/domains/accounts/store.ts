@@ -69,6 +69,7 @@ export function createAccountStore(db: Kysely<AccountTables>) {
         password_hash: null,
         is_admin: 0,
         service_entity_id: null,
+        default_team_id: null,
       })
       .where('id', '=', user.id)
       .execute();
@@ -154,6 +155,7 @@ export function createAccountStore(db: Kysely<AccountTables>) {
           is_admin: input.isAdmin ? 1 : 0,
           password_hash: input.passwordHash,
           service_entity_id: input.serviceOf ?? null,
+          default_team_id: null,
           created_at: input.now,
         })
         .returning(USER)
@@ -201,6 +203,26 @@ export function createAccountStore(db: Kysely<AccountTables>) {
         .where('id', '<>', id)
         .executeTakeFirstOrThrow();
       return Number(row.count);
+    },
+
+    /** The team that the user chose, while they are in it. */
+    async defaultTeamOf(id: UserId): Promise<Entity | null> {
+      const row = await db
+        .selectFrom('users')
+        .innerJoin('team_members as joined', (join) =>
+          join
+            .onRef('joined.user_id', '=', 'users.id')
+            .onRef('joined.entity_id', '=', 'users.default_team_id'),
+        )
+        .innerJoin('entities', 'entities.id', 'joined.entity_id')
+        .select(['entities.id', 'entities.name', 'entities.kind', 'entities.organization_id'])
+        .where('users.id', '=', id)
+        .executeTakeFirst();
+      return row ? toEntity(row) : null;
+    },
+
+    async setDefaultTeam(id: UserId, team: EntityId | null): Promise<void> {
+      await db.updateTable('users').set({ default_team_id: team }).where('id', '=', id).execute();
     },
 
     buryUser,

@@ -16,6 +16,7 @@ import { migration as modelPrices } from './0027-model-prices.ts';
 import { migration as annotationQueues } from './0028-annotation-queues.ts';
 import { migration as callRules } from './0034-call-rules.ts';
 import { migration as finishedRemovals } from './0054-finished-removals.ts';
+import { migration as defaultTeams } from './0055-default-teams.ts';
 import type { Migration } from './migration.ts';
 
 export interface NumberedMigration {
@@ -48,4 +49,5 @@ export const migrations: readonly NumberedMigration[] = [
   { number: 28, name: 'annotation-queues', migration: annotationQueues },
   { number: 34, name: 'call-rules', migration: callRules },
   { number: 54, name: 'finished-removals', migration: finishedRemovals },
+  { number: 55, name: 'default-teams', migration: defaultTeams },
 ];
