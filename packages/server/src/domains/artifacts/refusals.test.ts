@@ -1,7 +1,6 @@
 import { Readable } from 'node:stream';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import {
-  type ArtifactStage,
   codeOf,
   digestOfFiles,
   freshName,
@@ -13,10 +12,7 @@ import {
 import type { Version } from './types.ts';
 
 const DAY = 24 * 3_600_000;
-let stage: ArtifactStage;
-beforeAll(async () => {
-  stage = await openArtifactStage();
-});
+const stage = await openArtifactStage();
 afterAll(() => stage.close());
 
 const find = (name: string) => stage.artifacts.findMembership(stage.project, name);
@@ -48,9 +44,7 @@ describe('what is wrong', () => {
     const begun = await stage.begin(name, { digest: digestOfFiles({ a: 'told' }) });
     const spec = { versionId: begun.id, name: 'a', digest: md5('told'), parts: null };
     const [upload] = await stage.artifacts.createFiles(stage.ada, [spec]);
-    const token = tokenOf(upload?.uploadPath ?? null);
-    const send = (sent: string) =>
-      stage.artifacts.receiveFile(token, Readable.from([Buffer.from(sent)]), sent.length);
+    const send = (sent: string) => stage.put(upload?.uploadPath ?? null, sent);
     expect(await codeOf(send('else'))).toBe('invalid');
     await stage.sendManifest(begun.id, manifestOf({ a: 'told' }));
     expect(await codeOf(stage.artifacts.commit(stage.ada, begun.id))).toBe('invalid');

@@ -1,28 +1,21 @@
 import { createHash } from 'node:crypto';
-import { Readable } from 'node:stream';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { markRemovals } from '../contents/index.ts';
 import {
-  type ArtifactStage,
   codeOf,
   digestOfFiles,
   freshName,
   manifestOf,
   md5,
   openArtifactStage,
-  tokenOf,
 } from './artifacts.testing.ts';
 import { artifactTables } from './tables.ts';
 
-let stage: ArtifactStage;
-beforeAll(async () => {
-  stage = await openArtifactStage();
-});
+const stage = await openArtifactStage();
 afterAll(() => stage.close());
 
 const blobOf = (text: string): string => createHash('sha256').update(text).digest('hex');
-const put = (token: string, text: string) =>
-  codeOf(stage.artifacts.receiveFile(token, Readable.from([Buffer.from(text)]), text.length));
+const put = (path: string | null, text: string) => codeOf(stage.put(path, text));
 
 /** A version of a file that was sent, and the address at which another one may be. */
 async function beginWithLateFile(late: string) {
@@ -33,27 +26,27 @@ async function beginWithLateFile(late: string) {
   const [upload] = await stage.artifacts.createFiles(stage.ada, [spec]);
   await stage.send(begun, files);
   await stage.sendManifest(begun.id, manifestOf(files));
-  return { begun, token: tokenOf(upload?.uploadPath ?? null) };
+  return { begun, path: upload?.uploadPath ?? null };
 }
 
 describe('a file', () => {
   it('that comes once the version is finished is refused, and its bytes are not kept', async () => {
     const late = 'too late for anything';
-    const { begun, token } = await beginWithLateFile(late);
+    const { begun, path } = await beginWithLateFile(late);
     await stage.artifacts.commit(stage.ada, begun.id);
 
-    expect(await put(token, late)).toBe('conflict');
+    expect(await put(path, late)).toBe('conflict');
 
     expect(await stage.blobs.stat(blobOf(late))).toBeNull();
   });
 
   it('that comes too late leaves the same bytes of another artifact where they are', async () => {
     const late = 'too late for this, in time for another';
-    const { begun, token } = await beginWithLateFile(late);
+    const { begun, path } = await beginWithLateFile(late);
     await stage.artifacts.commit(stage.ada, begun.id);
     await stage.log(freshName(), { a: late });
 
-    expect(await put(token, late)).toBe('conflict');
+    expect(await put(path, late)).toBe('conflict');
 
     expect(await stage.blobs.stat(blobOf(late))).toEqual({ sizeBytes: late.length });
   });
@@ -63,20 +56,20 @@ describe('a file', () => {
     await stage.artifacts.commit(stage.ada, gone.begun.id);
     await stage.artifacts.removeVersion(stage.ada, gone.begun.id, { deleteAliases: true });
 
-    const outcomes = await Promise.all([put(gone.token, 'for one'), put(kept.token, 'for two')]);
+    const outcomes = await Promise.all([put(gone.path, 'for one'), put(kept.path, 'for two')]);
 
     expect(outcomes).toEqual(['not_found', 'allowed']);
   });
 
   it('whose bytes are being removed has to be sent again, until they are removed', async () => {
     const text = 'wanted and unwanted';
-    const { token } = await beginWithLateFile(text);
+    const { path } = await beginWithLateFile(text);
     const db = artifactTables(stage.room.metadata);
     await markRemovals(db, [blobOf(text)], stage.room.clock.now);
 
-    expect(await put(token, text)).toBe('unavailable');
+    expect(await put(path, text)).toBe('unavailable');
 
     await stage.contents.release(new Map([[blobOf(text), text.length]]));
-    expect(await put(token, text)).toBe('allowed');
+    expect(await put(path, text)).toBe('allowed');
   });
 });
