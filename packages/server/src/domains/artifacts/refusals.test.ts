@@ -24,6 +24,10 @@ describe('what is wrong', () => {
     ['a/../../b'],
     ['a\\..\\b'],
     ['C:/x'],
+    ['c:x'],
+    ['C:\\x'],
+    ['\\\\host\\share'],
+    ['a/..'],
     ['a\0b'],
     ['a//b'],
     ['.'],
@@ -122,6 +126,11 @@ describe('what is wrong', () => {
       'not_found',
     );
     expect(await codeOf(artifacts.commit(bob, version.id))).toBe('not_found');
+    expect(await codeOf(artifacts.create(bob, await inputOf(version)))).toBe('not_found');
+    const another = { versionId: version.id, kind: 'full', name: 'm.json', md5: '' } as const;
+    expect(await codeOf(artifacts.createManifest(bob, another))).toBe('not_found');
+    const theft = { versionId: version.id, name: 'a', digest: md5('x'), parts: null };
+    expect(await codeOf(artifacts.createFiles(bob, [theft]))).toBe('not_found');
     const target = { entityName: 'bob', projectName: 'own', portfolioName: 'stolen' };
     expect(await codeOf(artifacts.link(bob, version.id, target, []))).toBe('not_found');
     // Knowing the digest of a file is not having it.
