@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { DEFAULT_TEAM } from './default-team.ts';
 import { nameKey } from './names.ts';
 import type { AccountTables } from './tables.ts';
 import type { ApiKeyInfo, EntityId, UserActor, UserId } from './types.ts';
@@ -27,7 +28,7 @@ const ACTOR = [
   'users.is_admin',
   'users.service_entity_id',
   'teams.name as team_name',
-  'default_team.name as default_team',
+  DEFAULT_TEAM,
 ] as const;
 
 export function createCredentialStore(db: Kysely<AccountTables>) {
@@ -37,12 +38,6 @@ export function createCredentialStore(db: Kysely<AccountTables>) {
         .selectFrom('api_keys')
         .innerJoin('users', 'users.id', 'api_keys.user_id')
         .leftJoin('entities as teams', 'teams.id', 'users.service_entity_id')
-        .leftJoin('team_members as joined', (join) =>
-          join
-            .onRef('joined.user_id', '=', 'users.id')
-            .onRef('joined.entity_id', '=', 'users.default_team_id'),
-        )
-        .leftJoin('entities as default_team', 'default_team.id', 'joined.entity_id')
         .select(['api_keys.id', 'api_keys.last_used_at', ...ACTOR])
         .where('api_keys.hash', '=', hash)
         .executeTakeFirst();
@@ -99,12 +94,6 @@ export function createCredentialStore(db: Kysely<AccountTables>) {
         .selectFrom('sessions')
         .innerJoin('users', 'users.id', 'sessions.user_id')
         .leftJoin('entities as teams', 'teams.id', 'users.service_entity_id')
-        .leftJoin('team_members as joined', (join) =>
-          join
-            .onRef('joined.user_id', '=', 'users.id')
-            .onRef('joined.entity_id', '=', 'users.default_team_id'),
-        )
-        .leftJoin('entities as default_team', 'default_team.id', 'joined.entity_id')
         .select(['sessions.last_seen_at', 'sessions.expires_at', ...ACTOR])
         .where('sessions.hash', '=', hash)
         .executeTakeFirst();

@@ -22,8 +22,8 @@ export function createDefaultEntity({
       const team =
         user.serviceOf === null
           ? await stores.accounts.defaultTeamOf(user.id)
-          : await directory.getEntity(user.serviceOf);
-      return team?.name ?? user.username;
+          : (await directory.getEntity(user.serviceOf))?.name;
+      return team ?? user.username;
     },
 
     async setDefaultEntity(actor, name) {

@@ -1,4 +1,5 @@
 import type { Kysely, Selectable } from 'kysely';
+import { DEFAULT_TEAM } from './default-team.ts';
 import { nameKey } from './names.ts';
 import type { AccountTables } from './tables.ts';
 import type { Entity, EntityId, Organization, OrganizationId, User, UserId } from './types.ts';
@@ -205,20 +206,14 @@ export function createAccountStore(db: Kysely<AccountTables>) {
       return Number(row.count);
     },
 
-    /** The team that the user chose, while they are in it. */
-    async defaultTeamOf(id: UserId): Promise<Entity | null> {
+    /** The name of the team that the user chose, while they are in it. */
+    async defaultTeamOf(id: UserId): Promise<string | null> {
       const row = await db
         .selectFrom('users')
-        .innerJoin('team_members as joined', (join) =>
-          join
-            .onRef('joined.user_id', '=', 'users.id')
-            .onRef('joined.entity_id', '=', 'users.default_team_id'),
-        )
-        .innerJoin('entities', 'entities.id', 'joined.entity_id')
-        .select(['entities.id', 'entities.name', 'entities.kind', 'entities.organization_id'])
+        .select(DEFAULT_TEAM)
         .where('users.id', '=', id)
         .executeTakeFirst();
-      return row ? toEntity(row) : null;
+      return row?.default_team ?? null;
     },
 
     async setDefaultTeam(id: UserId, team: EntityId | null): Promise<void> {
