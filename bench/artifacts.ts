@@ -63,7 +63,7 @@ async function benchSmallFiles(server: TestServer): Promise<void> {
     }
     report({
       name: 'artifact-files',
-      what: `${FILES} files of ${FILE_BYTES} bytes logged by the stock client, from log_artifact to its commit; beside it the same files sent with 64 connections from Python to a bare file server that syncs each one`,
+      what: `${FILES} files of ${FILE_BYTES} bytes logged by the stock client, from log_artifact to its commit; beside it the same files sent with 64 connections from Python to a bare file server that makes each one durable by itself (sync of the file, name, sync of the folder)`,
       rows,
     });
   } finally {

@@ -6,9 +6,13 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** What an upload costs at the least: takes any PUT, writes it to a file, syncs and renames it. */
+/**
+ * What a durable upload costs at the least: takes any PUT, writes it to a file, syncs it, renames it
+ * and syncs the folder, without which a power cut may take the name.
+ */
 export async function startBareFileServer(): Promise<{ url: string; close(): Promise<void> }> {
   const directory = await mkdtemp(join(tmpdir(), 'runloom-bare-'));
+  const folder = await open(directory, 'r');
   const server = createServer(async (request, response) => {
     const path = join(directory, randomUUID());
     const file = await open(path, 'wx');
@@ -16,6 +20,7 @@ export async function startBareFileServer(): Promise<{ url: string; close(): Pro
     await file.sync();
     await file.close();
     await rename(path, `${path}.done`);
+    await folder.sync();
     response.end('{}');
   });
   server.listen(0, '127.0.0.1');
@@ -26,6 +31,7 @@ export async function startBareFileServer(): Promise<{ url: string; close(): Pro
     async close() {
       server.closeAllConnections();
       server.close();
+      await folder.close();
       await rm(directory, { recursive: true });
     },
   };

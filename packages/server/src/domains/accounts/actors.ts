@@ -1,8 +1,11 @@
 import type { UserActor, UserId } from './types.ts';
 
-/** Where things go that name no entity: to the actor's own, for a service account to its team's. */
+/**
+ * Where things go that name no entity: to the actor's own or the team they chose, for a service
+ * account to its team's.
+ */
 export function defaultEntityName(actor: UserActor): string {
-  return actor.serves?.name ?? actor.username;
+  return actor.serves?.name ?? actor.defaultTeam ?? actor.username;
 }
 
 /** Whose the things are that the actor makes. */

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { DEFAULT_TEAM } from './default-team.ts';
 import { nameKey } from './names.ts';
 import type { AccountTables } from './tables.ts';
 import type { ApiKeyInfo, EntityId, UserActor, UserId } from './types.ts';
@@ -27,6 +28,7 @@ const ACTOR = [
   'users.is_admin',
   'users.service_entity_id',
   'teams.name as team_name',
+  DEFAULT_TEAM,
 ] as const;
 
 export function createCredentialStore(db: Kysely<AccountTables>) {
@@ -193,6 +195,7 @@ function toActor(
     is_admin: number;
     service_entity_id: number | null;
     team_name: string | null;
+    default_team: string | null;
   },
   via: UserActor['via'],
 ): UserActor {
@@ -205,6 +208,7 @@ function toActor(
     via,
     ...(teamId !== null &&
       teamName !== null && { serves: { entityId: teamId as EntityId, name: teamName } }),
+    ...(row.default_team !== null && { defaultTeam: row.default_team }),
   };
 }
 

@@ -23,12 +23,14 @@ export type OrganizationProvisioning = Pick<
  * teams and choose members; the admins of a team choose its members.
  */
 export function createOrganizationProvisioning(deps: ProvisioningDeps): OrganizationProvisioning {
-  const { stores, directory, authorization, clock } = deps;
+  const { stores, directory, authentication, authorization, clock } = deps;
 
   /** Changes something in one transaction; what was remembered is forgotten once it is committed. */
   const change = async <T>(work: (inside: AccountStores) => Promise<T>): Promise<T> => {
     const result = await stores.transaction(work);
     directory.forget();
+    // Also who has left a team that they were at home in, and the services of one that is gone.
+    authentication.forget();
     return result;
   };
 

@@ -1,6 +1,7 @@
 import type { MetadataStore } from '../../stores/metadata/types.ts';
 import { createAuthentication } from './authentication.ts';
 import { createAuthorization } from './authorization.ts';
+import { createDefaultEntity } from './default-entity.ts';
 import { createDirectory } from './directory.ts';
 import { createEnsureAdmin } from './first-admin.ts';
 import { createOrganizationProvisioning } from './organizations.ts';
@@ -79,6 +80,7 @@ export function createAccounts(deps: {
 
     readServiceKey: serviceAccounts.readServiceKey,
     actFor: serviceAccounts.actFor,
+    ...createDefaultEntity(shared),
     ...createPeople(shared),
     ...createProjectMembers(shared),
     ...createTeams({ ...shared, serviceAccounts }),

@@ -1,4 +1,5 @@
 import type { Kysely, Selectable } from 'kysely';
+import { DEFAULT_TEAM } from './default-team.ts';
 import { nameKey } from './names.ts';
 import type { AccountTables } from './tables.ts';
 import type { Entity, EntityId, Organization, OrganizationId, User, UserId } from './types.ts';
@@ -69,6 +70,7 @@ export function createAccountStore(db: Kysely<AccountTables>) {
         password_hash: null,
         is_admin: 0,
         service_entity_id: null,
+        default_team_id: null,
       })
       .where('id', '=', user.id)
       .execute();
@@ -154,6 +156,7 @@ export function createAccountStore(db: Kysely<AccountTables>) {
           is_admin: input.isAdmin ? 1 : 0,
           password_hash: input.passwordHash,
           service_entity_id: input.serviceOf ?? null,
+          default_team_id: null,
           created_at: input.now,
         })
         .returning(USER)
@@ -201,6 +204,20 @@ export function createAccountStore(db: Kysely<AccountTables>) {
         .where('id', '<>', id)
         .executeTakeFirstOrThrow();
       return Number(row.count);
+    },
+
+    /** The name of the team that the user chose, while they are in it. */
+    async defaultTeamOf(id: UserId): Promise<string | null> {
+      const row = await db
+        .selectFrom('users')
+        .select(DEFAULT_TEAM)
+        .where('users.id', '=', id)
+        .executeTakeFirst();
+      return row?.default_team ?? null;
+    },
+
+    async setDefaultTeam(id: UserId, team: EntityId | null): Promise<void> {
+      await db.updateTable('users').set({ default_team_id: team }).where('id', '=', id).execute();
     },
 
     buryUser,

@@ -25,6 +25,8 @@ export type AccountTables = {
     password_hash: string | null;
     is_admin: number;
     service_entity_id: number | null;
+    /** Counts only while the user is in the team. */
+    default_team_id: number | null;
     created_at: number;
   };
   team_invitations: {

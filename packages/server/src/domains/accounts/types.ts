@@ -15,6 +15,8 @@ export type Actor =
       readonly via: 'key' | 'session';
       /** The team of a service account: where its runs go that name no entity. */
       readonly serves?: { readonly entityId: EntityId; readonly name: string };
+      /** The team that a person chose for runs that name no entity, while they are in it. */
+      readonly defaultTeam?: string;
       /** For whom a service account acts: what it makes is theirs. Its rights stay its own. */
       readonly onBehalfOf?: UserId;
     }
@@ -207,6 +209,13 @@ export interface Accounts {
     actor: Actor,
     id: UserId,
   ): Promise<{ entities: readonly Entity[]; organizations: readonly Organization[] }>;
+  /** Where what the user logs goes when it names no entity: the user's own, or a team. */
+  defaultEntityOf(user: User): Promise<string>;
+  /**
+   * Chooses that for the actor: a team in which they may log, or their own name.
+   * @throws RunloomError('not_found' | 'forbidden' | 'invalid')
+   */
+  setDefaultEntity(actor: UserActor, name: string): Promise<void>;
   /**
    * People and service accounts whose user name or e-mail is the text, or begins or ends with it;
    * exact ones first, at most 100. Instance admins search among all, others among themselves and those

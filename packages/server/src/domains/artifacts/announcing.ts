@@ -144,7 +144,6 @@ export function announceChanges(
   };
 }
 
-/** As the id of an artifact on the wire. */
 /** A version as clients find it whatever it is called later (wandb 0.31, `use_artifact`). */
 export const referenceTo = (id: VersionId): string =>
   `wandb-artifact://_id/${Buffer.from(`Artifact:${id}`).toString('base64')}`;

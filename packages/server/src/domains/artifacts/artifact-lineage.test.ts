@@ -1,11 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ArtifactStage, codeOf, freshName, openArtifactStage } from './artifacts.testing.ts';
+import { afterAll, describe, expect, it } from 'vitest';
+import { codeOf, freshName, openArtifactStage } from './artifacts.testing.ts';
 import type { Version } from './types.ts';
 
-let stage: ArtifactStage;
-beforeAll(async () => {
-  stage = await openArtifactStage();
-});
+const stage = await openArtifactStage();
 afterAll(() => stage.close());
 
 describe('the lineage of artifacts', () => {

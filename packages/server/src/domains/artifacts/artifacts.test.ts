@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import {
   type ArtifactStage,
   codeOf,
@@ -11,10 +11,7 @@ import {
 } from './artifacts.testing.ts';
 import type { Version } from './types.ts';
 
-let stage: ArtifactStage;
-beforeAll(async () => {
-  stage = await openArtifactStage();
-});
+const stage = await openArtifactStage();
 afterAll(() => stage.close());
 
 const find = (name: string) => stage.artifacts.findMembership(stage.project, name);

@@ -39,6 +39,8 @@ export interface ArtifactStage {
   begin(name: string, input?: Partial<CreateVersionInput>): Promise<Version>;
   /** Announces and sends files of a version that was begun. */
   send(version: Version, files: Readonly<Record<string, FileText>>): Promise<void>;
+  /** Sends a text to an address of an upload. */
+  put(path: string | null, text: string): Promise<{ md5: string }>;
   sendManifest(id: VersionId, text: string, kind?: ManifestKind): Promise<void>;
   /** From beginning to commit. */
   log(
@@ -144,6 +146,11 @@ export async function openArtifactStage(): Promise<ArtifactStage> {
       ...input,
     });
 
+  const put: ArtifactStage['put'] = (path, text) => {
+    const bytes = Buffer.from(text);
+    return artifacts.receiveFile(tokenOf(path), Readable.from([bytes]), bytes.length);
+  };
+
   const send: ArtifactStage['send'] = async (version, some) => {
     const texts = Object.entries(some).flatMap(([name, file]) =>
       typeof file === 'string' ? { name, text: file } : [],
@@ -159,10 +166,7 @@ export async function openArtifactStage(): Promise<ArtifactStage> {
     );
     await Promise.all(
       uploads.map(async ({ uploadPath }, index) => {
-        const text = texts[index]?.text ?? '';
-        if (uploadPath === null) return;
-        const bytes = Buffer.from(text);
-        await artifacts.receiveFile(tokenOf(uploadPath), Readable.from([bytes]), bytes.length);
+        if (uploadPath !== null) await put(uploadPath, texts[index]?.text ?? '');
       }),
     );
   };
@@ -174,8 +178,7 @@ export async function openArtifactStage(): Promise<ArtifactStage> {
       name: 'wandb_manifest.json',
       md5: md5(text),
     });
-    const token = tokenOf(artifacts.manifestUploadPath(manifest));
-    await artifacts.receiveFile(token, Readable.from([Buffer.from(text)]), Buffer.byteLength(text));
+    await put(artifacts.manifestUploadPath(manifest), text);
   };
 
   return {
@@ -193,6 +196,7 @@ export async function openArtifactStage(): Promise<ArtifactStage> {
     project,
     begin,
     send,
+    put,
     sendManifest,
     async log(name, some, input = {}) {
       const version = await begin(name, { digest: digestOfFiles(some), ...input });

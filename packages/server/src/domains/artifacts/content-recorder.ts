@@ -1,9 +1,16 @@
-import type { Kysely } from 'kysely';
+import { notFound, RunloomError } from '../../platform/errors.ts';
+import { beingRemoved, markRemovals } from '../contents/index.ts';
 import { addContents, type NewContent } from './content-store.ts';
-import type { ArtifactTables } from './tables.ts';
+import type { ArtifactRoom } from './room.ts';
+import type { Database } from './tables.ts';
+import type { VersionState } from './types.ts';
+import { getVersions } from './version-store.ts';
+
+/** A content that was stored for a version. */
+export type SentContent = Omit<NewContent, 'projectId'>;
 
 interface Waiting {
-  readonly content: NewContent;
+  readonly content: SentContent;
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
 }
@@ -19,8 +26,19 @@ const SHORTEST_WAIT_MS = 12;
 export interface ContentRecorder {
   /** Says that a content is on its way; what is returned says that it has been recorded, or will not be. */
   expect(): () => void;
-  /** Resolved once it is durable. */
-  record(content: NewContent): Promise<void>;
+  /**
+   * Resolved once it is durable. Whether the version still takes something is asked for all of them
+   * with one query, in the transaction that notes them.
+   * @throws RunloomError('not_found' | 'conflict') by the version; 'unavailable' when it was removed meanwhile
+   */
+  record(content: SentContent): Promise<void>;
+}
+
+/** @throws RunloomError('not_found' | 'conflict') when nothing can be added to a version of this state */
+export function requirePending(state: VersionState | undefined): void {
+  if (state === 'pending') return;
+  if (state === undefined || state === 'deleted') throw notFound('The artifact');
+  throw new RunloomError('conflict', 'The artifact is finished: nothing can be added to it.');
 }
 
 /**
@@ -28,10 +46,11 @@ export interface ContentRecorder {
  * everybody waiting, so that nothing new arrives meanwhile. Those that are on their way at the same
  * time are waited for, twice as long as the last commit took; who sends alone waits for nobody.
  */
-export function createContentRecorder(
-  db: Kysely<ArtifactTables>,
-  clock: () => number,
-): ContentRecorder {
+export function createContentRecorder({
+  db,
+  contents,
+  clock,
+}: Pick<ArtifactRoom, 'db' | 'contents' | 'clock'>): ContentRecorder {
   let waiting: Waiting[] = [];
   let isWriting = false;
   let expected = 0;
@@ -63,20 +82,51 @@ export function createContentRecorder(
       waiting = waiting.slice(AT_MOST);
       const startedAt = performance.now();
       try {
-        await db.transaction().execute((transaction) =>
-          addContents(
-            transaction,
-            batch.map(({ content }) => content),
-            clock(),
-          ),
-        );
-        for (const { resolve } of batch) resolve();
+        await write(batch);
       } catch (error) {
         for (const { reject } of batch) reject(error);
       }
       lastCommitMs = performance.now() - startedAt;
     }
     isWriting = false;
+  }
+
+  async function write(batch: readonly Waiting[]): Promise<void> {
+    const refused = await db.transaction().execute((transaction) => note(transaction, batch));
+    // What nobody counts on is removed again, unless another one holds the same bytes.
+    const { blobs, sizes } = blobsOf(refused.keys());
+    if (blobs.length > 0) await contents.release(sizes);
+    for (const [{ reject }, error] of refused) reject(error);
+    const noted = batch.filter((waiting) => !refused.has(waiting));
+    const removed = await contents.findRemoved(blobsOf(noted).blobs);
+    for (const { content, resolve, reject } of noted) {
+      if (removed.has(content.blob)) reject(beingRemoved());
+      else resolve();
+    }
+  }
+
+  /** Answers those whose version takes nothing any more, and why. */
+  async function note(
+    transaction: Database,
+    batch: readonly Waiting[],
+  ): Promise<ReadonlyMap<Waiting, unknown>> {
+    const versions = await getVersions(transaction, [
+      ...new Set(batch.map(({ content }) => content.versionId)),
+    ]);
+    const refused = new Map<Waiting, unknown>();
+    const wanted: NewContent[] = [];
+    for (const waiting of batch) {
+      const version = versions.get(waiting.content.versionId);
+      try {
+        requirePending(version?.state);
+        if (version) wanted.push({ ...waiting.content, projectId: version.projectId });
+      } catch (error) {
+        refused.set(waiting, error);
+      }
+    }
+    await addContents(transaction, wanted, clock());
+    await markRemovals(transaction, blobsOf(refused.keys()).blobs, clock());
+    return refused;
   }
 
   return {
@@ -98,4 +148,12 @@ export function createContentRecorder(
         void writeAll();
       }),
   };
+}
+
+function blobsOf(waiting: Iterable<Waiting>): {
+  blobs: readonly string[];
+  sizes: ReadonlyMap<string, number>;
+} {
+  const sizes = new Map([...waiting].map(({ content }) => [content.blob, content.sizeBytes]));
+  return { blobs: [...sizes.keys()], sizes };
 }

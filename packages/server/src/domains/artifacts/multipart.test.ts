@@ -1,7 +1,5 @@
-import { Readable } from 'node:stream';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import {
-  type ArtifactStage,
   codeOf,
   digestOfFiles,
   freshName,
@@ -9,17 +7,11 @@ import {
   md5,
   openArtifactStage,
   readVersion,
-  tokenOf,
 } from './artifacts.testing.ts';
 import type { Version } from './types.ts';
 
-let stage: ArtifactStage;
-beforeAll(async () => {
-  stage = await openArtifactStage();
-});
+const stage = await openArtifactStage();
 afterAll(() => stage.close());
-
-const readAll = (version: Version) => readVersion(stage, version);
 
 describe('a file sent in parts', () => {
   const parts = ['first part, ', 'second part, ', 'end'];
@@ -32,8 +24,7 @@ describe('a file sent in parts', () => {
     if (!upload?.multipart) throw new Error('It should be sent in parts.');
     return { begun, ...upload.multipart };
   };
-  const put = (path: string, sent: string) =>
-    stage.artifacts.receiveFile(tokenOf(path), Readable.from([Buffer.from(sent)]), sent.length);
+  const { put } = stage;
   const complete = (begun: Version, uploadId: string, told = parts.map(hex)) =>
     stage.artifacts.completeMultipart(stage.ada, {
       versionId: begun.id,
@@ -67,7 +58,7 @@ describe('a file sent in parts', () => {
     expect(await complete(first.begun, first.uploadId)).toEqual(both[0]);
     await stage.sendManifest(first.begun.id, manifestOf({ big: parts.join('') }));
     const version = await stage.artifacts.commit(stage.ada, first.begun.id);
-    expect(await readAll(version)).toEqual({ big: parts.join('') });
+    expect(await readVersion(stage, version)).toEqual({ big: parts.join('') });
   });
 
   it('of which a part is missing or another is told is refused', async () => {

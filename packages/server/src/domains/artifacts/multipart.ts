@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
-import { invalid, notFound, RunloomError } from '../../platform/errors.ts';
+import { invalid, notFound } from '../../platform/errors.ts';
 import { markRemovals } from '../contents/index.ts';
-import type { NewContent } from './content-store.ts';
+import { requirePending, type SentContent } from './content-recorder.ts';
 import type { ArtifactRoom } from './room.ts';
 import type { FileUpload, Version, VersionId } from './types.ts';
 import { getVersion } from './version-store.ts';
@@ -22,7 +22,7 @@ interface Completion {
  */
 export function createMultipart(
   room: ArtifactRoom,
-  record: (content: NewContent) => Promise<void>,
+  record: (content: SentContent) => Promise<void>,
 ) {
   const { db, blobs, contents, tokens, clock } = room;
   /** Joining takes longer than a client waits for an answer: who asks again waits for the same. */
@@ -56,13 +56,11 @@ export function createMultipart(
       expect: { md5: upload.digest },
     });
     await record({
-      projectId: version.projectId,
       digest: upload.digest,
       blob: stored.digest,
       sizeBytes: stored.sizeBytes,
       versionId: version.id,
     });
-    await contents.refuseWhileRemoved(stored.digest);
     await forget(upload.id);
     return { digest: upload.digest };
   }
@@ -189,9 +187,7 @@ export function createMultipart(
       if (!upload || !version) throw notFound('The upload of this file');
       // Said again by a client that never got the answer.
       if (upload.completed_at !== null) return { digest: upload.digest };
-      if (version.state !== 'pending') {
-        throw new RunloomError('conflict', 'The artifact is finished: nothing can be added to it.');
-      }
+      requirePending(version.state);
       if (completion.abort) {
         await forget(id);
         return { digest: upload.digest };

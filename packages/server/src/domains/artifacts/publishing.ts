@@ -32,6 +32,13 @@ export function publishChanges(
     return outcome;
   }
 
+  /** The same for what concerns the page of one project, which the outcome names. */
+  async function telling<T>(change: Promise<T>, projectOf: (outcome: T) => ProjectId): Promise<T> {
+    const outcome = await change;
+    tell(projectOf(outcome));
+    return outcome;
+  }
+
   const goneOf = ({ collection, index }: Membership): GoneArtifact => ({
     artifact: collection.name,
     version: `v${index}`,
@@ -50,11 +57,7 @@ export function publishChanges(
     link: (actor, source, target, aliases) =>
       changing(actor, source, () => artifacts.link(actor, source, target, aliases)),
 
-    async use(actor, id, run) {
-      const version = await artifacts.use(actor, id, run);
-      tell(version.projectId);
-      return version;
-    },
+    use: (actor, id, run) => telling(artifacts.use(actor, id, run), ({ projectId }) => projectId),
 
     async unlink(actor, id, portfolio) {
       const before = await placesOf(actor, id);
@@ -86,17 +89,12 @@ export function publishChanges(
       return collection;
     },
 
-    async moveCollection(actor, id, typeName) {
-      const collection = await artifacts.moveCollection(actor, id, typeName);
-      tell(collection.projectId);
-      return collection;
-    },
+    moveCollection: (actor, id, typeName) =>
+      telling(artifacts.moveCollection(actor, id, typeName), ({ projectId }) => projectId),
 
     async tagCollection(actor, id, change) {
       const { collection } = await artifacts.getCollection(actor, id, 'read');
-      const tags = await artifacts.tagCollection(actor, id, change);
-      tell(collection.projectId);
-      return tags;
+      return telling(artifacts.tagCollection(actor, id, change), () => collection.projectId);
     },
 
     async removeCollection(actor, id) {
@@ -105,28 +103,13 @@ export function publishChanges(
       return collection;
     },
 
-    async restoreCollection(actor, project, id) {
-      const collection = await artifacts.restoreCollection(actor, project, id);
-      tell(project.id);
-      return collection;
-    },
-
-    async restoreVersion(actor, project, id) {
-      const version = await artifacts.restoreVersion(actor, project, id);
-      tell(project.id);
-      return version;
-    },
-
-    async purgeVersion(actor, project, id) {
-      const receipt = await artifacts.purgeVersion(actor, project, id);
-      tell(project.id);
-      return receipt;
-    },
-
-    async purgeCollection(actor, project, id) {
-      const receipt = await artifacts.purgeCollection(actor, project, id);
-      tell(project.id);
-      return receipt;
-    },
+    restoreCollection: (actor, project, id) =>
+      telling(artifacts.restoreCollection(actor, project, id), () => project.id),
+    restoreVersion: (actor, project, id) =>
+      telling(artifacts.restoreVersion(actor, project, id), () => project.id),
+    purgeVersion: (actor, project, id) =>
+      telling(artifacts.purgeVersion(actor, project, id), () => project.id),
+    purgeCollection: (actor, project, id) =>
+      telling(artifacts.purgeCollection(actor, project, id), () => project.id),
   };
 }

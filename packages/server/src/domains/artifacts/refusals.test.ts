@@ -1,7 +1,6 @@
 import { Readable } from 'node:stream';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import {
-  type ArtifactStage,
   codeOf,
   digestOfFiles,
   freshName,
@@ -13,10 +12,7 @@ import {
 import type { Version } from './types.ts';
 
 const DAY = 24 * 3_600_000;
-let stage: ArtifactStage;
-beforeAll(async () => {
-  stage = await openArtifactStage();
-});
+const stage = await openArtifactStage();
 afterAll(() => stage.close());
 
 const find = (name: string) => stage.artifacts.findMembership(stage.project, name);
@@ -28,6 +24,10 @@ describe('what is wrong', () => {
     ['a/../../b'],
     ['a\\..\\b'],
     ['C:/x'],
+    ['c:x'],
+    ['C:\\x'],
+    ['\\\\host\\share'],
+    ['a/..'],
     ['a\0b'],
     ['a//b'],
     ['.'],
@@ -48,9 +48,7 @@ describe('what is wrong', () => {
     const begun = await stage.begin(name, { digest: digestOfFiles({ a: 'told' }) });
     const spec = { versionId: begun.id, name: 'a', digest: md5('told'), parts: null };
     const [upload] = await stage.artifacts.createFiles(stage.ada, [spec]);
-    const token = tokenOf(upload?.uploadPath ?? null);
-    const send = (sent: string) =>
-      stage.artifacts.receiveFile(token, Readable.from([Buffer.from(sent)]), sent.length);
+    const send = (sent: string) => stage.put(upload?.uploadPath ?? null, sent);
     expect(await codeOf(send('else'))).toBe('invalid');
     await stage.sendManifest(begun.id, manifestOf({ a: 'told' }));
     expect(await codeOf(stage.artifacts.commit(stage.ada, begun.id))).toBe('invalid');
@@ -128,6 +126,11 @@ describe('what is wrong', () => {
       'not_found',
     );
     expect(await codeOf(artifacts.commit(bob, version.id))).toBe('not_found');
+    expect(await codeOf(artifacts.create(bob, await inputOf(version)))).toBe('not_found');
+    const another = { versionId: version.id, kind: 'full', name: 'm.json', md5: '' } as const;
+    expect(await codeOf(artifacts.createManifest(bob, another))).toBe('not_found');
+    const theft = { versionId: version.id, name: 'a', digest: md5('x'), parts: null };
+    expect(await codeOf(artifacts.createFiles(bob, [theft]))).toBe('not_found');
     const target = { entityName: 'bob', projectName: 'own', portfolioName: 'stolen' };
     expect(await codeOf(artifacts.link(bob, version.id, target, []))).toBe('not_found');
     // Knowing the digest of a file is not having it.

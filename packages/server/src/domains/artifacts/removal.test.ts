@@ -1,20 +1,10 @@
 import { Readable } from 'node:stream';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  type ArtifactStage,
-  codeOf,
-  freshName,
-  openArtifactStage,
-  readVersion,
-  tokenOf,
-} from './artifacts.testing.ts';
+import { afterAll, describe, expect, it } from 'vitest';
+import { codeOf, freshName, openArtifactStage, readVersion, tokenOf } from './artifacts.testing.ts';
 import type { Collection, Version } from './types.ts';
 
 const DAY = 24 * 3_600_000;
-let stage: ArtifactStage;
-beforeAll(async () => {
-  stage = await openArtifactStage();
-});
+const stage = await openArtifactStage();
 afterAll(() => stage.close());
 
 const find = (name: string) => stage.artifacts.findMembership(stage.project, name);

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
-import { invalid, notFound, RunloomError } from '../../platform/errors.ts';
+import { invalid, notFound } from '../../platform/errors.ts';
 import { nameComplaint } from '../files/index.ts';
-import { createContentRecorder } from './content-recorder.ts';
+import { createContentRecorder, requirePending } from './content-recorder.ts';
 import { claim, findContents } from './content-store.ts';
 import type { Uploads } from './interface.ts';
 import { createMultipart } from './multipart.ts';
@@ -18,34 +18,28 @@ const MD5 = /^[A-Za-z0-9+/]{22}==$/;
 /** Sending the files and the manifests of versions that are not committed yet. */
 export function createUploads(room: ArtifactRoom): Omit<Uploads, 'commit'> {
   const { db, blobs, contents, tokens, clock } = room;
-  const recorder = createContentRecorder(db, clock);
+  const recorder = createContentRecorder(room);
   const multipart = createMultipart(room, recorder.record);
 
   async function stillPending(id: VersionId): Promise<Version> {
     const version = await getVersion(db, id);
-    if (version === null || version.state === 'deleted') throw notFound('The artifact');
-    if (version.state === 'pending') return version;
-    throw new RunloomError('conflict', 'The artifact is finished: nothing can be added to it.');
+    requirePending(version?.state);
+    if (version === null) throw notFound('The artifact');
+    return version;
   }
 
+  /** Asks nothing before the bytes are there: of thousands of small files each query would count. */
   async function receiveWhole(
-    grant: { versionId: VersionId; digest: string },
+    { versionId, digest }: { versionId: VersionId; digest: string },
     body: Readable,
     sizeBytes: number | null,
   ): Promise<{ md5: string }> {
-    const version = await stillPending(grant.versionId);
-    const expect = { md5: grant.digest, ...(sizeBytes !== null && { sizeBytes }) };
+    const expect = { md5: digest, ...(sizeBytes !== null && { sizeBytes }) };
     const end = recorder.expect();
     try {
       const stored = await blobs.put(body, { expect });
-      await recorder.record({
-        projectId: version.projectId,
-        digest: grant.digest,
-        blob: stored.digest,
-        sizeBytes: stored.sizeBytes,
-        versionId: version.id,
-      });
-      await contents.refuseWhileRemoved(stored.digest);
+      const { sizeBytes: size } = stored;
+      await recorder.record({ versionId, digest, blob: stored.digest, sizeBytes: size });
       return { md5: stored.md5 };
     } finally {
       end();

@@ -1,3 +1,3 @@
 export { markRemovals } from './marks.ts';
-export { createContents } from './service.ts';
+export { beingRemoved, createContents } from './service.ts';
 export * from './types.ts';

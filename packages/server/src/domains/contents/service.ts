@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { unavailable } from '../../platform/errors.ts';
+import { type RunloomError, unavailable } from '../../platform/errors.ts';
 import type { BlobStore } from '../../stores/blobs/types.ts';
 import type { MetadataStore } from '../../stores/metadata/types.ts';
 import { markRemovals, type RemovalTables } from './marks.ts';
@@ -9,6 +9,10 @@ const DIGESTS_AT_ONCE = 500;
 const REMOVALS_AT_ONCE = 8;
 /** A mark that is older was left by a server that was killed or a store that was away. */
 const STALE_MS = 10 * 60_000;
+
+/** What who stored a content is told that was removed at the same time. */
+export const beingRemoved = (): RunloomError =>
+  unavailable('The same content is being removed at this moment. Send the file again.');
 
 /** Removes contents of the blob store once no holder refers to them. `clock` in milliseconds. */
 export function createContents(deps: {
@@ -33,9 +37,22 @@ export function createContents(deps: {
         if (outcomes[index]) removed.add(digest);
       });
     }
-    await db.deleteFrom('blob_removals').where('digest', 'in', digests).execute();
+    await db
+      .updateTable('blob_removals')
+      .set({ removed_at: clock() })
+      .where('digest', 'in', digests)
+      .execute();
     return removed;
   }
+
+  const marksOf = (digests: readonly string[]) =>
+    digests.length === 0
+      ? []
+      : db.selectFrom('blob_removals').selectAll().where('digest', 'in', digests).execute();
+
+  /** Nobody goes on with a removal that was marked so long ago. */
+  const isBeingRemoved = (mark: { marked_at: number; removed_at: number | null }): boolean =>
+    mark.removed_at === null && clock() - mark.marked_at < STALE_MS;
 
   async function release(sizes: ReadonlyMap<string, number>): Promise<number> {
     const digests = [...sizes.keys()];
@@ -60,10 +77,13 @@ export function createContents(deps: {
     },
 
     async releaseLeftOver() {
+      const staleBefore = clock() - STALE_MS;
+      await db.deleteFrom('blob_removals').where('removed_at', '<', staleBefore).execute();
       const marks = await db
         .selectFrom('blob_removals')
         .select('digest')
-        .where('marked_at', '<', clock() - STALE_MS)
+        .where('removed_at', 'is', null)
+        .where('marked_at', '<', staleBefore)
         .limit(DIGESTS_AT_ONCE)
         .execute();
       const digests = marks.map(({ digest }) => digest);
@@ -74,15 +94,18 @@ export function createContents(deps: {
     },
 
     async refuseWhileRemoved(digest) {
-      const mark = await db
-        .selectFrom('blob_removals')
-        .select('marked_at')
-        .where('digest', '=', digest)
-        .executeTakeFirst();
-      // Nobody removes a content that was marked so long ago.
-      const isMarked = mark !== undefined && clock() - mark.marked_at < STALE_MS;
-      if (!isMarked && (await blobs.stat(digest)) !== null) return;
-      throw unavailable('The same content is being removed at this moment. Send the file again.');
+      const [mark] = await marksOf([digest]);
+      if (mark && isBeingRemoved(mark)) throw beingRemoved();
+      if ((await blobs.stat(digest)) === null) throw beingRemoved();
+    },
+
+    async findRemoved(digests) {
+      const removed = new Set<string>();
+      for (const mark of await marksOf(digests)) {
+        const { digest } = mark;
+        if (isBeingRemoved(mark) || (await blobs.stat(digest)) === null) removed.add(digest);
+      }
+      return removed;
     },
   };
 }

@@ -24,4 +24,9 @@ export interface Contents {
   releaseLeftOver(): Promise<number>;
   /** To be called once something refers to the content. @throws RunloomError('unavailable') when it is gone */
   refuseWhileRemoved(digest: string): Promise<void>;
+  /**
+   * The same for many that were stored within the last minutes: those that are being removed, or were
+   * since, and have to be sent again (`beingRemoved`). Costs one query when nobody removes anything.
+   */
+  findRemoved(digests: readonly string[]): Promise<ReadonlySet<string>>;
 }

@@ -70,6 +70,52 @@ describe('a user', () => {
   });
 });
 
+describe('the default entity', () => {
+  const SET = `mutation M($entity: String!) { updateUser(input: { defaultEntity: $entity }) {
+    user { entity } } }`;
+  const set = (caller: Caller, entity: string) => errorsOf(caller, SET, { entity });
+  const ENTITY_OF_BOB = '{ user(userName: "bob") { entity } }';
+  const START = `mutation { upsertBucket(input: { modelName: "anywhere" }) {
+    bucket { project { entity { name } } } } }`;
+  const startedAt = (entity: string) => ({
+    upsertBucket: { bucket: { project: { entity: { name: entity } } } },
+  });
+
+  it('is a team that one is in, where runs go that name none, until one leaves it', async () => {
+    const { accounts } = room.server;
+    expect(await bob.ask(START)).toMatchObject(startedAt('bob'));
+    expect(await bob.ask(SET, { entity: 'crew' })).toEqual({
+      updateUser: { user: { entity: 'crew' } },
+    });
+    expect(await bob.ask('{ viewer { entity } }')).toEqual({ viewer: { entity: 'crew' } });
+    expect(await bob.ask(START)).toMatchObject(startedAt('crew'));
+    expect(await ada.ask(ENTITY_OF_BOB)).toEqual({ user: { entity: 'bob' } });
+    const actor = await accounts.authenticateKey(ADMIN_KEY);
+    if (actor === null) throw new Error('The key of the admin must work.');
+    await accounts.deleteTeamMember(actor, 'org', 'crew', 'bob');
+    expect(await bob.ask(START)).toMatchObject(startedAt('bob'));
+    await accounts.putTeamMember(actor, 'org', 'crew', 'bob', 'member');
+    expect(await bob.ask(SET, { entity: 'bob' })).toEqual({
+      updateUser: { user: { entity: 'bob' } },
+    });
+  });
+
+  it('is nobody else, no team of others, and nothing that somebody else chooses', async () => {
+    expect(await set(eve, 'crew')).toMatchObject({ status: 404 });
+    expect(await set(eve, 'bob')).toMatchObject({ status: 404 });
+    expect(await set(eve, 'nothing')).toMatchObject({ status: 404 });
+    expect((await set(admin, 'crew')).messages).toEqual([
+      'Only your own name or a team that you are a member of can be your default; "crew" is neither.',
+    ]);
+    expect(await set(room.as(null), 'crew')).toMatchObject({ status: 401 });
+    const { user } = (await bob.ask('{ user(userName: "bob") { id } }')) as {
+      user: { id: string };
+    };
+    const ofBob = `mutation { updateUser(input: { id: "${user.id}", defaultEntity: "ada" }) { user { id } } }`;
+    expect(await errorsOf(ada, ofBob)).toMatchObject({ status: 403 });
+  });
+});
+
 describe('a team', () => {
   const QUERY = `{ entity(name: "crew") { isTeam entityType readOnly storageBytes organization { name }
     members { username email role apiKey } } }`;

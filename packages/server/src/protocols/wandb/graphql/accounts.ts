@@ -36,10 +36,11 @@ const userFields: Record<string, Resolver<UserSource>> = {
   email: (user, _args, context) => inConfidence(user, context)?.email ?? null,
   admin: (user, _args, context) => inConfidence(user, context)?.isAdmin ?? null,
   flags: (user, _args, context) => (inConfidence(user, context) ? '{}' : null),
-  async entity(user, _args, { deps }) {
+  async entity(user, _args, context) {
     if (!isKnown(user)) return null;
-    const team = user.serviceOf === null ? null : await deps.accounts.getEntity(user.serviceOf);
-    return team?.name ?? user.username;
+    // Which of their teams a person logs to is for nobody else to know.
+    const isTold = user.serviceOf !== null || inConfidence(user, context) !== null;
+    return isTold ? context.deps.accounts.defaultEntityOf(user) : user.username;
   },
   deletedAt: () => null,
   photoUrl: () => null,
@@ -111,6 +112,21 @@ const createUser: Resolver<unknown, { input: { email: string; admin?: boolean | 
   }),
 });
 
+/** Everybody for themselves: an id, when there is one, must be that of the one who asks. */
+const updateUser: Resolver<
+  unknown,
+  { input: { id?: string | null; defaultEntity?: string | null } }
+> = async (_root, { input }, context) => {
+  const actor = signedIn(context);
+  if (input.id && decodeGlobalId('User', input.id) !== actor.userId) {
+    throw new RunloomError('forbidden', 'Only the user themselves may change this.');
+  }
+  if (input.defaultEntity) {
+    await context.deps.accounts.setDefaultEntity(actor, input.defaultEntity);
+  }
+  return { user: await getUser(context, actor.userId) };
+};
+
 const generateApiKey: Resolver<unknown, { input: { description?: string | null } }> = async (
   _root,
   { input },
@@ -142,6 +158,6 @@ function signedIn({ actor }: Context) {
 
 export const accountResolvers = {
   Query: { viewer, user, users },
-  Mutation: { createUser, generateApiKey, deleteApiKey },
+  Mutation: { createUser, updateUser, generateApiKey, deleteApiKey },
   User: { ...userFields, projects: userProjects },
 };

@@ -1,13 +1,7 @@
-import {
-  parseRecordFilter,
-  RecordFilterError,
-  type RecordPredicate,
-  type RecordValue,
-} from '@runloom/model';
-import type { ArtifactType, Collection, Version } from '../../../domains/artifacts/index.ts';
+import type { ArtifactType, Collection } from '../../../domains/artifacts/index.ts';
 import type { Project } from '../../../domains/projects/index.ts';
-import { invalid } from '../../../platform/errors.ts';
 import { membershipSource } from './artifact-fields.ts';
+import { collectionValue, readOrder, readRecordFilter, versionValue } from './artifact-records.ts';
 import {
   type AliasSource,
   artifactSource,
@@ -15,7 +9,6 @@ import {
   collectionId,
   collectionSource,
   getProject,
-  readArtifactId,
   readCollectionId,
   tagSource,
 } from './artifact-sources.ts';
@@ -37,60 +30,6 @@ interface ListArgs {
 
 const PAGE = 50;
 const ALIAS_PAGE = 1000;
-
-/** The client's filter as a predicate. @throws RunloomError('invalid') */
-export function readRecordFilter(text: Maybe<string>): RecordPredicate {
-  try {
-    return parseRecordFilter(text);
-  } catch (error) {
-    if (error instanceof RecordFilterError) throw invalid(error.message);
-    throw error;
-  }
-}
-
-/** `name`, `+name` and `-name`, in snake or camel case. */
-export function readOrder(order: Maybe<string>): { field: string; isDescending: boolean } | null {
-  const [, sign = '', name = ''] = /^([+-]?)([A-Za-z_]+)$/.exec(order ?? '') ?? [];
-  if (name === '') {
-    if (order) throw invalid(`${JSON.stringify(order)} is not a field to sort by.`);
-    return null;
-  }
-  return { field: name.replaceAll('_', '').toLowerCase(), isDescending: sign === '-' };
-}
-
-export const iso = (millis: number): string =>
-  new Date(millis).toISOString().replace(/\.\d+Z$/, 'Z');
-
-/** A collection as filters and orders see it. */
-export function collectionValue(
-  collection: Collection,
-  tags: readonly string[],
-  field: string,
-): RecordValue {
-  switch (field.replaceAll('_', '').toLowerCase()) {
-    case 'id':
-      return collectionId(collection.id);
-    case 'name':
-      return collection.name;
-    case 'description':
-      return collection.description;
-    case 'type':
-    case 'artifacttype':
-    case 'artifacttypename':
-      return collection.typeName;
-    case 'createdat':
-      return iso(collection.createdAt);
-    case 'updatedat':
-      return iso(collection.updatedAt);
-    case 'tag':
-    case 'tags':
-      return tags;
-    case 'state':
-      return 'READY';
-    default:
-      return undefined;
-  }
-}
 
 async function listCollections(
   project: Project,
@@ -135,40 +74,6 @@ const typeFields: Record<string, Resolver<TypeSource, ListArgs>> = {
       : listCollections(project, id, args, context);
   },
 };
-
-/** A version as filters see it. */
-export function versionValue(
-  version: Version,
-  facts: { tags: readonly string[]; aliases: readonly string[] },
-  field: string,
-): RecordValue {
-  switch (field.replaceAll('_', '').toLowerCase()) {
-    case 'state':
-      return 'COMMITTED';
-    case 'digest':
-      return version.digest;
-    case 'description':
-      return version.description;
-    case 'size':
-      return version.sizeBytes;
-    case 'filecount':
-      return version.fileCount;
-    case 'versionindex':
-      return version.index;
-    case 'createdat':
-      return iso(version.createdAt);
-    case 'updatedat':
-      return iso(version.updatedAt);
-    case 'tag':
-    case 'tags':
-      return facts.tags;
-    case 'alias':
-    case 'aliases':
-      return facts.aliases;
-    default:
-      return undefined;
-  }
-}
 
 /** What the client asks for when it asks for nothing: all versions that are whole, as there are here. */
 const ALL = /^\s*(?:\{\s*\}|\{\s*"state"\s*:\s*"COMMITTED"\s*\})?\s*$/;
@@ -264,99 +169,6 @@ const projectFields: Record<string, Resolver<Project, ListArgs>> = {
   },
 };
 
-interface ChangeInput {
-  readonly name?: Maybe<string>;
-  readonly description?: Maybe<string>;
-  readonly artifactSequenceID?: string;
-  readonly artifactPortfolioID?: string;
-  readonly destinationArtifactTypeName?: string;
-}
-
-const idOf = ({ artifactSequenceID, artifactPortfolioID }: ChangeInput) =>
-  readCollectionId(artifactSequenceID ?? artifactPortfolioID ?? '');
-
-const update: Resolver<unknown, { input: ChangeInput }> = async (_root, { input }, context) => {
-  const { name, description } = input;
-  const change = {
-    ...(typeof name === 'string' && { name }),
-    ...(typeof description === 'string' && { description }),
-  };
-  const { deps, actor } = context;
-  const collection = await deps.artifacts.updateCollection(actor, idOf(input), change);
-  return { artifactCollection: collectionSource(collection) };
-};
-
-const remove: Resolver<unknown, { input: ChangeInput }> = async (_root, { input }, context) => {
-  const collection = await context.deps.artifacts.removeCollection(context.actor, idOf(input));
-  return { artifactCollection: collectionSource(collection) };
-};
-
-const moveArtifactSequence: Resolver<unknown, { input: ChangeInput }> = async (
-  _root,
-  { input },
-  { deps, actor },
-) => {
-  const typeName = input.destinationArtifactTypeName ?? '';
-  const collection = await deps.artifacts.moveCollection(actor, idOf(input), typeName);
-  return { artifactCollection: collectionSource(collection) };
-};
-
-interface TagsInput {
-  readonly artifactCollectionName: string;
-  readonly entityName: string;
-  readonly projectName: string;
-  readonly tags: readonly { readonly tagName: string }[];
-}
-
-async function changeTags(input: TagsInput, how: 'add' | 'remove', { deps, actor }: Context) {
-  const project = await deps.projects.find(actor, input.entityName, input.projectName, 'write');
-  const name = input.artifactCollectionName;
-  const collection = await deps.artifacts.findCollection(project, name);
-  if (collection === null) throw invalid(`There is no artifact called ${name}.`);
-  const tags = input.tags.map(({ tagName }) => tagName);
-  return deps.artifacts.tagCollection(actor, collection.id, { [how]: tags });
-}
-
-interface LinkInput {
-  readonly aliases?: Maybe<readonly { readonly alias: string }[]>;
-  readonly artifactID?: Maybe<string>;
-  readonly artifactPortfolioID?: Maybe<string>;
-  readonly artifactPortfolioName?: Maybe<string>;
-  readonly clientID?: Maybe<string>;
-  readonly entityName?: Maybe<string>;
-  readonly projectName?: Maybe<string>;
-}
-
-const linkArtifact: Resolver<unknown, { input: LinkInput }> = async (
-  _root,
-  { input },
-  { deps, actor },
-) => {
-  const id = input.artifactID
-    ? readArtifactId(input.artifactID)
-    : await deps.artifacts.findByClientId(actor, input.clientID ?? '');
-  if (id === null) throw invalid('The artifact that is to be linked was never logged here.');
-  const target = input.artifactPortfolioID
-    ? { portfolioId: readCollectionId(input.artifactPortfolioID) }
-    : {
-        entityName: input.entityName ?? '',
-        projectName: input.projectName ?? '',
-        portfolioName: input.artifactPortfolioName ?? '',
-      };
-  const aliases = (input.aliases ?? []).map(({ alias }) => alias);
-  const membership = await deps.artifacts.link(actor, id, target, aliases);
-  return { versionIndex: membership.index, artifactMembership: membershipSource(membership) };
-};
-
-const unlinkArtifact: Resolver<
-  unknown,
-  { input: { artifactID: string; artifactPortfolioID: string } }
-> = async (_root, { input }, { deps, actor }) => {
-  const portfolio = readCollectionId(input.artifactPortfolioID);
-  await deps.artifacts.unlink(actor, readArtifactId(input.artifactID), portfolio);
-  return { success: true };
-};
-
 export const artifactCollectionResolvers = {
   Query: {
     artifactCollection: (async (_root, { id }, { deps, actor }) => {
@@ -365,23 +177,6 @@ export const artifactCollectionResolvers = {
       );
       return found && collectionSource(found.collection);
     }) as Resolver<unknown, { id: string }>,
-  },
-  Mutation: {
-    linkArtifact,
-    unlinkArtifact,
-    deleteArtifactSequence: remove,
-    deleteArtifactPortfolio: remove,
-    updateArtifactSequence: update,
-    updateArtifactPortfolio: update,
-    moveArtifactSequence,
-    createArtifactCollectionTagAssignments: (async (_root, { input }, context) => {
-      const tags = await changeTags(input, 'add', context);
-      return { tags: tags.map(tagSource) };
-    }) as Resolver<unknown, { input: TagsInput }>,
-    deleteArtifactCollectionTagAssignments: (async (_root, { input }, context) => {
-      await changeTags(input, 'remove', context);
-      return { success: true };
-    }) as Resolver<unknown, { input: TagsInput }>,
   },
   Project: projectFields,
   ArtifactType: typeFields,

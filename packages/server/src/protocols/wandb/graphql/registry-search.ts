@@ -2,14 +2,14 @@ import type { RecordValue } from '@runloom/model';
 import type { Entity } from '../../../domains/accounts/index.ts';
 import type { Collection, Membership } from '../../../domains/artifacts/index.ts';
 import type { Project } from '../../../domains/projects/index.ts';
+import { membershipSource } from './artifact-fields.ts';
 import {
   collectionValue,
   iso,
   readOrder,
   readRecordFilter,
   versionValue,
-} from './artifact-collections.ts';
-import { membershipSource } from './artifact-fields.ts';
+} from './artifact-records.ts';
 import { collectionSource } from './artifact-sources.ts';
 import { type Connection, pageSize, sliceConnection } from './connection.ts';
 import type { Context, Resolver } from './context.ts';

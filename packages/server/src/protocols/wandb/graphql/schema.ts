@@ -9,6 +9,7 @@ import {
   parse,
 } from 'graphql';
 import { accountResolvers } from './accounts.ts';
+import { artifactCollectionChanges } from './artifact-collection-changes.ts';
 import { artifactCollectionResolvers } from './artifact-collections.ts';
 import { artifactFieldResolvers } from './artifact-fields.ts';
 import { artifactResolvers } from './artifacts.ts';
@@ -78,6 +79,7 @@ const RESOLVERS: readonly Resolvers[] = [
   viewResolvers,
   artifactResolvers,
   artifactFieldResolvers,
+  artifactCollectionChanges,
   artifactCollectionResolvers,
   registryResolvers,
   sweepResolvers,

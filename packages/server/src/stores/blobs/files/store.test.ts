@@ -5,29 +5,39 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { BlobStore } from '../types.ts';
 import { openFileStore } from './store.ts';
 
 describe('blobs as files', () => {
   let directory: string;
+  let opened: BlobStore[];
 
   beforeEach(() => {
     directory = mkdtempSync(join(tmpdir(), 'runloom-blobs-'));
+    opened = [];
   });
-  afterEach(() => {
+  afterEach(async () => {
+    for (const store of opened) await store.close();
     rmSync(directory, { recursive: true, force: true });
   });
+
+  async function openStore(path: string): Promise<BlobStore> {
+    const store = await openFileStore(path);
+    opened.push(store);
+    return store;
+  }
 
   it('removes what an earlier server left half-written', async () => {
     mkdirSync(join(directory, 'incoming'));
     writeFileSync(join(directory, 'incoming/half'), 'half');
 
-    await openFileStore(directory);
+    await openStore(directory);
 
     expect(readdirSync(join(directory, 'incoming'))).toEqual([]);
   });
 
   it('leaves no temporary file behind, whatever becomes of a write', async () => {
-    const store = await openFileStore(directory);
+    const store = await openStore(directory);
     const broken = Readable.from(
       (async function* () {
         yield randomBytes(400_000);
@@ -46,7 +56,7 @@ describe('blobs as files', () => {
   });
 
   it('mends content that was damaged when it is put again', async () => {
-    const store = await openFileStore(directory);
+    const store = await openStore(directory);
     const { digest } = await store.put(Buffer.from('whole'));
     writeFileSync(join(directory, digest.slice(0, 2), digest), 'dam');
 
@@ -56,7 +66,7 @@ describe('blobs as files', () => {
   });
 
   it('is unavailable when its directory is gone', async () => {
-    const store = await openFileStore(join(directory, 'blobs'));
+    const store = await openStore(join(directory, 'blobs'));
     rmSync(join(directory, 'blobs'), { recursive: true });
 
     await expect(store.ping()).rejects.toMatchObject({ code: 'unavailable' });
@@ -66,7 +76,7 @@ describe('blobs as files', () => {
   it('is unavailable on a full disk, keeps what it has, and goes on when there is room', async (test) => {
     if (!mountSmallDisk(directory)) return test.skip('a small disk can be mounted only by root');
     try {
-      const store = await openFileStore(join(directory, 'blobs'));
+      const store = await openStore(join(directory, 'blobs'));
       const first = await store.put(randomBytes(700_000));
 
       const refused = store.put(Readable.from([randomBytes(300_000), randomBytes(300_000)]));
@@ -76,6 +86,7 @@ describe('blobs as files', () => {
       await store.remove(first.digest);
       expect((await store.put(randomBytes(700_000))).sizeBytes).toBe(700_000);
     } finally {
+      for (const store of opened.splice(0)) await store.close();
       execFileSync('umount', [directory]);
     }
   });

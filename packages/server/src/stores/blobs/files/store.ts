@@ -5,6 +5,7 @@ import { makeDirectory } from '../../../platform/make-directory.ts';
 import { checkRange, isDigest, pathOf, rangePastEnd } from '../addresses.ts';
 import type { BlobStore } from '../types.ts';
 import { isMissing, onDisk } from './errors.ts';
+import { type Folder, openFolder, syncFolder } from './folder.ts';
 import { writeTemporaryFile } from './temporary-file.ts';
 
 /**
@@ -17,25 +18,40 @@ export async function openFileStore(directory: string): Promise<BlobStore> {
   const incoming = join(directory, 'incoming');
   await rm(incoming, { recursive: true, force: true });
   makeDirectory(incoming);
-  await syncDirectory(directory);
-  await syncDirectory(dirname(directory));
-  /** Folders whose own name is known to be durable. */
-  const folders = new Set<string>();
+  await syncFolder(directory);
+  await syncFolder(dirname(directory));
+  /** Folders whose own name is known to be durable, at most one for each first byte. */
+  const folders = new Map<string, Promise<Folder>>();
 
-  async function ensureFolder(folder: string): Promise<void> {
-    if (folders.has(folder)) return;
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    await syncDirectory(directory);
-    folders.add(folder);
+  async function makeFolder(path: string): Promise<Folder> {
+    await mkdir(path, { recursive: true, mode: 0o700 });
+    await syncFolder(directory);
+    return openFolder(path);
   }
 
-  async function publish(from: string, digest: string): Promise<void> {
-    const folder = join(directory, digest.slice(0, 2));
-    await ensureFolder(folder);
-    // Also over the same content: what was there may be damaged, or not be synced yet.
-    await rename(from, join(directory, pathOf(digest)));
-    await syncDirectory(folder);
+  /** Changes a name in the folder of this content, durably; answers what the change does. */
+  async function inFolderOf<T>(digest: string, change: () => Promise<T>): Promise<T> {
+    const name = digest.slice(0, 2);
+    const opened = folders.get(name) ?? makeFolder(join(directory, name));
+    folders.set(name, opened);
+    try {
+      const folder = await opened;
+      const outcome = await change();
+      await folder.sync();
+      return outcome;
+    } catch (error) {
+      // It may be another folder next time (made again, mounted again).
+      if (folders.get(name) === opened) {
+        folders.delete(name);
+        await closeFolder(opened);
+      }
+      throw error;
+    }
   }
+
+  // Also over the same content: what was there may be damaged, or not be synced yet.
+  const publish = (from: string, digest: string): Promise<void> =>
+    inFolderOf(digest, () => rename(from, join(directory, pathOf(digest))));
 
   return {
     async put(source, options = {}) {
@@ -68,19 +84,16 @@ export async function openFileStore(directory: string): Promise<BlobStore> {
     async remove(digest) {
       if (!isDigest(digest)) return false;
       return onDisk(async () => {
-        try {
-          await unlink(join(directory, pathOf(digest)));
-        } catch (error) {
-          if (isMissing(error)) return false;
-          throw error;
-        }
-        await syncDirectory(join(directory, digest.slice(0, 2)));
-        return true;
+        if ((await sizeOf(digest)) === null) return false;
+        return inFolderOf(digest, () => unlinked(join(directory, pathOf(digest))));
       });
     },
 
     ping: () => onDisk(() => access(incoming, constants.R_OK | constants.W_OK)),
-    async close() {},
+    async close() {
+      await Promise.all([...folders.values()].map(closeFolder));
+      folders.clear();
+    },
   };
 
   async function sizeOf(digest: string): Promise<{ sizeBytes: number } | null> {
@@ -94,21 +107,27 @@ export async function openFileStore(directory: string): Promise<BlobStore> {
   }
 }
 
+async function closeFolder(opened: Promise<Folder>): Promise<void> {
+  const folder = await opened.catch(() => null);
+  await folder?.close();
+}
+
+/** False when somebody else was faster. */
+async function unlinked(path: string): Promise<boolean> {
+  try {
+    await unlink(path);
+    return true;
+  } catch (error) {
+    if (isMissing(error)) return false;
+    throw error;
+  }
+}
+
 async function openFile(path: string) {
   try {
     return await open(path, 'r');
   } catch (error) {
     if (isMissing(error)) return null;
     throw error;
-  }
-}
-
-/** Makes names in the directory survive a power cut. */
-async function syncDirectory(directory: string): Promise<void> {
-  const handle = await open(directory, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
   }
 }

@@ -17,6 +17,8 @@ import { migration as annotationQueues } from './0028-annotation-queues.ts';
 import { migration as callRules } from './0034-call-rules.ts';
 import { migration as modelProviders } from './0044-model-providers.ts';
 import { migration as annotationProgress } from './0060-annotation-progress.ts';
+import { migration as finishedRemovals } from './0054-finished-removals.ts';
+import { migration as defaultTeams } from './0055-default-teams.ts';
 import type { Migration } from './migration.ts';
 
 export interface NumberedMigration {
@@ -50,4 +52,6 @@ export const migrations: readonly NumberedMigration[] = [
   { number: 34, name: 'call-rules', migration: callRules },
   { number: 60, name: 'annotation-progress', migration: annotationProgress },
   { number: 44, name: 'model-providers', migration: modelProviders },
+  { number: 54, name: 'finished-removals', migration: finishedRemovals },
+  { number: 55, name: 'default-teams', migration: defaultTeams },
 ];
