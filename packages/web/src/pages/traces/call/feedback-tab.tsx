@@ -12,6 +12,8 @@ import { useAddFeedback, useRemoveFeedback } from '../../../data/calls.ts';
 import styles from './call.module.css';
 import type { CallPaneProps } from './call-props.ts';
 import { shownFeedback } from './feedback.ts';
+import { isScore } from './score-lines.ts';
+import { ScoresList } from './scores-list.tsx';
 
 const EMOJIS = ['👍', '👎', '🎉', '❤️', '🤔', '🐛'];
 
@@ -21,6 +23,8 @@ export function FeedbackTab({ entity, project, call, canWrite }: CallPaneProps) 
   const add = useAddFeedback({ entity, project }, call.id);
   const remove = useRemoveFeedback({ entity, project }, call.id);
   const toasts = useToasts();
+  const scores = call.feedback.filter(isScore);
+  const said = call.feedback.filter((one) => !isScore(one));
   const fails = { onError: (error: Error) => toasts.failure('Nothing was changed', error) };
   return (
     <>
@@ -59,11 +63,14 @@ export function FeedbackTab({ entity, project, call, canWrite }: CallPaneProps) 
           </div>
         </form>
       ) : null}
+      {scores.length === 0 ? null : (
+        <ScoresList entity={entity} project={project} scores={scores} />
+      )}
       {call.feedback.length === 0 ? (
         <p className={styles.note}>Nobody has said anything of this call yet.</p>
-      ) : (
+      ) : said.length === 0 ? null : (
         <ul className={styles.feedback} aria-label="Feedback">
-          {call.feedback.map((one) => (
+          {said.map((one) => (
             <li key={one.id}>
               <FeedbackText feedback={one} />
               <span className={styles.by}>
