@@ -26,7 +26,7 @@ describe('a filter of calls as text', () => {
   });
 
   it.each([
-    ['statsu = "error"', 'no field of calls'],
+    ['statsu = "error"', 'no field here. There are name'],
     ['status = 3', 'put it in quotes'],
     ['latency > "2"', 'take the quotes away'],
     ['latency contains "2"', 'compared'],

@@ -1,4 +1,4 @@
-import type { CallFilterField, CallFilterKind } from './types.ts';
+import type { CallFilterField, CallFilterKind, FilterFields } from './types.ts';
 
 const KNOWN: readonly (readonly [name: string, path: string, kind: CallFilterKind])[] = [
   ['name', 'summary.weave.trace_name', 'text'],
@@ -33,3 +33,9 @@ export function readCallField(name: string): CallFilterField | null {
   if (known !== undefined) return { name: known[0], path: known[1], kind: known[2] };
   return ROOTS.test(name) && !name.endsWith('.') ? { name, path: name, kind: 'value' } : null;
 }
+
+/** Fields of calls. */
+export const CALL_FIELDS: FilterFields = {
+  read: readCallField,
+  hint: 'There are name, status, latency, started, op, user and paths such as inputs.model.',
+};

@@ -1,6 +1,6 @@
 import { ConditionReader, type Joined, readTime } from '../filter-text/condition-reader.ts';
-import { readCallField } from './fields.ts';
-import type { CallCondition, CallFilterField, CallFilterValue } from './types.ts';
+import { CALL_FIELDS } from './fields.ts';
+import type { CallCondition, CallFilterField, CallFilterValue, FilterFields } from './types.ts';
 
 const COMPARISONS = new Map([
   ['>', 'gt'],
@@ -26,14 +26,22 @@ const DURATIONS: ReadonlyMap<string, number> = new Map([
  * and `feedback`; names with odd signs stand in backticks. Operators: `= != > >= < <= in, not in,
  * contains, not contains, within_last 5 days, is set, is not set`, joined by `and or not`. An empty
  * text means all calls.
+ * @param fields others than those of calls, for what else is filtered in this language
  * @throws FilterTextError that names what is wrong and where
  */
-export function parseCallFilter(text: string): CallCondition {
+export function parseCallFilter(text: string, fields: FilterFields = CALL_FIELDS): CallCondition {
   if (text.trim() === '') return { kind: 'and', filters: [] };
-  return new Reader(text).whole();
+  return new Reader(text, fields).whole();
 }
 
 class Reader extends ConditionReader<CallCondition> {
+  private readonly fields: FilterFields;
+
+  constructor(text: string, fields: FilterFields) {
+    super(text);
+    this.fields = fields;
+  }
+
   protected joined(joined: Joined<CallCondition>): CallCondition {
     return joined;
   }
@@ -69,12 +77,8 @@ class Reader extends ConditionReader<CallCondition> {
   private field(): CallFilterField {
     const { token } = this;
     if (token.kind !== 'name') throw this.unexpected('a field, such as “status” or “inputs.model”');
-    const field = readCallField(token.text);
-    if (field === null) {
-      throw this.wrong(
-        `“${token.text}” is no field of calls. There are name, status, latency, started, op, user and paths such as inputs.model.`,
-      );
-    }
+    const field = this.fields.read(token.text);
+    if (field === null) throw this.wrong(`“${token.text}” is no field here. ${this.fields.hint}`);
     this.next();
     return field;
   }

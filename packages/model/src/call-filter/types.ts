@@ -12,6 +12,14 @@ export interface CallFilterField {
  */
 export type CallFilterKind = 'text' | 'time' | 'duration' | 'number' | 'value' | 'op' | 'user';
 
+/** Whose fields a filter names. */
+export interface FilterFields {
+  /** The field that a name or a path stands for; null when there is none. */
+  read(name: string): CallFilterField | null;
+  /** What there is, for one who named something else: `There are name, status and …`. */
+  readonly hint: string;
+}
+
 export type CallFilterValue = string | number | boolean;
 
 /** Which calls are meant. */
