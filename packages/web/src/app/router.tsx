@@ -3,6 +3,7 @@ import { createRouter } from '@tanstack/react-router';
 import { PageError } from './page-error.tsx';
 import { artifactRoutes } from './routes/artifacts.ts';
 import { automationRoutes } from './routes/automations.ts';
+import { evaluationRoutes } from './routes/evaluations.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { registryRoutes } from './routes/registries.ts';
 import { rootRoute } from './routes/root.tsx';
@@ -20,6 +21,7 @@ export function createAppRouter(queryClient: QueryClient) {
       ...automationRoutes,
       ...runRoutes,
       ...traceRoutes,
+      ...evaluationRoutes,
       ...artifactRoutes,
     ]),
     context: { queryClient },

@@ -94,6 +94,8 @@ export const queryKeys = {
   callLists: (entity: string, project: string) => ['call-lists', entity, project] as const,
   callList: (entity: string, project: string, part: string, request: string) =>
     ['call-lists', entity, project, part, request] as const,
+  /** Evaluations that are compared: much to read, and again only while one of them goes on. */
+  evaluations: (entity: string, project: string) => ['evaluations', entity, project] as const,
   /** All single calls and outlines of traces of a project. */
   calls: (entity: string, project: string) => ['calls', entity, project] as const,
   call: (entity: string, project: string, call: string) =>

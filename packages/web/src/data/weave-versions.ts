@@ -1,5 +1,5 @@
 import { type WeaveObjectKind, WeaveVersionDetail } from '@runloom/model';
-import { useQuery } from '@tanstack/react-query';
+import { queryOptions, useQueries, useQuery } from '@tanstack/react-query';
 import { apiAddress, apiPath, requestApi } from './client.ts';
 import { queryKeys } from './query-keys.ts';
 
@@ -14,8 +14,17 @@ export interface WeaveVersionAddress {
 
 /** A version of an object or an op with the one before it. Digests never change. */
 export function useWeaveVersion(address: WeaveVersionAddress | null) {
+  return useQuery(versionQuery(address));
+}
+
+/** The same of many, each once, in their order. */
+export function useManyWeaveVersions(addresses: readonly (WeaveVersionAddress | null)[]) {
+  return useQueries({ queries: addresses.map(versionQuery) });
+}
+
+function versionQuery(address: WeaveVersionAddress | null) {
   const { entity, project, kind, name, version } = address ?? NONE;
-  return useQuery({
+  return queryOptions({
     queryKey: queryKeys.weaveVersion(entity, project, kind, name, version),
     queryFn: ({ signal }) =>
       requestApi(

@@ -26,21 +26,32 @@ export function paintBar(
   theme: ChartTheme,
 ): void {
   const colour = theme.colour(bar.colour);
-  if (shape === 'bar') {
-    pen.fillStyle = colour;
-    pen.globalAlpha = 0.78;
-    fillAcross(pen, at, at.zero, at.to(bar.length), at.thickness);
-    pen.globalAlpha = 1;
-  }
+  if (shape === 'bar') fillBar(pen, at, bar.length, colour);
   if (shape === 'violin') paintViolin(pen, at, bar, colour);
   if (shape === 'box') paintBox(pen, at, bar, colour, theme);
   if (settings.showsRuns && bar.numbers.length > 1) paintRuns(pen, at, bar, theme);
   if (shape === 'violin') paintMiddle(pen, at, bar, theme);
-  if (shape === 'bar' && bar.interval !== null) {
-    pen.strokeStyle = theme.text;
-    pen.lineWidth = 1.5;
-    paintWhisker(pen, at, at.to(bar.interval.low), at.to(bar.interval.high), at.thickness / 3);
-  }
+  if (shape === 'bar' && bar.interval !== null) paintInterval(pen, at, bar.interval, theme);
+}
+
+/** A bar from where bars begin. */
+export function fillBar(pen: Pen, at: BarShape, length: number, colour: string): void {
+  pen.fillStyle = colour;
+  pen.globalAlpha = 0.78;
+  fillAcross(pen, at, at.zero, at.to(length), at.thickness);
+  pen.globalAlpha = 1;
+}
+
+/** The whisker over a bar. */
+export function paintInterval(
+  pen: Pen,
+  at: BarShape,
+  { low, high }: { readonly low: number; readonly high: number },
+  theme: ChartTheme,
+): void {
+  pen.strokeStyle = theme.text;
+  pen.lineWidth = 1.5;
+  paintWhisker(pen, at, at.to(low), at.to(high), at.thickness / 3);
 }
 
 function paintBox(pen: Pen, at: BarShape, { box }: Bar, colour: string, theme: ChartTheme): void {

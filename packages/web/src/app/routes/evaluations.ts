@@ -1,0 +1,63 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { rootRoute } from './root.tsx';
+
+/** These pages read their own state; every member is a text. */
+const ownState = (search: Record<string, unknown>) => search as Record<string, string>;
+
+/** Evaluations of models, at the addresses that users of Weave know. */
+const evaluationsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/$entity/$project/weave/evaluations',
+  validateSearch: ownState,
+  component: lazyRouteComponent(
+    () => import('../../pages/evaluations/list/index.tsx'),
+    'EvaluationsPage',
+  ),
+});
+
+const evaluationRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/$entity/$project/weave/evaluations/$evaluation',
+  validateSearch: ownState,
+  component: lazyRouteComponent(
+    () => import('../../pages/evaluations/one/index.tsx'),
+    'EvaluationPage',
+  ),
+});
+
+const compareRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/$entity/$project/weave/compare-evaluations',
+  validateSearch: ownState,
+  component: lazyRouteComponent(
+    () => import('../../pages/evaluations/compare/index.tsx'),
+    'ComparePage',
+  ),
+});
+
+const leaderboardsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/$entity/$project/weave/leaderboards',
+  component: lazyRouteComponent(
+    () => import('../../pages/evaluations/leaderboards/index.tsx'),
+    'LeaderboardsPage',
+  ),
+});
+
+const leaderboardRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/$entity/$project/weave/leaderboards/$leaderboard',
+  component: lazyRouteComponent(
+    () => import('../../pages/evaluations/leaderboards/one.tsx'),
+    'LeaderboardPage',
+  ),
+});
+
+/** Evaluations, their comparison and leaderboards. */
+export const evaluationRoutes = [
+  evaluationsRoute,
+  evaluationRoute,
+  compareRoute,
+  leaderboardsRoute,
+  leaderboardRoute,
+] as const;

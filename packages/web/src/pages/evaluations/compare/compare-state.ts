@@ -1,0 +1,93 @@
+import { joinTexts, splitTexts } from '../../../panels/view/list-text.ts';
+
+const VIEWS = ['summary', 'examples', 'properties'] as const;
+export type CompareView = (typeof VIEWS)[number];
+
+/** Which examples are listed, by what differs from the baseline. */
+export const SHOWN = [
+  'all',
+  'different',
+  'regressions',
+  'improvements',
+  'missing',
+  'failed',
+] as const;
+export type Shown = (typeof SHOWN)[number];
+
+/** How the examples stand: by a column, or as the dataset has them. */
+export interface ExampleSort {
+  readonly column: string;
+  readonly direction: 'ascending' | 'descending';
+}
+
+/** Everything that can be set up of a comparison; all of it stands in the address. */
+export interface CompareState {
+  /** Evaluations from left to right; the first is what the others are compared with. */
+  readonly ids: readonly string[];
+  readonly view: CompareView;
+  /** Scores as columns, by their keys; null: as many as the page chooses. */
+  readonly metrics: readonly string[] | null;
+  /** The score by which examples regress or improve; empty: the first. */
+  readonly judged: string;
+  readonly shown: Shown;
+  readonly filter: string;
+  readonly sort: ExampleSort | null;
+  /** The example that is open, by its digest. */
+  readonly example: string;
+  /** Of the properties, all and not only what differs. */
+  readonly hasAllProperties: boolean;
+}
+
+type Texts = Readonly<Record<string, string | undefined>>;
+
+/** Reads the members of an address; what can't be read is as in an untouched page. */
+export function readCompareState(search: Texts): CompareState {
+  const { sort, metrics } = search;
+  const shown = SHOWN.find((one) => one === search['show']) ?? 'all';
+  return {
+    ids: [...new Set(readIds(search))],
+    view: VIEWS.find((one) => one === search['view']) ?? 'summary',
+    metrics: metrics === undefined ? null : splitTexts(metrics),
+    judged: search['by'] ?? '',
+    shown,
+    filter: search['filter'] ?? '',
+    sort: sort
+      ? {
+          column: sort.replace(/^-/, ''),
+          direction: sort.startsWith('-') ? 'descending' : 'ascending',
+        }
+      : null,
+    example: search['example'] ?? '',
+    hasAllProperties: search['properties'] === 'all',
+  };
+}
+
+/** The members of an address that say it; what is as in an untouched page is left out. */
+export function writeCompareState(state: CompareState): Record<string, string> {
+  const members = {
+    ids: joinTexts(state.ids),
+    view: state.view === 'summary' ? '' : state.view,
+    metrics: state.metrics === null ? '' : joinTexts(state.metrics),
+    by: state.judged,
+    show: state.shown === 'all' ? '' : state.shown,
+    filter: state.filter,
+    sort:
+      state.sort === null
+        ? ''
+        : `${state.sort.direction === 'descending' ? '-' : ''}${state.sort.column}`,
+    example: state.example,
+    properties: state.hasAllProperties ? 'all' : '',
+  };
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== ''));
+}
+
+/** Also as links of Weave name them: a list in JSON. */
+function readIds(search: Texts): readonly string[] {
+  if (search['ids'] !== undefined) return splitTexts(search['ids']);
+  try {
+    const listed: unknown = JSON.parse(search['evaluationCallIds'] ?? '[]');
+    return Array.isArray(listed) ? listed.filter((id) => typeof id === 'string') : [];
+  } catch {
+    return [];
+  }
+}

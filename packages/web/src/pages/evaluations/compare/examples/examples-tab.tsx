@@ -1,0 +1,43 @@
+import type { EvaluationView } from '@runloom/model';
+import { useMemo } from 'react';
+import { ErrorState } from '../../../../components/error-state.tsx';
+import { Skeleton } from '../../../../components/skeleton.tsx';
+import { useExamples } from '../../../../data/evaluations.ts';
+import type { CompareState } from '../compare-state.ts';
+import { ExamplesView } from './examples-view.tsx';
+import { readOutline } from './read-outline.ts';
+
+/** Reads the examples of evaluations, once for all sorting and filtering. */
+export function ExamplesTab({
+  entity,
+  project,
+  evaluations,
+  state,
+  onChange,
+}: {
+  readonly entity: string;
+  readonly project: string;
+  readonly evaluations: readonly Pick<EvaluationView, 'id' | 'name'>[];
+  readonly state: CompareState;
+  readonly onChange: (part: Partial<CompareState>) => void;
+}) {
+  const query = useExamples({ entity, project }, state.ids);
+  const examples = useMemo(
+    () => (query.data === undefined ? null : readOutline(query.data)),
+    [query.data],
+  );
+  if (examples === null) {
+    if (query.isPending) return <Skeleton lines={12} height={20} label="Loading examples" />;
+    return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
+  }
+  return (
+    <ExamplesView
+      entity={entity}
+      project={project}
+      examples={examples}
+      names={evaluations.map(({ name }) => name)}
+      state={state}
+      onChange={onChange}
+    />
+  );
+}

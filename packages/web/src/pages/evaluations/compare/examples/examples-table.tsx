@@ -1,0 +1,187 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { ArrowDown, ArrowUp } from 'lucide-react';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { classNames } from '../../../../components/class-names.ts';
+import table from '../../../../components/data-table.module.css';
+import { Truncated } from '../../../../components/truncated.tsx';
+import { EvaluationMark, letterOf } from '../../shared/evaluation-mark.tsx';
+import type { ExampleSort } from '../compare-state.ts';
+import { exampleColumns, type TableColumn } from './example-columns.tsx';
+import styles from './examples.module.css';
+import { cellText, type ExampleColumn, type Examples } from './examples.ts';
+
+const ROW_HEIGHT = 34;
+const HEADS_HEIGHT = 54;
+const INPUT_WIDTH = 260;
+
+/** Examples as rows; only those in sight are drawn. */
+export function ExamplesTable({
+  examples,
+  rows,
+  scores,
+  sort,
+  chosen,
+  onSort,
+  onOpen,
+}: {
+  readonly examples: Examples;
+  /** Numbers of the examples that are listed. */
+  readonly rows: Uint32Array;
+  /** Scores that are columns. */
+  readonly scores: readonly ExampleColumn[];
+  readonly sort: ExampleSort | null;
+  /** Place in `rows` of the example that is open; -1 for none. */
+  readonly chosen: number;
+  readonly onSort: (sort: ExampleSort | null) => void;
+  readonly onOpen: (row: number) => void;
+}) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: 10,
+    paddingStart: HEADS_HEIGHT,
+    scrollPaddingStart: HEADS_HEIGHT,
+  });
+  useEffect(() => {
+    if (chosen >= 0) virtualizer.scrollToIndex(chosen, { align: 'auto' });
+  }, [chosen, virtualizer]);
+  const groups = exampleColumns(examples, scores);
+  const columns = groups.flatMap((group) => group.columns);
+  const width = columns.reduce((sum, column) => sum + column.width, INPUT_WIDTH);
+  const gridTemplateColumns = [
+    `minmax(${INPUT_WIDTH}px, 2fr)`,
+    ...columns.map((column) =>
+      column.isWide ? `minmax(${column.width}px, 1fr)` : `${column.width}px`,
+    ),
+  ].join(' ');
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    <div ref={scroller} tabIndex={0} className={table.scroller}>
+      <table
+        aria-label="Examples"
+        aria-rowcount={rows.length + 2}
+        className={table.table}
+        style={{ minWidth: width }}
+      >
+        <thead className={table.heads}>
+          <tr className={classNames(table.row, styles.groups)} style={{ gridTemplateColumns }}>
+            <td />
+            {groups.map(({ title, columns: { length } }) => (
+              <th
+                key={title}
+                scope="colgroup"
+                className={classNames(table.head, styles.group)}
+                style={{ gridColumn: `span ${length}` }}
+              >
+                <Truncated text={title} />
+              </th>
+            ))}
+          </tr>
+          <tr className={table.row} style={{ gridTemplateColumns }}>
+            <Head id="inputs" sort={sort} label="Inputs" onSort={onSort}>
+              Inputs
+            </Head>
+            {columns.map(({ id, label, evaluation, isWide }) => (
+              <Head
+                key={id}
+                id={id}
+                sort={sort}
+                label={evaluation === null ? label : `${label} of ${letterOf(evaluation)}`}
+                isEnd={!isWide}
+                onSort={onSort}
+              >
+                {evaluation === null ? label : <EvaluationMark index={evaluation} />}
+              </Head>
+            ))}
+          </tr>
+        </thead>
+        <tbody className={table.body} style={{ height: virtualizer.getTotalSize() - HEADS_HEIGHT }}>
+          {virtualizer.getVirtualItems().map(({ index, start, size }) => {
+            const row = rows[index];
+            if (row === undefined) return null;
+            return (
+              <tr
+                key={examples.digests[row] ?? row}
+                aria-rowindex={index + 3}
+                aria-selected={index === chosen}
+                className={classNames(table.row, table.dataRow, styles.row)}
+                style={{
+                  gridTemplateColumns,
+                  height: size,
+                  transform: `translateY(${start - HEADS_HEIGHT}px)`,
+                }}
+              >
+                <td className={table.cell}>
+                  <button
+                    type="button"
+                    className={classNames(table.rowLink, styles.open)}
+                    onClick={() => onOpen(row)}
+                  >
+                    <Truncated
+                      text={cellText(examples.inputs, row) ?? '–'}
+                      className={styles.preview}
+                    />
+                  </button>
+                </td>
+                {columns.map((column) => (
+                  <Cell key={column.id} column={column} row={row} />
+                ))}
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Cell({ column, row }: { readonly column: TableColumn; readonly row: number }) {
+  return (
+    <td className={classNames(table.cell, !column.isWide && table.end)}>{column.render(row)}</td>
+  );
+}
+
+function Head({
+  id,
+  sort,
+  label,
+  isEnd = false,
+  onSort,
+  children,
+}: {
+  readonly id: string;
+  readonly sort: ExampleSort | null;
+  /** Read aloud. */
+  readonly label: string;
+  readonly isEnd?: boolean;
+  readonly onSort: (sort: ExampleSort | null) => void;
+  readonly children: ReactNode;
+}) {
+  const direction = sort?.column === id ? sort.direction : null;
+  return (
+    <th
+      scope="col"
+      aria-sort={direction ?? undefined}
+      className={classNames(table.head, isEnd && table.end)}
+    >
+      <button
+        type="button"
+        className={table.sort}
+        aria-label={label}
+        onClick={() => onSort(nextSort(id, direction))}
+      >
+        {children}
+        {direction === 'ascending' ? <ArrowUp aria-hidden /> : null}
+        {direction === 'descending' ? <ArrowDown aria-hidden /> : null}
+      </button>
+    </th>
+  );
+}
+
+/** The most first, then the least, then as the dataset has them. */
+function nextSort(column: string, direction: ExampleSort['direction'] | null): ExampleSort | null {
+  if (direction === null) return { column, direction: 'descending' };
+  return direction === 'descending' ? { column, direction: 'ascending' } : null;
+}

@@ -1,0 +1,191 @@
+import { ArrowDownUp, Download } from 'lucide-react';
+import { useDeferredValue, useMemo } from 'react';
+import { useShortcuts } from '../../../../app/shortcuts/provider.tsx';
+import { Button } from '../../../../components/button.tsx';
+import { EmptyState } from '../../../../components/empty-state.tsx';
+import { formatCount, formatPlural } from '../../../../components/format.ts';
+import { Segmented } from '../../../../components/segmented.tsx';
+import { shownText } from '../../../../components/shown-text.ts';
+import { toCsv } from '../../../../panels/analysis/csv.ts';
+import { saveFile } from '../../../../panels/line/panel-export.ts';
+import { type CompareState, SHOWN, type Shown } from '../compare-state.ts';
+import { ExampleDrawer } from './example-drawer.tsx';
+import { ExampleFilter, readExampleFilter } from './example-filter.tsx';
+import styles from './examples.module.css';
+import type { Examples } from './examples.ts';
+import { examplesCsv } from './examples-csv.ts';
+import { ExamplesTable } from './examples-table.tsx';
+import { countShown, listExamples, narrowExamples } from './list-examples.ts';
+
+const TITLES: Readonly<Record<Shown, string>> = {
+  all: 'All',
+  different: 'Differences',
+  regressions: 'Regressions',
+  improvements: 'Improvements',
+  missing: 'Missing',
+  failed: 'Failed',
+};
+
+/** Of one evaluation alone there is nothing to compare. */
+const SHOWN_OF_ONE: readonly Shown[] = ['all', 'failed'];
+
+/** Scores that are columns unless others are chosen. */
+const MOST_SCORES = 6;
+
+/** Every example of a comparison: sorted and filtered in memory, one of them open at the side. */
+export function ExamplesView({
+  entity,
+  project,
+  examples,
+  names,
+  state,
+  onChange,
+}: {
+  readonly entity: string;
+  readonly project: string;
+  readonly examples: Examples;
+  /** Of the evaluations. */
+  readonly names: readonly string[];
+  readonly state: CompareState;
+  readonly onChange: (part: Partial<CompareState>) => void;
+}) {
+  const { sort, metrics } = state;
+  const shown = useDeferredValue(state.shown);
+  const filterText = useDeferredValue(state.filter);
+  const judged =
+    examples.scores.find(({ key }) => key === state.judged) ?? examples.scores[0] ?? null;
+  const { filter } = useMemo(() => readExampleFilter(filterText), [filterText]);
+  const filtered = useMemo(
+    () => listExamples(examples, { judged, filter, sort }),
+    [examples, judged, filter, sort],
+  );
+  const counts = useMemo(
+    () => countShown(examples, filtered, judged),
+    [examples, filtered, judged],
+  );
+  const rows = useMemo(
+    () => narrowExamples(examples, filtered, shown, judged),
+    [examples, filtered, shown, judged],
+  );
+  const scores =
+    metrics === null
+      ? examples.scores.slice(0, MOST_SCORES)
+      : examples.scores.filter(({ key }) => metrics.includes(key));
+  const isAlone = examples.evaluationCount < 2;
+  const open = examples.digests.indexOf(state.example);
+  const chosen = open < 0 ? -1 : rows.indexOf(open);
+  const step = (by: number) => {
+    const next = rows[Math.min(rows.length - 1, Math.max(0, chosen + by))];
+    if (next !== undefined) onChange({ example: examples.digests[next] ?? '' });
+  };
+  useShortcuts('Examples', [
+    { keys: 'j', label: 'Next example', run: () => step(1) },
+    { keys: 'k', label: 'Example before', run: () => step(-1) },
+    { keys: 'escape', label: 'Close the example', run: () => onChange({ example: '' }) },
+  ]);
+  return (
+    <div className={styles.view}>
+      <div className={styles.toolbar}>
+        <Segmented
+          label="Which examples are listed"
+          value={state.shown}
+          choices={(isAlone ? SHOWN_OF_ONE : SHOWN).map((value) => ({
+            value,
+            label: `${TITLES[value]} ${formatCount(counts[value])}`,
+          }))}
+          onChange={(next) => onChange({ shown: next })}
+        />
+        {!isAlone && examples.scores.length > 1 ? (
+          <label className={styles.judged}>
+            by
+            <select
+              value={judged?.key ?? ''}
+              onChange={(event) => onChange({ judged: event.target.value })}
+            >
+              {examples.scores.map(({ key }) => (
+                <option key={key} value={key}>
+                  {shownText(key)}
+                </option>
+              ))}
+            </select>
+          </label>
+        ) : null}
+        <ExampleFilter
+          text={state.filter}
+          scores={examples.scores.map(({ key }) => key)}
+          onChange={(text) => onChange({ filter: text })}
+        />
+        <span className={styles.spacer} />
+        <span className={styles.count} role="status">
+          {formatPlural(rows.length, 'example')}
+        </span>
+        {isAlone ? null : (
+          <Button
+            icon={<ArrowDownUp aria-hidden />}
+            aria-pressed={sort?.column === 'difference'}
+            onClick={() =>
+              onChange({
+                sort:
+                  sort?.column === 'difference'
+                    ? null
+                    : { column: 'difference', direction: 'ascending' },
+              })
+            }
+          >
+            Worst first
+          </Button>
+        )}
+        <Button
+          icon={<Download aria-hidden />}
+          onClick={() =>
+            saveFile(
+              'examples.csv',
+              new Blob([toCsv(examplesCsv(examples, rows, names))], { type: 'text/csv' }),
+            )
+          }
+        >
+          CSV
+        </Button>
+      </div>
+      <div className={styles.panes}>
+        <div className={styles.table}>
+          {rows.length === 0 ? (
+            <EmptyState title="No example matches">{NOTHING[shown]}</EmptyState>
+          ) : (
+            <ExamplesTable
+              examples={examples}
+              rows={rows}
+              scores={scores}
+              sort={sort}
+              chosen={chosen}
+              onSort={(next) => onChange({ sort: next })}
+              onOpen={(row) => onChange({ example: examples.digests[row] ?? '' })}
+            />
+          )}
+        </div>
+        {open < 0 ? null : (
+          <ExampleDrawer
+            key={state.example}
+            entity={entity}
+            project={project}
+            ids={state.ids}
+            names={names}
+            digest={state.example}
+            place={chosen < 0 ? null : { at: chosen + 1, of: rows.length }}
+            onStep={step}
+            onClose={() => onChange({ example: '' })}
+          />
+        )}
+      </div>
+    </div>
+  );
+}
+
+const NOTHING: Readonly<Record<Shown, string>> = {
+  all: 'Nothing here is like that.',
+  different: 'All evaluations gave the same here.',
+  regressions: 'No example is worse than with the baseline.',
+  improvements: 'No example is better than with the baseline.',
+  missing: 'Every evaluation has every example.',
+  failed: 'No trial failed.',
+};

@@ -1,0 +1,146 @@
+import { type CallCondition, type CallFilterField, valuesMatch } from '@runloom/model';
+import type { ExampleSort, Shown } from '../compare-state.ts';
+import { valuesOfField } from './example-fields.ts';
+import { columnOf, type ExampleColumn, type Examples, standingOf } from './examples.ts';
+
+/** Which examples are meant, and their order. */
+export interface ExampleQuery {
+  /** The score by which examples regress or improve; null where there are no scores. */
+  readonly judged: ExampleColumn | null;
+  /** Null for all. */
+  readonly filter: CallCondition | null;
+  readonly sort: ExampleSort | null;
+}
+
+/** Numbers of the examples that are meant, in order. Those without a value stand last. */
+export function listExamples(examples: Examples, query: ExampleQuery): Uint32Array {
+  const { filter, judged } = query;
+  const found: number[] = [];
+  for (let row = 0; row < examples.digests.length; row += 1) {
+    const read = (field: CallFilterField) => valuesOfField(examples, field.path, row);
+    if (filter !== null && !valuesMatch(filter, read)) continue;
+    found.push(row);
+  }
+  const rows = Uint32Array.from(found);
+  return query.sort === null ? rows : sortRows(examples, rows, query.sort, judged);
+}
+
+/** Those of the examples that a choice shows, in the same order. */
+export function narrowExamples(
+  examples: Examples,
+  rows: Uint32Array,
+  shown: Shown,
+  judged: ExampleColumn | null,
+): Uint32Array {
+  return shown === 'all' ? rows : rows.filter((row) => isShown(examples, shown, judged, row));
+}
+
+/** How many of the examples each choice shows. */
+export function countShown(
+  examples: Examples,
+  rows: Uint32Array,
+  judged: ExampleColumn | null,
+): Readonly<Record<Shown, number>> {
+  const counts = { all: 0, different: 0, regressions: 0, improvements: 0, missing: 0, failed: 0 };
+  for (const row of rows) {
+    for (const shown of Object.keys(counts) as Shown[]) {
+      if (isShown(examples, shown, judged, row)) counts[shown] += 1;
+    }
+  }
+  return counts;
+}
+
+function isShown(
+  examples: Examples,
+  shown: Shown,
+  judged: ExampleColumn | null,
+  row: number,
+): boolean {
+  switch (shown) {
+    case 'all':
+      return true;
+    case 'different':
+      return (
+        examples.scores.some(({ values }) => differs(values, row)) || outputsDiffer(examples, row)
+      );
+    case 'missing':
+      return examples.trials.some((counts) => counts[row] === 0);
+    case 'failed':
+      return examples.failures.some((counts) => (counts[row] ?? 0) > 0);
+    case 'regressions':
+      return judged !== null && stands(judged, row, 'worse');
+    case 'improvements':
+      return judged !== null && stands(judged, row, 'better');
+  }
+}
+
+function stands(column: ExampleColumn, row: number, standing: 'better' | 'worse'): boolean {
+  for (let evaluation = 1; evaluation < column.values.length; evaluation += 1) {
+    if (standingOf(column, row, evaluation) === standing) return true;
+  }
+  return false;
+}
+
+/** NaN, which stands for a value that is not there, is like NaN. */
+function differs(values: readonly Float64Array[], row: number): boolean {
+  const first = values[0]?.[row];
+  return values.some((column) => !Object.is(column[row], first));
+}
+
+function outputsDiffer({ outputs }: Examples, row: number): boolean {
+  const first = outputs[0]?.texts[row];
+  return outputs.some(({ texts }) => texts[row] !== first);
+}
+
+function sortRows(
+  examples: Examples,
+  rows: Uint32Array,
+  { column, direction }: ExampleSort,
+  judged: ExampleColumn | null,
+): Uint32Array {
+  const sign = direction === 'ascending' ? 1 : -1;
+  const keys = sortKeys(examples, column, judged);
+  if (keys === null) return rows;
+  const order = (a: number, b: number): number => {
+    const [left, right] = [keys[a], keys[b]];
+    const [isLeft, isRight] = [isAbsent(left), isAbsent(right)];
+    if (isLeft || isRight) return Number(isLeft) - Number(isRight) || a - b;
+    if (left === right) return a - b;
+    return (left as number) < (right as number) ? -sign : sign;
+  };
+  return rows.sort(order);
+}
+
+const isAbsent = (key: unknown): boolean => key === null || key === undefined || Number.isNaN(key);
+
+/**
+ * What the rows stand by: `difference` is the largest change of the judged score against the
+ * baseline, `inputs` and `outputs.<evaluation>` are texts, any other a column's key with the number
+ * of its evaluation: `1:latency`, `0:score.match`.
+ */
+function sortKeys(
+  examples: Examples,
+  name: string,
+  judged: ExampleColumn | null,
+): ArrayLike<number | string | null> | null {
+  if (name === 'inputs') return examples.inputs.texts;
+  if (name === 'difference') return judged === null ? null : changes(judged);
+  const [, place = '', key = ''] = /^(\d+):(.*)$/s.exec(name) ?? [];
+  const evaluation = Number(place);
+  if (key === 'output') return examples.outputs[evaluation]?.texts ?? null;
+  return columnOf(examples, key)?.values[evaluation] ?? null;
+}
+
+/** By example, the change of any evaluation that is farthest from the baseline; better is more. */
+function changes({ values, direction }: ExampleColumn): Float64Array {
+  const sign = direction === 'higher' ? 1 : -1;
+  const [base, ...others] = values;
+  return Float64Array.from({ length: base?.length ?? 0 }, (_, row) => {
+    let farthest = Number.NaN;
+    for (const own of others) {
+      const change = sign * ((own[row] ?? Number.NaN) - (base?.[row] ?? Number.NaN));
+      if (Number.isNaN(farthest) || Math.abs(change) > Math.abs(farthest)) farthest = change;
+    }
+    return farthest;
+  });
+}

@@ -1,0 +1,240 @@
+import type { EvaluationComparison } from '@runloom/model';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { CircleHelp, Download, Scale, TriangleAlert } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
+import { PageError } from '../../../app/page-error.tsx';
+import { PagePending } from '../../../app/shell/page-pending.tsx';
+import { useTitle } from '../../../app/title.ts';
+import { Button } from '../../../components/button.tsx';
+import { CheckField } from '../../../components/check-field.tsx';
+import { EmptyState } from '../../../components/empty-state.tsx';
+import { formatCount, formatPlural } from '../../../components/format.ts';
+import { Panel } from '../../../components/panel.tsx';
+import { Popover } from '../../../components/popover.tsx';
+import { ScrollRegion } from '../../../components/scroll-region.tsx';
+import { Skeleton } from '../../../components/skeleton.tsx';
+import { LinkTabs, linkTabClass } from '../../../components/tabs.tsx';
+import { useComparison, useFollowedEvaluations } from '../../../data/evaluations.ts';
+import { useLiveProject } from '../../../data/live.ts';
+import { toCsv } from '../../../panels/analysis/csv.ts';
+import { saveFile } from '../../../panels/line/panel-export.ts';
+import { EvaluationsNav } from '../evaluations-nav.tsx';
+import { MetricCharts } from './charts/metric-charts.tsx';
+import styles from './compare.module.css';
+import {
+  type CompareState,
+  type CompareView,
+  readCompareState,
+  writeCompareState,
+} from './compare-state.ts';
+import { HowComputed } from './how-computed.tsx';
+import { metricsCsv } from './metrics-csv.ts';
+import { MetricsTable } from './metrics-table.tsx';
+
+const ExamplesTab = lazy(async () => ({
+  default: (await import('./examples/examples-tab.tsx')).ExamplesTab,
+}));
+const PropertiesView = lazy(async () => ({
+  default: (await import('./properties-view.tsx')).PropertiesView,
+}));
+
+const route = getRouteApi('/$entity/$project/weave/compare-evaluations');
+
+/** Evaluations side by side; the leftmost is what the others are compared with. */
+export function ComparePage() {
+  const { entity, project } = route.useParams();
+  const state = readCompareState(route.useSearch());
+  const query = useComparison({ entity, project }, state.ids);
+  useTitle('Compare evaluations', project, entity);
+  useLiveProject(entity, project);
+  useFollowedEvaluations(
+    { entity, project },
+    query.data?.evaluations.some(({ status }) => status === 'running') ?? false,
+  );
+  if (state.ids.length === 0) {
+    return (
+      <EmptyState icon={<Scale aria-hidden />} title="Nothing to compare" heading="h1">
+        Choose two or more evaluations in{' '}
+        <Link to="/$entity/$project/weave/evaluations" params={{ entity, project }}>
+          the list
+        </Link>
+        .
+      </EmptyState>
+    );
+  }
+  if (query.data === undefined) {
+    if (query.isPending) return <PagePending />;
+    return <PageError error={query.error} onRetry={() => void query.refetch()} />;
+  }
+  return (
+    <Comparison
+      entity={entity}
+      project={project}
+      comparison={query.data}
+      state={state}
+      isBehind={query.isPlaceholderData}
+    />
+  );
+}
+
+const TABS: readonly { readonly value: CompareView; readonly title: string }[] = [
+  { value: 'summary', title: 'Summary' },
+  { value: 'examples', title: 'Examples' },
+  { value: 'properties', title: 'Properties' },
+];
+
+interface ComparisonProps {
+  readonly entity: string;
+  readonly project: string;
+  readonly comparison: EvaluationComparison;
+  readonly state: CompareState;
+  /** Others are asked for and not here yet. */
+  readonly isBehind: boolean;
+}
+
+function Comparison({ entity, project, comparison, state, isBehind }: ComparisonProps) {
+  const navigate = route.useNavigate();
+  const { evaluations } = comparison;
+  const change = (part: Partial<CompareState>) =>
+    void navigate({ search: () => writeCompareState({ ...state, ...part }), replace: true });
+  const order = {
+    count: evaluations.length,
+    move: (from: number, to: number) => change({ ids: moved(state.ids, from, to) }),
+    remove: (index: number) => change({ ids: state.ids.toSpliced(index, 1) }),
+  };
+  return (
+    <div className={styles.page} aria-busy={isBehind}>
+      <header className={styles.head}>
+        <h1 className="visually-hidden">Compare evaluations</h1>
+        <EvaluationsNav entity={entity} project={project} />
+        <LinkTabs label="Parts of the comparison">
+          {TABS.map(({ value, title }) => (
+            <button
+              key={value}
+              type="button"
+              className={linkTabClass}
+              aria-current={value === state.view ? 'page' : undefined}
+              onClick={() => change({ view: value })}
+            >
+              {title}
+            </button>
+          ))}
+        </LinkTabs>
+        <span className={styles.spacer} />
+        <span className={styles.count} role="status">
+          {formatPlural(evaluations.length, 'evaluation')},{' '}
+          {formatPlural(comparison.commonCount, 'common example')}
+        </span>
+      </header>
+      <Suspense fallback={<Skeleton lines={8} label="Loading" />}>
+        {state.view === 'examples' ? (
+          <ExamplesTab
+            entity={entity}
+            project={project}
+            evaluations={evaluations}
+            state={state}
+            onChange={change}
+          />
+        ) : (
+          <ScrollRegion className={styles.body}>
+            <Warnings comparison={comparison} />
+            {state.view === 'properties' ? (
+              <PropertiesView
+                entity={entity}
+                project={project}
+                evaluations={evaluations}
+                hasAll={state.hasAllProperties}
+                onHasAll={(hasAllProperties) => change({ hasAllProperties })}
+              />
+            ) : (
+              <Summary entity={entity} project={project} comparison={comparison} order={order} />
+            )}
+          </ScrollRegion>
+        )}
+      </Suspense>
+    </div>
+  );
+}
+
+function Summary({
+  entity,
+  project,
+  comparison,
+  order,
+}: Pick<ComparisonProps, 'entity' | 'project' | 'comparison'> & {
+  readonly order: Parameters<typeof MetricsTable>[0]['order'];
+}) {
+  const [onlyDifferent, setOnlyDifferent] = useState(false);
+  const { evaluations, metrics } = comparison;
+  return (
+    <>
+      <Panel
+        title="Metrics"
+        count={formatCount(metrics.length)}
+        isFlush
+        controls={
+          <>
+            <CheckField
+              label="Only clear differences"
+              isChecked={onlyDifferent}
+              onChange={setOnlyDifferent}
+            />
+            <Popover
+              label="How this is computed"
+              align="end"
+              trigger={
+                <Button size="small" kind="quiet" icon={<CircleHelp aria-hidden />}>
+                  How this is computed
+                </Button>
+              }
+            >
+              <HowComputed />
+            </Popover>
+            <Button
+              size="small"
+              icon={<Download aria-hidden />}
+              onClick={() =>
+                saveFile(
+                  'metrics.csv',
+                  new Blob([toCsv(metricsCsv(evaluations, metrics))], { type: 'text/csv' }),
+                )
+              }
+            >
+              CSV
+            </Button>
+          </>
+        }
+      >
+        <MetricsTable
+          entity={entity}
+          project={project}
+          evaluations={evaluations}
+          metrics={metrics}
+          order={order}
+          onlyDifferent={onlyDifferent}
+        />
+      </Panel>
+      <MetricCharts evaluations={evaluations} metrics={metrics} />
+    </>
+  );
+}
+
+function Warnings({ comparison: { warnings } }: Pick<ComparisonProps, 'comparison'>) {
+  if (warnings.length === 0) return null;
+  return (
+    <ul className={styles.warnings} aria-label="What limits the comparison">
+      {warnings.map(({ message }) => (
+        <li key={message}>
+          <TriangleAlert aria-hidden />
+          <span>{message}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The list with one item at another place. */
+function moved(ids: readonly string[], from: number, to: number): readonly string[] {
+  const id = ids[from];
+  return id === undefined ? ids : ids.toSpliced(from, 1).toSpliced(to, 0, id);
+}

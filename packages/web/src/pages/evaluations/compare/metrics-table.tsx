@@ -1,0 +1,160 @@
+import type { ComparedMetric, EvaluationDifference, EvaluationView } from '@runloom/model';
+import { Link } from '@tanstack/react-router';
+import { ArrowDown, ArrowUp } from 'lucide-react';
+import { classNames } from '../../../components/class-names.ts';
+import { Truncated } from '../../../components/truncated.tsx';
+import { EstimateText } from '../shared/estimate-text.tsx';
+import { formatDifference, formatInterval } from '../shared/score-text.ts';
+import { EvaluationHead, type EvaluationOrder } from './evaluation-head.tsx';
+import { IntervalPlot, type PlotRange, plotRange } from './interval-plot.tsx';
+import styles from './metrics-table.module.css';
+import { formatP, verdictOf } from './verdict.ts';
+
+const METRIC_WIDTH = 220;
+const EVALUATION_WIDTH = 210;
+
+/** Metrics as rows, evaluations as columns: values with intervals, and what differs from the baseline. */
+export function MetricsTable({
+  entity,
+  project,
+  evaluations,
+  metrics,
+  order,
+  onlyDifferent,
+}: {
+  readonly entity: string;
+  readonly project: string;
+  readonly evaluations: readonly EvaluationView[];
+  readonly metrics: readonly ComparedMetric[];
+  readonly order: EvaluationOrder;
+  /** Only metrics of which some difference is more than noise. */
+  readonly onlyDifferent: boolean;
+}) {
+  const shown = onlyDifferent ? metrics.filter(isClear) : metrics;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    <div className={styles.scroller} tabIndex={0}>
+      <table
+        className={styles.table}
+        aria-label="Metrics"
+        style={{ minWidth: METRIC_WIDTH + evaluations.length * EVALUATION_WIDTH }}
+      >
+        <thead>
+          <tr>
+            <th scope="col" className={styles.metricHead} style={{ width: METRIC_WIDTH }}>
+              Metric
+            </th>
+            {evaluations.map(({ id, name }, index) => (
+              <th key={id} scope="col" className={styles.head}>
+                <EvaluationHead
+                  index={index}
+                  name={name}
+                  order={order}
+                  link={
+                    <Link
+                      to="/$entity/$project/weave/evaluations/$evaluation"
+                      params={{ entity, project, evaluation: id }}
+                    />
+                  }
+                />
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map((metric) => (
+            <MetricRow key={metric.key} metric={metric} />
+          ))}
+        </tbody>
+      </table>
+      {shown.length === 0 ? (
+        <p className={styles.none}>
+          {metrics.length === 0
+            ? 'None of these evaluations has a score yet.'
+            : 'No metric differs by more than noise.'}
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+const isClear = ({ differences }: ComparedMetric): boolean =>
+  differences.some((one) => one?.verdict === 'better' || one?.verdict === 'worse');
+
+function MetricRow({ metric }: { readonly metric: ComparedMetric }) {
+  const { key, kind, direction, estimates, differences } = metric;
+  const range = plotRange(
+    differences.flatMap((one) =>
+      one?.low == null || one.high === null ? [] : [{ low: one.low, high: one.high }],
+    ),
+  );
+  return (
+    <tr className={styles.row}>
+      <th scope="row" className={styles.metric}>
+        <span className={styles.metricName}>
+          <Truncated text={key} />
+          <span className={styles.direction} title={`${direction} is better`}>
+            {direction === 'higher' ? <ArrowUp aria-hidden /> : <ArrowDown aria-hidden />}
+            <span className="visually-hidden">{direction} is better</span>
+          </span>
+        </span>
+      </th>
+      {estimates.map((estimate, index) => {
+        const difference = differences[index] ?? null;
+        return (
+          <td key={index} className={styles.cell}>
+            {estimate === null ? (
+              <span className={styles.absent}>no value</span>
+            ) : (
+              <EstimateText
+                kind={kind}
+                value={estimate.mean}
+                low={estimate.low}
+                high={estimate.high}
+                count={estimate.count}
+              />
+            )}
+            {index === 0 || difference === null ? null : (
+              <DifferenceView difference={difference} kind={kind} range={range} />
+            )}
+          </td>
+        );
+      })}
+    </tr>
+  );
+}
+
+function DifferenceView({
+  difference,
+  kind,
+  range,
+}: {
+  readonly difference: EvaluationDifference;
+  readonly kind: ComparedMetric['kind'];
+  readonly range: PlotRange;
+}) {
+  const { mean, low, high, adjustedP } = difference;
+  const verdict = verdictOf(difference);
+  const interval = formatInterval(kind, low, high);
+  return (
+    <div className={styles.difference}>
+      <span className={styles.change}>
+        <span className={styles.amount}>{formatDifference(kind, mean)}</span>
+        {low === null || high === null ? null : (
+          <IntervalPlot value={mean} low={low} high={high} range={range} tone={verdict.tone} />
+        )}
+      </span>
+      <span
+        className={classNames(styles.verdict, styles[verdict.tone])}
+        title={
+          adjustedP === null
+            ? undefined
+            : `${formatP(adjustedP)} after Holm${interval === null ? '' : `; difference ${interval}`}`
+        }
+      >
+        <span aria-hidden>{verdict.sign}</span> {verdict.text}
+        {adjustedP === null ? null : <span className={styles.p}>{formatP(adjustedP)}</span>}
+      </span>
+    </div>
+  );
+}

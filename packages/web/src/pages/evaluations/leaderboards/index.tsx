@@ -1,0 +1,98 @@
+import type { LeaderboardView } from '@runloom/model';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { Trophy } from 'lucide-react';
+import { PageError } from '../../../app/page-error.tsx';
+import page from '../../../app/shell/page.module.css';
+import { PagePending } from '../../../app/shell/page-pending.tsx';
+import { useTitle } from '../../../app/title.ts';
+import { classNames } from '../../../components/class-names.ts';
+import { type Column, DataTable, rowLinkClass } from '../../../components/data-table.tsx';
+import { EmptyState } from '../../../components/empty-state.tsx';
+import { formatCount } from '../../../components/format.ts';
+import { Truncated } from '../../../components/truncated.tsx';
+import { useLeaderboards } from '../../../data/evaluations.ts';
+import { useLiveProject } from '../../../data/live.ts';
+import { EvaluationsNav } from '../evaluations-nav.tsx';
+import styles from './leaderboards.module.css';
+
+const route = getRouteApi('/$entity/$project/weave/leaderboards');
+
+/** The leaderboards of a project. */
+export function LeaderboardsPage() {
+  const { entity, project } = route.useParams();
+  const query = useLeaderboards({ entity, project });
+  useTitle('Leaderboards', project, entity);
+  useLiveProject(entity, project);
+  if (query.data === undefined) {
+    if (query.isPending) return <PagePending />;
+    return <PageError error={query.error} onRetry={() => void query.refetch()} />;
+  }
+  const { leaderboards } = query.data;
+  return (
+    <div className={classNames(page.page, page.fill, styles.wide)}>
+      <div className={page.head}>
+        <h1 className="visually-hidden">Leaderboards</h1>
+        <EvaluationsNav entity={entity} project={project} />
+      </div>
+      {leaderboards.length === 0 ? (
+        <EmptyState icon={<Trophy aria-hidden />} title="No leaderboards yet">
+          Choose evaluations in{' '}
+          <Link to="/$entity/$project/weave/evaluations" params={{ entity, project }}>
+            the list
+          </Link>{' '}
+          and make one, or publish a <code>weave.Leaderboard</code>.
+        </EmptyState>
+      ) : (
+        <div className={styles.list}>
+          <DataTable
+            label="Leaderboards"
+            columns={columns({ entity, project })}
+            rows={leaderboards}
+            rowKey={({ name }) => name}
+            minWidth={560}
+          />
+        </div>
+      )}
+    </div>
+  );
+}
+
+const columns = (params: {
+  readonly entity: string;
+  readonly project: string;
+}): readonly Column<LeaderboardView>[] => [
+  {
+    id: 'name',
+    title: 'Name',
+    width: 'minmax(200px, 1fr)',
+    render: ({ name, title }) => (
+      <Link
+        to="/$entity/$project/weave/leaderboards/$leaderboard"
+        params={{ ...params, leaderboard: name }}
+        className={rowLinkClass}
+      >
+        <Truncated text={title} />
+      </Link>
+    ),
+  },
+  {
+    id: 'description',
+    title: 'Description',
+    width: 'minmax(200px, 2fr)',
+    render: ({ description }) => <Truncated text={description ?? '–'} />,
+  },
+  {
+    id: 'columns',
+    title: 'Metrics',
+    width: '100px',
+    align: 'end',
+    render: ({ columns: all }) => formatCount(all.length),
+  },
+  {
+    id: 'models',
+    title: 'Models',
+    width: '100px',
+    align: 'end',
+    render: ({ rows }) => formatCount(rows.length),
+  },
+];
