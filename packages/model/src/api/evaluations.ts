@@ -217,3 +217,22 @@ export type LeaderboardView = z.infer<typeof LeaderboardView>;
 
 /** `GET …/leaderboards` */
 export const LeaderboardList = z.object({ leaderboards: z.array(LeaderboardView) });
+
+/** `POST …/leaderboards` publishes a leaderboard of these scores, and answers it worked out. */
+export const LeaderboardInput = z.object({
+  title: z.string().min(1).max(200),
+  description: z.string().max(10_000).default(''),
+  columns: z
+    .array(
+      z.object({
+        /** The version of the evaluation (`weave:///…`) whose scores count. */
+        evaluation: z.string().min(1).max(2_000),
+        key: z.string().min(1).max(2_000),
+        kind: z.enum(['rate', 'number']),
+        direction: z.enum(['higher', 'lower']),
+      }),
+    )
+    .min(1)
+    .max(100),
+});
+export type LeaderboardInput = z.input<typeof LeaderboardInput>;

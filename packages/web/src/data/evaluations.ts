@@ -1,14 +1,21 @@
 import {
   EvaluationComparison,
+  EvaluationList,
   EvaluationView,
   ExampleDetail,
   ExampleOutline,
   type LeaderboardInput,
+  LeaderboardList,
   LeaderboardView,
 } from '@runloom/model';
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import {
+  keepPreviousData,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
-import { z } from 'zod';
 import { apiPath, requestApi } from './client.ts';
 import { useLiveMessages } from './live.ts';
 import { queryKeys } from './query-keys.ts';
@@ -18,14 +25,21 @@ interface Place {
   readonly project: string;
 }
 
-const EvaluationList = z.object({ evaluations: z.array(EvaluationView) });
+/** As many as the server works out at once. */
+const EVALUATIONS_PER_PAGE = 50;
 
-/** The evaluations of a project, read again while calls come in. */
+/** The evaluations of a project, page by page from the newest on, read again while calls come in. */
 export function useEvaluations({ entity, project }: Place) {
-  return useQuery({
+  return useInfiniteQuery({
     queryKey: queryKeys.callList(entity, project, 'evaluations', ''),
-    queryFn: ({ signal }) =>
-      requestApi(EvaluationList, apiPath('projects', entity, project, 'evaluations'), { signal }),
+    queryFn: async ({ pageParam: offset, signal }) => {
+      const path = apiPath('projects', entity, project, 'evaluations');
+      const query = { offset, limit: EVALUATIONS_PER_PAGE };
+      return (await requestApi(EvaluationList, path, { query, signal })).evaluations;
+    },
+    initialPageParam: 0,
+    getNextPageParam: (last, pages) =>
+      last.length < EVALUATIONS_PER_PAGE ? undefined : pages.length * EVALUATIONS_PER_PAGE,
   });
 }
 
@@ -81,8 +95,6 @@ export function useEvaluation({ entity, project }: Place, id: string) {
       }),
   });
 }
-
-const LeaderboardList = z.object({ leaderboards: z.array(LeaderboardView) });
 
 /** The leaderboards of a project with their ranks. */
 export function useLeaderboards({ entity, project }: Place) {

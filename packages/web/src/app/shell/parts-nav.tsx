@@ -8,6 +8,7 @@ const PROJECT_PARTS = [
   { to: '/$entity/$project', title: 'Runs', isExact: true },
   // Pages of objects stand below the same address: those of traces tell by themselves that they are.
   { to: '/$entity/$project/weave', title: 'Traces', isExact: true },
+  { to: '/$entity/$project/weave/evaluations', title: 'Evaluations', isExact: false },
   { to: '/$entity/$project/artifacts', title: 'Artifacts', isExact: false },
   { to: '/$entity/$project/weave/objects', title: 'Objects', isExact: false },
   { to: '/$entity/$project/automations', title: 'Automations', isExact: false },
@@ -18,6 +19,8 @@ const ELSEWHERE = [
   { part: 'Traces', to: '/$entity/$project/weave/calls/$call' },
   { part: 'Traces', to: '/$entity/$project/weave/threads' },
   { part: 'Traces', to: '/$entity/$project/weave/usage' },
+  { part: 'Evaluations', to: '/$entity/$project/weave/compare-evaluations' },
+  { part: 'Evaluations', to: '/$entity/$project/weave/leaderboards' },
   { part: 'Objects', to: '/$entity/$project/weave/ops' },
 ] as const;
 

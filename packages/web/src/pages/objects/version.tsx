@@ -123,6 +123,13 @@ function Header({
         <Link to={LISTS[kind]} params={{ entity, project }}>
           All {kind}s
         </Link>
+        <Link
+          to="/$entity/$project/weave/evaluations"
+          params={{ entity, project }}
+          search={{ uses: refOf(address, version) }}
+        >
+          Evaluations that used this
+        </Link>
         <span>{formatPlural(versions.length, 'version')}</span>
         <span>
           published <TimeAgo at={version.createdAt} />

@@ -6,6 +6,7 @@ import {
   ExampleDetail,
   ExampleOutline,
   ExampleRequest,
+  LeaderboardInput,
   LeaderboardList,
   LeaderboardView,
 } from '@runloom/model';
@@ -16,6 +17,7 @@ import { type ApiRoute, defineRoute } from '../route.ts';
 import { errorOf } from '../traces/call-row.ts';
 import { userNames } from '../traces/names.ts';
 import { apiJson } from '../traces/values.ts';
+import { leaderboardObject } from './leaderboard-object.ts';
 import { evaluationView, outlineView } from './views.ts';
 
 const EVALUATIONS = '/projects/{entity}/{project}/evaluations';
@@ -164,6 +166,19 @@ export function evaluationRoutes(deps: ApiDeps): ApiRoute[] {
           leaderboards.push(leaderboardView(await evaluations.leaderboard(project, name)));
         }
         return { leaderboards };
+      },
+    }),
+    defineRoute({
+      method: 'POST',
+      path: LEADERBOARDS,
+      summary: 'Publishes a leaderboard, as clients do',
+      policy: 'checked-by-domain',
+      body: LeaderboardInput,
+      answer: { json: LeaderboardView },
+      async handle({ actor, params, body }) {
+        const project = await find(actor, params.entity, params.project, 'write');
+        const { name } = await objects.create(actor, project.id, leaderboardObject(body));
+        return leaderboardView(await evaluations.leaderboard(project, name));
       },
     }),
     defineRoute({

@@ -1,6 +1,7 @@
 import { itemTexts, memberText, objectText } from '@runloom/model';
 import { z } from 'zod';
 import type { Actor } from '../../../domains/accounts/index.ts';
+import { objectNameOf } from '../../../domains/objects/index.ts';
 import type { WeaveDependencies } from '../dependencies.ts';
 import { SchemaError } from '../errors.ts';
 import { sendLines } from '../json-lines.ts';
@@ -171,7 +172,7 @@ function instanceOf(className: string, fields: Readonly<Record<string, unknown>>
 
 /** A name as clients make an id of it. @throws SchemaError when nothing is left of it */
 function objectId(name: string): string {
-  const id = name.replace(/[^\p{L}\p{N}_.]+/gu, '-').replace(/^[-_.]+|[-_.]+$/g, '');
-  if (id !== '') return id.slice(0, 128);
+  const id = objectNameOf(name);
+  if (id !== null) return id;
   throw new SchemaError('name needs a letter or a digit.', 'name');
 }

@@ -5,6 +5,7 @@ const STATE: CompareState = {
   ids: ['a*b', 'c'],
   view: 'examples',
   metrics: ['match.ok', 'val~'],
+  turned: ['toxicity'],
   judged: 'match.ok',
   shown: 'regressions',
   filter: 'A.scores.match = true',

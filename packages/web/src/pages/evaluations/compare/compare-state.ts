@@ -27,6 +27,8 @@ export interface CompareState {
   readonly view: CompareView;
   /** Scores as columns, by their keys; null: as many as the page chooses. */
   readonly metrics: readonly string[] | null;
+  /** Metrics of which the other way is better than the page would say. */
+  readonly turned: readonly string[];
   /** The score by which examples regress or improve; empty: the first. */
   readonly judged: string;
   readonly shown: Shown;
@@ -48,6 +50,7 @@ export function readCompareState(search: Texts): CompareState {
     ids: [...new Set(readIds(search))],
     view: VIEWS.find((one) => one === search['view']) ?? 'summary',
     metrics: metrics === undefined ? null : splitTexts(metrics),
+    turned: splitTexts(search['turned'] ?? ''),
     judged: search['by'] ?? '',
     shown,
     filter: search['filter'] ?? '',
@@ -68,6 +71,7 @@ export function writeCompareState(state: CompareState): Record<string, string> {
     ids: joinTexts(state.ids),
     view: state.view === 'summary' ? '' : state.view,
     metrics: state.metrics === null ? '' : joinTexts(state.metrics),
+    turned: joinTexts(state.turned),
     by: state.judged,
     show: state.shown === 'all' ? '' : state.shown,
     filter: state.filter,

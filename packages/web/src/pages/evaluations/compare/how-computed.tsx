@@ -5,17 +5,22 @@ export function HowComputed() {
   return (
     <div className={styles.how}>
       <p>
-        Every example counts once: several trials of it are first taken to their mean. Intervals
-        hold the true value in 95 of 100 repetitions.
+        Every example counts once: several trials of it are first taken to their mean. The interval
+        of a share is Wilson’s, that of a mean Student’s t; each holds the true value 95 times in
+        100.
       </p>
       <p>
-        Differences are taken example by example, of those that both evaluations have. Pass and fail
-        are tested by McNemar, numbers by a paired test. The p of all metrics and evaluations here
-        are adjusted together (Holm).
+        Differences are taken example by example, over those that both evaluations have. Pass and
+        fail are tested by McNemar (mid-p) with Tango’s interval, all else by Student’s t over the
+        pairs. The p of all metrics of an evaluation are adjusted together (Holm).
       </p>
       <p>
         “Better” and “worse” stand where the adjusted p is below 0.05. “Can’t tell” does not mean
-        that they are equal: more examples could tell them apart.
+        that they are equal: more examples could tell them apart. Where an interval misses zero and
+        the word is still “can’t tell”, it is the adjustment that makes the difference.
+      </p>
+      <p>
+        All of it stands in <code>docs/evaluations.md</code>.
       </p>
     </div>
   );

@@ -27,6 +27,7 @@ import {
   readCompareState,
   writeCompareState,
 } from './compare-state.ts';
+import { withDirections } from './directions.ts';
 import { HowComputed } from './how-computed.tsx';
 import { metricsCsv } from './metrics-csv.ts';
 import { MetricsTable } from './metrics-table.tsx';
@@ -147,7 +148,14 @@ function Comparison({ entity, project, comparison, state, isBehind }: Comparison
                 onHasAll={(hasAllProperties) => change({ hasAllProperties })}
               />
             ) : (
-              <Summary entity={entity} project={project} comparison={comparison} order={order} />
+              <Summary
+                entity={entity}
+                project={project}
+                evaluations={evaluations}
+                metrics={withDirections(comparison.metrics, state.turned)}
+                order={order}
+                onTurn={(key) => change({ turned: toggled(state.turned, key) })}
+              />
             )}
           </ScrollRegion>
         )}
@@ -159,13 +167,12 @@ function Comparison({ entity, project, comparison, state, isBehind }: Comparison
 function Summary({
   entity,
   project,
-  comparison,
+  evaluations,
+  metrics,
   order,
-}: Pick<ComparisonProps, 'entity' | 'project' | 'comparison'> & {
-  readonly order: Parameters<typeof MetricsTable>[0]['order'];
-}) {
+  onTurn,
+}: Omit<Parameters<typeof MetricsTable>[0], 'onlyDifferent'>) {
   const [onlyDifferent, setOnlyDifferent] = useState(false);
-  const { evaluations, metrics } = comparison;
   return (
     <>
       <Panel
@@ -212,6 +219,7 @@ function Summary({
           metrics={metrics}
           order={order}
           onlyDifferent={onlyDifferent}
+          onTurn={onTurn}
         />
       </Panel>
       <MetricCharts evaluations={evaluations} metrics={metrics} />
@@ -232,6 +240,10 @@ function Warnings({ comparison: { warnings } }: Pick<ComparisonProps, 'compariso
     </ul>
   );
 }
+
+/** The list without the text, or with it. */
+const toggled = (texts: readonly string[], text: string): readonly string[] =>
+  texts.includes(text) ? texts.filter((one) => one !== text) : [...texts, text];
 
 /** The list with one item at another place. */
 function moved(ids: readonly string[], from: number, to: number): readonly string[] {

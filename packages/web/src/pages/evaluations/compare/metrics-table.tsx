@@ -1,10 +1,21 @@
-import type { ComparedMetric, EvaluationDifference, EvaluationView } from '@runloom/model';
+import type {
+  ComparedMetric,
+  EvaluationDifference,
+  EvaluationView,
+  LeftOutCounts,
+} from '@runloom/model';
 import { Link } from '@tanstack/react-router';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { classNames } from '../../../components/class-names.ts';
+import { formatPlural } from '../../../components/format.ts';
 import { Truncated } from '../../../components/truncated.tsx';
 import { EstimateText } from '../shared/estimate-text.tsx';
-import { formatDifference, formatInterval } from '../shared/score-text.ts';
+import {
+  formatDifference,
+  formatInterval,
+  kindOfMetric,
+  type ScoreKind,
+} from '../shared/score-text.ts';
 import { EvaluationHead, type EvaluationOrder } from './evaluation-head.tsx';
 import { IntervalPlot, type PlotRange, plotRange } from './interval-plot.tsx';
 import styles from './metrics-table.module.css';
@@ -21,6 +32,7 @@ export function MetricsTable({
   metrics,
   order,
   onlyDifferent,
+  onTurn,
 }: {
   readonly entity: string;
   readonly project: string;
@@ -29,6 +41,8 @@ export function MetricsTable({
   readonly order: EvaluationOrder;
   /** Only metrics of which some difference is more than noise. */
   readonly onlyDifferent: boolean;
+  /** Has the other way of a metric be better. */
+  readonly onTurn: (key: string) => void;
 }) {
   const shown = onlyDifferent ? metrics.filter(isClear) : metrics;
   return (
@@ -63,7 +77,11 @@ export function MetricsTable({
         </thead>
         <tbody>
           {shown.map((metric) => (
-            <MetricRow key={metric.key} metric={metric} />
+            <MetricRow
+              key={`${metric.group} ${metric.key}`}
+              metric={metric}
+              onTurn={() => onTurn(metric.key)}
+            />
           ))}
         </tbody>
       </table>
@@ -81,8 +99,15 @@ export function MetricsTable({
 const isClear = ({ differences }: ComparedMetric): boolean =>
   differences.some((one) => one?.verdict === 'better' || one?.verdict === 'worse');
 
-function MetricRow({ metric }: { readonly metric: ComparedMetric }) {
-  const { key, kind, direction, estimates, differences } = metric;
+function MetricRow({
+  metric,
+  onTurn,
+}: {
+  readonly metric: ComparedMetric;
+  readonly onTurn: () => void;
+}) {
+  const { key, direction, estimates, differences, leftOut } = metric;
+  const kind = kindOfMetric(metric);
   const range = plotRange(
     differences.flatMap((one) =>
       one?.low == null || one.high === null ? [] : [{ low: one.low, high: one.high }],
@@ -93,10 +118,17 @@ function MetricRow({ metric }: { readonly metric: ComparedMetric }) {
       <th scope="row" className={styles.metric}>
         <span className={styles.metricName}>
           <Truncated text={key} />
-          <span className={styles.direction} title={`${direction} is better`}>
+          <button
+            type="button"
+            className={styles.direction}
+            title={`${direction} is better; a click turns it round`}
+            onClick={onTurn}
+          >
             {direction === 'higher' ? <ArrowUp aria-hidden /> : <ArrowDown aria-hidden />}
-            <span className="visually-hidden">{direction} is better</span>
-          </span>
+            <span className="visually-hidden">
+              {direction} is better of {key}
+            </span>
+          </button>
         </span>
       </th>
       {estimates.map((estimate, index) => {
@@ -114,6 +146,7 @@ function MetricRow({ metric }: { readonly metric: ComparedMetric }) {
                 count={estimate.count}
               />
             )}
+            <LeftOut counts={leftOut[index]} />
             {index === 0 || difference === null ? null : (
               <DifferenceView difference={difference} kind={kind} range={range} />
             )}
@@ -130,7 +163,7 @@ function DifferenceView({
   range,
 }: {
   readonly difference: EvaluationDifference;
-  readonly kind: ComparedMetric['kind'];
+  readonly kind: ScoreKind;
   readonly range: PlotRange;
 }) {
   const { mean, low, high, adjustedP } = difference;
@@ -156,5 +189,30 @@ function DifferenceView({
         {adjustedP === null ? null : <span className={styles.p}>{formatP(adjustedP)}</span>}
       </span>
     </div>
+  );
+}
+
+/** How many trials have no number there, and why. */
+function LeftOut({ counts }: { readonly counts: LeftOutCounts | undefined }) {
+  if (counts === undefined) return null;
+  const { missing, notFinite, others, failed } = counts;
+  const all = missing + notFinite + others + failed;
+  if (all === 0) return null;
+  const reasons = [
+    [missing, 'without a value'],
+    [notFinite, 'NaN or infinite'],
+    [others, 'no numbers'],
+    [failed, 'the scorer failed'],
+  ] as const;
+  return (
+    <span
+      className={styles.leftOut}
+      title={reasons
+        .filter(([count]) => count > 0)
+        .map(([count, reason]) => `${count} ${reason}`)
+        .join(', ')}
+    >
+      {formatPlural(all, 'trial')} left out
+    </span>
   );
 }

@@ -47,7 +47,7 @@ describe('a leaderboard that is made of evaluations', () => {
     evaluation('v2', 'b', ['ok', 'new']),
   ];
 
-  it('has their scores and each model once', () => {
+  it('has their scores, each once', () => {
     const draft = draftOf(chosen);
     expect(draft.title).toBe('sums');
     expect(draft.scores.map(({ key, direction }) => [key, direction])).toEqual([
@@ -55,7 +55,6 @@ describe('a leaderboard that is made of evaluations', () => {
       ['toxicity', 'lower'],
       ['new', 'higher'],
     ]);
-    expect(draft.models.map(({ name }) => name)).toEqual(['a (run of a)', 'b (run of b)']);
   });
 
   it('pins versions: a score of two versions is two columns', () => {
@@ -73,15 +72,5 @@ describe('a leaderboard that is made of evaluations', () => {
     expect(inputOf({ ...draft, title: ' ' }, chosen)).toBeNull();
     const scores = draft.scores.map((score) => ({ ...score, isChosen: false }));
     expect(inputOf({ ...draft, scores }, chosen)).toBeNull();
-  });
-
-  it('shows models under other names', () => {
-    const draft = draftOf(chosen);
-    const [first, ...others] = draft.models;
-    const models = first === undefined ? [] : [{ ...first, title: ' Ours ' }, ...others];
-    expect(inputOf({ ...draft, models }, chosen)?.models?.map(({ title }) => title)).toEqual([
-      'Ours',
-      null,
-    ]);
   });
 });

@@ -9,37 +9,30 @@ export interface LeaderboardDraft {
   /** Scores in their order. */
   readonly scores: readonly {
     readonly key: string;
+    readonly kind: 'rate' | 'number';
     readonly direction: Direction;
     readonly isChosen: boolean;
-  }[];
-  /** Models by their versions; an empty title is the model's own name. */
-  readonly models: readonly {
-    readonly ref: string;
-    readonly name: string;
-    readonly title: string;
   }[];
 }
 
 /** Scores that are columns until somebody chooses others. */
 const FIRST_SCORES = 6;
 
-/** What chosen evaluations suggest: all of their scores and models. */
+/** What chosen evaluations suggest: all of their scores. */
 export function draftOf(evaluations: readonly EvaluationView[]): LeaderboardDraft {
-  const scores = new Map<string, Direction>();
-  const models = new Map<string, string>();
-  for (const { scores: own, model, name } of evaluations) {
-    for (const { key, direction } of own) if (!scores.has(key)) scores.set(key, direction);
-    if (model !== null && !models.has(model.ref)) models.set(model.ref, `${model.name} (${name})`);
+  const scores = new Map<string, EvaluationView['scores'][number]>();
+  for (const score of evaluations.flatMap((one) => one.scores)) {
+    if (!scores.has(score.key)) scores.set(score.key, score);
   }
   return {
     title: evaluations[0]?.evaluation?.name ?? '',
     description: '',
-    scores: [...scores].map(([key, direction], index) => ({
+    scores: [...scores.values()].map(({ key, kind, direction }, index) => ({
       key,
+      kind,
       direction,
       isChosen: index < FIRST_SCORES,
     })),
-    models: [...models].map(([ref, name]) => ({ ref, name, title: '' })),
   };
 }
 
@@ -60,14 +53,9 @@ export function inputOf(
             evaluation?.ref === ref && scores.some((score) => score.key === key),
         ),
       )
-      .map(({ key, direction }) => ({ evaluation: ref, key, direction })),
+      .map(({ key, kind, direction }) => ({ evaluation: ref, key, kind, direction })),
   );
   const title = draft.title.trim();
   if (title === '' || columns.length === 0) return null;
-  return {
-    title,
-    description: draft.description.trim(),
-    columns,
-    models: draft.models.map(({ ref, title: shown }) => ({ ref, title: shown.trim() || null })),
-  };
+  return { title, description: draft.description.trim(), columns };
 }

@@ -85,23 +85,6 @@ function LeaderboardDialog({
           onChange={(description) => change({ description })}
         />
         <ScoreFields draft={draft} onChange={change} />
-        <fieldset className={styles.fields}>
-          <legend>Models, and what they are called here</legend>
-          {draft.models.map((model, index) => (
-            <TextField
-              key={model.ref}
-              label={shownText(model.name)}
-              placeholder="As it is called"
-              maxLength={200}
-              value={model.title}
-              onChange={(event) =>
-                change({
-                  models: draft.models.with(index, { ...model, title: event.target.value }),
-                })
-              }
-            />
-          ))}
-        </fieldset>
       </div>
     </Dialog>
   );

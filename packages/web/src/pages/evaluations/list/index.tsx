@@ -1,7 +1,7 @@
 import type { EvaluationView } from '@runloom/model';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Scale, X } from 'lucide-react';
-import { useDeferredValue, useMemo, useRef, useState } from 'react';
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { PageError } from '../../../app/page-error.tsx';
 import { PagePending } from '../../../app/shell/page-pending.tsx';
 import { useShortcuts } from '../../../app/shortcuts/provider.tsx';
@@ -66,7 +66,9 @@ export function EvaluationsPage() {
       key={`${entity}/${project}`}
       entity={entity}
       project={project}
-      all={query.data.evaluations}
+      all={query.data.pages.flat()}
+      hasMore={query.hasNextPage}
+      onMore={query.isFetchingNextPage ? null : query.fetchNextPage}
     />
   );
 }
@@ -75,10 +77,16 @@ function EvaluationsList({
   entity,
   project,
   all,
+  hasMore,
+  onMore,
 }: {
   readonly entity: string;
   readonly project: string;
   readonly all: readonly EvaluationView[];
+  /** Older ones are there that were not read yet. */
+  readonly hasMore: boolean;
+  /** Reads them; null while it does. */
+  readonly onMore: (() => unknown) | null;
 }) {
   const navigate = route.useNavigate();
   const typed = readListState(route.useSearch());
@@ -92,6 +100,11 @@ function EvaluationsList({
   useShortcuts('Evaluations', [
     { keys: '/', label: 'Search evaluations', run: () => field.current?.focus() },
   ]);
+  // What is searched, or stands in another order, is only known once all are here.
+  const needsAll = hasMore && Object.keys(writeListState(typed)).length > 0;
+  useEffect(() => {
+    if (needsAll) onMore?.();
+  }, [needsAll, onMore]);
   const rows = listEvaluations(all, { ...typed, text });
   const keys = useMemo(() => scoreKeys(all), [all]);
   const scores = shownScores ?? keys.slice(0, FIRST_SCORES);
@@ -127,6 +140,7 @@ function EvaluationsList({
         <span className={layout.spacer} />
         <span className={layout.count} role="status">
           {formatPlural(rows.length, 'evaluation')}
+          {needsAll ? ', looking for more' : hasMore ? ' or more' : ''}
         </span>
         <ScoresControl keys={keys} chosen={scores} onChange={setShownScores} />
       </div>
@@ -170,6 +184,7 @@ function EvaluationsList({
             minWidth={BASE_WIDTH + scores.length * SCORE_WIDTH}
             sort={typed.sort}
             onSort={(column) => change({ sort: nextSort(typed.sort, column) })}
+            onEnd={hasMore && onMore !== null ? () => void onMore() : undefined}
           />
         ) : all.length > 0 ? (
           <EmptyState title="No evaluation matches">Nothing here is like that.</EmptyState>

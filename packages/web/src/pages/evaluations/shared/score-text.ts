@@ -1,19 +1,44 @@
+import type { ComparedMetric } from '@runloom/model';
 import { formatValue } from '../../../charts/format.ts';
+import { formatCost, formatLatency } from '../../traces/format.ts';
 
-/** `rate`: share of examples that pass; `number`: a mean. */
-export type ScoreKind = 'rate' | 'number';
+/** `rate`: share of examples that pass; `number`: a mean; `seconds` and `dollars` are means, too. */
+export type ScoreKind = 'rate' | 'number' | 'seconds' | 'dollars';
 
-/** `92.5 %`, `0.8312`. */
+/** What the numbers of a metric are. */
+export function kindOfMetric({
+  key,
+  group,
+  kind,
+}: Pick<ComparedMetric, 'key' | 'group' | 'kind'>): ScoreKind {
+  if (group === 'score') return kind;
+  return key === 'latency' ? 'seconds' : key === 'cost' ? 'dollars' : kind;
+}
+
+/** `92.5 %`, `0.8312`, `1.25 s`, `$0.0137`. */
 export function formatScore(kind: ScoreKind, value: number): string {
-  return kind === 'rate' ? `${rounded(value * 100, 4)} %` : rounded(value, 4);
+  switch (kind) {
+    case 'rate':
+      return `${rounded(value * 100, 4)} %`;
+    case 'seconds':
+      return formatLatency(value * 1_000);
+    case 'dollars':
+      return formatCost(value);
+    case 'number':
+      return rounded(value, 4);
+  }
 }
 
 /** A difference with its sign; of rates in percentage points. */
 export function formatDifference(kind: ScoreKind, value: number): string {
+  const size = Math.abs(value);
   const text =
-    kind === 'rate' ? `${rounded(Math.abs(value) * 100, 3)} pp` : rounded(Math.abs(value), 3);
-  if (value === 0) return kind === 'rate' ? '0 pp' : '0';
-  return `${value > 0 ? '+' : '−'}${text}`;
+    kind === 'rate'
+      ? `${rounded(size * 100, 3)} pp`
+      : kind === 'number'
+        ? rounded(size, 3)
+        : formatScore(kind, size);
+  return value === 0 ? text : `${value > 0 ? '+' : '−'}${text}`;
 }
 
 /** `88.1 … 95.4 %`; null where no interval is known. */
@@ -23,8 +48,10 @@ export function formatInterval(
   high: number | null,
 ): string | null {
   if (low === null || high === null) return null;
-  const [from, to] = kind === 'rate' ? [low * 100, high * 100] : [low, high];
-  return `${rounded(from, 3)} … ${rounded(to, 3)}${kind === 'rate' ? ' %' : ''}`;
+  if (kind === 'rate') return `${rounded(low * 100, 3)} … ${rounded(high * 100, 3)} %`;
+  const text = (value: number) =>
+    kind === 'number' || value < 0 ? rounded(value, 3) : formatScore(kind, value);
+  return `${text(low)} … ${text(high)}`;
 }
 
 /** With so many digits that count, of whole numbers all before the point. */

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { buttonClass } from '../../../components/button.tsx';
 import { CopyButton } from '../../../components/copy-button.tsx';
 import { formatCount, formatDateTime } from '../../../components/format.ts';
 import { InlineEdit } from '../../../components/inline-edit.tsx';
@@ -39,6 +40,15 @@ export function CallHeader({ entity, project, call, canWrite }: CallPaneProps) {
         </InlineEdit>
         <StatusBadge status={call.status} />
         <span className={styles.spacer} />
+        {call.op === 'Evaluation.evaluate' ? (
+          <Link
+            to="/$entity/$project/weave/evaluations/$evaluation"
+            params={{ entity, project, evaluation: call.id }}
+            className={buttonClass('secondary', 'small')}
+          >
+            Results
+          </Link>
+        ) : null}
         <CopyButton text={call.id} label="Copy the id of the call" />
       </div>
       <dl className={styles.facts}>

@@ -7,7 +7,7 @@ import { Panel } from '../../../../components/panel.tsx';
 import { runColour } from '../../../../components/run-colour.ts';
 import { Truncated } from '../../../../components/truncated.tsx';
 import { EvaluationMark, letterOf } from '../../shared/evaluation-mark.tsx';
-import { formatInterval, formatScore } from '../../shared/score-text.ts';
+import { formatInterval, formatScore, kindOfMetric } from '../../shared/score-text.ts';
 import styles from './charts.module.css';
 import { type MetricBar, metricBarsFigure } from './metric-bars-figure.ts';
 import { radarFigure } from './radar-figure.ts';
@@ -116,9 +116,11 @@ function MetricBars({
 }
 
 function barsOf(
-  { kind, estimates }: ComparedMetric,
+  metric: ComparedMetric,
   evaluations: readonly EvaluationView[],
 ): readonly MetricBar[] {
+  const kind = kindOfMetric(metric);
+  const { estimates } = metric;
   return evaluations.flatMap(({ name }, index): MetricBar[] => {
     const estimate = estimates[index];
     if (estimate == null) return [];

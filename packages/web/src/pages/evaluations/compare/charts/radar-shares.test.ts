@@ -13,6 +13,7 @@ const metric = (
     mean === null ? null : { mean, low: null, high: null, count: 1 },
   ),
   differences: means.map(() => null),
+  leftOut: [],
 });
 
 const sharesOf = (one: ComparedMetric) =>

@@ -1,7 +1,7 @@
 import type { ComparedMetric, EvaluationView } from '@runloom/model';
 import { runColour } from '../../../../components/run-colour.ts';
 import { letterOf } from '../../shared/evaluation-mark.tsx';
-import { formatScore } from '../../shared/score-text.ts';
+import { formatScore, kindOfMetric } from '../../shared/score-text.ts';
 import type { RadarSeries } from './radar-figure.ts';
 
 /** Where the worst of several numbers stands, so that its shape does not fall into the middle. */
@@ -16,9 +16,9 @@ export function radarSeries(
     label: `${letterOf(index)} ${name}`,
     colour: runColour(index),
     shares: metrics.map((metric) => shareOf(metric, index)),
-    texts: metrics.map(({ kind, estimates }) => {
-      const estimate = estimates[index];
-      return estimate == null ? '' : formatScore(kind, estimate.mean);
+    texts: metrics.map((metric) => {
+      const estimate = metric.estimates[index];
+      return estimate == null ? '' : formatScore(kindOfMetric(metric), estimate.mean);
     }),
   }));
 }

@@ -106,6 +106,7 @@ function Score({
   const trials = examples.trials[evaluation]?.[row] ?? 1;
   const standing = evaluation === 0 ? 'same' : standingOf(score, row, evaluation);
   const base = score.values[0]?.[row] ?? Number.NaN;
+  const spread = score.spreads?.[evaluation]?.[row] ?? Number.NaN;
   return (
     <span
       className={classNames(
@@ -121,6 +122,12 @@ function Score({
     >
       {standing === 'better' ? '▲ ' : standing === 'worse' ? '▼ ' : ''}
       {scoreText(score.kind, value, trials)}
+      {trials > 1 && spread > 0 ? (
+        <span className={styles.spread} title={`${trials} trials`}>
+          {' '}
+          ± {formatScore(score.kind, spread)}
+        </span>
+      ) : null}
     </span>
   );
 }

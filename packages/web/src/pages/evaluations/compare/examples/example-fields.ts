@@ -25,42 +25,49 @@ function readExampleField(name: string): CallFilterField | null {
   return { name, path: name, kind };
 }
 
-/** The values of a field of an example: one for each evaluation that has it. */
-export function valuesOfField(examples: Examples, name: string, row: number): readonly unknown[] {
+/** Reads a field of examples by their numbers: one value for each evaluation that has it. */
+export function fieldReader(examples: Examples, name: string): (row: number) => readonly unknown[] {
   const [, letter, root = '', path = ''] = FIELD.exec(name) ?? [];
-  if (root === 'inputs') return [memberAt(examples.inputs.valueAt(row), path)];
+  if (root === 'inputs') return (row) => [memberAt(examples.inputs.valueAt(row), path)];
   const only = letter === undefined ? null : letter.toUpperCase().charCodeAt(0) - 65;
-  const values: unknown[] = [];
-  for (let evaluation = 0; evaluation < examples.evaluationCount; evaluation += 1) {
-    if (only !== null && evaluation !== only) continue;
-    const value = valueIn(examples, root, path, row, evaluation);
-    if (value !== null && !Number.isNaN(value)) values.push(value);
-  }
-  return values;
+  const readers = Array.from({ length: examples.evaluationCount }, (_, index) => index)
+    .filter((index) => only === null || index === only)
+    .map((index) => evaluationReader(examples, root, path, index));
+  return (row) => {
+    const values: unknown[] = [];
+    for (const read of readers) {
+      const value = read(row);
+      if (value !== null && value !== undefined && !Number.isNaN(value)) values.push(value);
+    }
+    return values;
+  };
 }
 
-function valueIn(
+function evaluationReader(
   examples: Examples,
   root: string,
   path: string,
-  row: number,
   evaluation: number,
-): unknown {
+): (row: number) => unknown {
   switch (root) {
-    case 'output':
-      return memberAt(examples.outputs[evaluation]?.valueAt(row), path);
-    case 'trials':
-    case 'failures':
-      return examples[root][evaluation]?.[row] ?? null;
-    case 'latency': {
-      const seconds = examples.latency.values[evaluation]?.[row];
-      return seconds === undefined ? null : seconds * 1_000;
+    case 'output': {
+      const outputs = examples.outputs[evaluation];
+      return (row) => memberAt(outputs?.valueAt(row), path);
     }
-    default:
-      return (
-        columnOf(examples, root === 'scores' ? `score.${path}` : root)?.values[evaluation]?.[row] ??
-        null
-      );
+    case 'trials':
+    case 'failures': {
+      const counts = examples[root][evaluation];
+      return (row) => counts?.[row];
+    }
+    case 'latency': {
+      const seconds = examples.latency.values[evaluation];
+      return (row) => (seconds?.[row] ?? Number.NaN) * 1_000;
+    }
+    default: {
+      const column = columnOf(examples, root === 'scores' ? `score.${path}` : root);
+      const numbers = column?.values[evaluation];
+      return (row) => numbers?.[row];
+    }
   }
 }
 

@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { ErrorState } from '../../../../components/error-state.tsx';
 import { Skeleton } from '../../../../components/skeleton.tsx';
 import { useExamples } from '../../../../data/evaluations.ts';
+import { joinTexts, splitTexts } from '../../../../panels/view/list-text.ts';
 import type { CompareState } from '../compare-state.ts';
 import { ExamplesView } from './examples-view.tsx';
 import { readOutline } from './read-outline.ts';
@@ -22,9 +23,10 @@ export function ExamplesTab({
   readonly onChange: (part: Partial<CompareState>) => void;
 }) {
   const query = useExamples({ entity, project }, state.ids);
+  const turned = joinTexts(state.turned);
   const examples = useMemo(
-    () => (query.data === undefined ? null : readOutline(query.data)),
-    [query.data],
+    () => (query.data === undefined ? null : readOutline(query.data, splitTexts(turned))),
+    [query.data, turned],
   );
   if (examples === null) {
     if (query.isPending) return <Skeleton lines={12} height={20} label="Loading examples" />;

@@ -8,6 +8,8 @@ export interface ExampleColumn {
   readonly direction: Direction;
   /** By evaluation: the mean over the trials of each example; NaN where there is none. */
   readonly values: readonly Float64Array[];
+  /** By evaluation: how far the trials of an example lie apart; NaN for fewer than two. */
+  readonly spreads?: readonly Float64Array[];
 }
 
 /** All examples of a comparison in columns, as lists in memory sort and filter them. */

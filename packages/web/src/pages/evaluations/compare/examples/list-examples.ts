@@ -1,6 +1,6 @@
 import { type CallCondition, type CallFilterField, valuesMatch } from '@runloom/model';
 import type { ExampleSort, Shown } from '../compare-state.ts';
-import { valuesOfField } from './example-fields.ts';
+import { fieldReader } from './example-fields.ts';
 import { columnOf, type ExampleColumn, type Examples, standingOf } from './examples.ts';
 
 /** Which examples are meant, and their order. */
@@ -15,11 +15,15 @@ export interface ExampleQuery {
 /** Numbers of the examples that are meant, in order. Those without a value stand last. */
 export function listExamples(examples: Examples, query: ExampleQuery): Uint32Array {
   const { filter, judged } = query;
+  const readers = new Map<string, (row: number) => readonly unknown[]>();
+  const readerOf = ({ path }: CallFilterField) => {
+    const reader = readers.get(path) ?? fieldReader(examples, path);
+    readers.set(path, reader);
+    return reader;
+  };
   const found: number[] = [];
   for (let row = 0; row < examples.digests.length; row += 1) {
-    const read = (field: CallFilterField) => valuesOfField(examples, field.path, row);
-    if (filter !== null && !valuesMatch(filter, read)) continue;
-    found.push(row);
+    if (filter === null || valuesMatch(filter, (field) => readerOf(field)(row))) found.push(row);
   }
   const rows = Uint32Array.from(found);
   return query.sort === null ? rows : sortRows(examples, rows, query.sort, judged);

@@ -1,8 +1,16 @@
 import type { ExampleOutline } from '@runloom/model';
 import { createJsonColumn, type ExampleColumn, type Examples } from './examples.ts';
 
-/** The examples of an answer as lists in memory sort and filter them. */
-export function readOutline({ digests, inputs, evaluations, scores }: ExampleOutline): Examples {
+const OTHER = { higher: 'lower', lower: 'higher' } as const;
+
+/**
+ * The examples of an answer as lists in memory sort and filter them.
+ * @param turned scores of which the other way is better
+ */
+export function readOutline(
+  { digests, inputs, evaluations, scores }: ExampleOutline,
+  turned: readonly string[] = [],
+): Examples {
   const column = (
     key: string,
     direction: ExampleColumn['direction'],
@@ -12,7 +20,10 @@ export function readOutline({ digests, inputs, evaluations, scores }: ExampleOut
   return {
     digests,
     evaluationCount: evaluations.length,
-    scores: scores.map(({ key, kind, direction, values }) => column(key, direction, values, kind)),
+    scores: scores.map(({ key, kind, direction, values, spreads }) => ({
+      ...column(key, turned.includes(key) ? OTHER[direction] : direction, values, kind),
+      spreads: spreads.map(numbersOf),
+    })),
     latency: column(
       'latency',
       'lower',
