@@ -47,11 +47,15 @@ class Brief(weave.Scorer):
         return len(output or "") <= self.most
 
 
-def evaluate(name, model, rows=dataset, scorers=(exact, Brief()), trials=1):
-    evaluation = weave.Evaluation(
-        name="sums", evaluation_name=name, dataset=rows, scorers=list(scorers), trials=trials
-    )
-    return asyncio.run(evaluation.evaluate(model))
+def evaluation_of(rows):
+    return weave.Evaluation(name="sums", dataset=rows, scorers=[exact, Brief()])
+
+
+sums = evaluation_of(dataset)
+
+
+def evaluate(name, model, evaluation=sums):
+    return asyncio.run(evaluation.evaluate(model, __weave={"display_name": name}))
 
 
 found = {}
@@ -65,9 +69,10 @@ found["breaks"] = evaluate(
     "breaks <img src=x onerror=alert(1)>",
     Answerer(prompt="Add.", wrong=[3], breaks_at="What is 4 + 4?"),
 )
-other = weave.Dataset(name="questions", rows=ROWS[:30] + [{**ROWS[0], "question": "What is 99 + 99?", "expected": "198"}])
+new_row = {**ROWS[0], "question": "What is 99 + 99?", "expected": "198"}
+other = weave.Dataset(name="questions", rows=ROWS[:30] + [new_row])
 weave.publish(other)
-found["other rows"] = evaluate("other rows", Answerer(prompt="Add.", wrong=[3, 7]), rows=other)
+found["other rows"] = evaluate("other rows", Answerer(prompt="Add.", wrong=[3, 7]), evaluation_of(other))
 
 logger = weave.EvaluationLogger(name="by hand", model="hand", dataset="few")
 for i in range(6):

@@ -270,4 +270,52 @@ describe('a leaderboard', () => {
       ['worst', 4, 4],
     ]);
   });
+
+  it('is made of scores on the page, and is what clients would have published', async () => {
+    const made = await send('POST', `${PROJECT}/leaderboards`, {
+      title: 'Least <words>',
+      columns: [
+        {
+          evaluation: `${REF}/object/quiz:v1`,
+          key: 'right.words',
+          kind: 'number',
+          direction: 'lower',
+        },
+      ],
+    });
+    expect(made).toMatchObject({
+      name: 'Least-words',
+      title: 'Least <words>',
+      columns: [{ key: 'right.words', kind: 'number', direction: 'lower' }],
+    });
+    expect(await send('GET', `${PROJECT}/leaderboards/Least-words`)).toEqual(made);
+    const read = await send('POST', '/traces/obj/read', {
+      project_id: 'ada/quiz',
+      object_id: 'Least-words',
+      digest: 'latest',
+    });
+    expect(read.obj.base_object_class).toBe('Leaderboard');
+    expect(read.obj.val.columns[0]).toMatchObject({
+      scorer_name: 'right',
+      summary_metric_path: 'words.mean',
+      should_minimize: true,
+    });
+  });
+
+  it.each([
+    [{ title: '<>', columns: [{ evaluation: 'e', key: 'k', kind: 'rate', direction: 'lower' }] }],
+    [{ title: 'x', columns: [] }],
+    [{ title: 'x', columns: [{ evaluation: 'e', key: 'k', kind: 'text', direction: 'lower' }] }],
+  ])('is refused where it would have no name or no score: %j', async (body) => {
+    const answer = await room.call('POST', `${PROJECT}/leaderboards`, { key: ada, body });
+    expect(answer.status).toBe(400);
+  });
+
+  it('is made only by who may write', async () => {
+    const eve = await room.user('eve');
+    const columns = [{ evaluation: 'e', key: 'k', kind: 'rate', direction: 'higher' }];
+    const body = { title: 'Mine', columns };
+    const answer = await room.call('POST', `${PROJECT}/leaderboards`, { key: eve, body });
+    expect(answer.status).toBeGreaterThanOrEqual(403);
+  });
 });

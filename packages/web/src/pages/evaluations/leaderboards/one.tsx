@@ -72,7 +72,7 @@ function Ranks({
               <HeadCell width="240px">Model</HeadCell>
               {columns.map(({ key, title, direction, evaluation }, index) => (
                 <HeadCell
-                  key={key}
+                  key={`${evaluation.ref} ${key}`}
                   direction={index === sorted ? 'ascending' : null}
                   onSort={() => setSorted(index)}
                 >
@@ -94,10 +94,10 @@ function Ranks({
                     <SubjectLink {...place} subject={{ ...row.model, name: row.title }} />
                   </span>
                 </Cell>
-                {columns.map(({ key, kind }, index) => {
+                {columns.map(({ key, kind, evaluation }, index) => {
                   const cell = row.cells[index] ?? null;
                   return (
-                    <Cell key={key}>
+                    <Cell key={`${evaluation.ref} ${key}`}>
                       {cell === null ? (
                         '–'
                       ) : (

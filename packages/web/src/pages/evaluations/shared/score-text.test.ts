@@ -18,6 +18,7 @@ test.each([
 test('intervals name their unit once', () => {
   expect(formatInterval('rate', 0.6505, 0.9)).toBe('65 … 90 %');
   expect(formatInterval('number', -0.5, 12.345)).toBe('−0.5 … 12.3');
+  expect(formatInterval('seconds', -0.002, 1.5)).toBe('−2 ms … 1.50 s');
   expect(formatInterval('number', null, 1)).toBeNull();
 });
 

@@ -49,8 +49,10 @@ export function formatInterval(
 ): string | null {
   if (low === null || high === null) return null;
   if (kind === 'rate') return `${rounded(low * 100, 3)} … ${rounded(high * 100, 3)} %`;
-  const text = (value: number) =>
-    kind === 'number' || value < 0 ? rounded(value, 3) : formatScore(kind, value);
+  const text = (value: number) => {
+    if (kind === 'number') return rounded(value, 3);
+    return `${value < 0 ? '−' : ''}${formatScore(kind, Math.abs(value))}`;
+  };
   return `${text(low)} … ${text(high)}`;
 }
 

@@ -11,7 +11,9 @@ import styles from './examples.module.css';
 import { cellText, type ExampleColumn, type Examples } from './examples.ts';
 
 const ROW_HEIGHT = 34;
-const HEADS_HEIGHT = 54;
+/** px; two rows of heads where evaluations stand beside each other. */
+const HEAD_HEIGHT = 30;
+const GROUPS_HEIGHT = 24;
 const INPUT_WIDTH = 260;
 
 /** Examples as rows; only those in sight are drawn. */
@@ -36,13 +38,15 @@ export function ExamplesTable({
   readonly onOpen: (row: number) => void;
 }) {
   const scroller = useRef<HTMLDivElement>(null);
+  const isAlone = examples.evaluationCount < 2;
+  const headsHeight = HEAD_HEIGHT + (isAlone ? 0 : GROUPS_HEIGHT);
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
     overscan: 10,
-    paddingStart: HEADS_HEIGHT,
-    scrollPaddingStart: HEADS_HEIGHT,
+    paddingStart: headsHeight,
+    scrollPaddingStart: headsHeight,
   });
   useEffect(() => {
     if (chosen >= 0) virtualizer.scrollToIndex(chosen, { align: 'auto' });
@@ -61,24 +65,26 @@ export function ExamplesTable({
     <div ref={scroller} tabIndex={0} className={table.scroller}>
       <table
         aria-label="Examples"
-        aria-rowcount={rows.length + 2}
+        aria-rowcount={rows.length + (isAlone ? 1 : 2)}
         className={table.table}
         style={{ minWidth: width }}
       >
         <thead className={table.heads}>
-          <tr className={classNames(table.row, styles.groups)} style={{ gridTemplateColumns }}>
-            <td />
-            {groups.map(({ title, columns: { length } }) => (
-              <th
-                key={title}
-                scope="colgroup"
-                className={classNames(table.head, styles.group)}
-                style={{ gridColumn: `span ${length}` }}
-              >
-                <Truncated text={title} />
-              </th>
-            ))}
-          </tr>
+          {isAlone ? null : (
+            <tr className={classNames(table.row, styles.groups)} style={{ gridTemplateColumns }}>
+              <td />
+              {groups.map(({ title, columns: { length } }) => (
+                <th
+                  key={title}
+                  scope="colgroup"
+                  className={classNames(table.head, styles.group)}
+                  style={{ gridColumn: `span ${length}` }}
+                >
+                  <Truncated text={title} />
+                </th>
+              ))}
+            </tr>
+          )}
           <tr className={table.row} style={{ gridTemplateColumns }}>
             <Head id="inputs" sort={sort} label="Inputs" onSort={onSort}>
               Inputs
@@ -88,29 +94,35 @@ export function ExamplesTable({
                 key={id}
                 id={id}
                 sort={sort}
-                label={evaluation === null ? label : `${label} of ${letterOf(evaluation)}`}
+                label={
+                  evaluation === null || isAlone ? label : `${label} of ${letterOf(evaluation)}`
+                }
                 isEnd={!isWide}
                 onSort={onSort}
               >
-                {evaluation === null ? label : <EvaluationMark index={evaluation} />}
+                {evaluation === null || isAlone ? (
+                  <Truncated text={label} />
+                ) : (
+                  <EvaluationMark index={evaluation} />
+                )}
               </Head>
             ))}
           </tr>
         </thead>
-        <tbody className={table.body} style={{ height: virtualizer.getTotalSize() - HEADS_HEIGHT }}>
+        <tbody className={table.body} style={{ height: virtualizer.getTotalSize() - headsHeight }}>
           {virtualizer.getVirtualItems().map(({ index, start, size }) => {
             const row = rows[index];
             if (row === undefined) return null;
             return (
               <tr
                 key={examples.digests[row] ?? row}
-                aria-rowindex={index + 3}
+                aria-rowindex={index + (isAlone ? 2 : 3)}
                 aria-selected={index === chosen}
                 className={classNames(table.row, table.dataRow, styles.row)}
                 style={{
                   gridTemplateColumns,
                   height: size,
-                  transform: `translateY(${start - HEADS_HEIGHT}px)`,
+                  transform: `translateY(${start - headsHeight}px)`,
                 }}
               >
                 <td className={table.cell}>
