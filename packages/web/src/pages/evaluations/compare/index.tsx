@@ -180,7 +180,7 @@ function Summary({
         count={formatCount(metrics.length)}
         isFlush
         controls={
-          <>
+          <div className={styles.controls}>
             <CheckField
               label="Only clear differences"
               isChecked={onlyDifferent}
@@ -209,7 +209,7 @@ function Summary({
             >
               CSV
             </Button>
-          </>
+          </div>
         }
       >
         <MetricsTable

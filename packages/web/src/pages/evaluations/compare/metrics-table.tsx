@@ -21,7 +21,9 @@ import { IntervalPlot, type PlotRange, plotRange } from './interval-plot.tsx';
 import styles from './metrics-table.module.css';
 import { formatP, verdictOf } from './verdict.ts';
 
-const METRIC_WIDTH = 220;
+/** As CSS: narrower on a narrow screen. */
+const METRIC_WIDTH = 'clamp(112px, 18vw, 220px)';
+/** px */
 const EVALUATION_WIDTH = 210;
 
 /** Metrics as rows, evaluations as columns: values with intervals, and what differs from the baseline. */
@@ -51,7 +53,7 @@ export function MetricsTable({
       <table
         className={styles.table}
         aria-label="Metrics"
-        style={{ minWidth: METRIC_WIDTH + evaluations.length * EVALUATION_WIDTH }}
+        style={{ minWidth: `calc(${METRIC_WIDTH} + ${evaluations.length * EVALUATION_WIDTH}px)` }}
       >
         <thead>
           <tr>

@@ -91,7 +91,7 @@ function Ranks({
               <Row key={row.model.ref}>
                 <Cell>
                   <span className={styles.model}>
-                    <SubjectLink {...place} subject={{ ...row.model, name: row.title }} />
+                    <SubjectLink {...place} subject={row.model} title={row.title} />
                   </span>
                 </Cell>
                 {columns.map(({ key, kind, evaluation }, index) => {

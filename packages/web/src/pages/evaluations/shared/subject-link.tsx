@@ -13,10 +13,13 @@ export function SubjectLink({
   entity,
   project,
   subject,
+  title,
 }: {
   readonly entity: string;
   readonly project: string;
   readonly subject: EvaluationSubject | null;
+  /** Shown instead of name and number. */
+  readonly title?: string;
 }) {
   if (subject === null) return <span className={styles.none}>–</span>;
   const { name, kind, digest, versionIndex } = subject;
@@ -24,8 +27,10 @@ export function SubjectLink({
     versionIndex === null ? (digest === null ? '' : digest.slice(0, 8)) : `v${versionIndex}`;
   const text = (
     <>
-      <Truncated text={name} />
-      {version === '' ? null : <span className={styles.version}>{version}</span>}
+      <Truncated text={title ?? name} />
+      {title !== undefined || version === '' ? null : (
+        <span className={styles.version}>{version}</span>
+      )}
     </>
   );
   if (kind === null || digest === null) return <span className={styles.subject}>{text}</span>;
