@@ -86,15 +86,17 @@ export function ExamplesView({
   return (
     <div className={styles.view}>
       <div className={styles.toolbar}>
-        <Segmented
-          label="Which examples are listed"
-          value={state.shown}
-          choices={(isAlone ? SHOWN_OF_ONE : SHOWN).map((value) => ({
-            value,
-            label: `${TITLES[value]} ${formatCount(counts[value])}`,
-          }))}
-          onChange={(next) => onChange({ shown: next })}
-        />
+        <div className={styles.choices}>
+          <Segmented
+            label="Which examples are listed"
+            value={state.shown}
+            choices={(isAlone ? SHOWN_OF_ONE : SHOWN).map((value) => ({
+              value,
+              label: `${TITLES[value]} ${formatCount(counts[value])}`,
+            }))}
+            onChange={(next) => onChange({ shown: next })}
+          />
+        </div>
         {!isAlone && examples.scores.length > 1 ? (
           <label className={styles.judged}>
             by
