@@ -15,7 +15,7 @@ export function HowComputed() {
         pairs. The p of all metrics of an evaluation are adjusted together (Holm).
       </p>
       <p>
-        “Better” and “worse” stand where the adjusted p is below 0.05. “Can’t tell” does not mean
+        “Better” and “worse” stand where the adjusted p is 5 % or less. “Can’t tell” does not mean
         that they are equal: more examples could tell them apart. Where an interval misses zero and
         the word is still “can’t tell”, it is the adjustment that makes the difference.
       </p>

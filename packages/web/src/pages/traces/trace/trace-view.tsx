@@ -15,6 +15,7 @@ export function TraceView({
   entity,
   project,
   call: id,
+  trace,
   tab,
   show,
   onChoose,
@@ -24,6 +25,8 @@ export function TraceView({
   readonly entity: string;
   readonly project: string;
   readonly call: string;
+  /** The trace that it stands in, where that is known already: saves the time until the call has come. */
+  readonly trace?: string | undefined;
   /** Of the call; absent: the first. */
   readonly tab: string | undefined;
   /** How the trace is drawn; absent: as a tree. */
@@ -36,16 +39,13 @@ export function TraceView({
   const query = useCall(place, id);
   const shownProject = useProject(entity, project);
   const call = query.data;
-  const outline = useTraceOutline(place, call?.traceId);
+  const outline = useTraceOutline(place, call?.traceId ?? trace);
 
   const tree = useMemo(
     () => (outline.data === undefined ? null : buildTree(outline.data)),
     [outline.data],
   );
-  const places = useMemo(
-    () => new Map(outline.data?.ids.map((one, node) => [one, node] as const)),
-    [outline.data],
-  );
+  const places = useMemo(() => placesOf(outline.data?.ids ?? []), [outline.data]);
   const [folded, setFolded] = useState<ReadonlySet<number>>(new Set());
   const [search, setSearch] = useState<TreeSearch>({ text: '', errorsOnly: false });
   const traceId = outline.data?.traceId;
@@ -126,4 +126,11 @@ export function TraceView({
       />
     </div>
   );
+}
+
+/** Where each call stands. */
+function placesOf(ids: readonly string[]): ReadonlyMap<string, number> {
+  const places = new Map<string, number>();
+  for (let node = 0; node < ids.length; node += 1) places.set(ids[node] ?? '', node);
+  return places;
 }
