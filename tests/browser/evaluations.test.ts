@@ -1,6 +1,5 @@
-import { EvaluationComparison, EvaluationView } from '@runloom/model';
+import { EvaluationComparison, EvaluationList } from '@runloom/model';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
 import type { Visitor } from '../support/browser.ts';
 import { evaluationId, writeEvaluation } from '../support/evaluation-wire.ts';
 import { expectNoProblems, inTheDark } from '../support/looks.ts';
@@ -46,20 +45,18 @@ async function open(path: string) {
   return visitor.page;
 }
 
-async function ask<Schema extends z.ZodType>(
-  schema: Schema,
+async function ask<T>(
+  schema: { parse(value: unknown): T },
   method: string,
   path: string,
   body?: unknown,
-): Promise<z.output<Schema>> {
+): Promise<T> {
   const { status, text } = await stage.api.send(method, path, body);
   expect(status, text).toBe(200);
   return schema.parse(JSON.parse(text));
 }
 
-const listed = async (project = API) =>
-  (await ask(z.object({ evaluations: z.array(EvaluationView) }), 'GET', `${project}/evaluations`))
-    .evaluations;
+const listed = async () => (await ask(EvaluationList, 'GET', `${API}/evaluations`)).evaluations;
 
 async function idOf(name: string): Promise<string> {
   const found = (await listed()).find((one) => one.name === name);

@@ -11,8 +11,8 @@ export function HowComputed() {
       </p>
       <p>
         Differences are taken example by example, over those that both evaluations have. Pass and
-        fail are tested by McNemar (mid-p) with Agresti and Min’s interval, all else by Student’s t over the
-        pairs. The p of all metrics of an evaluation are adjusted together (Holm).
+        fail are tested by McNemar (mid-p) with Agresti and Min’s interval, all else by Student’s t
+        over the pairs. The p of all metrics of an evaluation are adjusted together (Holm).
       </p>
       <p>
         “Better” and “worse” stand where the adjusted p is below 0.05. “Can’t tell” does not mean
