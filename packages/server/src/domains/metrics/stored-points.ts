@@ -1,3 +1,4 @@
+import { ByteCursor, cutOff } from '../../stores/columns/index.ts';
 import type { PointRoom } from './point-room.ts';
 import { type Words, wordsOf } from './series/words.ts';
 
@@ -103,39 +104,7 @@ class Dictionary {
   }
 }
 
-class BlockScan {
-  private readonly bytes: Uint8Array;
-  private readonly buffer: Buffer;
-  private at = 0;
-
-  constructor(bytes: Uint8Array) {
-    this.bytes = bytes;
-    this.buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  }
-
-  get done(): boolean {
-    return this.at >= this.bytes.byteLength;
-  }
-
-  length(): number {
-    let value = 0;
-    let scale = 1;
-    for (;;) {
-      const byte = this.bytes[this.at];
-      if (byte === undefined) throw cutOff();
-      this.at += 1;
-      value += (byte & 0x7f) * scale;
-      if (byte < LONG) return value;
-      scale *= LONG;
-    }
-  }
-
-  text(): string {
-    const size = this.length();
-    const start = this.take(size);
-    return this.buffer.toString('utf8', start, start + size);
-  }
-
+class BlockScan extends ByteCursor {
   /** 64-bit values, copied since they may stand anywhere. */
   words(count: number): BigInt64Array {
     const halves = new Int32Array(count * 2);
@@ -177,29 +146,19 @@ class BlockScan {
   /** `LowCardinality`: a version, flags with the width of the indices, the texts, the indices. */
   dictionary(texts: Dictionary, target: Uint32Array, first: number): void {
     this.take(8);
-    const width = INDEX_WIDTHS[this.buffer.readUInt8(this.take(8))];
+    const width = INDEX_WIDTHS[this.bytes.readUInt8(this.take(8))];
     if (width === undefined) throw new RangeError('The engine answered a dictionary too large.');
-    const textCount = Number(this.buffer.readBigUInt64LE(this.take(8)));
+    const textCount = Number(this.bytes.readBigUInt64LE(this.take(8)));
     const ids = Uint32Array.from({ length: textCount }, () => texts.idOf(this.text()));
-    const count = Number(this.buffer.readBigUInt64LE(this.take(8)));
-    const { bytes, buffer } = this;
+    const count = Number(this.bytes.readBigUInt64LE(this.take(8)));
+    const { bytes } = this;
     const from = this.take(count * width);
     for (let row = 0; row < count; row += 1) {
-      const own = width === 1 ? bytes[from + row] : buffer.readUIntLE(from + row * width, width);
+      const own = width === 1 ? bytes[from + row] : bytes.readUIntLE(from + row * width, width);
       target[first + row] = ids[own as number] as number;
     }
   }
-
-  /** Where the next bytes stand, which are passed over. */
-  private take(size: number): number {
-    const start = this.at;
-    this.at += size;
-    if (this.at > this.bytes.byteLength) throw cutOff();
-    return start;
-  }
 }
-
-const cutOff = (): RangeError => new RangeError('The answer of the engine was cut off.');
 
 function joined(parts: readonly BigInt64Array[]): BigInt64Array {
   const [first] = parts;

@@ -8,6 +8,7 @@ import { migrateColumns } from './migrate.ts';
 import { columnMigrations } from './migrations/index.ts';
 import type { ColumnStore } from './types.ts';
 
+export { ByteCursor, cutOff } from './byte-cursor.ts';
 export { createGroupCommitter, type TableInsert } from './group-commit.ts';
 export { migrateColumns, NewerColumnSchemaError } from './migrate.ts';
 export { encodeNativeBlock } from './native.ts';

@@ -1,16 +1,7 @@
+import { ByteCursor } from './byte-cursor.ts';
+
 /** Reads ClickHouse's `RowBinary` format value by value, in the order of the statement's columns. */
-export class RowBinaryReader {
-  private readonly bytes: Buffer;
-  private at = 0;
-
-  constructor(bytes: Uint8Array) {
-    this.bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  }
-
-  get done(): boolean {
-    return this.at >= this.bytes.length;
-  }
-
+export class RowBinaryReader extends ByteCursor {
   uint8(): number {
     const value = this.bytes.readUInt8(this.at);
     this.at += 1;
@@ -48,15 +39,6 @@ export class RowBinaryReader {
     return value;
   }
 
-  /** @param encoding `latin1` is faster, for what is known to be ASCII */
-  text(encoding: 'utf8' | 'latin1' = 'utf8'): string {
-    const length = this.length();
-    if (length === 0) return '';
-    const value = this.bytes.toString(encoding, this.at, this.at + length);
-    this.at += length;
-    return value;
-  }
-
   float64Array(): Float64Array {
     return new Float64Array(this.copy(this.length() * 8));
   }
@@ -75,23 +57,9 @@ export class RowBinaryReader {
 
   /** Copied, since typed arrays must stand at a multiple of their width. */
   private copy(byteLength: number): ArrayBuffer {
-    const end = this.at + byteLength;
-    if (end > this.bytes.length) throw new RangeError('The answer of the engine was cut off.');
+    const start = this.take(byteLength);
     const copy = new ArrayBuffer(byteLength);
-    this.bytes.copy(new Uint8Array(copy), 0, this.at, end);
-    this.at = end;
+    this.bytes.copy(new Uint8Array(copy), 0, start, start + byteLength);
     return copy;
-  }
-
-  private length(): number {
-    let length = 0;
-    let scale = 1;
-    for (;;) {
-      const byte = this.bytes.readUInt8(this.at);
-      this.at += 1;
-      length += (byte & 0x7f) * scale;
-      if (byte < 0x80) return length;
-      scale *= 128;
-    }
   }
 }

@@ -1,3 +1,5 @@
+import { ByteCursor } from '../../../stores/columns/index.ts';
+
 /** Columns of one answer, by name; each as long as the answer has rows. */
 export type NativeColumns = Readonly<Record<string, NativeValues>>;
 export type NativeValues =
@@ -62,36 +64,17 @@ function makerOf(type: string): Maker {
 
 function findBlocks(bytes: Uint8Array): Block[] {
   const blocks: Block[] = [];
-  let at = 0;
-  const length = (): number => {
-    let value = 0;
-    let scale = 1;
-    for (;;) {
-      const byte = bytes[at];
-      if (byte === undefined) throw new RangeError('The answer of the engine was cut off.');
-      at += 1;
-      value += (byte & 0x7f) * scale;
-      if (byte < 0x80) return value;
-      scale *= 128;
-    }
-  };
-  const text = (): string => {
-    const size = length();
-    const value = Buffer.from(bytes.buffer, bytes.byteOffset + at, size).toString('utf8');
-    at += size;
-    return value;
-  };
-  while (at < bytes.byteLength) {
-    const columnCount = length();
-    const rowCount = length();
+  const cursor = new ByteCursor(bytes);
+  while (!cursor.done) {
+    const columnCount = cursor.length();
+    const rowCount = cursor.length();
     const columns: { name: string; type: string; at: number }[] = [];
     for (let column = 0; column < columnCount; column += 1) {
-      const name = text();
-      const type = text();
+      const name = cursor.text();
+      const type = cursor.text();
+      const at = cursor.take(rowCount * makerOf(type).BYTES_PER_ELEMENT);
       columns.push({ name, type, at });
-      at += rowCount * makerOf(type).BYTES_PER_ELEMENT;
     }
-    if (at > bytes.byteLength) throw new RangeError('The answer of the engine was cut off.');
     if (rowCount > 0) blocks.push({ rowCount, columns });
   }
   return blocks;
