@@ -1,6 +1,7 @@
 import { createApi } from '../tests/support/api.ts';
 import { TestServer } from '../tests/support/server.ts';
 import { createWire, type Wire } from '../tests/support/wire.ts';
+import { type ByteReader, createByteReader } from './byte-reader.ts';
 import { askedParts, type BenchOptions } from './options.ts';
 import { processorSecondsOfTree } from './processes.ts';
 import { quantile, report, round } from './report.ts';
@@ -29,7 +30,7 @@ export async function benchHistory(options: BenchOptions): Promise<void> {
     ];
     report({
       name: 'history-rows',
-      what: `${ROWS.toLocaleString('en')} rows of 7 values, read in order by one reader`,
+      what: `${ROWS.toLocaleString('en')} rows of 7 values, read in order by one reader that throws the bytes away`,
       rows: pages,
     });
     if (!isAsked('keys')) return;
@@ -113,36 +114,66 @@ const PAGE_OF_KEYS = {
   }),
 };
 
+/**
+ * Reads all pages twice: once with the client's own work, to see that every row is there, and once with
+ * a reader that throws bytes away, which is timed. Both must be answered with as many bytes.
+ */
 async function scan(
   server: TestServer,
   how: string,
   size: number,
   page: typeof PAGE | typeof PAGE_OF_KEYS,
-) {
+): Promise<Row> {
   const wire = createWire(server.url, server.adminKey);
-  const times: number[] = [];
-  const processorAtStart = processorSecondsOfTree(server.pid);
-  let bytes = 0;
-  for (let from = 0; from < ROWS; from += size) {
-    const before = performance.now();
-    const text = await expectOk(
-      wire.graphql(page.query, { run: 'rows', ...page.variables(from, size) }),
-    );
-    times.push(performance.now() - before);
-    bytes += text.length;
+  const pages = Array.from({ length: Math.ceil(ROWS / size) }, (_, at) => ({
+    run: 'rows',
+    ...page.variables(at * size, size),
+  }));
+  const sizes: number[] = [];
+  let rowCount = 0;
+  for (const variables of pages) {
+    const text = await expectOk(wire.graphql(page.query, variables));
+    sizes.push(Buffer.byteLength(text));
+    rowCount += text.split('_step').length - 1;
   }
-  return rates(how, times, bytes, processorSecondsOfTree(server.pid) - processorAtStart);
+  if (rowCount !== ROWS) throw new Error(`${how}: ${rowCount} rows of ${ROWS}.`);
+  return timed(server, how, sizes, (reader, at) =>
+    reader.read(
+      '/graphql',
+      JSON.stringify({ query: page.query, variables: pages[at], operationName: '' }),
+    ),
+  );
 }
 
+const EXPORT_PATH = '/api/v1/runs/admin/history/rows/history';
+
 async function exportRows(server: TestServer): Promise<Row> {
-  const api = createApi(server.url, server.adminKey);
-  const processorAtStart = processorSecondsOfTree(server.pid);
-  const before = performance.now();
-  const { text } = await api.send('GET', '/api/v1/runs/admin/history/rows/history');
-  const took = performance.now() - before;
+  const { text } = await createApi(server.url, server.adminKey).send('GET', EXPORT_PATH);
   if (text.split('\n').length - 1 !== ROWS) throw new Error('Rows are missing from the export.');
-  const processor = processorSecondsOfTree(server.pid) - processorAtStart;
-  return rates('export of all rows', [took], text.length, processor);
+  return timed(server, 'export of all rows', [Buffer.byteLength(text)], (reader) =>
+    reader.read(EXPORT_PATH),
+  );
+}
+
+/** @param sizes bytes of each answer, as they were read before */
+async function timed(
+  server: TestServer,
+  how: string,
+  sizes: readonly number[],
+  read: (reader: ByteReader, at: number) => Promise<number>,
+): Promise<Row> {
+  const reader = createByteReader(server.url, server.adminKey);
+  const times: number[] = [];
+  const processorAtStart = processorSecondsOfTree(server.pid);
+  for (const [at, size] of sizes.entries()) {
+    const before = performance.now();
+    const got = await read(reader, at);
+    times.push(performance.now() - before);
+    if (got !== size) throw new Error(`${how}: answer ${at} had ${size} bytes, and now ${got}.`);
+  }
+  reader.close();
+  const bytes = sizes.reduce((sum, size) => sum + size, 0);
+  return rates(how, times, bytes, processorSecondsOfTree(server.pid) - processorAtStart);
 }
 
 function rates(
