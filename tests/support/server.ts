@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { SERVER_NODE_FLAGS } from '../../scripts/node-flags.ts';
 import { descendants, killProcesses } from './process-tree.ts';
 import { waitFor } from './waiting.ts';
 
@@ -76,6 +77,7 @@ export class TestServer {
     if (this.child !== null) throw new Error('The server is running already.');
     const [command, ...args] = this.options.command ?? [
       process.execPath,
+      ...SERVER_NODE_FLAGS,
       'packages/server/src/main.ts',
     ];
     const child = spawn(command, args, {
