@@ -54,11 +54,11 @@ export function decodeColumn(
     case 'f64':
       return doubles(bytes, 0, length);
     case 'f32':
-      return Float64Array.from(new Float32Array(...placed(bytes, 0, length, 4)));
+      return new Float64Array(new Float32Array(...placed(bytes, 0, length, 4)));
     case 'u8':
     case 'u16':
     case 'u32':
-      return Float64Array.from(unsigned(bytes, 0, length, WIDTHS[encoding]));
+      return new Float64Array(unsigned(bytes, 0, length, WIDTHS[encoding]));
     case 'even': {
       const [first = 0, step = 0] = doubles(bytes, 0, 2);
       return Float64Array.from({ length }, (_, at) => first + at * step);
@@ -93,42 +93,47 @@ function encodeWhole(values: Float64Array): EncodedColumn | null {
     if (value === 0 && Object.is(value, -0)) return null;
     if (value > largest) largest = value;
   }
-  if (largest <= 0xff) return encoded('u8', Uint8Array.from(values));
-  if (largest <= 0xffff) return encoded('u16', Uint16Array.from(values));
+  if (largest <= 0xff) return encoded('u8', new Uint8Array(values));
+  if (largest <= 0xffff) return encoded('u16', new Uint16Array(values));
   // A column of distances may still be smaller.
-  return encodeDistances(values, 1) ?? encoded('u32', Uint32Array.from(values));
+  return encodeDistances(values, 1) ?? encoded('u32', new Uint32Array(values));
 }
 
 /** Null where the values are not whole parts of 1 / scale in ascending order, each near the last. */
 function encodeDistances(values: Float64Array, scale: number): EncodedColumn | null {
   if (values.length < 3) return null;
+  const first = wholePart(values[0] as number, scale);
+  // Most columns end here, before anything is taken for them.
+  if (first === null) return null;
   const distances = new Uint32Array(values.length - 1);
   let largest = 0;
-  let before = 0;
-  for (let at = 0; at < values.length; at += 1) {
-    const value = values[at] as number;
-    const whole = Math.round(value * scale);
-    if (!Number.isSafeInteger(whole) || !Object.is(whole / scale, value)) return null;
-    if (at > 0) {
-      const distance = whole - before;
-      if (distance < 0 || distance > 0xffffffff) return null;
-      distances[at - 1] = distance;
-      if (distance > largest) largest = distance;
-    }
+  let before = first;
+  for (let at = 1; at < values.length; at += 1) {
+    const whole = wholePart(values[at] as number, scale);
+    if (whole === null) return null;
+    const distance = whole - before;
+    if (distance < 0 || distance > 0xffffffff) return null;
+    distances[at - 1] = distance;
+    if (distance > largest) largest = distance;
     before = whole;
   }
-  const first = Math.round((values[0] as number) * scale);
   const kind = scale === 1 ? 'd' : 'm';
-  if (largest <= 0xff) return withFirst(`${kind}8`, first, Uint8Array.from(distances));
-  if (largest <= 0xffff) return withFirst(`${kind}16`, first, Uint16Array.from(distances));
+  if (largest <= 0xff) return withFirst(`${kind}8`, first, new Uint8Array(distances));
+  if (largest <= 0xffff) return withFirst(`${kind}16`, first, new Uint16Array(distances));
   return withFirst(`${kind}32`, first, distances);
+}
+
+/** How many parts of 1 / scale the value is; null where that is no whole number. */
+function wholePart(value: number, scale: number): number | null {
+  const whole = Math.round(value * scale);
+  return Number.isSafeInteger(whole) && Object.is(whole / scale, value) ? whole : null;
 }
 
 function encodeFloats(values: Float64Array): EncodedColumn {
   for (const value of values) {
     if (!Object.is(Math.fround(value), value)) return encoded('f64', values);
   }
-  return encoded('f32', Float32Array.from(values));
+  return encoded('f32', new Float32Array(values));
 }
 
 function fromDistances(

@@ -286,8 +286,12 @@ function split(
 function toBuckets(columns: NativeColumns, rowCount: number, layout: Layout): LineBuckets {
   const { first, stride } = layout;
   const cells = (columns['cell'] ?? new Uint16Array()) as Uint16Array;
-  const doubles = (name: string): Float64Array =>
-    new Float64Array((columns[name] ?? rowCount) as Uint32Array);
+  // One for all that was not asked for: nothing is written into it.
+  const zeros = new Float64Array(columns['nans'] === undefined ? rowCount : 0);
+  const doubles = (name: string): Float64Array => {
+    const column = columns[name];
+    return column === undefined ? zeros : new Float64Array(column as Uint32Array);
+  };
   const counts = doubles('points');
   const nans = doubles('nans');
   const infinities = doubles('infinities');

@@ -335,6 +335,6 @@ function countsOf(values: Float64Array): Counts {
 
 function sum(values: Float64Array): number {
   let total = 0;
-  for (const value of values) total += value;
+  for (let at = 0; at < values.length; at += 1) total += values[at] as number;
   return total;
 }
