@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { complaintsIn } from '../support/clients.ts';
+import { type ClientMachine, complaintsIn } from '../support/clients.ts';
 import { setStage } from '../support/stage.ts';
 
 const stage = setStage();
@@ -16,7 +16,7 @@ describe('a run logged offline', () => {
     expect(outcome.code).toBe(0);
     expect((await stage.api.send('GET', '/api/v1/projects/admin/offline')).status).toBe(404);
 
-    const folder = await offlineFolder(join(stage.machine.directory, 'wandb'));
+    const folder = await offlineFolder(stage.machine, address.run);
     const synced = await stage.machine.wandb(['sync', folder]);
     expect(synced).toMatchObject({ code: 0 });
     expect(complaintsIn(synced.output)).toEqual([]);
@@ -40,10 +40,33 @@ describe('a run logged offline', () => {
     expect(byClient.history).toHaveLength(40);
     expect(byClient.tags).toEqual(['baseline', 'numpy']);
   });
+
+  it('has the console that a terminal would have shown, however long its lines', async () => {
+    const address = { entity: 'admin', project: 'console', run: 'console-1' };
+    const outcome = await stage.machine.run('offline_console.py', { args: [address.run] });
+    expect(outcome.code).toBe(0);
+    const folder = await offlineFolder(stage.machine, address.run);
+    expect(await stage.machine.wandb(['sync', folder])).toMatchObject({ code: 0 });
+
+    const { lines } = await stage.api.console(address);
+    const texts = lines.map(({ text }) => text);
+    // The client sends 4,096 characters of a line, whoever asks for them.
+    expect(texts.slice(0, 4)).toEqual([
+      `${'#'.repeat(100)}| 20/20`,
+      'LOG'.repeat(4096).slice(0, 4096),
+      '\u001b[31m\u001b[1mHello\u0001\u001b[22m\u001b[39m'.repeat(100),
+      'QWERT',
+    ]);
+    expect(texts.at(-1)).toBe('===finish===');
+    expect(texts.join('\n')).not.toMatch(/YUIOP|12345/);
+  });
 });
 
-async function offlineFolder(directory: string): Promise<string> {
-  const folder = (await readdir(directory)).find((name) => name.startsWith('offline-run-'));
-  if (folder === undefined) throw new Error('The client left no offline run behind.');
-  return join(directory, folder);
+async function offlineFolder({ directory }: ClientMachine, run: string): Promise<string> {
+  const folder = join(directory, 'wandb');
+  const name = (await readdir(folder)).find(
+    (entry) => /^offline-run-/.test(entry) && entry.endsWith(`-${run}`),
+  );
+  if (name === undefined) throw new Error('The client left no offline run behind.');
+  return join(folder, name);
 }
