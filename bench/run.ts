@@ -2,6 +2,7 @@
  * `npm run bench -- [name …]`: prints a table for each benchmark and writes `bench/results/<name>.json`.
  * `npm run bench -- --help` names them and their options.
  */
+import { buildWeb, isWebBuilt } from '../scripts/build.ts';
 import { benchArtifactRemoval } from './artifact-removal.ts';
 import { benchArtifactFiles, benchArtifactLarge, benchArtifactManifest } from './artifacts.ts';
 import { benchCharts } from './charts.ts';
@@ -27,15 +28,21 @@ import { benchLive } from './workspace-live.ts';
 interface Bench {
   readonly what: string;
   readonly run: (options: BenchOptions) => Promise<void>;
+  /** Whether pages of the web app are opened: it is built first. */
+  readonly opensPages?: true;
 }
 
 const BENCHES: Readonly<Record<string, Bench>> = {
-  start: { what: 'from npm start to the first page', run: benchStart },
+  start: { what: 'from npm start to the first page', run: benchStart, opensPages: true },
   memory: { what: 'memory of the idle server', run: benchMemory },
   ingest: { what: 'points a second, acknowledged as durable (--seconds)', run: benchIngest },
   disk: { what: 'bytes a point, by kind of value', run: benchDisk },
   series: { what: 'one chart, computed from all points', run: benchSeries },
-  charts: { what: 'a workspace to its last pixel, and hovering, in a browser', run: benchCharts },
+  charts: {
+    what: 'a workspace to its last pixel, and hovering, in a browser',
+    run: benchCharts,
+    opensPages: true,
+  },
   panels: { what: 'whole workspaces and groups of runs over HTTP', run: benchPanels },
   history: { what: 'rows of the history, read back', run: benchHistory },
   listing: { what: 'the first page of 100,000 runs', run: benchListing },
@@ -56,10 +63,12 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   workspace: {
     what: 'first paint, clicks and scrolling with 1,000 to 100,000 runs, in a browser',
     run: benchWorkspace,
+    opensPages: true,
   },
   'workspace-live': {
     what: 'memory of a workspace that is left open, an hour of events in --seconds',
     run: benchLive,
+    opensPages: true,
   },
   scale: { what: 'reads beside a billion points of others (--points)', run: benchScale },
   otlp: { what: 'spans by OTLP beside Phoenix and MLflow (--seconds, --only)', run: benchOtlp },
@@ -97,7 +106,11 @@ const unknown = names.find((name) => !Object.hasOwn(BENCHES, name));
 if (unknown !== undefined) refuse(`There is no benchmark "${unknown}".`);
 const asked =
   names.length === 0 ? Object.keys(BENCHES).filter((name) => !ON_DEMAND.has(name)) : names;
-for (const name of asked) await BENCHES[name]?.run(options);
+for (const name of asked) {
+  const bench = BENCHES[name];
+  if (bench?.opensPages && !isWebBuilt()) await buildWeb();
+  await bench?.run(options);
+}
 
 function requestOrEnd(): BenchRequest {
   try {

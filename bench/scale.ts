@@ -6,8 +6,9 @@ import { createApi } from '../tests/support/api.ts';
 import { TestServer } from '../tests/support/server.ts';
 import { createWire } from '../tests/support/wire.ts';
 import type { BenchOptions } from './options.ts';
+import { processorSecondsOfTree } from './processes.ts';
 import { quantile, report, round } from './report.ts';
-import { fillRun, measureChart } from './series.ts';
+import { CHART_REPEATS, fillRun, measureChart } from './series.ts';
 
 const PROJECT = 'series';
 const RUNS = 50;
@@ -17,6 +18,7 @@ const ROWS_PER_RUN = 100_000;
 const POINTS_PER_RUN = ROWS_PER_RUN * (KEYS + 1);
 const RUNS_PER_STATEMENT = 8;
 const MOST_SECONDS_OF_MERGES = 300;
+const KEY_LISTS = 20;
 /** Ids that no run of the server has. */
 const FIRST_SOURCE = 2 ** 30;
 
@@ -43,12 +45,15 @@ export async function benchScale(options: BenchOptions): Promise<void> {
       name: 'scale',
       what: `charts of 1,000 buckets in a store of nothing else and beside ${points.toLocaleString('en')} points of ${filled.runs.toLocaleString('en')} other runs (${filled.bytesPerPoint} bytes a point at the end, ${filled.parts} parts, filled at ${filled.rate.toLocaleString('en')} points/s)`,
       rows: empty.map((row, at) => {
-        const now = full[at]?.ms ?? Number.NaN;
+        const { ms, processorMs } = full[at] ?? { ms: Number.NaN, processorMs: Number.NaN };
         return {
           chart: row.chart,
           'alone ms': row.ms,
-          'beside them ms': now,
-          ratio: round(now / row.ms, 2),
+          'beside them ms': ms,
+          ratio: round(ms / row.ms, 2),
+          'alone, processor ms': row.processorMs,
+          'beside them, processor ms': processorMs,
+          'processor ratio': round(processorMs / row.processorMs, 2),
         };
       }),
     });
@@ -57,16 +62,25 @@ export async function benchScale(options: BenchOptions): Promise<void> {
   }
 }
 
-async function measure(
-  server: TestServer,
-  names: readonly string[],
-): Promise<{ chart: string; ms: number }[]> {
+/** Medians by the wall clock, and what server and engine spent on a request: the load of other programs is not in that. */
+interface Measured {
+  readonly chart: string;
+  readonly ms: number;
+  readonly processorMs: number;
+}
+
+async function measure(server: TestServer, names: readonly string[]): Promise<Measured[]> {
   const api = createApi(server.url, server.adminKey);
   const one = { runs: ['long'], keys: ['loss'], buckets: 1000 };
   const many = { runs: [...names], keys: ['loss'], buckets: 1000 };
   const ask = async (chart: string, request: Parameters<typeof measureChart>[2]) => {
+    const processorAtStart = processorSecondsOfTree(server.pid);
     const row: Row = await measureChart(api, chart, request);
-    return { chart, ms: Number(row['median ms']) };
+    return {
+      chart,
+      ms: Number(row['median ms']),
+      processorMs: perRequest(processorSecondsOfTree(server.pid) - processorAtStart, CHART_REPEATS),
+    };
   };
   return [
     await ask('1 run × 1,000,000 steps', () => one),
@@ -80,15 +94,23 @@ async function measure(
   ];
 }
 
-async function listKeys(server: TestServer): Promise<{ chart: string; ms: number }> {
+const perRequest = (seconds: number, requests: number): number =>
+  round((seconds * 1000) / requests);
+
+async function listKeys(server: TestServer): Promise<Measured> {
   const api = createApi(server.url, server.adminKey);
   const times: number[] = [];
-  for (let repeat = 0; repeat < 20; repeat += 1) {
+  const processorAtStart = processorSecondsOfTree(server.pid);
+  for (let repeat = 0; repeat < KEY_LISTS; repeat += 1) {
     const before = performance.now();
     await api.send('GET', `/api/v1/runs/admin/${PROJECT}/long/metric-keys`);
     times.push(performance.now() - before);
   }
-  return { chart: 'keys of the run', ms: round(quantile(times, 0.5)) };
+  return {
+    chart: 'keys of the run',
+    ms: round(quantile(times, 0.5)),
+    processorMs: perRequest(processorSecondsOfTree(server.pid) - processorAtStart, KEY_LISTS),
+  };
 }
 
 /**

@@ -9,7 +9,8 @@ const SPIKE_STEP = 654_321;
 const RUNS = 50;
 const STEPS_PER_RUN = 20_000;
 const ROWS_PER_REQUEST = 20_000;
-const REPEATS = 50;
+/** Requests by which one chart is measured. */
+export const CHART_REPEATS = 50;
 
 /** How long charts take to be computed from all their points. */
 export async function benchSeries(): Promise<void> {
@@ -38,7 +39,7 @@ export async function benchSeries(): Promise<void> {
     ];
     report({
       name: 'series',
-      what: `1,000 buckets (min, max, first, last, mean, counts) over all points, ${REPEATS} requests each, one at a time`,
+      what: `1,000 buckets (min, max, first, last, mean, counts) over all points, ${CHART_REPEATS} requests each, one at a time`,
       rows,
     });
   } finally {
@@ -55,7 +56,7 @@ export async function measureChart(
   const roundTripsMs: number[] = [];
   const serverMs: number[] = [];
   let bytes = 0;
-  for (let repeat = 0; repeat < REPEATS; repeat += 1) {
+  for (let repeat = 0; repeat < CHART_REPEATS; repeat += 1) {
     const before = performance.now();
     const answer = await api.send('POST', '/api/v1/projects/admin/series/series', request());
     roundTripsMs.push(performance.now() - before);

@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildWeb, isWebBuilt } from '../scripts/build.ts';
 import { TestServer } from '../tests/support/server.ts';
 import { waitFor } from '../tests/support/waiting.ts';
 import { quantile, report, round } from './report.ts';
@@ -10,7 +9,6 @@ const REPEATS = 5;
 
 /** Milliseconds from `npm start` to the first page, on a built tree. */
 export async function benchStart(): Promise<void> {
-  if (!isWebBuilt()) await buildWeb();
   const kept = await mkdtemp(join(tmpdir(), 'runloom-bench-'));
   try {
     const first: number[] = [];

@@ -43,13 +43,22 @@ function describeKey(stored: StoredKey, rows: Map<bigint, Map<string, ExactJson>
 /** What is known of all rows, from what is known of the first ones and of those after them. */
 export function joinKeys(before: HistoryKeys, after: HistoryKeys): HistoryKeys {
   if (after.keys.length === 0) return before;
-  const nameOf = ({ key, type }: HistoryKey): string => `${type} ${key}`;
-  const joined = new Map(before.keys.map((key) => [nameOf(key), key]));
+  const joined = [...before.keys];
+  // A map for each type, so that no text is made of a key and its type for a hundred thousand of them.
+  const places = new Map<string, Map<string, number>>();
+  const placesOf = (type: string): Map<string, number> => {
+    const known = places.get(type) ?? new Map<string, number>();
+    places.set(type, known);
+    return known;
+  };
+  for (const [at, { key, type }] of joined.entries()) placesOf(type).set(key, at);
   for (const key of after.keys) {
-    const known = joined.get(nameOf(key));
-    joined.set(nameOf(key), known === undefined ? key : joinKey(known, key));
+    const at = placesOf(key.type).get(key.key);
+    const known = at === undefined ? undefined : joined[at];
+    if (at === undefined || known === undefined) joined.push(key);
+    else joined[at] = joinKey(known, key);
   }
-  return { lastStep: after.lastStep, keys: [...joined.values()] };
+  return { lastStep: after.lastStep, keys: joined };
 }
 
 function joinKey(before: HistoryKey, after: HistoryKey): HistoryKey {

@@ -20,17 +20,22 @@ export function createKeyTexts(): KeyTexts {
  * may have a hundred thousand keys.
  */
 function describeKeys({ lastStep, keys }: HistoryKeys): string {
+  // A key with several types is one of those that are not always numbers; most runs have few of them.
+  const names = new Set<string>();
+  for (const { key, type } of keys) if (type !== 'number') names.add(key);
+  const mixed = Map.groupBy(
+    keys.filter(({ key }) => names.has(key)),
+    ({ key }) => key,
+  );
   const entries: string[] = [];
-  const byName = new Map<string, HistoryKey | HistoryKey[]>();
   for (const key of keys) {
-    const known = byName.get(key.key);
-    if (known === undefined) byName.set(key.key, key);
-    else if (Array.isArray(known)) known.push(key);
-    else byName.set(key.key, [known, key]);
+    if (!names.has(key.key)) entries.push(`${JSON.stringify(key.key)}:${describeOne(key)}`);
   }
-  for (const [name, known] of byName) {
+  for (const [name, all] of mixed) {
+    const [first, ...others] = all;
+    if (first === undefined) continue;
     entries.push(
-      `${JSON.stringify(name)}:${Array.isArray(known) ? describeMixed(known) : describeOne(known)}`,
+      `${JSON.stringify(name)}:${others.length > 0 ? describeMixed(all) : describeOne(first)}`,
     );
   }
   return `{"lastStep":${lastStep},"sets":[],"keys":{${entries.join(',')}}}`;
