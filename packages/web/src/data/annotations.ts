@@ -10,12 +10,11 @@ import {
   JudgeList,
   NextItem,
   type QueueDatasetInput,
-  QueueItemList,
   QueueItemsAdded,
   type QueueItemsInput,
   QueueItemView,
 } from '@runloom/model';
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { apiPath, commandApi, requestApi } from './client.ts';
 import { queryKeys } from './query-keys.ts';
@@ -115,27 +114,6 @@ export function useQueueItem(place: QueuePlace, item: string | null) {
       requestApi(QueueItemView, queuePath(place, 'items', item ?? ''), { signal }),
     enabled: item !== null,
     gcTime: 0,
-  });
-}
-
-const ITEMS_AT_ONCE = 200;
-
-/** Items of a queue from a place on. */
-export function useQueueItems(place: QueuePlace, offset: number) {
-  return useQuery({
-    queryKey: queryKeys.annotations(
-      place.entity,
-      place.project,
-      'items',
-      place.queue,
-      String(offset),
-    ),
-    queryFn: ({ signal }) =>
-      requestApi(QueueItemList, queuePath(place, 'items'), {
-        query: { offset, limit: ITEMS_AT_ONCE },
-        signal,
-      }),
-    placeholderData: keepPreviousData,
   });
 }
 

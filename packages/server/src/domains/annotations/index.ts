@@ -7,5 +7,4 @@ export {
   ITEM_STATES,
   type ItemState,
   type QueueItem,
-  type QueueProgress,
 } from './types.ts';

@@ -1,4 +1,3 @@
 export { createObjectContentHolder } from './content-holder.ts';
-export { objectNameOf } from './names.ts';
 export { createObjects } from './service.ts';
 export * from './types.ts';

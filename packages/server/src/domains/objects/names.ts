@@ -16,12 +16,6 @@ export function checkObjectName(name: string): void {
   );
 }
 
-/** The name of an object for what a person wrote; null for a text without a letter or a digit. */
-export function objectNameOf(text: string): string | null {
-  const name = text.replace(/[^\p{L}\p{N}_.]+/gu, '-').replace(/^[-_.]+|[-_.]+$/g, '');
-  return name === '' ? null : name.slice(0, MAX_LENGTH);
-}
-
 /** @throws RunloomError('invalid') for a text that can't be a tag */
 export function checkTag(tag: string): void {
   if (LABEL.test(tag) && [...tag].length <= MAX_LENGTH) return;

@@ -1,7 +1,6 @@
 import { itemTexts, memberText, objectNameOf, objectText } from '@runloom/model';
 import { z } from 'zod';
 import type { Actor } from '../../../domains/accounts/index.ts';
-import { objectNameOf } from '../../../domains/objects/index.ts';
 import type { WeaveDependencies } from '../dependencies.ts';
 import { SchemaError } from '../errors.ts';
 import { sendLines } from '../json-lines.ts';

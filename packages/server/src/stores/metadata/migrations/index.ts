@@ -16,9 +16,9 @@ import { migration as modelPrices } from './0027-model-prices.ts';
 import { migration as annotationQueues } from './0028-annotation-queues.ts';
 import { migration as callRules } from './0034-call-rules.ts';
 import { migration as modelProviders } from './0044-model-providers.ts';
-import { migration as annotationProgress } from './0060-annotation-progress.ts';
 import { migration as finishedRemovals } from './0054-finished-removals.ts';
 import { migration as defaultTeams } from './0055-default-teams.ts';
+import { migration as annotationProgress } from './0060-annotation-progress.ts';
 import type { Migration } from './migration.ts';
 
 export interface NumberedMigration {
