@@ -190,7 +190,7 @@ describe.sequential('someone who wants to know whether a model got better', () =
     await page.getByRole('list', { name: 'What limits the comparison' }).waitFor();
     await page.getByText('30 common examples').waitFor();
     await page.getByRole('button', { name: 'Properties' }).click();
-    await table('Properties').getByRole('row').filter({ hasText: 'Dataset' }).waitFor();
+    await table('Properties').getByRole('row', { name: 'Dataset questions v0' }).waitFor();
     await expectNoProblems(visitor);
   });
 
