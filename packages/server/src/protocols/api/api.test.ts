@@ -334,42 +334,79 @@ describe('every address', () => {
     '/remove-versions': { versions: ['v0'] },
     '/history-rows': { runs: ['r1'], keys: ['loss'] },
     '/bulk': { selection: { runs: ['r1'] }, action: { kind: 'delete' } },
+    '/aliases/:alias': { version: 'latest' },
+    '/datasets/:name/versions': { base: 'latest' },
+    '/splits': { version: 'latest', parts: [{ name: 'train', share: 1 }] },
+    '/calls-preview': { selection: {}, mapping: [{ column: 'q', path: 'inputs.q' }] },
+    '/datasets/:name/calls': {
+      selection: {},
+      mapping: [{ column: 'q', path: 'inputs.q' }],
+      mode: 'create',
+    },
+    '/prompts/:name/versions': { kind: 'StringPrompt', content: 'hello' },
+    '/playground/runs': {
+      runs: [{ id: '1', provider: 'p', model: 'm', messages: [{ role: 'user', content: 'q' }] }],
+    },
+    '/playground/models/:name/versions': { provider: 'p', model: 'm' },
+    '/call-rules/preview': { rules: {}, call: { text: '{}' } },
+    '/annotation-queues': { name: 'mine', fields: [] },
+    '/items': { ids: ['1'] },
+    '/answers': { values: {}, state: 'skipped' },
+    '/decision': { field: 'tone', value: null },
+    '/dataset': { name: 'mine', mode: 'create' },
+    '/compare': { ids: ['1'] },
+    '/examples': { ids: ['1'] },
+    '/example': { ids: ['1'], digest: 'd' },
+    '/leaderboards': {
+      title: 'best',
+      columns: [
+        { evaluation: 'weave:///a/b/object/c:d', key: 'k', kind: 'rate', direction: 'higher' },
+      ],
+    },
   };
+  /** The same of questions in addresses. */
+  const QUESTIONS: Readonly<Record<string, string>> = {
+    '/steps': '?key=loss',
+    '/run-values': '?field=config.lr',
+    '/diff': '?with=v0',
+    '/entry': '?path=a',
+    '/export': '?format=csv',
+    ':run/artifacts': '?relation=input',
+    '/datasets/:name/changes': '?from=v0&to=v1',
+    '/datasets/preview': '?format=csv',
+    '/import': '?format=csv',
+  };
+  /** What is said of the longest end that an address has. */
+  const ofEnd = <T>(table: Readonly<Record<string, T>>, url: string): T | undefined =>
+    Object.entries(table)
+      .filter(([end]) => url.endsWith(end))
+      .toSorted(([a], [b]) => b.length - a.length)[0]?.[1];
 
   test('of a private project is 404 for a stranger and 401 for nobody', async () => {
     const inside = own().filter(({ url }) => url.includes(':project'));
     expect(inside.length).toBeGreaterThan(12);
+    const wrong: unknown[] = [];
     for (const { method, url } of inside) {
-      const end = url.slice(url.lastIndexOf('/'));
-      const asked =
-        {
-          '/steps': '?key=loss',
-          '/run-values': '?field=config.lr',
-          '/diff': '?with=v0',
-          '/entry': '?path=a',
-          '/export': '?format=csv',
-        }[end] ?? (url.endsWith(':run/artifacts') ? '?relation=input' : '');
+      const asked = ofEnd(QUESTIONS, url) ?? '';
       const place = url
         .replace(':entity', 'ada')
         .replace(':project', 'looms')
         .replace(':run', 'r1');
       const path = `${place}${asked}`;
       const isRead = method === 'GET' || method === 'HEAD';
-      const needed = isRead ? undefined : BODIES[end];
+      const needed = isRead ? undefined : ofEnd(BODIES, url);
       const isChange = method === 'PUT' || method === 'PATCH';
       const payload = needed ? { body: needed } : isChange ? { body: {} } : {};
       const stranger = await room.call(method, path, { key: eve, ...payload });
       const nobody = await room.call(method, path, payload);
       // Creating a project in a place that isn't one's own is forbidden, whether it exists or not.
-      expect([method, path, stranger.status]).toEqual([
-        method,
-        path,
-        method === 'PUT' ? expect.any(Number) : 404,
-      ]);
-      expect(stranger.status).toBeGreaterThanOrEqual(400);
-      expect([method, path, nobody.status]).toEqual([method, path, 401]);
+      const isHidden = method === 'PUT' ? stranger.status >= 400 : stranger.status === 404;
+      if (!isHidden || nobody.status !== 401) {
+        wrong.push([method, url, stranger.status, nobody.status]);
+      }
       expect(stranger.text).not.toContain('"loss"');
     }
+    expect(wrong).toEqual([]);
     expect((await as(ada, 'GET', '/runs/ada/looms/r1')).status).toBe(200);
   });
 

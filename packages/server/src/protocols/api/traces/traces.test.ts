@@ -106,7 +106,7 @@ describe('calls over the own API', () => {
   });
 
   it.each<[string, Record<string, unknown>, RegExp]>([
-    ['rows', { filter: 'statsu = 1' }, /character 1: .*no field of calls/],
+    ['rows', { filter: 'statsu = 1' }, /character 1: .*“statsu” is no field here. There are name/],
     ['rows', { sort: [{ field: 'nothing', direction: 'asc' }] }, /can't be sorted by nothing/],
     ['rows', { limit: 1e9 }, /limit/],
     ['stats', { filter: '((' }, /can't be read/],

@@ -50,8 +50,8 @@ export const migrations: readonly NumberedMigration[] = [
   { number: 27, name: 'model-prices', migration: modelPrices },
   { number: 28, name: 'annotation-queues', migration: annotationQueues },
   { number: 34, name: 'call-rules', migration: callRules },
-  { number: 60, name: 'annotation-progress', migration: annotationProgress },
   { number: 44, name: 'model-providers', migration: modelProviders },
   { number: 54, name: 'finished-removals', migration: finishedRemovals },
   { number: 55, name: 'default-teams', migration: defaultTeams },
+  { number: 60, name: 'annotation-progress', migration: annotationProgress },
 ];
