@@ -6,7 +6,7 @@ import { totalCost } from './costs.ts';
 import { ownUsage } from './own-usage.ts';
 import { scopeOf } from './scope.ts';
 import { selectCalls } from './source.ts';
-import { boundsOfTrace } from './trace-bounds.ts';
+import { boundsOfTraces } from './trace-bounds.ts';
 import type { CallOutline, CallSource, CallStatus, ModelUsage, ReadPrices } from './types.ts';
 import { parseUsage } from './usage.ts';
 
@@ -67,7 +67,7 @@ async function readNodes(
     },
     columns: values.columns,
     where,
-    wholeWhere: await boundsOfTrace(columns, statement, project, traceId),
+    wholeWhere: await boundsOfTraces(columns, statement, project, [traceId]),
     order: [
       { sql: 'started_at', descending: false },
       { sql: 'id', descending: false },

@@ -127,7 +127,7 @@ export interface BriefPart {
   readonly root: 'inputs' | 'output' | 'attributes';
   readonly path: readonly string[];
   /** Longer ones than `upTo` bytes are left out; of others the `beginning`, in characters. */
-  readonly as: 'whole' | { readonly upTo: number } | { readonly beginning: number };
+  readonly as: 'whole' | 'nothing' | { readonly upTo: number } | { readonly beginning: number };
 }
 
 /** Calls right below others, or one deeper; all of them in these traces. */

@@ -173,8 +173,8 @@ function withVerdict(
 }
 
 /** Scores of one evaluation as lists show them. */
-export const scoreEstimates = (scores: readonly ScoreColumn[]) =>
+export const scoreEstimates = (scores: readonly ScoreColumn[], place: number) =>
   scores.flatMap(({ key, kind, values }) => {
-    const estimate = estimateOf(values[0] ?? [], kind);
+    const estimate = estimateOf(values[place] ?? [], kind);
     return estimate === null ? [] : [{ key, kind, direction: 'higher' as const, ...estimate }];
   });

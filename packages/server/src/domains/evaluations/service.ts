@@ -13,7 +13,7 @@ import { type ExampleTable, tableOf } from './example-table.ts';
 import { type Leaderboard, readLeaderboard } from './leaderboards.ts';
 import { EVALUATION_COLUMNS, evaluationOps, type ReadingDeps, readEvaluations } from './reading.ts';
 import { statusOf } from './status.ts';
-import { type Outputs, readTrials } from './trials.ts';
+import { type Outputs, readTrials, withWholeOutputs } from './trials.ts';
 import type { Evaluation, EvaluationStatus, Trial } from './types.ts';
 import { type ComparisonWarning, warningsOf } from './warnings.ts';
 
@@ -106,19 +106,24 @@ export function createEvaluations(
     project: Project,
     roots: readonly Call[],
     trials: readonly Trial[],
+    /** Of the same evaluations, where it is there. */
+    table: ExampleTable | null = null,
   ): Promise<readonly EvaluationSummary[]> => {
     const byEvaluation = Map.groupBy(trials, ({ evaluationId }) => evaluationId);
-    return (await readEvaluations(deps, project, roots)).map((evaluation) =>
-      summaryOf(evaluation, byEvaluation.get(evaluation.call.id) ?? [], clock()),
-    );
+    return (await readEvaluations(deps, project, roots)).map((evaluation, at) => {
+      const { id } = evaluation.call;
+      const own = byEvaluation.get(id) ?? [];
+      const [from, place] = table === null ? [tableOf([id], own), 0] : [table, at];
+      return summaryOf(evaluation, own, from, place, clock());
+    });
   };
 
-  const open = async (project: Project, ids: readonly string[]) => {
+  const open = async (project: Project, ids: readonly string[], outputs: Outputs) => {
     if (ids.length === 0 || ids.length > MOST_COMPARED || new Set(ids).size < ids.length) {
       throw invalid(`1 to ${MOST_COMPARED} different evaluations are looked at together.`);
     }
     const roots = await callsOf(project, ids);
-    const trials = await trialsOf(project.id, roots, 'beginning');
+    const trials = await trialsOf(project.id, roots, outputs);
     return { roots, trials, table: tableOf(ids, trials) };
   };
 
@@ -133,21 +138,21 @@ export function createEvaluations(
         columns: EVALUATION_COLUMNS,
       });
       for await (const page of pages) roots.push(...page);
-      return summarize(project, roots, await trialsOf(project.id, roots, 'beginning'));
+      return summarize(project, roots, await trialsOf(project.id, roots, 'nothing'));
     },
     async read(project, id) {
       const roots = await callsOf(project, [id]);
       const [summary] = await summarize(
         project,
         roots,
-        await trialsOf(project.id, roots, 'beginning'),
+        await trialsOf(project.id, roots, 'nothing'),
       );
       if (summary === undefined) throw notFound(`The evaluation ${id}`);
       return summary;
     },
     async compare(project, ids) {
-      const { roots, trials, table } = await open(project, ids);
-      const evaluations = await summarize(project, roots, trials);
+      const { roots, trials, table } = await open(project, ids, 'nothing');
+      const evaluations = await summarize(project, roots, trials, table);
       return {
         evaluations,
         metrics: compareTable(table),
@@ -158,14 +163,15 @@ export function createEvaluations(
       };
     },
     async examples(project, ids) {
-      const { table } = await open(project, ids);
+      const { table } = await open(project, ids, 'beginning');
       return { ...table, examples: await followed(project, table.examples) };
     },
     async example(project, ids, digest) {
       const roots = await callsOf(project, ids);
-      const all = (await trialsOf(project.id, roots, 'whole')).filter(
+      const meant = (await trialsOf(project.id, roots, 'nothing')).filter(
         ({ rowDigest }) => rowDigest === digest,
       );
+      const all = await withWholeOutputs(calls, project.id, meant);
       const [first] = all;
       if (first === undefined) throw notFound(`The example ${digest}`);
       const [inputs = 'null'] = await followed(project, [first.example]);
@@ -197,10 +203,11 @@ export function createEvaluations(
 function summaryOf(
   evaluation: Evaluation,
   trials: readonly Trial[],
+  { evaluations, scores }: ExampleTable,
+  place: number,
   now: number,
 ): EvaluationSummary {
-  const table = tableOf([evaluation.call.id], trials);
-  const [column] = table.evaluations;
+  const column = evaluations[place];
   const sum = (values: readonly (number | null)[]): number | null =>
     values.some((value) => value !== null)
       ? values.reduce<number>((total, value) => total + (value ?? 0), 0)
@@ -208,10 +215,10 @@ function summaryOf(
   return {
     ...evaluation,
     status: statusOf(evaluation, trials, now),
-    exampleCount: table.digests.length,
+    exampleCount: column?.trials.filter((count) => count > 0).length ?? 0,
     trialCount: trials.length,
     errorCount: trials.filter(({ isFailed }) => isFailed).length,
-    scores: scoreEstimates(table.scores),
+    scores: scoreEstimates(scores, place),
     latency: estimateOf(column?.latencies ?? [], 'number'),
     tokens: sum(trials.map(({ totalTokens }) => totalTokens)),
     cost: sum(trials.map(({ totalCost }) => totalCost)),

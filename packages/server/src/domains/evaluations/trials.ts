@@ -14,7 +14,7 @@ const LONGEST_SCORE = 64 * 1024;
 const LONGEST_MARKS = 16 * 1024;
 
 /** How much of what models answered is read. */
-export type Outputs = 'whole' | 'beginning';
+export type Outputs = 'whole' | 'beginning' | 'nothing';
 
 /**
  * The attempts of evaluations at the rows of their datasets, by start: calls named predict_and_score
@@ -29,7 +29,7 @@ export async function readTrials(
   evaluations: readonly { readonly id: string; readonly traceId: string }[],
   outputs: Outputs,
 ): Promise<readonly Trial[]> {
-  const as = outputs === 'whole' ? 'whole' : { beginning: BEGINNING };
+  const as = outputs === 'beginning' ? { beginning: BEGINNING } : outputs;
   const asked = {
     traceIds: [...new Set(evaluations.map(({ traceId }) => traceId))],
     parentIds: evaluations.map(({ id }) => id),
@@ -68,6 +68,31 @@ const belowParts = (output: BriefPart['as']): readonly BriefPart[] => [
   { root: 'inputs', path: ['arg0', 'modelOutput'], as: { beginning: 1 } },
   { root: 'output', path: [], as: output },
 ];
+
+/** The same trials with all that models answered. */
+export async function withWholeOutputs(
+  calls: Pick<Calls, 'query'>,
+  project: ProjectId,
+  trials: readonly Trial[],
+): Promise<readonly Trial[]> {
+  const ids = trials.flatMap(({ callId, predictCallId }) =>
+    predictCallId === null ? [callId] : [callId, predictCallId],
+  );
+  const outputs = new Map<string, JsonText>();
+  if (ids.length > 0) {
+    for await (const page of calls.query(project, {
+      filter: { callIds: ids },
+      columns: ['output'],
+    })) {
+      for (const { id, output } of page) outputs.set(id, output ?? 'null');
+    }
+  }
+  return trials.map((trial) => {
+    const own = outputs.get(trial.callId) ?? 'null';
+    const output = memberText(own, 'output') ?? memberText(own, 'model_output');
+    return { ...trial, output: output ?? outputs.get(trial.predictCallId ?? '') ?? 'null' };
+  });
+}
 
 /** Puts a trial together from its call and the calls below it. */
 function toTrial(attempt: CallBrief, below: readonly CallBrief[]): Trial {
