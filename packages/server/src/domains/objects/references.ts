@@ -140,8 +140,10 @@ export function createReferences(
           return [await once(`table ${table}`, () => readTable(project, ref.digest)), rest];
         }
         if (step.edge === 'id') {
-          const asked = round.flatMap(({ ref: other }) => rowAskedFor(other, ref));
-          const rows = await once(`rows ${table}`, () => readRows(project, ref.digest, asked));
+          const rows = await once(`rows ${table}`, () => {
+            const asked = round.flatMap(({ ref: other }) => rowAskedFor(other, ref));
+            return readRows(project, ref.digest, asked);
+          });
           return [rows.get(step.value) ?? null, rest];
         }
         if (step.edge !== 'index' || !/^\d{1,15}$/.test(step.value)) return [null, rest];
