@@ -61,3 +61,9 @@ export const invalid = (message: string, data?: Record<string, unknown>): Runloo
 /** A passing fault: the same request will work later, so clients are told to come back. */
 export const unavailable = (message: string, cause?: unknown): RunloomError =>
   new RunloomError('unavailable', message, { retryAfterSeconds: 1, cause });
+
+/** Takes "not found" for null, and throws everything else on: `read(…).catch(nullIfNotFound)`. */
+export function nullIfNotFound(error: unknown): null {
+  if (error instanceof RunloomError && error.code === 'not_found') return null;
+  throw error;
+}

@@ -78,6 +78,10 @@ export function tableOf(ids: readonly string[], trials: readonly Trial[]): Examp
   };
 }
 
+/** How many examples every evaluation has tried. */
+export const commonCount = ({ digests, evaluations }: ExampleTable): number =>
+  digests.filter((_, row) => evaluations.every(({ trials }) => (trials[row] ?? 0) > 0)).length;
+
 const columnOf = (id: string, cells: readonly (readonly Trial[])[]): EvaluationColumn => ({
   id,
   trials: cells.map(({ length }) => length),

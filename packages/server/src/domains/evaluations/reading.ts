@@ -1,4 +1,5 @@
 import { itemTexts, memberText, parseWeaveRef, stringOf } from '@runloom/model';
+import { nullIfNotFound } from '../../platform/errors.ts';
 import type { Call, Calls } from '../calls/index.ts';
 import type { Objects } from '../objects/index.ts';
 import type { Project } from '../projects/index.ts';
@@ -109,12 +110,10 @@ export async function readSubjects(
   project: Project,
   refs: readonly string[],
 ): Promise<ReadonlyMap<string, Subject>> {
-  const subjects = new Map<string, Subject>();
-  for (const ref of new Set(refs)) {
+  const read = async (ref: string): Promise<Subject> => {
     const parsed = parseWeaveRef(ref);
     if (parsed === null || (parsed.kind !== 'object' && parsed.kind !== 'op')) {
-      subjects.set(ref, { ref, name: ref, kind: null, digest: null, versionIndex: null });
-      continue;
+      return { ref, name: ref, kind: null, digest: null, versionIndex: null };
     }
     const { name, kind, version } = parsed;
     const isOwn = parsed.entity === project.entityName && parsed.project === project.name;
@@ -122,15 +121,16 @@ export async function readSubjects(
       ? await objects
           .read(project.id, name, version, { kind, metadataOnly: true })
           // What was removed, or never came, still has its name.
-          .catch(() => null)
+          .catch(nullIfNotFound)
       : null;
-    subjects.set(ref, {
+    return {
       ref,
       name,
       kind,
       digest: found?.digest ?? version,
       versionIndex: found?.versionIndex ?? null,
-    });
-  }
-  return subjects;
+    };
+  };
+  const subjects = await Promise.all([...new Set(refs)].map(read));
+  return new Map(subjects.map((subject) => [subject.ref, subject]));
 }

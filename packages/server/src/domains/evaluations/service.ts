@@ -9,7 +9,7 @@ import {
   estimateOf,
   scoreEstimates,
 } from './estimates.ts';
-import { type ExampleTable, tableOf } from './example-table.ts';
+import { commonCount, type ExampleTable, tableOf } from './example-table.ts';
 import { type Leaderboard, readLeaderboard } from './leaderboards.ts';
 import { EVALUATION_COLUMNS, evaluationOps, type ReadingDeps, readEvaluations } from './reading.ts';
 import { statusOf } from './status.ts';
@@ -72,6 +72,8 @@ export interface Evaluations {
     evaluations: readonly { readonly id: string; readonly traceId: string }[],
     outputs: Outputs,
   ): Promise<readonly Trial[]>;
+  /** Rows of published datasets for references to them; what leads nowhere stays as it is. */
+  rowsOf(project: ProjectId, examples: readonly JsonText[]): Promise<readonly JsonText[]>;
   /** @throws RunloomError('not_found') */
   leaderboard(project: Project, name: string): Promise<Leaderboard>;
 }
@@ -86,6 +88,12 @@ export function createEvaluations(
 
   const trialsOf: Evaluations['trials'] = (project, evaluations, outputs) =>
     readTrials(deps, project, evaluations, outputs);
+
+  const rowsOf: Evaluations['rowsOf'] = async (project, examples) => {
+    const refs = examples.map((example) => stringOf(example) ?? '');
+    const values = await objects.readReferences({ project }, refs);
+    return examples.map((example, at) => values[at] ?? example);
+  };
 
   const callsOf = async (project: Project, ids: readonly string[]): Promise<readonly Call[]> => {
     const found = new Map<string, Call>();
@@ -153,18 +161,17 @@ export function createEvaluations(
     async compare(project, ids) {
       const { roots, trials, table } = await open(project, ids, 'nothing');
       const evaluations = await summarize(project, roots, trials, table);
+      const common = commonCount(table);
       return {
         evaluations,
         metrics: compareTable(table),
-        warnings: warningsOf(evaluations, table),
-        commonCount: table.digests.filter((_, row) =>
-          table.evaluations.every((column) => (column.trials[row] ?? 0) > 0),
-        ).length,
+        warnings: warningsOf(evaluations, { common, all: table.digests.length }),
+        commonCount: common,
       };
     },
     async examples(project, ids) {
       const { table } = await open(project, ids, 'beginning');
-      return { ...table, examples: await followed(project, table.examples) };
+      return { ...table, examples: await rowsOf(project.id, table.examples) };
     },
     async example(project, ids, digest) {
       const roots = await callsOf(project, ids);
@@ -174,7 +181,7 @@ export function createEvaluations(
       const all = await withWholeOutputs(calls, project.id, meant);
       const [first] = all;
       if (first === undefined) throw notFound(`The example ${digest}`);
-      const [inputs = 'null'] = await followed(project, [first.example]);
+      const [inputs = 'null'] = await rowsOf(project.id, [first.example]);
       return {
         digest,
         inputs,
@@ -185,19 +192,10 @@ export function createEvaluations(
       };
     },
     trials: trialsOf,
+    rowsOf,
     leaderboard: (project, name) =>
       readLeaderboard({ calls, objects, trials: trialsOf }, project, name),
   };
-
-  /** Rows of published datasets are references; what leads nowhere stays as it is. */
-  async function followed(
-    project: Project,
-    examples: readonly JsonText[],
-  ): Promise<readonly JsonText[]> {
-    const refs = examples.map((example) => stringOf(example) ?? '');
-    const values = await objects.readReferences({ project: project.id }, refs);
-    return examples.map((example, at) => values[at] ?? example);
-  }
 }
 
 function summaryOf(

@@ -1,4 +1,3 @@
-import type { ExampleTable } from './example-table.ts';
 import type { Evaluation } from './types.ts';
 
 /** Something that limits a comparison, and what still holds. */
@@ -10,20 +9,20 @@ export interface ComparisonWarning {
 /** What makes evaluations hard to compare. */
 export function warningsOf(
   evaluations: readonly Evaluation[],
-  { digests, evaluations: columns }: ExampleTable,
+  /** Examples that all of them have, and that any of them has. */
+  { common, all }: { readonly common: number; readonly all: number },
 ): readonly ComparisonWarning[] {
   const warnings: ComparisonWarning[] = [];
-  const common = digests.filter((_, row) => columns.every(({ trials }) => (trials[row] ?? 0) > 0));
   const datasets = new Set(evaluations.map(({ dataset }) => dataset?.ref ?? ''));
   if (datasets.size > 1) {
     warnings.push({
       kind: 'dataset',
-      message: `They were made on different versions of datasets. Differences are over the ${common.length} examples that are the same in all of them; means are over the examples of each.`,
+      message: `They were made on different versions of datasets. Differences are over the ${common} examples that are the same in all of them; means are over the examples of each.`,
     });
-  } else if (common.length < digests.length) {
+  } else if (common < all) {
     warnings.push({
       kind: 'examples',
-      message: `Not every evaluation has every example: all of them have ${common.length} of ${digests.length}. Differences are over the examples that both sides have.`,
+      message: `Not every evaluation has every example: all of them have ${common} of ${all}. Differences are over the examples that both sides have.`,
     });
   }
   const scorers = new Set(

@@ -1,7 +1,7 @@
 import { text as readText } from 'node:stream/consumers';
 import { memberText, stringOf } from '@runloom/model';
 import { sql } from 'kysely';
-import { RunloomError } from '../../platform/errors.ts';
+import { nullIfNotFound } from '../../platform/errors.ts';
 import type { ObjectRoom } from './room.ts';
 import { inSlices } from './schema.ts';
 import type { ObjectSummary, Objects } from './types.ts';
@@ -53,12 +53,7 @@ export function createSummaries(
       const files = memberText(version.value, 'files');
       const digest = files === null ? null : stringOf(memberText(files, SOURCE_FILE));
       if (digest === null) return null;
-      try {
-        return await readText(await openFile(version.projectId, digest));
-      } catch (error) {
-        if (error instanceof RunloomError && error.code === 'not_found') return null;
-        throw error;
-      }
+      return openFile(version.projectId, digest).then(readText).catch(nullIfNotFound);
     },
   };
 }

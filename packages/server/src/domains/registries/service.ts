@@ -1,4 +1,4 @@
-import { invalid, notFound, RunloomError } from '../../platform/errors.ts';
+import { invalid, notFound, nullIfNotFound, RunloomError } from '../../platform/errors.ts';
 import type { MetadataStore } from '../../stores/metadata/types.ts';
 import { type Accounts, authorOf, type Visibility } from '../accounts/index.ts';
 import {
@@ -63,7 +63,7 @@ export function createRegistries(deps: {
         ...(description !== undefined && { description }),
         ...(visibility !== null && { visibility: VISIBILITY[visibility] }),
       };
-      const existing = await whenThere(projects.find(actor, entityName, name, 'manage'));
+      const existing = await projects.find(actor, entityName, name, 'manage').catch(nullIfNotFound);
       const isChange = Object.keys(projectChange).length > 0;
       const { created, value } =
         existing !== null && !isChange
@@ -111,16 +111,6 @@ export function createRegistries(deps: {
       },
     },
   };
-}
-
-/** Null when it does not exist, or the actor may not know that it does. */
-async function whenThere<T>(value: Promise<T>): Promise<T | null> {
-  try {
-    return await value;
-  } catch (error) {
-    if (error instanceof RunloomError && error.code === 'not_found') return null;
-    throw error;
-  }
 }
 
 function merged(before: RegistrySettings, change: RegistryChange): RegistrySettings {

@@ -2,7 +2,7 @@ import { ArtifactReferenceView } from '@runloom/model';
 import { z } from 'zod';
 import type { Actor } from '../../domains/accounts/index.ts';
 import { referredVersion, type Version, type VersionId } from '../../domains/artifacts/index.ts';
-import { RunloomError } from '../../platform/errors.ts';
+import { nullIfNotFound } from '../../platform/errors.ts';
 import type { ApiDeps } from './deps.ts';
 import { type ApiRoute, defineRoute } from './route.ts';
 
@@ -30,13 +30,9 @@ export async function findPlace(
       ? (referredVersion(reference) as VersionId | null)
       : await artifacts.findByClientId(actor, clientId);
   if (id === null) return null;
-  try {
-    const { version } = await artifacts.getVersion(actor, id, 'read');
-    return { version, path: clientId === undefined ? path : clientPath };
-  } catch (error) {
-    if (error instanceof RunloomError && error.code === 'not_found') return null;
-    throw error;
-  }
+  const found = await artifacts.getVersion(actor, id, 'read').catch(nullIfNotFound);
+  if (found === null) return null;
+  return { version: found.version, path: clientId === undefined ? path : clientPath };
 }
 
 /** Where the page of something is that a value of a run, or another artifact, refers to. */

@@ -14,6 +14,6 @@ export interface WeaveDependencies {
   readonly objects: Objects;
   readonly costs: Costs;
   readonly annotations: Annotations;
-  readonly evaluations: Pick<Evaluations, 'trials'>;
+  readonly evaluations: Pick<Evaluations, 'trials' | 'rowsOf'>;
   readonly version: string;
 }

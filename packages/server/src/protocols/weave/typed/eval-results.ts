@@ -61,7 +61,7 @@ export function evalResultRoutes(deps: WeaveDependencies): readonly WeaveRoute[]
         .filter((row) => !asked.require_intersection || inAll.has(row))
         .sort();
       const examples = digests.map((row) => byRow.get(row)?.[0]?.example ?? 'null');
-      const raw = reads ? await followRefs(deps, project, examples) : examples;
+      const raw = reads ? await deps.evaluations.rowsOf(project.id, examples) : examples;
       const all = digests.map((digest, at) => ({
         digest,
         trials: byRow.get(digest) ?? [],
@@ -110,17 +110,6 @@ async function collect(
   if (expected === 0) return found;
   for await (const page of calls.query(project.id, query)) found.push(...page);
   return found;
-}
-
-/** Rows of published datasets are references; what leads nowhere stays as it is. */
-async function followRefs(
-  { objects }: Pick<WeaveDependencies, 'objects'>,
-  project: NamedProject,
-  examples: readonly string[],
-): Promise<readonly string[]> {
-  const refs = examples.map((example) => stringOf(example) ?? '');
-  const values = await objects.readReferences({ project: project.id }, refs);
-  return examples.map((example, at) => values[at] ?? example);
 }
 
 function rowText(row: ResultRow, evaluationIds: readonly string[], showsRaw: boolean): string {
