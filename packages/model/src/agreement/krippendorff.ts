@@ -1,4 +1,4 @@
-import { createRandom } from '../statistics/forest/random.ts';
+import { createRandom } from '../statistics/random.ts';
 import { categoriesOf, type JudgedUnits, type JudgedValue, type Scale } from './judgements.ts';
 
 export interface Alpha {

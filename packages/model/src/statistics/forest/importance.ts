@@ -1,6 +1,6 @@
 import { describeNumbers } from '../describe.ts';
+import { createRandom, type Random, shuffle } from '../random.ts';
 import { type BinnedColumn, binColumn, type ForestColumn } from './bins.ts';
-import { createRandom, type Random, shuffle } from './random.ts';
 import { growTree, predict, type TreeOptions } from './tree.ts';
 
 export interface ForestOptions {
