@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { compareCodePoints } from './text-order.ts';
 
-const text = fc.string({ unit: fc.constantFrom('a', '\ud800', '\udc00', '😀', '\ue000', '\uffee') });
+const text = fc.string({
+  unit: fc.constantFrom('a', '\ud800', '\udc00', '😀', '\ue000', '\uffee'),
+});
 
 test('texts are ordered by their code points one after the other', () => {
   const codesOf = (some: string) => [...some].map((sign) => sign.codePointAt(0) ?? 0);
