@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { TestServer } from '../tests/support/server.ts';
 import { createTraceServer, type TraceServer } from '../tests/support/weave.ts';
+import { createByteReader } from './byte-reader.ts';
 import type { BenchOptions } from './options.ts';
 import { processorSecondsOfTree } from './processes.ts';
 import { quantile, report, round } from './report.ts';
@@ -50,22 +51,14 @@ export async function benchEvaluations(options: BenchOptions): Promise<void> {
 async function measure(server: TestServer, what: string, path: string, body?: unknown) {
   const taken: number[] = [];
   let bytes = 0;
+  const reader = createByteReader(server.url, server.adminKey);
   const before = processorSecondsOfTree(server.pid);
   for (let turn = 0; turn < REPEATS; turn += 1) {
     const from = performance.now();
-    const response = await fetch(`${server.url}${path}`, {
-      method: body === undefined ? 'GET' : 'POST',
-      headers: {
-        authorization: `Bearer ${server.adminKey}`,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    const answer = await response.text();
+    bytes = await reader.read(path, body === undefined ? undefined : JSON.stringify(body));
     taken.push(performance.now() - from);
-    if (!response.ok) throw new Error(`${path} answered ${response.status}: ${answer}`);
-    bytes = answer.length;
   }
+  reader.close();
   const used = (processorSecondsOfTree(server.pid) - before) / REPEATS;
   return {
     asked: what,

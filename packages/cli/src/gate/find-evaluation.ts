@@ -1,15 +1,10 @@
-import { EvaluationList, EvaluationView } from '@runloom/model';
+import { EvaluationList, EvaluationView, type ProjectAddress } from '@runloom/model';
 import type { ApiClient } from '../client.ts';
 import { ServerError, UsageError } from '../errors.ts';
 
 /** As many as a page of the list has, and pages of which the newest are looked through. */
 const PAGE = 50;
 const MOST_PAGES = 20;
-
-export interface Place {
-  readonly entity: string;
-  readonly project: string;
-}
 
 /**
  * The evaluation that somebody means by an id, the address of its page or its reference, its name, or
@@ -18,7 +13,7 @@ export interface Place {
  */
 export async function findEvaluation(
   api: ApiClient,
-  place: Place,
+  place: ProjectAddress,
   wanted: string,
 ): Promise<EvaluationView> {
   const path = ['projects', place.entity, place.project, 'evaluations'];

@@ -58,6 +58,8 @@ export interface JudgedMetric {
 
 /** What a metric says by itself: all as gains, so that less is worse whatever its direction. */
 interface Evidence {
+  readonly better: number;
+  readonly worse: number;
   readonly test: JudgedMetric['test'];
   readonly p: number | null;
   readonly interval: Interval | null;
@@ -69,9 +71,9 @@ interface Evidence {
 /**
  * Compares a candidate with its baseline, metric by metric. Whether one is worse is tested one-sided:
  * pass and fail by the exact test of McNemar, other numbers by flipped signs of the pairs that differ, or
- * by Student's t where many do: levels that hold for few pairs. The p values are adjusted together, so that `alpha` bounds how often a candidate that
- * is worse in nothing is blocked. That a metric passed means more than that nothing was found: a loss of
- * the margin lies outside of what the pairs allow.
+ * by Student's t where many do: levels that hold for few pairs. The p values are adjusted together, so
+ * that `alpha` bounds how often a candidate that is worse in nothing is blocked. That a metric passed
+ * means more than that nothing was found: a loss of the margin lies outside of what the pairs allow.
  */
 export function judge(metrics: readonly PairedValues[], rule: GateRule): readonly JudgedMetric[] {
   const evidence = metrics.map((values) => weigh(values, rule));
@@ -83,7 +85,7 @@ export function judge(metrics: readonly PairedValues[], rule: GateRule): readonl
 
 function decide(
   values: PairedValues,
-  { test, interval, atLeast, enough }: Evidence,
+  { better, worse, test, interval, atLeast, enough }: Evidence,
   p: number | null,
   rule: GateRule,
 ): JudgedMetric {
@@ -91,9 +93,6 @@ function decide(
   const pairs = baseline.length;
   const before = describeNumbers(baseline, pairs);
   const after = describeNumbers(candidate, pairs);
-  const gains = gainsOf(values);
-  const better = gains.filter((gain) => gain > 0).length;
-  const worse = gains.filter((gain) => gain < 0).length;
   const margin = marginOf(values, before, rule);
   const verdict = verdictOf(pairs, p, atLeast, margin, rule.alpha);
   return {
@@ -129,22 +128,23 @@ function verdictOf(
 /** Where as many should have been enough and were not, the truth lies near the margin: twice as many. */
 const moreThan = (pairs: number, enough: number): number => (enough > pairs ? enough : 2 * pairs);
 
+type Proof = Omit<Evidence, 'better' | 'worse'>;
+
 function weigh(values: PairedValues, rule: GateRule): Evidence {
   const gains = gainsOf(values);
   const isPassOrFail = [values.baseline, values.candidate].every((side) =>
     side.every((value) => value === 0 || value === 1),
   );
-  return values.kind === 'rate' && isPassOrFail
-    ? weighShares(gains, rule)
-    : weighMeans(gains, rule);
+  const better = gains.filter((gain) => gain > 0).length;
+  const worse = gains.filter((gain) => gain < 0).length;
+  const found =
+    values.kind === 'rate' && isPassOrFail
+      ? weighShares({ onlyFirst: worse, onlySecond: better, count: gains.length }, rule)
+      : weighMeans(gains, rule);
+  return { better, worse, ...found };
 }
 
-function weighShares(gains: Float64Array, rule: GateRule): Evidence {
-  const counts: PairedCounts = {
-    onlyFirst: gains.filter((gain) => gain < 0).length,
-    onlySecond: gains.filter((gain) => gain > 0).length,
-    count: gains.length,
-  };
+function weighShares(counts: PairedCounts, rule: GateRule): Proof {
   const bound = pairedShareInterval(counts, normalQuantile(1 - rule.alpha));
   // One pair of each kind more: that none of a few differs does not mean that none ever does.
   const differing = (counts.onlyFirst + counts.onlySecond + 1) / (counts.count + 2);
@@ -157,7 +157,7 @@ function weighShares(gains: Float64Array, rule: GateRule): Evidence {
   };
 }
 
-function weighMeans(gains: Float64Array, rule: GateRule): Evidence {
+function weighMeans(gains: Float64Array, rule: GateRule): Proof {
   const count = gains.length;
   const { mean, stdSample, standardError } = describeNumbers(gains, count);
   const { interval } = pairedMeans(gains);

@@ -58,13 +58,11 @@ function testCase(metric: JudgedMetric, isFailure: boolean): readonly string[] {
 const attributes = (pairs: readonly (readonly [string, string | number])[]): string =>
   pairs.map(([name, value]) => `${name}="${escaped(String(value))}"`).join(' ');
 
-/** Characters that XML 1.0 can't hold at all. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are meant
-const UNHELD = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
+/** Characters that XML 1.0 can't hold at all: any but those of its production `Char`, unpaired surrogates too. */
+const UNHELD = /[^\t\n\r -\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 
 function escaped(text: string): string {
   return text
-    .toWellFormed()
     .replace(UNHELD, '\ufffd')
     .replace(/[&<>"'\n\r\t]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import type { ScoreDirection } from '@runloom/model';
 import { UsageError } from '../errors.ts';
 import type { GateRule } from './judge.ts';
 
@@ -11,7 +12,7 @@ export interface GateOptions {
   readonly baseline: string;
   readonly candidate: string;
   /** Which are gated, and which way is better where it is said; all scores when empty. */
-  readonly metrics: ReadonlyMap<string, 'higher' | 'lower' | null>;
+  readonly metrics: ReadonlyMap<string, ScoreDirection | null>;
   readonly rule: GateRule;
   /** Whether too few examples fail too. */
   readonly isStrict: boolean;
@@ -111,7 +112,7 @@ function needed(value: string | undefined, name: string, example: string): strin
   throw new UsageError(`--${name} is missing, such as --${name} ${example}.`);
 }
 
-function readMetric(text: string): readonly [string, 'higher' | 'lower' | null] {
+function readMetric(text: string): readonly [string, ScoreDirection | null] {
   const [, key = '', direction] = /^(.+?)(?::(higher|lower))?$/s.exec(text) ?? [];
   if (key === '')
     throw new UsageError('--metric is the name of a score, such as --metric accuracy.');

@@ -1,10 +1,10 @@
-import type { ExampleOutline } from '@runloom/model';
+import type { ExampleOutline, ScoreDirection, ScoreKind } from '@runloom/model';
 
 /** A metric of two evaluations, example by example. */
 export interface PairedValues {
   readonly key: string;
-  readonly kind: 'rate' | 'number';
-  readonly direction: 'higher' | 'lower';
+  readonly kind: ScoreKind;
+  readonly direction: ScoreDirection;
   /** Of the examples of which both have a value, in the same order. */
   readonly baseline: Float64Array;
   readonly candidate: Float64Array;
@@ -51,8 +51,8 @@ export const isGatedByDefault = ({ key }: Pick<PairedValues, 'key'>): boolean =>
 
 function pair(
   key: string,
-  kind: PairedValues['kind'],
-  direction: PairedValues['direction'],
+  kind: ScoreKind,
+  direction: ScoreDirection,
   first: Column,
   second: Column,
 ): PairedValues {

@@ -38,9 +38,10 @@ async function compare(api: ApiClient, options: GateOptions): Promise<GateOutcom
   const path = ['projects', options.entity, options.project, 'evaluations'];
   const ids = [baseline.id, candidate.id];
   const outline = await api.post(ExampleOutline, [...path, 'examples'], { ids });
-  const { warnings } = await api.post(EvaluationComparison, [...path, 'compare'], { ids });
+  const { warnings, commonCount } = await api.post(EvaluationComparison, [...path, 'compare'], {
+    ids,
+  });
   const metrics = judge(chosen(pairValues(outline), options), options.rule);
-  const commonCount = countCommon(outline);
   if (commonCount === 0) {
     throw new ServerError(
       'The two evaluations have no example in common: were they run on the same dataset?',
@@ -92,11 +93,6 @@ function chosen(
     }
     return direction === null ? found : { ...found, direction };
   });
-}
-
-function countCommon({ evaluations: [first, second], digests }: ExampleOutline): number {
-  return digests.filter((_, at) => (first?.trials[at] ?? 0) > 0 && (second?.trials[at] ?? 0) > 0)
-    .length;
 }
 
 function cutOff(evaluations: readonly EvaluationView[]): readonly string[] {

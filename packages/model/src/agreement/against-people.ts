@@ -1,5 +1,5 @@
-import { describeNumbers } from '../statistics/describe.ts';
-import { studentQuantile } from '../statistics/student.ts';
+import { describeNumbers, meanInterval } from '../statistics/describe.ts';
+import type { Interval } from '../statistics/proportions.ts';
 
 /** What an automatic judge said of something that a person judged too: numbers, or 1 for yes and 0 for no. */
 export interface JudgedPair {
@@ -10,7 +10,7 @@ export interface JudgedPair {
 export interface JudgedMean {
   readonly value: number;
   /** 95 %; null for fewer than two pairs. */
-  readonly interval: readonly [low: number, high: number] | null;
+  readonly interval: Interval | null;
 }
 
 export interface JudgeBias {
@@ -59,15 +59,17 @@ export function judgeBias(
   );
   const raw = describeNumbers(automatic, automatic.length).mean;
   const variance = (1 / n - 1 / all) * distance.stdSample ** 2 + people.stdSample ** 2 / all;
-  const corrected = estimate(raw - distance.mean, Math.sqrt(variance), n);
+  const corrected = raw - distance.mean;
+  const around = meanInterval({ mean: corrected, standardError: Math.sqrt(variance), count: n });
   const within = (value: number): number => Math.max(least, Math.min(greatest, value));
-  const inside = (interval: JudgedMean['interval']): JudgedMean['interval'] =>
-    interval === null ? null : [within(interval[0]), within(interval[1])];
   return {
     pairs: n,
     raw,
-    bias: estimate(distance.mean, distance.standardError, n),
-    corrected: { value: within(corrected.value), interval: inside(corrected.interval) },
+    bias: { value: distance.mean, interval: meanInterval(distance) },
+    corrected: {
+      value: within(corrected),
+      interval: around === null ? null : [within(around[0]), within(around[1])],
+    },
   };
 }
 
@@ -75,12 +77,6 @@ const UNBOUNDED: MeanRange = {
   least: Number.NEGATIVE_INFINITY,
   greatest: Number.POSITIVE_INFINITY,
 };
-
-function estimate(value: number, standardError: number, count: number): JudgedMean {
-  if (count < 2) return { value, interval: null };
-  const half = studentQuantile(0.975, count - 1) * standardError;
-  return { value, interval: [value - half, value + half] };
-}
 
 export interface Confusion<T> {
   readonly categories: readonly T[];

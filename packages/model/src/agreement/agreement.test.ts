@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createRandom } from '../statistics/forest/random.ts';
+import { createRandom } from '../statistics/random.ts';
 import {
   byUnit,
   cohenKappas,

@@ -1,3 +1,5 @@
+import { NORMAL_975 } from '../statistics/normal.ts';
+import type { Interval } from '../statistics/proportions.ts';
 import { categoriesOf, type JudgedUnits, type JudgedValue, type Scale } from './judgements.ts';
 
 export interface Kappa {
@@ -9,10 +11,8 @@ export interface Kappa {
   /** 1 for full agreement, 0 for what chance would give; null where both said one and the same thing of all. */
   readonly kappa: number | null;
   /** 95 %; null for fewer than 2 units, or where kappa is. */
-  readonly interval: readonly [low: number, high: number] | null;
+  readonly interval: Interval | null;
 }
-
-const Z = 1.959963984540054;
 
 /**
  * Cohen's kappa of each two judges who judged something in common. On an ordinal or interval scale values
@@ -84,7 +84,7 @@ function kappaOf(
     }
   }
   const variance = (spread - (kappa - expected * (1 - kappa)) ** 2) / (units * (1 - expected) ** 2);
-  const half = Z * Math.sqrt(Math.max(0, variance));
+  const half = NORMAL_975 * Math.sqrt(Math.max(0, variance));
   return {
     units,
     agreement,

@@ -1,11 +1,12 @@
-import { createRandom } from '../statistics/forest/random.ts';
+import type { Interval } from '../statistics/proportions.ts';
+import { createRandom } from '../statistics/random.ts';
 import { categoriesOf, type JudgedUnits, type JudgedValue, type Scale } from './judgements.ts';
 
 export interface Alpha {
   /** 1 for full agreement, 0 for what chance would give; null where all said the same thing, or nobody the same unit. */
   readonly alpha: number | null;
   /** 95 %, by resampling units. Null where alpha is, or where fewer than 3 units were judged by two. */
-  readonly interval: readonly [low: number, high: number] | null;
+  readonly interval: Interval | null;
   /** Units that two or more judged; the others can't tell anything of agreement. */
   readonly units: number;
   /** Judgements of those units. */

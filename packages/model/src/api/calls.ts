@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CALL_STATUSES } from '../call-filter/index.ts';
 import { Millis } from './common.ts';
+import { numbers, numbersOrNulls, strings } from './long-lists.ts';
 
 export const CallStatus = z.enum(CALL_STATUSES);
 export type CallStatus = z.infer<typeof CallStatus>;
@@ -144,20 +145,6 @@ export const CallView = CallRowView.omit({ inputs: true, output: true, values: t
   storageBytes: z.number().nullable(),
 });
 export type CallView = z.infer<typeof CallView>;
-
-/** A long list, looked at in one loop: a schema that is asked of each item takes many times as long. */
-function longList<Item>(items: object, isItem: (item: unknown) => boolean) {
-  return z
-    .custom<Item[]>((value) => Array.isArray(value) && value.every(isItem))
-    .meta({ type: 'array', items });
-}
-const isNumber = (item: unknown): boolean => typeof item === 'number';
-const numbers = longList<number>({ type: 'number' }, isNumber);
-const numbersOrNulls = longList<number | null>(
-  { type: ['number', 'null'] },
-  (item) => item === null || isNumber(item),
-);
-const strings = longList<string>({ type: 'string' }, (item) => typeof item === 'string');
 
 /**
  * `GET …/traces/{trace}/outline`: all calls of a trace by their start, without payloads. One list a

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CallSelection } from './calls.ts';
+import { PublishedVersion } from './weave-objects.ts';
 
 const Name = z.string().min(1).max(128);
 const Column = z.string().min(1).max(512);
@@ -7,15 +8,10 @@ const Column = z.string().min(1).max(512);
 const JsonTextValue = z.string().min(1).max(4_000_000);
 
 /** What a version of a dataset is called and what it holds, as the server answers after each change. */
-export const DatasetPublished = z.object({
-  name: z.string(),
-  digest: z.string(),
-  versionIndex: z.number(),
+export const DatasetPublished = PublishedVersion.extend({
   rowCount: z.number(),
   /** Rows that stand in it more than once; null where nobody counted. */
   duplicateCount: z.number().nullable(),
-  /** False when the name had this content before: no version was added. */
-  isNew: z.boolean(),
 });
 export type DatasetPublished = z.infer<typeof DatasetPublished>;
 

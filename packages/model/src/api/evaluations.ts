@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Millis } from './common.ts';
+import { numbers, numbersOrNulls, strings, stringsOrNulls } from './long-lists.ts';
 
 const Id = z.string().min(1).max(512);
 
@@ -30,13 +31,19 @@ export const Estimate = z.object({
 });
 export type Estimate = z.infer<typeof Estimate>;
 
+/** `rate`: yes and no; where the model or the scorer raised an error it is no. */
+export const ScoreKind = z.enum(['rate', 'number']);
+export type ScoreKind = z.infer<typeof ScoreKind>;
+
+/** What is better. */
+export const ScoreDirection = z.enum(['higher', 'lower']);
+export type ScoreDirection = z.infer<typeof ScoreDirection>;
+
 export const EvaluationScore = Estimate.extend({
   /** The scorer, and the path into what it said: `correctness.passed`. */
   key: z.string(),
-  /** `rate`: yes and no; where the model or the scorer raised an error it is no. */
-  kind: z.enum(['rate', 'number']),
-  /** What is better. */
-  direction: z.enum(['higher', 'lower']),
+  kind: ScoreKind,
+  direction: ScoreDirection,
 });
 export type EvaluationScore = z.infer<typeof EvaluationScore>;
 
@@ -104,8 +111,8 @@ export const ComparedMetric = z.object({
   key: z.string(),
   /** `use`: latency (seconds), tokens, cost (US dollars). */
   group: z.enum(['score', 'use']),
-  kind: z.enum(['rate', 'number']),
-  direction: z.enum(['higher', 'lower']),
+  kind: ScoreKind,
+  direction: ScoreDirection,
   /** In the order of the evaluations; null where none of its examples has a number. */
   estimates: z.array(Estimate.nullable()),
   /** The same; null for the baseline, and without an example in common. */
@@ -155,29 +162,29 @@ export type ExampleDetail = z.infer<typeof ExampleDetail>;
 
 /** `POST …/evaluations/examples`: all examples, as lists in the order of `digests`. */
 export const ExampleOutline = z.object({
-  digests: z.array(z.string()),
+  digests: strings,
   /** The beginning of their JSON. */
-  inputs: z.array(z.string().nullable()),
+  inputs: stringsOrNulls,
   evaluations: z.array(
     z.object({
       id: z.string(),
-      trials: z.array(z.number()),
-      failures: z.array(z.number()),
-      outputs: z.array(z.string().nullable()),
-      latencies: z.array(z.number().nullable()),
-      tokens: z.array(z.number().nullable()),
-      costs: z.array(z.number().nullable()),
+      trials: numbers,
+      failures: numbers,
+      outputs: stringsOrNulls,
+      latencies: numbersOrNulls,
+      tokens: numbersOrNulls,
+      costs: numbersOrNulls,
     }),
   ),
   scores: z.array(
     z.object({
       key: z.string(),
-      kind: z.enum(['rate', 'number']),
-      direction: z.enum(['higher', 'lower']),
+      kind: ScoreKind,
+      direction: ScoreDirection,
       /** By evaluation: the mean of an example's trials. */
-      values: z.array(z.array(z.number().nullable())),
+      values: z.array(numbersOrNulls),
       /** By evaluation: how far an example's trials lie apart; null for fewer than two. */
-      spreads: z.array(z.array(z.number().nullable())),
+      spreads: z.array(numbersOrNulls),
     }),
   ),
 });
@@ -186,8 +193,8 @@ export type ExampleOutline = z.infer<typeof ExampleOutline>;
 export const LeaderboardColumnView = z.object({
   key: z.string(),
   title: z.string(),
-  direction: z.enum(['higher', 'lower']),
-  kind: z.enum(['rate', 'number']),
+  direction: ScoreDirection,
+  kind: ScoreKind,
   evaluation: EvaluationSubject,
 });
 
@@ -228,8 +235,8 @@ export const LeaderboardInput = z.object({
         /** The version of the evaluation (`weave:///…`) whose scores count. */
         evaluation: z.string().min(1).max(2_000),
         key: z.string().min(1).max(2_000),
-        kind: z.enum(['rate', 'number']),
-        direction: z.enum(['higher', 'lower']),
+        kind: ScoreKind,
+        direction: ScoreDirection,
       }),
     )
     .min(1)

@@ -135,7 +135,7 @@ export const PlaygroundEvent = z.discriminatedUnion('kind', [
 export type PlaygroundEvent = z.infer<typeof PlaygroundEvent>;
 
 /** `POST …/playground/models/{name}/versions`: settings of a model to be used again. */
-export const SavedModelInput = ModelRequest.omit({ messages: true }).extend({
+export const SavedModelInput = ModelRequest.extend({
   messages: z.array(PromptMessage).max(2_000).default([]),
 });
 export type SavedModelInput = z.input<typeof SavedModelInput>;

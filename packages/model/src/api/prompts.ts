@@ -27,12 +27,3 @@ export const PromptInput = z.discriminatedUnion('kind', [
   }),
 ]);
 export type PromptInput = z.input<typeof PromptInput>;
-
-export const PromptPublished = z.object({
-  name: z.string(),
-  digest: z.string(),
-  versionIndex: z.number(),
-  /** False when the name had this content before: no version was added. */
-  isNew: z.boolean(),
-});
-export type PromptPublished = z.infer<typeof PromptPublished>;

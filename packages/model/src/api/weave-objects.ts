@@ -19,6 +19,16 @@ export const WeaveVersionHead = z.object({
 });
 export type WeaveVersionHead = z.infer<typeof WeaveVersionHead>;
 
+/** What a version is called that was published. */
+export const PublishedVersion = z.object({
+  name: z.string(),
+  digest: z.string(),
+  versionIndex: z.number(),
+  /** False when the name had this content before: no version was added. */
+  isNew: z.boolean(),
+});
+export type PublishedVersion = z.infer<typeof PublishedVersion>;
+
 /** `GET /api/v1/projects/{entity}/{project}/weave-objects?kind=`: newest first. */
 export const WeaveObjectList = z.object({
   objects: z.array(

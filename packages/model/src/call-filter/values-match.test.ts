@@ -29,6 +29,7 @@ describe('a filter over values in memory', () => {
   it('compares numbers with numbers and texts with texts, true being 1', () => {
     expect(matches('in = "5"', { in: [5] })).toBe(false);
     expect(matches('in > "4"', { in: ['5'] })).toBe(true);
+    expect(matches('in > "\uffee"', { in: ['😀'] })).toBe(true);
     expect(matches('in = true', { in: [1] })).toBe(true);
     expect(matches('in >= 1', { in: [true, false] })).toBe(true);
     expect(matches('in = true', { in: ['true'] })).toBe(false);

@@ -1,3 +1,4 @@
+import { compareCodePoints, satisfies } from '../text-order.ts';
 import type { CallCondition, CallFilterField, CallFilterValue } from './types.ts';
 
 /** Values of a field, as of one thing that was tried several times: a condition holds if one of them fulfils it. */
@@ -26,7 +27,7 @@ export function valuesMatch(filter: CallCondition, read: ReadValues, now = Date.
     case 'compare':
       return read(filter.field).some((value) => {
         const order = comparedWith(value, filter.value);
-        return order !== null && HOLDS[filter.comparison](order);
+        return order !== null && satisfies(order, filter.comparison);
       });
     case 'within': {
       const since = now - filter.seconds * 1_000;
@@ -39,13 +40,6 @@ export function valuesMatch(filter: CallCondition, read: ReadValues, now = Date.
   }
 }
 
-const HOLDS = {
-  gt: (order: number) => order > 0,
-  gte: (order: number) => order >= 0,
-  lt: (order: number) => order < 0,
-  lte: (order: number) => order <= 0,
-} as const;
-
 /** Negative, 0 or positive; null where the two can't be compared. */
 function comparedWith(value: unknown, wanted: CallFilterValue): number | null {
   const own = typeof value === 'boolean' && typeof wanted === 'number' ? Number(value) : value;
@@ -56,7 +50,7 @@ function comparedWith(value: unknown, wanted: CallFilterValue): number | null {
     return Number.isNaN(own) ? null : own === other ? 0 : own < other ? -1 : 1;
   }
   if (typeof own !== 'string' || typeof other !== 'string') return null;
-  return own < other ? -1 : own > other ? 1 : 0;
+  return compareCodePoints(own, other);
 }
 
 function textOf(value: unknown): string {

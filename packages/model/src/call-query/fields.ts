@@ -80,6 +80,9 @@ function feedbackOfCall(type: string, name: string): CallField {
   return { kind: 'feedback', type, column, path: field.kind === 'json' ? field.path : [] };
 }
 
+/** A segment as it stands in a dotted path, where {@link splitPath} finds it again. */
+export const pathSegment = (name: string): string => name.replace(/[\\.]/g, '\\$&');
+
 /** The segments of a dotted path; `\.` is a dot within one and `\\` a backslash. */
 export function splitPath(name: string): string[] {
   const segments: string[] = [];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseCallField, splitPath } from './fields.ts';
+import { parseCallField, pathSegment, splitPath } from './fields.ts';
 import { parseCallQuery } from './parse.ts';
 import { CallQueryError } from './types.ts';
 
@@ -35,7 +35,7 @@ test('fields are read with their paths, dots in keys among them', () => {
 test('a path is split as it was joined', () => {
   fc.assert(
     fc.property(fc.array(fc.string(), { minLength: 1, maxLength: 5 }), (keys) => {
-      const path = keys.map((key) => key.replace(/[\\.]/g, '\\$&')).join('.');
+      const path = keys.map(pathSegment).join('.');
       expect(splitPath(path)).toEqual(keys);
     }),
   );

@@ -1,4 +1,5 @@
 import { MAX_JSON_DEPTH, skipSpace, stringEnd } from '../exact-json.ts';
+import { compareCodePoints } from '../text-order.ts';
 import { pythonFloat } from './python-float.ts';
 
 /**
@@ -172,23 +173,6 @@ function sorted(keys: readonly string[], members: readonly string[], isAscii: bo
 }
 
 const compareUnits = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
-
-/** JavaScript compares halves of surrogate pairs, which stand before U+E000 to U+FFFF. */
-function compareCodePoints(a: string, b: string): number {
-  const length = Math.min(a.length, b.length);
-  for (let at = 0; at < length; at += 1) {
-    const [codeA, codeB] = [a.charCodeAt(at), b.charCodeAt(at)];
-    if (codeA === codeB) continue;
-    // Second halves tell only together with the first ones, if those begin a pair.
-    const from = at > 0 && isHighSurrogate(a.charCodeAt(at - 1)) ? at - 1 : at;
-    return codePoint(a, from) - codePoint(b, from) || codePoint(a, at) - codePoint(b, at);
-  }
-  return a.length - b.length;
-}
-
-const codePoint = (text: string, at: number): number => text.codePointAt(at) ?? 0;
-
-const isHighSurrogate = (code: number): boolean => code >= 0xd800 && code < 0xdc00;
 
 const SHORT: Readonly<Record<string, string>> = {
   '"': '\\"',

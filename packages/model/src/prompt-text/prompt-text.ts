@@ -56,15 +56,10 @@ export function promptParts(text: string): readonly PromptPart[] {
 
 /** Names of the variables, each once, in their order; none of a text that can't be filled. */
 export function promptVariables(text: string): readonly string[] {
-  try {
-    const names = promptParts(text).flatMap((part) =>
-      part.kind === 'variable' ? [part.name] : [],
-    );
-    return [...new Set(names)];
-  } catch (error) {
-    if (error instanceof PromptTextError) return [];
-    throw error;
-  }
+  const names = (partsOrNull(text) ?? []).flatMap((part) =>
+    part.kind === 'variable' ? [part.name] : [],
+  );
+  return [...new Set(names)];
 }
 
 /**
@@ -72,12 +67,19 @@ export function promptVariables(text: string): readonly string[] {
  * can't be read stays whole: prompts hold JSON, too.
  */
 export function fillPrompt(text: string, values: ReadonlyMap<string, string>): string {
+  const parts = partsOrNull(text);
+  if (parts === null) return text;
+  return parts
+    .map((part) => (part.kind === 'text' ? part.text : (values.get(part.name) ?? part.source)))
+    .join('');
+}
+
+/** Null for a text that can't be filled. */
+function partsOrNull(text: string): readonly PromptPart[] | null {
   try {
-    return promptParts(text)
-      .map((part) => (part.kind === 'text' ? part.text : (values.get(part.name) ?? part.source)))
-      .join('');
+    return promptParts(text);
   } catch (error) {
-    if (error instanceof PromptTextError) return text;
+    if (error instanceof PromptTextError) return null;
     throw error;
   }
 }

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createRandom, type Random } from './forest/random.ts';
 import {
   type Aim,
   holmAdjusted,
@@ -16,6 +15,7 @@ import {
   pairsForShares,
   wilsonInterval,
 } from './index.ts';
+import { createRandom, type Random } from './random.ts';
 
 // Figures of SciPy and statsmodels: reference-comparisons.py makes them.
 

@@ -1,3 +1,5 @@
+import { NORMAL_975 } from './normal.ts';
+
 /** A correlation with its 95 % interval. */
 export interface Correlation {
   readonly count: number;
@@ -6,8 +8,6 @@ export interface Correlation {
   readonly low: number;
   readonly high: number;
 }
-
-const NORMAL_975 = 1.959963984540054;
 
 /**
  * Pearson's r. Interval by Fisher's z with the standard error 1 / √(n − 3).

@@ -1,3 +1,4 @@
+import type { Interval } from './proportions.ts';
 import { studentQuantile } from './student.ts';
 
 /** What can be said of numbers that each come from one run. */
@@ -60,6 +61,17 @@ export function sortedQuantile(sorted: Float64Array, count: number, share: numbe
   const low = sorted[below] as number;
   const high = sorted[Math.min(below + 1, count - 1)] as number;
   return low === high ? low : low + (high - low) * (place - below);
+}
+
+/** The 95 % interval of a mean, by Student's t with count − 1 degrees of freedom; null for fewer than two numbers. */
+export function meanInterval({
+  mean,
+  standardError,
+  count,
+}: Pick<Description, 'mean' | 'standardError' | 'count'>): Interval | null {
+  if (count < 2) return null;
+  const half = studentQuantile(0.975, count - 1) * standardError;
+  return [mean - half, mean + half];
 }
 
 /**

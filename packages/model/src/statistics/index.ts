@@ -6,6 +6,7 @@ export {
   type Description,
   describeNumbers,
   describeSums,
+  meanInterval,
   sortedQuantile,
 } from './describe.ts';
 export type { ForestColumn } from './forest/bins.ts';

@@ -1,3 +1,6 @@
+/** The z below which 97.5 % of the standard normal distribution lie: that of two-sided 95 % intervals. */
+export const NORMAL_975 = 1.959963984540054;
+
 /** Share of the standard normal distribution above z, to about 15 digits. */
 export function normalUpperTail(z: number): number {
   if (Number.isNaN(z)) return Number.NaN;

@@ -1,6 +1,6 @@
-import { describeNumbers } from './describe.ts';
+import { describeNumbers, meanInterval } from './describe.ts';
 import type { Interval } from './proportions.ts';
-import { studentQuantile, studentUpperTail } from './student.ts';
+import { studentUpperTail } from './student.ts';
 
 /** What the differences of pairs say of the difference of their means. */
 export interface PairedMeans {
@@ -16,18 +16,18 @@ export interface PairedMeans {
 /** @param differences second less first, one a pair; NaN as a difference for none */
 export function pairedMeans(differences: Float64Array): PairedMeans {
   const count = differences.length;
-  const { mean, standardError } = describeNumbers(differences, count);
+  const described = describeNumbers(differences, count);
+  const { mean, standardError } = described;
   if (count < 2) return { difference: mean, interval: null, p: null, pBelow: null };
   if (standardError === 0) {
     const p = mean === 0 ? 1 : 0;
     return { difference: mean, interval: [mean, mean], p, pBelow: mean < 0 ? 0 : 1 };
   }
-  const half = studentQuantile(0.975, count - 1) * standardError;
   const t = mean / standardError;
   const tail = studentUpperTail(Math.abs(t), count - 1);
   return {
     difference: mean,
-    interval: [mean - half, mean + half],
+    interval: meanInterval(described),
     p: Math.min(1, 2 * tail),
     pBelow: t < 0 ? tail : 1 - tail,
   };

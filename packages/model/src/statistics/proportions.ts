@@ -1,16 +1,18 @@
-import { normalQuantile } from './normal.ts';
+import { NORMAL_975 } from './normal.ts';
 
 /** Both ends of an interval. */
 export type Interval = readonly [low: number, high: number];
-
-const Z95 = normalQuantile(0.975);
 
 /**
  * The 95 % interval of a share, by Wilson's score (1927): it stays within 0 and 1 and holds what it says
  * for few observations too (Brown, Cai and DasGupta, "Interval estimation for a binomial proportion",
  * Statistical Science 16, 2001). Null for none.
  */
-export function wilsonInterval(successes: number, count: number, z: number = Z95): Interval | null {
+export function wilsonInterval(
+  successes: number,
+  count: number,
+  z: number = NORMAL_975,
+): Interval | null {
   if (count === 0) return null;
   const share = successes / count;
   const squares = (z * z) / count;
@@ -38,7 +40,7 @@ export interface PairedCounts {
  */
 export function pairedShareInterval(
   { onlyFirst, onlySecond, count }: PairedCounts,
-  z: number = Z95,
+  z: number = NORMAL_975,
 ): Interval | null {
   if (count === 0) return null;
   const [first, second] = [(onlyFirst + 0.5) / (count + 2), (onlySecond + 0.5) / (count + 2)];

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createRandom } from './forest/random.ts';
 import { flippedBelow, mcnemarWorse, pairedMeans } from './index.ts';
+import { createRandom } from './random.ts';
 
 const below = (...differences: number[]) => flippedBelow(Float64Array.from(differences));
 

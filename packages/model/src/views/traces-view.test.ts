@@ -107,6 +107,15 @@ describe('a view that a client of Weave published', () => {
     expect(notes).toHaveLength(5);
   });
 
+  it('has no more columns and pins than a saved list may have', () => {
+    const paths = Array.from({ length: 80 }, (_, at) => `inputs.at${at}`);
+    const { spec } = read({
+      columns: paths.map((path) => ({ path: path.split('.') })),
+      pin: { left: paths, right: [] },
+    });
+    expect(parseTracesView(spec)).toEqual(spec);
+  });
+
   it('is refused when it can not be read', () => {
     expect(() => read({ columns: 'all' })).toThrow(ViewSpecError);
     expect(readWeaveViewHead({ label: 'x' })).toBeNull();

@@ -35,6 +35,10 @@ export const CALL_COLUMN_IDS = [
 ] as const;
 
 const Column = z.string().min(1).max(2_000);
+/** Columns of a saved list at the most, and those of them that are pinned. */
+export const MOST_CALL_COLUMNS = 50;
+export const MOST_PINNED_COLUMNS = 20;
+
 /** Milliseconds since 1970, as far as dates go. */
 const Time = z.number().min(-8.64e15).max(8.64e15).nullable();
 
@@ -60,11 +64,11 @@ export const TracesView = z.strictObject({
     .default(null),
   columns: z
     .array(Column)
-    .max(50)
+    .max(MOST_CALL_COLUMNS)
     .readonly()
     .default([...STANDARD_CALL_COLUMNS]),
   /** Of the columns, those that stay in sight when the list is scrolled sideways. */
-  pinned: z.array(Column).max(20).readonly().default([]),
+  pinned: z.array(Column).max(MOST_PINNED_COLUMNS).readonly().default([]),
   hasPlots: z.boolean().default(true),
 });
 export type TracesView = z.infer<typeof TracesView>;

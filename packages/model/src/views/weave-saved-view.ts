@@ -6,11 +6,13 @@ import {
   formatCallFilter,
   readCallField,
 } from '../call-filter/index.ts';
-import { CallQueryError } from '../call-query/index.ts';
+import { CallQueryError, pathSegment } from '../call-query/index.ts';
 import { specReader } from './spec-reader.ts';
 import {
   CALL_COLUMN_IDS,
   INITIAL_TRACES_VIEW,
+  MOST_CALL_COLUMNS,
+  MOST_PINNED_COLUMNS,
   STANDARD_CALL_COLUMNS,
   type TracesView,
 } from './traces-view.ts';
@@ -93,7 +95,7 @@ export function readWeaveSavedView(value: unknown): WeaveSavedView {
     isAll: definition.filter?.trace_roots_only !== true,
     sort,
     columns,
-    pinned: columns.filter((column) => pinned.includes(column)),
+    pinned: columns.filter((column) => pinned.includes(column)).slice(0, MOST_PINNED_COLUMNS),
   };
   return { label, spec, notes };
 }
@@ -144,10 +146,10 @@ function filterOf({ filter, query }: Definition, notes: string[]): string {
 
 function columnsOf({ columns, cols, column_order: order }: Definition): string[] {
   const named = (columns ?? []).flatMap(({ path }) => {
-    const text = path?.map((step) => String(step).replace(/[\\.]/g, '\\$&')).join('.');
+    const text = path?.map((step) => pathSegment(String(step))).join('.');
     return text ? [columnOf(text)] : [];
   });
-  if (named.length > 0) return [...new Set(['name', ...named])].slice(0, MOST_COLUMNS);
+  if (named.length > 0) return [...new Set(['name', ...named])].slice(0, MOST_CALL_COLUMNS);
   const shown = new Map(Object.entries(cols ?? {}).map(([path, isOn]) => [columnOf(path), isOn]));
   const asked = [...shown].flatMap(([column, isOn]) => (isOn && isShowable(column) ? column : []));
   const all = [...new Set([...STANDARD_CALL_COLUMNS, ...asked])].filter(
@@ -157,10 +159,9 @@ function columnsOf({ columns, cols, column_order: order }: Definition): string[]
   const placeOf = (column: string) => places.get(column) ?? Number.POSITIVE_INFINITY;
   return all
     .toSorted((a, b) => (placeOf(a) === placeOf(b) ? 0 : placeOf(a) - placeOf(b)))
-    .slice(0, MOST_COLUMNS);
+    .slice(0, MOST_CALL_COLUMNS);
 }
 
-const MOST_COLUMNS = 50;
 const OWN: ReadonlySet<string> = new Set(CALL_COLUMN_IDS);
 
 /** Names of columns of the clients' own pages, such as the box to tick, stand for nothing here. */

@@ -1,4 +1,4 @@
-import { PassThrough, type Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import {
   type BasicType,
   ByteWriter,
@@ -27,19 +27,13 @@ export function writeParquetFile(
   columns: readonly ParquetColumn[],
   pages: AsyncIterable<ParquetPage>,
 ): Readable {
-  const body = new PassThrough();
-  write(columns, pages, body).then(
-    () => body.end(),
-    (error: unknown) => body.destroy(error instanceof Error ? error : new Error(String(error))),
-  );
-  return body;
+  return Readable.from(rowGroups(columns, pages), { objectMode: false });
 }
 
-async function write(
+async function* rowGroups(
   columns: readonly ParquetColumn[],
   pages: AsyncIterable<ParquetPage>,
-  body: PassThrough,
-): Promise<void> {
+): AsyncGenerator<Uint8Array> {
   const columnData = (page: ParquetPage): ColumnSource[] =>
     columns.map(({ name, type }, index) => ({
       name,
@@ -52,24 +46,23 @@ async function write(
     const isJson = index > 0 && columns[index - 1]?.type === 'JSON';
     return isJson ? { ...element, logical_type: { type: 'JSON' as const } } : element;
   });
-  const file = new ParquetWriter({ writer: streamWriter(body), schema, createdBy: 'runloom' });
+  const written: Uint8Array[] = [];
+  const writer = collectingWriter(written);
+  const file = new ParquetWriter({ writer, schema, createdBy: 'runloom' });
   for await (const page of pages) {
     await file.write({ columnData: columnData(page), rowGroupSize: page[0]?.length ?? 0 });
+    yield* written.splice(0);
   }
   await file.finish();
+  yield* written;
 }
 
-/** Gives what was written to the stream after each row group, and waits while that is full. */
-function streamWriter(body: PassThrough): Writer {
+/** Gives away what was written after each row group. */
+function collectingWriter(written: Uint8Array[]): Writer {
   const writer: Writer & { index: number } = new ByteWriter();
   writer.flush = () => {
-    const bytes = new Uint8Array(writer.buffer.slice(0, writer.index));
+    written.push(new Uint8Array(writer.buffer.slice(0, writer.index)));
     writer.index = 0;
-    if (body.write(bytes)) return undefined;
-    return new Promise<void>((resolve, reject) => {
-      body.once('drain', resolve);
-      body.once('close', () => reject(new Error('The file is no longer wanted.')));
-    });
   };
   writer.finish = () => writer.flush?.();
   return writer;

@@ -4,7 +4,7 @@ import {
   ModelProviderView,
   PlaygroundEvent,
   type PlaygroundRequest,
-  PromptPublished,
+  PublishedVersion,
   type SavedModelInput,
 } from '@runloom/model';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
@@ -81,7 +81,7 @@ export function useSaveModel({ entity, project }: Place) {
   return useMutation({
     mutationFn: ({ name, ...body }: SavedModelInput & { readonly name: string }) =>
       requestApi(
-        PromptPublished,
+        PublishedVersion,
         apiPath('projects', entity, project, 'playground', 'models', name, 'versions'),
         { method: 'POST', body },
       ),

@@ -1,4 +1,4 @@
-import { type PromptInput, PromptPublished } from '@runloom/model';
+import { type PromptInput, PublishedVersion } from '@runloom/model';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { apiPath, commandApi, requestApi } from './client.ts';
 import { queryKeys } from './query-keys.ts';
@@ -14,7 +14,7 @@ export function usePublishPrompt(place: Place) {
   return useMutation({
     mutationFn: ({ name, prompt }: { readonly name: string; readonly prompt: PromptInput }) =>
       requestApi(
-        PromptPublished,
+        PublishedVersion,
         apiPath('projects', entity, project, 'prompts', name, 'versions'),
         { method: 'POST', body: prompt },
       ),

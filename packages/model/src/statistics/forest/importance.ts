@@ -1,6 +1,7 @@
 import { describeNumbers } from '../describe.ts';
+import { NORMAL_975 } from '../normal.ts';
+import { createRandom, type Random, shuffle } from '../random.ts';
 import { type BinnedColumn, binColumn, type ForestColumn } from './bins.ts';
-import { createRandom, type Random, shuffle } from './random.ts';
 import { growTree, predict, type TreeOptions } from './tree.ts';
 
 export interface ForestOptions {
@@ -35,7 +36,6 @@ export interface ForestImportance {
   readonly explained: number;
 }
 
-const NORMAL_975 = 1.959963984540054;
 const DEFAULTS: Required<ForestOptions> = { seed: 1, trees: 200, halves: 20, halfTrees: 30 };
 
 /**

@@ -1,5 +1,5 @@
+import { type Random, shuffle } from '../random.ts';
 import { type BinnedColumn, MOST_CATEGORIES } from './bins.ts';
-import { type Random, shuffle } from './random.ts';
 
 /** A regression tree over binned columns. Nodes are numbered; the root is 0. */
 export interface Tree {

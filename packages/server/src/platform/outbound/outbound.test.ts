@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -158,6 +159,24 @@ describe('the guard', () => {
     const answer = await outbound.post(long.address, send);
     expect(answer).toMatchObject({ status: 500, retryAfterSeconds: 7 });
     expect(answer.start).toHaveLength(2_000);
+  });
+
+  it('waits a bounded time for an answer that goes on for ever, too', async () => {
+    const server = createServer((_request, response) => {
+      response.writeHead(200);
+      const dripping = setInterval(() => response.write('x'), 20);
+      response.on('close', () => clearInterval(dripping));
+    });
+    servers.push(server);
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const outbound = createOutbound({ allowed: ['127.0.0.1'], timeoutMs: 200 });
+    await expect(outbound.post(`http://127.0.0.1:${port}/`, send)).rejects.toMatchObject({
+      isRefused: false,
+      isLate: true,
+      message: '127.0.0.1 did not answer within 0.2 seconds.',
+    });
   });
 
   it('says when nobody listens', async () => {

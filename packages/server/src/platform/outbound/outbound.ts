@@ -126,18 +126,19 @@ export function createOutbound(options: {
     });
   }
 
+  const open: Outbound['open'] = async (address, { idleMs, signal, ...request }) => {
+    const url = checkAgain(check, address);
+    return stream(begin(url, request, signal), request.body, hostOf(url), idleMs);
+  };
+
   return {
     check,
     async post(address, request) {
-      const url = checkAgain(check, address);
-      const outgoing = begin(url, request, AbortSignal.timeout(timeoutMs));
-      return receive(outgoing, request.body, hostOf(url), timeoutMs);
+      const signal = AbortSignal.timeout(timeoutMs);
+      const { chunks, ...head } = await open(address, { ...request, idleMs: timeoutMs, signal });
+      return { ...head, start: await startOf(chunks) };
     },
-
-    async open(address, { idleMs, signal, ...request }) {
-      const url = checkAgain(check, address);
-      return stream(begin(url, request, signal), request.body, hostOf(url), idleMs);
-    },
+    open,
   };
 }
 
@@ -149,35 +150,15 @@ function checkAgain(check: Outbound['check'], address: string): URL {
   }
 }
 
-function receive(
-  outgoing: ClientRequest,
-  body: string,
-  host: string,
-  timeoutMs: number,
-): Promise<OutboundAnswer> {
-  return new Promise((resolve, reject) => {
-    outgoing.on('error', (error) => reject(asOutboundError(error, host, timeoutMs)));
-    outgoing.on('response', (response) => {
-      const chunks: Buffer[] = [];
-      let size = 0;
-      const finish = (): void => {
-        resolve({
-          status: response.statusCode ?? 0,
-          retryAfterSeconds: retryAfterOf(response),
-          start: Buffer.concat(chunks).subarray(0, MAX_ANSWER_BYTES).toString('utf8'),
-        });
-        response.destroy();
-      };
-      response.on('data', (chunk: Buffer) => {
-        chunks.push(chunk);
-        size += chunk.length;
-        if (size >= MAX_ANSWER_BYTES) finish();
-      });
-      response.on('end', finish);
-      response.on('error', (error) => reject(asOutboundError(error, host, timeoutMs)));
-    });
-    outgoing.end(body);
-  });
+async function startOf(chunks: AsyncIterable<Uint8Array>): Promise<string> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of chunks) {
+    parts.push(chunk);
+    size += chunk.byteLength;
+    if (size >= MAX_ANSWER_BYTES) break;
+  }
+  return Buffer.concat(parts).subarray(0, MAX_ANSWER_BYTES).toString('utf8');
 }
 
 /** Answers as soon as the head has come. */
@@ -189,12 +170,12 @@ function stream(
 ): Promise<OutboundStream> {
   return new Promise((resolve, reject) => {
     let answered: IncomingMessage | null = null;
-    outgoing.setTimeout(idleMs, () => {
-      const late = lateError(host, idleMs);
-      if (answered === null) outgoing.destroy(late);
-      else answered.destroy(late);
+    outgoing.setTimeout(idleMs, () => outgoing.destroy(lateError(host, idleMs)));
+    // What ends the request ends an answer that has begun, which would else only tell of being cut off.
+    outgoing.on('error', (error) => {
+      if (answered === null) reject(asOutboundError(error, host, idleMs));
+      else answered.destroy(error);
     });
-    outgoing.on('error', (error) => reject(asOutboundError(error, host, idleMs)));
     outgoing.on('response', (response) => {
       answered = response;
       resolve({

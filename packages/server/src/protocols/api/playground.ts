@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import {
   type PlaygroundEvent,
   PlaygroundRequest,
-  PromptPublished,
+  PublishedVersion,
   SavedModelInput,
 } from '@runloom/model';
 import { eventText } from '../../platform/http/index.ts';
@@ -62,7 +62,7 @@ export function playgroundRoutes({
       summary: 'Keep the settings of a model as a version of an object',
       policy: 'checked-by-domain',
       body: SavedModelInput,
-      answer: { json: PromptPublished },
+      answer: { json: PublishedVersion },
       async handle({ actor, params, body }) {
         const { id } = await projects.find(actor, params.entity, params.project, 'write');
         const { provider, model, messages, tools, answerSchema, parameters } = body;

@@ -1,4 +1,4 @@
-import { PromptInput, PromptPublished } from '@runloom/model';
+import { PromptInput, PublishedVersion } from '@runloom/model';
 import type { ApiDeps } from './deps.ts';
 import { type ApiRoute, defineRoute } from './route.ts';
 
@@ -11,7 +11,7 @@ export function promptRoutes({ projects, prompts }: ApiDeps): ApiRoute[] {
       summary: 'Publish a version of a prompt',
       policy: 'checked-by-domain',
       body: PromptInput,
-      answer: { json: PromptPublished },
+      answer: { json: PublishedVersion },
       async handle({ actor, params, body }) {
         const { id } = await projects.find(actor, params.entity, params.project, 'write');
         return prompts.publish(actor, id, params.name, body);

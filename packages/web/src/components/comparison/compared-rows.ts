@@ -1,3 +1,4 @@
+import { pathSegment } from '@runloom/model';
 import { boxedNumber, entriesOf, kindOf, valueText } from '../value-tree/api-json.ts';
 
 /** A heading, a folder of nested keys, or one key with what each of the compared has there. */
@@ -112,7 +113,7 @@ function rowsBelow(node: Node, place: Place) {
       ? [...node.children]
       : [...node.children].sort(([a], [b]) => ORDER.compare(a, b));
   for (const [name, child] of children) {
-    const id = `${place.id}.${name.replace(/[\\.]/g, '\\$&')}`;
+    const id = `${place.id}.${pathSegment(name)}`;
     const field = `${place.field}.${name}`;
     if (child.values.size > 0) {
       const values = Array.from({ length: count }, (_, index) => child.values.get(index));

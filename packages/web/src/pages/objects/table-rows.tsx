@@ -1,3 +1,4 @@
+import { pathSegment } from '@runloom/model';
 import { useMemo, useState } from 'react';
 import { type Column, DataTable, type Sort } from '../../components/data-table.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
@@ -34,7 +35,7 @@ export function TableRows({
     sort === null
       ? null
       : {
-          field: sort.column.replace(/[\\.]/g, '\\$&'),
+          field: pathSegment(sort.column),
           direction: sort.direction === 'ascending' ? 'asc' : 'desc',
         },
   );

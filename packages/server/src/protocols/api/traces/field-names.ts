@@ -1,4 +1,4 @@
-import type { ExactJson } from '@runloom/model';
+import { type ExactJson, pathSegment } from '@runloom/model';
 import type { Call } from '../../../domains/calls/index.ts';
 import { readJson } from './values.ts';
 
@@ -21,7 +21,7 @@ export function fieldsOf(
     }
     const members = value instanceof Map ? [...value] : [...value.slice(0, ITEMS).entries()];
     for (const [key, member] of members) {
-      visit(member, `${path}.${String(key).replace(/[\\.]/g, '\\$&')}`, depth + 1);
+      visit(member, `${path}.${pathSegment(String(key))}`, depth + 1);
     }
   };
   for (const part of ['inputs', 'output', 'attributes', 'summary'] as const) {
