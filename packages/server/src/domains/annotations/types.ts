@@ -1,4 +1,5 @@
 import type { Actor, UserActor, UserId } from '../accounts/index.ts';
+import type { Call } from '../calls/index.ts';
 import type { ProjectId } from '../projects/index.ts';
 
 /** Calls that wait for people to judge them. Times are milliseconds since 1970. */
@@ -61,6 +62,15 @@ export interface QueuedCall {
   readonly startedAt: number;
   readonly endedAt: number | null;
 }
+
+/** What a queue keeps of a call. */
+export const queuedCall = ({ id, ...call }: Call): QueuedCall => ({
+  callId: id,
+  opName: call.opName,
+  traceId: call.traceId,
+  startedAt: call.startedAt,
+  endedAt: call.endedAt,
+});
 
 export interface QueueItemFilter {
   readonly id?: string;

@@ -9,7 +9,7 @@ import { type ApiRoute, defineRoute } from '../route.ts';
 import { columnOf, isoTime } from './call-row.ts';
 import { ROW_COLUMNS, sortOf } from './list-routes.ts';
 import { opNameOf, userNames } from './names.ts';
-import { queryOfSelection } from './selection.ts';
+import { queryOfSelection, without } from './selection.ts';
 import { modelsOf, totalOf } from './usage.ts';
 
 const ExportQuery = z.object({
@@ -40,7 +40,7 @@ export function callExportRoutes({ accounts, projects, calls }: ApiDeps): ApiRou
         const project = await projects.find(actor, params.entity, params.project, 'read');
         const selection = readText('selection', CallSelection, query.selection);
         const ids = readText('ids', Texts, query.ids ?? '[]');
-        const except = new Set(readText('except', Texts, query.except ?? '[]'));
+        const except = readText('except', Texts, query.except ?? '[]');
         const columns = readText('columns', Texts, query.columns ?? '[]');
         const isCsv = query.format === 'csv';
         const asked = await queryOfSelection(accounts, project, selection);
@@ -51,7 +51,7 @@ export function callExportRoutes({ accounts, projects, calls }: ApiDeps): ApiRou
           includesCosts: true,
           ...(isCsv ? { columns: [...new Set([...ROW_COLUMNS, ...columns])] } : {}),
         });
-        const pages = except.size === 0 ? found : without(found, except);
+        const pages = without(found, except);
         const name = params.project.replace(/[^\w.-]+/g, '_').slice(0, 100);
         reply.type(isCsv ? 'text/csv; charset=utf-8' : 'application/jsonl; charset=utf-8');
         reply.header('Content-Disposition', `attachment; filename="${name}-calls.${query.format}"`);
@@ -68,14 +68,6 @@ export function callExportRoutes({ accounts, projects, calls }: ApiDeps): ApiRou
 
 type NamesOf = (page: readonly Call[]) => Promise<ReadonlyMap<string | null, string>>;
 type Pages = AsyncIterable<readonly Call[]>;
-
-/** Pages of calls without some of them. */
-export async function* without(
-  pages: Pages,
-  ids: ReadonlySet<string>,
-): AsyncGenerator<readonly Call[]> {
-  for await (const page of pages) yield page.filter(({ id }) => !ids.has(id));
-}
 
 /** Columns that every call has, in the order of the file. */
 const OWN: readonly (readonly [title: string, of: (call: Call) => ExactJson])[] = [
