@@ -21,7 +21,6 @@ import { type ApiRoute, defineRoute, userOf } from '../route.ts';
 import { opNameOf } from '../traces/names.ts';
 import { queryOfSelection, without } from '../traces/selection.ts';
 import { QUEUES } from './queue-routes.ts';
-import { namesOf } from './queue-views.ts';
 
 const ITEMS = `${QUEUES}/{queue}/items` as const;
 /** What a queue keeps of a call. */
@@ -40,7 +39,7 @@ export function itemRoutes(deps: ApiDeps): ApiRoute[] {
     const ids = items.map(({ id }) => id);
     const progress = Map.groupBy(await annotations.progressOf(ids), ({ itemId }) => itemId);
     const users = [...progress.values()].flat().map(({ userId }) => userId);
-    const names = await namesOf(accounts, users);
+    const names = await accounts.usernames(users);
     const own = (await reviews.answers(project, queue, items)).filter(
       ({ user }) => user === String(actor?.userId),
     );
