@@ -1,8 +1,5 @@
 import {
-  memberText,
   parseExactJson,
-  parseWeaveRef,
-  stringOf,
   toApiJson,
   WeaveObjectKind,
   WeaveObjectList,
@@ -13,6 +10,7 @@ import {
 } from '@runloom/model';
 import { z } from 'zod';
 import type { Accounts } from '../../domains/accounts/index.ts';
+import { tableDigestOf } from '../../domains/datasets/index.ts';
 import { mimeTypeOf } from '../../domains/files/index.ts';
 import type { ObjectKind, Objects, ObjectVersion } from '../../domains/objects/index.ts';
 import type { ProjectId } from '../../domains/projects/index.ts';
@@ -203,11 +201,9 @@ async function tableOf(
   project: { readonly entityName: string; readonly name: string },
   version: ObjectVersion,
 ) {
-  const rows = stringOf(memberText(version.value.trim(), 'rows'));
-  const ref = rows === null ? null : parseWeaveRef(rows);
-  if (ref?.kind !== 'table') return null;
-  if (ref.entity !== project.entityName || ref.project !== project.name) return null;
-  const [table] = await objects.tables(version.projectId, [ref.digest]);
+  const digest = tableDigestOf(version.value.trim(), project);
+  if (digest === null) return null;
+  const [table] = await objects.tables(version.projectId, [digest]);
   return table === undefined ? null : { digest: table.digest, rowCount: table.rowCount };
 }
 

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { CallSelection, type ExactJson, stringifyExact } from '@runloom/model';
+import { CallSelection, type ExactJson, oneLine, stringifyExact } from '@runloom/model';
 import { z } from 'zod';
 import type { Call } from '../../../domains/calls/index.ts';
 import { invalid } from '../../../platform/errors.ts';
@@ -128,14 +128,10 @@ function jsonLine(call: Call, user: string | null): string {
   } = Object.fromEntries(OWN.map(([title, of]) => [title, of(call)]));
   const head = JSON.stringify({ ...own, user, op_name: call.opName, wb_run_id: call.wbRunId });
   const parts = (['attributes', 'inputs', 'output', 'summary'] as const).map(
-    (part) => `${JSON.stringify(part)}:${oneLine(call[part])}`,
+    (part) => `${JSON.stringify(part)}:${oneLine(call[part] || 'null')}`,
   );
   return `${head.slice(0, -1)},${parts.join(',')}}\n`;
 }
-
-/** Line ends can only stand between the parts of a JSON text, where a space does as well. */
-const oneLine = (json: string | null): string =>
-  json === null || json === '' ? 'null' : json.replace(/[\r\n]+/g, ' ');
 
 /** @throws RunloomError('invalid') */
 function readText<Schema extends z.ZodType>(
