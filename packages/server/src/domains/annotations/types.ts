@@ -134,6 +134,12 @@ export interface Annotations {
     queueId: string,
     listing?: ItemListing,
   ): Promise<readonly QueueItem[]>;
+  /** A part of them, or of those in a state, in that order; `total` counts all of these. */
+  pageOfItems(
+    project: ProjectId,
+    queueId: string,
+    page: { readonly state: ItemState | null; readonly offset: number; readonly limit: number },
+  ): Promise<{ readonly total: number; readonly items: readonly QueueItem[] }>;
   /** @throws RunloomError('not_found') */
   getItem(project: ProjectId, queueId: string, itemId: string): Promise<QueueItem>;
   /**

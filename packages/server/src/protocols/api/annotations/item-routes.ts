@@ -103,11 +103,10 @@ export function itemRoutes(deps: ApiDeps): ApiRoute[] {
       async handle({ actor, params, query: { state, offset, limit } }) {
         const project = await projects.find(actor, params.entity, params.project, 'read');
         const queue = await annotations.getQueue(project.id, params.queue);
-        const filter = state === undefined ? {} : { states: [state] };
-        const all = await annotations.listItems(project.id, queue.id, { filter });
+        const page = { state: state ?? null, offset, limit };
+        const { total, items } = await annotations.pageOfItems(project.id, queue.id, page);
         const reader = actor.kind === 'user' ? actor : null;
-        const items = await views(reader, project, queue, all.slice(offset, offset + limit));
-        return { total: all.length, items };
+        return { total, items: await views(reader, project, queue, items) };
       },
     }),
     defineRoute({
