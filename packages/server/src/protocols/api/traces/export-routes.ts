@@ -2,9 +2,9 @@ import { Readable } from 'node:stream';
 import { CallSelection, type ExactJson, oneLine, stringifyExact } from '@runloom/model';
 import { z } from 'zod';
 import type { Call } from '../../../domains/calls/index.ts';
-import { invalid } from '../../../platform/errors.ts';
 import { csvLine } from '../csv.ts';
 import type { ApiDeps } from '../deps.ts';
+import { readQueryJson } from '../query-json.ts';
 import { type ApiRoute, defineRoute } from '../route.ts';
 import { columnOf, isoTime } from './call-row.ts';
 import { ROW_COLUMNS, sortOf } from './list-routes.ts';
@@ -38,16 +38,16 @@ export function callExportRoutes({ accounts, projects, calls }: ApiDeps): ApiRou
       answer: { media: 'application/octet-stream' },
       async handle({ actor, params, query, reply }) {
         const project = await projects.find(actor, params.entity, params.project, 'read');
-        const selection = readText('selection', CallSelection, query.selection);
-        const ids = readText('ids', Texts, query.ids ?? '[]');
-        const except = readText('except', Texts, query.except ?? '[]');
-        const columns = readText('columns', Texts, query.columns ?? '[]');
+        const selection = readQueryJson('selection', CallSelection, query.selection);
+        const ids = readQueryJson('ids', Texts, query.ids ?? '[]');
+        const except = readQueryJson('except', Texts, query.except ?? '[]');
+        const columns = readQueryJson('columns', Texts, query.columns ?? '[]');
         const isCsv = query.format === 'csv';
         const asked = await queryOfSelection(accounts, project, selection);
         const found = calls.query(project.id, {
           ...asked,
           filter: { ...asked.filter, ...(ids.length === 0 ? {} : { callIds: ids }) },
-          sort: sortOf(readText('sort', Sort, query.sort ?? '[]')),
+          sort: sortOf(readQueryJson('sort', Sort, query.sort ?? '[]')),
           includesCosts: true,
           ...(isCsv ? { columns: [...new Set([...ROW_COLUMNS, ...columns])] } : {}),
         });
@@ -131,21 +131,4 @@ function jsonLine(call: Call, user: string | null): string {
     (part) => `${JSON.stringify(part)}:${oneLine(call[part] || 'null')}`,
   );
   return `${head.slice(0, -1)},${parts.join(',')}}\n`;
-}
-
-/** @throws RunloomError('invalid') */
-function readText<Schema extends z.ZodType>(
-  name: string,
-  schema: Schema,
-  text: string,
-): z.output<Schema> {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw invalid(`${name} must be JSON.`);
-  }
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  throw invalid(`${name} is not what this address takes: ${z.prettifyError(parsed.error)}`);
 }
