@@ -1,3 +1,11 @@
 export { canonicalJson } from './canonical-json.ts';
-export { itemText, itemTexts, memberText, memberTexts, objectText, stringOf } from './parts.ts';
+export {
+  itemText,
+  itemTexts,
+  memberText,
+  memberTexts,
+  objectText,
+  oneLine,
+  stringOf,
+} from './parts.ts';
 export { pythonFloat } from './python-float.ts';

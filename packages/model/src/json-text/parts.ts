@@ -100,3 +100,7 @@ function endOfWord(text: string, at: number): number {
 }
 
 const WORD = /[^\s,\]}]*/y;
+
+/** Line ends can only stand between the tokens of a JSON text, where a space does as well. */
+export const oneLine = (text: string): string =>
+  text.includes('\n') || text.includes('\r') ? text.replace(/[\r\n]+/g, ' ') : text;

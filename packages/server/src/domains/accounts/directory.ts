@@ -11,6 +11,7 @@ const MAX_ENTRIES = 10_000;
 /** Look-ups that every request makes, remembered for seconds and forgotten on any change here. */
 export interface Directory {
   getUser(id: UserId): Promise<User | null>;
+  usernames(ids: Iterable<UserId | null>): Promise<ReadonlyMap<UserId | null, string>>;
   findUser(username: string): Promise<User | null>;
   getEntity(id: EntityId): Promise<Entity | null>;
   findEntity(name: string): Promise<Entity | null>;
@@ -27,8 +28,14 @@ export function createDirectory(stores: AccountStores, clock: () => number): Dir
   const entitiesByName = createCache<string, Entity | null>(bounds);
   const memberships = createCache<UserId, Memberships>(bounds);
   const { accounts, members } = stores;
+  const getUser = (id: UserId): Promise<User | null> => users.get(id, () => accounts.getUser(id));
   return {
-    getUser: (id) => users.get(id, () => accounts.getUser(id)),
+    getUser,
+    async usernames(ids) {
+      const asked = [...new Set(ids)].filter((id) => id !== null);
+      const found = await Promise.all(asked.map(getUser));
+      return new Map(found.flatMap((user) => (user === null ? [] : [[user.id, user.username]])));
+    },
     // Not remembered: only provisioning asks, and it must see what is there now.
     findUser: async (username) => (isName(username) ? accounts.findUser(username) : null),
     getEntity: (id) => entities.get(id, () => accounts.getEntity(id)),

@@ -49,6 +49,7 @@ export function createAccounts(deps: {
     ensureAdmin: createEnsureAdmin(shared),
 
     getUser: directory.getUser,
+    usernames: directory.usernames,
     findUser: directory.findUser,
     findEntity: directory.findEntity,
     getEntity: directory.getEntity,

@@ -170,6 +170,8 @@ export interface Accounts {
   }): Promise<{ user: User; signInToken: string; newApiKey: string | null }>;
 
   getUser(id: UserId): Promise<User | null>;
+  /** Names of those of these users that are there. */
+  usernames(ids: Iterable<UserId | null>): Promise<ReadonlyMap<UserId | null, string>>;
   findUser(username: string): Promise<User | null>;
   findEntity(name: string): Promise<Entity | null>;
   /**

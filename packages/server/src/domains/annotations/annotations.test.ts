@@ -49,6 +49,13 @@ it('holds each call once, in the order in which they came', async () => {
   await annotations.setState(ada, looms, id, second?.id ?? '', 'completed');
   const done = await annotations.listItems(looms, id, { filter: { states: ['completed'] } });
   expect(done).toMatchObject([{ callId: 'b', annotator: ada.userId }]);
+  const waiting = { state: 'unstarted', offset: 1, limit: 5 } as const;
+  expect(await annotations.pageOfItems(looms, id, waiting)).toEqual({
+    total: 2,
+    items: items.slice(2),
+  });
+  const both = await annotations.pageOfItems(looms, id, { state: null, offset: 0, limit: 2 });
+  expect([both.total, both.items.map(({ callId }) => callId)]).toEqual([3, ['a', 'b']]);
   const progress = await annotations.progress(looms, [id, id, 'none']);
   expect([...progress.keys()]).toEqual([id]);
   expect(progress.get(id)).toMatchObject({ total: 3, states: { completed: 1, unstarted: 2 } });

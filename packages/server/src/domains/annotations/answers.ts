@@ -40,12 +40,11 @@ const ANNOTATION = 'wandb.annotation.';
 export const SCORE = 'wandb.runnable.';
 /** A type of our own: clients show it as feedback that they do not know. */
 const DECISION = 'runloom.decision.';
-const CALLS_AT_ONCE = 1000;
 const LONGEST_TEXT = 10_000;
 
 /** Reads what people and scorers said of calls. Answers count when they were given in the queue. */
 export async function readVerdicts(
-  calls: Pick<Calls, 'query'>,
+  calls: Pick<Calls, 'readMany'>,
   project: Project,
   queueId: string,
   queued: readonly Pick<QueuedCall, 'callId'>[],
@@ -72,12 +71,10 @@ export async function readVerdicts(
     const answer = { callId, field, user, value, at: feedback.createdAt / 1000 };
     kept.set(prefix === DECISION ? `${callId}\n${field}` : `${callId}\n${field}\n${user}`, answer);
   };
-  for (let at = 0; at < queued.length; at += CALLS_AT_ONCE) {
-    const callIds = queued.slice(at, at + CALLS_AT_ONCE).map(({ callId }) => callId);
-    const query = { filter: { callIds }, columns: ['id'], includesFeedback: true };
-    for await (const page of calls.query(project.id, query)) {
-      for (const call of page) for (const one of call.feedback ?? []) take(call.id, one);
-    }
+  const callIds = queued.map(({ callId }) => callId);
+  const asked = { columns: ['id'], includesFeedback: true };
+  for await (const page of calls.readMany(project.id, callIds, asked)) {
+    for (const call of page) for (const one of call.feedback ?? []) take(call.id, one);
   }
   return {
     answers: [...answers.values()],

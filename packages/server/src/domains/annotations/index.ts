@@ -7,4 +7,5 @@ export {
   ITEM_STATES,
   type ItemState,
   type QueueItem,
+  queuedCall,
 } from './types.ts';

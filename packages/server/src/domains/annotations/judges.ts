@@ -7,6 +7,7 @@ import {
   type JudgedValue,
   judgeBias,
   type Kappa,
+  memberText,
   memberTexts,
 } from '@runloom/model';
 import type { Calls, JsonText } from '../calls/index.ts';
@@ -145,7 +146,7 @@ async function readScores(calls: Pick<Calls, 'queryFeedback'>, project: ProjectI
     if (!byCall.has(weaveRef)) byCall.set(weaveRef, payload);
   }
   const leaves = [...byCall.values()].map((payload) =>
-    leavesOf(new Map(memberTexts(payload)).get('output') ?? 'null'),
+    leavesOf(memberText(payload, 'output') ?? 'null'),
   );
   return { leaves, hasMore: totalCount > feedback.length };
 }

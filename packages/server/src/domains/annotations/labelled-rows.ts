@@ -13,7 +13,7 @@ const CALLS_AT_ONCE = 500;
  * which nothing counts, and calls that are gone, make no row.
  */
 export async function* labelledRows(
-  calls: Pick<Calls, 'query'>,
+  calls: Pick<Calls, 'readMany'>,
   project: Project,
   fields: readonly AnnotationField[],
   verdicts: Verdicts,
@@ -27,8 +27,8 @@ export async function* labelledRows(
   for (let at = 0; at < labelled.length; at += CALLS_AT_ONCE) {
     const some = labelled.slice(at, at + CALLS_AT_ONCE);
     const found = new Map<string, Call>();
-    const query = { filter: { callIds: some }, columns: ['inputs', 'output'] };
-    for await (const page of calls.query(project.id, query)) {
+    const asked = { columns: ['inputs', 'output'] };
+    for await (const page of calls.readMany(project.id, some, asked)) {
       for (const call of page) found.set(call.id, call);
     }
     yield some.flatMap((id) => {

@@ -63,7 +63,7 @@ export interface Reviews {
 
 export function createReviews(deps: {
   readonly annotations: Annotations;
-  readonly calls: Pick<Calls, 'query' | 'queryFeedback' | 'addFeedback' | 'removeFeedback'>;
+  readonly calls: Pick<Calls, 'readMany' | 'queryFeedback' | 'addFeedback' | 'removeFeedback'>;
   readonly objects: Pick<Objects, 'readReferences' | 'create' | 'query'>;
 }): Reviews {
   const { annotations, calls, objects } = deps;

@@ -42,6 +42,10 @@ export function createAnnotations(deps: {
     itemId: string,
   ): Promise<QueueItem> => {
     const queue = await getQueue(project, queueId);
+    return itemIn(queue, itemId);
+  };
+
+  const itemIn = async (queue: AnnotationQueue, itemId: string): Promise<QueueItem> => {
     const item = await store.findItem(queue.id, itemId);
     if (item === null) throw notFound('The item of the queue');
     return item;
@@ -103,6 +107,8 @@ export function createAnnotations(deps: {
       const items = (await store.listItems(queue.id)).filter((item) => isMeant(item, filter));
       return paged(items, ITEM_FIELDS, page);
     },
+    pageOfItems: async (project, queueId, page) =>
+      store.pageOfItems((await getQueue(project, queueId)).id, page),
     getItem,
     async nextItem(actor, project, queueId) {
       const queue = await getQueue(project, queueId);
@@ -113,15 +119,13 @@ export function createAnnotations(deps: {
     progressOf: store.progressOf,
     async setState(actor, project, queueId, itemId, state) {
       const queue = await getQueue(project, queueId);
-      await getItem(project, queueId, itemId);
+      await itemIn(queue, itemId);
       await store.setState(queue, itemId, state, authorIn(actor), clock());
-      return getItem(project, queueId, itemId);
+      return itemIn(queue, itemId);
     },
     async progress(project, queueIds) {
-      const ids = [];
-      for (const id of new Set(queueIds)) {
-        if ((await store.findQueue(project, id)) !== null) ids.push(id);
-      }
+      const known = new Set((await store.listQueues(project)).map(({ id }) => id));
+      const ids = [...new Set(queueIds)].filter((id) => known.has(id));
       const counts = Map.groupBy(await store.countStates(ids), ({ queueId }) => queueId);
       return new Map(ids.map((id) => [id, progressIn(counts.get(id) ?? [])]));
     },

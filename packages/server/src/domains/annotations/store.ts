@@ -148,6 +148,35 @@ export function createAnnotationStore(metadata: MetadataStore) {
       return rows.map((row, index) => toItem(row, index + 1));
     },
 
+    async pageOfItems(
+      queueId: string,
+      page: { readonly state: ItemState | null; readonly offset: number; readonly limit: number },
+    ): Promise<{ total: number; items: QueueItem[] }> {
+      const own = db.selectFrom('annotation_queue_items').where('queue_id', '=', queueId);
+      const places = own
+        .select(({ fn }) => [
+          'id as place_id',
+          fn
+            .agg<number>('row_number')
+            .over((over) => over.orderBy('position'))
+            .as('place'),
+        ])
+        .as('places');
+      const meant = page.state === null ? own : own.where('state', '=', page.state);
+      const counted = await meant.select(({ fn }) => fn.countAll().as('n')).executeTakeFirst();
+      const rows = await meant
+        .innerJoin(places, 'place_id', 'annotation_queue_items.id')
+        .selectAll()
+        .orderBy('position')
+        .limit(page.limit)
+        .offset(page.offset)
+        .execute();
+      return {
+        total: Number(counted?.n ?? 0),
+        items: rows.map((row) => toItem(row, Number(row.place))),
+      };
+    },
+
     async findItem(queueId: string, itemId: string): Promise<QueueItem | null> {
       const row = await db
         .selectFrom('annotation_queue_items')
@@ -296,13 +325,22 @@ export function createAnnotationStore(metadata: MetadataStore) {
           .select(['item_id', 'state'])
           .where('queue_id', '=', queue.id)
           .execute();
-        for (const [itemId, own] of Map.groupBy(rows, (row) => row.item_id)) {
-          const states = own.map((row) => row.state as ItemState);
-          await transaction
-            .updateTable('annotation_queue_items')
-            .set({ state: stateOfItem(states, queue) })
-            .where('id', '=', itemId)
-            .execute();
+        const begun = [...Map.groupBy(rows, (row) => row.item_id)];
+        const byState = Map.groupBy(begun, ([, own]) =>
+          stateOfItem(
+            own.map((row) => row.state as ItemState),
+            queue,
+          ),
+        );
+        for (const [state, items] of byState) {
+          for (let at = 0; at < items.length; at += ROWS_AT_ONCE) {
+            const ids = items.slice(at, at + ROWS_AT_ONCE).map(([itemId]) => itemId);
+            await transaction
+              .updateTable('annotation_queue_items')
+              .set({ state })
+              .where('id', 'in', ids)
+              .execute();
+          }
         }
       });
     },

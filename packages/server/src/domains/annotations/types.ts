@@ -1,4 +1,5 @@
 import type { Actor, UserActor, UserId } from '../accounts/index.ts';
+import type { Call } from '../calls/index.ts';
 import type { ProjectId } from '../projects/index.ts';
 
 /** Calls that wait for people to judge them. Times are milliseconds since 1970. */
@@ -62,6 +63,15 @@ export interface QueuedCall {
   readonly endedAt: number | null;
 }
 
+/** What a queue keeps of a call. */
+export const queuedCall = ({ id, ...call }: Call): QueuedCall => ({
+  callId: id,
+  opName: call.opName,
+  traceId: call.traceId,
+  startedAt: call.startedAt,
+  endedAt: call.endedAt,
+});
+
 export interface QueueItemFilter {
   readonly id?: string;
   readonly callId?: string;
@@ -124,6 +134,12 @@ export interface Annotations {
     queueId: string,
     listing?: ItemListing,
   ): Promise<readonly QueueItem[]>;
+  /** A part of them, or of those in a state, in that order; `total` counts all of these. */
+  pageOfItems(
+    project: ProjectId,
+    queueId: string,
+    page: { readonly state: ItemState | null; readonly offset: number; readonly limit: number },
+  ): Promise<{ readonly total: number; readonly items: readonly QueueItem[] }>;
   /** @throws RunloomError('not_found') */
   getItem(project: ProjectId, queueId: string, itemId: string): Promise<QueueItem>;
   /**

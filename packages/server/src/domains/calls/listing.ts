@@ -68,6 +68,13 @@ function* pagesOf(keys: readonly SizedKey[]): Generator<readonly CallKey[]> {
   if (page.length > 0) yield page;
 }
 
+/** As many as one filter names. */
+export function* idsInParts(ids: readonly string[]): Generator<readonly string[]> {
+  for (let from = 0; from < ids.length; from += IDS_AT_ONCE) {
+    yield ids.slice(from, from + IDS_AT_ONCE);
+  }
+}
+
 /** Where these calls stand; those that are not there are left out. */
 export async function keysOf(
   columns: ColumnStore,
@@ -76,8 +83,8 @@ export async function keysOf(
 ): Promise<readonly CallKey[]> {
   const reader = { columns, readRefs: async () => [], prices: async () => [] };
   const found: CallKey[] = [];
-  for (let from = 0; from < ids.length; from += IDS_AT_ONCE) {
-    const filter = { callIds: ids.slice(from, from + IDS_AT_ONCE) };
+  for (const callIds of idsInParts(ids)) {
+    const filter = { callIds };
     const part = { limit: IDS_AT_ONCE, offset: 0 };
     found.push(...(await findKeys(reader, project, { filter }, part)).keys);
   }

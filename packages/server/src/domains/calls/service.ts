@@ -17,7 +17,7 @@ import {
 } from './feedback.ts';
 import { totalFeedback } from './feedback-totals.ts';
 import { readLastUses } from './last-uses.ts';
-import { keysOf, listKeys } from './listing.ts';
+import { idsInParts, keysOf, listKeys } from './listing.ts';
 import { readOutline } from './outline.ts';
 import { isRenaming, isWhole, type PartRow, toDeletedRow, toRow } from './part-row.ts';
 import { withDescendants } from './removal.ts';
@@ -135,6 +135,11 @@ export function createCalls(deps: CallsDeps): Calls {
       const asked = { ...options, filter: { callIds: [id] }, limit: 1 };
       for await (const [call] of query(project, asked)) return call ?? null;
       return null;
+    },
+    async *readMany(project, ids, options) {
+      for (const callIds of idsInParts([...new Set(ids)])) {
+        yield* query(project, { ...options, filter: { callIds } });
+      }
     },
     rename: (project, id, displayName) =>
       write(project, [{ id, source: 'runloom', displayName: displayName ?? '' }]),

@@ -193,6 +193,12 @@ export interface Calls {
     query: CallQuery,
   ): Promise<{ count: number; hasMore: boolean; totalStorageBytes: number | null }>;
   read(project: ProjectId, id: string, options?: CallQuery): Promise<Call | null>;
+  /** Those of these calls that are there, however many are asked for: one page after another. */
+  readMany(
+    project: ProjectId,
+    ids: readonly string[],
+    options?: Omit<CallQuery, 'filter' | 'sort' | 'limit' | 'offset'>,
+  ): AsyncIterable<readonly Call[]>;
   /** All calls of a trace without their payloads, by start. */
   outline(project: ProjectId, traceId: string): Promise<readonly CallOutline[]>;
   /** By start. For ten thousands of calls of which little is looked at. */

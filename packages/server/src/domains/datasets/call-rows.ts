@@ -3,6 +3,7 @@ import { invalid } from '../../platform/errors.ts';
 import { type Call, spanAtPath } from '../calls/index.ts';
 import type { JsonText } from '../objects/index.ts';
 import type { Project } from '../projects/index.ts';
+import { refuseTwice } from './names-once.ts';
 
 /** A column and where its values are found: a path into the JSON of a call, or `call`, its reference. */
 export interface CallMapping {
@@ -25,9 +26,10 @@ export function createCallRowReader(
   place: Pick<Project, 'entityName' | 'name'>,
   mapping: readonly CallMapping[],
 ): CallRowReader {
-  const names = mapping.map(({ column }) => column);
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw invalid(`Two columns are called "${twice}".`);
+  refuseTwice(
+    'columns',
+    mapping.map(({ column }) => column),
+  );
   const readers = mapping.map(({ column, path }) => ({ column, read: readerOf(place, path) }));
   const expanded = mapping.map(({ path }) => path).filter((path) => path !== 'call');
   return {

@@ -53,13 +53,11 @@ export function createDatasets({ objects }: { readonly objects: Objects }): Data
       base === null
         ? newDatasetText(project, name, table.digest, description ?? null)
         : withRows(base.object.value.trim(), project, table.digest, description);
-    const before = await newest(project, name);
     const made = await objects.create(actor, project.id, { name, value });
     return {
       ...made,
       rowCount: table.rowCount,
       duplicateCount: table.duplicateCount,
-      isNew: before === null || made.versionIndex > before.object.versionIndex,
     };
   }
 

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { invalid } from '../../platform/errors.ts';
+import { refuseTwice } from './names-once.ts';
 
 export interface Part {
   readonly name: string;
@@ -26,9 +26,10 @@ export function partOf(rowDigest: string, seed: string, parts: readonly Part[]):
 
 /** @throws RunloomError('invalid') for parts of one name */
 export function checkParts(parts: readonly Part[]): void {
-  const names = parts.map(({ name }) => name);
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw invalid(`Two parts are called "${twice}".`);
+  refuseTwice(
+    'parts',
+    parts.map(({ name }) => name),
+  );
 }
 
 /** What a part is, for people who find it. */

@@ -7,7 +7,13 @@ import type {
 } from '@runloom/model';
 import type { z } from 'zod';
 import type { Actor } from '../accounts/index.ts';
-import type { JsonText, ObjectVersion, TableDifference, TableRow } from '../objects/index.ts';
+import type {
+  JsonText,
+  ObjectVersion,
+  PublishedVersion,
+  TableDifference,
+  TableRow,
+} from '../objects/index.ts';
 import type { Project } from '../projects/index.ts';
 
 /** A version of a dataset: an object of the class `Dataset`, whose `rows` name a table. */
@@ -17,13 +23,9 @@ export interface DatasetVersion {
   readonly rowCount: number;
 }
 
-export interface PublishedDataset {
-  readonly name: string;
-  readonly digest: string;
-  readonly versionIndex: number;
+export interface PublishedDataset extends PublishedVersion {
   readonly rowCount: number;
   readonly duplicateCount: number | null;
-  readonly isNew: boolean;
 }
 
 /** What became of the rows between two versions, and the rows of a page of it. */

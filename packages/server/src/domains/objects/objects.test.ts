@@ -55,7 +55,8 @@ describe('objects', () => {
   it('number contents as they first came; the newest content is the latest', async () => {
     const first = await publish('thing', { a: 1 });
     await publish('thing', { a: 2 });
-    expect(await publish('thing', '{ "a" : 1 }')).toEqual(first);
+    expect(first).toMatchObject({ versionIndex: 0, isNew: true });
+    expect(await publish('thing', '{ "a" : 1 }')).toEqual({ ...first, isNew: false });
     expect(await bench.objects.read(project, 'thing', 'latest')).toMatchObject({ versionIndex: 1 });
     expect(await bench.objects.read(project, 'thing', 'v0')).toMatchObject({ isLatest: false });
   });

@@ -7,7 +7,7 @@ import { checkExpected, digestOfJson } from './digests.ts';
 import { checkObjectName } from './names.ts';
 import type { ObjectRoom } from './room.ts';
 import type { Database } from './schema.ts';
-import type { JsonText, NewObject, Objects } from './types.ts';
+import type { JsonText, NewObject, Objects, PublishedVersion } from './types.ts';
 import type { ValueStore } from './value-store.ts';
 
 interface Publication extends Classified {
@@ -30,10 +30,10 @@ export function createPublishing(
       const { name } = object;
       const publication = { ...classify(value), project, name, digest };
       const known = await findLiving(db, publication);
-      if (known !== null) return { name, digest, versionIndex: known };
+      if (known !== null) return { name, digest, versionIndex: known, isNew: false };
       // Before the transaction, which keeps others from writing.
       const stored = await values.put(value);
-      const versionIndex = await db.transaction().execute((transaction) =>
+      const published = await db.transaction().execute((transaction) =>
         publish(transaction, publication, {
           ...stored,
           size_bytes: Buffer.byteLength(value),
@@ -42,7 +42,7 @@ export function createPublishing(
         }),
       );
       if (stored.value_blob !== null) await contents.refuseWhileRemoved(stored.value_blob);
-      return { name, digest, versionIndex };
+      return { name, digest, ...published };
     },
   };
 }
@@ -80,7 +80,7 @@ async function publish(
     readonly created_at: number;
     readonly created_by: number | null;
   },
-): Promise<number> {
+): Promise<Pick<PublishedVersion, 'versionIndex' | 'isNew'>> {
   const { project, name, kind, digest, baseClass, leafClass } = publication;
   await db
     .insertInto('weave_objects')
@@ -101,7 +101,9 @@ async function publish(
     .where('object_id', '=', object.id)
     .where('digest', '=', digest)
     .executeTakeFirst();
-  if (found !== undefined && found.deleted_at === null) return found.version_index;
+  if (found !== undefined && found.deleted_at === null) {
+    return { versionIndex: found.version_index, isNew: false };
+  }
   checkClass(name, object.base_class, baseClass);
 
   const version = {
@@ -127,7 +129,7 @@ async function publish(
     })
     .where('id', '=', object.id)
     .execute();
-  return object.next_index;
+  return { versionIndex: object.next_index, isNew: true };
 }
 
 function checkClass(name: string, bound: string | null, found: string | null): void {

@@ -55,6 +55,14 @@ export interface ObjectFilter {
   readonly aliases?: readonly string[];
 }
 
+export interface PublishedVersion {
+  readonly name: string;
+  readonly digest: string;
+  readonly versionIndex: number;
+  /** False when the name had this content before. */
+  readonly isNew: boolean;
+}
+
 export interface ObjectQuery {
   readonly filter?: ObjectFilter;
   /** By `object_id` or `created_at`. Default: oldest first. */
@@ -158,11 +166,7 @@ export interface Objects {
    * @throws RunloomError('conflict') with `data.digest` when it is not the expected one; 'invalid' for a bad
    * name, a value that is no JSON, a name of another base class, a built-in class that does not fit
    */
-  create(
-    actor: Actor,
-    project: ProjectId,
-    object: NewObject,
-  ): Promise<{ readonly name: string; readonly digest: string; readonly versionIndex: number }>;
+  create(actor: Actor, project: ProjectId, object: NewObject): Promise<PublishedVersion>;
   /**
    * The version of a digest, `latest`, `v3` or an alias. An object goes before an op of its name,
    * where the version does not tell and no kind is given.

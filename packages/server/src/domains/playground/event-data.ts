@@ -16,13 +16,15 @@ export async function* eventData(chunks: AsyncIterable<Uint8Array>): AsyncGenera
       throw new ModelError('not understood', 'The provider sent something without an end.');
     }
     for (const line of lines) {
-      if (line.startsWith('data:')) data.push(line.slice(line[5] === ' ' ? 6 : 5));
+      if (line.startsWith('data:')) data.push(dataOf(line));
       else if (line === '' && data.length > 0) {
         yield data.join('\n');
         data = [];
       }
     }
   }
-  if (waiting.startsWith('data:')) data.push(waiting.slice(waiting[5] === ' ' ? 6 : 5));
+  if (waiting.startsWith('data:')) data.push(dataOf(waiting));
   if (data.length > 0) yield data.join('\n');
 }
+
+const dataOf = (line: string): string => line.slice(line[5] === ' ' ? 6 : 5);

@@ -4,6 +4,7 @@ import { type Calls, makeCallId } from '../calls/index.ts';
 import type { ProjectId } from '../projects/index.ts';
 import type { OpenProvider } from '../providers/index.ts';
 import type { Answer } from './answer.ts';
+import { chatOf } from './interfaces/openai.ts';
 import { type Asked, given } from './interfaces/types.ts';
 import type { ModelError } from './model-error.ts';
 
@@ -39,7 +40,8 @@ export async function traceRun(
         weave: { kind: 'llm', source: 'runloom' },
         playground: { provider: provider.name, interface: provider.interface },
       }),
-      inputs: JSON.stringify(inputsOf(asked)),
+      // As OpenAI's clients trace it, so that pages show a chat.
+      inputs: JSON.stringify(chatOf(asked, 'max_tokens')),
       summary: '{}',
       ...(actor.kind === 'user' ? { userId: String(authorOf(actor)) } : {}),
     },
@@ -67,25 +69,6 @@ export async function traceRun(
       ]),
   };
 }
-
-/** As OpenAI's clients trace it, so that pages show a chat. */
-const inputsOf = ({ model, messages, tools, answerSchema, parameters }: Asked) =>
-  given({
-    model,
-    messages,
-    tools: tools.length === 0 ? undefined : tools,
-    response_format:
-      answerSchema === undefined
-        ? undefined
-        : { type: 'json_schema', json_schema: { name: 'answer', schema: answerSchema } },
-    temperature: parameters.temperature,
-    top_p: parameters.topP,
-    max_tokens: parameters.maxTokens,
-    stop: parameters.stop,
-    seed: parameters.seed,
-    frequency_penalty: parameters.frequencyPenalty,
-    presence_penalty: parameters.presencePenalty,
-  });
 
 /** Null where nothing came at all. */
 function outputOf(id: string, model: string, answer: Answer) {

@@ -7,6 +7,14 @@ export interface EventStream {
   close(): void;
 }
 
+/** What an answer of server-sent events is told to browsers and proxies as. */
+export const EVENT_STREAM_HEADERS = {
+  'Content-Type': 'text/event-stream; charset=utf-8',
+  'Cache-Control': 'no-store, no-transform',
+  // Reverse proxies of the nginx family hold streams back without it.
+  'X-Accel-Buffering': 'no',
+} as const;
+
 const HEARTBEAT_MS = 15_000;
 /** What may wait in memory for a slow reader before messages are dropped for it. */
 const MAX_WAITING_BYTES = 1024 * 1024;
@@ -29,10 +37,7 @@ export function openEventStream(
   const response = reply.raw;
   response.writeHead(200, {
     ...headersOf(reply),
-    'Content-Type': 'text/event-stream; charset=utf-8',
-    'Cache-Control': 'no-store, no-transform',
-    // Reverse proxies of the nginx family hold streams back without it.
-    'X-Accel-Buffering': 'no',
+    ...EVENT_STREAM_HEADERS,
   });
   response.write('retry: 1000\n\n');
   let missed = false;

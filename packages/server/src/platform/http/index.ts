@@ -1,5 +1,10 @@
 export { createHttpApp, type HttpApp } from './app.ts';
-export { type EventStream, eventText, openEventStream } from './event-stream.ts';
+export {
+  EVENT_STREAM_HEADERS,
+  type EventStream,
+  eventText,
+  openEventStream,
+} from './event-stream.ts';
 export { type Gate, openGate } from './gate.ts';
 export type { Policy } from './policies.ts';
 export { takeRawBodies } from './raw-bodies.ts';

@@ -63,10 +63,7 @@ export async function collectionViews(
   const ids = collections.map(({ id }) => id);
   const tags = await artifacts.collectionTags(ids);
   const facts = known ?? (await artifacts.collectionFacts(ids));
-  const names = await usernames(
-    accounts,
-    collections.map(({ createdBy }) => createdBy),
-  );
+  const names = await accounts.usernames(collections.map(({ createdBy }) => createdBy));
   return collections.map((collection) => {
     const { name, typeName: type, kind, description, createdAt, updatedAt } = collection;
     const held = facts.get(collection.id);
@@ -105,10 +102,7 @@ export async function versionViews(
       .filter(({ relation }) => relation === 'output')
       .map(({ from, to }) => [`${from.key} ${to.key}`, runLink(to)]),
   );
-  const names = await usernames(
-    accounts,
-    versions.map(({ createdBy }) => createdBy),
-  );
+  const names = await accounts.usernames(versions.map(({ createdBy }) => createdBy));
   return memberships.map(({ version, index, collection }) => {
     const { id, digest, sizeBytes, fileCount, createdAt, description, runId, ttlSeconds } = version;
     return {
@@ -132,18 +126,6 @@ export async function versionViews(
 
 /** The node of the lineage graph that stands for a version. */
 export const nodeOf = ({ id }: Version): NodeRef => ({ kind: 'artifact', key: String(id) });
-
-async function usernames(
-  accounts: ApiDeps['accounts'],
-  ids: readonly Version['createdBy'][],
-): Promise<ReadonlyMap<Version['createdBy'], string>> {
-  const names = new Map<Version['createdBy'], string>();
-  for (const id of new Set(ids)) {
-    const user = id === null ? null : await accounts.getUser(id);
-    if (user) names.set(id, user.username);
-  }
-  return names;
-}
 
 export async function versionDetail(
   deps: ApiDeps,

@@ -14,7 +14,6 @@ import type { FastifyRequest } from 'fastify';
 import type { Actor } from '../../domains/accounts/index.ts';
 import type { Metrics, PanelRuns } from '../../domains/metrics/index.ts';
 import type { Project } from '../../domains/projects/index.ts';
-import type { Run } from '../../domains/runs/index.ts';
 import { invalid } from '../../platform/errors.ts';
 import type { ApiDeps } from './deps.ts';
 import { groupsToCsv, pointsToCsv } from './panel-csv.ts';
@@ -107,11 +106,7 @@ async function findPanelRuns(
   const { runs, nameOf, projectOf } = await findRuns(deps, actor, project, [...asked]);
   const drawn = runs.filter((run) => names.has(nameOf(run)));
   const hidden = runs.filter((run) => !names.has(nameOf(run)));
-  const users = new Map<Run['createdBy'], string | null>([[null, null]]);
-  for (const { createdBy } of drawn) {
-    if (createdBy === null || users.has(createdBy)) continue;
-    users.set(createdBy, (await deps.accounts.getUser(createdBy))?.username ?? null);
-  }
+  const users = await deps.accounts.usernames(drawn.map(({ createdBy }) => createdBy));
   return {
     runs: drawn,
     hidden,

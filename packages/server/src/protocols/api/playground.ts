@@ -5,7 +5,7 @@ import {
   PublishedVersion,
   SavedModelInput,
 } from '@runloom/model';
-import { eventText } from '../../platform/http/index.ts';
+import { EVENT_STREAM_HEADERS, eventText } from '../../platform/http/index.ts';
 import type { ApiDeps } from './deps.ts';
 import { mergeStreams } from './merge-streams.ts';
 import { type ApiRoute, defineRoute } from './route.ts';
@@ -45,12 +45,7 @@ export function playgroundRoutes({
           body.runs.map((run) => () => playground.run(actor, project, run, signal)),
           { atOnce: RUNS_AT_ONCE, idleMs: HEARTBEAT_MS },
         );
-        reply.headers({
-          'Content-Type': 'text/event-stream; charset=utf-8',
-          'Cache-Control': 'no-store, no-transform',
-          // Reverse proxies of the nginx family hold streams back without it.
-          'X-Accel-Buffering': 'no',
-        });
+        reply.headers(EVENT_STREAM_HEADERS);
         // Whoever goes away stops what runs.
         reply.raw.on('close', () => stopped.abort());
         return Readable.from(texts(events), { objectMode: false });
@@ -66,11 +61,7 @@ export function playgroundRoutes({
       async handle({ actor, params, body }) {
         const { id } = await projects.find(actor, params.entity, params.project, 'write');
         const { provider, model, messages, tools, answerSchema, parameters } = body;
-        const known = await objects.query(id, {
-          filter: { names: [params.name], kind: 'object' },
-          metadataOnly: true,
-        });
-        const made = await objects.create(actor, id, {
+        return objects.create(actor, id, {
           name: params.name,
           builtinClass: 'LLMStructuredCompletionModel',
           value: JSON.stringify({
@@ -89,7 +80,6 @@ export function playgroundRoutes({
             },
           }),
         });
-        return { ...made, isNew: !known.some(({ digest }) => digest === made.digest) };
       },
     }),
   ];

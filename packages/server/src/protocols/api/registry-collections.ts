@@ -6,7 +6,6 @@ import {
   RegistryVersionList,
 } from '@runloom/model';
 import { z } from 'zod';
-import type { UserId } from '../../domains/accounts/index.ts';
 import { findVersion } from './artifact-views.ts';
 import type { ApiDeps } from './deps.ts';
 import {
@@ -27,15 +26,6 @@ const Page = z.object({
 /** What stands in a registry, how it came there, and putting more into it. */
 export function registryCollectionRoutes(deps: ApiDeps): ApiRoute[] {
   const { accounts, artifacts, projects } = deps;
-
-  async function namesOf(ids: readonly (UserId | null)[]): Promise<Map<UserId, string>> {
-    const names = new Map<UserId, string>();
-    for (const id of new Set(ids)) {
-      const user = id === null ? null : await accounts.getUser(id);
-      if (user !== null) names.set(user.id, user.username);
-    }
-    return names;
-  }
 
   return [
     defineRoute({
@@ -101,7 +91,7 @@ export function registryCollectionRoutes(deps: ApiDeps): ApiRoute[] {
         const { collection } = await findRegistryCollection(deps, actor, params);
         const page = { first: query.limit, before: query.before ?? null };
         const { moves, nextBefore } = await artifacts.listAliasMoves(collection, page);
-        const names = await namesOf(moves.map(({ by }) => by));
+        const names = await accounts.usernames(moves.map(({ by }) => by));
         return {
           moves: moves.map(({ id, alias, from, to, by, at }) => ({
             id,

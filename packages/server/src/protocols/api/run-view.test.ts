@@ -1,12 +1,12 @@
 import { RunView } from '@runloom/model';
 import { describe, expect, test } from 'vitest';
-import type { User, UserId } from '../../domains/accounts/index.ts';
+import type { UserId } from '../../domains/accounts/index.ts';
 import type { Run, RunId } from '../../domains/runs/index.ts';
 import { commandLine } from './run-environment.ts';
 import { createRunViews } from './run-view.ts';
 
 const views = createRunViews({
-  getUser: async (id) => (id === 1 ? ({ username: 'ada' } as User) : null),
+  usernames: async () => new Map([[1 as UserId, 'ada']]),
 });
 
 function runWith(change: Partial<Run>): Run {

@@ -6,7 +6,7 @@ import {
   type RunView,
   toApiJson,
 } from '@runloom/model';
-import type { Accounts, UserId } from '../../domains/accounts/index.ts';
+import type { Accounts } from '../../domains/accounts/index.ts';
 import { type Run, runDurationMs } from '../../domains/runs/index.ts';
 import { loggedCharts, loggedMedia } from './logged-panels.ts';
 
@@ -16,15 +16,15 @@ export interface RunViews {
 }
 
 /** Shapes runs for the own API. */
-export function createRunViews(accounts: Pick<Accounts, 'getUser'>): RunViews {
-  async function nameOf(id: UserId | null): Promise<string | null> {
-    return id === null ? null : ((await accounts.getUser(id))?.username ?? null);
-  }
+export function createRunViews(accounts: Pick<Accounts, 'usernames'>): RunViews {
+  const namesOf = (runs: readonly Run[]) =>
+    accounts.usernames(runs.map(({ createdBy }) => createdBy));
   return {
-    one: async (run) => shape(run, await nameOf(run.createdBy)),
+    async one(run) {
+      return shape(run, (await namesOf([run])).get(run.createdBy) ?? null);
+    },
     async many(runs) {
-      const names = new Map<UserId | null, string | null>();
-      for (const id of new Set(runs.map((run) => run.createdBy))) names.set(id, await nameOf(id));
+      const names = await namesOf(runs);
       return runs.map((run) => shape(run, names.get(run.createdBy) ?? null));
     },
   };

@@ -1,8 +1,5 @@
 import {
-  memberText,
   parseExactJson,
-  parseWeaveRef,
-  stringOf,
   toApiJson,
   WeaveObjectKind,
   WeaveObjectList,
@@ -13,6 +10,7 @@ import {
 } from '@runloom/model';
 import { z } from 'zod';
 import type { Accounts } from '../../domains/accounts/index.ts';
+import { tableDigestOf } from '../../domains/datasets/index.ts';
 import { mimeTypeOf } from '../../domains/files/index.ts';
 import type { ObjectKind, Objects, ObjectVersion } from '../../domains/objects/index.ts';
 import type { ProjectId } from '../../domains/projects/index.ts';
@@ -39,10 +37,7 @@ export function weaveObjectRoutes({ accounts, projects, objects, calls }: ApiDep
       async handle({ actor, params, query: { kind } }) {
         const project = await find(actor, params.entity, params.project, 'read');
         const found = await objects.summarize(project.id, kind === undefined ? {} : { kind });
-        const names = await namesOf(
-          accounts,
-          found.map(({ latest }) => latest),
-        );
+        const names = await accounts.usernames(found.map(({ latest }) => latest.createdBy));
         const uses =
           kind === 'object' ? new Map<string, number>() : await lastUsesByName(calls, project.id);
         return {
@@ -70,7 +65,7 @@ export function weaveObjectRoutes({ accounts, projects, objects, calls }: ApiDep
           includesLabels: true,
         });
         if (versions.length === 0) throw notFound(`"${params.name}"`);
-        const names = await namesOf(accounts, versions);
+        const names = await accounts.usernames(versions.map(({ createdBy }) => createdBy));
         return { versions: versions.map((version) => headOf(version, names)) };
       },
     }),
@@ -89,7 +84,7 @@ export function weaveObjectRoutes({ accounts, projects, objects, calls }: ApiDep
         });
         const before = await previousOf(objects, version);
         return {
-          ...headOf(version, await namesOf(accounts, [version])),
+          ...headOf(version, await accounts.usernames([version.createdBy])),
           name: version.name,
           kind,
           baseClass: version.baseClass,
@@ -162,27 +157,16 @@ function kindOf(text: string): ObjectKind {
   throw notFound(`The kind "${text}"`);
 }
 
-/** Names of users by id. */
-async function namesOf(
-  accounts: Pick<Accounts, 'getUser'>,
-  versions: readonly ObjectVersion[],
-): Promise<ReadonlyMap<number, string>> {
-  const names = new Map<number, string>();
-  for (const { createdBy } of versions) {
-    if (createdBy === null || names.has(createdBy)) continue;
-    names.set(createdBy, (await accounts.getUser(createdBy))?.username ?? '');
-  }
-  return names;
-}
+type Names = Awaited<ReturnType<Accounts['usernames']>>;
 
-const headOf = (version: ObjectVersion, names: ReadonlyMap<number, string>): WeaveVersionHead => ({
+const headOf = (version: ObjectVersion, names: Names): WeaveVersionHead => ({
   digest: version.digest,
   versionIndex: version.versionIndex,
   isLatest: version.isLatest,
   leafClass: version.leafClass,
   sizeBytes: version.sizeBytes,
   createdAt: version.createdAt,
-  createdBy: (version.createdBy === null ? null : names.get(version.createdBy)) || null,
+  createdBy: names.get(version.createdBy) ?? null,
   tags: [...(version.tags ?? [])],
   aliases: [...(version.aliases ?? [])],
 });
@@ -217,11 +201,9 @@ async function tableOf(
   project: { readonly entityName: string; readonly name: string },
   version: ObjectVersion,
 ) {
-  const rows = stringOf(memberText(version.value.trim(), 'rows'));
-  const ref = rows === null ? null : parseWeaveRef(rows);
-  if (ref?.kind !== 'table') return null;
-  if (ref.entity !== project.entityName || ref.project !== project.name) return null;
-  const [table] = await objects.tables(version.projectId, [ref.digest]);
+  const digest = tableDigestOf(version.value.trim(), project);
+  if (digest === null) return null;
+  const [table] = await objects.tables(version.projectId, [digest]);
   return table === undefined ? null : { digest: table.digest, rowCount: table.rowCount };
 }
 

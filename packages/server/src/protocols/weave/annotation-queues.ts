@@ -3,6 +3,7 @@ import {
   type AnnotationQueue,
   ITEM_STATES,
   type QueueItem,
+  queuedCall,
 } from '../../domains/annotations/index.ts';
 import { SORT } from './calls/query-schema.ts';
 import type { WeaveDependencies } from './dependencies.ts';
@@ -57,8 +58,6 @@ const ITEMS = z.object({
   sort_by: SORT.nullish(),
 });
 const PROGRESS = z.object({ project_id: z.string(), annotation_state: STATE });
-/** A filter of calls names at most as many. */
-const CALLS_AT_ONCE = 1000;
 
 /** Queues of calls for people to judge. */
 export function annotationQueueRoutes(deps: WeaveDependencies): readonly WeaveRoute[] {
@@ -111,19 +110,8 @@ export function annotationQueueRoutes(deps: WeaveDependencies): readonly WeaveRo
     post('/annotation_queues/:queue/items', async ({ actor, params, body }) => {
       const { project_id, call_ids, display_fields } = body(ADD);
       const project = await openProject(deps, actor, project_id, 'write');
-      const found = [];
-      for (let at = 0; at < call_ids.length; at += CALLS_AT_ONCE) {
-        const callIds = call_ids.slice(at, at + CALLS_AT_ONCE);
-        const query = { filter: { callIds }, columns: ['id'] };
-        for await (const page of calls.query(project.id, query)) found.push(...page);
-      }
-      const queued = found.map(({ id, opName, traceId, startedAt, endedAt }) => ({
-        callId: id,
-        opName,
-        traceId,
-        startedAt,
-        endedAt,
-      }));
+      const pages = calls.readMany(project.id, call_ids, { columns: ['id'] });
+      const queued = (await Array.fromAsync(pages)).flat().map(queuedCall);
       const queue = params['queue'] ?? '';
       const outcome = await annotations.addItems(actor, project.id, queue, queued, display_fields);
       return { added_count: outcome.added, duplicates: outcome.duplicates };

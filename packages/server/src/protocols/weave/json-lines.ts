@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { oneLine } from '@runloom/model';
 import type { FastifyReply } from 'fastify';
 
 /**
@@ -33,10 +34,6 @@ export async function sendLines(
 }
 
 const PIECE_LENGTH = 64 * 1024;
-
-/** Between the tokens of a JSON text a line may end; inside of its texts it can't. */
-export const oneLine = (text: string): string =>
-  text.includes('\n') || text.includes('\r') ? text.replace(/[\n\r]/g, ' ') : text;
 
 /** A list as the one page of a stream. */
 export async function* onePage(lines: readonly string[]): AsyncGenerator<readonly string[]> {

@@ -1,6 +1,7 @@
 import { type DatasetImportColumn, objectText } from '@runloom/model';
 import { invalid } from '../../../platform/errors.ts';
 import type { JsonText } from '../../objects/index.ts';
+import { refuseTwice } from '../names-once.ts';
 import { readCell } from './column-types.ts';
 import { FileProblem, type FileRecord } from './record.ts';
 
@@ -51,8 +52,7 @@ export async function* rowsOfRecords(
 function checkNames(columns: readonly DatasetImportColumn[]): void {
   const names = columns.flatMap(({ name }) => name ?? []);
   if (names.length === 0) throw invalid('All columns are left out. Keep one at least.');
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw invalid(`Two columns are called "${twice}".`);
+  refuseTwice('columns', names);
 }
 
 const allOf = ({ cells }: FileRecord): readonly DatasetImportColumn[] =>

@@ -61,11 +61,8 @@ export const gemini: ProviderInterface = {
       throw new ModelError('refused', `The provider blocked the prompt (${blocked}).`);
     }
     for (const candidate of listOf(event['candidates'])) {
-      const { content, finishReason } = fieldsOf(candidate) as {
-        content?: unknown;
-        finishReason?: unknown;
-      };
-      for (const [at, one] of listOf(fieldsOf(content)['parts']).entries()) {
+      const content = fieldsOf(fieldsOf(candidate)['content']);
+      for (const [at, one] of listOf(content['parts']).entries()) {
         const part = fieldsOf(one);
         const text = textOf(part['text']);
         if (text !== '') {
@@ -82,6 +79,7 @@ export const gemini: ProviderInterface = {
           arguments: JSON.stringify(fieldsOf(called)['args'] ?? {}),
         });
       }
+      const finishReason = fieldsOf(candidate)['finishReason'];
       if (typeof finishReason === 'string') deltas.push({ kind: 'finish', reason: finishReason });
     }
     const usage = fieldsOf(event['usageMetadata']);

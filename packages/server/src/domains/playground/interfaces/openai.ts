@@ -1,8 +1,8 @@
 import { ModelError } from '../model-error.ts';
 import {
+  type Asked,
   countOf,
   type Delta,
-  type Fields,
   fieldsOf,
   given,
   listOf,
@@ -13,31 +13,36 @@ import {
 /** Models that take their limit by its newer name only. */
 const NEWER_LIMIT = /^(?:o\d|gpt-5)/;
 
+/** What is asked, as OpenAI writes it. */
+export const chatOf = (
+  { model, messages, tools, answerSchema, parameters }: Asked,
+  limit: 'max_tokens' | 'max_completion_tokens',
+) =>
+  given({
+    model,
+    messages,
+    tools: tools.length === 0 ? undefined : tools,
+    response_format:
+      answerSchema === undefined
+        ? undefined
+        : { type: 'json_schema', json_schema: { name: 'answer', schema: answerSchema } },
+    temperature: parameters.temperature,
+    top_p: parameters.topP,
+    [limit]: parameters.maxTokens,
+    stop: parameters.stop,
+    seed: parameters.seed,
+    frequency_penalty: parameters.frequencyPenalty,
+    presence_penalty: parameters.presencePenalty,
+  });
+
 /** Chat completions as OpenAI defined them, and as vLLM, Ollama and many others speak them. */
 export const openAi: ProviderInterface = {
-  request({ model, messages, tools, answerSchema, parameters }, apiKey) {
-    const limit = NEWER_LIMIT.test(model) ? 'max_completion_tokens' : 'max_tokens';
+  request(asked, apiKey) {
+    const limit = NEWER_LIMIT.test(asked.model) ? 'max_completion_tokens' : 'max_tokens';
     return {
       path: '/chat/completions',
       headers: apiKey === null ? {} : { authorization: `Bearer ${apiKey}` },
-      body: given({
-        model,
-        messages,
-        tools: tools.length === 0 ? undefined : tools,
-        response_format:
-          answerSchema === undefined
-            ? undefined
-            : { type: 'json_schema', json_schema: { name: 'answer', schema: answerSchema } },
-        temperature: parameters.temperature,
-        top_p: parameters.topP,
-        [limit]: parameters.maxTokens,
-        stop: parameters.stop,
-        seed: parameters.seed,
-        frequency_penalty: parameters.frequencyPenalty,
-        presence_penalty: parameters.presencePenalty,
-        stream: true,
-        stream_options: { include_usage: true },
-      }),
+      body: { ...chatOf(asked, limit), stream: true, stream_options: { include_usage: true } },
     };
   },
 
@@ -48,11 +53,8 @@ export const openAi: ProviderInterface = {
     }
     const deltas: Delta[] = [];
     for (const choice of listOf(event['choices'])) {
-      const { delta, finish_reason: reason } = fieldsOf(choice) as Fields & {
-        delta?: unknown;
-        finish_reason?: unknown;
-      };
-      const said = fieldsOf(delta);
+      const reason = fieldsOf(choice)['finish_reason'];
+      const said = fieldsOf(fieldsOf(choice)['delta']);
       const reasoning = textOf(said['reasoning_content']) || textOf(said['reasoning']);
       if (reasoning !== '') deltas.push({ kind: 'reasoning', text: reasoning });
       const text = textOf(said['content']);

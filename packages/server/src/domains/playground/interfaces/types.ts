@@ -30,7 +30,7 @@ export type Delta =
 export interface ProviderInterface {
   request(asked: Asked, apiKey: string | null): ProviderRequest;
   /**
-   * Reads the JSON of one event; null once the stream has said that it is over.
+   * Reads the JSON of one event.
    * @throws ModelError for an error that is told in the stream
    */
   read(event: Fields): readonly Delta[];

@@ -10,19 +10,19 @@ import {
 } from '@runloom/model';
 import { z } from 'zod';
 import type { UserActor } from '../../../domains/accounts/index.ts';
-import type { AnnotationQueue, QueueItem } from '../../../domains/annotations/index.ts';
-import type { Call } from '../../../domains/calls/index.ts';
+import {
+  type AnnotationQueue,
+  type QueueItem,
+  queuedCall,
+} from '../../../domains/annotations/index.ts';
 import type { Project } from '../../../domains/projects/index.ts';
 import type { ApiDeps } from '../deps.ts';
 import { type ApiRoute, defineRoute, userOf } from '../route.ts';
 import { opNameOf } from '../traces/names.ts';
-import { queryOfSelection } from '../traces/selection.ts';
+import { queryOfSelection, without } from '../traces/selection.ts';
 import { QUEUES } from './queue-routes.ts';
-import { namesOf } from './queue-views.ts';
 
 const ITEMS = `${QUEUES}/{queue}/items` as const;
-/** A filter of calls names at most as many. */
-const CALLS_AT_ONCE = 1000;
 /** What a queue keeps of a call. */
 const COLUMNS = ['id', 'op_name', 'trace_id', 'started_at', 'ended_at'];
 
@@ -39,7 +39,7 @@ export function itemRoutes(deps: ApiDeps): ApiRoute[] {
     const ids = items.map(({ id }) => id);
     const progress = Map.groupBy(await annotations.progressOf(ids), ({ itemId }) => itemId);
     const users = [...progress.values()].flat().map(({ userId }) => userId);
-    const names = await namesOf(accounts, users);
+    const names = await accounts.usernames(users);
     const own = (await reviews.answers(project, queue, items)).filter(
       ({ user }) => user === String(actor?.userId),
     );
@@ -73,11 +73,20 @@ export function itemRoutes(deps: ApiDeps): ApiRoute[] {
     return view;
   };
 
-  const collect = async (pages: AsyncIterable<readonly Call[]>): Promise<Call[]> => {
-    const found = [];
-    for await (const page of pages) found.push(...page);
-    return found;
-  };
+  /** At least as many as are wanted, where there are so many. */
+  const newestOf = async (
+    project: Project,
+    { selection, except, limit }: Extract<z.output<typeof QueueItemsInput>, { selection: unknown }>,
+  ) =>
+    without(
+      calls.query(project.id, {
+        ...(await queryOfSelection(accounts, project, selection)),
+        sort: [{ field: 'started_at', direction: 'desc' }],
+        limit: limit + except.length,
+        columns: COLUMNS,
+      }),
+      except,
+    );
 
   return [
     defineRoute({
@@ -94,11 +103,10 @@ export function itemRoutes(deps: ApiDeps): ApiRoute[] {
       async handle({ actor, params, query: { state, offset, limit } }) {
         const project = await projects.find(actor, params.entity, params.project, 'read');
         const queue = await annotations.getQueue(project.id, params.queue);
-        const filter = state === undefined ? {} : { states: [state] };
-        const all = await annotations.listItems(project.id, queue.id, { filter });
+        const page = { state: state ?? null, offset, limit };
+        const { total, items } = await annotations.pageOfItems(project.id, queue.id, page);
         const reader = actor.kind === 'user' ? actor : null;
-        const items = await views(reader, project, queue, all.slice(offset, offset + limit));
-        return { total: all.length, items };
+        return { total, items: await views(reader, project, queue, items) };
       },
     }),
     defineRoute({
@@ -111,41 +119,20 @@ export function itemRoutes(deps: ApiDeps): ApiRoute[] {
       async handle({ actor, params, body }) {
         const project = await projects.find(actor, params.entity, params.project, 'write');
         const queue = await annotations.getQueue(project.id, params.queue);
-        const found: Call[] = [];
-        if ('ids' in body) {
-          for (let at = 0; at < body.ids.length; at += CALLS_AT_ONCE) {
-            const callIds = body.ids.slice(at, at + CALLS_AT_ONCE);
-            const query = { filter: { callIds }, columns: COLUMNS };
-            found.push(...(await collect(calls.query(project.id, query))));
-          }
-        } else {
-          const query = {
-            ...(await queryOfSelection(accounts, project, body.selection)),
-            sort: [{ field: 'started_at', direction: 'desc' as const }],
-            limit: body.limit + body.except.length,
-            columns: COLUMNS,
-          };
-          const except = new Set(body.except);
-          const meant = (await collect(calls.query(project.id, query))).filter(
-            ({ id }) => !except.has(id),
-          );
-          found.push(...meant.slice(0, body.limit));
-        }
-        const queued = found.map(({ id, opName, traceId, startedAt, endedAt }) => ({
-          callId: id,
-          opName,
-          traceId,
-          startedAt,
-          endedAt,
-        }));
+        const pages =
+          'ids' in body
+            ? calls.readMany(project.id, body.ids, { columns: COLUMNS })
+            : await newestOf(project, body);
+        const found = (await Array.fromAsync(pages)).flat();
+        const meant = 'ids' in body ? found : found.slice(0, body.limit);
         const { added, duplicates } = await annotations.addItems(
           actor,
           project.id,
           queue.id,
-          queued,
+          meant.map(queuedCall),
           [],
         );
-        const unknown = 'ids' in body ? new Set(body.ids).size - found.length : 0;
+        const unknown = 'ids' in body ? new Set(body.ids).size - meant.length : 0;
         return { added, duplicates, unknown };
       },
     }),

@@ -10,7 +10,7 @@ import type {
 import type { Project } from '../../../domains/projects/index.ts';
 
 export interface QueueViewDeps {
-  readonly accounts: Pick<Accounts, 'getUser'>;
+  readonly accounts: Pick<Accounts, 'usernames'>;
   readonly annotations: Pick<Annotations, 'progress'>;
   readonly reviews: Pick<Reviews, 'fields'>;
 }
@@ -26,11 +26,8 @@ export async function queueViews(
     project.id,
     queues.map(({ id }) => id),
   );
-  const names = await namesOf(accounts, [
-    ...queues.flatMap(({ createdBy, annotators }) => [
-      ...(createdBy ? [createdBy] : []),
-      ...annotators,
-    ]),
+  const names = await accounts.usernames([
+    ...queues.flatMap(({ createdBy, annotators }) => [createdBy, ...annotators]),
     ...[...progress.values()].flatMap(({ annotators }) => [...annotators.keys()]),
   ]);
   const nameOf = (id: UserId): string => names.get(id) ?? '';
@@ -67,13 +64,3 @@ const countsOf = (states: Readonly<Record<ItemState, number>> | undefined) => ({
   completed: states?.completed ?? 0,
   skipped: states?.skipped ?? 0,
 });
-
-/** Names of users by id; of one who is gone, nothing. */
-export async function namesOf(
-  accounts: Pick<Accounts, 'getUser'>,
-  ids: Iterable<UserId>,
-): Promise<ReadonlyMap<UserId, string>> {
-  const names = new Map<UserId, string>();
-  for (const id of new Set(ids)) names.set(id, (await accounts.getUser(id))?.username ?? '');
-  return names;
-}

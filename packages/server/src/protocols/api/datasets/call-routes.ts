@@ -16,8 +16,7 @@ import {
 import type { Project } from '../../../domains/projects/index.ts';
 import type { ApiDeps } from '../deps.ts';
 import { type ApiRoute, defineRoute } from '../route.ts';
-import { without } from '../traces/export-routes.ts';
-import { queryOfSelection } from '../traces/selection.ts';
+import { queryOfSelection, without } from '../traces/selection.ts';
 
 const CALLS_SHOWN = 20;
 /** Counted for the preview; more are taken all the same. */
@@ -45,7 +44,7 @@ export function datasetCallRoutes({ accounts, projects, calls, datasets }: ApiDe
       expandColumns: reader.expanded,
       returnsExpanded: true,
     });
-    return except.length === 0 ? found : without(found, new Set(except));
+    return without(found, except);
   }
 
   return [
@@ -61,12 +60,10 @@ export function datasetCallRoutes({ accounts, projects, calls, datasets }: ApiDe
         const reader = createCallRowReader(project, body.mapping);
         const query = await queryOf(project, body);
         const { count } = await calls.count(project.id, { ...query, limit: COUNT_LIMIT });
-        const first: Call[] = [];
         const limit = CALLS_SHOWN + body.except.length;
-        for await (const page of pagesOf(project, { ...query, limit }, reader, body.except)) {
-          first.push(...page);
-        }
-        const { rows, missing } = previewCalls(reader, first.slice(0, CALLS_SHOWN));
+        const pages = pagesOf(project, { ...query, limit }, reader, body.except);
+        const first = (await Array.fromAsync(pages)).flat().slice(0, CALLS_SHOWN);
+        const { rows, missing } = previewCalls(reader, first);
         return {
           callCount: Math.max(0, count - body.except.length),
           rows: rows.map((row) => toApiJson(parseExactJson(row))),

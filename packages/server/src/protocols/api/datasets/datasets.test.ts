@@ -1,19 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ADMIN_KEY, openRoom, type Room } from '../room.testing.ts';
+import { ADMIN_KEY, type Answer, openRoom, type Room } from '../room.testing.ts';
 
 const PATH = '/projects/admin/data';
 
 let room: Room;
 
 /** Sends a file as the body. */
-async function send(path: string, body: string | Uint8Array<ArrayBuffer>, key = ADMIN_KEY) {
+async function send(
+  path: string,
+  body: string | Uint8Array<ArrayBuffer>,
+  key = ADMIN_KEY,
+): Promise<Pick<Answer, 'status' | 'json'>> {
   const response = await fetch(`${room.url}/api/v1${path}`, {
     method: 'POST',
     headers: { Authorization: `Bearer ${key}`, 'Content-Type': 'text/csv' },
     body,
   });
-  // biome-ignore lint/suspicious/noExplicitAny: each test knows what it asked for
-  return { status: response.status, json: (await response.json()) as any };
+  return { status: response.status, json: await response.json() };
 }
 
 async function exportOf(name: string, format: string) {

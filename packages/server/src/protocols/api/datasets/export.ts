@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { type DatasetFormat, memberTexts, stringOf } from '@runloom/model';
+import { type DatasetFormat, memberTexts, oneLine, stringOf } from '@runloom/model';
 import type { TableRow } from '../../../domains/objects/index.ts';
 import {
   type ParquetCell,
@@ -57,9 +57,6 @@ async function* pieces(texts: AsyncIterable<string>): AsyncGenerator<string> {
   }
   if (piece !== '') yield piece;
 }
-
-/** Line ends can only stand between the parts of a JSON text, where a space does as well. */
-const oneLine = (json: string): string => json.replace(/[\r\n]+/g, ' ');
 
 async function* jsonLines(pages: Pages): AsyncGenerator<string> {
   for await (const page of pages) for (const { value } of page) yield `${oneLine(value)}\n`;

@@ -6,8 +6,8 @@ import {
   DatasetPublished,
 } from '@runloom/model';
 import { z } from 'zod';
-import { invalid } from '../../../platform/errors.ts';
 import type { ApiDeps } from '../deps.ts';
+import { readQueryJson } from '../query-json.ts';
 import { type ApiRoute, defineRoute, fileOf } from '../route.ts';
 import { exportRows, MEDIA_TYPES } from './export.ts';
 
@@ -46,7 +46,8 @@ export function datasetFileRoutes({ projects, datasets }: ApiDeps): ApiRoute[] {
         return datasets.importFile(actor, project, params.name, {
           format: query.format,
           mode: query.mode,
-          columns: readColumns(query.columns),
+          columns:
+            query.columns === undefined ? null : readQueryJson('columns', Columns, query.columns),
           bytes: fileOf(request),
         });
       },
@@ -71,18 +72,4 @@ export function datasetFileRoutes({ projects, datasets }: ApiDeps): ApiRoute[] {
       },
     }),
   ];
-}
-
-/** @throws RunloomError('invalid') */
-function readColumns(text: string | undefined) {
-  if (text === undefined) return null;
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    value = null;
-  }
-  const columns = Columns.safeParse(value);
-  if (columns.success) return columns.data;
-  throw invalid(`columns is a JSON list of columns: ${z.prettifyError(columns.error)}`);
 }

@@ -120,11 +120,9 @@ export function evaluationRoutes(deps: ApiDeps): ApiRoute[] {
             ...(predictCallId ? [predictCallId] : []),
           ]);
         const errors = new Map<string, string | null>();
-        if (failed.length > 0) {
-          const query = { filter: { callIds: failed }, columns: ['exception'] };
-          for await (const page of calls.query(project.id, query)) {
-            for (const call of page) errors.set(call.id, errorOf(call.exception));
-          }
+        const asked = { columns: ['exception'] };
+        for await (const page of calls.readMany(project.id, failed, asked)) {
+          for (const call of page) errors.set(call.id, errorOf(call.exception));
         }
         return {
           digest,

@@ -1,15 +1,15 @@
 import { Readable } from 'node:stream';
-import { CallSelection, type ExactJson, stringifyExact } from '@runloom/model';
+import { CallSelection, type ExactJson, oneLine, stringifyExact } from '@runloom/model';
 import { z } from 'zod';
 import type { Call } from '../../../domains/calls/index.ts';
-import { invalid } from '../../../platform/errors.ts';
 import { csvLine } from '../csv.ts';
 import type { ApiDeps } from '../deps.ts';
+import { readQueryJson } from '../query-json.ts';
 import { type ApiRoute, defineRoute } from '../route.ts';
 import { columnOf, isoTime } from './call-row.ts';
 import { ROW_COLUMNS, sortOf } from './list-routes.ts';
 import { opNameOf, userNames } from './names.ts';
-import { queryOfSelection } from './selection.ts';
+import { queryOfSelection, without } from './selection.ts';
 import { modelsOf, totalOf } from './usage.ts';
 
 const ExportQuery = z.object({
@@ -38,20 +38,20 @@ export function callExportRoutes({ accounts, projects, calls }: ApiDeps): ApiRou
       answer: { media: 'application/octet-stream' },
       async handle({ actor, params, query, reply }) {
         const project = await projects.find(actor, params.entity, params.project, 'read');
-        const selection = readText('selection', CallSelection, query.selection);
-        const ids = readText('ids', Texts, query.ids ?? '[]');
-        const except = new Set(readText('except', Texts, query.except ?? '[]'));
-        const columns = readText('columns', Texts, query.columns ?? '[]');
+        const selection = readQueryJson('selection', CallSelection, query.selection);
+        const ids = readQueryJson('ids', Texts, query.ids ?? '[]');
+        const except = readQueryJson('except', Texts, query.except ?? '[]');
+        const columns = readQueryJson('columns', Texts, query.columns ?? '[]');
         const isCsv = query.format === 'csv';
         const asked = await queryOfSelection(accounts, project, selection);
         const found = calls.query(project.id, {
           ...asked,
           filter: { ...asked.filter, ...(ids.length === 0 ? {} : { callIds: ids }) },
-          sort: sortOf(readText('sort', Sort, query.sort ?? '[]')),
+          sort: sortOf(readQueryJson('sort', Sort, query.sort ?? '[]')),
           includesCosts: true,
           ...(isCsv ? { columns: [...new Set([...ROW_COLUMNS, ...columns])] } : {}),
         });
-        const pages = except.size === 0 ? found : without(found, except);
+        const pages = without(found, except);
         const name = params.project.replace(/[^\w.-]+/g, '_').slice(0, 100);
         reply.type(isCsv ? 'text/csv; charset=utf-8' : 'application/jsonl; charset=utf-8');
         reply.header('Content-Disposition', `attachment; filename="${name}-calls.${query.format}"`);
@@ -68,14 +68,6 @@ export function callExportRoutes({ accounts, projects, calls }: ApiDeps): ApiRou
 
 type NamesOf = (page: readonly Call[]) => Promise<ReadonlyMap<string | null, string>>;
 type Pages = AsyncIterable<readonly Call[]>;
-
-/** Pages of calls without some of them. */
-export async function* without(
-  pages: Pages,
-  ids: ReadonlySet<string>,
-): AsyncGenerator<readonly Call[]> {
-  for await (const page of pages) yield page.filter(({ id }) => !ids.has(id));
-}
 
 /** Columns that every call has, in the order of the file. */
 const OWN: readonly (readonly [title: string, of: (call: Call) => ExactJson])[] = [
@@ -136,28 +128,7 @@ function jsonLine(call: Call, user: string | null): string {
   } = Object.fromEntries(OWN.map(([title, of]) => [title, of(call)]));
   const head = JSON.stringify({ ...own, user, op_name: call.opName, wb_run_id: call.wbRunId });
   const parts = (['attributes', 'inputs', 'output', 'summary'] as const).map(
-    (part) => `${JSON.stringify(part)}:${oneLine(call[part])}`,
+    (part) => `${JSON.stringify(part)}:${oneLine(call[part] || 'null')}`,
   );
   return `${head.slice(0, -1)},${parts.join(',')}}\n`;
-}
-
-/** Line ends can only stand between the parts of a JSON text, where a space does as well. */
-const oneLine = (json: string | null): string =>
-  json === null || json === '' ? 'null' : json.replace(/[\r\n]+/g, ' ');
-
-/** @throws RunloomError('invalid') */
-function readText<Schema extends z.ZodType>(
-  name: string,
-  schema: Schema,
-  text: string,
-): z.output<Schema> {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw invalid(`${name} must be JSON.`);
-  }
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  throw invalid(`${name} is not what this address takes: ${z.prettifyError(parsed.error)}`);
 }

@@ -38,7 +38,6 @@ export function callListRoutes({ accounts, projects, calls }: ApiDeps): ApiRoute
         const project = await projects.find(actor, params.entity, params.project, 'read');
         const query = await queryOfSelection(accounts, project, body);
         const columns = [...new Set([...ROW_COLUMNS, ...body.columns.map(storedPath)])];
-        const found: Call[] = [];
         const pages = calls.query(project.id, {
           ...query,
           sort: sortOf(body.sort),
@@ -47,7 +46,7 @@ export function callListRoutes({ accounts, projects, calls }: ApiDeps): ApiRoute
           columns,
           includesCosts: true,
         });
-        for await (const page of pages) found.push(...page);
+        const found = (await Array.fromAsync(pages)).flat();
         const users = await userNames(
           accounts,
           found.map(({ userId }) => userId),
@@ -85,8 +84,7 @@ export function callListRoutes({ accounts, projects, calls }: ApiDeps): ApiRoute
           limit: CALLS_FOR_FIELDS,
           columns: ['inputs', 'output', 'attributes', 'summary'],
         });
-        const found: Call[] = [];
-        for await (const page of pages) found.push(...page);
+        const found = (await Array.fromAsync(pages)).flat();
         return { fields: fieldsOf(found) };
       },
     }),

@@ -3,16 +3,14 @@ import type { Call } from '../../../domains/calls/index.ts';
 
 /** Names of users by the ids that calls and feedback keep; what is no id of ours stays as it is. */
 export async function userNames(
-  accounts: Pick<Accounts, 'getUser'>,
+  accounts: Pick<Accounts, 'usernames'>,
   ids: Iterable<string | null>,
 ): Promise<ReadonlyMap<string | null, string>> {
-  const names = new Map<string | null, string>();
-  for (const id of new Set(ids)) {
-    if (id === null) continue;
-    const user = /^\d{1,15}$/.test(id) ? await accounts.getUser(Number(id) as UserId) : null;
-    names.set(id, user?.username ?? id);
-  }
-  return names;
+  const userOf = (id: string): UserId | null =>
+    /^\d{1,15}$/.test(id) ? (Number(id) as UserId) : null;
+  const told = [...new Set(ids)].filter((id) => id !== null);
+  const names = await accounts.usernames(told.map(userOf));
+  return new Map(told.map((id) => [id, names.get(userOf(id)) ?? id]));
 }
 
 /** `weave:///entity/project/op/name:digest` → `name`; a plain name stays. */

@@ -9,7 +9,7 @@ import {
 } from '@runloom/model';
 import type { z } from 'zod';
 import type { Accounts } from '../../../domains/accounts/index.ts';
-import type { CallQuery } from '../../../domains/calls/index.ts';
+import type { Call, CallQuery } from '../../../domains/calls/index.ts';
 import type { Project } from '../../../domains/projects/index.ts';
 import { invalid } from '../../../platform/errors.ts';
 
@@ -36,6 +36,15 @@ export async function queryOfSelection(
     ...(query === null ? {} : { query: { $expr: query } }),
     ...(text.trim() === '' ? {} : { text: text.trim() }),
   };
+}
+
+/** Pages of calls without those that were taken out of a selection. */
+export async function* without(
+  pages: AsyncIterable<readonly Call[]>,
+  except: readonly string[],
+): AsyncGenerator<readonly Call[]> {
+  const ids = new Set(except);
+  for await (const page of pages) yield page.filter(({ id }) => !ids.has(id));
 }
 
 async function readFilter(

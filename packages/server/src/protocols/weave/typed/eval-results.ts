@@ -1,10 +1,10 @@
 import { memberText, objectText, stringOf } from '@runloom/model';
 import { z } from 'zod';
-import type { Call, CallQuery } from '../../../domains/calls/index.ts';
+import type { Call } from '../../../domains/calls/index.ts';
 import type { Trial } from '../../../domains/evaluations/index.ts';
 import { invalid } from '../../../platform/errors.ts';
 import type { WeaveDependencies } from '../dependencies.ts';
-import { type NamedProject, openProject, projectOfPath } from '../projects.ts';
+import { openProject, projectOfPath } from '../projects.ts';
 import { JsonAnswer, post, type WeaveRoute } from '../route.ts';
 import { timeText } from '../times.ts';
 import {
@@ -49,7 +49,7 @@ export function evalResultRoutes(deps: WeaveDependencies): readonly WeaveRoute[]
         throw invalid(`At most ${MAX_EVALUATIONS} evaluations are compared at once.`);
       }
       const project = await openProject(deps, actor, projectOfPath(params), 'read');
-      const roots = await collect(deps, project, { filter: { callIds: ids } }, ids.length);
+      const roots = (await Array.fromAsync(deps.calls.readMany(project.id, ids))).flat();
       const trials = await deps.evaluations.trials(project.id, roots, 'whole');
       const byRow = Map.groupBy(trials, ({ rowDigest }) => rowDigest);
       const inAll = new Set(
@@ -98,19 +98,6 @@ export function evalResultRoutes(deps: WeaveDependencies): readonly WeaveRoute[]
 
 const countEvaluations = (trials: readonly Trial[]): number =>
   new Set(trials.map(({ evaluationId }) => evaluationId)).size;
-
-async function collect(
-  { calls }: Pick<WeaveDependencies, 'calls'>,
-  project: NamedProject,
-  query: CallQuery,
-  expected = 1,
-): Promise<readonly Call[]> {
-  const found: Call[] = [];
-  // An empty list of ids means all calls to the query.
-  if (expected === 0) return found;
-  for await (const page of calls.query(project.id, query)) found.push(...page);
-  return found;
-}
 
 function rowText(row: ResultRow, evaluationIds: readonly string[], showsRaw: boolean): string {
   const byEvaluation = Map.groupBy(row.trials, ({ evaluationId }) => evaluationId);
