@@ -17,4 +17,8 @@ await import(`${domains}/lineage/lineage.test.ts`);
 await import(`${domains}/costs/costs.test.ts`);
 await import(`${domains}/annotations/annotations.test.ts`);
 await import(`${domains}/objects/objects.test.ts`);
+await import(`${domains}/objects/reading.test.ts`);
+await import(`${domains}/objects/files.test.ts`);
+await import(`${domains}/objects/references.test.ts`);
+await import(`${domains}/objects/tables/tables.test.ts`);
 await import(`${domains}/objects/trash.test.ts`);

@@ -3,7 +3,7 @@ import { beingRemoved, markRemovals } from '../contents/index.ts';
 import { addContents, type NewContent } from './content-store.ts';
 import type { ArtifactRoom } from './room.ts';
 import type { Database } from './tables.ts';
-import type { VersionState } from './types.ts';
+import type { Version } from './types.ts';
 import { getVersions } from './version-store.ts';
 
 /** A content that was stored for a version. */
@@ -34,10 +34,10 @@ export interface ContentRecorder {
   record(content: SentContent): Promise<void>;
 }
 
-/** @throws RunloomError('not_found' | 'conflict') when nothing can be added to a version of this state */
-export function requirePending(state: VersionState | undefined): void {
-  if (state === 'pending') return;
-  if (state === undefined || state === 'deleted') throw notFound('The artifact');
+/** @throws RunloomError('not_found' | 'conflict') when nothing can be added to the version */
+export function requirePending(version: Version | null | undefined): Version {
+  if (version?.state === 'pending') return version;
+  if (!version || version.state === 'deleted') throw notFound('The artifact');
   throw new RunloomError('conflict', 'The artifact is finished: nothing can be added to it.');
 }
 
@@ -94,11 +94,10 @@ export function createContentRecorder({
   async function write(batch: readonly Waiting[]): Promise<void> {
     const refused = await db.transaction().execute((transaction) => note(transaction, batch));
     // What nobody counts on is removed again, unless another one holds the same bytes.
-    const { blobs, sizes } = blobsOf(refused.keys());
-    if (blobs.length > 0) await contents.release(sizes);
+    await contents.release(blobsOf(refused.keys()));
     for (const [{ reject }, error] of refused) reject(error);
     const noted = batch.filter((waiting) => !refused.has(waiting));
-    const removed = await contents.findRemoved(blobsOf(noted).blobs);
+    const removed = await contents.findRemoved([...blobsOf(noted).keys()]);
     for (const { content, resolve, reject } of noted) {
       if (removed.has(content.blob)) reject(beingRemoved());
       else resolve();
@@ -116,16 +115,15 @@ export function createContentRecorder({
     const refused = new Map<Waiting, unknown>();
     const wanted: NewContent[] = [];
     for (const waiting of batch) {
-      const version = versions.get(waiting.content.versionId);
       try {
-        requirePending(version?.state);
-        if (version) wanted.push({ ...waiting.content, projectId: version.projectId });
+        const { projectId } = requirePending(versions.get(waiting.content.versionId));
+        wanted.push({ ...waiting.content, projectId });
       } catch (error) {
         refused.set(waiting, error);
       }
     }
     await addContents(transaction, wanted, clock());
-    await markRemovals(transaction, blobsOf(refused.keys()).blobs, clock());
+    await markRemovals(transaction, [...blobsOf(refused.keys()).keys()], clock());
     return refused;
   }
 
@@ -150,10 +148,6 @@ export function createContentRecorder({
   };
 }
 
-function blobsOf(waiting: Iterable<Waiting>): {
-  blobs: readonly string[];
-  sizes: ReadonlyMap<string, number>;
-} {
-  const sizes = new Map([...waiting].map(({ content }) => [content.blob, content.sizeBytes]));
-  return { blobs: [...sizes.keys()], sizes };
-}
+/** Sizes of what was stored, by blob. */
+const blobsOf = (waiting: Iterable<Waiting>): ReadonlyMap<string, number> =>
+  new Map([...waiting].map(({ content }) => [content.blob, content.sizeBytes]));

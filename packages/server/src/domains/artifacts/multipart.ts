@@ -187,7 +187,7 @@ export function createMultipart(
       if (!upload || !version) throw notFound('The upload of this file');
       // Said again by a client that never got the answer.
       if (upload.completed_at !== null) return { digest: upload.digest };
-      requirePending(version.state);
+      requirePending(version);
       if (completion.abort) {
         await forget(id);
         return { digest: upload.digest };

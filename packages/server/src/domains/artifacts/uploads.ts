@@ -21,12 +21,8 @@ export function createUploads(room: ArtifactRoom): Omit<Uploads, 'commit'> {
   const recorder = createContentRecorder(room);
   const multipart = createMultipart(room, recorder.record);
 
-  async function stillPending(id: VersionId): Promise<Version> {
-    const version = await getVersion(db, id);
-    requirePending(version?.state);
-    if (version === null) throw notFound('The artifact');
-    return version;
-  }
+  const stillPending = async (id: VersionId): Promise<Version> =>
+    requirePending(await getVersion(db, id));
 
   /** Asks nothing before the bytes are there: of thousands of small files each query would count. */
   async function receiveWhole(
@@ -38,8 +34,12 @@ export function createUploads(room: ArtifactRoom): Omit<Uploads, 'commit'> {
     const end = recorder.expect();
     try {
       const stored = await blobs.put(body, { expect });
-      const { sizeBytes: size } = stored;
-      await recorder.record({ versionId, digest, blob: stored.digest, sizeBytes: size });
+      await recorder.record({
+        versionId,
+        digest,
+        blob: stored.digest,
+        sizeBytes: stored.sizeBytes,
+      });
       return { md5: stored.md5 };
     } finally {
       end();

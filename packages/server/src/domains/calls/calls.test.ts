@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { endOf, START, startOf, useCallsRoom, wholeCall } from './calls.testing.ts';
 
-const room = useCallsRoom();
+const room = await useCallsRoom();
 
 test('a whole call comes back as it was sent', async () => {
   const project = room.newProject();

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll } from 'vitest';
 import {
   type ColumnStore,
   createGroupCommitter,
@@ -11,7 +11,7 @@ import {
 import type { UserActor } from '../accounts/index.ts';
 import type { Project, ProjectId } from '../projects/index.ts';
 import { createCalls } from './service.ts';
-import type { Call, CallPart, CallQuery, Calls, ReadPrices, ReadRefs } from './types.ts';
+import type { Call, CallPart, CallQuery, Calls, ModelPrice, ReadRefs } from './types.ts';
 
 /** Calls over a real engine. */
 export interface CallsRoom {
@@ -26,11 +26,19 @@ export interface CallsRoom {
   trash(project: ProjectId): void;
   list(project: ProjectId, query?: CallQuery): Promise<Call[]>;
   ids(project: ProjectId, query?: CallQuery): Promise<string[]>;
-  close(): Promise<void>;
 }
 
-/** On the embedded engine, or in a database of its own on the ClickHouse that `TEST_CLICKHOUSE_URL` names. */
-async function openCallsRoom(prices?: ReadPrices, readRefs?: ReadRefs): Promise<CallsRoom> {
+/**
+ * A room for all tests of a file, closed after them: on the embedded engine, or in a database of its
+ * own on the ClickHouse that `TEST_CLICKHOUSE_URL` names.
+ */
+export async function useCallsRoom({
+  prices = [],
+  readRefs,
+}: {
+  readonly prices?: readonly ModelPrice[];
+  readonly readRefs?: ReadRefs;
+} = {}): Promise<CallsRoom> {
   const directory = await mkdtemp(join(tmpdir(), 'runloom-calls-'));
   const server = process.env['TEST_CLICKHOUSE_URL'];
   const columns = await openColumnStore(
@@ -38,6 +46,10 @@ async function openCallsRoom(prices?: ReadPrices, readRefs?: ReadRefs): Promise<
       ? { kind: 'embedded', directory: join(directory, 'columns') }
       : { kind: 'remote', url: await createDatabase(server) },
   );
+  afterAll(async () => {
+    await columns.close();
+    await rm(directory, { recursive: true, force: true });
+  });
   let version = 1_700_000_000_000_000n;
   let projectCount = 0;
   const trashed = new Set<ProjectId>();
@@ -48,7 +60,8 @@ async function openCallsRoom(prices?: ReadPrices, readRefs?: ReadRefs): Promise<
       version += 1n;
       return version;
     },
-    ...(prices ? { prices } : {}),
+    prices: async (_project, models) =>
+      prices.filter(({ model }) => models === 'all' || models.includes(model)),
     ...(readRefs ? { readRefs } : {}),
     projects: {
       get: async (_actor, id) => ({ id }) as Project,
@@ -75,40 +88,6 @@ async function openCallsRoom(prices?: ReadPrices, readRefs?: ReadRefs): Promise<
     trash: (project) => void trashed.add(project),
     list,
     ids: async (project, query) => (await list(project, query)).map(({ id }) => id),
-    async close() {
-      await columns.close();
-      await rm(directory, { recursive: true, force: true });
-    },
-  };
-}
-
-/** A room for all tests of a file: open while they run. */
-export function useCallsRoom(prices?: ReadPrices, readRefs?: ReadRefs): CallsRoom {
-  let opened: CallsRoom | null = null;
-  beforeAll(async () => {
-    opened = await openCallsRoom(prices, readRefs);
-  });
-  afterAll(() => opened?.close());
-  const room = (): CallsRoom => {
-    if (opened === null) throw new Error('The room is open while tests run.');
-    return opened;
-  };
-  return {
-    get columns() {
-      return room().columns;
-    },
-    get calls() {
-      return room().calls;
-    },
-    get actor() {
-      return room().actor;
-    },
-    newProject: () => room().newProject(),
-    settle: () => room().settle(),
-    trash: (project) => room().trash(project),
-    list: (project, query) => room().list(project, query),
-    ids: (project, query) => room().ids(project, query),
-    close: () => room().close(),
   };
 }
 
@@ -121,6 +100,21 @@ async function createDatabase(server: string): Promise<string> {
 
 /** The start of the first call, microseconds. */
 export const START = 1_750_000_000_000_000;
+
+/** A price of a model from a moment on; answers cost double. */
+export const priceOf = (model: string, promptCost: number, effectiveAt = 0): ModelPrice => ({
+  id: `${model} ${effectiveAt}`,
+  level: 'project',
+  providerId: 'default',
+  model,
+  effectiveAt,
+  promptCost,
+  completionCost: 2 * promptCost,
+  cacheReadCost: 0,
+  cacheCreationCost: 0,
+  createdAt: effectiveAt,
+  createdBy: null,
+});
 
 /** A call with all that a client of Weave says of one. */
 export const wholeCall = (id: string, more: Partial<CallPart> = {}): CallPart => ({

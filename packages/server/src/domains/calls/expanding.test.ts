@@ -11,9 +11,9 @@ const OBJECTS: Readonly<Record<string, string>> = {
   [PROMPT]: '{"content":"hello"}',
 };
 
-const room = useCallsRoom(undefined, async (_project, refs) =>
-  refs.map((ref) => OBJECTS[ref] ?? null),
-);
+const room = await useCallsRoom({
+  readRefs: async (_project, refs) => refs.map((ref) => OBJECTS[ref] ?? null),
+});
 
 test('references are followed in conditions, sorts and what comes back', async () => {
   const project = room.newProject();

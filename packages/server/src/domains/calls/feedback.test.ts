@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { START, useCallsRoom, wholeCall } from './calls.testing.ts';
 
-const room = useCallsRoom();
+const room = await useCallsRoom();
 
 const onCall = (id: string) => `weave:///team/project/call/${id}`;
 const equals = (field: string, value: unknown) => ({

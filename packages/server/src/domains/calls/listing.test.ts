@@ -1,27 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { endOf, START, startOf, useCallsRoom, wholeCall } from './calls.testing.ts';
-import type { CallPart, CallSort, ModelPrice } from './types.ts';
+import { endOf, priceOf, START, startOf, useCallsRoom, wholeCall } from './calls.testing.ts';
+import type { CallPart, CallSort } from './types.ts';
 
-const price = (model: string, promptCost: number, effectiveAt = 0): ModelPrice => ({
-  id: `${model} ${effectiveAt}`,
-  level: 'project',
-  providerId: 'default',
-  model,
-  effectiveAt,
-  promptCost,
-  completionCost: 2 * promptCost,
-  cacheReadCost: 0,
-  cacheCreationCost: 0,
-  createdAt: effectiveAt,
-  createdBy: null,
+const room = await useCallsRoom({
+  prices: [priceOf('gpt', 1), priceOf('gpt', 10, START + 1_000_000), priceOf('free', 0)],
 });
-
-const room = useCallsRoom(async (_project, models) =>
-  [price('gpt', 1), price('gpt', 10, START + 1_000_000), price('free', 0)].filter(
-    ({ model }) => models === 'all' || models.includes(model),
-  ),
-);
 
 const SORTS: readonly CallSort[][] = [
   [{ field: 'started_at', direction: 'desc' }],

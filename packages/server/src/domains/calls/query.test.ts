@@ -12,7 +12,7 @@ import { expect, test } from 'vitest';
 import { START, startOf, useCallsRoom, wholeCall } from './calls.testing.ts';
 import type { Call, CallPart } from './types.ts';
 
-const room = useCallsRoom();
+const room = await useCallsRoom();
 
 /** A field of a call as the reference of queries sees it. */
 function seenAs(call: Call, field: CallField): QueryValue {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { ProjectId } from '../projects/index.ts';
 import { endOf, START, startOf, useCallsRoom, wholeCall } from './calls.testing.ts';
 
-const room = useCallsRoom();
+const room = await useCallsRoom();
 
 const countRows = async (table: string, project: ProjectId): Promise<number> => {
   const [row] = await room.columns.query<{ n: string }>({

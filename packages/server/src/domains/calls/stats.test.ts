@@ -1,26 +1,10 @@
 import { expect, test } from 'vitest';
-import { START, startOf, useCallsRoom, wholeCall } from './calls.testing.ts';
-import type { ModelPrice } from './types.ts';
+import { priceOf, START, startOf, useCallsRoom, wholeCall } from './calls.testing.ts';
 
-/** From the second second of the tests on everything costs double. */
-const price = (effectiveAt: number, promptCost: number): ModelPrice => ({
-  id: `p${effectiveAt}`,
-  level: 'project',
-  providerId: 'default',
-  model: 'gpt',
-  effectiveAt,
-  promptCost,
-  completionCost: 2 * promptCost,
-  cacheReadCost: 0,
-  cacheCreationCost: 0,
-  createdAt: effectiveAt,
-  createdBy: null,
+// From the second second of the tests on everything costs double.
+const room = await useCallsRoom({
+  prices: [priceOf('gpt', 1), priceOf('gpt', 2, START + 1_000_000)],
 });
-const PRICES = [price(0, 1), price(START + 1_000_000, 2)];
-
-const room = useCallsRoom(async (_project, models) =>
-  PRICES.filter(({ model }) => models === 'all' || models.includes(model)),
-);
 
 const used = (prompt: number, completion: number, model = 'gpt') =>
   JSON.stringify({

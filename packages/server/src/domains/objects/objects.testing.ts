@@ -6,7 +6,13 @@ import { createGroupCommitter, openColumnStore } from '../../stores/columns/inde
 import { createContents } from '../contents/index.ts';
 import { createProjects, type ProjectId } from '../projects/index.ts';
 import { openRoom, type Room } from '../testing/index.ts';
-import { createObjectContentHolder, createObjects, type Objects } from './index.ts';
+import {
+  createObjectContentHolder,
+  createObjects,
+  type Objects,
+  type TableQuery,
+  type TableRow,
+} from './index.ts';
 
 /** Objects over real, empty stores. */
 export interface ObjectBench {
@@ -18,6 +24,10 @@ export interface ObjectBench {
   readonly blobs: BlobStore;
   /** A fresh project of the admin's. */
   project(): Promise<{ readonly id: ProjectId; readonly name: string }>;
+  /** Publishes a version for the admin: a text as it is, all else as its JSON. */
+  publish(project: ProjectId, name: string, value: unknown): ReturnType<Objects['create']>;
+  /** All that a query of a table gives. */
+  rowsOf(project: ProjectId, digest: string, query?: TableQuery): Promise<TableRow[]>;
   close(): Promise<void>;
 }
 
@@ -61,6 +71,16 @@ export async function openObjects(): Promise<ObjectBench> {
       number += 1;
       return projects.ensure(room.admin, 'admin', `project-${number}`);
     },
+    publish: (project, name, value) =>
+      objects.create(room.admin, project, {
+        name,
+        value: typeof value === 'string' ? value : JSON.stringify(value),
+      }),
+    async rowsOf(project, digest, query) {
+      const rows: TableRow[] = [];
+      for await (const some of objects.queryTable(project, digest, query)) rows.push(...some);
+      return rows;
+    },
     async close() {
       await committer.drain();
       await columns.close();
@@ -70,3 +90,17 @@ export async function openObjects(): Promise<ObjectBench> {
     },
   };
 }
+
+/** What clients say of a dataset beside its rows. */
+export const DATASET = {
+  _type: 'Dataset',
+  _class_name: 'Dataset',
+  _bases: ['Object', 'BaseModel'],
+};
+
+/** An op as clients publish it. @param source digest of the file that holds its source */
+export const opOf = (source: string) => ({
+  _type: 'CustomWeaveType',
+  weave_type: { type: 'Op' },
+  files: { 'obj.py': source },
+});

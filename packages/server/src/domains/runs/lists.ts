@@ -1,7 +1,7 @@
 import type { RunFilter, RunOrder } from '@runloom/model';
 import { invalid } from '../../platform/errors.ts';
 import type { MetadataStore } from '../../stores/metadata/types.ts';
-import type { ProjectId } from '../projects/index.ts';
+import type { Project } from '../projects/index.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import type { RunId } from './lineage.ts';
 import { createExtremeIndex, type ReadExtremes } from './search/extreme-index.ts';
@@ -16,9 +16,9 @@ import {
   mergeOrdered,
   type OrderedRun,
 } from './search/merge-lists.ts';
-import { createResolver, placeOf } from './search/resolve.ts';
+import { createResolver, placeOf, projectName } from './search/resolve.ts';
 import { createRunRows } from './search/rows.ts';
-import type { ListedProjects, RunGroup, RunListOptions, RunPathPage, Runs } from './types.ts';
+import type { ListedProjects, RunListOptions, Runs } from './types.ts';
 
 const MAX_PAGE = 1000;
 const STANDARD_PAGE = 100;
@@ -53,16 +53,17 @@ export function createRunLists(
 
   /** All that was written before is seen. */
   async function refresh(projects: ListedProjects): Promise<void> {
-    for (const { id } of projects) await search.refresh(id);
+    await each(projects, ({ id }) => search.refresh(id));
   }
 
   /** A part of the list of one project, with what it is in order by. */
   async function ordered(
-    projectId: ProjectId,
+    project: Project,
     filter: RunFilter,
     orders: readonly RunOrder[],
     page: { readonly skip: number; readonly limit: number },
   ): Promise<readonly OrderedRun[]> {
+    const { id: projectId } = project;
     const [order = NEWEST_FIRST, second] = orders;
     if (second !== undefined) {
       await search.refresh(projectId);
@@ -78,12 +79,11 @@ export function createRunLists(
       limit: page.skip + page.limit,
     });
     const { kind } = placeOf(order.field);
-    const name = kind === 'project' ? await createResolver(metadata, projectId).projectName() : '';
     return positions.slice(page.skip).map(({ segment, value, id }) => ({
       id: id as RunId,
       keys:
         kind !== 'path'
-          ? [kind === 'project' ? name : value]
+          ? [kind === 'project' ? projectName(project) : value]
           : [
               segment,
               typeof value === 'number' ? value : null,
@@ -96,11 +96,10 @@ export function createRunLists(
   const listIds: Runs['listIds'] = async (projects, { filter = ALL, orders = [], skip, limit }) => {
     const [only, ...others] = projects;
     if (only !== undefined && others.length === 0) {
-      return (await ordered(only.id, filter, orders, { skip, limit })).map(({ id }) => id);
+      return (await ordered(only, filter, orders, { skip, limit })).map(({ id }) => id);
     }
     const page = { skip: 0, limit: skip + limit };
-    const lists: (readonly OrderedRun[])[] = [];
-    for (const { id } of projects) lists.push(await ordered(id, filter, orders, page));
+    const lists = await each(projects, (project) => ordered(project, filter, orders, page));
     const directions = directionsOf(orders.length === 0 ? [NEWEST_FIRST] : orders);
     return mergeOrdered(lists, directions, page.limit).slice(skip);
   };
@@ -110,51 +109,46 @@ export function createRunLists(
 
     async listRows(projects, { columns = [], ...options }) {
       await refresh(projects);
-      return table.rows(idsOf(projects), await listIds(projects, options), columns);
+      return table.rows(projects, await listIds(projects, options), columns);
     },
 
     async listBehind(projects, filter, after, limit) {
       await refresh(projects);
-      const found: RunId[] = [];
-      for (const { id } of projects) {
-        found.push(...(await table.idsBehind(id, filter, after, limit)));
-      }
-      const ids = found.sort((a, b) => a - b).slice(0, limit);
-      return table.rows(idsOf(projects), ids, []);
+      const found = await each(projects, ({ id }) => table.idsBehind(id, filter, after, limit));
+      const ids = found
+        .flat()
+        .sort((a, b) => a - b)
+        .slice(0, limit);
+      return table.rows(projects, ids, []);
     },
 
     async rowsOf(projects, ids, columns) {
       await refresh(projects);
-      return table.rows(idsOf(projects), ids, columns);
+      return table.rows(projects, ids, columns);
     },
 
     async listGroups(projects, { filter = ALL, by, columns = [] }) {
       await refresh(projects);
-      const lists: (readonly RunGroup[])[] = [];
-      for (const { id } of projects) lists.push(await groupRuns(id, filter, by, columns));
-      return joinGroups(lists);
+      return joinGroups(await each(projects, ({ id }) => groupRuns(id, filter, by, columns)));
     },
 
     async listPaths(projects, options) {
       await refresh(projects);
-      const pages: RunPathPage[] = [];
-      for (const { id } of projects) pages.push(await paths.list(id, options));
-      return joinPaths(pages, options.limit);
+      return joinPaths(await each(projects, ({ id }) => paths.list(id, options)), options.limit);
     },
 
     async listTexts(projects, field, { search: wanted, limit }) {
       await refresh(projects);
       const place = placeOf(field);
       if (place.kind === 'project') {
-        const names = projects.map(({ entityName, name }) => `${entityName}/${name}`);
+        const names = projects.map(projectName);
         return joinTexts([names.filter((name) => name.includes(wanted))], limit);
       }
       if (place.kind !== 'path') return [];
-      const lists: (readonly string[])[] = [];
-      for (const project of projects) {
+      const lists = await each(projects, async (project) => {
         const id = await createResolver(metadata, project.id).pathId(place.source, place.path);
-        if (id !== null) lists.push(await paths.texts(id, wanted, limit));
-      }
+        return id === null ? [] : paths.texts(id, wanted, limit);
+      });
       return joinTexts(lists, limit);
     },
 
@@ -190,15 +184,16 @@ export function createRunLists(
     },
 
     async count(projects, filter = ALL) {
-      let count = 0;
-      for (const { id } of projects) count += await search.count(id, filter);
-      return count;
+      const counts = await each(projects, ({ id }) => search.count(id, filter));
+      return counts.reduce((sum, count) => sum + count, 0);
     },
     refreshIndex: (maxRuns) => search.index.refreshSome(maxRuns),
   };
 }
 
-const idsOf = (projects: ListedProjects): readonly ProjectId[] => projects.map(({ id }) => id);
+/** Of all projects at once: there are few, and each waits for the store most of the time. */
+const each = <T>(projects: ListedProjects, read: (project: Project) => Promise<T>): Promise<T[]> =>
+  Promise.all(projects.map(read));
 
 function pageSize(asked: number | undefined): number {
   return Math.min(Math.max(Math.trunc(asked ?? STANDARD_PAGE), 1), MAX_PAGE);

@@ -2,8 +2,6 @@ import { memberTexts, objectText } from '@runloom/model';
 import type { Feedback } from '../../domains/calls/index.ts';
 import { timeText } from './times.ts';
 
-export { objectText };
-
 /** What clients expect of feedback that says nothing of it. */
 const EXTRA_DEFAULTS: readonly (readonly [string, string])[] = [
   ['scorer_tags', '[]'],

@@ -1,13 +1,11 @@
-import { notFound } from '../../../platform/errors.ts';
 import type { ProjectId } from '../../projects/index.ts';
 import type { Objects, TableDifference } from '../types.ts';
 import type { RowStore } from './row-store.ts';
 import { createSizedCache } from './sized-cache.ts';
+import { digestAt, readSpanDigests } from './span-digests.ts';
 import type { Span } from './spans.ts';
 import type { Table, TableStore } from './table-store.ts';
 
-/** Of a row's digest. */
-const DIGEST_LENGTH = 43;
 /** Of what was compared last; pages of one difference are asked for one by one. */
 const CACHE_BYTES = 32 * 1024 * 1024;
 
@@ -26,12 +24,6 @@ export function createComparing(
 ): Pick<Objects, 'compareTables'> {
   const cache = createSizedCache<TableDifference>(CACHE_BYTES);
 
-  async function load(project: ProjectId, digest: string): Promise<Table> {
-    const table = await tables.load(project, digest);
-    if (table === null) throw notFound(`The table ${digest.slice(0, 64)}`);
-    return table;
-  }
-
   async function piecesOf(
     project: ProjectId,
     table: Table,
@@ -43,22 +35,16 @@ export function createComparing(
       if (count > 0) left.set(keyOf(span), count - 1);
       return count > 0;
     });
-    const own = new Set(
-      table.spans.flatMap(({ chunk }, index) =>
-        isShared[index] ? [] : (table.chunks.get(chunk)?.digest ?? []),
-      ),
-    );
-    const digests = await rows.readDigests(project, [...own]);
+    const own = table.spans.filter((_, index) => !isShared[index]);
+    const digestsOf = await readSpanDigests(rows, project, own, table.chunks);
     const pieces: Piece[] = [];
     let place = 0;
     for (const [index, span] of table.spans.entries()) {
       if (isShared[index]) pieces.push({ key: keyOf(span), place, count: span.count });
       else {
-        const all = digests.get(table.chunks.get(span.chunk)?.digest ?? '') ?? '';
+        const digests = digestsOf(span);
         for (let at = 0; at < span.count; at += 1) {
-          const start = (span.from + at) * DIGEST_LENGTH;
-          const key = all.slice(start, start + DIGEST_LENGTH);
-          pieces.push({ key, place: place + at, count: 1 });
+          pieces.push({ key: digestAt(digests, at), place: place + at, count: 1 });
         }
       }
       place += span.count;
@@ -71,7 +57,7 @@ export function createComparing(
       const id = `${project} ${from} ${to}`;
       const known = cache.get(id);
       if (known !== undefined) return known;
-      const [first, second] = [await load(project, from), await load(project, to)];
+      const [first, second] = [await tables.get(project, from), await tables.get(project, to)];
       const shared = sharedCounts(first.spans.map(keyOf), second.spans.map(keyOf));
       const difference = compare(
         await piecesOf(project, first, shared),

@@ -2,14 +2,12 @@ import { notFound } from '../../../platform/errors.ts';
 import type { ProjectId } from '../../projects/index.ts';
 import { digestOfRows, startRowsDigest } from '../digests.ts';
 import type { RowStore } from './row-store.ts';
+import { DIGEST_LENGTH, digestAt, readSpanDigests } from './span-digests.ts';
 import { joinSpans, type Span } from './spans.ts';
 import type { ChunkInfo, TableStore } from './table-store.ts';
 
 /** Rows asked for at once; of the chunks that hold them all rows are learnt. */
 const LOOKED_UP_AT_ONCE = 500;
-
-/** Of a row's digest. */
-const DIGEST_LENGTH = 43;
 
 interface Place {
   readonly chunk: string;
@@ -36,9 +34,9 @@ export function createComposer(rows: RowStore, tables: TableStore) {
         );
         for (const [chunk, all] of await rows.readDigests(project, chunks)) {
           seen.set(chunk, all);
-          for (let at = 0; at < all.length; at += DIGEST_LENGTH) {
-            const digest = all.slice(at, at + DIGEST_LENGTH);
-            if (!known.has(digest)) known.set(digest, { chunk, position: at / DIGEST_LENGTH });
+          for (let position = 0; position < all.length / DIGEST_LENGTH; position += 1) {
+            const digest = digestAt(all, position);
+            if (!known.has(digest)) known.set(digest, { chunk, position });
           }
         }
       };
@@ -55,7 +53,7 @@ export function createComposer(rows: RowStore, tables: TableStore) {
         // Where the same row stands in several places, the one that goes on is taken.
         const following = last && { chunk: last.chunk, position: last.position + 1 };
         const goesOn =
-          following && digestAt(seen.get(following.chunk), following.position) === digest;
+          following && digestAt(seen.get(following.chunk) ?? '', following.position) === digest;
         const place: Place | undefined = goesOn ? following : known.get(digest);
         const info = place && infos.get(place.chunk);
         // Rows of a write that was cut short are durable, their chunk was never noted.
@@ -77,17 +75,16 @@ export function createComposer(rows: RowStore, tables: TableStore) {
       chunks: ReadonlyMap<number, ChunkInfo>,
       isWanted: (digest: string) => boolean,
     ): Promise<{ digest: string; spans: Span[] }> {
-      const names = new Set(spans.flatMap(({ chunk }) => chunks.get(chunk)?.digest ?? []));
-      const byChunk = await rows.readDigests(project, [...names]);
+      const digestsOf = await readSpanDigests(rows, project, spans, chunks);
       const whole = startRowsDigest();
       const wanted: Span[] = [];
-      for (const { chunk, from, count } of spans) {
-        const digests = byChunk.get(chunks.get(chunk)?.digest ?? '');
-        for (let position = from; position < from + count; position += 1) {
-          const digest = digestAt(digests, position) ?? '';
+      for (const span of spans) {
+        const digests = digestsOf(span);
+        for (let at = 0; at < span.count; at += 1) {
+          const digest = digestAt(digests, at);
           if (!isWanted(digest)) continue;
           whole.add(digest);
-          wanted.push({ chunk, from: position, count: 1 });
+          wanted.push({ chunk: span.chunk, from: span.from + at, count: 1 });
         }
       }
       return { digest: whole.finish(), spans: joinSpans(wanted) };
@@ -99,21 +96,11 @@ export function createComposer(rows: RowStore, tables: TableStore) {
       spans: readonly Span[],
       chunks: ReadonlyMap<number, ChunkInfo>,
     ): Promise<string> {
-      const names = new Set(spans.flatMap(({ chunk }) => chunks.get(chunk)?.digest ?? []));
-      const byChunk = await rows.readDigests(project, [...names]);
-      const all = function* (): Generator<string> {
-        for (const { chunk, from, count } of spans) {
-          const digests = byChunk.get(chunks.get(chunk)?.digest ?? '') ?? '';
-          yield digests.slice(from * DIGEST_LENGTH, (from + count) * DIGEST_LENGTH);
-        }
-      };
-      return digestOfRows(all());
+      const digestsOf = await readSpanDigests(rows, project, spans, chunks);
+      return digestOfRows(spans.values().map(digestsOf));
     },
   };
 }
-
-const digestAt = (digests: string | undefined, position: number): string | undefined =>
-  digests?.slice(position * DIGEST_LENGTH, (position + 1) * DIGEST_LENGTH);
 
 /** Spread evenly, so that as many chunks as possible are met. */
 function sampleOf(digests: readonly string[]): readonly string[] {

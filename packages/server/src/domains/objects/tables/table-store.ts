@@ -1,3 +1,4 @@
+import { notFound } from '../../../platform/errors.ts';
 import type { ProjectId } from '../../projects/index.ts';
 import type { ObjectRoom } from '../room.ts';
 import { type Database, inSlices } from '../schema.ts';
@@ -28,19 +29,27 @@ export function createTableStore({ db, clock }: Pick<ObjectRoom, 'db' | 'clock'>
     return new Map(rows.map((row) => [row.id, toInfo(row)]));
   }
 
+  async function load(project: ProjectId, digest: string): Promise<Table | null> {
+    const row = await db
+      .selectFrom('weave_tables')
+      .select('spans')
+      .where('project_id', '=', project)
+      .where('digest', '=', digest)
+      .executeTakeFirst();
+    if (row === undefined) return null;
+    const spans = decodeSpans(row.spans);
+    return { digest, spans, chunks: await chunksById(spans.map(({ chunk }) => chunk)) };
+  }
+
   return {
     chunksById,
+    load,
 
-    async load(project: ProjectId, digest: string): Promise<Table | null> {
-      const row = await db
-        .selectFrom('weave_tables')
-        .select('spans')
-        .where('project_id', '=', project)
-        .where('digest', '=', digest)
-        .executeTakeFirst();
-      if (row === undefined) return null;
-      const spans = decodeSpans(row.spans);
-      return { digest, spans, chunks: await chunksById(spans.map(({ chunk }) => chunk)) };
+    /** @throws RunloomError('not_found') */
+    async get(project: ProjectId, digest: string): Promise<Table> {
+      const table = await load(project, digest);
+      if (table === null) throw notFound(`The table ${digest.slice(0, 64)}`);
+      return table;
     },
 
     async exists(project: ProjectId, digest: string): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { invalid, notFound } from '../../../platform/errors.ts';
+import { invalid } from '../../../platform/errors.ts';
 import type { ProjectId } from '../../projects/index.ts';
 import { checkExpected, digestOfJson, digestOfRows, startRowsDigest } from '../digests.ts';
 import type { ObjectRoom } from '../room.ts';
@@ -14,7 +14,7 @@ import { readSpans } from './reader.ts';
 import { createRowStore } from './row-store.ts';
 import { isScattered, LARGE_BATCH } from './scattering.ts';
 import { joinSpans, rowCountOf, type Span } from './spans.ts';
-import { type ChunkInfo, createTableStore, type Table } from './table-store.ts';
+import { type ChunkInfo, createTableStore } from './table-store.ts';
 
 /** What a table is made of. */
 interface Made {
@@ -53,12 +53,6 @@ export function createTables(
   const store = createTableStore(room);
   const composer = createComposer(rowStore, store);
 
-  async function loaded(project: ProjectId, digest: string): Promise<Table> {
-    const table = await store.load(project, digest);
-    if (table === null) throw notFound(`The table ${digest.slice(0, 64)}`);
-    return table;
-  }
-
   /** Durable when it resolves; rows that are kept already are not written again. */
   async function keepRows(project: ProjectId, rows: readonly Row[]): Promise<Made> {
     const cut = cutIntoChunks(rows);
@@ -88,7 +82,19 @@ export function createTables(
     for await (const rows of readSpans(rowStore, project, made.chunks, made.spans, LARGE_BATCH)) {
       await keepMore(project, rows, together);
     }
-    return { spans: joinSpans(together.spans), chunks: together.chunks };
+    return together;
+  }
+
+  /** Keeps a table under its digest; what is kept already is not made again. */
+  async function keepTable(
+    project: ProjectId,
+    digest: string,
+    make: () => Promise<Made>,
+  ): Promise<void> {
+    if (await store.exists(project, digest)) return;
+    const { spans, chunks } = await make();
+    const joined = joinSpans(spans);
+    await store.addTable(project, digest, joined, bytesOf(joined, chunks));
   }
 
   return {
@@ -100,10 +106,7 @@ export function createTables(
       const rowDigests = rows.map((row) => row.digest);
       const digest = digestOfRows(rowDigests);
       checkExpected(digest, expectedDigest);
-      if (!(await store.exists(project, digest))) {
-        const { spans, chunks } = await keepRows(project, rows);
-        await store.addTable(project, digest, joinSpans(spans), bytesOf(spans, chunks));
-      }
+      await keepTable(project, digest, () => keepRows(project, rows));
       return { digest, rowDigests };
     },
 
@@ -128,40 +131,30 @@ export function createTables(
       }
       await keepMore(project, waiting, made);
       const digest = whole.finish();
-      if (!(await store.exists(project, digest))) {
-        await store.addTable(
-          project,
-          digest,
-          joinSpans(made.spans),
-          bytesOf(made.spans, made.chunks),
-        );
-      }
+      await keepTable(project, digest, async () => made);
       return { digest, rowCount, duplicateCount: seen.count };
     },
 
     async appendTable(project, baseDigest, moreDigest) {
       const seen = createDuplicates();
-      const parts = [await loaded(project, baseDigest), await loaded(project, moreDigest)];
+      const parts = [await store.get(project, baseDigest), await store.get(project, moreDigest)];
       const chunks = new Map(parts.flatMap((part) => [...part.chunks]));
       const spans = joinSpans(parts.flatMap((part) => part.spans));
       const { digest } = await composer.filter(project, spans, chunks, (rowDigest) => {
         seen.add(rowDigest);
         return true;
       });
-      if (!(await store.exists(project, digest))) {
-        await store.addTable(project, digest, spans, bytesOf(spans, chunks));
-      }
+      await keepTable(project, digest, async () => ({ spans, chunks }));
       return { digest, rowCount: rowCountOf(spans), duplicateCount: seen.count };
     },
 
     async filterTable(project, digest, isWanted) {
-      const table = await loaded(project, digest);
+      const table = await store.get(project, digest);
       const wanted = await composer.filter(project, table.spans, table.chunks, isWanted);
-      if (!(await store.exists(project, wanted.digest))) {
-        const made = await gathered(project, { spans: wanted.spans, chunks: table.chunks });
-        const sizeBytes = bytesOf(made.spans, made.chunks);
-        await store.addTable(project, wanted.digest, made.spans, sizeBytes);
-      }
+      const { chunks } = table;
+      await keepTable(project, wanted.digest, () =>
+        gathered(project, { spans: wanted.spans, chunks }),
+      );
       const [stored] = await store.list(project, [wanted.digest]);
       if (stored === undefined) throw new Error('A table that was just kept is gone.');
       return stored;
@@ -170,16 +163,14 @@ export function createTables(
     async createTableOfDigests(project, rowDigests, expectedDigest) {
       const digest = digestOfRows(rowDigests);
       checkExpected(digest, expectedDigest);
-      if (!(await store.exists(project, digest))) {
-        const made = await composer.compose(project, rowDigests);
-        const { spans, chunks } = await gathered(project, made);
-        await store.addTable(project, digest, spans, bytesOf(spans, chunks));
-      }
+      await keepTable(project, digest, async () =>
+        gathered(project, await composer.compose(project, rowDigests)),
+      );
       return { digest };
     },
 
     async updateTable(project, baseDigest, changes) {
-      const base = await loaded(project, baseDigest);
+      const base = await store.get(project, baseDigest);
       const rows = await digested(
         changes.flatMap((change) => (change.kind === 'pop' ? [] : [change.row])),
       );
@@ -187,10 +178,7 @@ export function createTables(
       const spans = applyChanges(base.spans, changes, kept.spans);
       const chunks = new Map([...base.chunks, ...kept.chunks]);
       const digest = await composer.digestOf(project, spans, chunks);
-      if (!(await store.exists(project, digest))) {
-        const made = await gathered(project, { spans, chunks });
-        await store.addTable(project, digest, made.spans, bytesOf(made.spans, made.chunks));
-      }
+      await keepTable(project, digest, () => gathered(project, { spans, chunks }));
       return { digest, rowDigests: rows.map((row) => row.digest) };
     },
 

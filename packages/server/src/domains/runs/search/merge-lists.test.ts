@@ -1,24 +1,11 @@
 import type { RunOrder } from '@runloom/model';
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { UserActor } from '../../accounts/index.ts';
-import { createProjects, type Project, type Projects } from '../../projects/index.ts';
-import { openRoom, type Room } from '../../testing/index.ts';
-import { createRuns, type RunGroup, type Runs, sampleDeviation } from '../index.ts';
-import { filter, order, runInput } from './search.testing.ts';
+import { expect, it } from 'vitest';
+import type { Project } from '../../projects/index.ts';
+import { type RunGroup, sampleDeviation } from '../index.ts';
+import { filter, order, runInput, useSearchRoom } from './search.testing.ts';
 
-let room: Room;
-let ada: UserActor;
-let projects: Projects;
-let runs: Runs;
-
-beforeAll(async () => {
-  room = await openRoom();
-  ada = await room.user('ada');
-  projects = createProjects({ metadata: room.metadata, accounts: room.accounts });
-  runs = createRuns({ metadata: room.metadata, projects, clock: () => room.clock.now });
-}, 60_000);
-afterAll(() => room.close());
+const { room, ada, projects, runs } = await useSearchRoom();
 
 let number = 0;
 const project = (name: string) => projects.ensure(ada, 'ada', `${name}${number}`);

@@ -10,7 +10,7 @@ import {
 } from '@runloom/model';
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { MetadataStore } from '../../../stores/metadata/types.ts';
-import type { ProjectId } from '../../projects/index.ts';
+import type { Project, ProjectId } from '../../projects/index.ts';
 import { decodeText, encodeText } from '../text.ts';
 import {
   ALWAYS,
@@ -55,15 +55,15 @@ export function createResolver(metadata: MetadataStore, projectId: ProjectId) {
     return row?.id ?? null;
   }
 
-  /** `entity/project`, as runs have it as their attribute. */
-  async function projectName(): Promise<string> {
+  async function ownProjectName(): Promise<string> {
     const row = await db
       .selectFrom('projects as p')
       .innerJoin('entities as e', 'e.id', 'p.entity_id')
-      .select(['p.name', 'e.name as entity'])
+      .select(['p.name', 'e.name as entityName'])
       .where('p.id', '=', projectId)
       .executeTakeFirst();
-    return row === undefined ? '' : `${decodeText(row.entity)}/${decodeText(row.name)}`;
+    if (row === undefined) return '';
+    return projectName({ entityName: decodeText(row.entityName), name: decodeText(row.name) });
   }
 
   async function resolve(filter: RunFilter): Promise<Condition> {
@@ -83,7 +83,7 @@ export function createResolver(metadata: MetadataStore, projectId: ProjectId) {
         const place = placeOf(filter.field);
         if (place.kind === 'tags') return onTags(filter);
         if (place.kind === 'project') {
-          return isTrueOf(await projectName(), filter) ? ALWAYS : NEVER;
+          return isTrueOf(await ownProjectName(), filter) ? ALWAYS : NEVER;
         }
         if (place.kind === 'column') return onColumn(filter, place);
         const id = await pathId(place.source, place.path);
@@ -218,13 +218,17 @@ export function createResolver(metadata: MetadataStore, projectId: ProjectId) {
     return pathIds.length === 0 ? NEVER : { kind: 'values', pathIds, test: null };
   }
 
-  return { resolve, pathId, projectName };
+  return { resolve, pathId, projectName: ownProjectName };
 }
 
 type FieldFilter = Exclude<RunFilter, { kind: 'and' | 'or' | 'not' | 'within' }>;
 type ValueTest = (column: ValueColumns) => RawBuilder<boolean>;
 
 const SOURCES = { config: 'c', summary: 's' } as const;
+
+/** A project as runs have it as their attribute. */
+export const projectName = ({ entityName, name }: Pick<Project, 'entityName' | 'name'>): string =>
+  `${entityName}/${name}`;
 
 /** Where the field is kept. */
 export function placeOf(field: RunField): Place {

@@ -10,11 +10,11 @@ import type { MetadataStore } from '../../../stores/metadata/types.ts';
 import type { ProjectId } from '../../projects/index.ts';
 import type { RunId } from '../lineage.ts';
 import { decodeText } from '../text.ts';
-import type { RunRow, RunState } from '../types.ts';
+import type { ListedProjects, RunRow, RunState } from '../types.ts';
 import { toSql } from './condition.ts';
 import type { OrderedRun } from './merge-lists.ts';
-import { createResolver, placeOf, placeOfOrder } from './resolve.ts';
-import { KIND, type PathSource, type SearchTables } from './tables.ts';
+import { createResolver, type Place, placeOf, placeOfOrder, projectName } from './resolve.ts';
+import { KIND, type SearchTables } from './tables.ts';
 
 /** Runs in the order of a list, and rows by their ids. */
 export interface RunRows {
@@ -34,7 +34,7 @@ export interface RunRows {
   ): Promise<readonly RunId[]>;
   /** In the order of the ids, which may be of any of the projects; deleted ones are left out. The index must be fresh. */
   rows(
-    projectIds: readonly ProjectId[],
+    projects: ListedProjects,
     ids: readonly RunId[],
     columns: readonly RunField[],
   ): Promise<readonly RunRow[]>;
@@ -131,74 +131,68 @@ export function createRunRows(metadata: MetadataStore): RunRows {
       return rows.map(({ id }) => id as RunId);
     },
 
-    async rows(projectIds, ids, columns) {
+    async rows(projects, ids, columns) {
+      if (ids.length === 0) return [];
       const found: RunRow[] = [];
-      const resolvers = projectIds.map((id) => createResolver(metadata, id));
-      const places = await placesOf(resolvers, columns);
-      const durationPaths = await pathIdsOf(resolvers, 'r', 'duration');
-      const names = new Map<number, string>();
-      if (columns.some((field) => placeOf(field).kind === 'project')) {
-        for (const [index, id] of projectIds.entries()) {
-          names.set(id, (await resolvers[index]?.projectName()) ?? '');
-        }
-      }
+      const wanted: WantedValues = {
+        columns,
+        paths: await readPaths(
+          db,
+          projects.map(({ id }) => id),
+          [DURATION, ...columns.map(placeOf).filter(isPath)],
+        ),
+        projectNames: new Map(projects.map((project) => [project.id, projectName(project)])),
+      };
       for (let from = 0; from < ids.length; from += IDS_AT_ONCE) {
         const some = ids.slice(from, from + IDS_AT_ONCE);
-        found.push(...(await readRows(db, some, { places, durationPaths, names })));
+        found.push(...(await readRows(db, some, wanted)));
       }
       return found;
     },
   };
 }
 
-type ColumnPlace =
-  | { readonly kind: 'own'; readonly field: RunField }
-  /** One a project at most; a run has values at those of its own project alone. */
-  | { readonly kind: 'path'; readonly pathIds: readonly number[] };
+type PathPlace = Extract<Place, { kind: 'path' }>;
 
-type Resolver = Pick<ReturnType<typeof createResolver>, 'pathId'>;
+const isPath = (place: Place): place is PathPlace => place.kind === 'path';
 
-async function pathIdsOf(
-  resolvers: readonly Resolver[],
-  source: PathSource,
-  path: string,
-): Promise<readonly number[]> {
-  const found: number[] = [];
-  for (const resolver of resolvers) {
-    const id = await resolver.pathId(source, path);
-    if (id !== null) found.push(id);
-  }
-  return found;
-}
+const DURATION: PathPlace = { kind: 'path', source: 'r', path: 'duration' };
 
-async function placesOf(
-  resolvers: readonly Resolver[],
-  columns: readonly RunField[],
-): Promise<readonly ColumnPlace[]> {
-  const places: ColumnPlace[] = [];
-  for (const field of columns) {
-    const place = placeOf(field);
-    if (place.kind === 'path') {
-      const pathIds = await pathIdsOf(resolvers, place.source, place.path);
-      places.push({ kind: 'path', pathIds });
-    } else places.push({ kind: 'own', field });
-  }
-  return places;
+const pathName = ({ source, path }: Pick<PathPlace, 'source' | 'path'>): string =>
+  `${source} ${path}`;
+
+/** Names of these paths by their ids: each project has its own. */
+async function readPaths(
+  db: Kysely<SearchTables>,
+  projectIds: readonly ProjectId[],
+  paths: readonly PathPlace[],
+): Promise<ReadonlyMap<number, string>> {
+  const rows = await db
+    .selectFrom('run_paths')
+    .select(['id', 'source', 'path'])
+    .where('project_id', 'in', projectIds)
+    .where('source', 'in', [...new Set(paths.map(({ source }) => source))])
+    .where('path', 'in', [...new Set(paths.map(({ path }) => path))])
+    .execute();
+  const wanted = new Set(paths.map(pathName));
+  return new Map(
+    rows.map((row) => [row.id, pathName(row)] as const).filter(([, name]) => wanted.has(name)),
+  );
 }
 
 interface WantedValues {
-  readonly places: readonly ColumnPlace[];
-  readonly durationPaths: readonly number[];
-  /** Of projects, where a column shows them. */
-  readonly names: ReadonlyMap<number, string>;
+  readonly columns: readonly RunField[];
+  /** Those of the columns and of the duration, by their ids. */
+  readonly paths: ReadonlyMap<number, string>;
+  /** Of projects, by their ids. */
+  readonly projectNames: ReadonlyMap<number, string>;
 }
 
 async function readRows(
   db: Kysely<SearchTables>,
   ids: readonly RunId[],
-  { places, durationPaths, names }: WantedValues,
+  { columns, paths, projectNames }: WantedValues,
 ): Promise<readonly RunRow[]> {
-  if (ids.length === 0) return [];
   const rows = await db
     .selectFrom('runs as r')
     .leftJoin('users as u', 'u.id', 'r.created_by')
@@ -223,8 +217,8 @@ async function readRows(
     .where('r.id', 'in', ids)
     .where('r.deleted_at', 'is', null)
     .execute();
-  const pathIds = places.flatMap((place) => (place.kind === 'path' ? place.pathIds : []));
-  const values = await readValues(db, ids, [...pathIds, ...durationPaths]);
+  const values = await readValues(db, ids, paths);
+  const places = columns.map((field) => ({ field, place: placeOf(field) }));
   const byId = new Map(rows.map((row) => [row.id, row]));
   return ids.flatMap((id) => {
     const row = byId.get(id);
@@ -239,7 +233,7 @@ async function readRows(
       user: row.username,
       createdAt: row.created_at,
       heartbeatAt: row.heartbeat_at,
-      durationMs: secondsOf(own, durationPaths) * 1000,
+      durationMs: secondsOf(own?.get(pathName(DURATION))) * 1000,
       tags: JSON.parse(row.tags) as readonly string[],
       notes: decodeText(row.notes),
       group: decodeText(row.group_name),
@@ -248,10 +242,10 @@ async function readRows(
       lastStep: row.last_step,
       stopRequested: row.stop_requested === 1,
     };
-    const columnValues = places.map((place) => {
-      if (place.kind === 'path') return valueAt(own, place.pathIds);
-      if (placeOf(place.field).kind === 'project') return names.get(row.project_id);
-      return ownValue(shown, row.updated_at, place.field);
+    const columnValues = places.map(({ field, place }) => {
+      if (isPath(place)) return own?.get(pathName(place));
+      if (place.kind === 'project') return projectNames.get(row.project_id);
+      return ownValue(shown, row.updated_at, field);
     });
     return [{ ...shown, values: columnValues }];
   });
@@ -277,24 +271,25 @@ function ownValue(
   }
 }
 
+/** Values of runs by the names of their paths. */
 async function readValues(
   db: Kysely<SearchTables>,
   ids: readonly RunId[],
-  pathIds: readonly number[],
-): Promise<ReadonlyMap<number, ReadonlyMap<number, ExactJson>>> {
-  const values = new Map<number, Map<number, ExactJson>>();
-  if (pathIds.length === 0) return values;
+  paths: ReadonlyMap<number, string>,
+): Promise<ReadonlyMap<number, ReadonlyMap<string, ExactJson>>> {
+  const values = new Map<number, Map<string, ExactJson>>();
+  if (paths.size === 0) return values;
   const rows = await db
     .selectFrom('run_values')
     .selectAll()
     .where('run_id', 'in', ids)
-    .where('path_id', 'in', pathIds)
+    .where('path_id', 'in', [...paths.keys()])
     .execute();
   for (const row of rows) {
     const value = plainValue(row);
     if (value === undefined) continue;
-    const own = values.get(row.run_id) ?? new Map<number, ExactJson>();
-    values.set(row.run_id, own.set(row.path_id, value));
+    const own = values.get(row.run_id) ?? new Map<string, ExactJson>();
+    values.set(row.run_id, own.set(paths.get(row.path_id) ?? '', value));
   }
   return values;
 }
@@ -319,18 +314,4 @@ function plainValue(row: {
 }
 
 /** How long the run ran, as the index has it. */
-function secondsOf(
-  values: ReadonlyMap<number, ExactJson> | undefined,
-  paths: readonly number[],
-): number {
-  const seconds = valueAt(values, paths);
-  return typeof seconds === 'number' ? seconds : 0;
-}
-
-function valueAt(
-  values: ReadonlyMap<number, ExactJson> | undefined,
-  paths: readonly number[],
-): ExactJson | undefined {
-  const own = paths.find((path) => values?.has(path));
-  return own === undefined ? undefined : values?.get(own);
-}
+const secondsOf = (value: ExactJson | undefined): number => (typeof value === 'number' ? value : 0);

@@ -1,25 +1,12 @@
 import { compareRuns, matchesRun, type RunFilter, type RunOrder } from '@runloom/model';
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { UserActor } from '../../accounts/index.ts';
-import { createProjects, type Project, type Projects } from '../../projects/index.ts';
-import { openRoom, type Room } from '../../testing/index.ts';
-import { createRuns, type Run, type RunListOptions, type Runs } from '../index.ts';
+import { expect, it } from 'vitest';
+import type { Project } from '../../projects/index.ts';
+import type { Run, RunListOptions } from '../index.ts';
 import { compilePattern } from './patterns.ts';
-import { filter, order, runInput, subjectOf } from './search.testing.ts';
+import { filter, order, runInput, subjectOf, useSearchRoom } from './search.testing.ts';
 
-let room: Room;
-let ada: UserActor;
-let projects: Projects;
-let runs: Runs;
-
-beforeAll(async () => {
-  room = await openRoom();
-  ada = await room.user('ada');
-  projects = createProjects({ metadata: room.metadata, accounts: room.accounts });
-  runs = createRuns({ metadata: room.metadata, projects, clock: () => room.clock.now });
-}, 60_000);
-afterAll(() => room.close());
+const { room, ada, projects, runs } = await useSearchRoom();
 
 let projectNumber = 0;
 

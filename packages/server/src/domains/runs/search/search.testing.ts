@@ -9,8 +9,22 @@ import {
   summaryValues,
 } from '@runloom/model';
 import fc from 'fast-check';
+import { afterAll } from 'vitest';
+import { createProjects } from '../../projects/index.ts';
+import { openRoom } from '../../testing/index.ts';
 import { runDurationMs } from '../duration.ts';
+import { createRuns } from '../index.ts';
 import type { Run, UpsertRunInput } from '../types.ts';
+
+/** What all tests of a file search in: closed after them. */
+export async function useSearchRoom() {
+  const room = await openRoom();
+  afterAll(() => room.close());
+  const projects = createProjects({ metadata: room.metadata, accounts: room.accounts });
+  const clock = () => room.clock.now;
+  const runs = createRuns({ metadata: room.metadata, projects, clock });
+  return { room, ada: await room.user('ada'), projects, runs };
+}
 
 /** A run as the reference of filters sees it. */
 export function subjectOf(run: Run, username: string, project: string): RunSubject {

@@ -1,8 +1,6 @@
 import { itemTexts, memberText, stringOf } from '@runloom/model';
-import type { Actor } from '../../../domains/accounts/index.ts';
-import { authorOf } from '../../../domains/accounts/index.ts';
-import type { CallPart, Calls } from '../../../domains/calls/index.ts';
-import { makeCallId } from '../../../domains/calls/index.ts';
+import { type Actor, authorOf } from '../../../domains/accounts/index.ts';
+import { type CallPart, type Calls, makeCallId } from '../../../domains/calls/index.ts';
 import type { Projects } from '../../../domains/projects/index.ts';
 import { invalid, RunloomError } from '../../../platform/errors.ts';
 import { SchemaError, type SchemaIssue } from '../errors.ts';

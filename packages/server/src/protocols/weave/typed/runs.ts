@@ -1,8 +1,7 @@
 import { memberText, objectText, stringOf } from '@runloom/model';
 import { z } from 'zod';
 import { type Actor, authorOf } from '../../../domains/accounts/index.ts';
-import type { Call, CallPart } from '../../../domains/calls/index.ts';
-import { makeCallId } from '../../../domains/calls/index.ts';
+import { type Call, type CallPart, makeCallId } from '../../../domains/calls/index.ts';
 import { notFound } from '../../../platform/errors.ts';
 import type { WeaveDependencies } from '../dependencies.ts';
 import { SchemaError } from '../errors.ts';
