@@ -30,7 +30,6 @@ export function useRows(
   return {
     rows,
     columns: columns.current,
-    isPending: pages.some(({ isPending }) => isPending),
     error: pages.find(({ error }) => error !== null)?.error ?? null,
   };
 }
