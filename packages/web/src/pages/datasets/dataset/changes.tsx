@@ -5,6 +5,7 @@ import { Button } from '../../../components/button.tsx';
 import { EmptyState } from '../../../components/empty-state.tsx';
 import { ErrorState } from '../../../components/error-state.tsx';
 import { formatCount } from '../../../components/format.ts';
+import { ScrollRegion } from '../../../components/scroll-region.tsx';
 import { SelectField } from '../../../components/select-field.tsx';
 import { shownText } from '../../../components/shown-text.ts';
 import { Skeleton } from '../../../components/skeleton.tsx';
@@ -87,8 +88,7 @@ export function Changes({
           {first.isReordered ? 'Only the order is another.' : 'Both versions have the same rows.'}
         </EmptyState>
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-        <section className={styles.grid} aria-label="Rows that differ" tabIndex={0}>
+        <ScrollRegion label="Rows that differ" className={styles.grid}>
           {rows.map((row) => (
             <ChangedRow key={`${row.fromIndex}/${row.toIndex}`} row={row} />
           ))}
@@ -99,7 +99,7 @@ export function Changes({
               </Button>
             </div>
           ) : null}
-        </section>
+        </ScrollRegion>
       )}
     </>
   );
