@@ -6,6 +6,7 @@ import { IconButton } from '../../components/icon-button.tsx';
 import { Markdown } from '../../components/markdown/markdown.tsx';
 import { Segmented } from '../../components/segmented.tsx';
 import { shownText } from '../../components/shown-text.ts';
+import type { ProjectPlace } from '../../data/client.ts';
 import { formatLatency } from '../traces/format.ts';
 import styles from './playground.module.css';
 import type { Trial, Turn } from './state.ts';
@@ -22,7 +23,7 @@ export function Answer({
   onRetry,
   onRemove,
 }: {
-  readonly place: { readonly entity: string; readonly project: string };
+  readonly place: ProjectPlace;
   readonly turn: Extract<Turn, { kind: 'answer' }>;
   /** Which one of the messages, from 1. */
   readonly number: number;

@@ -6,6 +6,7 @@ import { IconButton } from '../../components/icon-button.tsx';
 import { Menu, MenuItem } from '../../components/menu.tsx';
 import { MessageEditor } from '../../components/message-editor/message-editor.tsx';
 import { shownText } from '../../components/shown-text.ts';
+import type { ProjectPlace } from '../../data/client.ts';
 import { Answer } from './answer.tsx';
 import styles from './playground.module.css';
 import type { Chat, PlaygroundAction } from './state.ts';
@@ -22,7 +23,7 @@ export function ChatColumn({
   onSettings,
   onSave,
 }: {
-  readonly place: { readonly entity: string; readonly project: string };
+  readonly place: ProjectPlace;
   readonly chat: Chat;
   readonly number: number;
   readonly providers: readonly ModelProviderView[];

@@ -9,6 +9,7 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { NumberField } from '../../components/fields.tsx';
 import { textOfMessage } from '../../components/message-editor/message-text.ts';
 import { shownText } from '../../components/shown-text.ts';
+import type { ProjectPlace } from '../../data/client.ts';
 import { ObjectsNav } from '../objects/objects-nav.tsx';
 import { ChatColumn } from './chat-column.tsx';
 import styles from './playground.module.css';
@@ -34,7 +35,7 @@ export function Playground({
   providers,
   name,
 }: {
-  readonly place: { readonly entity: string; readonly project: string };
+  readonly place: ProjectPlace;
   readonly start: PlaygroundState;
   readonly providers: readonly ModelProviderView[];
   /** To save a prompt under. */

@@ -10,6 +10,7 @@ import { IconButton } from '../../../components/icon-button.tsx';
 import { Skeleton } from '../../../components/skeleton.tsx';
 import { useToasts } from '../../../components/toast.tsx';
 import { useCallFields } from '../../../data/calls.ts';
+import type { ProjectPlace } from '../../../data/client.ts';
 import { useDatasetCallsPreview, useDatasetOfCalls } from '../../../data/datasets.ts';
 import { useWeaveObjects } from '../../../data/weave-objects.ts';
 import styles from '../datasets.module.css';
@@ -25,7 +26,7 @@ export function FromCallsDialog({
   count,
   onClose,
 }: {
-  readonly place: { readonly entity: string; readonly project: string };
+  readonly place: ProjectPlace;
   readonly selection: CallSelection;
   /** Single ones, or those of all that are left out. */
   readonly chosen: { readonly ids: readonly string[] } | { readonly except: readonly string[] };

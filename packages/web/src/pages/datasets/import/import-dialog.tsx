@@ -8,6 +8,7 @@ import { formatPlural } from '../../../components/format.ts';
 import { SelectField } from '../../../components/select-field.tsx';
 import { Skeleton } from '../../../components/skeleton.tsx';
 import { useToasts } from '../../../components/toast.tsx';
+import type { ProjectPlace } from '../../../data/client.ts';
 import { useImportFile, usePreviewFile } from '../../../data/datasets.ts';
 import styles from '../datasets.module.css';
 import { PreviewTable } from '../preview-table.tsx';
@@ -22,7 +23,7 @@ export function ImportDialog({
   names,
   onClose,
 }: {
-  readonly place: { readonly entity: string; readonly project: string };
+  readonly place: ProjectPlace;
   /** Of the datasets that are there. */
   readonly names: readonly string[];
   readonly onClose: () => void;
