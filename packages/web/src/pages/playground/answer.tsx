@@ -9,7 +9,7 @@ import { shownText } from '../../components/shown-text.ts';
 import type { ProjectPlace } from '../../data/client.ts';
 import { formatLatency } from '../traces/format.ts';
 import styles from './playground.module.css';
-import type { Trial, Turn } from './state.ts';
+import { isEnded, type Trial, type Turn } from './state.ts';
 
 const LONGEST_MARKDOWN = 60_000;
 
@@ -35,7 +35,7 @@ export function Answer({
   const { trials, chosen } = turn;
   const trial = trials[chosen];
   if (trial === undefined) return null;
-  const isOpen = trial.state === 'waiting' || trial.state === 'running';
+  const isOpen = !isEnded(trial);
   return (
     <article className={styles.answer} aria-label={`Message ${number}`} aria-busy={isOpen}>
       <header className={styles.answerHead}>

@@ -1,6 +1,6 @@
 import { readStored, writeStored } from '../../components/storage.ts';
 import type { ProjectPlace } from '../../data/client.ts';
-import { type PlaygroundState, startState } from './state.ts';
+import { isWhole, type PlaygroundState, startState } from './state.ts';
 
 /** More is not kept: browsers have little room. */
 const MOST_LENGTH = 1_000_000;
@@ -27,12 +27,5 @@ export function storeState(place: ProjectPlace, state: PlaygroundState): void {
 
 const withoutOpen = (state: PlaygroundState): PlaygroundState => ({
   ...state,
-  chats: state.chats.map((chat) => ({
-    ...chat,
-    turns: chat.turns.filter(
-      (turn) =>
-        turn.kind === 'message' ||
-        turn.trials.every((trial) => trial.state === 'done' || trial.state === 'failed'),
-    ),
-  })),
+  chats: state.chats.map((chat) => ({ ...chat, turns: chat.turns.filter(isWhole) })),
 });
