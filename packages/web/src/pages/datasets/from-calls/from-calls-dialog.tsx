@@ -1,5 +1,4 @@
 import type { CallSelection } from '@runloom/model';
-import { useNavigate } from '@tanstack/react-router';
 import { Plus, X } from 'lucide-react';
 import { useDeferredValue, useState } from 'react';
 import { Button } from '../../../components/button.tsx';
@@ -8,7 +7,6 @@ import { Form } from '../../../components/fields.tsx';
 import { formatPlural } from '../../../components/format.ts';
 import { IconButton } from '../../../components/icon-button.tsx';
 import { Skeleton } from '../../../components/skeleton.tsx';
-import { useToasts } from '../../../components/toast.tsx';
 import { useCallFields } from '../../../data/calls.ts';
 import type { ProjectPlace } from '../../../data/client.ts';
 import { useDatasetCallsPreview, useDatasetOfCalls } from '../../../data/datasets.ts';
@@ -16,6 +14,7 @@ import { useWeaveObjects } from '../../../data/weave-objects.ts';
 import styles from '../datasets.module.css';
 import { PreviewTable } from '../preview-table.tsx';
 import { type Target, TargetFields } from '../target-fields.tsx';
+import { usePublished } from '../use-published.ts';
 import { startMapping } from './start-mapping.ts';
 
 /** Chosen calls as rows of a dataset: which columns, from where, looked at first. */
@@ -38,8 +37,7 @@ export function FromCallsDialog({
   const names = (objects.data ?? []).flatMap(({ name, baseClass }) =>
     baseClass === 'Dataset' ? [name] : [],
   );
-  const navigate = useNavigate();
-  const toasts = useToasts();
+  const published = usePublished(place, onClose);
   const publish = useDatasetOfCalls(place);
   const [changed, setChanged] = useState<ReturnType<typeof startMapping> | null>(null);
   const [target, setTarget] = useState<Target>({ name: 'traces', mode: 'create' });
@@ -71,26 +69,7 @@ export function FromCallsDialog({
           kind="primary"
           disabled={!isReady || target.name === ''}
           isBusy={publish.isPending}
-          onClick={() =>
-            publish.mutate(
-              { ...calls, ...target },
-              {
-                onSuccess: ({ name, versionIndex, rowCount, duplicateCount }) => {
-                  toasts.success(
-                    `${name} v${versionIndex} has ${formatPlural(rowCount, 'row')}`,
-                    (duplicateCount ?? 0) > 0
-                      ? `${duplicateCount} of them stand in it more than once.`
-                      : undefined,
-                  );
-                  onClose();
-                  void navigate({
-                    to: '/$entity/$project/weave/datasets/$name',
-                    params: { ...place, name },
-                  });
-                },
-              },
-            )
-          }
+          onClick={() => publish.mutate({ ...calls, ...target }, { onSuccess: published })}
         >
           Publish
         </Button>
