@@ -4,6 +4,7 @@ import { CopyButton } from '../../components/copy-button.tsx';
 import { formatCount } from '../../components/format.ts';
 import { IconButton } from '../../components/icon-button.tsx';
 import { Markdown } from '../../components/markdown/markdown.tsx';
+import { ToolCall } from '../../components/message-editor/tool-call.tsx';
 import { Segmented } from '../../components/segmented.tsx';
 import { shownText } from '../../components/shown-text.ts';
 import type { ProjectPlace } from '../../data/client.ts';
@@ -113,9 +114,7 @@ function TrialView({ trial }: { readonly trial: Trial }) {
         <Markdown text={text} />
       )}
       {toolCalls.map(({ id, name, arguments: input }) => (
-        <code key={`${id} ${name}`} className={styles.toolCall}>
-          {shownText(`${name}(${input})`)}
-        </code>
+        <ToolCall key={`${id} ${name}`} text={`${name}(${input})`} />
       ))}
       {state === 'waiting' || (state === 'running' && text === '' && reasoning === '') ? (
         <p className={styles.waiting} role="status">

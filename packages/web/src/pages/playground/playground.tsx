@@ -6,7 +6,7 @@ import page from '../../app/shell/page.module.css';
 import { Button } from '../../components/button.tsx';
 import { classNames } from '../../components/class-names.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
-import { NumberField } from '../../components/fields.tsx';
+import { fieldBoxClass, NumberField } from '../../components/fields.tsx';
 import { textOfMessage } from '../../components/message-editor/message-text.ts';
 import { shownText } from '../../components/shown-text.ts';
 import type { ProjectPlace } from '../../data/client.ts';
@@ -129,7 +129,7 @@ export function Playground({
                 <label key={variable} className={styles.variable}>
                   <span>{shownText(variable)}</span>
                   <input
-                    className={styles.input}
+                    className={fieldBoxClass}
                     value={values.get(variable) ?? ''}
                     onChange={(event) =>
                       setValues(new Map(values).set(variable, event.target.value))

@@ -3,7 +3,7 @@ import { Plus, X } from 'lucide-react';
 import { useDeferredValue, useState } from 'react';
 import { Button } from '../../../components/button.tsx';
 import { Dialog } from '../../../components/dialog.tsx';
-import { Form } from '../../../components/fields.tsx';
+import { Form, fieldBoxClass } from '../../../components/fields.tsx';
 import { formatPlural } from '../../../components/format.ts';
 import { IconButton } from '../../../components/icon-button.tsx';
 import { Skeleton } from '../../../components/skeleton.tsx';
@@ -85,7 +85,7 @@ export function FromCallsDialog({
             <input
               key={`${id} column`}
               aria-label="Column"
-              className={styles.input}
+              className={fieldBoxClass}
               value={column}
               maxLength={512}
               onChange={(event) => change(id, { column: event.target.value })}
@@ -93,7 +93,7 @@ export function FromCallsDialog({
             <input
               key={`${id} path`}
               aria-label={`Where ${column} is found`}
-              className={styles.input}
+              className={fieldBoxClass}
               list="paths-of-calls"
               value={path}
               onChange={(event) => change(id, { path: event.target.value })}
