@@ -1,31 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Visitor } from '../support/browser.ts';
+import { describe, expect, it } from 'vitest';
 import { expectNoProblems, inTheDark } from '../support/looks.ts';
-import { signIn } from '../support/signed-in.ts';
-import { setStage } from '../support/stage.ts';
-import { createTraceServer, weaveEnvironment } from '../support/weave.ts';
+import { setTracesStory, TRACES } from '../support/traces-story.ts';
+import { createTraceServer } from '../support/weave.ts';
 
-const stage = setStage();
-let visitor: Visitor;
-
-beforeAll(async () => {
-  const { code, output } = await stage.machine.run('traces_story.py', {
-    args: ['admin/cities'],
-    env: weaveEnvironment(stage.machine),
-  });
-  expect(code, output).toBe(0);
-  visitor = await signIn(stage);
-}, 120_000);
-afterAll(() => visitor?.close());
-
-const TRACES = '/admin/cities/weave';
-
-async function open(path: string) {
-  await visitor.page.goto(stage.server.url + path);
-  return visitor.page;
-}
-
-const table = () => visitor.page.getByRole('table', { name: /^(Traces|All calls|Calls)$/ });
+const story = setTracesStory();
+const { stage, open, table } = story;
 
 describe.sequential('someone who looks into a trace', () => {
   it('reads a trace: tree, time line, flame graph, chat, and goes on by keyboard', async () => {
@@ -40,8 +19,8 @@ describe.sequential('someone who looks into a trace', () => {
       .getByText('You know cities.')
       .waitFor();
     await page.getByRole('region', { name: 'Output as chat' }).getByText('Paris').waitFor();
-    await inTheDark(visitor, 'trace');
-    await expectNoProblems(visitor);
+    await inTheDark(story.visitor, 'trace');
+    await expectNoProblems(story.visitor);
     await tree.focus();
     await page.keyboard.press('ArrowDown');
     await page.getByRole('heading', { name: 'summarise' }).waitFor();
@@ -52,14 +31,14 @@ describe.sequential('someone who looks into a trace', () => {
       .getByText(/return text\[:/)
       .first()
       .waitFor();
-    await expectNoProblems(visitor);
+    await expectNoProblems(story.visitor);
     await page.getByRole('button', { name: 'Summary' }).click();
     await page.getByText('Own latency').waitFor();
     await page.getByRole('button', { name: 'Timeline' }).click();
     await page.getByRole('button', { name: 'Flame graph' }).click();
     await page.getByRole('application', { name: 'Flame graph' }).waitFor();
-    await visitor.screenshot('trace-flame');
-    await expectNoProblems(visitor);
+    await story.visitor.screenshot('trace-flame');
+    await expectNoProblems(story.visitor);
   });
 
   it('goes to the error, whose text stays text, and says something of it', async () => {
@@ -75,7 +54,7 @@ describe.sequential('someone who looks into a trace', () => {
     await page.getByRole('button', { name: 'Add note' }).click();
     const feedback = page.getByRole('list', { name: 'Feedback' });
     await feedback.getByText('<b>nobody</b>').waitFor();
-    await expectNoProblems(visitor);
+    await expectNoProblems(story.visitor);
     await feedback.getByRole('button', { name: 'Remove the feedback' }).last().click();
     await feedback.getByText('<b>nobody</b>').waitFor({ state: 'detached' });
   });
@@ -104,8 +83,8 @@ describe.sequential('someone who looks into a trace', () => {
     const graph = page.getByRole('application', { name: /Graph of 2 nodes/ });
     await graph.locator('[data-node]', { hasText: 'Researcher' }).click({ force: true });
     await page.getByText('2 calls · 4.00 s in all').waitFor();
-    await inTheDark(visitor, 'trace-graph');
-    await expectNoProblems(visitor);
+    await inTheDark(story.visitor, 'trace-graph');
+    await expectNoProblems(story.visitor);
     await page
       .getByRole('region', { name: 'Calls of Researcher <b>' })
       .getByRole('button', { name: /Researcher/ })
@@ -121,18 +100,18 @@ describe.sequential('someone who looks into a trace', () => {
     const image = page.getByRole('img', { name: /image\.png/ });
     await image.waitFor();
     await page.waitForFunction('document.querySelector("figure img")?.naturalWidth === 64');
-    await expectNoProblems(visitor);
+    await expectNoProblems(story.visitor);
     await page.goto(`${stage.server.url}${TRACES}/threads`);
     await page.getByRole('link', { name: 'talk-1' }).click();
     await page.getByText('2 turns').waitFor();
     await page.getByText('<img src=x onerror=alert(1)>').first().waitFor();
-    await expectNoProblems(visitor);
+    await expectNoProblems(story.visitor);
     await page.getByRole('link', { name: 'Usage' }).click();
     await page.getByRole('cell', { name: 'gpt-4o-mini' }).waitFor();
     await page.getByRole('button', { name: 'Op' }).click();
     await page.getByRole('cell', { name: 'chat' }).waitFor();
-    await visitor.screenshot('traces-usage');
-    await expectNoProblems(visitor);
+    await story.visitor.screenshot('traces-usage');
+    await expectNoProblems(story.visitor);
   });
 
   it('goes from a training run to its traces and back', async () => {
@@ -144,7 +123,7 @@ describe.sequential('someone who looks into a trace', () => {
     await page.getByText('1 trace').waitFor();
     await table().getByRole('link', { name: 'assistant' }).click();
     await page.getByRole('link', { name: /^trained/ }).waitFor();
-    await expectNoProblems(visitor);
+    await expectNoProblems(story.visitor);
     // As the client prints it.
     const call = new URL(page.url()).pathname.split('/').at(-1);
     await page.goto(`${stage.server.url}/admin/cities/r/call/${call}`);
@@ -167,7 +146,7 @@ describe.sequential('someone who looks into a trace', () => {
       .getByText(/can not be read/)
       .waitFor();
     expect(await page.getByRole('button', { name: 'Save the rules' }).isDisabled()).toBe(true);
-    await expectNoProblems(visitor);
+    await expectNoProblems(story.visitor);
     await pattern.fill('Par[a-z]*');
     await page
       .getByRole('region', { name: 'What would be stored' })
@@ -178,10 +157,10 @@ describe.sequential('someone who looks into a trace', () => {
     await page.getByRole('textbox', { name: 'JSON' }).fill('{"inputs": {"<b>": "Paris"}}');
     await page.getByText('"<b>": "[redacted]"').waitFor();
     await page.getByRole('textbox', { name: 'Traces that are kept' }).fill('50');
-    await inTheDark(visitor, 'traces-rules');
+    await inTheDark(story.visitor, 'traces-rules');
     await page.getByRole('button', { name: 'Save the rules' }).click();
     await page.getByText(/Changed by admin/).waitFor();
-    await expectNoProblems(visitor);
+    await expectNoProblems(story.visitor);
     const rules = await stage.api.send('GET', '/api/v1/projects/admin/cities/call-rules');
     expect(JSON.parse(rules.text)).toMatchObject({
       redactions: [{ kind: 'pattern', pattern: 'Par[a-z]*', replacement: '[redacted]' }],

@@ -1,31 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Visitor } from '../support/browser.ts';
+import { describe, expect, it } from 'vitest';
 import { expectNoProblems, inTheDark } from '../support/looks.ts';
-import { signIn } from '../support/signed-in.ts';
-import { setStage } from '../support/stage.ts';
-import { weaveEnvironment } from '../support/weave.ts';
+import { setTracesStory, TRACES } from '../support/traces-story.ts';
 
-const stage = setStage();
-let visitor: Visitor;
-
-beforeAll(async () => {
-  const { code, output } = await stage.machine.run('traces_story.py', {
-    args: ['admin/cities', '--no-run'],
-    env: weaveEnvironment(stage.machine),
-  });
-  expect(code, output).toBe(0);
-  visitor = await signIn(stage);
-}, 120_000);
-afterAll(() => visitor?.close());
-
-const TRACES = '/admin/cities/weave';
-
-async function open(path: string) {
-  await visitor.page.goto(stage.server.url + path);
-  return visitor.page;
-}
-
-const table = () => visitor.page.getByRole('table', { name: /^(Traces|All calls|Calls)$/ });
+const story = setTracesStory('--no-run');
+const { stage, open, table } = story;
 
 describe.sequential('the traces of an application', () => {
   it('is told what to paste where there are none', async () => {
@@ -33,7 +11,7 @@ describe.sequential('the traces of an application', () => {
     const page = await open('/admin/empty/weave');
     await page.getByText('weave.init("admin/empty")').first().waitFor();
     await page.getByText(/OTEL_EXPORTER_OTLP_TRACES_ENDPOINT/).waitFor();
-    await expectNoProblems(visitor);
+    await expectNoProblems(story.visitor);
   });
 
   it('finds them from the project, newest first, with what they took', async () => {
@@ -47,8 +25,8 @@ describe.sequential('the traces of an application', () => {
     expect(await table().getByRole('link', { name: 'assistant' }).count()).toBe(4);
     await table().getByText('Error').first().waitFor();
     await page.getByRole('figure', { name: /Tokens/ }).waitFor();
-    await inTheDark(visitor, 'traces');
-    await expectNoProblems(visitor);
+    await inTheDark(story.visitor, 'traces');
+    await expectNoProblems(story.visitor);
   });
 
   it('narrows them by text, by conditions and by what is inside', async () => {
@@ -65,7 +43,7 @@ describe.sequential('the traces of an application', () => {
     await page.getByRole('textbox', { name: 'As text' }).fill('inputs.city in ["Paris", "Oslo"]');
     await page.keyboard.press('Enter');
     await page.getByText('2 traces').waitFor();
-    await expectNoProblems(visitor);
+    await expectNoProblems(story.visitor);
     // The address says it all.
     const address = page.url();
     await page.goto('about:blank');
@@ -78,7 +56,7 @@ describe.sequential('the traces of an application', () => {
     await page.getByText('4 traces').waitFor();
     await page.getByRole('button', { name: 'Columns' }).click();
     await page.getByRole('checkbox', { name: 'inputs.city' }).check();
-    await expectNoProblems(visitor);
+    await expectNoProblems(story.visitor);
     await page.getByRole('button', { name: 'Done' }).click();
     await table().getByRole('button', { name: 'inputs.city', exact: true }).click();
     await page.waitForURL(/sort=-inputs\.city/);
@@ -118,15 +96,15 @@ describe.sequential('the traces of an application', () => {
       .getByText(/^[+−].* ms · [+−].* % · ×/)
       .first()
       .waitFor();
-    await inTheDark(visitor, 'calls-compared');
-    await expectNoProblems(visitor);
+    await inTheDark(story.visitor, 'calls-compared');
+    await expectNoProblems(story.visitor);
     await compared.getByRole('button', { name: 'Leave out assistant' }).first().click();
     await page.getByRole('button', { name: 'Line by line' }).click();
     await page
       .getByText(/"Nowhere"/)
       .first()
       .waitFor();
-    await expectNoProblems(visitor);
+    await expectNoProblems(story.visitor);
   });
 
   it('open in a view that a client published, which says what it shows otherwise', async () => {
@@ -140,7 +118,7 @@ describe.sequential('the traces of an application', () => {
       'inputs.city',
       'Status',
     ]);
-    await expectNoProblems(visitor);
+    await expectNoProblems(story.visitor);
   });
 
   it('deletes what is chosen, and the list is shorter at once', async () => {
@@ -150,7 +128,7 @@ describe.sequential('the traces of an application', () => {
     await page.getByRole('button', { name: 'Delete' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
     await page.getByText('5 traces').waitFor();
-    await expectNoProblems(visitor);
+    await expectNoProblems(story.visitor);
   });
 
   it('are saved as a view with every version, and one that somebody else saved is not overwritten', async () => {
@@ -176,15 +154,15 @@ describe.sequential('the traces of an application', () => {
     await page.getByText(/saved this view after you opened it \(version 3\)/).waitFor();
     await page.getByText('How theirs differs from yours').click();
     await page.getByText(/^Listed:/).waitFor();
-    await inTheDark(visitor, 'traces-view');
-    const others = visitor.problems.filter((problem) => !problem.includes('409'));
+    await inTheDark(story.visitor, 'traces-view');
+    const others = story.visitor.problems.filter((problem) => !problem.includes('409'));
     expect(others).toEqual([]);
     await page.getByRole('button', { name: 'Take theirs' }).click();
     await page.getByText('1 trace', { exact: true }).waitFor();
     await page.getByRole('button', { name: /^Cities/ }).click();
     await page.getByRole('menuitem', { name: 'Versions…' }).click();
     await page.getByText('Version 3').waitFor();
-    await visitor.screenshot('traces-view-versions');
+    await story.visitor.screenshot('traces-view-versions');
     await page.getByRole('listitem').filter({ hasText: 'Version 1' }).getByRole('button').click();
     await page.getByText('5 traces').waitFor();
     await page.getByText('unsaved').waitFor();

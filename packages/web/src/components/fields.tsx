@@ -3,6 +3,9 @@ import { classNames } from './class-names.ts';
 import styles from './fields.module.css';
 import { Truncated } from './truncated.tsx';
 
+/** The box of an input or a choice that stands in a row, named by its `aria-label`. */
+export const fieldBoxClass = styles.box;
+
 /** Fields below each other, as in the drawer of a panel's settings. */
 export function Form({ children }: { readonly children: ReactNode }) {
   return <div className={styles.form}>{children}</div>;
@@ -38,7 +41,7 @@ export function NumberField({
       <input
         id={id}
         type="number"
-        className={styles.number}
+        className={styles.box}
         min={min}
         max={max}
         value={text}

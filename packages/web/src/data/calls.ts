@@ -25,7 +25,7 @@ import {
   useQueryClient,
 } from '@tanstack/react-query';
 import type { z } from 'zod';
-import { apiAddress, apiPath, commandApi, requestApi } from './client.ts';
+import { apiAddress, commandApi, type ProjectPlace, projectPath, requestApi } from './client.ts';
 import { queryKeys } from './query-keys.ts';
 
 /** Rows of one page of a list. */
@@ -33,17 +33,12 @@ export const CALLS_PER_PAGE = 100;
 /** Pages that left the screen are forgotten soon: a long scroll must not fill the memory. */
 const PAGE_LIFE_MS = 20_000;
 
-interface Place {
-  readonly entity: string;
-  readonly project: string;
-}
-
-const pathOf = ({ entity, project }: Place, ...rest: string[]): string =>
-  apiPath('projects', entity, project, 'calls', ...rest);
+const pathOf = (place: ProjectPlace, ...rest: string[]): string =>
+  projectPath(place, 'calls', ...rest);
 
 /** What the server says of a list; everything of lists is asked for by one body. */
 function listQuery<Schema extends z.ZodType>(
-  place: Place,
+  place: ProjectPlace,
   part: 'rows' | 'count' | 'stats' | 'use' | 'fields',
   schema: Schema,
   body: object,
@@ -57,7 +52,7 @@ function listQuery<Schema extends z.ZodType>(
 
 /** The pages that begin at `skips`, in their order. */
 export function useCallPages(
-  place: Place,
+  place: ProjectPlace,
   request: Omit<CallRowsRequest, 'skip' | 'limit'>,
   skips: readonly number[],
 ) {
@@ -70,7 +65,7 @@ export function useCallPages(
 }
 
 /** How many calls are meant. Until another answer is here, the last one's stands. */
-export function useCallCount(place: Place, selection: CallSelection) {
+export function useCallCount(place: ProjectPlace, selection: CallSelection) {
   return useQuery({
     ...listQuery(place, 'count', CallCount, selection),
     placeholderData: keepPreviousData,
@@ -80,7 +75,7 @@ export function useCallCount(place: Place, selection: CallSelection) {
 }
 
 /** What is meant over time. */
-export function useCallTimeline(place: Place, selection: CallSelection) {
+export function useCallTimeline(place: ProjectPlace, selection: CallSelection) {
   return useQuery({
     ...listQuery(place, 'stats', CallTimeline, selection),
     placeholderData: keepPreviousData,
@@ -89,7 +84,7 @@ export function useCallTimeline(place: Place, selection: CallSelection) {
 }
 
 /** Tokens and cost by model, user or op, over time. */
-export function useCallUse(place: Place, request: CallUseRequest) {
+export function useCallUse(place: ProjectPlace, request: CallUseRequest) {
   return useQuery({
     ...listQuery(place, 'use', CallUse, request),
     placeholderData: keepPreviousData,
@@ -100,13 +95,13 @@ const THREADS_PER_PAGE = 100;
 
 /** Conversations, page by page. */
 export function useThreads(
-  { entity, project }: Place,
+  { entity, project }: ProjectPlace,
   order: { readonly sort: ThreadSort; readonly direction: 'asc' | 'desc' },
 ) {
   return useInfiniteQuery({
     queryKey: queryKeys.callList(entity, project, 'threads', JSON.stringify(order)),
     queryFn: ({ pageParam, signal }) =>
-      requestApi(ThreadList, apiPath('projects', entity, project, 'threads'), {
+      requestApi(ThreadList, projectPath({ entity, project }, 'threads'), {
         query: { ...order, skip: pageParam, limit: THREADS_PER_PAGE },
         signal,
       }),
@@ -117,7 +112,7 @@ export function useThreads(
 }
 
 /** Says something of a call. */
-export function useAddFeedback(place: Place, call: string) {
+export function useAddFeedback(place: ProjectPlace, call: string) {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: (body: FeedbackInput) =>
@@ -130,11 +125,11 @@ export function useAddFeedback(place: Place, call: string) {
 }
 
 /** Takes back what was said of a call. */
-export function useRemoveFeedback({ entity, project }: Place, call: string) {
+export function useRemoveFeedback({ entity, project }: ProjectPlace, call: string) {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: (id: string) =>
-      commandApi(apiPath('projects', entity, project, 'feedback', id), { method: 'DELETE' }),
+      commandApi(projectPath({ entity, project }, 'feedback', id), { method: 'DELETE' }),
     onSuccess: () =>
       queryClient.invalidateQueries({ queryKey: queryKeys.call(entity, project, call) }),
   });
@@ -144,7 +139,7 @@ const ALL_CALLS: CallSelection = { rootsOnly: false };
 
 /** Paths that the newest of all calls have. */
 export function useCallFields(
-  place: Place,
+  place: ProjectPlace,
   isEnabled = true,
   selection: CallSelection = ALL_CALLS,
 ) {
@@ -157,19 +152,19 @@ export function useCallFields(
   });
 }
 
-const callQuery = (place: Place, call: string) => ({
+const callQuery = (place: ProjectPlace, call: string) => ({
   queryKey: queryKeys.call(place.entity, place.project, call),
   queryFn: ({ signal }: { readonly signal: AbortSignal }) =>
     requestApi(CallView, pathOf(place, call), { signal }),
 });
 
 /** Several of them, in the order asked. */
-export function useCalls(place: Place, calls: readonly string[]) {
+export function useCalls(place: ProjectPlace, calls: readonly string[]) {
   return useQueries({ queries: calls.map((call) => callQuery(place, call)) });
 }
 
 /** One call with everything that is known of it. */
-export function useCall(place: Place, call: string) {
+export function useCall(place: ProjectPlace, call: string) {
   return useQuery({
     ...callQuery(place, call),
     // The one before stands until the next is here: going through a trace must not flicker.
@@ -178,21 +173,19 @@ export function useCall(place: Place, call: string) {
 }
 
 /** All calls of a trace without their payloads. */
-export function useTraceOutline({ entity, project }: Place, trace: string | undefined) {
+export function useTraceOutline({ entity, project }: ProjectPlace, trace: string | undefined) {
   return useQuery({
     queryKey: queryKeys.traceOutline(entity, project, trace ?? ''),
     queryFn: ({ signal }) =>
-      requestApi(
-        TraceOutline,
-        apiPath('projects', entity, project, 'traces', trace ?? '', 'outline'),
-        { signal },
-      ),
+      requestApi(TraceOutline, projectPath({ entity, project }, 'traces', trace ?? '', 'outline'), {
+        signal,
+      }),
     enabled: trace !== undefined,
   });
 }
 
 /** Deletes calls with all that they called. */
-export function useRemoveCalls(place: Place) {
+export function useRemoveCalls(place: ProjectPlace) {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: (body: CallRemoval) =>
@@ -209,7 +202,7 @@ export function useRemoveCalls(place: Place) {
 }
 
 /** Gives a call another name. */
-export function useRenameCall(place: Place, call: string) {
+export function useRenameCall(place: ProjectPlace, call: string) {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: (name: string) =>
@@ -226,7 +219,7 @@ export function useRenameCall(place: Place, call: string) {
 
 /** The address of a file of all calls that are meant. */
 export function callExportAddress(
-  place: Place,
+  place: ProjectPlace,
   format: 'jsonl' | 'csv',
   request: Omit<CallRowsRequest, 'skip' | 'limit'>,
   chosen: { readonly ids?: readonly string[]; readonly except?: readonly string[] },

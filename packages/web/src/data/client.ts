@@ -93,6 +93,18 @@ export function apiPath(...segments: readonly (string | number)[]): string {
   return `/${segments.map((segment) => encodeURIComponent(segment)).join('/')}`;
 }
 
+/** Where a project is. */
+export interface ProjectPlace {
+  readonly entity: string;
+  readonly project: string;
+}
+
+/** The path of something that belongs to a project. */
+export const projectPath = (
+  { entity, project }: ProjectPlace,
+  ...rest: readonly (string | number)[]
+): string => apiPath('projects', entity, project, ...rest);
+
 /** Full address of a path below `/api/v1`, e.g. for a download link. */
 export function apiAddress(path: string, query: ApiRequest['query'] = {}): string {
   const parameters = new URLSearchParams();

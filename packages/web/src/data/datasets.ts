@@ -22,30 +22,25 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query';
-import { apiAddress, apiPath, requestApi } from './client.ts';
+import { apiAddress, type ProjectPlace, projectPath, requestApi } from './client.ts';
 import { queryKeys } from './query-keys.ts';
-
-interface Place {
-  readonly entity: string;
-  readonly project: string;
-}
 
 /** Rows of one page. */
 export const DATASET_PAGE = 100;
 const PAGE_LIFE_MS = 60_000;
 const CHANGES_AT_ONCE = 100;
 
-const pathOf = ({ entity, project }: Place, ...rest: string[]): string =>
-  apiPath('projects', entity, project, 'datasets', ...rest);
+const pathOf = (place: ProjectPlace, ...rest: string[]): string =>
+  projectPath(place, 'datasets', ...rest);
 
 /** The pages of a table that begin at `skips`, in their order. */
-export function useTablePages(place: Place, digest: string, skips: readonly number[]) {
+export function useTablePages(place: ProjectPlace, digest: string, skips: readonly number[]) {
   const { entity, project } = place;
   return useQueries({
     queries: skips.map((offset) => ({
       queryKey: [...queryKeys.weaveObjects(entity, project), 'table-page', digest, offset] as const,
       queryFn: ({ signal }: { signal: AbortSignal }) =>
-        requestApi(WeaveTableRows, apiPath('projects', entity, project, 'weave-tables', digest), {
+        requestApi(WeaveTableRows, projectPath(place, 'weave-tables', digest), {
           query: { offset, limit: DATASET_PAGE },
           signal,
         }),
@@ -58,7 +53,7 @@ export function useTablePages(place: Place, digest: string, skips: readonly numb
 
 /** Rows that differ between two versions, read as they are scrolled to. */
 export function useDatasetChanges(
-  place: Place,
+  place: ProjectPlace,
   name: string,
   from: string | null,
   to: string,
@@ -88,7 +83,10 @@ export function useDatasetChanges(
 }
 
 /** After any change of a dataset all that is told of objects is asked for again. */
-function usePublishing<Input, Output>(place: Place, send: (input: Input) => Promise<Output>) {
+function usePublishing<Input, Output>(
+  place: ProjectPlace,
+  send: (input: Input) => Promise<Output>,
+) {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: send,
@@ -101,23 +99,23 @@ function usePublishing<Input, Output>(place: Place, send: (input: Input) => Prom
   });
 }
 
-export const useEditDataset = (place: Place, name: string) =>
+export const useEditDataset = (place: ProjectPlace, name: string) =>
   usePublishing(place, (body: DatasetEdit) =>
     requestApi(DatasetPublished, pathOf(place, name, 'versions'), { method: 'POST', body }),
   );
 
-export const useSplitDataset = (place: Place, name: string) =>
+export const useSplitDataset = (place: ProjectPlace, name: string) =>
   usePublishing(place, (body: DatasetSplit) =>
     requestApi(DatasetSplitDone, pathOf(place, name, 'splits'), { method: 'POST', body }),
   );
 
-export const useDatasetOfCalls = (place: Place) =>
+export const useDatasetOfCalls = (place: ProjectPlace) =>
   usePublishing(place, ({ name, ...body }: DatasetOfCalls & { readonly name: string }) =>
     requestApi(DatasetPublished, pathOf(place, name, 'calls'), { method: 'POST', body }),
   );
 
 /** What a file holds. */
-export function usePreviewFile(place: Place) {
+export function usePreviewFile(place: ProjectPlace) {
   return useMutation({
     mutationFn: ({ file, format }: { readonly file: Blob; readonly format: DatasetFormat }) =>
       requestApi(DatasetPreview, pathOf(place, 'preview'), {
@@ -128,7 +126,7 @@ export function usePreviewFile(place: Place) {
   });
 }
 
-export const useImportFile = (place: Place) =>
+export const useImportFile = (place: ProjectPlace) =>
   usePublishing(
     place,
     (input: {
@@ -150,7 +148,10 @@ export const useImportFile = (place: Place) =>
   );
 
 /** The first rows that calls would make. */
-export function useDatasetCallsPreview(place: Place, request: DatasetCallsPreviewRequest | null) {
+export function useDatasetCallsPreview(
+  place: ProjectPlace,
+  request: DatasetCallsPreviewRequest | null,
+) {
   return useQuery({
     queryKey: queryKeys.callList(
       place.entity,
@@ -172,7 +173,7 @@ export function useDatasetCallsPreview(place: Place, request: DatasetCallsPrevie
 
 /** The address of all rows of a version as a file. */
 export const datasetExportAddress = (
-  place: Place,
+  place: ProjectPlace,
   name: string,
   version: string,
   format: DatasetFormat,

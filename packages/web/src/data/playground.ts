@@ -8,25 +8,27 @@ import {
   type SavedModelInput,
 } from '@runloom/model';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { apiPath, commandApi, openApi, requestApi } from './client.ts';
+import {
+  apiPath,
+  commandApi,
+  openApi,
+  type ProjectPlace,
+  projectPath,
+  requestApi,
+} from './client.ts';
 import { queryKeys } from './query-keys.ts';
-
-interface Place {
-  readonly entity: string;
-  readonly project: string;
-}
 
 /**
  * Asks models; told of each event as it comes. Ends with the last one.
  * @throws RequestError when nothing could be asked, or the connection was lost
  */
 export async function askModels(
-  { entity, project }: Place,
+  place: ProjectPlace,
   request: PlaygroundRequest,
   onEvent: (event: PlaygroundEvent) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  const response = await openApi(apiPath('projects', entity, project, 'playground', 'runs'), {
+  const response = await openApi(projectPath(place, 'playground', 'runs'), {
     method: 'POST',
     body: request,
     accept: 'text/event-stream',
@@ -76,17 +78,18 @@ export function useRemoveModelProvider(entity: string) {
 }
 
 /** Keeps the settings of a model as a version of an object. */
-export function useSaveModel({ entity, project }: Place) {
+export function useSaveModel(place: ProjectPlace) {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: ({ name, ...body }: SavedModelInput & { readonly name: string }) =>
-      requestApi(
-        PublishedVersion,
-        apiPath('projects', entity, project, 'playground', 'models', name, 'versions'),
-        { method: 'POST', body },
-      ),
+      requestApi(PublishedVersion, projectPath(place, 'playground', 'models', name, 'versions'), {
+        method: 'POST',
+        body,
+      }),
     onSuccess: () => {
-      void queryClient.invalidateQueries({ queryKey: queryKeys.weaveObjects(entity, project) });
+      void queryClient.invalidateQueries({
+        queryKey: queryKeys.weaveObjects(place.entity, place.project),
+      });
     },
   });
 }

@@ -1,23 +1,17 @@
 import { type PromptInput, PublishedVersion } from '@runloom/model';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { apiPath, commandApi, requestApi } from './client.ts';
+import { apiPath, commandApi, type ProjectPlace, projectPath, requestApi } from './client.ts';
 import { queryKeys } from './query-keys.ts';
 
-interface Place {
-  readonly entity: string;
-  readonly project: string;
-}
-
-export function usePublishPrompt(place: Place) {
+export function usePublishPrompt(place: ProjectPlace) {
   const queryClient = useQueryClient();
   const { entity, project } = place;
   return useMutation({
     mutationFn: ({ name, prompt }: { readonly name: string; readonly prompt: PromptInput }) =>
-      requestApi(
-        PublishedVersion,
-        apiPath('projects', entity, project, 'prompts', name, 'versions'),
-        { method: 'POST', body: prompt },
-      ),
+      requestApi(PublishedVersion, projectPath(place, 'prompts', name, 'versions'), {
+        method: 'POST',
+        body: prompt,
+      }),
     // Not waited for: the page may be another one once the answer is here.
     onSuccess: () => {
       void queryClient.invalidateQueries({ queryKey: queryKeys.weaveObjects(entity, project) });
@@ -26,7 +20,7 @@ export function usePublishPrompt(place: Place) {
 }
 
 /** What stands for a version of an object: aliases are moved, tags are added. */
-export function useLabels(place: Place, name: string, digest: string) {
+export function useLabels(place: ProjectPlace, name: string, digest: string) {
   const queryClient = useQueryClient();
   const { entity, project } = place;
   const object = ['projects', entity, project, 'weave-objects', 'object', name] as const;

@@ -6,7 +6,7 @@ import {
   WeaveVersionList,
 } from '@runloom/model';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { apiAddress, apiPath, requestApi } from './client.ts';
+import { apiPath, requestApi } from './client.ts';
 import { queryKeys } from './query-keys.ts';
 
 /** Where an object or an op is. */
@@ -81,11 +81,3 @@ export function useWeaveTable(
     staleTime: Number.POSITIVE_INFINITY,
   });
 }
-
-/** Where the browser finds the bytes of a file that a value names. */
-export const weaveFileAddress = (
-  entity: string,
-  project: string,
-  digest: string,
-  name: string,
-): string => apiAddress(apiPath('projects', entity, project, 'weave-files', digest), { name });

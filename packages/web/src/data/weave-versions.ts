@@ -1,6 +1,6 @@
 import { type WeaveObjectKind, WeaveVersionDetail } from '@runloom/model';
 import { queryOptions, useQueries, useQuery } from '@tanstack/react-query';
-import { apiAddress, apiPath, requestApi } from './client.ts';
+import { apiAddress, apiPath, type ProjectPlace, projectPath, requestApi } from './client.ts';
 import { queryKeys } from './query-keys.ts';
 
 /** What a reference (`weave:///entity/project/op/name:version`) names. */
@@ -11,6 +11,15 @@ export interface WeaveVersionAddress {
   readonly name: string;
   readonly version: string;
 }
+
+/** As clients write it. */
+export const referenceOf = ({
+  entity,
+  project,
+  kind,
+  name,
+  version,
+}: WeaveVersionAddress): string => `weave:///${entity}/${project}/${kind}/${name}:${version}`;
 
 /** A version of an object or an op with the one before it. Digests never change. */
 export function useWeaveVersion(address: WeaveVersionAddress | null) {
@@ -41,12 +50,5 @@ function versionQuery(address: WeaveVersionAddress | null) {
 const NONE = { entity: '', project: '', kind: 'op', name: '', version: '' } as const;
 
 /** The address of a file that values name by its digest. */
-export function weaveFileAddress(
-  place: { readonly entity: string; readonly project: string },
-  digest: string,
-  name: string,
-): string {
-  return apiAddress(apiPath('projects', place.entity, place.project, 'weave-files', digest), {
-    name,
-  });
-}
+export const weaveFileAddress = (place: ProjectPlace, digest: string, name: string): string =>
+  apiAddress(projectPath(place, 'weave-files', digest), { name });

@@ -4,6 +4,7 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { classNames } from '../class-names.ts';
 import { copyText } from '../copy-text.ts';
 import { formatCount } from '../format.ts';
+import { ScrollRegion } from '../scroll-region.tsx';
 import { shownText } from '../shown-text.ts';
 import { useToasts } from '../toast.tsx';
 import { Truncated } from '../truncated.tsx';
@@ -74,8 +75,7 @@ export function ComparedTable({
     );
 
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <div ref={scroller} tabIndex={0} className={styles.scroller}>
+    <ScrollRegion ref={scroller} className={styles.scroller}>
       <table
         className={styles.table}
         aria-label={label}
@@ -155,7 +155,7 @@ export function ComparedTable({
           })}
         </tbody>
       </table>
-    </div>
+    </ScrollRegion>
   );
 }
 

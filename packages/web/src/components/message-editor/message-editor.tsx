@@ -6,6 +6,7 @@ import { shownText } from '../shown-text.ts';
 import { useToasts } from '../toast.tsx';
 import styles from './message-editor.module.css';
 import { imagesOfMessage, textOfMessage, toolCallTexts, withContent } from './message-text.ts';
+import { ToolCall } from './tool-call.tsx';
 
 const ROLES = ['system', 'user', 'assistant', 'tool'] as const;
 /** A request holds some of them. */
@@ -140,9 +141,7 @@ export function MessageEditor({
         </div>
       )}
       {calls.map((call) => (
-        <code key={call} className={styles.toolCall}>
-          {shownText(call)}
-        </code>
+        <ToolCall key={call} text={call} />
       ))}
     </article>
   );

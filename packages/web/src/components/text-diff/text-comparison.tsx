@@ -14,21 +14,28 @@ const LAYOUTS = [
 /** In which lines two texts differ. */
 export function TextComparison({
   title,
+  startsAs = 'unified',
   before,
   after,
+  whenUnread = null,
   tooDifferent,
   children,
 }: {
   readonly title: string;
-  readonly before: string;
+  /** How the lines stand until the reader chooses. */
+  readonly startsAs?: 'split' | 'unified';
+  /** Null until it is read. */
+  readonly before: string | null;
   readonly after: string;
+  /** In place of the lines until then. */
+  readonly whenUnread?: ReactNode;
   /** What is said when they differ in too many lines. */
   readonly tooDifferent: string;
   /** Further controls in its head. */
   readonly children?: ReactNode;
 }) {
-  const [layout, setLayout] = useState<'split' | 'unified'>('unified');
-  const rows = useMemo(() => diffRows(before, after), [before, after]);
+  const [layout, setLayout] = useState(startsAs);
+  const rows = useMemo(() => (before === null ? null : diffRows(before, after)), [before, after]);
   return (
     <Panel
       title={title}
@@ -45,7 +52,9 @@ export function TextComparison({
         </>
       }
     >
-      {rows === null ? (
+      {before === null ? (
+        whenUnread
+      ) : rows === null ? (
         <p className={styles.note}>{tooDifferent}</p>
       ) : (
         <DiffView

@@ -1,3 +1,4 @@
+import { ScrollRegion } from '../../components/scroll-region.tsx';
 import { shownText } from '../../components/shown-text.ts';
 import { entriesOf } from '../../components/value-tree/api-json.ts';
 import { CellText } from './dataset/cell.tsx';
@@ -10,8 +11,7 @@ export function PreviewTable({ rows }: { readonly rows: readonly unknown[] }) {
   const cells = rows.map((row) => new Map(entriesOf(row)));
   const names = [...new Set(cells.flatMap((row) => [...row.keys()]))].slice(0, MOST_COLUMNS);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section className={styles.preview} tabIndex={0} aria-label="Preview">
+    <ScrollRegion label="Preview" className={styles.preview}>
       <table>
         <thead>
           <tr>
@@ -34,6 +34,6 @@ export function PreviewTable({ rows }: { readonly rows: readonly unknown[] }) {
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollRegion>
   );
 }

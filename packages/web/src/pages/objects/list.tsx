@@ -1,4 +1,4 @@
-import type { WeaveObjectKind, WeaveObjectList } from '@runloom/model';
+import type { WeaveObjectKind } from '@runloom/model';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { Boxes } from 'lucide-react';
 import { useMemo, useState } from 'react';
@@ -6,22 +6,17 @@ import { PageError } from '../../app/page-error.tsx';
 import page from '../../app/shell/page.module.css';
 import { PagePending } from '../../app/shell/page-pending.tsx';
 import { useTitle } from '../../app/title.ts';
-import { Badge } from '../../components/badge.tsx';
 import { classNames } from '../../components/class-names.ts';
 import { CodeBlock } from '../../components/code-block.tsx';
 import { type Column, DataTable, rowLinkClass, type Sort } from '../../components/data-table.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
-import { formatCount, formatPlural } from '../../components/format.ts';
-import { Highlight } from '../../components/highlight.tsx';
+import { formatPlural } from '../../components/format.ts';
 import { SearchField } from '../../components/search-field.tsx';
-import { shownText } from '../../components/shown-text.ts';
-import { TimeAgo } from '../../components/time-ago.tsx';
 import { Truncated } from '../../components/truncated.tsx';
 import { useWeaveObjects } from '../../data/weave-objects.ts';
+import { type Listed, ListedName, VERSION_COLUMNS } from './listed-columns.tsx';
 import styles from './objects.module.css';
 import { ObjectsNav } from './objects-nav.tsx';
-
-type Listed = WeaveObjectList['objects'][number];
 
 const PAGES = {
   object: '/$entity/$project/weave/objects',
@@ -121,51 +116,24 @@ function columnsOf(
       title: kind === 'op' ? 'Op' : 'Object',
       width: 'minmax(220px, 3fr)',
       isSortable: true,
-      render: ({ name, latest }) => (
-        <span className={styles.labels}>
-          <Link
-            to={VERSION_PAGES[kind]}
-            params={{ entity, project, name, version: 'latest' }}
-            className={rowLinkClass}
-          >
-            <Truncated text={name}>
-              <Highlight text={name} search={search} />
-            </Truncated>
-          </Link>
-          {latest.tags.slice(0, 3).map((tag) => (
-            <Badge key={tag}>{shownText(tag)}</Badge>
-          ))}
-        </span>
+      render: (listed) => (
+        <ListedName
+          listed={listed}
+          search={search}
+          link={(shown) => (
+            <Link
+              to={VERSION_PAGES[kind]}
+              params={{ entity, project, name: listed.name, version: 'latest' }}
+              className={rowLinkClass}
+            >
+              {shown}
+            </Link>
+          )}
+        />
       ),
     },
     ...(kind === 'object' ? [classColumn] : []),
-    {
-      id: 'versions',
-      title: 'Versions',
-      width: '92px',
-      align: 'end',
-      isSortable: true,
-      render: ({ versionCount }) => formatCount(versionCount),
-    },
-    {
-      id: 'latest',
-      title: 'Latest',
-      width: '84px',
-      render: ({ latest }) => `v${latest.versionIndex}`,
-    },
-    {
-      id: 'updated',
-      title: 'Published',
-      width: '130px',
-      isSortable: true,
-      render: ({ latest }) => <TimeAgo at={latest.createdAt} />,
-    },
-    {
-      id: 'by',
-      title: 'By',
-      width: 'minmax(90px, 1fr)',
-      render: ({ latest }) => <Truncated text={latest.createdBy ?? '–'} />,
-    },
+    ...VERSION_COLUMNS,
   ];
 }
 

@@ -1,25 +1,19 @@
-import type { WeaveObjectList } from '@runloom/model';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useMemo } from 'react';
 import { PageError } from '../../app/page-error.tsx';
 import page from '../../app/shell/page.module.css';
 import { PagePending } from '../../app/shell/page-pending.tsx';
 import { useTitle } from '../../app/title.ts';
-import { Badge } from '../../components/badge.tsx';
 import { classNames } from '../../components/class-names.ts';
 import { type Column, DataTable, rowLinkClass } from '../../components/data-table.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
-import { formatCount, formatPlural } from '../../components/format.ts';
-import { Highlight } from '../../components/highlight.tsx';
+import { formatPlural } from '../../components/format.ts';
 import { SearchField } from '../../components/search-field.tsx';
-import { shownText } from '../../components/shown-text.ts';
-import { TimeAgo } from '../../components/time-ago.tsx';
 import { Truncated } from '../../components/truncated.tsx';
 import { useWeaveObjects } from '../../data/weave-objects.ts';
+import { type Listed, ListedName, VERSION_COLUMNS } from './listed-columns.tsx';
 import styles from './objects.module.css';
 import { ObjectsNav } from './objects-nav.tsx';
-
-type Listed = WeaveObjectList['objects'][number];
 
 const PARTS = {
   datasets: { title: 'Datasets', noun: 'dataset', baseClass: 'Dataset' },
@@ -121,21 +115,20 @@ function columnsOf(
       id: 'name',
       title: 'Name',
       width: 'minmax(240px, 3fr)',
-      render: ({ name, latest }) => (
-        <span className={styles.labels}>
-          <Link
-            to={`/$entity/$project/weave/${part}/$name`}
-            params={{ entity, project, name }}
-            className={rowLinkClass}
-          >
-            <Truncated text={name}>
-              <Highlight text={name} search={search} />
-            </Truncated>
-          </Link>
-          {latest.tags.slice(0, 3).map((tag) => (
-            <Badge key={tag}>{shownText(tag)}</Badge>
-          ))}
-        </span>
+      render: (listed) => (
+        <ListedName
+          listed={listed}
+          search={search}
+          link={(shown) => (
+            <Link
+              to={`/$entity/$project/weave/${part}/$name`}
+              params={{ entity, project, name: listed.name }}
+              className={rowLinkClass}
+            >
+              {shown}
+            </Link>
+          )}
+        />
       ),
     },
     {
@@ -144,30 +137,6 @@ function columnsOf(
       width: '150px',
       render: ({ latest }) => <Truncated text={latest.leafClass ?? '–'} />,
     },
-    {
-      id: 'versions',
-      title: 'Versions',
-      width: '92px',
-      align: 'end',
-      render: ({ versionCount }) => formatCount(versionCount),
-    },
-    {
-      id: 'latest',
-      title: 'Latest',
-      width: '84px',
-      render: ({ latest }) => `v${latest.versionIndex}`,
-    },
-    {
-      id: 'updated',
-      title: 'Published',
-      width: '130px',
-      render: ({ latest }) => <TimeAgo at={latest.createdAt} />,
-    },
-    {
-      id: 'by',
-      title: 'By',
-      width: 'minmax(90px, 1fr)',
-      render: ({ latest }) => <Truncated text={latest.createdBy ?? '–'} />,
-    },
+    ...VERSION_COLUMNS,
   ];
 }

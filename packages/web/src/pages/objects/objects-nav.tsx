@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { LinkTabs, linkTabClass } from '../../components/tabs.tsx';
+import type { ProjectPlace } from '../../data/client.ts';
 
 const PARTS = [
   { to: '/$entity/$project/weave/objects', title: 'Objects' },
@@ -10,7 +11,7 @@ const PARTS = [
 ] as const;
 
 /** The pages about what is published in a project. */
-export function ObjectsNav(params: { readonly entity: string; readonly project: string }) {
+export function ObjectsNav(params: ProjectPlace) {
   return (
     <LinkTabs label="Pages about objects">
       {PARTS.map(({ to, title }) => (

@@ -12,21 +12,21 @@ import { CodeBlock } from '../../components/code-block.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { formatBytes, formatPlural } from '../../components/format.ts';
 import { Panel } from '../../components/panel.tsx';
-import { SelectField } from '../../components/select-field.tsx';
 import { shownText } from '../../components/shown-text.ts';
 import { TextComparison } from '../../components/text-diff/text-comparison.tsx';
-import { TimeAgo } from '../../components/time-ago.tsx';
 import { valueText } from '../../components/value-tree/api-json.ts';
 import { ValueTree } from '../../components/value-tree/value-tree.tsx';
 import {
   useWeaveVersion,
   useWeaveVersions,
   type WeaveObjectAddress,
-  weaveFileAddress,
 } from '../../data/weave-objects.ts';
+import { referenceOf, weaveFileAddress } from '../../data/weave-versions.ts';
 import { mediaFiles } from './media-files.ts';
 import styles from './objects.module.css';
+import { Published } from './published.tsx';
 import { TableRows } from './table-rows.tsx';
+import { VersionSelect } from './version-select.tsx';
 
 const TREE_HEIGHT = 460;
 const PAGES = {
@@ -129,14 +129,10 @@ function Header({
           <Badge key={tag}>{shownText(tag)}</Badge>
         ))}
         <span className={page.spacer} />
-        <SelectField
+        <VersionSelect
           label="Version"
-          className={styles.version}
-          value={version.digest}
-          choices={versions.map(({ digest, versionIndex, isLatest }) => ({
-            value: digest,
-            label: `v${versionIndex}${isLatest ? ' (latest)' : ''}`,
-          }))}
+          versions={versions}
+          digest={version.digest}
           onChange={(digest) =>
             void navigate({ to: PAGES[kind], params: { entity, project, name, version: digest } })
           }
@@ -154,10 +150,7 @@ function Header({
           Evaluations that used this
         </Link>
         <span>{formatPlural(versions.length, 'version')}</span>
-        <span>
-          published <TimeAgo at={version.createdAt} />
-          {version.createdBy === null ? '' : ` by ${version.createdBy}`}
-        </span>
+        <Published version={version} />
         <span className={styles.labels}>
           <span className={styles.mono} title={version.digest}>
             {version.digest.slice(0, 12)}
@@ -193,7 +186,7 @@ function Media({
     <Panel title="Media" count={formatPlural(files.length, 'file')} isFlush>
       <div className={styles.media}>
         {files.map(({ path, name, digest, kind }) => {
-          const address = weaveFileAddress(entity, project, digest, name);
+          const address = weaveFileAddress({ entity, project }, digest, name);
           const label = path === '' ? name : path;
           return (
             <figure key={`${path}/${name}`} className={styles.figure}>
@@ -215,10 +208,8 @@ function Media({
   );
 }
 
-const refOf = (
-  { entity, project, kind, name }: WeaveObjectAddress,
-  { digest }: WeaveVersionDetail,
-) => `weave:///${entity}/${project}/${kind}/${name}:${digest}`;
+const refOf = (address: WeaveObjectAddress, { digest }: WeaveVersionDetail): string =>
+  referenceOf({ ...address, version: digest });
 
 const useCode = (address: WeaveObjectAddress, version: WeaveVersionDetail): string =>
   [

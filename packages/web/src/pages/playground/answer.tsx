@@ -4,11 +4,13 @@ import { CopyButton } from '../../components/copy-button.tsx';
 import { formatCount } from '../../components/format.ts';
 import { IconButton } from '../../components/icon-button.tsx';
 import { Markdown } from '../../components/markdown/markdown.tsx';
+import { ToolCall } from '../../components/message-editor/tool-call.tsx';
 import { Segmented } from '../../components/segmented.tsx';
 import { shownText } from '../../components/shown-text.ts';
+import type { ProjectPlace } from '../../data/client.ts';
 import { formatLatency } from '../traces/format.ts';
 import styles from './playground.module.css';
-import type { Trial, Turn } from './state.ts';
+import { isEnded, type Trial, type Turn } from './state.ts';
 
 const LONGEST_MARKDOWN = 60_000;
 
@@ -22,7 +24,7 @@ export function Answer({
   onRetry,
   onRemove,
 }: {
-  readonly place: { readonly entity: string; readonly project: string };
+  readonly place: ProjectPlace;
   readonly turn: Extract<Turn, { kind: 'answer' }>;
   /** Which one of the messages, from 1. */
   readonly number: number;
@@ -34,7 +36,7 @@ export function Answer({
   const { trials, chosen } = turn;
   const trial = trials[chosen];
   if (trial === undefined) return null;
-  const isOpen = trial.state === 'waiting' || trial.state === 'running';
+  const isOpen = !isEnded(trial);
   return (
     <article className={styles.answer} aria-label={`Message ${number}`} aria-busy={isOpen}>
       <header className={styles.answerHead}>
@@ -112,9 +114,7 @@ function TrialView({ trial }: { readonly trial: Trial }) {
         <Markdown text={text} />
       )}
       {toolCalls.map(({ id, name, arguments: input }) => (
-        <code key={`${id} ${name}`} className={styles.toolCall}>
-          {shownText(`${name}(${input})`)}
-        </code>
+        <ToolCall key={`${id} ${name}`} text={`${name}(${input})`} />
       ))}
       {state === 'waiting' || (state === 'running' && text === '' && reasoning === '') ? (
         <p className={styles.waiting} role="status">

@@ -2,10 +2,12 @@ import type { ModelProviderView } from '@runloom/model';
 import { Plus, RotateCcw, Save, Settings2, X } from 'lucide-react';
 import type { Dispatch } from 'react';
 import { Button } from '../../components/button.tsx';
+import { fieldBoxClass } from '../../components/fields.tsx';
 import { IconButton } from '../../components/icon-button.tsx';
 import { Menu, MenuItem } from '../../components/menu.tsx';
 import { MessageEditor } from '../../components/message-editor/message-editor.tsx';
 import { shownText } from '../../components/shown-text.ts';
+import type { ProjectPlace } from '../../data/client.ts';
 import { Answer } from './answer.tsx';
 import styles from './playground.module.css';
 import type { Chat, PlaygroundAction } from './state.ts';
@@ -22,7 +24,7 @@ export function ChatColumn({
   onSettings,
   onSave,
 }: {
-  readonly place: { readonly entity: string; readonly project: string };
+  readonly place: ProjectPlace;
   readonly chat: Chat;
   readonly number: number;
   readonly providers: readonly ModelProviderView[];
@@ -40,7 +42,7 @@ export function ChatColumn({
       <header className={styles.columnHead}>
         <select
           aria-label={`Provider of chat ${number}`}
-          className={styles.input}
+          className={fieldBoxClass}
           value={settings.provider}
           onChange={(event) =>
             dispatch({
@@ -63,7 +65,7 @@ export function ChatColumn({
         </select>
         <input
           aria-label={`Model of chat ${number}`}
-          className={styles.input}
+          className={fieldBoxClass}
           placeholder="Model"
           list={`models-${chat.id}`}
           value={settings.model}

@@ -4,6 +4,7 @@ import { PagePending } from '../../app/shell/page-pending.tsx';
 import { useTitle } from '../../app/title.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { useCall } from '../../data/calls.ts';
+import type { ProjectPlace } from '../../data/client.ts';
 import { useModelProviders } from '../../data/playground.ts';
 import { useProject } from '../../data/projects.ts';
 import { useWeaveVersion } from '../../data/weave-objects.ts';
@@ -38,12 +39,7 @@ export function PlaygroundPage() {
   return <Begun place={place} start={storedState(place)} />;
 }
 
-interface Place {
-  readonly entity: string;
-  readonly project: string;
-}
-
-function FromCall({ place, call }: { readonly place: Place; readonly call: string }) {
+function FromCall({ place, call }: { readonly place: ProjectPlace; readonly call: string }) {
   const query = useCall(place, call);
   if (query.data === undefined) {
     if (query.isPending) return <PagePending />;
@@ -62,7 +58,7 @@ function FromCall({ place, call }: { readonly place: Place; readonly call: strin
   return <Begun key={call} place={place} start={startState(messages, settings)} />;
 }
 
-function FromPrompt({ place, prompt }: { readonly place: Place; readonly prompt: string }) {
+function FromPrompt({ place, prompt }: { readonly place: ProjectPlace; readonly prompt: string }) {
   const colon = prompt.lastIndexOf(':');
   const [name, version] =
     colon < 0 ? [prompt, 'latest'] : [prompt.slice(0, colon), prompt.slice(colon + 1)];
@@ -88,7 +84,7 @@ function Begun({
   start,
   name = 'prompt',
 }: {
-  readonly place: Place;
+  readonly place: ProjectPlace;
   readonly start: PlaygroundState;
   readonly name?: string;
 }) {

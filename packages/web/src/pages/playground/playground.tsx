@@ -6,9 +6,10 @@ import page from '../../app/shell/page.module.css';
 import { Button } from '../../components/button.tsx';
 import { classNames } from '../../components/class-names.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
-import { NumberField } from '../../components/fields.tsx';
+import { fieldBoxClass, NumberField } from '../../components/fields.tsx';
 import { textOfMessage } from '../../components/message-editor/message-text.ts';
 import { shownText } from '../../components/shown-text.ts';
+import type { ProjectPlace } from '../../data/client.ts';
 import { ObjectsNav } from '../objects/objects-nav.tsx';
 import { ChatColumn } from './chat-column.tsx';
 import styles from './playground.module.css';
@@ -34,7 +35,7 @@ export function Playground({
   providers,
   name,
 }: {
-  readonly place: { readonly entity: string; readonly project: string };
+  readonly place: ProjectPlace;
   readonly start: PlaygroundState;
   readonly providers: readonly ModelProviderView[];
   /** To save a prompt under. */
@@ -128,7 +129,7 @@ export function Playground({
                 <label key={variable} className={styles.variable}>
                   <span>{shownText(variable)}</span>
                   <input
-                    className={styles.input}
+                    className={fieldBoxClass}
                     value={values.get(variable) ?? ''}
                     onChange={(event) =>
                       setValues(new Map(values).set(variable, event.target.value))

@@ -4,6 +4,7 @@ import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useToasts } from '../../components/toast.tsx';
+import type { ProjectPlace } from '../../data/client.ts';
 import { useSaveModel } from '../../data/playground.ts';
 import { usePublishPrompt } from '../../data/prompts.ts';
 import { type Chat, messagesOfTurns } from './state.ts';
@@ -18,7 +19,7 @@ export function SaveDialog({
   name: start,
   onClose,
 }: {
-  readonly place: { readonly entity: string; readonly project: string };
+  readonly place: ProjectPlace;
   readonly chat: Chat;
   readonly as: 'prompt' | 'model';
   readonly name: string;

@@ -206,7 +206,7 @@ export function reducePlayground(
       return inTrials(state, [action.event.run], (trial) => afterEvent(trial, action.event));
     case 'lost':
       return inTrials(state, action.runs, (trial) =>
-        trial.state === 'done' || trial.state === 'failed'
+        isEnded(trial)
           ? trial
           : { ...trial, state: 'failed', failure: 'cut off', message: action.message },
       );
@@ -218,9 +218,12 @@ const given = ({ provider, model }: { readonly provider: string; readonly model:
   ...(model === '' ? {} : { model }),
 });
 
-const isWhole = (turn: Turn): boolean =>
-  turn.kind === 'message' ||
-  turn.trials.every(({ state }) => state === 'done' || state === 'failed');
+/** Whether nothing more comes of a try. */
+export const isEnded = ({ state }: Trial): boolean => state === 'done' || state === 'failed';
+
+/** Whether nothing more comes of a turn. */
+export const isWhole = (turn: Turn): boolean =>
+  turn.kind === 'message' || turn.trials.every(isEnded);
 
 const newTrial = (run: string): Trial => ({
   run,
@@ -350,9 +353,7 @@ export const openRuns = ({ chats }: PlaygroundState): readonly string[] =>
   chats.flatMap(({ turns }) =>
     turns.flatMap((turn) =>
       turn.kind === 'answer'
-        ? turn.trials.flatMap(({ run, state }) =>
-            state === 'waiting' || state === 'running' ? [run] : [],
-          )
+        ? turn.trials.flatMap((trial) => (isEnded(trial) ? [] : [trial.run]))
         : [],
     ),
   );

@@ -1,19 +1,15 @@
 import { readStored, writeStored } from '../../components/storage.ts';
-import { type PlaygroundState, startState } from './state.ts';
-
-interface Place {
-  readonly entity: string;
-  readonly project: string;
-}
+import type { ProjectPlace } from '../../data/client.ts';
+import { isWhole, type PlaygroundState, startState } from './state.ts';
 
 /** More is not kept: browsers have little room. */
 const MOST_LENGTH = 1_000_000;
 const VERSION = 1;
 
-const keyOf = ({ entity, project }: Place): string => `playground ${entity}/${project}`;
+const keyOf = ({ entity, project }: ProjectPlace): string => `playground ${entity}/${project}`;
 
 /** What stood there when the page was left; answers that were still coming are gone. */
-export function storedState(place: Place): PlaygroundState {
+export function storedState(place: ProjectPlace): PlaygroundState {
   const text = readStored(keyOf(place));
   if (text === null) return startState([]);
   try {
@@ -24,19 +20,12 @@ export function storedState(place: Place): PlaygroundState {
   }
 }
 
-export function storeState(place: Place, state: PlaygroundState): void {
+export function storeState(place: ProjectPlace, state: PlaygroundState): void {
   const text = JSON.stringify({ version: VERSION, state });
   if (text.length <= MOST_LENGTH) writeStored(keyOf(place), text);
 }
 
 const withoutOpen = (state: PlaygroundState): PlaygroundState => ({
   ...state,
-  chats: state.chats.map((chat) => ({
-    ...chat,
-    turns: chat.turns.filter(
-      (turn) =>
-        turn.kind === 'message' ||
-        turn.trials.every((trial) => trial.state === 'done' || trial.state === 'failed'),
-    ),
-  })),
+  chats: state.chats.map((chat) => ({ ...chat, turns: chat.turns.filter(isWhole) })),
 });

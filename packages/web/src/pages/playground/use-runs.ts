@@ -1,12 +1,10 @@
 import { type Dispatch, useCallback, useEffect, useRef } from 'react';
+import type { ProjectPlace } from '../../data/client.ts';
 import { askModels } from '../../data/playground.ts';
 import { type Chat, type PlaygroundAction, type PlaygroundState, requestOf } from './state.ts';
 
 /** Asks models for the chats of the state, and takes what comes into it. */
-export function useRuns(
-  place: { readonly entity: string; readonly project: string },
-  dispatch: Dispatch<PlaygroundAction>,
-) {
+export function useRuns(place: ProjectPlace, dispatch: Dispatch<PlaygroundAction>) {
   const open = useRef(new Set<AbortController>());
   useEffect(() => {
     const running = open.current;

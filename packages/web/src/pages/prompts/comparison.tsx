@@ -1,21 +1,11 @@
 import type { WeaveVersionHead } from '@runloom/model';
-import { useMemo, useState } from 'react';
 import { ErrorState } from '../../components/error-state.tsx';
-import { Panel } from '../../components/panel.tsx';
-import { Segmented } from '../../components/segmented.tsx';
-import { SelectField } from '../../components/select-field.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
-import { diffRows } from '../../components/text-diff/diff-rows.ts';
-import { DiffView } from '../../components/text-diff/diff-view.tsx';
+import { TextComparison } from '../../components/text-diff/text-comparison.tsx';
 import { valueText } from '../../components/value-tree/api-json.ts';
 import { useWeaveVersion } from '../../data/weave-objects.ts';
+import { VersionSelect } from '../objects/version-select.tsx';
 import { promptText, readPrompt } from './prompt-value.ts';
-import styles from './prompts.module.css';
-
-const LAYOUTS = [
-  { value: 'split', label: 'Side by side' },
-  { value: 'unified', label: 'One below the other' },
-] as const;
 
 /** What differs from another version, line by line. */
 export function Comparison({
@@ -31,50 +21,30 @@ export function Comparison({
   readonly others: readonly WeaveVersionHead[];
   readonly onFrom: (digest: string) => void;
 }) {
-  const [layout, setLayout] = useState<'split' | 'unified'>('split');
   const query = useWeaveVersion(address, from.digest);
   const other = query.data?.digest === from.digest ? query.data : undefined;
-  const rows = useMemo(
-    () => (other === undefined ? null : diffRows(textOf(other), textOf(to))),
-    [other, to],
-  );
   return (
-    <Panel
+    <TextComparison
       title="Changes"
-      isFlush
-      controls={
-        <>
-          <SelectField
-            label="Compared with"
-            className={styles.version}
-            value={from.digest}
-            choices={others.map(({ digest, versionIndex }) => ({
-              value: digest,
-              label: `v${versionIndex}`,
-            }))}
-            onChange={onFrom}
-          />
-          <Segmented
-            label="How changes are shown"
-            value={layout}
-            choices={LAYOUTS}
-            onChange={setLayout}
-          />
-        </>
-      }
-    >
-      {other === undefined ? (
+      startsAs="split"
+      before={other === undefined ? null : textOf(other)}
+      after={textOf(to)}
+      whenUnread={
         query.isError ? (
           <ErrorState error={query.error} onRetry={() => void query.refetch()} />
         ) : (
           <Skeleton lines={4} label="Reading the other version" />
         )
-      ) : rows === null ? (
-        <p className={styles.padded}>The versions differ in too many lines to be compared here.</p>
-      ) : (
-        <DiffView label="Lines that differ" rows={rows} layout={layout} contextLines={3} />
-      )}
-    </Panel>
+      }
+      tooDifferent="The versions differ in too many lines to be compared here."
+    >
+      <VersionSelect
+        label="Compared with"
+        versions={others}
+        digest={from.digest}
+        onChange={onFrom}
+      />
+    </TextComparison>
   );
 }
 

@@ -8,6 +8,7 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { Form } from '../../components/fields.tsx';
 import { SelectField } from '../../components/select-field.tsx';
 import { TextField } from '../../components/text-field.tsx';
+import type { ProjectPlace } from '../../data/client.ts';
 import { useProject } from '../../data/projects.ts';
 import { usePublishPrompt } from '../../data/prompts.ts';
 import { NamedList } from '../objects/named-list.tsx';
@@ -66,7 +67,7 @@ function NewPrompt({
   names,
   onClose,
 }: {
-  readonly place: { readonly entity: string; readonly project: string };
+  readonly place: ProjectPlace;
   readonly names: readonly string[];
   readonly onClose: () => void;
 }) {

@@ -11,17 +11,18 @@ import { classNames } from '../../components/class-names.ts';
 import { CodeBlock } from '../../components/code-block.tsx';
 import { MessageEditor } from '../../components/message-editor/message-editor.tsx';
 import { Panel } from '../../components/panel.tsx';
-import { SelectField } from '../../components/select-field.tsx';
 import { shownText } from '../../components/shown-text.ts';
 import { TagEditor } from '../../components/tag-editor.tsx';
 import { TextAreaField } from '../../components/text-area-field.tsx';
-import { TimeAgo } from '../../components/time-ago.tsx';
 import { useToasts } from '../../components/toast.tsx';
 import { ValueTree } from '../../components/value-tree/value-tree.tsx';
+import type { ProjectPlace } from '../../data/client.ts';
 import { useProject } from '../../data/projects.ts';
 import { useLabels, usePublishPrompt } from '../../data/prompts.ts';
 import { useWeaveVersion, useWeaveVersions } from '../../data/weave-objects.ts';
 import { ObjectsNav } from '../objects/objects-nav.tsx';
+import { Published } from '../objects/published.tsx';
+import { VersionSelect } from '../objects/version-select.tsx';
 import { Comparison } from './comparison.tsx';
 import { Filled } from './filled.tsx';
 import { isSamePrompt, type PromptValue, readPrompt } from './prompt-value.ts';
@@ -62,6 +63,7 @@ function Version({
   const [draft, setDraft] = useState(stored);
   const others = versions.filter(({ digest }) => digest !== found.digest);
   const before = found.previous?.digest;
+  const code = stored === null ? null : promptCode(address, found.versionIndex, stored);
   return (
     <div className={classNames(page.page, styles.page)}>
       <ObjectsNav entity={entity} project={project} />
@@ -79,14 +81,10 @@ function Version({
             Open in playground
           </Link>
         )}
-        <SelectField
+        <VersionSelect
           label="Version"
-          className={styles.version}
-          value={found.digest}
-          choices={versions.map(({ digest, versionIndex, isLatest }) => ({
-            value: digest,
-            label: `v${versionIndex}${isLatest ? ' (latest)' : ''}`,
-          }))}
+          versions={versions}
+          digest={found.digest}
           onChange={(digest) => void navigate({ search: { version: digest } })}
         />
       </div>
@@ -123,13 +121,10 @@ function Version({
           }
         />
       )}
-      {stored === null ? null : (
+      {code === null ? null : (
         <>
-          <CodeBlock label="Python" text={promptCode(address, found.versionIndex, stored).python} />
-          <CodeBlock
-            label="TypeScript"
-            text={promptCode(address, found.versionIndex, stored).typescript}
-          />
+          <CodeBlock label="Python" text={code.python} />
+          <CodeBlock label="TypeScript" text={code.typescript} />
         </>
       )}
     </div>
@@ -142,7 +137,7 @@ function Labels({
   version,
   canEdit,
 }: {
-  readonly place: { readonly entity: string; readonly project: string };
+  readonly place: ProjectPlace;
   readonly name: string;
   readonly version: Found;
   readonly canEdit: boolean;
@@ -161,10 +156,7 @@ function Labels({
   const aliases = version.aliases.filter((alias) => alias !== 'latest');
   return (
     <div className={styles.facts}>
-      <span>
-        published <TimeAgo at={version.createdAt} />
-        {version.createdBy === null ? '' : ` by ${version.createdBy}`}
-      </span>
+      <Published version={version} />
       <TagEditor
         noun="alias"
         plural="aliases"
@@ -244,7 +236,7 @@ function Publish({
   onDiscard,
   onPublished,
 }: {
-  readonly place: { readonly entity: string; readonly project: string };
+  readonly place: ProjectPlace;
   readonly name: string;
   readonly base: Found;
   readonly draft: PromptValue;

@@ -1,17 +1,15 @@
+import type { WeaveObjectAddress } from '../../data/weave-objects.ts';
+import { referenceOf } from '../../data/weave-versions.ts';
 import { type PromptValue, variablesOf } from './prompt-value.ts';
 
 /** Code that reads a version of a prompt and fills it, for both clients. */
 export function promptCode(
-  {
-    entity,
-    project,
-    name,
-  }: { readonly entity: string; readonly project: string; readonly name: string },
+  address: WeaveObjectAddress,
   versionIndex: number,
   prompt: PromptValue,
 ): { readonly python: string; readonly typescript: string } {
-  const place = JSON.stringify(`${entity}/${project}`);
-  const ref = JSON.stringify(`weave:///${entity}/${project}/object/${name}:v${versionIndex}`);
+  const place = JSON.stringify(`${address.entity}/${address.project}`);
+  const ref = JSON.stringify(referenceOf({ ...address, version: `v${versionIndex}` }));
   const names = variablesOf(prompt);
   const isName = (text: string): boolean => /^[A-Za-z_]\w*$/.test(text);
   const given = names.every(isName)

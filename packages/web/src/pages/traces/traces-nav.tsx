@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { linkTabClass } from '../../components/tabs.tsx';
+import type { ProjectPlace } from '../../data/client.ts';
 import { useProject } from '../../data/projects.ts';
 import styles from './traces-nav.module.css';
 
@@ -12,7 +13,7 @@ const PARTS = [
 ] as const;
 
 /** The pages about calls of a project. */
-export function TracesNav(params: { readonly entity: string; readonly project: string }) {
+export function TracesNav(params: ProjectPlace) {
   // Rules tell what is secret: only who may write reads them.
   const canWrite = useProject(params.entity, params.project).data?.canWrite ?? false;
   return (

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { type ClipboardEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { classNames } from '../../../components/class-names.ts';
 import { shownText } from '../../../components/shown-text.ts';
 import { valueText } from '../../../components/value-tree/api-json.ts';
@@ -23,6 +23,8 @@ export function GridCell({
   onChoose,
   onEdit,
   onDone,
+  onKeyDown,
+  onPaste,
 }: {
   readonly label: string;
   readonly value: unknown;
@@ -36,9 +38,10 @@ export function GridCell({
   readonly onEdit: () => void;
   /** Null leaves it as it was. */
   readonly onDone: (text: string | null, next: NextCell) => void;
+  readonly onKeyDown: (event: KeyboardEvent) => void;
+  readonly onPaste: (event: ClipboardEvent) => void;
 }) {
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the sheet around it has the keyboard
     <td
       tabIndex={isCurrent ? 0 : -1}
       data-place={place}
@@ -48,9 +51,10 @@ export function GridCell({
         isCurrent && styles.isCurrent,
         isChanged && styles.isChanged,
       )}
-      onClick={onChoose}
       onFocus={onChoose}
       onDoubleClick={onEdit}
+      onKeyDown={onKeyDown}
+      onPaste={onPaste}
     >
       {isEditing ? (
         <CellField label={label} start={editText(value)} onDone={onDone} />

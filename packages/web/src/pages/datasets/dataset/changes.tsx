@@ -5,11 +5,13 @@ import { Button } from '../../../components/button.tsx';
 import { EmptyState } from '../../../components/empty-state.tsx';
 import { ErrorState } from '../../../components/error-state.tsx';
 import { formatCount } from '../../../components/format.ts';
-import { SelectField } from '../../../components/select-field.tsx';
+import { ScrollRegion } from '../../../components/scroll-region.tsx';
 import { shownText } from '../../../components/shown-text.ts';
 import { Skeleton } from '../../../components/skeleton.tsx';
 import { entriesOf, valueText } from '../../../components/value-tree/api-json.ts';
+import type { ProjectPlace } from '../../../data/client.ts';
 import { useDatasetChanges } from '../../../data/datasets.ts';
+import { VersionSelect } from '../../objects/version-select.tsx';
 import styles from '../datasets.module.css';
 
 type Change = DatasetChanges['rows'][number];
@@ -27,7 +29,7 @@ export function Changes({
   from: chosen,
   onFrom,
 }: {
-  readonly place: { readonly entity: string; readonly project: string };
+  readonly place: ProjectPlace;
   readonly name: string;
   readonly to: WeaveVersionHead;
   readonly versions: readonly WeaveVersionHead[];
@@ -55,14 +57,10 @@ export function Changes({
   return (
     <>
       <div className={styles.counts}>
-        <SelectField
+        <VersionSelect
           label="Compared with"
-          className={styles.version}
-          value={before.digest}
-          choices={others.map(({ digest, versionIndex }) => ({
-            value: digest,
-            label: `v${versionIndex}`,
-          }))}
+          versions={others}
+          digest={before.digest}
           onChange={onFrom}
         />
         {KINDS.map((one) => (
@@ -87,8 +85,7 @@ export function Changes({
           {first.isReordered ? 'Only the order is another.' : 'Both versions have the same rows.'}
         </EmptyState>
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-        <section className={styles.grid} aria-label="Rows that differ" tabIndex={0}>
+        <ScrollRegion label="Rows that differ" className={styles.grid}>
           {rows.map((row) => (
             <ChangedRow key={`${row.fromIndex}/${row.toIndex}`} row={row} />
           ))}
@@ -99,7 +96,7 @@ export function Changes({
               </Button>
             </div>
           ) : null}
-        </section>
+        </ScrollRegion>
       )}
     </>
   );

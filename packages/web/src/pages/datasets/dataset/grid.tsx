@@ -127,6 +127,7 @@ export function Grid({
       rowCount,
     });
 
+  // Of cells alone: menus and dialogs of the heads, too, send what they are told through the sheet.
   const onKeyDown = (event: KeyboardEvent): void => {
     if (editing !== null) return;
     const step = STEPS[event.key];
@@ -178,8 +179,7 @@ export function Grid({
   const template = `${ROW_HEAD_WIDTH}px ${columns.map(() => `minmax(${COLUMN_WIDTH}px, 1fr)`).join(' ')}`;
   const minWidth = ROW_HEAD_WIDTH + columns.length * COLUMN_WIDTH;
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the cells inside have the keyboard
-    <div ref={scroller} className={styles.grid} onKeyDown={onKeyDown} onPaste={onPaste}>
+    <div ref={scroller} className={styles.grid}>
       <table
         // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: cells take the focus, as in a grid
         role="grid"
@@ -263,6 +263,8 @@ export function Grid({
                       if (text !== null) keep(row, source, text);
                       move(place + (next === 'down' ? 1 : 0), column + (next === 'right' ? 1 : 0));
                     }}
+                    onKeyDown={onKeyDown}
+                    onPaste={onPaste}
                   />
                 ))}
               </tr>

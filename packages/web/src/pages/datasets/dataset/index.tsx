@@ -18,20 +18,21 @@ import { formatPlural } from '../../../components/format.ts';
 import { IconButton } from '../../../components/icon-button.tsx';
 import { Menu, MenuLink } from '../../../components/menu.tsx';
 import { Segmented } from '../../../components/segmented.tsx';
-import { SelectField } from '../../../components/select-field.tsx';
 import { shownText } from '../../../components/shown-text.ts';
-import { TimeAgo } from '../../../components/time-ago.tsx';
 import { datasetExportAddress } from '../../../data/datasets.ts';
 import { useProject } from '../../../data/projects.ts';
 import { useWeaveVersion, useWeaveVersions } from '../../../data/weave-objects.ts';
+import { referenceOf } from '../../../data/weave-versions.ts';
 import { ObjectsNav } from '../../objects/objects-nav.tsx';
+import { Published } from '../../objects/published.tsx';
+import { VersionSelect } from '../../objects/version-select.tsx';
 import styles from '../datasets.module.css';
 import { Changes } from './changes.tsx';
 import { NO_EDITS, reduceEdits } from './edits.ts';
 import { Grid } from './grid.tsx';
 import { PublishBar } from './publish-bar.tsx';
 import { SplitDialog } from './split-dialog.tsx';
-import { useCode } from './use-code.ts';
+import { datasetCode } from './use-code.ts';
 
 const route = getRouteApi('/$entity/$project/weave/datasets/$name');
 
@@ -95,6 +96,7 @@ function Version({
     { keys: 'mod+z', label: 'Take the last change back', run: () => dispatch({ kind: 'undo' }) },
     { keys: 'mod+shift+z', label: 'Do it again', run: () => dispatch({ kind: 'redo' }) },
   ]);
+  const code = datasetCode(address, found.versionIndex);
   const shown = table.rowCount + history.now.inserted.length;
   return (
     <div className={classNames(page.page, page.fill, styles.wide)}>
@@ -107,14 +109,10 @@ function Version({
           </Badge>
         ))}
         <span className={page.spacer} />
-        <SelectField
+        <VersionSelect
           label="Version"
-          className={styles.version}
-          value={found.digest}
-          choices={versions.map(({ digest, versionIndex, isLatest }) => ({
-            value: digest,
-            label: `v${versionIndex}${isLatest ? ' (latest)' : ''}`,
-          }))}
+          versions={versions}
+          digest={found.digest}
           onChange={(digest) =>
             void navigate({ search: (old) => ({ ...old, version: digest }), replace: false })
           }
@@ -123,14 +121,11 @@ function Version({
       <div className={styles.facts}>
         <span>{formatPlural(table.rowCount, 'row')}</span>
         <span>{formatPlural(versions.length, 'version')}</span>
-        <span>
-          published <TimeAgo at={found.createdAt} />
-          {found.createdBy === null ? '' : ` by ${found.createdBy}`}
-        </span>
+        <Published version={found} />
         <span>
           <span className={styles.code}>{found.digest.slice(0, 12)}</span>
           <CopyButton
-            text={`weave:///${entity}/${project}/object/${name}:${found.digest}`}
+            text={referenceOf({ ...address, version: found.digest })}
             label="Copy the reference"
           />
         </span>
@@ -227,8 +222,8 @@ function Version({
         ) : null}
         {tab === 'use' ? (
           <>
-            <CodeBlock label="Python" text={useCode(address, found.versionIndex).python} />
-            <CodeBlock label="TypeScript" text={useCode(address, found.versionIndex).typescript} />
+            <CodeBlock label="Python" text={code.python} />
+            <CodeBlock label="TypeScript" text={code.typescript} />
           </>
         ) : null}
       </div>

@@ -4,6 +4,7 @@ import { type Dispatch, useState } from 'react';
 import { Button } from '../../../components/button.tsx';
 import { ConfirmDialog } from '../../../components/confirm-dialog.tsx';
 import { useToasts } from '../../../components/toast.tsx';
+import type { ProjectPlace } from '../../../data/client.ts';
 import { useEditDataset } from '../../../data/datasets.ts';
 import styles from '../datasets.module.css';
 import { describeEdits, type EditAction, type Edits, toDatasetEdit } from './edits.ts';
@@ -18,7 +19,7 @@ export function PublishBar({
   dispatch,
   onPublished,
 }: {
-  readonly place: { readonly entity: string; readonly project: string };
+  readonly place: ProjectPlace;
   readonly name: string;
   readonly base: WeaveVersionHead;
   /** The newest version that the reader knows of. */

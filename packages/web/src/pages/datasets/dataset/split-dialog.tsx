@@ -8,6 +8,7 @@ import { formatPlural } from '../../../components/format.ts';
 import { IconButton } from '../../../components/icon-button.tsx';
 import { shownText } from '../../../components/shown-text.ts';
 import { TextField } from '../../../components/text-field.tsx';
+import type { ProjectPlace } from '../../../data/client.ts';
 import { useSplitDataset } from '../../../data/datasets.ts';
 import styles from '../datasets.module.css';
 
@@ -24,7 +25,7 @@ export function SplitDialog({
   rowCount,
   onClose,
 }: {
-  readonly place: { readonly entity: string; readonly project: string };
+  readonly place: ProjectPlace;
   readonly name: string;
   readonly version: string;
   readonly rowCount: number;

@@ -1,14 +1,12 @@
+import type { WeaveObjectAddress } from '../../../data/weave-objects.ts';
+import { referenceOf } from '../../../data/weave-versions.ts';
 /** Code that reads a version of a dataset and evaluates on it. */
-export function useCode(
-  {
-    entity,
-    project,
-    name,
-  }: { readonly entity: string; readonly project: string; readonly name: string },
+export function datasetCode(
+  address: WeaveObjectAddress,
   versionIndex: number,
 ): { readonly python: string; readonly typescript: string } {
-  const place = JSON.stringify(`${entity}/${project}`);
-  const ref = JSON.stringify(`weave:///${entity}/${project}/object/${name}:v${versionIndex}`);
+  const place = JSON.stringify(`${address.entity}/${address.project}`);
+  const ref = JSON.stringify(referenceOf({ ...address, version: `v${versionIndex}` }));
   return {
     python: [
       'import weave',

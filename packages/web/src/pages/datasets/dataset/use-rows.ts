@@ -1,10 +1,11 @@
 import { useMemo, useRef } from 'react';
 import { entriesOf } from '../../../components/value-tree/api-json.ts';
+import type { ProjectPlace } from '../../../data/client.ts';
 import { DATASET_PAGE, useTablePages } from '../../../data/datasets.ts';
 
 /** Rows of a table around those in view, and the columns of all that were read. */
 export function useRows(
-  place: { readonly entity: string; readonly project: string },
+  place: ProjectPlace,
   digest: string,
   rowCount: number,
   first: number,
@@ -30,7 +31,6 @@ export function useRows(
   return {
     rows,
     columns: columns.current,
-    isPending: pages.some(({ isPending }) => isPending),
     error: pages.find(({ error }) => error !== null)?.error ?? null,
   };
 }

@@ -1,20 +1,20 @@
 import type { CallSelection } from '@runloom/model';
-import { useNavigate } from '@tanstack/react-router';
 import { Plus, X } from 'lucide-react';
 import { useDeferredValue, useState } from 'react';
 import { Button } from '../../../components/button.tsx';
 import { Dialog } from '../../../components/dialog.tsx';
-import { Form } from '../../../components/fields.tsx';
+import { Form, fieldBoxClass } from '../../../components/fields.tsx';
 import { formatPlural } from '../../../components/format.ts';
 import { IconButton } from '../../../components/icon-button.tsx';
 import { Skeleton } from '../../../components/skeleton.tsx';
-import { useToasts } from '../../../components/toast.tsx';
 import { useCallFields } from '../../../data/calls.ts';
+import type { ProjectPlace } from '../../../data/client.ts';
 import { useDatasetCallsPreview, useDatasetOfCalls } from '../../../data/datasets.ts';
 import { useWeaveObjects } from '../../../data/weave-objects.ts';
 import styles from '../datasets.module.css';
 import { PreviewTable } from '../preview-table.tsx';
 import { type Target, TargetFields } from '../target-fields.tsx';
+import { usePublished } from '../use-published.ts';
 import { startMapping } from './start-mapping.ts';
 
 /** Chosen calls as rows of a dataset: which columns, from where, looked at first. */
@@ -25,7 +25,7 @@ export function FromCallsDialog({
   count,
   onClose,
 }: {
-  readonly place: { readonly entity: string; readonly project: string };
+  readonly place: ProjectPlace;
   readonly selection: CallSelection;
   /** Single ones, or those of all that are left out. */
   readonly chosen: { readonly ids: readonly string[] } | { readonly except: readonly string[] };
@@ -37,8 +37,7 @@ export function FromCallsDialog({
   const names = (objects.data ?? []).flatMap(({ name, baseClass }) =>
     baseClass === 'Dataset' ? [name] : [],
   );
-  const navigate = useNavigate();
-  const toasts = useToasts();
+  const published = usePublished(place, onClose);
   const publish = useDatasetOfCalls(place);
   const [changed, setChanged] = useState<ReturnType<typeof startMapping> | null>(null);
   const [target, setTarget] = useState<Target>({ name: 'traces', mode: 'create' });
@@ -70,26 +69,7 @@ export function FromCallsDialog({
           kind="primary"
           disabled={!isReady || target.name === ''}
           isBusy={publish.isPending}
-          onClick={() =>
-            publish.mutate(
-              { ...calls, ...target },
-              {
-                onSuccess: ({ name, versionIndex, rowCount, duplicateCount }) => {
-                  toasts.success(
-                    `${name} v${versionIndex} has ${formatPlural(rowCount, 'row')}`,
-                    (duplicateCount ?? 0) > 0
-                      ? `${duplicateCount} of them stand in it more than once.`
-                      : undefined,
-                  );
-                  onClose();
-                  void navigate({
-                    to: '/$entity/$project/weave/datasets/$name',
-                    params: { ...place, name },
-                  });
-                },
-              },
-            )
-          }
+          onClick={() => publish.mutate({ ...calls, ...target }, { onSuccess: published })}
         >
           Publish
         </Button>
@@ -105,7 +85,7 @@ export function FromCallsDialog({
             <input
               key={`${id} column`}
               aria-label="Column"
-              className={styles.input}
+              className={fieldBoxClass}
               value={column}
               maxLength={512}
               onChange={(event) => change(id, { column: event.target.value })}
@@ -113,7 +93,7 @@ export function FromCallsDialog({
             <input
               key={`${id} path`}
               aria-label={`Where ${column} is found`}
-              className={styles.input}
+              className={fieldBoxClass}
               list="paths-of-calls"
               value={path}
               onChange={(event) => change(id, { path: event.target.value })}

@@ -1,4 +1,5 @@
 import type { DatasetColumnType, DatasetImportColumn } from '@runloom/model';
+import { fieldBoxClass } from '../../../components/fields.tsx';
 import { formatCount } from '../../../components/format.ts';
 import { Truncated } from '../../../components/truncated.tsx';
 import styles from '../datasets.module.css';
@@ -34,7 +35,7 @@ export function ColumnForm({
           <input
             key={`${source} name`}
             aria-label={`Name of ${source}`}
-            className={styles.input}
+            className={fieldBoxClass}
             disabled={name === null}
             maxLength={512}
             value={name ?? ''}
@@ -43,7 +44,7 @@ export function ColumnForm({
           <select
             key={`${source} type`}
             aria-label={`Type of ${source}`}
-            className={styles.input}
+            className={fieldBoxClass}
             disabled={name === null || type === 'as is'}
             value={type}
             onChange={(event) => {

@@ -1,5 +1,4 @@
-import type { DatasetFormat, DatasetImportColumn, DatasetImportMode } from '@runloom/model';
-import { useNavigate } from '@tanstack/react-router';
+import type { DatasetFormat, DatasetImportColumn } from '@runloom/model';
 import { useState } from 'react';
 import { Button } from '../../../components/button.tsx';
 import { Dialog } from '../../../components/dialog.tsx';
@@ -7,11 +6,12 @@ import { Form } from '../../../components/fields.tsx';
 import { formatPlural } from '../../../components/format.ts';
 import { SelectField } from '../../../components/select-field.tsx';
 import { Skeleton } from '../../../components/skeleton.tsx';
-import { useToasts } from '../../../components/toast.tsx';
+import type { ProjectPlace } from '../../../data/client.ts';
 import { useImportFile, usePreviewFile } from '../../../data/datasets.ts';
 import styles from '../datasets.module.css';
 import { PreviewTable } from '../preview-table.tsx';
-import { TargetFields } from '../target-fields.tsx';
+import { type Target, TargetFields } from '../target-fields.tsx';
+import { usePublished } from '../use-published.ts';
 import { ColumnForm } from './column-form.tsx';
 import { FileDrop } from './file-drop.tsx';
 import { FORMATS, formatOf, nameOf } from './formats.ts';
@@ -22,22 +22,18 @@ export function ImportDialog({
   names,
   onClose,
 }: {
-  readonly place: { readonly entity: string; readonly project: string };
+  readonly place: ProjectPlace;
   /** Of the datasets that are there. */
   readonly names: readonly string[];
   readonly onClose: () => void;
 }) {
-  const navigate = useNavigate();
-  const toasts = useToasts();
+  const published = usePublished(place, onClose);
   const preview = usePreviewFile(place);
   const publish = useImportFile(place);
   const [file, setFile] = useState<File | null>(null);
   const [format, setFormat] = useState<DatasetFormat>('csv');
   const [columns, setColumns] = useState<readonly DatasetImportColumn[]>([]);
-  const [target, setTarget] = useState<{ name: string; mode: DatasetImportMode }>({
-    name: '',
-    mode: 'create',
-  });
+  const [target, setTarget] = useState<Target>({ name: '', mode: 'create' });
 
   const look = (next: File, as: DatasetFormat): void => {
     setFile(next);
@@ -53,23 +49,7 @@ export function ImportDialog({
   };
   const send = (): void => {
     if (file === null) return;
-    publish.mutate(
-      { ...target, file, format, columns },
-      {
-        onSuccess: ({ name, rowCount, versionIndex, duplicateCount }) => {
-          const twice = duplicateCount === null || duplicateCount === 0 ? '' : duplicateCount;
-          toasts.success(
-            `${name} v${versionIndex} has ${formatPlural(rowCount, 'row')}`,
-            twice === '' ? undefined : `${twice} of them stand in it more than once.`,
-          );
-          onClose();
-          void navigate({
-            to: '/$entity/$project/weave/datasets/$name',
-            params: { ...place, name },
-          });
-        },
-      },
-    );
+    publish.mutate({ ...target, file, format, columns }, { onSuccess: published });
   };
   const found = preview.data;
   const problem = publish.error?.message ?? preview.error?.message ?? null;

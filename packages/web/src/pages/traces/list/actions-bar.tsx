@@ -35,29 +35,24 @@ export function ActionsBar({
   readonly selector: CallSelector;
   readonly canWrite: boolean;
 }) {
-  const [isAsking, setAsking] = useState(false);
-  const [isQueueing, setQueueing] = useState(false);
-  const [isAdding, setAdding] = useState(false);
+  const [dialog, setDialog] = useState<'delete' | 'queue' | 'dataset' | null>(null);
+  const close = () => setDialog(null);
   const remove = useRemoveCalls({ entity, project });
   const toasts = useToasts();
   if (selector.count === 0) return null;
   const count = formatPlural(selector.count, 'call');
   const { chosen } = selector;
+  const calls =
+    'ids' in chosen ? { ids: [...chosen.ids] } : { selection, except: [...chosen.except] };
   const confirm = () =>
-    remove.mutate(
-      'ids' in chosen ? { ids: [...chosen.ids] } : { selection, except: [...chosen.except] },
-      {
-        onSuccess: (removed) => {
-          toasts.success(`${formatPlural(removed.count, 'call')} deleted`);
-          selector.clear();
-          setAsking(false);
-        },
-        onError: (error) => {
-          toasts.failure('Not all calls were deleted', error);
-          setAsking(false);
-        },
+    remove.mutate(calls, {
+      onSuccess: (removed) => {
+        toasts.success(`${formatPlural(removed.count, 'call')} deleted`);
+        selector.clear();
       },
-    );
+      onError: (error) => toasts.failure('Not all calls were deleted', error),
+      onSettled: close,
+    });
   return (
     <div className={styles.bar} role="toolbar" aria-label="Selected calls">
       <span className={styles.count} role="status">
@@ -76,19 +71,17 @@ export function ActionsBar({
         </Link>
       ) : null}
       {canWrite ? (
-        <Button size="small" icon={<Tags aria-hidden />} onClick={() => setQueueing(true)}>
-          Annotate
-        </Button>
-      ) : null}
-      {canWrite ? (
-        <Button size="small" icon={<Table2 aria-hidden />} onClick={() => setAdding(true)}>
-          Add to a dataset
-        </Button>
-      ) : null}
-      {canWrite ? (
-        <Button size="small" icon={<Trash2 aria-hidden />} onClick={() => setAsking(true)}>
-          Delete
-        </Button>
+        <>
+          <Button size="small" icon={<Tags aria-hidden />} onClick={() => setDialog('queue')}>
+            Annotate
+          </Button>
+          <Button size="small" icon={<Table2 aria-hidden />} onClick={() => setDialog('dataset')}>
+            Add to a dataset
+          </Button>
+          <Button size="small" icon={<Trash2 aria-hidden />} onClick={() => setDialog('delete')}>
+            Delete
+          </Button>
+        </>
       ) : null}
       <IconButton
         size="small"
@@ -96,41 +89,37 @@ export function ActionsBar({
         icon={<X aria-hidden />}
         onClick={selector.clear}
       />
-      {isQueueing ? (
-        <Suspense>
+      <Suspense>
+        {dialog === 'queue' ? (
           <AddToQueue
             entity={entity}
             project={project}
-            calls={
-              'ids' in chosen ? { ids: [...chosen.ids] } : { selection, except: [...chosen.except] }
-            }
+            calls={calls}
             count={selector.count}
-            onClose={() => setQueueing(false)}
+            onClose={close}
           />
-        </Suspense>
-      ) : null}
-      <ConfirmDialog
-        isOpen={isAsking}
-        title={`Delete ${count}?`}
-        confirm="Delete"
-        keep="Keep them"
-        isBusy={remove.isPending}
-        onConfirm={confirm}
-        onClose={() => setAsking(false)}
-      >
-        Everything that they called is deleted with them. This can’t be undone.
-      </ConfirmDialog>
-      {isAdding ? (
-        <Suspense fallback={null}>
+        ) : null}
+        {dialog === 'dataset' ? (
           <FromCallsDialog
             place={{ entity, project }}
             selection={selection}
             chosen={chosen}
             count={selector.count}
-            onClose={() => setAdding(false)}
+            onClose={close}
           />
-        </Suspense>
-      ) : null}
+        ) : null}
+      </Suspense>
+      <ConfirmDialog
+        isOpen={dialog === 'delete'}
+        title={`Delete ${count}?`}
+        confirm="Delete"
+        keep="Keep them"
+        isBusy={remove.isPending}
+        onConfirm={confirm}
+        onClose={close}
+      >
+        Everything that they called is deleted with them. This can’t be undone.
+      </ConfirmDialog>
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { classNames } from '../../../components/class-names.ts';
 import table from '../../../components/data-table.module.css';
 import { rowLinkClass } from '../../../components/data-table.tsx';
 import { IconButton } from '../../../components/icon-button.tsx';
+import { ScrollRegion } from '../../../components/scroll-region.tsx';
 import { Truncated } from '../../../components/truncated.tsx';
 import { CALLS_PER_PAGE, useCallPages } from '../../../data/calls.ts';
 import { type CallColumn, callColumns } from './columns.tsx';
@@ -67,8 +68,7 @@ export function CallsTable({
   ].join(' ');
 
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <div ref={scroller} tabIndex={0} className={table.scroller}>
+    <ScrollRegion ref={scroller} className={table.scroller}>
       <table
         aria-label={state.isAll ? 'Calls' : 'Traces'}
         aria-rowcount={count + 1}
@@ -164,7 +164,7 @@ export function CallsTable({
           })}
         </tbody>
       </table>
-    </div>
+    </ScrollRegion>
   );
 }
 

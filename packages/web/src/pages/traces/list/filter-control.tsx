@@ -16,20 +16,16 @@ import { ConditionRow } from '../../../components/filter-builder/condition-row.t
 import { FilterPopover } from '../../../components/filter-builder/filter-popover.tsx';
 import { type ConditionLine, EMPTY_LINE } from '../../../components/filter-builder/operators.ts';
 import { useCallFields } from '../../../data/calls.ts';
+import type { ProjectPlace } from '../../../data/client.ts';
 import styles from './filter.module.css';
 import { conditionOf, lineOf, operatorsOf, readCallFilter } from './filter-lines.ts';
-
-interface Place {
-  readonly entity: string;
-  readonly project: string;
-}
 
 /** The filter of the list of calls. */
 export function FilterControl({
   text,
   onChange,
   ...place
-}: Place & { readonly text: string; readonly onChange: (text: string) => void }) {
+}: ProjectPlace & { readonly text: string; readonly onChange: (text: string) => void }) {
   const group = groupOf(readCallFilter(text).filter);
   return (
     <FilterPopover
@@ -65,7 +61,7 @@ function Builder({
   group,
   onChange,
   ...place
-}: Place & {
+}: ProjectPlace & {
   readonly group: Group<CallCondition>;
   readonly onChange: (group: Group<CallCondition>) => void;
 }) {
@@ -94,7 +90,7 @@ function Line({
   line,
   onChange,
   onRemove,
-}: Place & Slot<CallCondition> & { readonly line: ConditionLine }) {
+}: ProjectPlace & Slot<CallCondition> & { readonly line: ConditionLine }) {
   const [draft, setDraft] = useState(line);
   const fields = useCallFields({ entity, project });
   const field = draft.field === '' ? null : readCallField(draft.field);

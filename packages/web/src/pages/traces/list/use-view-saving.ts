@@ -2,7 +2,7 @@ import { parseTracesView, type SavedViewDetail } from '@runloom/model';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useToasts } from '../../../components/toast.tsx';
-import { RequestError } from '../../../data/client.ts';
+import { type ProjectPlace, RequestError } from '../../../data/client.ts';
 import { queryKeys } from '../../../data/query-keys.ts';
 import { createView, readView, removeView, renameView, saveView } from '../../../data/views.ts';
 import type { ListState } from './list-state.ts';
@@ -23,7 +23,7 @@ export interface ListViewSaving {
  * @param onShow puts a state on screen, of a view that is known from now on; null leaves the view
  */
 export function useListViewSaving(
-  { entity, project }: { readonly entity: string; readonly project: string },
+  { entity, project }: ProjectPlace,
   saved: SavedViewDetail | null,
   state: ListState,
   onShow: (view: SavedViewDetail | null, state: ListState) => void,

@@ -1,12 +1,10 @@
 import type { ViewSpec } from '@runloom/model';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { ChevronDown, History, Link as LinkIcon, RotateCcw, Save, Trash2 } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
-import { useShortcuts } from '../../../app/shortcuts/provider.tsx';
-import { Button } from '../../../components/button.tsx';
-import { Menu, MenuItem, MenuLink } from '../../../components/menu.tsx';
+import { Link as LinkIcon, RotateCcw } from 'lucide-react';
+import { lazy } from 'react';
+import { MenuItem, MenuLink } from '../../../components/menu.tsx';
+import { SavedViewBar } from '../../../components/saved-views/saved-view-bar.tsx';
 import styles from '../../../components/saved-views/view-bar.module.css';
-import { shownText } from '../../../components/shown-text.ts';
 import { useToasts } from '../../../components/toast.tsx';
 import { Truncated } from '../../../components/truncated.tsx';
 import { removeView, useSavedViews } from '../../../data/views.ts';
@@ -14,12 +12,6 @@ import { encodeSpec, INITIAL_STATE } from '../../../panels/view/address-state.ts
 import type { ViewSaving } from './use-view-saving.ts';
 import { initialSpec } from './workspace-view.ts';
 
-const SaveAsDialog = lazy(async () => ({
-  default: (await import('../../../components/saved-views/name-dialogs.tsx')).SaveAsDialog,
-}));
-const RenameDialog = lazy(async () => ({
-  default: (await import('../../../components/saved-views/name-dialogs.tsx')).RenameDialog,
-}));
 const VersionsDialog = lazy(async () => ({
   default: (await import('./versions-dialog.tsx')).WorkspaceVersionsDialog,
 }));
@@ -42,17 +34,10 @@ export function ViewBar({
   readonly onSet: (spec: ViewSpec) => void;
 }) {
   const { source, isDirty } = saving;
-  const [dialog, setDialog] = useState<'save' | 'rename' | 'versions' | null>(null);
   const views = useSavedViews(entity, project, 'workspace');
   const navigate = useNavigate();
   const toasts = useToasts();
   const saved = source.kind === 'saved' ? source.view : null;
-  const save = () => {
-    if (!canWrite) return;
-    if (saved === null) setDialog('save');
-    else void saving.save();
-  };
-  useShortcuts('View', [{ keys: 'mod+s', label: 'Save the view', run: save, isAlways: true }]);
 
   const copyLink = async () => {
     try {
@@ -83,88 +68,60 @@ export function ViewBar({
   };
   const home = { to: '/$entity/$project', params: { entity, project } } as const;
   return (
-    <div className={styles.bar}>
-      <Menu
-        trigger={
-          <Button kind="quiet" className={styles.name}>
-            <bdi className={styles.label}>{shownText(nameOf(saving))}</bdi>
-            {isDirty ? <span className={styles.dirty}>unsaved</span> : null}
-            <ChevronDown aria-hidden />
-          </Button>
-        }
-      >
-        {source.kind === 'personal' || source.kind === 'visitor' ? null : (
-          <MenuLink render={<Link {...home} search={{}} reloadDocument />}>My workspace</MenuLink>
-        )}
-        {views.data?.map(({ id, link, name, user }) => (
-          <MenuLink
-            key={id}
-            render={
-              <Link
-                {...home}
-                search={link === null ? { view: String(id) } : { nw: link }}
-                reloadDocument
-              />
-            }
-          >
-            <Truncated text={name} className={styles.view} />{' '}
-            <bdi className={styles.user}>{user}</bdi>
-          </MenuLink>
-        ))}
-        {canWrite ? (
-          <MenuItem icon={<Save aria-hidden />} onSelect={() => setDialog('save')}>
-            Save as a new view…
+    <SavedViewBar
+      name={nameOf(saving)}
+      saved={saved}
+      isChanged={isDirty}
+      canWrite={canWrite}
+      page="View"
+      actions={{ ...saving, remove }}
+      others={
+        <>
+          {source.kind === 'personal' || source.kind === 'visitor' ? null : (
+            <MenuLink render={<Link {...home} search={{}} reloadDocument />}>My workspace</MenuLink>
+          )}
+          {views.data?.map(({ id, link, name, user }) => (
+            <MenuLink
+              key={id}
+              render={
+                <Link
+                  {...home}
+                  search={link === null ? { view: String(id) } : { nw: link }}
+                  reloadDocument
+                />
+              }
+            >
+              <Truncated text={name} className={styles.view} />{' '}
+              <bdi className={styles.user}>{user}</bdi>
+            </MenuLink>
+          ))}
+        </>
+      }
+      more={
+        <>
+          {source.kind === 'link' ? (
+            <MenuItem onSelect={saving.adopt}>Make this my workspace</MenuItem>
+          ) : null}
+          <MenuItem icon={<LinkIcon aria-hidden />} onSelect={() => void copyLink()}>
+            Copy a link to what I see
           </MenuItem>
-        ) : null}
-        {source.kind === 'link' ? (
-          <MenuItem onSelect={saving.adopt}>Make this my workspace</MenuItem>
-        ) : null}
-        <MenuItem icon={<LinkIcon aria-hidden />} onSelect={() => void copyLink()}>
-          Copy a link to what I see
-        </MenuItem>
-        {saved === null ? null : (
-          <>
-            <MenuItem icon={<History aria-hidden />} onSelect={() => setDialog('versions')}>
-              Versions…
-            </MenuItem>
-            {canWrite ? (
-              <>
-                <MenuItem onSelect={() => setDialog('rename')}>Rename the view…</MenuItem>
-                <MenuItem icon={<Trash2 aria-hidden />} isDangerous onSelect={() => void remove()}>
-                  Delete the view
-                </MenuItem>
-              </>
-            ) : null}
-          </>
-        )}
-        <MenuItem icon={<RotateCcw aria-hidden />} onSelect={() => onSet(initialSpec('automatic'))}>
-          Reset: a panel for every metric
-        </MenuItem>
-        <MenuItem icon={<RotateCcw aria-hidden />} onSelect={() => onSet(initialSpec('manual'))}>
-          Reset: only panels that I add
-        </MenuItem>
-      </Menu>
-      {saved !== null && isDirty && canWrite ? (
-        <Button size="small" kind="primary" onClick={save}>
-          Save
-        </Button>
-      ) : null}
-      <Suspense>
-        {dialog === 'save' ? (
-          <SaveAsDialog onSave={saving.saveAs} onClose={() => setDialog(null)} />
-        ) : null}
-        {dialog === 'rename' && saved !== null ? (
-          <RenameDialog
-            name={saved.name}
-            onRename={saving.rename}
-            onClose={() => setDialog(null)}
-          />
-        ) : null}
-        {dialog === 'versions' && saved !== null ? (
-          <VersionsDialog view={saved} onRestore={onSet} onClose={() => setDialog(null)} />
-        ) : null}
-      </Suspense>
-    </div>
+        </>
+      }
+      last={
+        <>
+          <MenuItem
+            icon={<RotateCcw aria-hidden />}
+            onSelect={() => onSet(initialSpec('automatic'))}
+          >
+            Reset: a panel for every metric
+          </MenuItem>
+          <MenuItem icon={<RotateCcw aria-hidden />} onSelect={() => onSet(initialSpec('manual'))}>
+            Reset: only panels that I add
+          </MenuItem>
+        </>
+      }
+      versions={(view, close) => <VersionsDialog view={view} onRestore={onSet} onClose={close} />}
+    />
   );
 }
 
