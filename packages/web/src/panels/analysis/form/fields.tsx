@@ -13,13 +13,12 @@ export function FormPart({
 }) {
   const id = useId();
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset can't be laid out as a column of the drawer
-    <div role="group" aria-labelledby={id} className={styles.part}>
+    <fieldset aria-labelledby={id} className={styles.part}>
       <h3 id={id} className={styles.partTitle}>
         {title}
       </h3>
       {children}
-    </div>
+    </fieldset>
   );
 }
 

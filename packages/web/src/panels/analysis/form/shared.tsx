@@ -20,7 +20,7 @@ export function Shared({
   const { levelOf, reset } = useFormLevel();
   const level = levelOf(name);
   return (
-    <div className={styles.shared} data-level={level}>
+    <div className={styles.shared}>
       {children}
       {level === 'default' ? null : (
         <div className={styles.level}>

@@ -34,7 +34,7 @@ export function Field({
   const own = names.filter((name) => levels[name] === 'panel');
   const level = own.length > 0 ? 'panel' : (levels[names[0] ?? 'title'] ?? 'default');
   return (
-    <div className={styles.field} data-level={level}>
+    <div className={styles.field}>
       <div className={styles.labelRow}>
         {htmlFor === undefined ? (
           <span className={styles.label}>{label}</span>
@@ -103,7 +103,7 @@ export function CheckField({
   const id = useId();
   const level = levels[name];
   return (
-    <div className={styles.field} data-level={level}>
+    <div className={styles.field}>
       <div className={styles.labelRow}>
         <input
           id={id}
@@ -134,7 +134,9 @@ export function Level({
 }) {
   return (
     <>
-      <span className={styles.level}>{LEVEL_TEXT[level]}</span>
+      <span className={styles.level} data-level={level}>
+        {LEVEL_TEXT[level]}
+      </span>
       {level === 'panel' ? (
         <IconButton
           size="small"
