@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAnalysisBoard } from '../support/analysis-board.ts';
 import type { Visitor } from '../support/browser.ts';
 import { chance } from '../support/chart-data.ts';
+import { inTheDark } from '../support/looks.ts';
 import { type MadeRun, makeRuns } from '../support/many-runs.ts';
 import { signIn } from '../support/signed-in.ts';
 import { setStage } from '../support/stage.ts';
@@ -90,7 +91,7 @@ describe.sequential('settings of all panels of a type', () => {
     await form.getByRole('button', { name: 'This panel', exact: true }).click();
     await form.getByText('from the section').waitFor();
     expect(await visitor.findAccessibilityProblems()).toEqual([]);
-    await visitor.screenshot('analysis-levels');
+    await inTheDark(visitor, 'analysis-levels');
     await most.fill('3');
     await most.press('Enter');
     await one.waitForMarks(3);

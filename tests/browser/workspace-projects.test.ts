@@ -48,7 +48,7 @@ describe.sequential('runs of several projects', () => {
     await page.getByRole('button', { name: 'Which runs to show', exact: true }).click();
     await page.getByRole('menuitem', { name: 'Runs of other projects…' }).click();
     await page.getByRole('checkbox', { name: /admin\/mills/ }).check();
-    await visitor.screenshot('workspace-projects-dialog');
+    await inTheDark(visitor, 'workspace-projects-dialog');
     expect(await visitor.findAccessibilityProblems()).toEqual([]);
     await page.getByRole('button', { name: 'Done', exact: true }).click();
     for (const name of ['one of looms', 'two of looms', 'one of mills', 'two of mills']) {

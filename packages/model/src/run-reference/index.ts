@@ -7,8 +7,11 @@ export const ProjectAddress = z.object({
 });
 export type ProjectAddress = z.infer<typeof ProjectAddress>;
 
+/** As many projects as a list of runs takes beside its own. */
+export const MOST_ALSO_FROM = 10;
+
 /** Projects whose runs are listed beside those of the one that is asked. */
-export const AlsoFrom = z.array(ProjectAddress).max(10);
+export const AlsoFrom = z.array(ProjectAddress).max(MOST_ALSO_FROM);
 export type AlsoFrom = z.infer<typeof AlsoFrom>;
 
 /** The same in an address: a JSON list. */

@@ -7,6 +7,8 @@ export function ChoiceList({
   label,
   names,
   isChosen,
+  isDisabled,
+  trailing,
   onToggle,
   height,
   children,
@@ -14,6 +16,9 @@ export function ChoiceList({
   readonly label: string;
   readonly names: readonly string[];
   readonly isChosen: (name: string) => boolean;
+  readonly isDisabled?: (name: string) => boolean;
+  /** What stands at the end of a name's line. */
+  readonly trailing?: (name: string) => ReactNode;
   readonly onToggle: (name: string) => void;
   /** px */
   readonly height: number;
@@ -25,8 +30,16 @@ export function ChoiceList({
       {names.map((name) => (
         <li key={name}>
           <label className={styles.choice}>
-            <input type="checkbox" checked={isChosen(name)} onChange={() => onToggle(name)} />
-            <bdi>{shownText(name)}</bdi>
+            <input
+              type="checkbox"
+              checked={isChosen(name)}
+              disabled={isDisabled?.(name)}
+              onChange={() => onToggle(name)}
+            />
+            <bdi className={styles.name}>{shownText(name)}</bdi>
+            {trailing === undefined ? null : (
+              <span className={styles.trailing}>{trailing(name)}</span>
+            )}
           </label>
         </li>
       ))}

@@ -7,7 +7,7 @@ import { readMediaSteps, readMediaValues } from '../data/media.ts';
 import { queryKeys } from '../data/query-keys.ts';
 
 /** A growing table is read of so many of its last parts, and one that is logged anew of so many last steps. */
-const MOST_PARTS = 500;
+export const MOST_PARTS = 500;
 /** The addresses of files are good for 15 minutes. */
 const LINK_REFRESH_MS = 10 * 60_000;
 

@@ -5,12 +5,14 @@ import { rootRoute } from './root.tsx';
 const queuesRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/$entity/$project/weave/annotations',
+  staticData: { part: 'Traces' },
   component: lazyRouteComponent(() => import('../../pages/annotations/index.tsx'), 'QueuesPage'),
 });
 
 const judgeRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/$entity/$project/weave/annotations/$queue',
+  staticData: { part: 'Traces' },
   validateSearch: (search: Record<string, unknown>) => textParameters(search, ['item']),
   component: lazyRouteComponent(
     () => import('../../pages/annotations/judge/index.tsx'),
@@ -21,6 +23,7 @@ const judgeRoute = createRoute({
 const resultsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/$entity/$project/weave/annotations/$queue/results',
+  staticData: { part: 'Traces' },
   component: lazyRouteComponent(
     () => import('../../pages/annotations/results/index.tsx'),
     'ResultsPage',

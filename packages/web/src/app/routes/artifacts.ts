@@ -5,6 +5,7 @@ import { rootRoute } from './root.tsx';
 const artifactsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/$entity/$project/artifacts',
+  staticData: { part: 'Artifacts' },
   validateSearch: listSearch,
   component: lazyRouteComponent(() => import('../../pages/artifacts/index.tsx'), 'ArtifactsPage'),
 });
@@ -21,6 +22,7 @@ const artifactTypeRoute = createRoute({
 const collectionRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/$entity/$project/artifacts/$type/$artifact',
+  staticData: { part: 'Artifacts' },
   component: lazyRouteComponent(
     () => import('../../pages/artifacts/collection/index.tsx'),
     'CollectionPage',
@@ -30,6 +32,7 @@ const collectionRoute = createRoute({
 const versionRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/$entity/$project/artifacts/$type/$artifact/$version',
+  staticData: { part: 'Artifacts' },
   // The tabs read what they need of it; every member is a text.
   validateSearch: (search: Record<string, unknown>) => search as Record<string, string>,
   component: lazyRouteComponent(

@@ -19,6 +19,7 @@ const automationSearch = (search: Record<string, unknown>): AutomationSearch =>
 const automationsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/automations',
+  staticData: { part: 'Automations' },
   beforeLoad: requireUser,
   validateSearch: automationSearch,
   component: lazyRouteComponent(
@@ -30,6 +31,7 @@ const automationsRoute = createRoute({
 const projectAutomationsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/$entity/$project/automations',
+  staticData: { part: 'Automations' },
   validateSearch: automationSearch,
   component: lazyRouteComponent(
     () => import('../../pages/automations/index.tsx'),

@@ -8,6 +8,7 @@ const ownState = (search: Record<string, unknown>) => search as Record<string, s
 const evaluationsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/$entity/$project/weave/evaluations',
+  staticData: { part: 'Evaluations' },
   validateSearch: ownState,
   component: lazyRouteComponent(
     () => import('../../pages/evaluations/list/index.tsx'),
@@ -18,6 +19,7 @@ const evaluationsRoute = createRoute({
 const evaluationRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/$entity/$project/weave/evaluations/$evaluation',
+  staticData: { part: 'Evaluations' },
   validateSearch: ownState,
   component: lazyRouteComponent(
     () => import('../../pages/evaluations/one/index.tsx'),
@@ -28,6 +30,7 @@ const evaluationRoute = createRoute({
 const compareRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/$entity/$project/weave/compare-evaluations',
+  staticData: { part: 'Evaluations' },
   validateSearch: ownState,
   component: lazyRouteComponent(
     () => import('../../pages/evaluations/compare/index.tsx'),
@@ -38,6 +41,7 @@ const compareRoute = createRoute({
 const leaderboardsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/$entity/$project/weave/leaderboards',
+  staticData: { part: 'Evaluations' },
   component: lazyRouteComponent(
     () => import('../../pages/evaluations/leaderboards/index.tsx'),
     'LeaderboardsPage',
@@ -47,6 +51,7 @@ const leaderboardsRoute = createRoute({
 const leaderboardRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/$entity/$project/weave/leaderboards/$leaderboard',
+  staticData: { part: 'Evaluations' },
   component: lazyRouteComponent(
     () => import('../../pages/evaluations/leaderboards/one.tsx'),
     'LeaderboardPage',

@@ -17,6 +17,7 @@ const signInRoute = createRoute({
 const homeRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
+  staticData: { part: 'Projects' },
   beforeLoad: requireUser,
   validateSearch: searchOnly,
   component: lazyRouteComponent(() => import('../../pages/home/index.tsx'), 'HomePage'),

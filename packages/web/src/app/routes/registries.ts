@@ -7,6 +7,7 @@ import { requireUser, rootRoute } from './root.tsx';
 const registriesRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/registry',
+  staticData: { part: 'Registry' },
   beforeLoad: requireUser,
   validateSearch: searchOnly,
   component: lazyRouteComponent(() => import('../../pages/registry/index.tsx'), 'RegistriesPage'),
@@ -15,6 +16,7 @@ const registriesRoute = createRoute({
 const organizationRegistriesRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/orgs/$organization/registry',
+  staticData: { part: 'Registry' },
   beforeLoad: requireUser,
   validateSearch: searchOnly,
   component: lazyRouteComponent(() => import('../../pages/registry/index.tsx'), 'RegistriesPage'),
@@ -23,6 +25,7 @@ const organizationRegistriesRoute = createRoute({
 const registryRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/orgs/$organization/registry/$registry',
+  staticData: { part: 'Registry' },
 });
 
 const registryIndexRoute = createRoute({
@@ -60,6 +63,7 @@ const registryIndexRoute = createRoute({
 const registryCollectionRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/orgs/$organization/registry/$registry/$collection',
+  staticData: { part: 'Registry' },
   beforeLoad: requireUser,
   component: lazyRouteComponent(
     () => import('../../pages/registry/collection/index.tsx'),
@@ -70,6 +74,7 @@ const registryCollectionRoute = createRoute({
 const registryVersionRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/orgs/$organization/registry/$registry/$collection/$version',
+  staticData: { part: 'Registry' },
   beforeLoad: requireUser,
   component: lazyRouteComponent(
     () => import('../../pages/registry/version/index.tsx'),

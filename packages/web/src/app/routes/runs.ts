@@ -4,6 +4,7 @@ import { rootRoute } from './root.tsx';
 const workspaceRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/$entity/$project',
+  staticData: { part: 'Runs' },
   // The workspace reads its own state; every member is a text.
   validateSearch: (search: Record<string, unknown>) => search as Record<string, string>,
   component: lazyRouteComponent(() => import('../../pages/workspace/index.tsx'), 'WorkspacePage'),

@@ -7,6 +7,7 @@ import { rootRoute } from './root.tsx';
 const tracesRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/$entity/$project/weave',
+  staticData: { part: 'Traces' },
   // The list reads its own state; every member is a text.
   validateSearch: (search: Record<string, unknown>) => search as Record<string, string>,
   component: lazyRouteComponent(() => import('../../pages/traces/list/index.tsx'), 'TracesPage'),
@@ -15,6 +16,7 @@ const tracesRoute = createRoute({
 const callRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/$entity/$project/weave/calls/$call',
+  staticData: { part: 'Traces' },
   validateSearch: (search: Record<string, unknown>) =>
     textParameters(search, ['tab', 'show', 'trace']),
   component: lazyRouteComponent(() => import('../../pages/traces/trace/index.tsx'), 'TracePage'),
@@ -24,6 +26,7 @@ const callRoute = createRoute({
 const compareRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/$entity/$project/weave/compare-calls',
+  staticData: { part: 'Traces' },
   validateSearch: (search: Record<string, unknown>) =>
     textParameters(search, ['calls', 'baseline', 'only', 'show']),
   component: lazyRouteComponent(
@@ -35,12 +38,14 @@ const compareRoute = createRoute({
 const rulesRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/$entity/$project/weave/rules',
+  staticData: { part: 'Traces' },
   component: lazyRouteComponent(() => import('../../pages/traces/rules/index.tsx'), 'RulesPage'),
 });
 
 const threadsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/$entity/$project/weave/threads',
+  staticData: { part: 'Traces' },
   validateSearch: (search: Record<string, unknown>) => textParameters(search, ['sort']),
   component: lazyRouteComponent(
     () => import('../../pages/traces/threads/index.tsx'),
@@ -51,12 +56,14 @@ const threadsRoute = createRoute({
 const threadRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/$entity/$project/weave/threads/$thread',
+  staticData: { part: 'Traces' },
   component: lazyRouteComponent(() => import('../../pages/traces/threads/one.tsx'), 'ThreadPage'),
 });
 
 const usageRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/$entity/$project/weave/usage',
+  staticData: { part: 'Traces' },
   validateSearch: (search: Record<string, unknown>) => textParameters(search, ['by', 'from', 'to']),
   component: lazyRouteComponent(() => import('../../pages/traces/usage/index.tsx'), 'UsagePage'),
 });
@@ -102,6 +109,7 @@ const tracesLinkRoutes = (['traces', 'calls'] as const).map((name) =>
 const weaveObjectsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/$entity/$project/weave/objects',
+  staticData: { part: 'Objects' },
   validateSearch: listSearch,
   component: lazyRouteComponent(() => import('../../pages/objects/list.tsx'), 'ObjectsPage'),
 });
@@ -109,6 +117,7 @@ const weaveObjectsRoute = createRoute({
 const weaveOpsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/$entity/$project/weave/ops',
+  staticData: { part: 'Objects' },
   validateSearch: listSearch,
   component: lazyRouteComponent(() => import('../../pages/objects/list.tsx'), 'OpsPage'),
 });
@@ -116,6 +125,7 @@ const weaveOpsRoute = createRoute({
 const weaveObjectVersionRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/$entity/$project/weave/objects/$name/versions/$version',
+  staticData: { part: 'Objects' },
   component: lazyRouteComponent(
     () => import('../../pages/objects/version.tsx'),
     'ObjectVersionPage',
@@ -125,12 +135,14 @@ const weaveObjectVersionRoute = createRoute({
 const weaveOpVersionRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/$entity/$project/weave/ops/$name/versions/$version',
+  staticData: { part: 'Objects' },
   component: lazyRouteComponent(() => import('../../pages/objects/version.tsx'), 'OpVersionPage'),
 });
 
 const datasetsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/$entity/$project/weave/datasets',
+  staticData: { part: 'Objects' },
   validateSearch: (search: Record<string, unknown>) => textParameters(search, ['q']),
   component: lazyRouteComponent(() => import('../../pages/datasets/list.tsx'), 'DatasetsPage'),
 });
@@ -138,6 +150,7 @@ const datasetsRoute = createRoute({
 const datasetRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/$entity/$project/weave/datasets/$name',
+  staticData: { part: 'Objects' },
   validateSearch: (search: Record<string, unknown>) =>
     textParameters(search, ['version', 'tab', 'from']),
   component: lazyRouteComponent(
@@ -149,6 +162,7 @@ const datasetRoute = createRoute({
 const promptsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/$entity/$project/weave/prompts',
+  staticData: { part: 'Objects' },
   validateSearch: (search: Record<string, unknown>) => textParameters(search, ['q']),
   component: lazyRouteComponent(() => import('../../pages/prompts/list.tsx'), 'PromptsPage'),
 });
@@ -156,6 +170,7 @@ const promptsRoute = createRoute({
 const promptRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/$entity/$project/weave/prompts/$name',
+  staticData: { part: 'Objects' },
   validateSearch: (search: Record<string, unknown>) => textParameters(search, ['version', 'with']),
   component: lazyRouteComponent(() => import('../../pages/prompts/prompt.tsx'), 'PromptPage'),
 });
@@ -163,6 +178,7 @@ const promptRoute = createRoute({
 const playgroundRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/$entity/$project/weave/playground',
+  staticData: { part: 'Objects' },
   validateSearch: (search: Record<string, unknown>) => textParameters(search, ['call', 'prompt']),
   component: lazyRouteComponent(() => import('../../pages/playground/index.tsx'), 'PlaygroundPage'),
 });

@@ -1,10 +1,14 @@
 import type { BarSettings } from '@runloom/model';
-import { CheckField } from '../../components/check-field.tsx';
-import { SelectField } from '../../components/select-field.tsx';
 import { FieldList } from '../analysis/form/field-list.tsx';
-import { EndsRow, FormPart, NumberRow, ScopeRow, TextRow } from '../analysis/form/fields.tsx';
+import { EndsRow, FormPart, TextRow } from '../analysis/form/fields.tsx';
 import styles from '../analysis/form/form.module.css';
-import { OfPanel, Shared } from '../analysis/form/shared.tsx';
+import {
+  OfPanel,
+  ScopeRow,
+  SharedCheck,
+  SharedNumber,
+  SharedSelect,
+} from '../analysis/form/shared.tsx';
 import { ValueList } from '../analysis/form/value-list.tsx';
 import type { PanelFormProps } from '../panel-type.ts';
 
@@ -23,23 +27,20 @@ export function BarForm({ settings, onChange }: PanelFormProps<BarSettings>) {
         />
       </OfPanel>
       <FormPart title="Runs">
-        <Shared names={['scope']} label="Runs">
-          <ScopeRow value={settings.scope} onChange={(scope) => onChange({ scope })} />
-        </Shared>
-        <Shared names={['grouping']} label="Grouped">
-          <SelectField
-            label="Grouped"
-            value={typeof grouping === 'string' ? grouping : 'fields'}
-            choices={[
-              { value: 'list', label: 'As the list is' },
-              { value: 'none', label: 'Not at all' },
-              { value: 'fields', label: 'By fields of the chart’s own' },
-            ]}
-            onChange={(next) =>
-              onChange({ grouping: next === 'fields' ? { fields: ['group'] } : next })
-            }
-          />
-        </Shared>
+        <ScopeRow value={settings.scope} onChange={(scope) => onChange({ scope })} />
+        <SharedSelect
+          name="grouping"
+          label="Grouped"
+          value={typeof grouping === 'string' ? grouping : 'fields'}
+          choices={[
+            { value: 'list', label: 'As the list is' },
+            { value: 'none', label: 'Not at all' },
+            { value: 'fields', label: 'By fields of the chart’s own' },
+          ]}
+          onChange={(next) =>
+            onChange({ grouping: next === 'fields' ? { fields: ['group'] } : next })
+          }
+        />
         {typeof grouping === 'string' ? null : (
           <FieldList
             one="Group by"
@@ -51,111 +52,99 @@ export function BarForm({ settings, onChange }: PanelFormProps<BarSettings>) {
       </FormPart>
       {grouping === 'none' ? null : (
         <FormPart title="Groups">
-          <Shared names={['groupShape']} label="Drawn as">
-            <SelectField
-              label="Drawn as"
-              value={settings.groupShape}
-              choices={[
-                { value: 'bar', label: 'Bar' },
-                { value: 'box', label: 'Box' },
-                { value: 'violin', label: 'Violin' },
-              ]}
-              onChange={(groupShape) => onChange({ groupShape })}
-            />
-          </Shared>
+          <SharedSelect
+            name="groupShape"
+            label="Drawn as"
+            value={settings.groupShape}
+            choices={[
+              { value: 'bar', label: 'Bar' },
+              { value: 'box', label: 'Box' },
+              { value: 'violin', label: 'Violin' },
+            ]}
+            onChange={(groupShape) => onChange({ groupShape })}
+          />
           {settings.groupShape === 'bar' ? (
             <>
-              <Shared names={['aggregate']} label="Length of the bar">
-                <SelectField
-                  label="Length of the bar"
-                  value={settings.aggregate}
-                  choices={[
-                    { value: 'mean', label: 'Mean' },
-                    { value: 'median', label: 'Median' },
-                    { value: 'min', label: 'Minimum' },
-                    { value: 'max', label: 'Maximum' },
-                    { value: 'sum', label: 'Sum' },
-                  ]}
-                  onChange={(aggregate) => onChange({ aggregate })}
-                />
-              </Shared>
-              <Shared names={['interval']} label="Whisker">
-                <SelectField
-                  label="Whisker"
-                  value={settings.interval}
-                  choices={[
-                    { value: 'ci95', label: '95 % interval of the mean' },
-                    { value: 'se', label: 'Standard error' },
-                    { value: 'sd', label: 'Standard deviation' },
-                    { value: 'minmax', label: 'Lowest to highest run' },
-                    { value: 'none', label: 'None' },
-                  ]}
-                  onChange={(interval) => onChange({ interval })}
-                />
-              </Shared>
+              <SharedSelect
+                name="aggregate"
+                label="Length of the bar"
+                value={settings.aggregate}
+                choices={[
+                  { value: 'mean', label: 'Mean' },
+                  { value: 'median', label: 'Median' },
+                  { value: 'min', label: 'Minimum' },
+                  { value: 'max', label: 'Maximum' },
+                  { value: 'sum', label: 'Sum' },
+                ]}
+                onChange={(aggregate) => onChange({ aggregate })}
+              />
+              <SharedSelect
+                name="interval"
+                label="Whisker"
+                value={settings.interval}
+                choices={[
+                  { value: 'ci95', label: '95 % interval of the mean' },
+                  { value: 'se', label: 'Standard error' },
+                  { value: 'sd', label: 'Standard deviation' },
+                  { value: 'minmax', label: 'Lowest to highest run' },
+                  { value: 'none', label: 'None' },
+                ]}
+                onChange={(interval) => onChange({ interval })}
+              />
             </>
           ) : null}
-          <Shared names={['showsRuns']} label="Single runs as dots">
-            <CheckField
-              label="Single runs as dots"
-              isChecked={settings.showsRuns}
-              onChange={(showsRuns) => onChange({ showsRuns })}
-            />
-          </Shared>
+          <SharedCheck
+            name="showsRuns"
+            label="Single runs as dots"
+            isChecked={settings.showsRuns}
+            onChange={(showsRuns) => onChange({ showsRuns })}
+          />
         </FormPart>
       )}
       <FormPart title="Chart">
-        <Shared names={['direction']} label="Bars">
-          <SelectField
-            label="Bars"
-            value={settings.direction}
-            choices={[
-              { value: 'horizontal', label: 'To the right' },
-              { value: 'vertical', label: 'Upwards' },
-            ]}
-            onChange={(direction) => onChange({ direction })}
-          />
-        </Shared>
-        <Shared names={['sort']} label="Order">
-          <SelectField
-            label="Order"
-            value={settings.sort}
-            choices={[
-              { value: 'list', label: 'As the runs are listed' },
-              { value: 'descending', label: 'Largest first' },
-              { value: 'ascending', label: 'Smallest first' },
-              { value: 'name', label: 'By name' },
-            ]}
-            onChange={(sort) => onChange({ sort })}
-          />
-        </Shared>
-        <Shared names={['maxBars']} label="Bars at most">
-          <NumberRow
-            label="Bars at most"
-            value={settings.maxBars}
-            min={1}
-            max={1000}
-            onChange={(maxBars) => onChange({ maxBars })}
-          />
-        </Shared>
-        <Shared names={['valueLog']} label="Logarithmic axis">
-          <CheckField
-            label="Logarithmic axis"
-            isChecked={settings.valueLog}
-            onChange={(valueLog) => onChange({ valueLog })}
-          />
-        </Shared>
+        <SharedSelect
+          name="direction"
+          label="Bars"
+          value={settings.direction}
+          choices={[
+            { value: 'horizontal', label: 'To the right' },
+            { value: 'vertical', label: 'Upwards' },
+          ]}
+          onChange={(direction) => onChange({ direction })}
+        />
+        <SharedSelect
+          name="sort"
+          label="Order"
+          value={settings.sort}
+          choices={[
+            { value: 'list', label: 'As the runs are listed' },
+            { value: 'descending', label: 'Largest first' },
+            { value: 'ascending', label: 'Smallest first' },
+            { value: 'name', label: 'By name' },
+          ]}
+          onChange={(sort) => onChange({ sort })}
+        />
+        <SharedNumber
+          name="maxBars"
+          label="Bars at most"
+          value={settings.maxBars}
+          min={1}
+          max={1000}
+          onChange={(maxBars) => onChange({ maxBars })}
+        />
+        <SharedCheck
+          name="valueLog"
+          label="Logarithmic axis"
+          isChecked={settings.valueLog}
+          onChange={(valueLog) => onChange({ valueLog })}
+        />
         <OfPanel>
           <EndsRow
             label="Range of the axis"
             min={settings.valueMin}
             max={settings.valueMax}
-            onChange={({ min, max }) =>
-              onChange({
-                ...(min === undefined ? {} : { valueMin: min }),
-                ...(max === undefined ? {} : { valueMax: max }),
-              })
-            }
+            onMin={(valueMin) => onChange({ valueMin })}
+            onMax={(valueMax) => onChange({ valueMax })}
           />
           <TextRow
             label="Title of the axis"

@@ -133,7 +133,9 @@ export function MetricBoard({
               ))}
           </div>
           <Suspense>
-            {edited === null ? null : <SettingsDrawer panel={edited} onClose={() => edit(null)} />}
+            {edited === null ? null : (
+              <SettingsDrawer key={edited} panel={edited} onClose={() => edit(null)} />
+            )}
           </Suspense>
         </div>
       </div>

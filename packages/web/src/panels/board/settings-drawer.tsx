@@ -15,7 +15,7 @@ const LEVELS = [
   { value: 'workspace', label: 'Workspace' },
 ] as const;
 
-/** The form of a panel's settings beside the board: what is changed shows in the panel at once. */
+/** The form of a panel's settings beside the board: what is changed shows in the panel at once. One a panel. */
 export function SettingsDrawer({
   panel,
   onClose,
@@ -28,9 +28,7 @@ export function SettingsDrawer({
   const section = sections.find(({ panels }) => panels.some(({ id }) => id === panel));
   const spec = section?.panels.find(({ id }) => id === panel);
   const type = spec === undefined ? undefined : panelTypeOf(spec);
-  useEffect(() => {
-    if (panel !== '') body.current?.focus();
-  }, [panel]);
+  useEffect(() => body.current?.focus(), []);
   if (section === undefined || spec === undefined || !type?.Form) return null;
   return (
     <aside
@@ -54,7 +52,7 @@ export function SettingsDrawer({
         />
       </header>
       <div className={styles.body}>
-        <LeveledForm key={spec.id} type={type} spec={spec} section={section.id} />
+        <LeveledForm type={type} spec={spec} section={section.id} />
       </div>
     </aside>
   );

@@ -1,9 +1,8 @@
 import type { ImportanceSettings } from '@runloom/model';
-import { SelectField } from '../../components/select-field.tsx';
 import { FieldList } from '../analysis/form/field-list.tsx';
-import { FormPart, NumberRow, ScopeRow } from '../analysis/form/fields.tsx';
+import { FormPart } from '../analysis/form/fields.tsx';
 import styles from '../analysis/form/form.module.css';
-import { OfPanel, Shared } from '../analysis/form/shared.tsx';
+import { OfPanel, ScopeRow, Shared, SharedNumber, SharedSelect } from '../analysis/form/shared.tsx';
 import { ValueField } from '../analysis/form/value-field.tsx';
 import type { PanelFormProps } from '../panel-type.ts';
 
@@ -21,22 +20,19 @@ export function ImportanceForm({ settings, onChange }: PanelFormProps<Importance
             onChange={(next) => onChange({ target: next })}
           />
         </OfPanel>
-        <Shared names={['scope']} label="Runs">
-          <ScopeRow value={settings.scope} onChange={(scope) => onChange({ scope })} />
-        </Shared>
+        <ScopeRow value={settings.scope} onChange={(scope) => onChange({ scope })} />
       </FormPart>
       <FormPart title="By which parameters">
-        <Shared names={['parameters']} label="Parameters">
-          <SelectField
-            label="Parameters"
-            value={parameters === null ? 'all' : 'some'}
-            choices={[
-              { value: 'all', label: 'All of the configs' },
-              { value: 'some', label: 'Those named here' },
-            ]}
-            onChange={(next) => onChange({ parameters: next === 'all' ? null : [] })}
-          />
-        </Shared>
+        <SharedSelect
+          name="parameters"
+          label="Parameters"
+          value={parameters === null ? 'all' : 'some'}
+          choices={[
+            { value: 'all', label: 'All of the configs' },
+            { value: 'some', label: 'Those named here' },
+          ]}
+          onChange={(next) => onChange({ parameters: next === 'all' ? null : [] })}
+        />
         {parameters === null ? null : (
           <FieldList
             one="Parameter"
@@ -47,7 +43,7 @@ export function ImportanceForm({ settings, onChange }: PanelFormProps<Importance
         )}
       </FormPart>
       <FormPart title="Left out">
-        <Shared names={['ignored']} label="Left out">
+        <Shared name="ignored" label="Left out">
           <FieldList
             one="Left out"
             most={500}
@@ -57,38 +53,35 @@ export function ImportanceForm({ settings, onChange }: PanelFormProps<Importance
         </Shared>
       </FormPart>
       <FormPart title="Table">
-        <Shared names={['correlation']} label="Correlation">
-          <SelectField
-            label="Correlation"
-            value={settings.correlation}
-            choices={[
-              { value: 'spearman', label: 'Of ranks (Spearman)' },
-              { value: 'pearson', label: 'Linear (Pearson)' },
-            ]}
-            onChange={(correlation) => onChange({ correlation })}
-          />
-        </Shared>
-        <Shared names={['sort']} label="Order">
-          <SelectField
-            label="Order"
-            value={settings.sort}
-            choices={[
-              { value: 'importance', label: 'By importance' },
-              { value: 'correlation', label: 'By strength of correlation' },
-              { value: 'name', label: 'By name' },
-            ]}
-            onChange={(sort) => onChange({ sort })}
-          />
-        </Shared>
-        <Shared names={['maxRows']} label="Rows at most">
-          <NumberRow
-            label="Rows at most"
-            value={settings.maxRows}
-            min={1}
-            max={500}
-            onChange={(maxRows) => onChange({ maxRows })}
-          />
-        </Shared>
+        <SharedSelect
+          name="correlation"
+          label="Correlation"
+          value={settings.correlation}
+          choices={[
+            { value: 'spearman', label: 'Of ranks (Spearman)' },
+            { value: 'pearson', label: 'Linear (Pearson)' },
+          ]}
+          onChange={(correlation) => onChange({ correlation })}
+        />
+        <SharedSelect
+          name="sort"
+          label="Order"
+          value={settings.sort}
+          choices={[
+            { value: 'importance', label: 'By importance' },
+            { value: 'correlation', label: 'By strength of correlation' },
+            { value: 'name', label: 'By name' },
+          ]}
+          onChange={(sort) => onChange({ sort })}
+        />
+        <SharedNumber
+          name="maxRows"
+          label="Rows at most"
+          value={settings.maxRows}
+          min={1}
+          max={500}
+          onChange={(maxRows) => onChange({ maxRows })}
+        />
       </FormPart>
     </div>
   );

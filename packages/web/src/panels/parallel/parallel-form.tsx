@@ -4,10 +4,10 @@ import { useState } from 'react';
 import { CheckField } from '../../components/check-field.tsx';
 import { IconButton } from '../../components/icon-button.tsx';
 import { SelectField } from '../../components/select-field.tsx';
-import { EndsRow, FormPart, ScopeRow, TextRow } from '../analysis/form/fields.tsx';
+import { EndsRow, FormPart, TextRow } from '../analysis/form/fields.tsx';
 import styles from '../analysis/form/form.module.css';
 import { GradientField } from '../analysis/form/gradient-field.tsx';
-import { OfPanel, Shared } from '../analysis/form/shared.tsx';
+import { OfPanel, ScopeRow, SharedCheck, SharedSelect } from '../analysis/form/shared.tsx';
 import { ValueField } from '../analysis/form/value-field.tsx';
 import type { PanelFormProps } from '../panel-type.ts';
 
@@ -48,36 +48,32 @@ export function ParallelForm({ settings, onChange }: PanelFormProps<ParallelSett
         </FormPart>
       </OfPanel>
       <FormPart title="Runs">
-        <Shared names={['scope']} label="Runs">
-          <ScopeRow value={settings.scope} onChange={(scope) => onChange({ scope })} />
-        </Shared>
-        <Shared names={['others']} label="Lines outside of the brushes">
-          <SelectField
-            label="Lines outside of the brushes"
-            value={settings.others}
-            choices={[
-              { value: 'dimmed', label: 'Dimmed' },
-              { value: 'hidden', label: 'Hidden' },
-            ]}
-            onChange={(others) => onChange({ others })}
-          />
-        </Shared>
+        <ScopeRow value={settings.scope} onChange={(scope) => onChange({ scope })} />
+        <SharedSelect
+          name="others"
+          label="Lines outside of the brushes"
+          value={settings.others}
+          choices={[
+            { value: 'dimmed', label: 'Dimmed' },
+            { value: 'hidden', label: 'Hidden' },
+          ]}
+          onChange={(others) => onChange({ others })}
+        />
       </FormPart>
       <FormPart title="Colour">
-        <Shared names={['colourBy']} label="Lines are coloured by">
-          <SelectField
-            label="Lines are coloured by"
-            value={typeof colourBy === 'string' ? colourBy : 'value'}
-            choices={[
-              { value: 'last', label: 'The last axis' },
-              { value: 'run', label: 'Their run' },
-              { value: 'value', label: 'A value' },
-            ]}
-            onChange={(next) =>
-              onChange({ colourBy: next === 'value' ? firstValue(settings) : next })
-            }
-          />
-        </Shared>
+        <SharedSelect
+          name="colourBy"
+          label="Lines are coloured by"
+          value={typeof colourBy === 'string' ? colourBy : 'value'}
+          choices={[
+            { value: 'last', label: 'The last axis' },
+            { value: 'run', label: 'Their run' },
+            { value: 'value', label: 'A value' },
+          ]}
+          onChange={(next) =>
+            onChange({ colourBy: next === 'value' ? firstValue(settings) : next })
+          }
+        />
         {typeof colourBy === 'string' ? null : (
           <>
             <ValueField
@@ -86,22 +82,19 @@ export function ParallelForm({ settings, onChange }: PanelFormProps<ParallelSett
               value={colourBy}
               onChange={(value) => onChange({ colourBy: value ?? 'last' })}
             />
-            <Shared names={['colourLog']} label="Logarithmic colours">
-              <CheckField
-                label="Logarithmic colours"
-                isChecked={settings.colourLog}
-                onChange={(colourLog) => onChange({ colourLog })}
-              />
-            </Shared>
+            <SharedCheck
+              name="colourLog"
+              label="Logarithmic colours"
+              isChecked={settings.colourLog}
+              onChange={(colourLog) => onChange({ colourLog })}
+            />
           </>
         )}
         {colourBy === 'run' ? null : (
-          <Shared names={['gradient']} label="Gradient">
-            <GradientField
-              value={settings.gradient}
-              onChange={(gradient) => onChange({ gradient })}
-            />
-          </Shared>
+          <GradientField
+            value={settings.gradient}
+            onChange={(gradient) => onChange({ gradient })}
+          />
         )}
       </FormPart>
     </div>
@@ -113,6 +106,12 @@ const MOST_AXES = 50;
 /** An end of a brush; null where it is open. */
 const endOf = (value: number | undefined): number | null =>
   value === undefined || Math.abs(value) === Number.MAX_VALUE ? null : value;
+
+/** The brush between two ends; null where both are open. */
+const brushOf = (min: number | null, max: number | null) =>
+  min === null && max === null
+    ? null
+    : { min: min ?? -Number.MAX_VALUE, max: max ?? Number.MAX_VALUE };
 
 function firstValue({ axes }: ParallelSettings): RunValueRef {
   const last = axes.at(-1);
@@ -204,15 +203,8 @@ function AxisItem({
             label={`Highlighted on ${name}`}
             min={endOf(range?.min)}
             max={endOf(range?.max)}
-            onChange={(ends) => {
-              const min = ends.min === undefined ? endOf(range?.min) : ends.min;
-              const max = ends.max === undefined ? endOf(range?.max) : ends.max;
-              const brush =
-                min === null && max === null
-                  ? null
-                  : { min: min ?? -Number.MAX_VALUE, max: max ?? Number.MAX_VALUE };
-              onChange({ ...axis, brush });
-            }}
+            onMin={(min) => onChange({ ...axis, brush: brushOf(min, endOf(range?.max)) })}
+            onMax={(max) => onChange({ ...axis, brush: brushOf(endOf(range?.min), max) })}
           />
         </div>
       </details>

@@ -1,10 +1,10 @@
 import type { ScatterSettings } from '@runloom/model';
 import { CheckField } from '../../components/check-field.tsx';
 import { SelectField } from '../../components/select-field.tsx';
-import { EndsRow, FormPart, NumberRow, ScopeRow, TextRow } from '../analysis/form/fields.tsx';
+import { EndsRow, FormPart, TextRow } from '../analysis/form/fields.tsx';
 import styles from '../analysis/form/form.module.css';
 import { GradientField } from '../analysis/form/gradient-field.tsx';
-import { OfPanel, Shared } from '../analysis/form/shared.tsx';
+import { OfPanel, ScopeRow, Shared, SharedCheck, SharedNumber } from '../analysis/form/shared.tsx';
 import { ValueField } from '../analysis/form/value-field.tsx';
 import { ValueList } from '../analysis/form/value-list.tsx';
 import type { PanelFormProps } from '../panel-type.ts';
@@ -31,24 +31,19 @@ export function ScatterForm({ settings, onChange }: PanelFormProps<ScatterSettin
             onChange={(x) => onChange({ x, zoom: null })}
           />
         </OfPanel>
-        <Shared names={['xLog']} label="Logarithmic x">
-          <CheckField
-            label="Logarithmic x"
-            isChecked={settings.xLog}
-            onChange={(xLog) => onChange({ xLog, zoom: null })}
-          />
-        </Shared>
+        <SharedCheck
+          name="xLog"
+          label="Logarithmic x"
+          isChecked={settings.xLog}
+          onChange={(xLog) => onChange({ xLog, zoom: null })}
+        />
         <OfPanel>
           <EndsRow
             label="Range of x"
             min={settings.xMin}
             max={settings.xMax}
-            onChange={({ min, max }) =>
-              onChange({
-                ...(min === undefined ? {} : { xMin: min }),
-                ...(max === undefined ? {} : { xMax: max }),
-              })
-            }
+            onMin={(xMin) => onChange({ xMin })}
+            onMax={(xMax) => onChange({ xMax })}
           />
           <TextRow
             label="Title of x"
@@ -66,24 +61,19 @@ export function ScatterForm({ settings, onChange }: PanelFormProps<ScatterSettin
             onChange={(y) => onChange({ y, zoom: null })}
           />
         </OfPanel>
-        <Shared names={['yLog']} label="Logarithmic y">
-          <CheckField
-            label="Logarithmic y"
-            isChecked={settings.yLog}
-            onChange={(yLog) => onChange({ yLog, zoom: null })}
-          />
-        </Shared>
+        <SharedCheck
+          name="yLog"
+          label="Logarithmic y"
+          isChecked={settings.yLog}
+          onChange={(yLog) => onChange({ yLog, zoom: null })}
+        />
         <OfPanel>
           <EndsRow
             label="Range of y"
             min={settings.yMin}
             max={settings.yMax}
-            onChange={({ min, max }) =>
-              onChange({
-                ...(min === undefined ? {} : { yMin: min }),
-                ...(max === undefined ? {} : { yMax: max }),
-              })
-            }
+            onMin={(yMin) => onChange({ yMin })}
+            onMax={(yMax) => onChange({ yMax })}
           />
           <TextRow
             label="Title of y"
@@ -106,12 +96,8 @@ export function ScatterForm({ settings, onChange }: PanelFormProps<ScatterSettin
                 label="Range of z"
                 min={settings.zMin}
                 max={settings.zMax}
-                onChange={({ min, max }) =>
-                  onChange({
-                    ...(min === undefined ? {} : { zMin: min }),
-                    ...(max === undefined ? {} : { zMax: max }),
-                  })
-                }
+                onMin={(zMin) => onChange({ zMin })}
+                onMax={(zMax) => onChange({ zMax })}
               />
               <TextRow
                 label="Title of z"
@@ -122,52 +108,45 @@ export function ScatterForm({ settings, onChange }: PanelFormProps<ScatterSettin
           )}
         </OfPanel>
         {z === null && edited === 'panel' ? null : (
-          <Shared names={['gradient']} label="Gradient">
-            <GradientField
-              value={settings.gradient}
-              onChange={(gradient) => onChange({ gradient })}
-            />
-          </Shared>
+          <GradientField
+            value={settings.gradient}
+            onChange={(gradient) => onChange({ gradient })}
+          />
         )}
       </FormPart>
       <FormPart title="Lines">
-        <Shared names={['showsRunningMin']} label="Running minimum">
-          <CheckField
-            label="Running minimum"
-            isChecked={settings.showsRunningMin}
-            onChange={(showsRunningMin) => onChange({ showsRunningMin })}
-          />
-        </Shared>
-        <Shared names={['showsRunningMax']} label="Running maximum">
-          <CheckField
-            label="Running maximum"
-            isChecked={settings.showsRunningMax}
-            onChange={(showsRunningMax) => onChange({ showsRunningMax })}
-          />
-        </Shared>
-        <Shared names={['showsRunningMean']} label="Running mean">
-          <CheckField
-            label="Running mean"
-            isChecked={settings.showsRunningMean}
-            onChange={(showsRunningMean) => onChange({ showsRunningMean })}
-          />
-        </Shared>
-        <Shared names={['showsRegression']} label="Linear regression">
-          <CheckField
-            label="Linear regression"
-            isChecked={settings.showsRegression}
-            hint="Least squares with the 95 % interval of the line; of the logarithms on log axes."
-            onChange={(next) => onChange({ showsRegression: next })}
-          />
-        </Shared>
-        <Shared names={['showsFrontier']} label="Frontier">
-          <CheckField
-            label="Frontier"
-            isChecked={showsFrontier}
-            hint="Through the runs that no other run beats in both values."
-            onChange={(next) => onChange({ showsFrontier: next })}
-          />
-        </Shared>
+        <SharedCheck
+          name="showsRunningMin"
+          label="Running minimum"
+          isChecked={settings.showsRunningMin}
+          onChange={(showsRunningMin) => onChange({ showsRunningMin })}
+        />
+        <SharedCheck
+          name="showsRunningMax"
+          label="Running maximum"
+          isChecked={settings.showsRunningMax}
+          onChange={(showsRunningMax) => onChange({ showsRunningMax })}
+        />
+        <SharedCheck
+          name="showsRunningMean"
+          label="Running mean"
+          isChecked={settings.showsRunningMean}
+          onChange={(showsRunningMean) => onChange({ showsRunningMean })}
+        />
+        <SharedCheck
+          name="showsRegression"
+          label="Linear regression"
+          isChecked={settings.showsRegression}
+          hint="Least squares with the 95 % interval of the line; of the logarithms on log axes."
+          onChange={(next) => onChange({ showsRegression: next })}
+        />
+        <SharedCheck
+          name="showsFrontier"
+          label="Frontier"
+          isChecked={showsFrontier}
+          hint="Through the runs that no other run beats in both values."
+          onChange={(next) => onChange({ showsFrontier: next })}
+        />
         {showsFrontier ? (
           <>
             <OfPanel>
@@ -177,8 +156,6 @@ export function ScatterForm({ settings, onChange }: PanelFormProps<ScatterSettin
                 choices={GOALS}
                 onChange={(xGoal) => onChange({ xGoal })}
               />
-            </OfPanel>
-            <OfPanel>
               <SelectField
                 label="Better y"
                 value={settings.yGoal}
@@ -186,38 +163,33 @@ export function ScatterForm({ settings, onChange }: PanelFormProps<ScatterSettin
                 onChange={(yGoal) => onChange({ yGoal })}
               />
             </OfPanel>
-            <Shared names={['labelsFrontier']} label="Names on the frontier">
-              <CheckField
-                label="Names on the frontier"
-                isChecked={settings.labelsFrontier}
-                onChange={(labelsFrontier) => onChange({ labelsFrontier })}
-              />
-            </Shared>
-            <Shared names={['dimsOthers']} label="Dim all others">
-              <CheckField
-                label="Dim all others"
-                isChecked={settings.dimsOthers}
-                onChange={(dimsOthers) => onChange({ dimsOthers })}
-              />
-            </Shared>
+            <SharedCheck
+              name="labelsFrontier"
+              label="Names on the frontier"
+              isChecked={settings.labelsFrontier}
+              onChange={(labelsFrontier) => onChange({ labelsFrontier })}
+            />
+            <SharedCheck
+              name="dimsOthers"
+              label="Dim all others"
+              isChecked={settings.dimsOthers}
+              onChange={(dimsOthers) => onChange({ dimsOthers })}
+            />
           </>
         ) : null}
       </FormPart>
       <FormPart title="Runs">
-        <Shared names={['scope']} label="Runs">
-          <ScopeRow value={settings.scope} onChange={(scope) => onChange({ scope })} />
-        </Shared>
-        <Shared names={['pointSize']} label="Size of points">
-          <NumberRow
-            label="Size of points"
-            value={settings.pointSize}
-            min={1}
-            max={12}
-            onChange={(pointSize) => onChange({ pointSize })}
-          />
-        </Shared>
+        <ScopeRow value={settings.scope} onChange={(scope) => onChange({ scope })} />
+        <SharedNumber
+          name="pointSize"
+          label="Size of points"
+          value={settings.pointSize}
+          min={1}
+          max={12}
+          onChange={(pointSize) => onChange({ pointSize })}
+        />
       </FormPart>
-      <Shared names={['tooltip']} label="Further values">
+      <Shared name="tooltip" label="Further values">
         <ValueList
           title="Further values in the tooltip"
           one="Value"

@@ -29,25 +29,11 @@ export interface CombinedColumn {
  * columns of one title are one.
  */
 export function stackSteps(tables: readonly TableData[], steps: readonly number[]): TableData {
-  const titles = [...new Set(tables.flatMap(({ columns }) => columns.map(({ title }) => title)))];
-  const placed = tables.map((table) =>
-    titles.map((title) => table.columns.findIndex((one) => one.title === title)),
-  );
+  const { columns, rowsIn } = sharedColumns(tables);
   return {
-    columns: [
-      { title: STEP_COLUMN, isNumeric: true },
-      ...titles.map((title) => ({
-        title,
-        isNumeric: tables.every(
-          ({ columns }) => columns.find((one) => one.title === title)?.isNumeric ?? true,
-        ),
-      })),
-    ],
+    columns: [{ title: STEP_COLUMN, isNumeric: true }, ...columns],
     rows: tables.flatMap(({ rows }, index) =>
-      rows.map((row) => [
-        steps[index] ?? null,
-        ...(placed[index] ?? []).map((place) => (place < 0 ? null : (row[place] ?? null))),
-      ]),
+      rows.map((row) => [steps[index] ?? null, ...(rowsIn[index]?.(row) ?? [])]),
     ),
   };
 }
@@ -59,30 +45,44 @@ export const STEP_COLUMN = 'Step';
 
 /** All rows one after the other, with the run before each; columns of one title are one. */
 export function concatenateRuns(tables: readonly RunTable[]): CombinedTable {
-  const titles = [...new Set(tables.flatMap(({ columns }) => columns.map(({ title }) => title)))];
-  const columns: CombinedColumn[] = titles.map((title) => {
-    const own = tables.flatMap(
-      (table) => table.columns.find((column) => column.title === title) ?? [],
-    );
-    return { title, isNumeric: own.every(({ isNumeric }) => isNumeric), run: null };
-  });
+  const { columns, rowsIn } = sharedColumns(tables);
   const total = tables.reduce((sum, { rows }) => sum + rows.length, 0);
   const count = Math.min(total, MOST_COMBINED_ROWS);
   const rows: (readonly ExactJson[])[] = [];
   const owners = new Int16Array(count);
   for (const [index, table] of tables.entries()) {
-    const places = titles.map((title) => table.columns.findIndex((one) => one.title === title));
     for (const row of table.rows) {
       if (rows.length === count) break;
       owners[rows.length] = index;
-      rows.push([table.label, ...places.map((place) => (place < 0 ? null : (row[place] ?? null)))]);
+      rows.push([table.label, ...(rowsIn[index]?.(row) ?? [])]);
     }
   }
   return {
-    columns: [{ title: RUN_COLUMN, isNumeric: false, run: null }, ...columns],
+    columns: [
+      { title: RUN_COLUMN, isNumeric: false, run: null },
+      ...columns.map((column) => ({ ...column, run: null })),
+    ],
     rows,
     owners,
     isCut: total > count,
+  };
+}
+
+/** The columns of tables that stand below each other, and how a row of each of the tables stands in them. */
+function sharedColumns(tables: readonly TableData[]) {
+  const titles = [...new Set(tables.flatMap(({ columns }) => columns.map(({ title }) => title)))];
+  const placeOf = ({ columns }: TableData, title: string) =>
+    columns.findIndex((column) => column.title === title);
+  return {
+    columns: titles.map((title) => ({
+      title,
+      isNumeric: tables.every((table) => table.columns[placeOf(table, title)]?.isNumeric ?? true),
+    })),
+    rowsIn: tables.map((table) => {
+      const places = titles.map((title) => placeOf(table, title));
+      return (row: readonly ExactJson[]) =>
+        places.map((place) => (place < 0 ? null : (row[place] ?? null)));
+    }),
   };
 }
 

@@ -2,7 +2,7 @@ import type { TableSettings } from '@runloom/model';
 import type { ReactNode } from 'react';
 import { Button } from '../../components/button.tsx';
 import { Choice } from '../../components/choice.tsx';
-import { formatCount } from '../../components/format.ts';
+import { formatCount, formatPlural } from '../../components/format.ts';
 import { shownText } from '../../components/shown-text.ts';
 import type { EngineView } from './table-engine.ts';
 import styles from './table-panel.module.css';
@@ -66,8 +66,8 @@ export function TableBar({
       {children}
       <span className={styles.count} role="status">
         {view.rowCount === view.totalCount
-          ? `${formatCount(view.rowCount)} ${groupBy === '' ? 'rows' : 'groups'}`
-          : `${formatCount(view.rowCount)} of ${formatCount(view.totalCount)} rows`}
+          ? formatPlural(view.rowCount, groupBy === '' ? 'row' : 'group')
+          : `${formatCount(view.rowCount)} of ${formatPlural(view.totalCount, 'row')}`}
         {view.isCut ? ', cut' : ''}
       </span>
       {filters.length > 0 || sort !== null ? (

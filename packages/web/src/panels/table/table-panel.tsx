@@ -10,7 +10,7 @@ import { useMediaUpdates } from '../../data/media-updates.ts';
 import { useBoard } from '../board/board-context.ts';
 import { PanelFrame } from '../board/panel-frame.tsx';
 import type { PanelProps } from '../panel-type.ts';
-import { useRunTables } from '../run-tables.ts';
+import { MOST_PARTS, useRunTables } from '../run-tables.ts';
 import { CombinedTableView } from './combined-table-view.tsx';
 import { HistogramStrip } from './histogram-strip.tsx';
 import { TableBar } from './table-bar.tsx';
@@ -135,7 +135,7 @@ export function TablePanel({ spec, settings, onChange, isFullScreen }: PanelProp
             told={told !== null && told > view.totalCount ? told : null}
           >
             {allSteps && sources.some((source) => source?.isCut) ? (
-              <span className={styles.count}>The last 500 steps of each run</span>
+              <span className={styles.count}>The last {MOST_PARTS} steps of each run</span>
             ) : null}
             {steps.length > 1 && !allSteps ? (
               <StepSlider

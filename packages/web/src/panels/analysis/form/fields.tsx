@@ -1,5 +1,4 @@
 import { type ReactNode, useId } from 'react';
-import { SelectField } from '../../../components/select-field.tsx';
 import { NumberInput, TextInput } from '../../line/form/fields.tsx';
 import lineStyles from '../../line/form/line-form.module.css';
 import styles from './form.module.css';
@@ -14,13 +13,12 @@ export function FormPart({
 }) {
   const id = useId();
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset can't be laid out as a column of the drawer
-    <div role="group" aria-labelledby={id} className={styles.part}>
+    <fieldset aria-labelledby={id} className={styles.part}>
       <h3 id={id} className={styles.partTitle}>
         {title}
       </h3>
       {children}
-    </div>
+    </fieldset>
   );
 }
 
@@ -29,30 +27,22 @@ export function EndsRow({
   label,
   min,
   max,
-  onChange,
+  onMin,
+  onMax,
 }: {
   readonly label: string;
   readonly min: number | null;
   readonly max: number | null;
-  readonly onChange: (ends: { min?: number | null; max?: number | null }) => void;
+  readonly onMin: (min: number | null) => void;
+  readonly onMax: (max: number | null) => void;
 }) {
   return (
     <div className={styles.row}>
       <span className={lineStyles.label}>{label}</span>
       <div className={styles.pair}>
-        <NumberInput
-          label={`${label}: from`}
-          placeholder="from"
-          value={min}
-          onChange={(value) => onChange({ min: value })}
-        />
+        <NumberInput label={`${label}: from`} placeholder="from" value={min} onChange={onMin} />
         <span className={lineStyles.dash}>–</span>
-        <NumberInput
-          label={`${label}: to`}
-          placeholder="to"
-          value={max}
-          onChange={(value) => onChange({ max: value })}
-        />
+        <NumberInput label={`${label}: to`} placeholder="to" value={max} onChange={onMax} />
       </div>
     </div>
   );
@@ -114,26 +104,5 @@ export function TextRow({
         onChange={(text) => onChange(text.slice(0, 500))}
       />
     </div>
-  );
-}
-
-/** Which runs the panel is about. */
-export function ScopeRow({
-  value,
-  onChange,
-}: {
-  readonly value: 'shown' | 'listed';
-  readonly onChange: (value: 'shown' | 'listed') => void;
-}) {
-  return (
-    <SelectField
-      label="Runs"
-      value={value}
-      choices={[
-        { value: 'listed', label: 'All listed, but for hidden ones' },
-        { value: 'shown', label: 'Those whose eyes are open' },
-      ]}
-      onChange={onChange}
-    />
   );
 }

@@ -7,6 +7,7 @@ import { IconButton } from '../../../components/icon-button.tsx';
 import { SelectField } from '../../../components/select-field.tsx';
 import lineStyles from '../../line/form/line-form.module.css';
 import styles from './form.module.css';
+import { Shared } from './shared.tsx';
 
 type Choice = (typeof NAMED_GRADIENTS)[number] | 'own';
 
@@ -19,7 +20,7 @@ const NAMES: Readonly<Record<Choice, string>> = {
 };
 const MOST_STOPS = 20;
 
-/** A gradient by name, or of the reader's own colours at even distances. */
+/** `gradient` of the settings: one by name, or of the reader's own colours at even distances. */
 export function GradientField({
   value,
   onChange,
@@ -30,22 +31,24 @@ export function GradientField({
   const theme = useThemeName();
   const choice: Choice = typeof value === 'string' ? value : 'own';
   return (
-    <div className={styles.row}>
-      <SelectField<Choice>
-        label="Gradient"
-        value={choice}
-        choices={[...NAMED_GRADIENTS, 'own' as const].map((name) => ({
-          value: name,
-          label: NAMES[name],
-        }))}
-        onChange={(next) => {
-          if (next !== 'own') onChange(next);
-          else onChange(ends(stopsOf(value, theme)));
-        }}
-      />
-      <div className={styles.swatch} style={{ background: gradientCss(value, theme) }} />
-      {typeof value === 'string' ? null : <Stops stops={value} onChange={onChange} />}
-    </div>
+    <Shared name="gradient" label="Gradient">
+      <div className={styles.row}>
+        <SelectField<Choice>
+          label="Gradient"
+          value={choice}
+          choices={[...NAMED_GRADIENTS, 'own' as const].map((name) => ({
+            value: name,
+            label: NAMES[name],
+          }))}
+          onChange={(next) => {
+            if (next !== 'own') onChange(next);
+            else onChange(ends(stopsOf(value, theme)));
+          }}
+        />
+        <div className={styles.swatch} style={{ background: gradientCss(value, theme) }} />
+        {typeof value === 'string' ? null : <Stops stops={value} onChange={onChange} />}
+      </div>
+    </Shared>
   );
 }
 

@@ -2,6 +2,7 @@ import type { LineSettingName, SettingLevel } from '@runloom/model';
 import { RotateCcw } from 'lucide-react';
 import { type ReactNode, useId, useState } from 'react';
 import { IconButton } from '../../../components/icon-button.tsx';
+import { useFormLevel } from '../../shared-settings.ts';
 import { useLineForm } from './form-context.ts';
 import styles from './line-form.module.css';
 
@@ -28,11 +29,12 @@ export function Field({
   readonly htmlFor?: string;
   readonly children: ReactNode;
 }) {
-  const { levels, reset } = useLineForm();
-  const isOwn = names.some((name) => levels[name] === 'panel');
-  const level = isOwn ? 'panel' : (levels[names[0] ?? 'title'] ?? 'default');
+  const { levels } = useLineForm();
+  const { reset } = useFormLevel();
+  const own = names.filter((name) => levels[name] === 'panel');
+  const level = own.length > 0 ? 'panel' : (levels[names[0] ?? 'title'] ?? 'default');
   return (
-    <div className={styles.field} data-level={level}>
+    <div className={styles.field}>
       <div className={styles.labelRow}>
         {htmlFor === undefined ? (
           <span className={styles.label}>{label}</span>
@@ -41,13 +43,7 @@ export function Field({
             {label}
           </label>
         )}
-        <Level
-          level={level}
-          label={label}
-          onReset={() => {
-            for (const name of names) if (levels[name] === 'panel') reset(name);
-          }}
-        />
+        <Level level={level} label={label} onReset={() => reset(own)} />
       </div>
       <div className={styles.control}>{children}</div>
       {hint ? <p className={styles.hint}>{hint}</p> : null}
@@ -102,11 +98,12 @@ export function CheckField({
   readonly label: string;
   readonly hint?: ReactNode;
 }) {
-  const { settings, levels, set, reset } = useLineForm();
+  const { settings, levels, set } = useLineForm();
+  const { reset } = useFormLevel();
   const id = useId();
   const level = levels[name];
   return (
-    <div className={styles.field} data-level={level}>
+    <div className={styles.field}>
       <div className={styles.labelRow}>
         <input
           id={id}
@@ -118,7 +115,7 @@ export function CheckField({
         <label className={styles.checkLabel} htmlFor={id}>
           {label}
         </label>
-        <Level level={level} label={label} onReset={() => reset(name)} />
+        <Level level={level} label={label} onReset={() => reset([name])} />
       </div>
       {hint ? <p className={styles.checkHint}>{hint}</p> : null}
     </div>
@@ -137,7 +134,9 @@ export function Level({
 }) {
   return (
     <>
-      <span className={styles.level}>{LEVEL_TEXT[level]}</span>
+      <span className={styles.level} data-level={level}>
+        {LEVEL_TEXT[level]}
+      </span>
       {level === 'panel' ? (
         <IconButton
           size="small"

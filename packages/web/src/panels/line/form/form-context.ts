@@ -1,4 +1,4 @@
-import type { LineSettingName, LineSettings, ResolvedLineSettings } from '@runloom/model';
+import type { LineSettings, ResolvedLineSettings } from '@runloom/model';
 import { createContext, useContext } from 'react';
 import type { PanelSpec } from '../../panel-type.ts';
 
@@ -6,8 +6,6 @@ import type { PanelSpec } from '../../panel-type.ts';
 export interface LineFormState extends ResolvedLineSettings {
   readonly spec: PanelSpec;
   readonly set: (change: Partial<LineSettings>) => void;
-  /** Takes the panel's own value away: what is around it says again. */
-  readonly reset: (name: LineSettingName) => void;
 }
 
 export const FormContext = createContext<LineFormState | null>(null);

@@ -31,7 +31,6 @@ export function LineForm({ spec, onChange }: PanelFormProps<OwnLineSettings>) {
       ...resolved,
       spec,
       set: (change: Partial<LineSettings>) => onChange(change),
-      reset: (name: keyof LineSettings) => onChange({ [name]: undefined }),
     }),
     [resolved, spec, onChange],
   );

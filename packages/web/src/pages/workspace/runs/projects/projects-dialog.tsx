@@ -1,21 +1,17 @@
-import type { AlsoFrom, ProjectAddress } from '@runloom/model';
+import { type AlsoFrom, MOST_ALSO_FROM, type ProjectAddress } from '@runloom/model';
 import { useState } from 'react';
 import { Button } from '../../../../components/button.tsx';
+import { ChoiceList } from '../../../../components/choice-list.tsx';
 import { Dialog } from '../../../../components/dialog.tsx';
 import { ErrorState } from '../../../../components/error-state.tsx';
-import { formatCount } from '../../../../components/format.ts';
+import { formatCount, formatPlural } from '../../../../components/format.ts';
 import { SearchField } from '../../../../components/search-field.tsx';
-import { Truncated } from '../../../../components/truncated.tsx';
 import { useProjects } from '../../../../data/projects.ts';
 import type { RunsAction } from '../../view/runs-view.ts';
-import choices from '../choices-dialog.module.css';
-import styles from './projects-dialog.module.css';
+import styles from '../choices-dialog.module.css';
 
-/** As many as a view may have. */
-const MOST_PROJECTS = 10;
-
-const isSameProject = (a: ProjectAddress, b: ProjectAddress): boolean =>
-  a.entity === b.entity && a.project === b.project;
+/** No owner and no project has a slash in its name. */
+const nameOf = ({ entity, project }: ProjectAddress): string => `${entity}/${project}`;
 
 /** Whose runs are listed beside those of the project. */
 export function ProjectsDialog({
@@ -33,20 +29,26 @@ export function ProjectsDialog({
 }) {
   const [search, setSearch] = useState('');
   const { data, error, refetch } = useProjects(null);
-  const others = (data ?? [])
-    .map(({ entity: owner, name, runCount }) => ({ entity: owner, project: name, runCount }))
-    .filter((one) => !isSameProject(one, { entity, project }));
-  // A view may name projects that its reader does not see.
-  const unseen =
-    data === undefined
-      ? []
-      : alsoFrom.filter((one) => !others.some((other) => isSameProject(one, other)));
-  const found = others.filter((one) =>
-    `${one.entity}/${one.project}`.toLowerCase().includes(search.trim().toLowerCase()),
+  const others = new Map(
+    (data ?? [])
+      .map(({ entity: owner, name, runCount }) => ({ entity: owner, project: name, runCount }))
+      .map((one) => [nameOf(one), one]),
   );
-  const isFull = alsoFrom.length >= MOST_PROJECTS;
+  others.delete(nameOf({ entity, project }));
+  const chosen = new Set(alsoFrom.map(nameOf));
+  // A view may name projects that its reader does not see.
+  const seen = alsoFrom.filter((one) => others.has(nameOf(one)));
+  const unseenCount = data === undefined ? 0 : alsoFrom.length - seen.length;
+  const found = [...others.keys()].filter((name) =>
+    name.toLowerCase().includes(search.trim().toLowerCase()),
+  );
+  const isFull = alsoFrom.length >= MOST_ALSO_FROM;
   const set = (projects: AlsoFrom) => dispatch({ kind: 'runs/also-from', projects });
-  const without = (one: ProjectAddress) => alsoFrom.filter((other) => !isSameProject(one, other));
+  const toggle = (name: string) => {
+    const other = others.get(name);
+    if (chosen.has(name)) set(alsoFrom.filter((one) => nameOf(one) !== name));
+    else if (other) set([...alsoFrom, { entity: other.entity, project: other.project }]);
+  };
   return (
     <Dialog
       isOpen
@@ -65,7 +67,7 @@ export function ProjectsDialog({
         </>
       }
     >
-      <div className={choices.body}>
+      <div className={styles.body}>
         <SearchField
           label="Search projects"
           placeholder="Search projects"
@@ -74,50 +76,29 @@ export function ProjectsDialog({
           onChange={setSearch}
         />
         {error === null ? null : <ErrorState error={error} onRetry={() => void refetch()} />}
-        {unseen.length === 0 ? null : (
-          <p className={choices.note}>
-            The view names {unseen.length === 1 ? 'a project' : `${unseen.length} projects`} that{' '}
-            {unseen.length === 1 ? 'is' : 'are'} not there, or not yours to see.{' '}
-            <Button
-              size="small"
-              onClick={() => set(alsoFrom.filter((one) => !unseen.includes(one)))}
-            >
+        {unseenCount === 0 ? null : (
+          <p className={styles.note}>
+            The view names {unseenCount === 1 ? 'a project' : `${unseenCount} projects`} that{' '}
+            {unseenCount === 1 ? 'is' : 'are'} not there, or not yours to see.{' '}
+            <Button size="small" onClick={() => set(seen)}>
               Leave out
             </Button>
           </p>
         )}
-        <ul className={choices.list} aria-label="Projects">
-          {found.map((one) => {
-            const isChosen = alsoFrom.some((other) => isSameProject(one, other));
-            return (
-              <li key={`${one.entity}/${one.project}`}>
-                <label className={choices.choice}>
-                  <input
-                    type="checkbox"
-                    checked={isChosen}
-                    disabled={isFull && !isChosen}
-                    onChange={() =>
-                      set(
-                        isChosen
-                          ? without(one)
-                          : [...alsoFrom, { entity: one.entity, project: one.project }],
-                      )
-                    }
-                  />
-                  <Truncated text={`${one.entity}/${one.project}`} className={styles.name} />
-                  <span className={styles.count}>
-                    {formatCount(one.runCount)} {one.runCount === 1 ? 'run' : 'runs'}
-                  </span>
-                </label>
-              </li>
-            );
-          })}
-        </ul>
-        {data !== undefined && others.length === 0 ? (
-          <p className={choices.note}>There is no other project that you may see.</p>
+        <ChoiceList
+          label="Projects"
+          names={found}
+          isChosen={(name) => chosen.has(name)}
+          isDisabled={(name) => isFull && !chosen.has(name)}
+          trailing={(name) => formatPlural(others.get(name)?.runCount ?? 0, 'run')}
+          onToggle={toggle}
+          height={360}
+        />
+        {data !== undefined && others.size === 0 ? (
+          <p className={styles.note}>There is no other project that you may see.</p>
         ) : null}
         {isFull ? (
-          <p className={choices.note}>A view takes {MOST_PROJECTS} projects at most.</p>
+          <p className={styles.note}>A view takes {MOST_ALSO_FROM} projects at most.</p>
         ) : null}
       </div>
     </Dialog>
