@@ -8,6 +8,7 @@ import { Link } from '@tanstack/react-router';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { classNames } from '../../../components/class-names.ts';
 import { formatPlural } from '../../../components/format.ts';
+import { ScrollRegion } from '../../../components/scroll-region.tsx';
 import { Truncated } from '../../../components/truncated.tsx';
 import { EstimateText } from '../shared/estimate-text.tsx';
 import {
@@ -48,8 +49,7 @@ export function MetricsTable({
 }) {
   const shown = onlyDifferent ? metrics.filter(isClear) : metrics;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <div className={styles.scroller} tabIndex={0}>
+    <ScrollRegion className={styles.scroller}>
       <table
         className={styles.table}
         aria-label="Metrics"
@@ -94,7 +94,7 @@ export function MetricsTable({
             : 'No metric differs by more than noise.'}
         </p>
       ) : null}
-    </div>
+    </ScrollRegion>
   );
 }
 

@@ -8,6 +8,7 @@ import { useTitle } from '../../../app/title.ts';
 import { classNames } from '../../../components/class-names.ts';
 import { EmptyState } from '../../../components/empty-state.tsx';
 import { Panel } from '../../../components/panel.tsx';
+import { ScrollRegion } from '../../../components/scroll-region.tsx';
 import { Cell, HeadCell, Row, Table } from '../../../components/table.tsx';
 import { Truncated } from '../../../components/truncated.tsx';
 import { useLeaderboard } from '../../../data/evaluations.ts';
@@ -64,8 +65,7 @@ function Ranks({
   const place = { entity, project };
   return (
     <Panel title="Ranks" isFlush>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <div className={styles.scroller} tabIndex={0}>
+      <ScrollRegion className={styles.scroller}>
         <Table label="Leaderboard" style={{ minWidth: 260 + columns.length * 200 }}>
           <thead>
             <tr>
@@ -133,7 +133,7 @@ function Ranks({
             ))}
           </tbody>
         </Table>
-      </div>
+      </ScrollRegion>
     </Panel>
   );
 }

@@ -3,6 +3,7 @@ import { ArrowDown, ArrowUp } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { classNames } from '../../../../components/class-names.ts';
 import table from '../../../../components/data-table.module.css';
+import { ScrollRegion } from '../../../../components/scroll-region.tsx';
 import { Truncated } from '../../../../components/truncated.tsx';
 import { EvaluationMark, letterOf } from '../../shared/evaluation-mark.tsx';
 import type { ExampleSort } from '../compare-state.ts';
@@ -61,8 +62,7 @@ export function ExamplesTable({
     ),
   ].join(' ');
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <div ref={scroller} tabIndex={0} className={table.scroller}>
+    <ScrollRegion ref={scroller} className={table.scroller}>
       <table
         aria-label="Examples"
         aria-rowcount={rows.length + (isAlone ? 1 : 2)}
@@ -145,7 +145,7 @@ export function ExamplesTable({
           })}
         </tbody>
       </table>
-    </div>
+    </ScrollRegion>
   );
 }
 
