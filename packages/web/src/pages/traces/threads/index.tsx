@@ -14,6 +14,7 @@ import {
 } from '../../../components/data-table.tsx';
 import { EmptyState } from '../../../components/empty-state.tsx';
 import { formatCount } from '../../../components/format.ts';
+import { parseSort } from '../../../components/sort-text.ts';
 import { TimeAgo } from '../../../components/time-ago.tsx';
 import { Truncated } from '../../../components/truncated.tsx';
 import { useThreads } from '../../../data/calls.ts';
@@ -82,9 +83,9 @@ export function ThreadsPage() {
 }
 
 function readSort(text: string | undefined): Sort {
-  const column = SORTS.find((one) => one === text?.replace(/^-/, ''));
-  if (column === undefined) return { column: 'updated', direction: 'descending' };
-  return { column, direction: text?.startsWith('-') ? 'descending' : 'ascending' };
+  const sort = parseSort(text ?? '');
+  if (SORTS.some((one) => one === sort.column)) return sort;
+  return { column: 'updated', direction: 'descending' };
 }
 
 function columns(params: {
