@@ -2,10 +2,10 @@ import { ArrowDownUp, Download } from 'lucide-react';
 import { useDeferredValue, useMemo } from 'react';
 import { useShortcuts } from '../../../../app/shortcuts/provider.tsx';
 import { Button } from '../../../../components/button.tsx';
+import { Choice } from '../../../../components/choice.tsx';
 import { EmptyState } from '../../../../components/empty-state.tsx';
 import { formatCount, formatPlural } from '../../../../components/format.ts';
 import { Segmented } from '../../../../components/segmented.tsx';
-import { shownText } from '../../../../components/shown-text.ts';
 import { toCsv } from '../../../../panels/analysis/csv.ts';
 import { saveFile } from '../../../../panels/line/panel-export.ts';
 import { type CompareState, SHOWN, type Shown } from '../compare-state.ts';
@@ -98,19 +98,13 @@ export function ExamplesView({
           />
         </div>
         {!isAlone && examples.scores.length > 1 ? (
-          <label className={styles.judged}>
-            by
-            <select
-              value={judged?.key ?? ''}
-              onChange={(event) => onChange({ judged: event.target.value })}
-            >
-              {examples.scores.map(({ key }) => (
-                <option key={key} value={key}>
-                  {shownText(key)}
-                </option>
-              ))}
-            </select>
-          </label>
+          <Choice
+            className={styles.judged}
+            label="by"
+            value={judged?.key ?? ''}
+            choices={examples.scores.map(({ key }) => [key, key])}
+            onChange={(key) => onChange({ judged: key })}
+          />
         ) : null}
         <ExampleFilter
           text={state.filter}
