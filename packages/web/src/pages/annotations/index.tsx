@@ -45,7 +45,7 @@ export function QueuesPage() {
     </Button>
   ) : null;
   return (
-    <div className={classNames(page.page, page.fill, styles.wide)}>
+    <div className={classNames(page.page, page.fill, page.wide)}>
       <div className={page.head}>
         <h1 className="visually-hidden">Annotation queues</h1>
         <TracesNav {...place} />
@@ -58,7 +58,7 @@ export function QueuesPage() {
           needs. Then you see how much they agree, and how far your scorers agree with them.
         </EmptyState>
       ) : (
-        <div className={styles.list}>
+        <div className={page.list}>
           <DataTable
             label="Annotation queues"
             columns={columns(place, canWrite, setEdited, setRemoved)}

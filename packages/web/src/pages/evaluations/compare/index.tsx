@@ -3,6 +3,7 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { CircleHelp, Download, Scale, TriangleAlert } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { PageError } from '../../../app/page-error.tsx';
+import layout from '../../../app/shell/full-page.module.css';
 import { PagePending } from '../../../app/shell/page-pending.tsx';
 import { useTitle } from '../../../app/title.ts';
 import { Button } from '../../../components/button.tsx';
@@ -104,7 +105,7 @@ function Comparison({ entity, project, comparison, state, isBehind }: Comparison
     remove: (index: number) => change({ ids: state.ids.toSpliced(index, 1) }),
   };
   return (
-    <div className={styles.page} aria-busy={isBehind}>
+    <div className={layout.page} aria-busy={isBehind}>
       <header className={styles.head}>
         <h1 className="visually-hidden">Compare evaluations</h1>
         <EvaluationsNav entity={entity} project={project} />
@@ -121,8 +122,8 @@ function Comparison({ entity, project, comparison, state, isBehind }: Comparison
             </button>
           ))}
         </LinkTabs>
-        <span className={styles.spacer} />
-        <span className={styles.count} role="status">
+        <span className={layout.spacer} />
+        <span className={layout.count} role="status">
           {formatPlural(evaluations.length, 'evaluation')},{' '}
           {formatPlural(comparison.commonCount, 'common example')}
         </span>

@@ -13,7 +13,6 @@ import { Truncated } from '../../../components/truncated.tsx';
 import { useLeaderboards } from '../../../data/evaluations.ts';
 import { useLiveProject } from '../../../data/live.ts';
 import { EvaluationsNav } from '../evaluations-nav.tsx';
-import styles from './leaderboards.module.css';
 
 const route = getRouteApi('/$entity/$project/weave/leaderboards');
 
@@ -29,7 +28,7 @@ export function LeaderboardsPage() {
   }
   const { leaderboards } = query.data;
   return (
-    <div className={classNames(page.page, page.fill, styles.wide)}>
+    <div className={classNames(page.page, page.fill, page.wide)}>
       <div className={page.head}>
         <h1 className="visually-hidden">Leaderboards</h1>
         <EvaluationsNav entity={entity} project={project} />
@@ -43,7 +42,7 @@ export function LeaderboardsPage() {
           and make one, or publish a <code>weave.Leaderboard</code>.
         </EmptyState>
       ) : (
-        <div className={styles.list}>
+        <div className={page.list}>
           <DataTable
             label="Leaderboards"
             columns={columns({ entity, project })}

@@ -33,7 +33,7 @@ export function LeaderboardPage() {
   }
   const { title, description, columns, rows } = query.data;
   return (
-    <div className={classNames(page.page, styles.wide)}>
+    <div className={classNames(page.page, page.wide)}>
       <div className={page.head}>
         <EvaluationsNav entity={entity} project={project} />
         <h1 className={page.title}>

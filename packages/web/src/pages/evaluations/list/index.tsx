@@ -3,6 +3,7 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { Scale, X } from 'lucide-react';
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { PageError } from '../../../app/page-error.tsx';
+import layout from '../../../app/shell/full-page.module.css';
 import { PagePending } from '../../../app/shell/page-pending.tsx';
 import { useShortcuts } from '../../../app/shortcuts/provider.tsx';
 import { useTitle } from '../../../app/title.ts';
@@ -17,12 +18,10 @@ import { useEvaluations } from '../../../data/evaluations.ts';
 import { useLiveProject } from '../../../data/live.ts';
 import { useProject } from '../../../data/projects.ts';
 import { joinTexts } from '../../../panels/view/list-text.ts';
-import layout from '../../traces/list/list.module.css';
 import { EvaluationsNav } from '../evaluations-nav.tsx';
 import { NewLeaderboard } from '../leaderboards/new-leaderboard.tsx';
 import { evaluationColumns } from './columns.tsx';
 import { FirstEvaluation } from './first-evaluation.tsx';
-import styles from './list.module.css';
 import {
   type ListState,
   listEvaluations,
@@ -119,7 +118,7 @@ function EvaluationsList({
         <h1 className="visually-hidden">Evaluations</h1>
         <EvaluationsNav entity={entity} project={project} />
         <SearchField
-          className={styles.search}
+          className={layout.search}
           label="Search evaluations"
           placeholder="Search names, models, datasets"
           inputRef={field}

@@ -3,6 +3,7 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { Waypoints } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { PageError } from '../../../app/page-error.tsx';
+import layout from '../../../app/shell/full-page.module.css';
 import { PagePending } from '../../../app/shell/page-pending.tsx';
 import { useTitle } from '../../../app/title.ts';
 import { buttonClass } from '../../../components/button.tsx';
@@ -48,7 +49,7 @@ function Evaluation({
   const navigate = route.useNavigate();
   const state = { ...readCompareState(search), ids: [evaluation.id] };
   return (
-    <div className={styles.page}>
+    <div className={layout.page}>
       <Head entity={entity} project={project} evaluation={evaluation} />
       <ScoresTable scores={evaluation.scores} />
       <ExamplesTab
@@ -87,7 +88,7 @@ function Head({
           <Truncated text={name} />
         </h1>
         <EvaluationStatusBadge status={status} done={exampleCount} expected={expectedCount} />
-        <span className={styles.spacer} />
+        <span className={layout.spacer} />
         <Link
           to="/$entity/$project/weave/calls/$call"
           params={{ ...place, call: id }}

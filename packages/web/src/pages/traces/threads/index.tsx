@@ -21,7 +21,6 @@ import { useThreads } from '../../../data/calls.ts';
 import { useLiveProject } from '../../../data/live.ts';
 import { formatLatency } from '../format.ts';
 import { TracesNav } from '../traces-nav.tsx';
-import styles from './threads.module.css';
 
 const route = getRouteApi('/$entity/$project/weave/threads');
 const SORTS: readonly ThreadSort[] = ['updated', 'started', 'turns', 'median', 'p99', 'id'];
@@ -47,7 +46,7 @@ export function ThreadsPage() {
   }
   const rows = list.data.pages.flatMap(({ threads }) => threads);
   return (
-    <div className={classNames(page.page, page.fill, styles.wide)}>
+    <div className={classNames(page.page, page.fill, page.wide)}>
       <div className={page.head}>
         <h1 className="visually-hidden">Threads</h1>
         <TracesNav entity={entity} project={project} />
@@ -58,7 +57,7 @@ export function ThreadsPage() {
           or conversation, appear here, turn by turn.
         </EmptyState>
       ) : (
-        <div className={styles.list}>
+        <div className={page.list}>
           <DataTable
             label="Threads"
             columns={columns({ entity, project })}

@@ -71,7 +71,7 @@ export function ExamplesTable({
       >
         <thead className={table.heads}>
           {isAlone ? null : (
-            <tr className={classNames(table.row, styles.groups)} style={{ gridTemplateColumns }}>
+            <tr className={table.row} style={{ gridTemplateColumns, height: GROUPS_HEIGHT }}>
               <td />
               {groups.map(({ title, columns: { length } }) => (
                 <th

@@ -1,5 +1,6 @@
 import { ArrowDownUp, Download } from 'lucide-react';
 import { useDeferredValue, useMemo } from 'react';
+import layout from '../../../../app/shell/full-page.module.css';
 import { useShortcuts } from '../../../../app/shortcuts/provider.tsx';
 import { Button } from '../../../../components/button.tsx';
 import { Choice } from '../../../../components/choice.tsx';
@@ -84,8 +85,8 @@ export function ExamplesView({
     { keys: 'escape', label: 'Close the example', run: () => onChange({ example: '' }) },
   ]);
   return (
-    <div className={styles.view}>
-      <div className={styles.toolbar}>
+    <div className={layout.page}>
+      <div className={layout.toolbar}>
         <div className={styles.choices}>
           <Segmented
             label="Which examples are listed"
@@ -111,8 +112,8 @@ export function ExamplesView({
           scores={examples.scores.map(({ key }) => key)}
           onChange={(text) => onChange({ filter: text })}
         />
-        <span className={styles.spacer} />
-        <span className={styles.count} role="status">
+        <span className={layout.spacer} />
+        <span className={layout.count} role="status">
           {formatPlural(rows.length, 'example')}
         </span>
         {isAlone ? null : (
