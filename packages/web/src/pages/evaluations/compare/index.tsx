@@ -109,7 +109,7 @@ function Comparison({ entity, project, comparison, state, isBehind }: Comparison
       <header className={styles.head}>
         <h1 className="visually-hidden">Compare evaluations</h1>
         <EvaluationsNav entity={entity} project={project} />
-        <LinkTabs label="Parts of the comparison">
+        <LinkTabs label="Parts of the comparison" isInBar>
           {TABS.map(({ value, title }) => (
             <button
               key={value}
