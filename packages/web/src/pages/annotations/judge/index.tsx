@@ -1,8 +1,7 @@
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { PageError } from '../../../app/page-error.tsx';
+import { PageWaiting } from '../../../app/page-waiting.tsx';
 import page from '../../../app/shell/page.module.css';
-import { PagePending } from '../../../app/shell/page-pending.tsx';
 import { useTitle } from '../../../app/title.ts';
 import { EmptyState } from '../../../components/empty-state.tsx';
 import { Truncated } from '../../../components/truncated.tsx';
@@ -27,17 +26,7 @@ export function JudgePage() {
   useTitle(queue.data?.name ?? 'Annotation', project, entity);
   const shown = chosen === undefined ? next : one;
   if (queue.data === undefined || shown.data === undefined) {
-    if (queue.isPending || shown.isPending) return <PagePending />;
-    const error = queue.error ?? shown.error;
-    return (
-      <PageError
-        error={error}
-        onRetry={() => {
-          void queue.refetch();
-          void shown.refetch();
-        }}
-      />
-    );
+    return <PageWaiting queries={[queue, shown]} />;
   }
   const item = shown.data;
   const open = (to: string | undefined) =>

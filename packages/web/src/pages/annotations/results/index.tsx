@@ -1,9 +1,8 @@
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Table2 } from 'lucide-react';
 import { useState } from 'react';
-import { PageError } from '../../../app/page-error.tsx';
+import { PageWaiting } from '../../../app/page-waiting.tsx';
 import page from '../../../app/shell/page.module.css';
-import { PagePending } from '../../../app/shell/page-pending.tsx';
 import { useTitle } from '../../../app/title.ts';
 import { Button, buttonClass } from '../../../components/button.tsx';
 import { formatCount, formatPlural } from '../../../components/format.ts';
@@ -32,15 +31,7 @@ export function ResultsPage() {
   const [isPublishing, setPublishing] = useState(false);
   useTitle('Results', queue.data?.name ?? 'Annotation', project);
   if (queue.data === undefined || agreement.data === undefined || judges.data === undefined) {
-    if (queue.isPending || agreement.isPending || judges.isPending) return <PagePending />;
-    return (
-      <PageError
-        error={queue.error ?? agreement.error ?? judges.error}
-        onRetry={() => {
-          for (const one of [queue, agreement, judges]) void one.refetch();
-        }}
-      />
-    );
+    return <PageWaiting queries={[queue, agreement, judges]} />;
   }
   const { name, fields, people } = queue.data;
   return (

@@ -2,9 +2,8 @@ import type { EvaluationComparison } from '@runloom/model';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { CircleHelp, Download, Scale, TriangleAlert } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
-import { PageError } from '../../../app/page-error.tsx';
+import { PageWaiting } from '../../../app/page-waiting.tsx';
 import layout from '../../../app/shell/full-page.module.css';
-import { PagePending } from '../../../app/shell/page-pending.tsx';
 import { useTitle } from '../../../app/title.ts';
 import { Button } from '../../../components/button.tsx';
 import { CheckField } from '../../../components/check-field.tsx';
@@ -64,10 +63,7 @@ export function ComparePage() {
       </EmptyState>
     );
   }
-  if (query.data === undefined) {
-    if (query.isPending) return <PagePending />;
-    return <PageError error={query.error} onRetry={() => void query.refetch()} />;
-  }
+  if (query.data === undefined) return <PageWaiting queries={[query]} />;
   return (
     <Comparison
       entity={entity}

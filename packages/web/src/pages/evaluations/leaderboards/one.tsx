@@ -1,9 +1,8 @@
 import type { LeaderboardView } from '@runloom/model';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { PageError } from '../../../app/page-error.tsx';
+import { PageWaiting } from '../../../app/page-waiting.tsx';
 import page from '../../../app/shell/page.module.css';
-import { PagePending } from '../../../app/shell/page-pending.tsx';
 import { useTitle } from '../../../app/title.ts';
 import { classNames } from '../../../components/class-names.ts';
 import { EmptyState } from '../../../components/empty-state.tsx';
@@ -27,10 +26,7 @@ export function LeaderboardPage() {
   const query = useLeaderboard({ entity, project }, leaderboard);
   useTitle(query.data?.title ?? leaderboard, project, entity);
   useLiveProject(entity, project);
-  if (query.data === undefined) {
-    if (query.isPending) return <PagePending />;
-    return <PageError error={query.error} onRetry={() => void query.refetch()} />;
-  }
+  if (query.data === undefined) return <PageWaiting queries={[query]} />;
   const { title, description, columns, rows } = query.data;
   return (
     <div className={classNames(page.page, page.wide)}>

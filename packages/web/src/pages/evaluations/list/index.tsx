@@ -2,9 +2,8 @@ import type { EvaluationView } from '@runloom/model';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Scale, X } from 'lucide-react';
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
-import { PageError } from '../../../app/page-error.tsx';
+import { PageWaiting } from '../../../app/page-waiting.tsx';
 import layout from '../../../app/shell/full-page.module.css';
-import { PagePending } from '../../../app/shell/page-pending.tsx';
 import { useShortcuts } from '../../../app/shortcuts/provider.tsx';
 import { useTitle } from '../../../app/title.ts';
 import { Button, buttonClass } from '../../../components/button.tsx';
@@ -56,10 +55,7 @@ export function EvaluationsPage() {
   const query = useEvaluations({ entity, project });
   useTitle('Evaluations', project, entity);
   useLiveProject(entity, project);
-  if (query.data === undefined) {
-    if (query.isPending) return <PagePending />;
-    return <PageError error={query.error} onRetry={() => void query.refetch()} />;
-  }
+  if (query.data === undefined) return <PageWaiting queries={[query]} />;
   return (
     <EvaluationsList
       key={`${entity}/${project}`}
