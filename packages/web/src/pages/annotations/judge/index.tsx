@@ -6,8 +6,8 @@ import { useTitle } from '../../../app/title.ts';
 import { EmptyState } from '../../../components/empty-state.tsx';
 import { Truncated } from '../../../components/truncated.tsx';
 import { useAnnotationQueue, useNextItem, useQueueItem } from '../../../data/annotations.ts';
-import styles from '../annotations.module.css';
 import { ProgressBar } from '../progress-bar.tsx';
+import styles from './judge.module.css';
 import { JudgedCall } from './judged-call.tsx';
 
 const route = getRouteApi('/$entity/$project/weave/annotations/$queue');

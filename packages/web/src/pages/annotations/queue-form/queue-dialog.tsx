@@ -10,9 +10,9 @@ import { TextAreaField } from '../../../components/text-area-field.tsx';
 import { TextField } from '../../../components/text-field.tsx';
 import { useToasts } from '../../../components/toast.tsx';
 import { useChangeQueue, useMakeQueue } from '../../../data/annotations.ts';
-import styles from '../annotations.module.css';
 import { emptyField, type FieldDraft, faultOf, fieldValueOf } from './draft.ts';
 import { FieldEditor } from './field-editor.tsx';
+import styles from './queue-form.module.css';
 
 /** Makes a queue, or changes one. */
 export function QueueDialog({

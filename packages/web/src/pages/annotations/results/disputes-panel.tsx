@@ -7,8 +7,8 @@ import { Panel } from '../../../components/panel.tsx';
 import { shownText } from '../../../components/shown-text.ts';
 import { useToasts } from '../../../components/toast.tsx';
 import { useDecide } from '../../../data/annotations.ts';
-import styles from '../annotations.module.css';
 import { answerText } from '../kind-text.ts';
+import styles from './results.module.css';
 
 /** Rows that are drawn before the reader asks for more. */
 const AT_ONCE = 50;

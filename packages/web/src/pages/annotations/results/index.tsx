@@ -11,12 +11,12 @@ import { Cell, HeadCell, Table } from '../../../components/table.tsx';
 import { Truncated } from '../../../components/truncated.tsx';
 import { useAgreement, useAnnotationQueue, useJudges } from '../../../data/annotations.ts';
 import { useProject } from '../../../data/projects.ts';
-import styles from '../annotations.module.css';
 import { ProgressBar } from '../progress-bar.tsx';
 import { AgreementPanel } from './agreement-panel.tsx';
 import { DatasetDialog } from './dataset-dialog.tsx';
 import { DisputesPanel } from './disputes-panel.tsx';
 import { JudgesPanel } from './judges-panel.tsx';
+import styles from './results.module.css';
 
 const route = getRouteApi('/$entity/$project/weave/annotations/$queue/results');
 

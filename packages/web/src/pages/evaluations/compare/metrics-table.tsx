@@ -8,6 +8,7 @@ import { Link } from '@tanstack/react-router';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { classNames } from '../../../components/class-names.ts';
 import { formatPlural } from '../../../components/format.ts';
+import { IntervalPlot, type PlotRange, plotRange } from '../../../components/interval-plot.tsx';
 import { ScrollRegion } from '../../../components/scroll-region.tsx';
 import { Truncated } from '../../../components/truncated.tsx';
 import { EstimateText } from '../shared/estimate-text.tsx';
@@ -18,7 +19,6 @@ import {
   type ScoreKind,
 } from '../shared/score-text.ts';
 import { EvaluationHead, type EvaluationOrder } from './evaluation-head.tsx';
-import { IntervalPlot, type PlotRange, plotRange } from './interval-plot.tsx';
 import styles from './metrics-table.module.css';
 import { formatP, verdictOf } from './verdict.ts';
 
@@ -176,7 +176,7 @@ function DifferenceView({
       <span className={styles.change}>
         <span className={styles.amount}>{formatDifference(kind, mean)}</span>
         {low === null || high === null ? null : (
-          <IntervalPlot value={mean} low={low} high={high} range={range} tone={verdict.tone} />
+          <IntervalPlot value={mean} interval={[low, high]} range={range} tone={verdict.tone} />
         )}
       </span>
       <span
