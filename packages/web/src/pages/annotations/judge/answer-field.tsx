@@ -5,10 +5,8 @@ import { Kbd } from '../../../components/kbd.tsx';
 import { Markdown } from '../../../components/markdown/markdown.tsx';
 import { shownText } from '../../../components/shown-text.ts';
 import shared from '../annotations.module.css';
-import { answerText, kindText } from '../kind-text.ts';
+import { type Answer, answerText, kindText } from '../kind-text.ts';
 import styles from './judge.module.css';
-
-export type Answer = string | number | boolean;
 
 /** More values than these are typed, not chosen. */
 const MOST_BUTTONS = 11;

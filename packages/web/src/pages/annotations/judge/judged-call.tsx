@@ -12,7 +12,8 @@ import { useAnswer } from '../../../data/annotations.ts';
 import { useCall } from '../../../data/calls.ts';
 import { CallTab } from '../../traces/call/call-tab.tsx';
 import shared from '../annotations.module.css';
-import { type Answer, AnswerField, choicesOf } from './answer-field.tsx';
+import type { Answer } from '../kind-text.ts';
+import { AnswerField, choicesOf } from './answer-field.tsx';
 import styles from './judge.module.css';
 
 /** A call, and what the reader says of it. */

@@ -62,7 +62,6 @@ export function QueueDialog({
           ? { ref: draft.field.ref }
           : {
               title: draft.title.trim(),
-              description: draft.description,
               value: fieldValueOf(draft),
             },
       ),

@@ -1,4 +1,4 @@
-import type { AnnotationFieldView, FieldAgreement } from '@runloom/model';
+import type { FieldAgreement } from '@runloom/model';
 import { Badge } from '../../../components/badge.tsx';
 import { formatCount, formatPercent, formatPlural } from '../../../components/format.ts';
 import { IntervalPlot } from '../../../components/interval-plot.tsx';
@@ -9,16 +9,16 @@ import { Truncated } from '../../../components/truncated.tsx';
 import shared from '../annotations.module.css';
 import { figureText, intervalText, verdictOf } from './figures.ts';
 import styles from './results.module.css';
+import type { TitleOf } from './title-of.ts';
 
 /** How much people agree, by field. */
 export function AgreementPanel({
-  fields,
+  titleOf,
   agreement,
 }: {
-  readonly fields: readonly AnnotationFieldView[];
+  readonly titleOf: TitleOf;
   readonly agreement: readonly FieldAgreement[];
 }) {
-  const titles = new Map(fields.map(({ name, title }) => [name, title]));
   return (
     <Panel title="Agreement" isFlush>
       {agreement.length === 0 ? (
@@ -42,7 +42,7 @@ export function AgreementPanel({
               return (
                 <tr key={one.field}>
                   <Cell>
-                    <Truncated text={titles.get(one.field) ?? one.field} />
+                    <Truncated text={titleOf(one.field)} />
                   </Cell>
                   <Cell align="end">{formatCount(one.judged)}</Cell>
                   <Cell align="end">{formatCount(one.judgedByTwo)}</Cell>
@@ -79,9 +79,9 @@ export function AgreementPanel({
           <details key={field} className={styles.pairs}>
             <summary>
               Cohen’s κ of {formatPlural(pairs.length, 'pair')} in{' '}
-              <b>{shownText(titles.get(field) ?? field)}</b>
+              <b>{shownText(titleOf(field))}</b>
             </summary>
-            <Table label={`Pairs of people in ${titles.get(field) ?? field}`}>
+            <Table label={`Pairs of people in ${titleOf(field)}`}>
               <thead>
                 <tr>
                   <HeadCell>Who</HeadCell>

@@ -17,6 +17,7 @@ import { DatasetDialog } from './dataset-dialog.tsx';
 import { DisputesPanel } from './disputes-panel.tsx';
 import { JudgesPanel } from './judges-panel.tsx';
 import styles from './results.module.css';
+import type { TitleOf } from './title-of.ts';
 
 const route = getRouteApi('/$entity/$project/weave/annotations/$queue/results');
 
@@ -34,6 +35,8 @@ export function ResultsPage() {
     return <PageWaiting queries={[queue, agreement, judges]} />;
   }
   const { name, fields, people } = queue.data;
+  const titles = new Map(fields.map((field) => [field.name, field.title]));
+  const titleOf: TitleOf = (field) => titles.get(field) ?? field;
   return (
     <div className={page.page}>
       <div className={page.head}>
@@ -58,14 +61,14 @@ export function ResultsPage() {
           Judge calls
         </Link>
       </div>
-      <AgreementPanel fields={fields} agreement={agreement.data.fields} />
+      <AgreementPanel titleOf={titleOf} agreement={agreement.data.fields} />
       <DisputesPanel
         {...place}
-        fields={fields}
+        titleOf={titleOf}
         disputed={agreement.data.disputed}
         canWrite={canWrite}
       />
-      <JudgesPanel fields={fields} judges={judges.data} />
+      <JudgesPanel titleOf={titleOf} judges={judges.data} />
       <Panel title="People" count={formatPlural(people.length, 'person', 'people')} isFlush>
         {people.length === 0 ? (
           <p className={styles.empty}>Nobody has judged a call yet.</p>

@@ -1,4 +1,4 @@
-import type { AnnotationFieldView, JudgeView } from '@runloom/model';
+import type { JudgeView } from '@runloom/model';
 import { formatCount, formatPercent, formatPlural } from '../../../components/format.ts';
 import { IntervalPlot } from '../../../components/interval-plot.tsx';
 import { Panel } from '../../../components/panel.tsx';
@@ -7,16 +7,16 @@ import shared from '../annotations.module.css';
 import { answerText } from '../kind-text.ts';
 import { figureText, intervalText } from './figures.ts';
 import styles from './results.module.css';
+import type { TitleOf } from './title-of.ts';
 
 /** Scorers beside people: where they are wrong, by how much, and what is left of their mean. */
 export function JudgesPanel({
-  fields,
+  titleOf,
   judges,
 }: {
-  readonly fields: readonly AnnotationFieldView[];
+  readonly titleOf: TitleOf;
   readonly judges: readonly JudgeView[];
 }) {
-  const titles = new Map(fields.map(({ name, title }) => [name, title]));
   return (
     <Panel title="Scorers beside people">
       {judges.length === 0 ? (
@@ -36,7 +36,7 @@ export function JudgesPanel({
               <Judge
                 key={`${judge.scorer} ${judge.path} ${judge.field}`}
                 judge={judge}
-                title={titles.get(judge.field) ?? judge.field}
+                title={titleOf(judge.field)}
               />
             ))}
           </div>
