@@ -16,9 +16,8 @@ import { Skeleton } from '../../../components/skeleton.tsx';
 import { LinkTabs, linkTabClass } from '../../../components/tabs.tsx';
 import { useComparison, useFollowedEvaluations } from '../../../data/evaluations.ts';
 import { useLiveProject } from '../../../data/live.ts';
-import { toCsv } from '../../../panels/analysis/csv.ts';
-import { saveFile } from '../../../panels/line/panel-export.ts';
 import { EvaluationsNav } from '../evaluations-nav.tsx';
+import { saveCsv } from '../shared/save-csv.ts';
 import { MetricCharts } from './charts/metric-charts.tsx';
 import styles from './compare.module.css';
 import {
@@ -197,12 +196,7 @@ function Summary({
             <Button
               size="small"
               icon={<Download aria-hidden />}
-              onClick={() =>
-                saveFile(
-                  'metrics.csv',
-                  new Blob([toCsv(metricsCsv(evaluations, metrics))], { type: 'text/csv' }),
-                )
-              }
+              onClick={() => saveCsv('metrics.csv', metricsCsv(evaluations, metrics))}
             >
               CSV
             </Button>

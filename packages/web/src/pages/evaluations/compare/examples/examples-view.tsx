@@ -7,8 +7,7 @@ import { Choice } from '../../../../components/choice.tsx';
 import { EmptyState } from '../../../../components/empty-state.tsx';
 import { formatCount, formatPlural } from '../../../../components/format.ts';
 import { Segmented } from '../../../../components/segmented.tsx';
-import { toCsv } from '../../../../panels/analysis/csv.ts';
-import { saveFile } from '../../../../panels/line/panel-export.ts';
+import { saveCsv } from '../../shared/save-csv.ts';
 import { type CompareState, SHOWN, type Shown } from '../compare-state.ts';
 import { ExampleDrawer } from './example-drawer.tsx';
 import { ExampleFilter, readExampleFilter } from './example-filter.tsx';
@@ -134,12 +133,7 @@ export function ExamplesView({
         )}
         <Button
           icon={<Download aria-hidden />}
-          onClick={() =>
-            saveFile(
-              'examples.csv',
-              new Blob([toCsv(examplesCsv(examples, rows, names))], { type: 'text/csv' }),
-            )
-          }
+          onClick={() => saveCsv('examples.csv', examplesCsv(examples, rows, names))}
         >
           CSV
         </Button>
