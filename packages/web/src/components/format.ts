@@ -73,6 +73,9 @@ export function formatCount(count: number, locale?: string): string {
   return new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }).format(count);
 }
 
+/** A share in whole percent: `67 %`. */
+export const formatPercent = (share: number): string => `${Math.round(100 * share)} %`;
+
 /** `1 run`, `12 runs`. */
 export function formatPlural(count: number, one: string, many = `${one}s`): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`;

@@ -12,7 +12,7 @@ export function Panel({
 }: {
   readonly title: string;
   /** Shown faint beside the title. */
-  readonly count?: string;
+  readonly count?: string | undefined;
   readonly controls?: ReactNode;
   /** The content reaches the frame. */
   readonly isFlush?: boolean;

@@ -1,5 +1,6 @@
 import type { ProjectView } from '@runloom/model';
 import type { Sort } from './data-table.tsx';
+import { formatSort, parseSort } from './sort-text.ts';
 
 const COLUMNS = ['name', 'runs', 'running', 'activity'] as const;
 type ProjectColumn = (typeof COLUMNS)[number];
@@ -9,19 +10,14 @@ export const DEFAULT_PROJECT_SORT: Sort = { column: 'activity', direction: 'desc
 
 /** Reads `name`, or `-name` for descending; anything else is the default. */
 export function parseProjectSort(text: string | undefined): Sort {
-  const column = text?.replace(/^-/, '');
-  if (!COLUMNS.some((known) => known === column) || column === undefined) {
-    return DEFAULT_PROJECT_SORT;
-  }
-  return { column, direction: text?.startsWith('-') ? 'descending' : 'ascending' };
+  const sort = parseSort(text ?? '');
+  return COLUMNS.some((known) => known === sort.column) ? sort : DEFAULT_PROJECT_SORT;
 }
 
 /** The same for the address; undefined for the default. */
-export function projectSortText({ column, direction }: Sort): string | undefined {
-  if (column === DEFAULT_PROJECT_SORT.column && direction === DEFAULT_PROJECT_SORT.direction) {
-    return undefined;
-  }
-  return direction === 'descending' ? `-${column}` : column;
+export function projectSortText(sort: Sort): string | undefined {
+  const text = formatSort(sort);
+  return text === formatSort(DEFAULT_PROJECT_SORT) ? undefined : text;
 }
 
 /** The sort after a click on a column's head: numbers and times start with the largest. */

@@ -2,9 +2,8 @@ import type { AnnotationQueueView } from '@runloom/model';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Ellipsis, Pencil, Plus, Tags, Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import { PageError } from '../../app/page-error.tsx';
+import { PageWaiting } from '../../app/page-waiting.tsx';
 import page from '../../app/shell/page.module.css';
-import { PagePending } from '../../app/shell/page-pending.tsx';
 import { useTitle } from '../../app/title.ts';
 import { Button } from '../../components/button.tsx';
 import { classNames } from '../../components/class-names.ts';
@@ -35,17 +34,14 @@ export function QueuesPage() {
   const canWrite = useProject(entity, project).data?.canWrite ?? false;
   const [edited, setEdited] = useState<AnnotationQueueView | 'new' | null>(null);
   const [removed, setRemoved] = useState<AnnotationQueueView | null>(null);
-  if (list.data === undefined) {
-    if (list.isPending) return <PagePending />;
-    return <PageError error={list.error} onRetry={() => void list.refetch()} />;
-  }
+  if (list.data === undefined) return <PageWaiting queries={[list]} />;
   const newQueue = canWrite ? (
     <Button kind="primary" icon={<Plus aria-hidden />} onClick={() => setEdited('new')}>
       New queue
     </Button>
   ) : null;
   return (
-    <div className={classNames(page.page, page.fill, styles.wide)}>
+    <div className={classNames(page.page, page.fill, page.wide)}>
       <div className={page.head}>
         <h1 className="visually-hidden">Annotation queues</h1>
         <TracesNav {...place} />
@@ -58,7 +54,7 @@ export function QueuesPage() {
           needs. Then you see how much they agree, and how far your scorers agree with them.
         </EmptyState>
       ) : (
-        <div className={styles.list}>
+        <div className={page.list}>
           <DataTable
             label="Annotation queues"
             columns={columns(place, canWrite, setEdited, setRemoved)}

@@ -26,8 +26,10 @@ function boundsText({
   return maximum === null ? noun : `${noun} up to ${maximum}`;
 }
 
+export type Answer = string | number | boolean;
+
 /** An answer as people read it. */
-export function answerText(value: string | number | boolean): string {
+export function answerText(value: Answer): string {
   if (typeof value === 'boolean') return value ? 'Yes' : 'No';
   return String(value);
 }

@@ -1,6 +1,6 @@
 import type { AnnotationQueueView } from '@runloom/model';
 import { formatCount } from '../../components/format.ts';
-import styles from './annotations.module.css';
+import styles from './progress-bar.module.css';
 
 /** How many calls of a queue are done, left out, and begun. */
 export function ProgressBar({

@@ -1,6 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { linkTabClass } from '../../components/tabs.tsx';
-import styles from '../traces/traces-nav.module.css';
+import { LinkTabs, linkTabClass } from '../../components/tabs.tsx';
 
 const PARTS = [
   { to: '/$entity/$project/weave/evaluations', title: 'Evaluations' },
@@ -10,7 +9,7 @@ const PARTS = [
 /** The pages about evaluations of a project. */
 export function EvaluationsNav(params: { readonly entity: string; readonly project: string }) {
   return (
-    <nav aria-label="Pages about evaluations" className={styles.nav}>
+    <LinkTabs label="Pages about evaluations" isInBar>
       {PARTS.map(({ to, title }) => (
         <Link
           key={to}
@@ -22,6 +21,6 @@ export function EvaluationsNav(params: { readonly entity: string; readonly proje
           {title}
         </Link>
       ))}
-    </nav>
+    </LinkTabs>
   );
 }

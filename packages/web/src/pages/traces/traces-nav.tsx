@@ -1,8 +1,7 @@
 import { Link } from '@tanstack/react-router';
-import { linkTabClass } from '../../components/tabs.tsx';
+import { LinkTabs, linkTabClass } from '../../components/tabs.tsx';
 import type { ProjectPlace } from '../../data/client.ts';
 import { useProject } from '../../data/projects.ts';
-import styles from './traces-nav.module.css';
 
 const PARTS = [
   { to: '/$entity/$project/weave', title: 'Traces' },
@@ -17,7 +16,7 @@ export function TracesNav(params: ProjectPlace) {
   // Rules tell what is secret: only who may write reads them.
   const canWrite = useProject(params.entity, params.project).data?.canWrite ?? false;
   return (
-    <nav aria-label="Pages about traces" className={styles.nav}>
+    <LinkTabs label="Pages about traces" isInBar>
       {PARTS.filter(({ title }) => canWrite || title !== 'Rules').map(({ to, title }) => (
         <Link
           key={to}
@@ -29,6 +28,6 @@ export function TracesNav(params: ProjectPlace) {
           {title}
         </Link>
       ))}
-    </nav>
+    </LinkTabs>
   );
 }

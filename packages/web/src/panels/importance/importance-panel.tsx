@@ -1,7 +1,7 @@
 import type { ImportanceSettings, RunValueRef } from '@runloom/model';
 import { useMemo } from 'react';
 import { messageOf } from '../../components/error-state.tsx';
-import { formatCount } from '../../components/format.ts';
+import { formatCount, formatPercent } from '../../components/format.ts';
 import { useRunFields } from '../../data/run-table.ts';
 import analysisStyles from '../analysis/analysis.module.css';
 import { FigureMenu } from '../analysis/figure-menu.tsx';
@@ -159,8 +159,6 @@ const CSV_COLUMNS = [
 ];
 
 const plain = (field: string): RunValueRef => ({ field, statistic: 'last' });
-
-const formatPercent = (share: number): string => `${Math.round(100 * share)} %`;
 
 /** Keys that a project can have more of than anybody looks at. */
 const MOST_FIELDS = 1_000;

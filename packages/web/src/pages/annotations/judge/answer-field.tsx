@@ -4,10 +4,9 @@ import { classNames } from '../../../components/class-names.ts';
 import { Kbd } from '../../../components/kbd.tsx';
 import { Markdown } from '../../../components/markdown/markdown.tsx';
 import { shownText } from '../../../components/shown-text.ts';
-import styles from '../annotations.module.css';
-import { answerText, kindText } from '../kind-text.ts';
-
-export type Answer = string | number | boolean;
+import shared from '../annotations.module.css';
+import { type Answer, answerText, kindText } from '../kind-text.ts';
+import styles from './judge.module.css';
 
 /** More values than these are typed, not chosen. */
 const MOST_BUTTONS = 11;
@@ -57,7 +56,7 @@ export function AnswerField({
     >
       <legend>{shownText(field.title)}</legend>
       {field.description ? <Markdown text={field.description} /> : null}
-      <span id={`${id}-kind`} className={choices.length > 0 ? 'visually-hidden' : styles.muted}>
+      <span id={`${id}-kind`} className={choices.length > 0 ? 'visually-hidden' : shared.muted}>
         {kindText(field.value)}
       </span>
       {choices.length > 0 ? (

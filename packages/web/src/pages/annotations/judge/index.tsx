@@ -1,14 +1,13 @@
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { PageError } from '../../../app/page-error.tsx';
+import { PageWaiting } from '../../../app/page-waiting.tsx';
 import page from '../../../app/shell/page.module.css';
-import { PagePending } from '../../../app/shell/page-pending.tsx';
 import { useTitle } from '../../../app/title.ts';
 import { EmptyState } from '../../../components/empty-state.tsx';
 import { Truncated } from '../../../components/truncated.tsx';
 import { useAnnotationQueue, useNextItem, useQueueItem } from '../../../data/annotations.ts';
-import styles from '../annotations.module.css';
 import { ProgressBar } from '../progress-bar.tsx';
+import styles from './judge.module.css';
 import { JudgedCall } from './judged-call.tsx';
 
 const route = getRouteApi('/$entity/$project/weave/annotations/$queue');
@@ -27,17 +26,7 @@ export function JudgePage() {
   useTitle(queue.data?.name ?? 'Annotation', project, entity);
   const shown = chosen === undefined ? next : one;
   if (queue.data === undefined || shown.data === undefined) {
-    if (queue.isPending || shown.isPending) return <PagePending />;
-    const error = queue.error ?? shown.error;
-    return (
-      <PageError
-        error={error}
-        onRetry={() => {
-          void queue.refetch();
-          void shown.refetch();
-        }}
-      />
-    );
+    return <PageWaiting queries={[queue, shown]} />;
   }
   const item = shown.data;
   const open = (to: string | undefined) =>

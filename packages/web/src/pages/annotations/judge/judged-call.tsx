@@ -11,8 +11,10 @@ import { useToasts } from '../../../components/toast.tsx';
 import { useAnswer } from '../../../data/annotations.ts';
 import { useCall } from '../../../data/calls.ts';
 import { CallTab } from '../../traces/call/call-tab.tsx';
-import styles from '../annotations.module.css';
-import { type Answer, AnswerField, choicesOf } from './answer-field.tsx';
+import shared from '../annotations.module.css';
+import type { Answer } from '../kind-text.ts';
+import { AnswerField, choicesOf } from './answer-field.tsx';
+import styles from './judge.module.css';
 
 /** A call, and what the reader says of it. */
 export function JudgedCall({
@@ -113,7 +115,7 @@ export function JudgedCall({
         )}
       </section>
       <section className={styles.formPane} aria-label="Your answers">
-        <p className={styles.muted}>
+        <p className={shared.muted}>
           Call {item.position} of {total} ·{' '}
           <Link
             to="/$entity/$project/weave/calls/$call"
@@ -136,7 +138,7 @@ export function JudgedCall({
           }}
         >
           {fields.length === 0 ? (
-            <p className={styles.muted}>This queue asks for nothing yet: edit it to add fields.</p>
+            <p className={shared.muted}>This queue asks for nothing yet: edit it to add fields.</p>
           ) : null}
           {fields.map((field, at) => (
             <AnswerField

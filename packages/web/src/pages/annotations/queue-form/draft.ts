@@ -8,7 +8,6 @@ export type FieldDraft =
       /** Tells it from others while it has no name. */
       readonly key: number;
       readonly title: string;
-      readonly description: string;
       readonly value: FieldKind['kind'];
       readonly choices: readonly string[];
       readonly minimum: string;
@@ -29,7 +28,6 @@ export const emptyField = (key: number): NewFieldDraft => ({
   kind: 'new',
   key,
   title: '',
-  description: '',
   value: 'boolean',
   choices: [],
   minimum: '',

@@ -4,9 +4,10 @@ import { NameListField } from '../../../components/name-list-field.tsx';
 import { SelectField } from '../../../components/select-field.tsx';
 import { TextField } from '../../../components/text-field.tsx';
 import { Truncated } from '../../../components/truncated.tsx';
-import styles from '../annotations.module.css';
+import shared from '../annotations.module.css';
 import { kindText } from '../kind-text.ts';
 import { type FieldDraft, faultOf, KIND_TITLES, type NewFieldDraft } from './draft.ts';
+import styles from './queue-form.module.css';
 
 const KINDS = Object.entries(KIND_TITLES).map(([value, label]) => ({
   value: value as NewFieldDraft['value'],
@@ -40,7 +41,7 @@ export function FieldEditor({
           <b className={styles.fieldTitle}>
             <Truncated text={draft.field.title} />
           </b>
-          <span className={styles.muted}>{kindText(draft.field.value)}</span>
+          <span className={shared.muted}>{kindText(draft.field.value)}</span>
           {remove}
         </div>
       </li>
@@ -96,7 +97,7 @@ export function FieldEditor({
         </div>
       ) : null}
       {fault === null ? null : (
-        <p role="alert" className={styles.error}>
+        <p role="alert" className={shared.error}>
           {fault}
         </p>
       )}

@@ -1,19 +1,18 @@
 import type { AnnotationQueueView } from '@runloom/model';
 import { useNavigate } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
-import { type FormEvent, useId, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { Button } from '../../../components/button.tsx';
-import { Dialog } from '../../../components/dialog.tsx';
-import { messageOf } from '../../../components/error-state.tsx';
 import { NumberField } from '../../../components/fields.tsx';
+import { FormDialog } from '../../../components/form-dialog.tsx';
 import { NameListField } from '../../../components/name-list-field.tsx';
 import { TextAreaField } from '../../../components/text-area-field.tsx';
 import { TextField } from '../../../components/text-field.tsx';
 import { useToasts } from '../../../components/toast.tsx';
 import { useChangeQueue, useMakeQueue } from '../../../data/annotations.ts';
-import styles from '../annotations.module.css';
 import { emptyField, type FieldDraft, faultOf, fieldValueOf } from './draft.ts';
 import { FieldEditor } from './field-editor.tsx';
+import styles from './queue-form.module.css';
 
 /** Makes a queue, or changes one. */
 export function QueueDialog({
@@ -31,7 +30,6 @@ export function QueueDialog({
   /** What follows when one was made; without it, its page is opened. */
   readonly onMade?: (queue: AnnotationQueueView) => void;
 }) {
-  const formId = useId();
   const make = useMakeQueue({ entity, project });
   const change = useChangeQueue({ entity, project, queue: queue?.id ?? '' });
   const saving = queue === null ? make : change;
@@ -51,8 +49,7 @@ export function QueueDialog({
   );
   const [showsFaults, setShowsFaults] = useState(false);
 
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     setShowsFaults(true);
     if (fields.some((draft) => draft.kind === 'new' && faultOf(draft) !== null)) return;
     const settings = {
@@ -65,7 +62,6 @@ export function QueueDialog({
           ? { ref: draft.field.ref }
           : {
               title: draft.title.trim(),
-              description: draft.description,
               value: fieldValueOf(draft),
             },
       ),
@@ -85,81 +81,69 @@ export function QueueDialog({
   };
 
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
+    <FormDialog
       width="large"
       title={queue === null ? 'New annotation queue' : `Settings of ${queue.name}`}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" form={formId} kind="primary" isBusy={saving.isPending}>
-            {queue === null ? 'Create queue' : 'Save'}
-          </Button>
-        </>
-      }
+      submit={queue === null ? 'Create queue' : 'Save'}
+      isBusy={saving.isPending}
+      error={saving.error}
+      onSubmit={submit}
+      onClose={onClose}
     >
-      <form id={formId} className={styles.form} onSubmit={submit}>
-        <TextField
-          label="Name"
-          value={name}
-          maxLength={256}
-          required
-          autoComplete="off"
-          onChange={(event) => setName(event.target.value)}
-        />
-        <TextAreaField
-          label="Guidelines"
-          hint="Markdown. Shown beside each call."
-          rows={4}
-          maxLength={10_000}
-          value={description}
-          onChange={(event) => setDescription(event.target.value)}
-        />
-        <fieldset className={styles.fieldset}>
-          <legend>What is asked of each call</legend>
-          <ul className={styles.fields}>
-            {fields.map((draft, at) => (
-              <FieldEditor
-                key={draft.kind === 'known' ? draft.field.ref : draft.key}
-                draft={draft}
-                showsFaults={showsFaults}
-                onChange={(next) => setFields(fields.with(at, next))}
-                onRemove={() => setFields(fields.toSpliced(at, 1))}
-              />
-            ))}
-          </ul>
-          <div>
-            <Button
-              size="small"
-              icon={<Plus aria-hidden />}
-              onClick={() => setFields([...fields, nextField()])}
-            >
-              Ask for more
-            </Button>
-          </div>
-        </fieldset>
-        <NameListField
-          label="Who judges"
-          names={annotators}
-          placeholder="User names"
-          hint="Empty: whoever may write to the project."
-          onChange={setAnnotators}
-        />
-        <NumberField
-          label="People for each call"
-          hint="With two or more you see how much they agree."
-          value={perItem}
-          min={1}
-          max={100}
-          onChange={(value) => setPerItem(value ?? 1)}
-        />
-        {saving.isError ? (
-          <p role="alert" className={styles.error}>
-            {messageOf(saving.error)}
-          </p>
-        ) : null}
-      </form>
-    </Dialog>
+      <TextField
+        label="Name"
+        value={name}
+        maxLength={256}
+        required
+        autoComplete="off"
+        onChange={(event) => setName(event.target.value)}
+      />
+      <TextAreaField
+        label="Guidelines"
+        hint="Markdown. Shown beside each call."
+        rows={4}
+        maxLength={10_000}
+        value={description}
+        onChange={(event) => setDescription(event.target.value)}
+      />
+      <fieldset className={styles.fieldset}>
+        <legend>What is asked of each call</legend>
+        <ul className={styles.fields}>
+          {fields.map((draft, at) => (
+            <FieldEditor
+              key={draft.kind === 'known' ? draft.field.ref : draft.key}
+              draft={draft}
+              showsFaults={showsFaults}
+              onChange={(next) => setFields(fields.with(at, next))}
+              onRemove={() => setFields(fields.toSpliced(at, 1))}
+            />
+          ))}
+        </ul>
+        <div>
+          <Button
+            size="small"
+            icon={<Plus aria-hidden />}
+            onClick={() => setFields([...fields, nextField()])}
+          >
+            Ask for more
+          </Button>
+        </div>
+      </fieldset>
+      <NameListField
+        label="Who judges"
+        names={annotators}
+        placeholder="User names"
+        hint="Empty: whoever may write to the project."
+        onChange={setAnnotators}
+      />
+      <NumberField
+        label="People for each call"
+        hint="With two or more you see how much they agree."
+        value={perItem}
+        min={1}
+        max={100}
+        onChange={(value) => setPerItem(value ?? 1)}
+      />
+    </FormDialog>
   );
 }

@@ -1,23 +1,24 @@
-import type { AnnotationFieldView, FieldAgreement } from '@runloom/model';
+import type { FieldAgreement } from '@runloom/model';
 import { Badge } from '../../../components/badge.tsx';
-import { formatCount, formatPlural } from '../../../components/format.ts';
+import { formatCount, formatPercent, formatPlural } from '../../../components/format.ts';
+import { IntervalPlot } from '../../../components/interval-plot.tsx';
 import { Panel } from '../../../components/panel.tsx';
 import { shownText } from '../../../components/shown-text.ts';
 import { Cell, HeadCell, Table } from '../../../components/table.tsx';
 import { Truncated } from '../../../components/truncated.tsx';
-import styles from '../annotations.module.css';
-import { figureText, intervalText, percentText, verdictOf } from './figures.ts';
-import { IntervalMark } from './interval-mark.tsx';
+import shared from '../annotations.module.css';
+import { figureText, intervalText, verdictOf } from './figures.ts';
+import styles from './results.module.css';
+import type { TitleOf } from './title-of.ts';
 
 /** How much people agree, by field. */
 export function AgreementPanel({
-  fields,
+  titleOf,
   agreement,
 }: {
-  readonly fields: readonly AnnotationFieldView[];
+  readonly titleOf: TitleOf;
   readonly agreement: readonly FieldAgreement[];
 }) {
-  const titles = new Map(fields.map(({ name, title }) => [name, title]));
   return (
     <Panel title="Agreement" isFlush>
       {agreement.length === 0 ? (
@@ -41,25 +42,24 @@ export function AgreementPanel({
               return (
                 <tr key={one.field}>
                   <Cell>
-                    <Truncated text={titles.get(one.field) ?? one.field} />
+                    <Truncated text={titleOf(one.field)} />
                   </Cell>
                   <Cell align="end">{formatCount(one.judged)}</Cell>
                   <Cell align="end">{formatCount(one.judgedByTwo)}</Cell>
                   <Cell align="end">
-                    {one.judgedByTwo === 0 ? '–' : percentText(one.unanimous / one.judgedByTwo)}
+                    {one.judgedByTwo === 0 ? '–' : formatPercent(one.unanimous / one.judgedByTwo)}
                   </Cell>
                   <Cell align="end">{figureText(one.alpha)}</Cell>
                   <Cell>
                     {one.alpha === null ? (
-                      <span className={styles.muted}>{reasonOf(one)}</span>
+                      <span className={shared.muted}>{reasonOf(one)}</span>
                     ) : (
                       <span className={styles.withMark}>
-                        <IntervalMark
-                          label="Alpha"
+                        <IntervalPlot
                           value={one.alpha}
                           interval={one.alphaInterval}
-                          from={-1}
-                          to={1}
+                          range={{ min: -1, max: 1 }}
+                          tone="other"
                         />
                         {intervalText(one.alphaInterval)}
                       </span>
@@ -79,9 +79,9 @@ export function AgreementPanel({
           <details key={field} className={styles.pairs}>
             <summary>
               Cohen’s κ of {formatPlural(pairs.length, 'pair')} in{' '}
-              <b>{shownText(titles.get(field) ?? field)}</b>
+              <b>{shownText(titleOf(field))}</b>
             </summary>
-            <Table label={`Pairs of people in ${titles.get(field) ?? field}`}>
+            <Table label={`Pairs of people in ${titleOf(field)}`}>
               <thead>
                 <tr>
                   <HeadCell>Who</HeadCell>
@@ -98,7 +98,7 @@ export function AgreementPanel({
                       <Truncated text={`${one} and ${other}`} />
                     </Cell>
                     <Cell align="end">{formatCount(calls)}</Cell>
-                    <Cell align="end">{percentText(share)}</Cell>
+                    <Cell align="end">{formatPercent(share)}</Cell>
                     <Cell align="end">{figureText(kappa)}</Cell>
                     <Cell>{kappa === null ? '–' : intervalText(interval)}</Cell>
                   </tr>

@@ -1,14 +1,11 @@
 import { useNavigate } from '@tanstack/react-router';
-import { type FormEvent, useId, useState } from 'react';
-import { Button } from '../../../components/button.tsx';
-import { Dialog } from '../../../components/dialog.tsx';
-import { messageOf } from '../../../components/error-state.tsx';
+import { useState } from 'react';
+import { FormDialog } from '../../../components/form-dialog.tsx';
 import { formatPlural } from '../../../components/format.ts';
 import { SelectField } from '../../../components/select-field.tsx';
 import { TextField } from '../../../components/text-field.tsx';
 import { useToasts } from '../../../components/toast.tsx';
 import { useQueueDataset } from '../../../data/annotations.ts';
-import styles from '../annotations.module.css';
 
 const MODES = [
   { value: 'create', label: 'Make a new dataset' },
@@ -28,14 +25,12 @@ export function DatasetDialog({
   readonly queue: string;
   readonly onClose: () => void;
 }) {
-  const formId = useId();
   const publish = useQueueDataset({ entity, project, queue });
   const toasts = useToasts();
   const navigate = useNavigate();
   const [name, setName] = useState('');
   const [mode, setMode] = useState<(typeof MODES)[number]['value']>('create');
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () =>
     publish.mutate(
       { name: name.trim(), mode },
       {
@@ -48,43 +43,30 @@ export function DatasetDialog({
         },
       },
     );
-  };
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
+    <FormDialog
       title="Make a dataset of the answers"
       description="One row for each call of which something was decided, or said by all: its inputs, its output, and a column for each field."
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" form={formId} kind="primary" isBusy={publish.isPending}>
-            Publish
-          </Button>
-        </>
-      }
+      submit="Publish"
+      isBusy={publish.isPending}
+      error={publish.error}
+      onSubmit={submit}
+      onClose={onClose}
     >
-      <form id={formId} className={styles.form} onSubmit={submit}>
-        <TextField
-          label="Name"
-          value={name}
-          maxLength={128}
-          required
-          autoComplete="off"
-          onChange={(event) => setName(event.target.value)}
-        />
-        <SelectField
-          label="If there is one of this name"
-          value={mode}
-          choices={MODES}
-          onChange={setMode}
-        />
-        {publish.isError ? (
-          <p role="alert" className={styles.error}>
-            {messageOf(publish.error)}
-          </p>
-        ) : null}
-      </form>
-    </Dialog>
+      <TextField
+        label="Name"
+        value={name}
+        maxLength={128}
+        required
+        autoComplete="off"
+        onChange={(event) => setName(event.target.value)}
+      />
+      <SelectField
+        label="If there is one of this name"
+        value={mode}
+        choices={MODES}
+        onChange={setMode}
+      />
+    </FormDialog>
   );
 }

@@ -1,4 +1,4 @@
-import type { AnnotationFieldView, DisputedItem } from '@runloom/model';
+import type { DisputedItem } from '@runloom/model';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Button } from '../../../components/button.tsx';
@@ -7,8 +7,9 @@ import { Panel } from '../../../components/panel.tsx';
 import { shownText } from '../../../components/shown-text.ts';
 import { useToasts } from '../../../components/toast.tsx';
 import { useDecide } from '../../../data/annotations.ts';
-import styles from '../annotations.module.css';
-import { answerText } from '../kind-text.ts';
+import { type Answer, answerText } from '../kind-text.ts';
+import styles from './results.module.css';
+import type { TitleOf } from './title-of.ts';
 
 /** Rows that are drawn before the reader asks for more. */
 const AT_ONCE = 50;
@@ -18,23 +19,22 @@ export function DisputesPanel({
   entity,
   project,
   queue,
-  fields,
+  titleOf,
   disputed,
   canWrite,
 }: {
   readonly entity: string;
   readonly project: string;
   readonly queue: string;
-  readonly fields: readonly AnnotationFieldView[];
+  readonly titleOf: TitleOf;
   readonly disputed: readonly DisputedItem[];
   readonly canWrite: boolean;
 }) {
   const [shown, setShown] = useState(AT_ONCE);
   const decide = useDecide({ entity, project, queue });
   const toasts = useToasts();
-  const titles = new Map(fields.map(({ name, title }) => [name, title]));
   const open = disputed.filter(({ decision }) => decision === null).length;
-  const say = (one: DisputedItem, value: string | number | boolean | null) =>
+  const say = (one: DisputedItem, value: Answer | null) =>
     decide.mutate(
       { item: one.itemId, field: one.field, value },
       { onError: (error) => toasts.failure('Nothing was decided', error) },
@@ -42,7 +42,7 @@ export function DisputesPanel({
   return (
     <Panel
       title="Different answers"
-      count={disputed.length === 0 ? '' : `${formatPlural(open, 'answer')} to decide`}
+      count={disputed.length === 0 ? undefined : `${formatPlural(open, 'answer')} to decide`}
       isFlush
     >
       {disputed.length === 0 ? (
@@ -58,7 +58,7 @@ export function DisputesPanel({
                   params={{ entity, project, call: one.callId }}
                   className={styles.callLink}
                 >
-                  {shownText(titles.get(one.field) ?? one.field)}
+                  {shownText(titleOf(one.field))}
                 </Link>
                 <span className={styles.said}>
                   {one.answers.map(({ user, value }) => (

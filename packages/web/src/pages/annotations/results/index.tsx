@@ -1,9 +1,8 @@
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Table2 } from 'lucide-react';
 import { useState } from 'react';
-import { PageError } from '../../../app/page-error.tsx';
+import { PageWaiting } from '../../../app/page-waiting.tsx';
 import page from '../../../app/shell/page.module.css';
-import { PagePending } from '../../../app/shell/page-pending.tsx';
 import { useTitle } from '../../../app/title.ts';
 import { Button, buttonClass } from '../../../components/button.tsx';
 import { formatCount, formatPlural } from '../../../components/format.ts';
@@ -12,12 +11,13 @@ import { Cell, HeadCell, Table } from '../../../components/table.tsx';
 import { Truncated } from '../../../components/truncated.tsx';
 import { useAgreement, useAnnotationQueue, useJudges } from '../../../data/annotations.ts';
 import { useProject } from '../../../data/projects.ts';
-import styles from '../annotations.module.css';
 import { ProgressBar } from '../progress-bar.tsx';
 import { AgreementPanel } from './agreement-panel.tsx';
 import { DatasetDialog } from './dataset-dialog.tsx';
 import { DisputesPanel } from './disputes-panel.tsx';
 import { JudgesPanel } from './judges-panel.tsx';
+import styles from './results.module.css';
+import type { TitleOf } from './title-of.ts';
 
 const route = getRouteApi('/$entity/$project/weave/annotations/$queue/results');
 
@@ -32,17 +32,11 @@ export function ResultsPage() {
   const [isPublishing, setPublishing] = useState(false);
   useTitle('Results', queue.data?.name ?? 'Annotation', project);
   if (queue.data === undefined || agreement.data === undefined || judges.data === undefined) {
-    if (queue.isPending || agreement.isPending || judges.isPending) return <PagePending />;
-    return (
-      <PageError
-        error={queue.error ?? agreement.error ?? judges.error}
-        onRetry={() => {
-          for (const one of [queue, agreement, judges]) void one.refetch();
-        }}
-      />
-    );
+    return <PageWaiting queries={[queue, agreement, judges]} />;
   }
   const { name, fields, people } = queue.data;
+  const titles = new Map(fields.map((field) => [field.name, field.title]));
+  const titleOf: TitleOf = (field) => titles.get(field) ?? field;
   return (
     <div className={page.page}>
       <div className={page.head}>
@@ -67,14 +61,14 @@ export function ResultsPage() {
           Judge calls
         </Link>
       </div>
-      <AgreementPanel fields={fields} agreement={agreement.data.fields} />
+      <AgreementPanel titleOf={titleOf} agreement={agreement.data.fields} />
       <DisputesPanel
         {...place}
-        fields={fields}
+        titleOf={titleOf}
         disputed={agreement.data.disputed}
         canWrite={canWrite}
       />
-      <JudgesPanel fields={fields} judges={judges.data} />
+      <JudgesPanel titleOf={titleOf} judges={judges.data} />
       <Panel title="People" count={formatPlural(people.length, 'person', 'people')} isFlush>
         {people.length === 0 ? (
           <p className={styles.empty}>Nobody has judged a call yet.</p>

@@ -1,31 +1,32 @@
-import type { AnnotationFieldView, JudgeView } from '@runloom/model';
-import { formatCount, formatPlural } from '../../../components/format.ts';
+import type { JudgeView } from '@runloom/model';
+import { formatCount, formatPercent, formatPlural } from '../../../components/format.ts';
+import { IntervalPlot } from '../../../components/interval-plot.tsx';
 import { Panel } from '../../../components/panel.tsx';
 import { shownText } from '../../../components/shown-text.ts';
-import styles from '../annotations.module.css';
+import shared from '../annotations.module.css';
 import { answerText } from '../kind-text.ts';
-import { figureText, intervalText, percentText } from './figures.ts';
-import { IntervalMark } from './interval-mark.tsx';
+import { figureText, intervalText } from './figures.ts';
+import styles from './results.module.css';
+import type { TitleOf } from './title-of.ts';
 
 /** Scorers beside people: where they are wrong, by how much, and what is left of their mean. */
 export function JudgesPanel({
-  fields,
+  titleOf,
   judges,
 }: {
-  readonly fields: readonly AnnotationFieldView[];
+  readonly titleOf: TitleOf;
   readonly judges: readonly JudgeView[];
 }) {
-  const titles = new Map(fields.map(({ name, title }) => [name, title]));
   return (
     <Panel title="Scorers beside people">
       {judges.length === 0 ? (
-        <p className={styles.muted}>
+        <p className={shared.muted}>
           No scorer judged these calls with values of the same kind as people did. Scores that
           clients give by <code>call.apply_scorer(…)</code>, or that evaluations give, appear here.
         </p>
       ) : (
         <>
-          <p className={styles.muted}>
+          <p className={shared.muted}>
             What counts of a call is what was decided, or what all people said. The corrected mean
             takes the bias on these calls out of all calls that the scorer judged; it holds when the
             calls of this queue were chosen without looking at the scores.
@@ -35,7 +36,7 @@ export function JudgesPanel({
               <Judge
                 key={`${judge.scorer} ${judge.path} ${judge.field}`}
                 judge={judge}
-                title={titles.get(judge.field) ?? judge.field}
+                title={titleOf(judge.field)}
               />
             ))}
           </div>
@@ -50,9 +51,9 @@ function Judge({ judge, title }: { readonly judge: JudgeView; readonly title: st
   return (
     <section className={styles.judgeCard} aria-label={`${name} beside ${title}`}>
       <h3 className={styles.judgeTitle}>
-        {shownText(name)} <span className={styles.muted}>beside</span> {shownText(title)}
+        {shownText(name)} <span className={shared.muted}>beside</span> {shownText(title)}
       </h3>
-      <p className={styles.muted}>
+      <p className={shared.muted}>
         {formatPlural(judge.pairs, 'call')} judged by both; the scorer judged{' '}
         {formatCount(judge.scored)}
         {judge.hasMore ? ', the newest of more,' : ''} in all.
@@ -62,11 +63,11 @@ function Judge({ judge, title }: { readonly judge: JudgeView; readonly title: st
         {judge.agreement === null ? null : (
           <>
             <dt>Says the same</dt>
-            <dd>{percentText(judge.agreement)}</dd>
+            <dd>{formatPercent(judge.agreement)}</dd>
             <dt>Cohen’s κ</dt>
             <dd>
               {figureText(judge.kappa)}{' '}
-              <span className={styles.muted}>{intervalText(judge.kappaInterval)}</span>
+              <span className={shared.muted}>{intervalText(judge.kappaInterval)}</span>
             </dd>
           </>
         )}
@@ -76,7 +77,7 @@ function Judge({ judge, title }: { readonly judge: JudgeView; readonly title: st
             <dd>
               {judge.bias > 0 ? '+' : ''}
               {figureText(judge.bias)}{' '}
-              <span className={styles.muted}>{intervalText(judge.biasInterval)}</span>
+              <span className={shared.muted}>{intervalText(judge.biasInterval)}</span>
             </dd>
           </>
         )}
@@ -87,14 +88,13 @@ function Judge({ judge, title }: { readonly judge: JudgeView; readonly title: st
             <dt>Corrected</dt>
             <dd>
               <b>{figureText(judge.corrected)}</b>{' '}
-              <span className={styles.muted}>{intervalText(judge.correctedInterval)}</span>
+              <span className={shared.muted}>{intervalText(judge.correctedInterval)}</span>
               {judge.confusion === null ? null : (
-                <IntervalMark
-                  label="Corrected"
+                <IntervalPlot
                   value={judge.corrected}
                   interval={judge.correctedInterval}
-                  from={0}
-                  to={1}
+                  range={{ min: 0, max: 1 }}
+                  tone="other"
                 />
               )}
             </dd>

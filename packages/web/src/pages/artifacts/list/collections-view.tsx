@@ -15,6 +15,7 @@ import { ErrorState } from '../../../components/error-state.tsx';
 import { formatCount, formatPlural } from '../../../components/format.ts';
 import { SearchField } from '../../../components/search-field.tsx';
 import { Skeleton } from '../../../components/skeleton.tsx';
+import { formatSort, parseSort } from '../../../components/sort-text.ts';
 import { Truncated } from '../../../components/truncated.tsx';
 import { useArtifactTypes, useCollections } from '../../../data/artifacts.ts';
 import styles from '../artifacts.module.css';
@@ -152,7 +153,7 @@ export function CollectionsView({
             rows={rows}
             search={search}
             sort={sort}
-            onSort={(column) => change({ sort: writeSort(nextSort(sort, column)) })}
+            onSort={(column) => change({ sort: formatSort(nextSort(sort, column)) })}
             onEnd={
               list.hasNextPage && !list.isFetchingNextPage
                 ? () => void list.fetchNextPage()
@@ -166,14 +167,10 @@ export function CollectionsView({
 }
 
 function readSort(text: string | undefined): Sort {
-  const isDescending = text?.startsWith('-') ?? false;
-  const column = ARTIFACT_SORTS.find((one) => one === text?.replace(/^-/, ''));
-  if (column === undefined) return { column: 'updated', direction: 'descending' };
-  return { column, direction: isDescending ? 'descending' : 'ascending' };
+  const sort = parseSort(text ?? '');
+  if (ARTIFACT_SORTS.some((one) => one === sort.column)) return sort;
+  return { column: 'updated', direction: 'descending' };
 }
-
-const writeSort = ({ column, direction }: Sort): string =>
-  `${direction === 'descending' ? '-' : ''}${column}`;
 
 function nextSort(sort: Sort, column: string): Sort {
   if (sort.column !== column) {

@@ -1,3 +1,5 @@
+import type { Sort } from '../../../components/data-table.tsx';
+import { formatSort, parseSort } from '../../../components/sort-text.ts';
 import { joinTexts, splitTexts } from '../../../panels/view/list-text.ts';
 
 const VIEWS = ['summary', 'examples', 'properties'] as const;
@@ -14,12 +16,6 @@ export const SHOWN = [
 ] as const;
 export type Shown = (typeof SHOWN)[number];
 
-/** How the examples stand: by a column, or as the dataset has them. */
-export interface ExampleSort {
-  readonly column: string;
-  readonly direction: 'ascending' | 'descending';
-}
-
 /** Everything that can be set up of a comparison; all of it stands in the address. */
 export interface CompareState {
   /** Evaluations from left to right; the first is what the others are compared with. */
@@ -33,7 +29,8 @@ export interface CompareState {
   readonly judged: string;
   readonly shown: Shown;
   readonly filter: string;
-  readonly sort: ExampleSort | null;
+  /** How the examples stand: by a column, or, with null, as the dataset has them. */
+  readonly sort: Sort | null;
   /** The example that is open, by its digest. */
   readonly example: string;
   /** Of the properties, all and not only what differs. */
@@ -45,21 +42,15 @@ type Texts = Readonly<Record<string, string | undefined>>;
 /** Reads the members of an address; what can't be read is as in an untouched page. */
 export function readCompareState(search: Texts): CompareState {
   const { sort, metrics } = search;
-  const shown = SHOWN.find((one) => one === search['show']) ?? 'all';
   return {
     ids: [...new Set(readIds(search))],
     view: VIEWS.find((one) => one === search['view']) ?? 'summary',
     metrics: metrics === undefined ? null : splitTexts(metrics),
     turned: splitTexts(search['turned'] ?? ''),
     judged: search['by'] ?? '',
-    shown,
+    shown: SHOWN.find((one) => one === search['show']) ?? 'all',
     filter: search['filter'] ?? '',
-    sort: sort
-      ? {
-          column: sort.replace(/^-/, ''),
-          direction: sort.startsWith('-') ? 'descending' : 'ascending',
-        }
-      : null,
+    sort: sort ? parseSort(sort) : null,
     example: search['example'] ?? '',
     hasAllProperties: search['properties'] === 'all',
   };
@@ -75,10 +66,7 @@ export function writeCompareState(state: CompareState): Record<string, string> {
     by: state.judged,
     show: state.shown === 'all' ? '' : state.shown,
     filter: state.filter,
-    sort:
-      state.sort === null
-        ? ''
-        : `${state.sort.direction === 'descending' ? '-' : ''}${state.sort.column}`,
+    sort: state.sort === null ? '' : formatSort(state.sort),
     example: state.example,
     properties: state.hasAllProperties ? 'all' : '',
   };

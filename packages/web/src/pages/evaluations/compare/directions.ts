@@ -1,6 +1,8 @@
 import type { ComparedMetric } from '@runloom/model';
 
-const OTHER = { higher: 'lower', lower: 'higher' } as const;
+/** The way that is better when the reader turns it round. */
+export const OTHER_DIRECTION = { higher: 'lower', lower: 'higher' } as const;
+
 const TURNED = { better: 'worse', worse: 'better', unclear: 'unclear', same: 'same' } as const;
 
 /** Metrics with those turned round of which the reader says that the other way is better. */
@@ -13,7 +15,7 @@ export function withDirections(
     turned.includes(metric.key)
       ? {
           ...metric,
-          direction: OTHER[metric.direction],
+          direction: OTHER_DIRECTION[metric.direction],
           differences: metric.differences.map((difference) =>
             difference === null ? null : { ...difference, verdict: TURNED[difference.verdict] },
           ),

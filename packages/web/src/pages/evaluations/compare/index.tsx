@@ -2,8 +2,8 @@ import type { EvaluationComparison } from '@runloom/model';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { CircleHelp, Download, Scale, TriangleAlert } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
-import { PageError } from '../../../app/page-error.tsx';
-import { PagePending } from '../../../app/shell/page-pending.tsx';
+import { PageWaiting } from '../../../app/page-waiting.tsx';
+import layout from '../../../app/shell/full-page.module.css';
 import { useTitle } from '../../../app/title.ts';
 import { Button } from '../../../components/button.tsx';
 import { CheckField } from '../../../components/check-field.tsx';
@@ -16,9 +16,8 @@ import { Skeleton } from '../../../components/skeleton.tsx';
 import { LinkTabs, linkTabClass } from '../../../components/tabs.tsx';
 import { useComparison, useFollowedEvaluations } from '../../../data/evaluations.ts';
 import { useLiveProject } from '../../../data/live.ts';
-import { toCsv } from '../../../panels/analysis/csv.ts';
-import { saveFile } from '../../../panels/line/panel-export.ts';
 import { EvaluationsNav } from '../evaluations-nav.tsx';
+import { saveCsv } from '../shared/save-csv.ts';
 import { MetricCharts } from './charts/metric-charts.tsx';
 import styles from './compare.module.css';
 import {
@@ -63,10 +62,7 @@ export function ComparePage() {
       </EmptyState>
     );
   }
-  if (query.data === undefined) {
-    if (query.isPending) return <PagePending />;
-    return <PageError error={query.error} onRetry={() => void query.refetch()} />;
-  }
+  if (query.data === undefined) return <PageWaiting queries={[query]} />;
   return (
     <Comparison
       entity={entity}
@@ -104,11 +100,11 @@ function Comparison({ entity, project, comparison, state, isBehind }: Comparison
     remove: (index: number) => change({ ids: state.ids.toSpliced(index, 1) }),
   };
   return (
-    <div className={styles.page} aria-busy={isBehind}>
+    <div className={layout.page} aria-busy={isBehind}>
       <header className={styles.head}>
         <h1 className="visually-hidden">Compare evaluations</h1>
         <EvaluationsNav entity={entity} project={project} />
-        <LinkTabs label="Parts of the comparison">
+        <LinkTabs label="Parts of the comparison" isInBar>
           {TABS.map(({ value, title }) => (
             <button
               key={value}
@@ -121,8 +117,8 @@ function Comparison({ entity, project, comparison, state, isBehind }: Comparison
             </button>
           ))}
         </LinkTabs>
-        <span className={styles.spacer} />
-        <span className={styles.count} role="status">
+        <span className={layout.spacer} />
+        <span className={layout.count} role="status">
           {formatPlural(evaluations.length, 'evaluation')},{' '}
           {formatPlural(comparison.commonCount, 'common example')}
         </span>
@@ -200,12 +196,7 @@ function Summary({
             <Button
               size="small"
               icon={<Download aria-hidden />}
-              onClick={() =>
-                saveFile(
-                  'metrics.csv',
-                  new Blob([toCsv(metricsCsv(evaluations, metrics))], { type: 'text/csv' }),
-                )
-              }
+              onClick={() => saveCsv('metrics.csv', metricsCsv(evaluations, metrics))}
             >
               CSV
             </Button>

@@ -8,6 +8,8 @@ import { Link } from '@tanstack/react-router';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { classNames } from '../../../components/class-names.ts';
 import { formatPlural } from '../../../components/format.ts';
+import { IntervalPlot, type PlotRange, plotRange } from '../../../components/interval-plot.tsx';
+import { ScrollRegion } from '../../../components/scroll-region.tsx';
 import { Truncated } from '../../../components/truncated.tsx';
 import { EstimateText } from '../shared/estimate-text.tsx';
 import {
@@ -17,7 +19,6 @@ import {
   type ScoreKind,
 } from '../shared/score-text.ts';
 import { EvaluationHead, type EvaluationOrder } from './evaluation-head.tsx';
-import { IntervalPlot, type PlotRange, plotRange } from './interval-plot.tsx';
 import styles from './metrics-table.module.css';
 import { formatP, verdictOf } from './verdict.ts';
 
@@ -48,8 +49,7 @@ export function MetricsTable({
 }) {
   const shown = onlyDifferent ? metrics.filter(isClear) : metrics;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <div className={styles.scroller} tabIndex={0}>
+    <ScrollRegion className={styles.scroller}>
       <table
         className={styles.table}
         aria-label="Metrics"
@@ -94,7 +94,7 @@ export function MetricsTable({
             : 'No metric differs by more than noise.'}
         </p>
       ) : null}
-    </div>
+    </ScrollRegion>
   );
 }
 
@@ -176,7 +176,7 @@ function DifferenceView({
       <span className={styles.change}>
         <span className={styles.amount}>{formatDifference(kind, mean)}</span>
         {low === null || high === null ? null : (
-          <IntervalPlot value={mean} low={low} high={high} range={range} tone={verdict.tone} />
+          <IntervalPlot value={mean} interval={[low, high]} range={range} tone={verdict.tone} />
         )}
       </span>
       <span

@@ -3,6 +3,7 @@ import { CheckField } from '../../../components/check-field.tsx';
 import { classNames } from '../../../components/class-names.ts';
 import { formatPlural } from '../../../components/format.ts';
 import { Panel } from '../../../components/panel.tsx';
+import { ScrollRegion } from '../../../components/scroll-region.tsx';
 import { shownText } from '../../../components/shown-text.ts';
 import { useManyWeaveVersions, type WeaveVersionAddress } from '../../../data/weave-versions.ts';
 import { EvaluationMark } from '../shared/evaluation-mark.tsx';
@@ -78,8 +79,7 @@ export function PropertiesView({
           {isPending ? 'Loading…' : 'These evaluations differ in none of their properties.'}
         </p>
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-        <div className={styles.scroller} tabIndex={0}>
+        <ScrollRegion className={styles.scroller}>
           <table className={styles.table} aria-label="Properties">
             <thead>
               <tr>
@@ -115,7 +115,7 @@ export function PropertiesView({
               ))}
             </tbody>
           </table>
-        </div>
+        </ScrollRegion>
       )}
     </Panel>
   );

@@ -1,9 +1,8 @@
 import type { LeaderboardView } from '@runloom/model';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Trophy } from 'lucide-react';
-import { PageError } from '../../../app/page-error.tsx';
+import { PageWaiting } from '../../../app/page-waiting.tsx';
 import page from '../../../app/shell/page.module.css';
-import { PagePending } from '../../../app/shell/page-pending.tsx';
 import { useTitle } from '../../../app/title.ts';
 import { classNames } from '../../../components/class-names.ts';
 import { type Column, DataTable, rowLinkClass } from '../../../components/data-table.tsx';
@@ -13,7 +12,6 @@ import { Truncated } from '../../../components/truncated.tsx';
 import { useLeaderboards } from '../../../data/evaluations.ts';
 import { useLiveProject } from '../../../data/live.ts';
 import { EvaluationsNav } from '../evaluations-nav.tsx';
-import styles from './leaderboards.module.css';
 
 const route = getRouteApi('/$entity/$project/weave/leaderboards');
 
@@ -23,13 +21,10 @@ export function LeaderboardsPage() {
   const query = useLeaderboards({ entity, project });
   useTitle('Leaderboards', project, entity);
   useLiveProject(entity, project);
-  if (query.data === undefined) {
-    if (query.isPending) return <PagePending />;
-    return <PageError error={query.error} onRetry={() => void query.refetch()} />;
-  }
+  if (query.data === undefined) return <PageWaiting queries={[query]} />;
   const { leaderboards } = query.data;
   return (
-    <div className={classNames(page.page, page.fill, styles.wide)}>
+    <div className={classNames(page.page, page.fill, page.wide)}>
       <div className={page.head}>
         <h1 className="visually-hidden">Leaderboards</h1>
         <EvaluationsNav entity={entity} project={project} />
@@ -43,7 +38,7 @@ export function LeaderboardsPage() {
           and make one, or publish a <code>weave.Leaderboard</code>.
         </EmptyState>
       ) : (
-        <div className={styles.list}>
+        <div className={page.list}>
           <DataTable
             label="Leaderboards"
             columns={columns({ entity, project })}

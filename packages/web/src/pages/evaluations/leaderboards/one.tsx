@@ -1,13 +1,13 @@
 import type { LeaderboardView } from '@runloom/model';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { PageError } from '../../../app/page-error.tsx';
+import { PageWaiting } from '../../../app/page-waiting.tsx';
 import page from '../../../app/shell/page.module.css';
-import { PagePending } from '../../../app/shell/page-pending.tsx';
 import { useTitle } from '../../../app/title.ts';
 import { classNames } from '../../../components/class-names.ts';
 import { EmptyState } from '../../../components/empty-state.tsx';
 import { Panel } from '../../../components/panel.tsx';
+import { ScrollRegion } from '../../../components/scroll-region.tsx';
 import { Cell, HeadCell, Row, Table } from '../../../components/table.tsx';
 import { Truncated } from '../../../components/truncated.tsx';
 import { useLeaderboard } from '../../../data/evaluations.ts';
@@ -26,13 +26,10 @@ export function LeaderboardPage() {
   const query = useLeaderboard({ entity, project }, leaderboard);
   useTitle(query.data?.title ?? leaderboard, project, entity);
   useLiveProject(entity, project);
-  if (query.data === undefined) {
-    if (query.isPending) return <PagePending />;
-    return <PageError error={query.error} onRetry={() => void query.refetch()} />;
-  }
+  if (query.data === undefined) return <PageWaiting queries={[query]} />;
   const { title, description, columns, rows } = query.data;
   return (
-    <div className={classNames(page.page, styles.wide)}>
+    <div className={classNames(page.page, page.wide)}>
       <div className={page.head}>
         <EvaluationsNav entity={entity} project={project} />
         <h1 className={page.title}>
@@ -64,8 +61,7 @@ function Ranks({
   const place = { entity, project };
   return (
     <Panel title="Ranks" isFlush>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <div className={styles.scroller} tabIndex={0}>
+      <ScrollRegion className={styles.scroller}>
         <Table label="Leaderboard" style={{ minWidth: 260 + columns.length * 200 }}>
           <thead>
             <tr>
@@ -133,7 +129,7 @@ function Ranks({
             ))}
           </tbody>
         </Table>
-      </div>
+      </ScrollRegion>
     </Panel>
   );
 }

@@ -2,8 +2,8 @@ import type { EvaluationView } from '@runloom/model';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Scale, X } from 'lucide-react';
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
-import { PageError } from '../../../app/page-error.tsx';
-import { PagePending } from '../../../app/shell/page-pending.tsx';
+import { PageWaiting } from '../../../app/page-waiting.tsx';
+import layout from '../../../app/shell/full-page.module.css';
 import { useShortcuts } from '../../../app/shortcuts/provider.tsx';
 import { useTitle } from '../../../app/title.ts';
 import { Button, buttonClass } from '../../../components/button.tsx';
@@ -17,12 +17,10 @@ import { useEvaluations } from '../../../data/evaluations.ts';
 import { useLiveProject } from '../../../data/live.ts';
 import { useProject } from '../../../data/projects.ts';
 import { joinTexts } from '../../../panels/view/list-text.ts';
-import layout from '../../traces/list/list.module.css';
 import { EvaluationsNav } from '../evaluations-nav.tsx';
 import { NewLeaderboard } from '../leaderboards/new-leaderboard.tsx';
 import { evaluationColumns } from './columns.tsx';
 import { FirstEvaluation } from './first-evaluation.tsx';
-import styles from './list.module.css';
 import {
   type ListState,
   listEvaluations,
@@ -57,10 +55,7 @@ export function EvaluationsPage() {
   const query = useEvaluations({ entity, project });
   useTitle('Evaluations', project, entity);
   useLiveProject(entity, project);
-  if (query.data === undefined) {
-    if (query.isPending) return <PagePending />;
-    return <PageError error={query.error} onRetry={() => void query.refetch()} />;
-  }
+  if (query.data === undefined) return <PageWaiting queries={[query]} />;
   return (
     <EvaluationsList
       key={`${entity}/${project}`}
@@ -119,7 +114,7 @@ function EvaluationsList({
         <h1 className="visually-hidden">Evaluations</h1>
         <EvaluationsNav entity={entity} project={project} />
         <SearchField
-          className={styles.search}
+          className={layout.search}
           label="Search evaluations"
           placeholder="Search names, models, datasets"
           inputRef={field}

@@ -1,7 +1,8 @@
-import type { EvaluationStatus, EvaluationView } from '@runloom/model';
+import type { EvaluationView } from '@runloom/model';
 import type { Sort } from '../../../components/data-table.tsx';
+import { formatSort, parseSort } from '../../../components/sort-text.ts';
 
-export const STATUSES = ['all', 'complete', 'running', 'partial', 'failed'] as const;
+const STATUSES = ['all', 'complete', 'running', 'partial', 'failed'] as const;
 export type StatusChoice = (typeof STATUSES)[number];
 
 /** What can be set up of the list; all of it stands in the address. */
@@ -23,23 +24,18 @@ export function readListState(search: Texts): ListState {
     text: search['q'] ?? '',
     status: STATUSES.find((one) => one === search['status']) ?? 'all',
     uses: search['uses'] ?? '',
-    sort: sort
-      ? {
-          column: sort.replace(/^-/, ''),
-          direction: sort.startsWith('-') ? 'descending' : 'ascending',
-        }
-      : NEWEST,
+    sort: sort ? parseSort(sort) : NEWEST,
   };
 }
 
 /** The members of an address that say it; what is as in an untouched list is left out. */
 export function writeListState({ text, status, uses, sort }: ListState): Record<string, string> {
-  const order = `${sort.direction === 'descending' ? '-' : ''}${sort.column}`;
+  const order = formatSort(sort);
   const members = {
     q: text,
     status: status === 'all' ? '' : status,
     uses,
-    sort: order === '-started' ? '' : order,
+    sort: order === formatSort(NEWEST) ? '' : order,
   };
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== ''));
 }
@@ -63,7 +59,7 @@ export function listEvaluations(
   const wanted = text.trim().toLowerCase();
   const found = all.filter(
     (one) =>
-      (status === 'all' || one.status === (status as EvaluationStatus)) &&
+      (status === 'all' || one.status === status) &&
       (uses === '' || subjectsOf(one).some(({ ref }) => ref === uses)) &&
       (wanted === '' || searched(one).includes(wanted)),
   );

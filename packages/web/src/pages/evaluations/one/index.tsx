@@ -2,8 +2,8 @@ import type { EvaluationView } from '@runloom/model';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Waypoints } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { PageError } from '../../../app/page-error.tsx';
-import { PagePending } from '../../../app/shell/page-pending.tsx';
+import { PageWaiting } from '../../../app/page-waiting.tsx';
+import layout from '../../../app/shell/full-page.module.css';
 import { useTitle } from '../../../app/title.ts';
 import { buttonClass } from '../../../components/button.tsx';
 import { formatCount } from '../../../components/format.ts';
@@ -28,10 +28,7 @@ export function EvaluationPage() {
   useTitle(query.data?.name ?? 'Evaluation', project, entity);
   useLiveProject(entity, project);
   useFollowedEvaluations({ entity, project }, query.data?.status === 'running');
-  if (query.data === undefined) {
-    if (query.isPending) return <PagePending />;
-    return <PageError error={query.error} onRetry={() => void query.refetch()} />;
-  }
+  if (query.data === undefined) return <PageWaiting queries={[query]} />;
   return <Evaluation entity={entity} project={project} evaluation={query.data} />;
 }
 
@@ -48,7 +45,7 @@ function Evaluation({
   const navigate = route.useNavigate();
   const state = { ...readCompareState(search), ids: [evaluation.id] };
   return (
-    <div className={styles.page}>
+    <div className={layout.page}>
       <Head entity={entity} project={project} evaluation={evaluation} />
       <ScoresTable scores={evaluation.scores} />
       <ExamplesTab
@@ -87,7 +84,7 @@ function Head({
           <Truncated text={name} />
         </h1>
         <EvaluationStatusBadge status={status} done={exampleCount} expected={expectedCount} />
-        <span className={styles.spacer} />
+        <span className={layout.spacer} />
         <Link
           to="/$entity/$project/weave/calls/$call"
           params={{ ...place, call: id }}

@@ -1,8 +1,6 @@
 import type { IntegrationInput } from '@runloom/model';
-import { type FormEvent, useId, useState } from 'react';
-import { Button } from '../../../components/button.tsx';
-import { Dialog } from '../../../components/dialog.tsx';
-import { messageOf } from '../../../components/error-state.tsx';
+import { useState } from 'react';
+import { FormDialog } from '../../../components/form-dialog.tsx';
 import { SelectField } from '../../../components/select-field.tsx';
 import { TextField } from '../../../components/text-field.tsx';
 import { useToasts } from '../../../components/toast.tsx';
@@ -19,7 +17,6 @@ export function IntegrationDialog({
   readonly kind: 'webhook' | 'channel';
   readonly onClose: () => void;
 }) {
-  const formId = useId();
   const toasts = useToasts();
   const create = useCreateIntegration(entity);
   const secrets = useSecrets(entity);
@@ -32,8 +29,7 @@ export function IntegrationDialog({
     { value: '', label: 'None' },
     ...(secrets.data ?? []).map((secret) => ({ value: secret.name, label: secret.name })),
   ];
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     const input: IntegrationInput =
       kind === 'webhook'
         ? {
@@ -52,84 +48,70 @@ export function IntegrationDialog({
     });
   };
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
+    <FormDialog
       title={kind === 'webhook' ? 'Add a webhook' : 'Add a channel'}
       description={`For ${entity}. It can’t be changed later, only removed and made anew: an address that came with a secret never gets another one.`}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" form={formId} kind="primary" isBusy={create.isPending}>
-            Add
-          </Button>
-        </>
-      }
+      submit="Add"
+      isBusy={create.isPending}
+      error={create.error}
+      onSubmit={submit}
+      onClose={onClose}
     >
-      <form id={formId} className={styles.stack} onSubmit={submit}>
-        {kind === 'channel' ? (
-          <TextField
-            label="Workspace"
-            placeholder="Acme"
-            value={workspace}
-            maxLength={128}
-            required
-            autoComplete="off"
-            onChange={(event) => setWorkspace(event.target.value)}
-          />
-        ) : null}
+      {kind === 'channel' ? (
         <TextField
-          label={kind === 'webhook' ? 'Name' : 'Channel'}
-          placeholder={kind === 'webhook' ? 'ci' : '#training'}
-          value={name}
+          label="Workspace"
+          placeholder="Acme"
+          value={workspace}
           maxLength={128}
           required
           autoComplete="off"
-          onChange={(event) => setName(event.target.value)}
+          onChange={(event) => setWorkspace(event.target.value)}
         />
-        <TextField
-          label={kind === 'webhook' ? 'Address' : 'Address of its incoming webhook'}
-          type="url"
-          placeholder={
-            kind === 'webhook'
-              ? 'https://ci.example.com/hook'
-              : 'https://hooks.slack.com/services/…'
-          }
-          value={url}
-          maxLength={2_000}
-          required
-          autoComplete="off"
-          hint={
-            kind === 'channel'
-              ? 'Kept as a secret: it is never shown again.'
-              : 'Addresses in private networks are refused unless the operator allows them.'
-          }
-          onChange={(event) => setUrl(event.target.value)}
-        />
-        {kind === 'webhook' ? (
-          <div className={styles.pair}>
-            <SelectField
-              label="Sign with"
-              value={secretName}
-              choices={names}
-              hint="Sent as X-Wandb-Signature."
-              onChange={setSecretName}
-            />
-            <SelectField
-              label="Access token"
-              value={accessTokenName}
-              choices={names}
-              hint="Sent as Authorization: Bearer."
-              onChange={setAccessTokenName}
-            />
-          </div>
-        ) : null}
-        {create.isError ? (
-          <p role="alert" className={styles.error}>
-            {messageOf(create.error)}
-          </p>
-        ) : null}
-      </form>
-    </Dialog>
+      ) : null}
+      <TextField
+        label={kind === 'webhook' ? 'Name' : 'Channel'}
+        placeholder={kind === 'webhook' ? 'ci' : '#training'}
+        value={name}
+        maxLength={128}
+        required
+        autoComplete="off"
+        onChange={(event) => setName(event.target.value)}
+      />
+      <TextField
+        label={kind === 'webhook' ? 'Address' : 'Address of its incoming webhook'}
+        type="url"
+        placeholder={
+          kind === 'webhook' ? 'https://ci.example.com/hook' : 'https://hooks.slack.com/services/…'
+        }
+        value={url}
+        maxLength={2_000}
+        required
+        autoComplete="off"
+        hint={
+          kind === 'channel'
+            ? 'Kept as a secret: it is never shown again.'
+            : 'Addresses in private networks are refused unless the operator allows them.'
+        }
+        onChange={(event) => setUrl(event.target.value)}
+      />
+      {kind === 'webhook' ? (
+        <div className={styles.pair}>
+          <SelectField
+            label="Sign with"
+            value={secretName}
+            choices={names}
+            hint="Sent as X-Wandb-Signature."
+            onChange={setSecretName}
+          />
+          <SelectField
+            label="Access token"
+            value={accessTokenName}
+            choices={names}
+            hint="Sent as Authorization: Bearer."
+            onChange={setAccessTokenName}
+          />
+        </div>
+      ) : null}
+    </FormDialog>
   );
 }

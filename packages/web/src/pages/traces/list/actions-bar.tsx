@@ -2,6 +2,7 @@ import type { CallSelection } from '@runloom/model';
 import { Link } from '@tanstack/react-router';
 import { Columns2, Table2, Tags, Trash2, X } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
+import layout from '../../../app/shell/full-page.module.css';
 import { Button, buttonClass } from '../../../components/button.tsx';
 import { ConfirmDialog } from '../../../components/confirm-dialog.tsx';
 import { formatPlural } from '../../../components/format.ts';
@@ -9,7 +10,6 @@ import { IconButton } from '../../../components/icon-button.tsx';
 import { useToasts } from '../../../components/toast.tsx';
 import { useRemoveCalls } from '../../../data/calls.ts';
 import { MOST_COMPARED_CALLS } from '../compare/compare-calls.ts';
-import styles from './list.module.css';
 import type { CallSelector } from './use-selection.ts';
 
 const AddToQueue = lazy(async () => ({
@@ -54,11 +54,11 @@ export function ActionsBar({
       onSettled: close,
     });
   return (
-    <div className={styles.bar} role="toolbar" aria-label="Selected calls">
-      <span className={styles.count} role="status">
+    <div className={layout.bar} role="toolbar" aria-label="Selected calls">
+      <span className={layout.count} role="status">
         {count} selected
       </span>
-      <span className={styles.spacer} />
+      <span className={layout.spacer} />
       {'ids' in chosen && chosen.ids.length > 1 && chosen.ids.length <= MOST_COMPARED_CALLS ? (
         <Link
           to="/$entity/$project/weave/compare-calls"

@@ -3,6 +3,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { ChartNoAxesColumn, X } from 'lucide-react';
 import { useDeferredValue, useRef } from 'react';
 import { PageError } from '../../../app/page-error.tsx';
+import layout from '../../../app/shell/full-page.module.css';
 import { PagePending } from '../../../app/shell/page-pending.tsx';
 import { useShortcuts } from '../../../app/shortcuts/provider.tsx';
 import { useTitle } from '../../../app/title.ts';
@@ -25,7 +26,6 @@ import { ColumnsControl } from './columns-control.tsx';
 import { ExportMenu } from './export-menu.tsx';
 import { FilterControl } from './filter-control.tsx';
 import { FirstTrace } from './first-trace.tsx';
-import styles from './list.module.css';
 import { type ListState, readListState, requestOf, writeListState } from './list-state.ts';
 import { Plots } from './plots.tsx';
 import { TimeRange } from './time-range.tsx';
@@ -107,8 +107,8 @@ function TracesList({
     typed.to !== null;
   const noun = state.isAll ? 'call' : 'trace';
   return (
-    <div className={styles.page}>
-      <div className={styles.toolbar}>
+    <div className={layout.page}>
+      <div className={layout.toolbar}>
         <h1 className="visually-hidden">Traces</h1>
         <TracesNav entity={entity} project={project} />
         <ViewMenu
@@ -130,7 +130,7 @@ function TracesList({
           onChange={(value) => change({ isAll: value === 'all' })}
         />
         <SearchField
-          className={styles.search}
+          className={layout.search}
           label="Search names, inputs and output"
           placeholder="Search names, inputs, output"
           inputRef={field}
@@ -154,8 +154,8 @@ function TracesList({
             Thread {shownText(typed.thread)}
           </Button>
         )}
-        <span className={styles.spacer} />
-        <span className={styles.count} role="status">
+        <span className={layout.spacer} />
+        <span className={layout.count} role="status">
           {count.data === undefined
             ? ''
             : `${formatPlural(total, noun)}${count.data.hasMore ? ' or more' : ''}`}
@@ -190,7 +190,7 @@ function TracesList({
         selector={selector}
         canWrite={canWrite}
       />
-      <div className={styles.list}>
+      <div className={layout.list}>
         {count.data === undefined ? (
           count.isPending ? (
             <Skeleton lines={8} height={20} label="Loading traces" />

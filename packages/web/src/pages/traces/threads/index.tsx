@@ -14,13 +14,13 @@ import {
 } from '../../../components/data-table.tsx';
 import { EmptyState } from '../../../components/empty-state.tsx';
 import { formatCount } from '../../../components/format.ts';
+import { parseSort } from '../../../components/sort-text.ts';
 import { TimeAgo } from '../../../components/time-ago.tsx';
 import { Truncated } from '../../../components/truncated.tsx';
 import { useThreads } from '../../../data/calls.ts';
 import { useLiveProject } from '../../../data/live.ts';
 import { formatLatency } from '../format.ts';
 import { TracesNav } from '../traces-nav.tsx';
-import styles from './threads.module.css';
 
 const route = getRouteApi('/$entity/$project/weave/threads');
 const SORTS: readonly ThreadSort[] = ['updated', 'started', 'turns', 'median', 'p99', 'id'];
@@ -46,7 +46,7 @@ export function ThreadsPage() {
   }
   const rows = list.data.pages.flatMap(({ threads }) => threads);
   return (
-    <div className={classNames(page.page, page.fill, styles.wide)}>
+    <div className={classNames(page.page, page.fill, page.wide)}>
       <div className={page.head}>
         <h1 className="visually-hidden">Threads</h1>
         <TracesNav entity={entity} project={project} />
@@ -57,7 +57,7 @@ export function ThreadsPage() {
           or conversation, appear here, turn by turn.
         </EmptyState>
       ) : (
-        <div className={styles.list}>
+        <div className={page.list}>
           <DataTable
             label="Threads"
             columns={columns({ entity, project })}
@@ -82,9 +82,9 @@ export function ThreadsPage() {
 }
 
 function readSort(text: string | undefined): Sort {
-  const column = SORTS.find((one) => one === text?.replace(/^-/, ''));
-  if (column === undefined) return { column: 'updated', direction: 'descending' };
-  return { column, direction: text?.startsWith('-') ? 'descending' : 'ascending' };
+  const sort = parseSort(text ?? '');
+  if (SORTS.some((one) => one === sort.column)) return sort;
+  return { column: 'updated', direction: 'descending' };
 }
 
 function columns(params: {

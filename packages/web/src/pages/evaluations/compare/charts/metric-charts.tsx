@@ -27,14 +27,14 @@ export function MetricCharts({
   readonly metrics: readonly ComparedMetric[];
 }) {
   const [showsAll, setShowsAll] = useState(false);
-  const spokes = metrics.slice(0, MOST_SPOKES);
+  const spokes = useMemo(() => metrics.slice(0, MOST_SPOKES), [metrics]);
   const radar = useMemo(
     () =>
       radarFigure(
-        metrics.slice(0, MOST_SPOKES).map(({ key }) => ({ title: key })),
-        radarSeries(evaluations, metrics.slice(0, MOST_SPOKES)),
+        spokes.map(({ key }) => key),
+        radarSeries(evaluations, spokes),
       ),
-    [evaluations, metrics],
+    [evaluations, spokes],
   );
   if (metrics.length === 0) return null;
   const bars = showsAll ? metrics : metrics.slice(0, FIRST_BARS);

@@ -3,11 +3,6 @@ import { canvasText, strokeLine } from '../../../../charts/frame.ts';
 import type { Pen } from '../../../../charts/pen.ts';
 import type { ChartTheme } from '../../../../charts/theme.ts';
 
-/** A spoke of a radar. */
-export interface RadarAxis {
-  readonly title: string;
-}
-
 /** One shape of a radar; both lists are in the order of the axes. */
 export interface RadarSeries {
   readonly label: string;
@@ -28,9 +23,12 @@ const LABEL_ROOM = 26;
 const LONGEST_LABEL = 18;
 const NEAR = 12;
 
-/** Shapes over spokes; marks are the corners of the shapes, series by series. */
+/**
+ * Shapes over spokes; marks are the corners of the shapes, series by series.
+ * @param axes titles of the spokes
+ */
 export function radarFigure(
-  axes: readonly RadarAxis[],
+  axes: readonly string[],
   series: readonly RadarSeries[],
 ): FigureModel<RadarLayout> {
   const corners = series.flatMap((one, at) =>
@@ -107,7 +105,7 @@ export function radarFigure(
       return {
         heading: one.label,
         colour: one.colour,
-        rows: [{ name: axes[corner.axis]?.title ?? '', value: one.texts[corner.axis] ?? '' }],
+        rows: [{ name: axes[corner.axis] ?? '', value: one.texts[corner.axis] ?? '' }],
       };
     },
   };
@@ -117,7 +115,7 @@ function paintWeb(
   pen: Pen,
   layout: RadarLayout,
   theme: ChartTheme,
-  axes: readonly RadarAxis[],
+  axes: readonly string[],
   at: (layout: RadarLayout, axis: number, share: number) => Place,
 ): void {
   pen.strokeStyle = theme.grid;
@@ -135,7 +133,7 @@ function paintWeb(
   pen.fillStyle = theme.axis;
   pen.font = theme.font;
   pen.textBaseline = 'middle';
-  for (const [axis, { title }] of axes.entries()) {
+  for (const [axis, title] of axes.entries()) {
     const end = at(layout, axis, 1);
     strokeLine(pen, layout.centre.left, layout.centre.top, end.left, end.top);
     const label = at(layout, axis, 1 + 12 / layout.radius);

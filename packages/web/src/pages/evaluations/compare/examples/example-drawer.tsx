@@ -1,6 +1,7 @@
 import type { ExampleDetail } from '@runloom/model';
 import { ArrowDown, ArrowUp, X } from 'lucide-react';
 import { useState } from 'react';
+import { Choice } from '../../../../components/choice.tsx';
 import { ErrorState } from '../../../../components/error-state.tsx';
 import { IconButton } from '../../../../components/icon-button.tsx';
 import { ScrollRegion } from '../../../../components/scroll-region.tsx';
@@ -102,16 +103,16 @@ function Content({
       )}
       <ValueView title="Inputs" value={inputs} messages={null} />
       {most > 1 ? (
-        <label className={styles.trial}>
-          Trial
-          <select value={trial} onChange={(event) => setTrial(Number(event.target.value))}>
-            {Array.from({ length: most }, (_, index) => (
-              <option key={index} value={index}>
-                {index + 1} of {most}
-              </option>
-            ))}
-          </select>
-        </label>
+        <Choice
+          className={styles.trial}
+          label="Trial"
+          value={String(trial)}
+          choices={Array.from({ length: most }, (_, index) => [
+            String(index),
+            `${index + 1} of ${most}`,
+          ])}
+          onChange={(index) => setTrial(Number(index))}
+        />
       ) : null}
       <OutputComparison
         outputs={tried.map(({ index, trial: { output } }) => ({ index, value: output }))}

@@ -3,9 +3,10 @@ import { ArrowDown, ArrowUp } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { classNames } from '../../../../components/class-names.ts';
 import table from '../../../../components/data-table.module.css';
+import type { Sort } from '../../../../components/data-table.tsx';
+import { ScrollRegion } from '../../../../components/scroll-region.tsx';
 import { Truncated } from '../../../../components/truncated.tsx';
 import { EvaluationMark, letterOf } from '../../shared/evaluation-mark.tsx';
-import type { ExampleSort } from '../compare-state.ts';
 import { exampleColumns, type TableColumn } from './example-columns.tsx';
 import styles from './examples.module.css';
 import { cellText, type ExampleColumn, type Examples } from './examples.ts';
@@ -31,10 +32,10 @@ export function ExamplesTable({
   readonly rows: Uint32Array;
   /** Scores that are columns. */
   readonly scores: readonly ExampleColumn[];
-  readonly sort: ExampleSort | null;
+  readonly sort: Sort | null;
   /** Place in `rows` of the example that is open; -1 for none. */
   readonly chosen: number;
-  readonly onSort: (sort: ExampleSort | null) => void;
+  readonly onSort: (sort: Sort | null) => void;
   readonly onOpen: (row: number) => void;
 }) {
   const scroller = useRef<HTMLDivElement>(null);
@@ -61,8 +62,7 @@ export function ExamplesTable({
     ),
   ].join(' ');
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <div ref={scroller} tabIndex={0} className={table.scroller}>
+    <ScrollRegion ref={scroller} className={table.scroller}>
       <table
         aria-label="Examples"
         aria-rowcount={rows.length + (isAlone ? 1 : 2)}
@@ -71,7 +71,7 @@ export function ExamplesTable({
       >
         <thead className={table.heads}>
           {isAlone ? null : (
-            <tr className={classNames(table.row, styles.groups)} style={{ gridTemplateColumns }}>
+            <tr className={table.row} style={{ gridTemplateColumns, height: GROUPS_HEIGHT }}>
               <td />
               {groups.map(({ title, columns: { length } }) => (
                 <th
@@ -145,7 +145,7 @@ export function ExamplesTable({
           })}
         </tbody>
       </table>
-    </div>
+    </ScrollRegion>
   );
 }
 
@@ -164,11 +164,11 @@ function Head({
   children,
 }: {
   readonly id: string;
-  readonly sort: ExampleSort | null;
+  readonly sort: Sort | null;
   /** Read aloud. */
   readonly label: string;
   readonly isEnd?: boolean;
-  readonly onSort: (sort: ExampleSort | null) => void;
+  readonly onSort: (sort: Sort | null) => void;
   readonly children: ReactNode;
 }) {
   const direction = sort?.column === id ? sort.direction : null;
@@ -193,7 +193,7 @@ function Head({
 }
 
 /** The most first, then the least, then as the dataset has them. */
-function nextSort(column: string, direction: ExampleSort['direction'] | null): ExampleSort | null {
+function nextSort(column: string, direction: Sort['direction'] | null): Sort | null {
   if (direction === null) return { column, direction: 'descending' };
   return direction === 'descending' ? { column, direction: 'ascending' } : null;
 }

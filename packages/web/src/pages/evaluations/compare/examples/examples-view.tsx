@@ -1,13 +1,13 @@
 import { ArrowDownUp, Download } from 'lucide-react';
 import { useDeferredValue, useMemo } from 'react';
+import layout from '../../../../app/shell/full-page.module.css';
 import { useShortcuts } from '../../../../app/shortcuts/provider.tsx';
 import { Button } from '../../../../components/button.tsx';
+import { Choice } from '../../../../components/choice.tsx';
 import { EmptyState } from '../../../../components/empty-state.tsx';
 import { formatCount, formatPlural } from '../../../../components/format.ts';
 import { Segmented } from '../../../../components/segmented.tsx';
-import { shownText } from '../../../../components/shown-text.ts';
-import { toCsv } from '../../../../panels/analysis/csv.ts';
-import { saveFile } from '../../../../panels/line/panel-export.ts';
+import { saveCsv } from '../../shared/save-csv.ts';
 import { type CompareState, SHOWN, type Shown } from '../compare-state.ts';
 import { ExampleDrawer } from './example-drawer.tsx';
 import { ExampleFilter, readExampleFilter } from './example-filter.tsx';
@@ -84,8 +84,8 @@ export function ExamplesView({
     { keys: 'escape', label: 'Close the example', run: () => onChange({ example: '' }) },
   ]);
   return (
-    <div className={styles.view}>
-      <div className={styles.toolbar}>
+    <div className={layout.page}>
+      <div className={layout.toolbar}>
         <div className={styles.choices}>
           <Segmented
             label="Which examples are listed"
@@ -98,27 +98,21 @@ export function ExamplesView({
           />
         </div>
         {!isAlone && examples.scores.length > 1 ? (
-          <label className={styles.judged}>
-            by
-            <select
-              value={judged?.key ?? ''}
-              onChange={(event) => onChange({ judged: event.target.value })}
-            >
-              {examples.scores.map(({ key }) => (
-                <option key={key} value={key}>
-                  {shownText(key)}
-                </option>
-              ))}
-            </select>
-          </label>
+          <Choice
+            className={styles.judged}
+            label="by"
+            value={judged?.key ?? ''}
+            choices={examples.scores.map(({ key }) => [key, key])}
+            onChange={(key) => onChange({ judged: key })}
+          />
         ) : null}
         <ExampleFilter
           text={state.filter}
           scores={examples.scores.map(({ key }) => key)}
           onChange={(text) => onChange({ filter: text })}
         />
-        <span className={styles.spacer} />
-        <span className={styles.count} role="status">
+        <span className={layout.spacer} />
+        <span className={layout.count} role="status">
           {formatPlural(rows.length, 'example')}
         </span>
         {isAlone ? null : (
@@ -139,12 +133,7 @@ export function ExamplesView({
         )}
         <Button
           icon={<Download aria-hidden />}
-          onClick={() =>
-            saveFile(
-              'examples.csv',
-              new Blob([toCsv(examplesCsv(examples, rows, names))], { type: 'text/csv' }),
-            )
-          }
+          onClick={() => saveCsv('examples.csv', examplesCsv(examples, rows, names))}
         >
           CSV
         </Button>

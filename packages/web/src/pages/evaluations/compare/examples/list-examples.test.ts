@@ -1,5 +1,6 @@
 import { parseCallFilter } from '@runloom/model';
 import { describe, expect, it } from 'vitest';
+import { parseSort } from '../../../../components/sort-text.ts';
 import type { Shown } from '../compare-state.ts';
 import { EXAMPLE_FIELDS } from './example-fields.ts';
 import { createJsonColumn, type ExampleColumn, type Examples, standingOf } from './examples.ts';
@@ -75,13 +76,7 @@ function listed(
   const rows = listExamples(EXAMPLES, {
     judged,
     filter: filter === undefined ? null : parseCallFilter(filter, EXAMPLE_FIELDS),
-    sort:
-      sort === undefined
-        ? null
-        : {
-            column: sort.replace(/^-/, ''),
-            direction: sort.startsWith('-') ? 'descending' : 'ascending',
-          },
+    sort: sort === undefined ? null : parseSort(sort),
   });
   return [...narrowExamples(EXAMPLES, rows, shown, judged)].map(
     (row) => EXAMPLES.digests[row] ?? '',

@@ -1,5 +1,6 @@
 import { type CallCondition, type CallFilterField, valuesMatch } from '@runloom/model';
-import type { ExampleSort, Shown } from '../compare-state.ts';
+import type { Sort } from '../../../../components/data-table.tsx';
+import type { Shown } from '../compare-state.ts';
 import { fieldReader } from './example-fields.ts';
 import { columnOf, type ExampleColumn, type Examples, standingOf } from './examples.ts';
 
@@ -9,7 +10,7 @@ export interface ExampleQuery {
   readonly judged: ExampleColumn | null;
   /** Null for all. */
   readonly filter: CallCondition | null;
-  readonly sort: ExampleSort | null;
+  readonly sort: Sort | null;
 }
 
 /** Numbers of the examples that are meant, in order. Those without a value stand last. */
@@ -99,7 +100,7 @@ function outputsDiffer({ outputs }: Examples, row: number): boolean {
 function sortRows(
   examples: Examples,
   rows: Uint32Array,
-  { column, direction }: ExampleSort,
+  { column, direction }: Sort,
   judged: ExampleColumn | null,
 ): Uint32Array {
   const sign = direction === 'ascending' ? 1 : -1;

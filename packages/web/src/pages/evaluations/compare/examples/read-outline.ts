@@ -1,7 +1,6 @@
 import type { ExampleOutline } from '@runloom/model';
+import { OTHER_DIRECTION } from '../directions.ts';
 import { createJsonColumn, type ExampleColumn, type Examples } from './examples.ts';
-
-const OTHER = { higher: 'lower', lower: 'higher' } as const;
 
 /**
  * The examples of an answer as lists in memory sort and filter them.
@@ -21,7 +20,7 @@ export function readOutline(
     digests,
     evaluationCount: evaluations.length,
     scores: scores.map(({ key, kind, direction, values, spreads }) => ({
-      ...column(key, turned.includes(key) ? OTHER[direction] : direction, values, kind),
+      ...column(key, turned.includes(key) ? OTHER_DIRECTION[direction] : direction, values, kind),
       spreads: spreads.map(numbersOf),
     })),
     latency: column(

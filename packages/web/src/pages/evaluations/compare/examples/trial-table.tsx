@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { classNames } from '../../../../components/class-names.ts';
 import { formatCount } from '../../../../components/format.ts';
+import { ScrollRegion } from '../../../../components/scroll-region.tsx';
 import { shownText } from '../../../../components/shown-text.ts';
 import { valueText } from '../../../../components/value-tree/api-json.ts';
 import { formatCost, formatLatency } from '../../../traces/format.ts';
@@ -49,8 +50,7 @@ export function TrialTable({
   return (
     <section className={styles.part} aria-label="Scores and trials">
       <h3>Scores</h3>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <div className={styles.trials} tabIndex={0}>
+      <ScrollRegion className={styles.trials}>
         <table className={styles.trialTable}>
           <thead>
             <tr>
@@ -116,7 +116,7 @@ export function TrialTable({
             </tr>
           </tbody>
         </table>
-      </div>
+      </ScrollRegion>
       {traced === null ? null : (
         <Suspense>
           <TraceDialog

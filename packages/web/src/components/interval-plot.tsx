@@ -11,19 +11,18 @@ export interface PlotRange {
 }
 
 /**
- * A difference with its interval, as a small line over zero. For the eye: the numbers stand beside
- * it as text.
+ * A figure with its interval, as a small line over zero. For the eye: the numbers stand beside it
+ * as text.
  */
 export function IntervalPlot({
   value,
-  low,
-  high,
+  interval,
   range,
   tone,
 }: {
   readonly value: number;
-  readonly low: number;
-  readonly high: number;
+  /** Null where none is known. */
+  readonly interval: readonly [low: number, high: number] | null;
   readonly range: PlotRange;
   readonly tone: 'better' | 'worse' | 'other';
 }) {
@@ -42,18 +41,23 @@ export function IntervalPlot({
       width={WIDTH}
       height={HEIGHT}
     >
+      <line className={styles.span} x1={EDGE} x2={WIDTH - EDGE} y1={middle} y2={middle} />
       <line className={styles.zero} x1={at(0)} x2={at(0)} y1={0} y2={HEIGHT} />
-      <line className={styles.interval} x1={at(low)} x2={at(high)} y1={middle} y2={middle} />
-      <line className={styles.interval} x1={at(low)} x2={at(low)} y1={middle - 3} y2={middle + 3} />
-      <line
-        className={styles.interval}
-        x1={at(high)}
-        x2={at(high)}
-        y1={middle - 3}
-        y2={middle + 3}
-      />
+      {interval === null ? null : <Whiskers from={at(interval[0])} to={at(interval[1])} />}
       <circle className={styles.value} cx={at(value)} cy={middle} r={3} />
     </svg>
+  );
+}
+
+/** @param from px, as is `to` */
+function Whiskers({ from, to }: { readonly from: number; readonly to: number }) {
+  const middle = HEIGHT / 2;
+  return (
+    <g className={styles.interval}>
+      <line x1={from} x2={to} y1={middle} y2={middle} />
+      <line x1={from} x2={from} y1={middle - 3} y2={middle + 3} />
+      <line x1={to} x2={to} y1={middle - 3} y2={middle + 3} />
+    </g>
   );
 }
 
