@@ -16,26 +16,20 @@ import {
 } from '@runloom/model';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
-import { apiPath, commandApi, requestApi } from './client.ts';
+import { apiPath, commandApi, type ProjectPlace, projectPath, requestApi } from './client.ts';
 import { queryKeys } from './query-keys.ts';
 
-interface Place {
-  readonly entity: string;
-  readonly project: string;
-}
-
-interface QueuePlace extends Place {
+interface QueuePlace extends ProjectPlace {
   readonly queue: string;
 }
 
-const queuesPath = ({ entity, project }: Place): string =>
-  apiPath('projects', entity, project, 'annotation-queues');
+const queuesPath = (place: ProjectPlace): string => projectPath(place, 'annotation-queues');
 
 const queuePath = (place: QueuePlace, ...rest: string[]): string =>
   queuesPath(place) + apiPath(place.queue, ...rest);
 
 /** Queues of calls for people to judge. */
-export function useAnnotationQueues(place: Place, isEnabled = true) {
+export function useAnnotationQueues(place: ProjectPlace, isEnabled = true) {
   return useQuery({
     queryKey: queryKeys.annotations(place.entity, place.project, 'list'),
     queryFn: async ({ signal }) =>
@@ -52,12 +46,12 @@ export function useAnnotationQueue(place: QueuePlace) {
 }
 
 /** Everything about queues is read again: what people say moves counts and agreement alike. */
-function useReadAgain({ entity, project }: Place) {
+function useReadAgain({ entity, project }: ProjectPlace) {
   const queryClient = useQueryClient();
   return () => queryClient.invalidateQueries({ queryKey: queryKeys.annotations(entity, project) });
 }
 
-export function useMakeQueue(place: Place) {
+export function useMakeQueue(place: ProjectPlace) {
   const readAgain = useReadAgain(place);
   return useMutation({
     mutationFn: (body: z.input<typeof AnnotationQueueInput>) =>
@@ -75,7 +69,7 @@ export function useChangeQueue(place: QueuePlace) {
   });
 }
 
-export function useRemoveQueue(place: Place) {
+export function useRemoveQueue(place: ProjectPlace) {
   const readAgain = useReadAgain(place);
   return useMutation({
     mutationFn: (queue: string) => commandApi(queuePath({ ...place, queue }), { method: 'DELETE' }),
@@ -84,7 +78,7 @@ export function useRemoveQueue(place: Place) {
 }
 
 /** Puts calls into a queue. */
-export function useAddToQueue(place: Place) {
+export function useAddToQueue(place: ProjectPlace) {
   const readAgain = useReadAgain(place);
   return useMutation({
     mutationFn: ({ queue, ...body }: { queue: string } & z.input<typeof QueueItemsInput>) =>

@@ -16,24 +16,19 @@ import {
   useQueryClient,
 } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
-import { apiPath, requestApi } from './client.ts';
+import { type ProjectPlace, projectPath, requestApi } from './client.ts';
 import { useLiveMessages } from './live.ts';
 import { queryKeys } from './query-keys.ts';
-
-interface Place {
-  readonly entity: string;
-  readonly project: string;
-}
 
 /** As many as the server works out at once. */
 const EVALUATIONS_PER_PAGE = 50;
 
 /** The evaluations of a project, page by page from the newest on, read again while calls come in. */
-export function useEvaluations({ entity, project }: Place) {
+export function useEvaluations({ entity, project }: ProjectPlace) {
   return useInfiniteQuery({
     queryKey: queryKeys.callList(entity, project, 'evaluations', ''),
     queryFn: async ({ pageParam: offset, signal }) => {
-      const path = apiPath('projects', entity, project, 'evaluations');
+      const path = projectPath({ entity, project }, 'evaluations');
       const query = { offset, limit: EVALUATIONS_PER_PAGE };
       return (await requestApi(EvaluationList, path, { query, signal })).evaluations;
     },
@@ -44,26 +39,30 @@ export function useEvaluations({ entity, project }: Place) {
 }
 
 /** Evaluations side by side; the first is what the others are compared with. */
-export function useComparison({ entity, project }: Place, ids: readonly string[]) {
+export function useComparison({ entity, project }: ProjectPlace, ids: readonly string[]) {
   return useQuery({
     queryKey: [...queryKeys.evaluations(entity, project), 'comparison', ids],
     queryFn: ({ signal }) =>
-      requestApi(
-        EvaluationComparison,
-        apiPath('projects', entity, project, 'evaluations', 'compare'),
-        { method: 'POST', body: { ids }, signal },
-      ),
+      requestApi(EvaluationComparison, projectPath({ entity, project }, 'evaluations', 'compare'), {
+        method: 'POST',
+        body: { ids },
+        signal,
+      }),
     enabled: ids.length > 0,
     placeholderData: keepPreviousData,
   });
 }
 
 /** One example with all its trials. */
-export function useExample({ entity, project }: Place, ids: readonly string[], digest: string) {
+export function useExample(
+  { entity, project }: ProjectPlace,
+  ids: readonly string[],
+  digest: string,
+) {
   return useQuery({
     queryKey: [...queryKeys.evaluations(entity, project), 'example', ids, digest],
     queryFn: ({ signal }) =>
-      requestApi(ExampleDetail, apiPath('projects', entity, project, 'evaluations', 'example'), {
+      requestApi(ExampleDetail, projectPath({ entity, project }, 'evaluations', 'example'), {
         method: 'POST',
         body: { ids, digest },
         signal,
@@ -72,11 +71,11 @@ export function useExample({ entity, project }: Place, ids: readonly string[], d
 }
 
 /** All examples of evaluations, in columns. */
-export function useExamples({ entity, project }: Place, ids: readonly string[]) {
+export function useExamples({ entity, project }: ProjectPlace, ids: readonly string[]) {
   return useQuery({
     queryKey: [...queryKeys.evaluations(entity, project), 'examples', ids],
     queryFn: ({ signal }) =>
-      requestApi(ExampleOutline, apiPath('projects', entity, project, 'evaluations', 'examples'), {
+      requestApi(ExampleOutline, projectPath({ entity, project }, 'evaluations', 'examples'), {
         method: 'POST',
         body: { ids },
         signal,
@@ -86,41 +85,41 @@ export function useExamples({ entity, project }: Place, ids: readonly string[]) 
 }
 
 /** One evaluation. */
-export function useEvaluation({ entity, project }: Place, id: string) {
+export function useEvaluation({ entity, project }: ProjectPlace, id: string) {
   return useQuery({
     queryKey: queryKeys.callList(entity, project, 'evaluation', id),
     queryFn: ({ signal }) =>
-      requestApi(EvaluationView, apiPath('projects', entity, project, 'evaluations', id), {
+      requestApi(EvaluationView, projectPath({ entity, project }, 'evaluations', id), {
         signal,
       }),
   });
 }
 
 /** The leaderboards of a project with their ranks. */
-export function useLeaderboards({ entity, project }: Place) {
+export function useLeaderboards({ entity, project }: ProjectPlace) {
   return useQuery({
     queryKey: queryKeys.callList(entity, project, 'leaderboards', ''),
     queryFn: ({ signal }) =>
-      requestApi(LeaderboardList, apiPath('projects', entity, project, 'leaderboards'), { signal }),
+      requestApi(LeaderboardList, projectPath({ entity, project }, 'leaderboards'), { signal }),
   });
 }
 
-export function useLeaderboard({ entity, project }: Place, name: string) {
+export function useLeaderboard({ entity, project }: ProjectPlace, name: string) {
   return useQuery({
     queryKey: queryKeys.callList(entity, project, 'leaderboard', name),
     queryFn: ({ signal }) =>
-      requestApi(LeaderboardView, apiPath('projects', entity, project, 'leaderboards', name), {
+      requestApi(LeaderboardView, projectPath({ entity, project }, 'leaderboards', name), {
         signal,
       }),
   });
 }
 
 /** Makes a leaderboard. */
-export function useMakeLeaderboard({ entity, project }: Place) {
+export function useMakeLeaderboard({ entity, project }: ProjectPlace) {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: (body: LeaderboardInput) =>
-      requestApi(LeaderboardView, apiPath('projects', entity, project, 'leaderboards'), {
+      requestApi(LeaderboardView, projectPath({ entity, project }, 'leaderboards'), {
         method: 'POST',
         body,
       }),
@@ -133,7 +132,10 @@ export function useMakeLeaderboard({ entity, project }: Place) {
 const FOLLOW_MS = 2_500;
 
 /** Reads what is compared again when calls come in, as long as one of the evaluations goes on. */
-export function useFollowedEvaluations({ entity, project }: Place, isRunning: boolean): void {
+export function useFollowedEvaluations(
+  { entity, project }: ProjectPlace,
+  isRunning: boolean,
+): void {
   const queryClient = useQueryClient();
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   useLiveMessages(entity, project, ({ kind }) => {

@@ -2,9 +2,9 @@ import {
   describeNumbers,
   holmAdjusted,
   mcnemarMidP,
+  meanInterval,
   pairedMeans,
   pairedShareInterval,
-  studentQuantile,
   wilsonInterval,
 } from '@runloom/model';
 import type { ExampleTable, LeftOut, ScoreColumn } from './example-table.ts';
@@ -119,9 +119,9 @@ export function estimateOf(values: Values, kind: 'rate' | 'number'): Estimate | 
     const [low, high] = wilsonInterval(Math.round(mean * count), count) ?? [null, null];
     return { mean, low, high, count };
   }
-  if (count < 2) return { mean, low: null, high: null, count };
-  const half = studentQuantile(0.975, count - 1) * standardError;
-  const [low, high] = [mean - half, mean + half];
+  const interval = meanInterval({ mean, standardError, count });
+  if (interval === null) return { mean, low: null, high: null, count };
+  const [low, high] = interval;
   if (kind === 'number') return { mean, low, high, count };
   return { mean, low: Math.max(0, low), high: Math.min(1, high), count };
 }

@@ -97,11 +97,8 @@ export function createEvaluations(
 
   const callsOf = async (project: Project, ids: readonly string[]): Promise<readonly Call[]> => {
     const found = new Map<string, Call>();
-    const query = { filter: { callIds: ids }, columns: EVALUATION_COLUMNS };
-    if (ids.length > 0) {
-      for await (const page of calls.query(project.id, query)) {
-        for (const call of page) found.set(call.id, call);
-      }
+    for await (const page of calls.readMany(project.id, ids, { columns: EVALUATION_COLUMNS })) {
+      for (const call of page) found.set(call.id, call);
     }
     return ids.map((id) => {
       const call = found.get(id);

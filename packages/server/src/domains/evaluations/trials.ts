@@ -71,7 +71,7 @@ const belowParts = (output: BriefPart['as']): readonly BriefPart[] => [
 
 /** The same trials with all that models answered. */
 export async function withWholeOutputs(
-  calls: Pick<Calls, 'query'>,
+  calls: Pick<Calls, 'readMany'>,
   project: ProjectId,
   trials: readonly Trial[],
 ): Promise<readonly Trial[]> {
@@ -79,13 +79,8 @@ export async function withWholeOutputs(
     predictCallId === null ? [callId] : [callId, predictCallId],
   );
   const outputs = new Map<string, JsonText>();
-  if (ids.length > 0) {
-    for await (const page of calls.query(project, {
-      filter: { callIds: ids },
-      columns: ['output'],
-    })) {
-      for (const { id, output } of page) outputs.set(id, output ?? 'null');
-    }
+  for await (const page of calls.readMany(project, ids, { columns: ['output'] })) {
+    for (const { id, output } of page) outputs.set(id, output ?? 'null');
   }
   return trials.map((trial) => {
     const own = outputs.get(trial.callId) ?? 'null';
