@@ -44,6 +44,7 @@ import { runRoutes } from './runs.ts';
 import { sandboxRoutes } from './sandbox.ts';
 import { seriesRoutes } from './series.ts';
 import { sessionRoutes } from './session.ts';
+import { browserSessionRoutes } from './sessions.ts';
 import { traceRoutes } from './traces/index.ts';
 import { trashRoutes } from './trash.ts';
 import { viewRoutes } from './views.ts';
@@ -65,6 +66,7 @@ export function registerApi(
   const live = liveRoutes(deps, views, log);
   const routes = [
     ...sessionRoutes(deps),
+    ...browserSessionRoutes(deps),
     ...apiKeyRoutes(deps),
     ...projectRoutes(deps),
     ...chartRoutes(deps),

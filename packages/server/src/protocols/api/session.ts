@@ -29,7 +29,7 @@ export function sessionRoutes({ accounts, cookie, version }: ApiDeps): ApiRoute[
         const userAgent = (request.headers['user-agent'] ?? '').slice(0, 512);
         const session =
           'token' in body
-            ? await accounts.redeemSignInLink({ token: body.token, userAgent })
+            ? await accounts.redeemSignInLink({ token: body.token, userAgent, address: request.ip })
             : await accounts.signIn({ ...body, address: request.ip, userAgent });
         cookie.set(reply, session.token, session.expiresAt);
         return view(actorOf(session.user), request);
