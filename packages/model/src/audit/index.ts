@@ -1,0 +1,3 @@
+export { type CanonicalJson, canonicalJson } from './canonical-json.ts';
+export * from './entry.ts';
+export * from './verify.ts';
