@@ -12,6 +12,7 @@ import {
   createArtifacts,
   publishChanges,
 } from './domains/artifacts/index.ts';
+import { type Audit, createAudit } from './domains/audit/index.ts';
 import { createAutomations } from './domains/automations/index.ts';
 import { createCallRules, withCallRules } from './domains/call-rules/index.ts';
 import { type Calls, createCalls } from './domains/calls/index.ts';
@@ -48,8 +49,10 @@ import { createHttpApp, type HttpApp } from './platform/http/index.ts';
 import type { Log } from './platform/logging.ts';
 import { createOutbound } from './platform/outbound/index.ts';
 import { type PeriodicJob, startPeriodicJob } from './platform/periodic-job.ts';
+import { createTrails } from './platform/trail.ts';
 import { createVitals } from './platform/vitals.ts';
 import { registerApi } from './protocols/api/index.ts';
+import { registerAuditDoor } from './protocols/audit/index.ts';
 import { registerOtlp } from './protocols/otlp/index.ts';
 import { registerWandb, WANDB_WORKSPACES } from './protocols/wandb/index.ts';
 import { createCallReader, registerWeave } from './protocols/weave/index.ts';
@@ -67,7 +70,8 @@ export interface ServerOptions {
   readonly config: Pick<
     Config,
     'publicUrl' | 'allowedHosts' | 'outboundAllowedHosts' | 'runTimeoutMs'
-  >;
+  > &
+    Partial<Pick<Config, 'signIn' | 'trustedProxies' | 'auditRetentionDays'>>;
   readonly stores: Stores;
   readonly secret: Uint8Array;
   readonly log: Log;
@@ -116,8 +120,22 @@ export async function compose(options: ServerOptions): Promise<Server> {
   const versions = () => numbers.next();
   const vitals = createVitals();
   const live = createLive();
-  const accounts = createAccounts({ metadata, secret });
-  const projects = createProjects({ metadata, accounts });
+  const trails = createTrails();
+  const accounts = createAccounts({
+    metadata,
+    secret,
+    refused: trails.refused,
+    ...(config.signIn && { sessionLimits: config.signIn.sessions }),
+  });
+  const auditRetentionDays = config.auditRetentionDays ?? null;
+  const audit = createAudit({
+    metadata,
+    accounts,
+    secret,
+    retentionDays: auditRetentionDays,
+    log,
+  });
+  const projects = createProjects({ metadata, accounts, changed: trails.changed });
   const metrics = createMetrics({ metadata, columns, versions });
   const readExtremes = metrics.extremes;
   const runs = createRuns({ metadata, projects, readExtremes });
@@ -247,6 +265,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
     },
     publicUrl: config.publicUrl,
     allowedHosts: config.allowedHosts,
+    trustedProxies: config.trustedProxies ?? [],
     checks: {
       metadata: () => metadata.ping(),
       columns: () => columns.ping(),
@@ -259,6 +278,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
     reservedPaths: PROGRAM_PATHS,
   });
 
+  registerAuditDoor(http.app, { audit, accounts, trails });
   const closing = new AbortController();
   const domains = {
     accounts,
@@ -301,6 +321,8 @@ export async function compose(options: ServerOptions): Promise<Server> {
       playground,
       lifecycle,
       workspaces,
+      audit,
+      auditRetentionDays,
       cookie,
       version: VERSION,
       closing: closing.signal,
@@ -315,6 +337,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
     startTrashCollector({ lifecycle, artifacts, historyExports, objects, calls, log }),
     startCallSettler(calls, log),
     startVersionReserver(numbers, log),
+    startAuditPruner(audit, log),
   ];
   await automations.start();
   jobs.start();
@@ -331,6 +354,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
       await ingest.drain();
       await numbers.close();
       await automations.stop();
+      await audit.close();
       await jobs.stop();
     },
   };
@@ -393,6 +417,19 @@ function startVersionReserver(versions: Pick<Versions, 'reserve'>, log: Log): Pe
     firstAfterMs: 60_000,
     log,
     work: () => versions.reserve(),
+  });
+}
+
+/** Removes entries of the audit log that are older than they are kept. */
+function startAuditPruner(audit: Pick<Audit, 'prune'>, log: Log): PeriodicJob {
+  return startPeriodicJob({
+    name: 'old entries of the audit log',
+    intervalMs: 3_600_000,
+    firstAfterMs: 30_000,
+    log,
+    work: async () => {
+      await audit.prune();
+    },
   });
 }
 

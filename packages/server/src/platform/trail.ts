@@ -10,8 +10,6 @@ export interface Trace {
   readonly organization?: string;
   /** Small values without secrets. */
   readonly details?: Readonly<Record<string, TraceDetail>>;
-  /** Who did it, where that differs from who asked: signing in makes somebody of nobody. */
-  readonly by?: { readonly name: string; readonly id: number };
 }
 
 export type TraceDetail = string | number | boolean | null | readonly TraceDetail[];
@@ -20,6 +18,10 @@ export type TraceDetail = string | number | boolean | null | readonly TraceDetai
 export interface Trail {
   readonly changes: Trace[];
   readonly refusals: Trace[];
+  /** What broke down on the way: some of it may have been done. */
+  readonly failures: Trace[];
+  /** Whom the request is about where its address does not say so: the account that somebody signs in to. */
+  subject?: string;
 }
 
 /** Ways for rooms deep below a request to leave something on its trail. */
@@ -38,7 +40,7 @@ const MOST_REFUSALS = 100;
 export function createTrails(): Trails {
   const followed = new AsyncLocalStorage<Trail>();
   return {
-    create: () => ({ changes: [], refusals: [] }),
+    create: () => ({ changes: [], refusals: [], failures: [] }),
     follow: (trail, work) => followed.run(trail, work),
     changed: (trace) => void followed.getStore()?.changes.push(trace),
     refused(trace) {

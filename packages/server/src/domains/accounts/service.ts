@@ -1,3 +1,4 @@
+import type { Trace } from '../../platform/trail.ts';
 import type { MetadataStore } from '../../stores/metadata/types.ts';
 import { createAuthentication } from './authentication.ts';
 import { createAuthorization } from './authorization.ts';
@@ -25,6 +26,8 @@ export function createAccounts(deps: {
   secret: Uint8Array;
   /** 7 days without use and 30 in all unless given. */
   sessionLimits?: SessionLimits;
+  /** Told of everything that `authorize` refuses. */
+  refused?: (trace: Trace) => void;
   /** Milliseconds since the epoch. */
   clock?: () => number;
 }): Accounts {
@@ -33,7 +36,7 @@ export function createAccounts(deps: {
   const limits = deps.sessionLimits ?? SESSION_LIMITS;
   const passwords = createPasswords();
   const directory = createDirectory(stores, clock);
-  const authorization = createAuthorization(directory);
+  const authorization = createAuthorization(directory, deps.refused);
   const authentication = createAuthentication({ stores, passwords, clock, limits });
   const shared = { stores, directory, authorization, authentication, passwords, clock };
   const serviceAccounts = createServiceAccounts({ ...shared, secret: deps.secret });

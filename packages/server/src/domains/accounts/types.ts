@@ -62,6 +62,8 @@ export interface Organization {
 /** What `authorize` needs to know of a project. */
 export interface ProjectScope {
   readonly id: number;
+  /** For the audit log. */
+  readonly name?: string;
   readonly entityId: EntityId;
   readonly visibility: Visibility;
   readonly createdBy: UserId | null;

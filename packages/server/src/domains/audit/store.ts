@@ -9,8 +9,12 @@ import {
 } from 'kysely';
 import type { AuditTables } from './tables.ts';
 
-/** Entries, the head they hang on, and where they begin. */
-export type AuditStore = ReturnType<typeof createAuditStore>;
+/** Entries, the head they hang on, and where they begin, over one connection or transaction. */
+export type AuditRows = ReturnType<typeof createRows>;
+
+export interface AuditStore extends AuditRows {
+  transaction<T>(work: (rows: AuditRows) => Promise<T>): Promise<T>;
+}
 
 export interface StoredEntry {
   readonly row: Selectable<AuditTables['audit_entries']>;
@@ -18,11 +22,15 @@ export interface StoredEntry {
   readonly entry: AuditEntry | null;
 }
 
-export function createAuditStore(db: Kysely<AuditTables>) {
+export function createAuditStore(db: Kysely<AuditTables>): AuditStore {
   return {
-    transaction: <T>(work: (store: AuditStore) => Promise<T>): Promise<T> =>
-      db.transaction().execute((transaction) => work(createAuditStore(transaction))),
+    ...createRows(db),
+    transaction: (work) => db.transaction().execute((transaction) => work(createRows(transaction))),
+  };
+}
 
+function createRows(db: Kysely<AuditTables>) {
+  return {
     async head(): Promise<{ sequence: number; hash: string }> {
       const row = await db
         .selectFrom('audit_head')

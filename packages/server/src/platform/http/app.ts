@@ -20,6 +20,8 @@ export interface HttpAppOptions {
   readonly publicUrl: string | null;
   /** Host names besides IP addresses, local names and that of `publicUrl`. */
   readonly allowedHosts: readonly string[];
+  /** Addresses and networks of proxies whose word on a visitor's address counts; none unless given. */
+  readonly trustedProxies?: readonly string[];
   readonly checks: Readonly<Record<string, ReadinessCheck>>;
   readonly vitals: Vitals;
   readonly log: Log;
@@ -52,6 +54,7 @@ export async function createHttpApp(options: HttpAppOptions): Promise<HttpApp> {
   const app: FastifyInstance = fastify({
     loggerInstance: options.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
+    ...(options.trustedProxies?.length && { trustProxy: [...options.trustedProxies] }),
     requestIdHeader: false,
     // Of numbers that Node draws many at a time.
     genReqId: () => randomUUID(),

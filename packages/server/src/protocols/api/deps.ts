@@ -25,9 +25,10 @@ import type { Runs } from '../../domains/runs/index.ts';
 import type { Secrets } from '../../domains/secrets/index.ts';
 import type { Workspaces } from '../../domains/views/index.ts';
 import type { SessionCookie } from '../../platform/http/index.ts';
+import type { AuditDeps } from './audit-deps.ts';
 
 /** What the own API is built on. */
-export interface ApiDeps {
+export interface ApiDeps extends AuditDeps {
   readonly accounts: Accounts;
   readonly projects: Projects;
   readonly runs: Runs;

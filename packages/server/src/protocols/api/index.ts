@@ -10,6 +10,7 @@ import { artifactRemovalRoutes } from './artifact-removal.ts';
 import { artifactTrashRoutes } from './artifact-trash.ts';
 import { artifactVersionRoutes } from './artifact-versions.ts';
 import { artifactRoutes } from './artifacts.ts';
+import { auditRoutes } from './audit.ts';
 import { automationExecutionRoutes } from './automation-executions.ts';
 import { automationRoutes } from './automations.ts';
 import { callRuleRoutes } from './call-rules.ts';
@@ -109,6 +110,7 @@ export function registerApi(
     ...evaluationRoutes(deps),
     ...sandboxRoutes(),
     ...live.routes,
+    ...auditRoutes(deps),
     ...adminUserRoutes(deps),
     ...adminOrganizationRoutes(deps),
   ];

@@ -27,12 +27,19 @@ export function sessionRoutes({ accounts, cookie, version }: ApiDeps): ApiRoute[
       answer: { json: SessionView },
       async handle({ body, request, reply }) {
         const userAgent = (request.headers['user-agent'] ?? '').slice(0, 512);
+        const visit = { address: request.ip, userAgent };
+        if ('username' in body) {
+          const known = await accounts.findUser(body.username);
+          if (known !== null) request.trail.subject = known.username;
+        }
         const session =
           'token' in body
-            ? await accounts.redeemSignInLink({ token: body.token, userAgent, address: request.ip })
-            : await accounts.signIn({ ...body, address: request.ip, userAgent });
+            ? await accounts.redeemSignInLink({ token: body.token, ...visit })
+            : await accounts.signIn({ ...body, ...visit });
+        request.trail.subject = session.user.username;
+        request.actor = actorOf(session.user);
         cookie.set(reply, session.token, session.expiresAt);
-        return view(actorOf(session.user), request);
+        return view(request.actor, request);
       },
     }),
     defineRoute({
