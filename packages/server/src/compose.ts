@@ -43,6 +43,7 @@ import { createProviders } from './domains/providers/index.ts';
 import { createRegistries } from './domains/registries/index.ts';
 import { createRunDescriber, createRuns, type Runs } from './domains/runs/index.ts';
 import { createSeal, createSecrets } from './domains/secrets/index.ts';
+import { createSignIn } from './domains/sign-in/index.ts';
 import { openVersions, type Versions } from './domains/versions/index.ts';
 import { createClientViews, createViews, createWorkspaces } from './domains/views/index.ts';
 import { createHttpApp, type HttpApp } from './platform/http/index.ts';
@@ -54,6 +55,7 @@ import { createVitals } from './platform/vitals.ts';
 import { registerApi } from './protocols/api/index.ts';
 import { registerAuditDoor } from './protocols/audit/index.ts';
 import { registerOtlp } from './protocols/otlp/index.ts';
+import { registerSignIn } from './protocols/sign-in/index.ts';
 import { registerWandb, WANDB_WORKSPACES } from './protocols/wandb/index.ts';
 import { createCallReader, registerWeave } from './protocols/weave/index.ts';
 import { createGroupCommitter } from './stores/columns/group-commit.ts';
@@ -235,6 +237,14 @@ export async function compose(options: ServerOptions): Promise<Server> {
   const prompts = createPrompts({ objects });
   const providers = createProviders({ metadata, accounts, seal, outbound });
   const playground = createPlayground({ providers, outbound, calls });
+  const signIn = createSignIn({
+    metadata,
+    accounts,
+    seal,
+    password: config.signIn?.password ?? true,
+    providers: config.signIn?.providers ?? [],
+    changed: trails.changed,
+  });
   const ingest = createIngest({ projects, runs, metrics, console, committer, live });
 
   vitals.counter(
@@ -307,6 +317,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
   await http.app.register(async (scope) =>
     registerWandb(scope, { ...domains, views: clientViews, historyExports }),
   );
+  await http.app.register(async (scope) => registerSignIn(scope, { ...http, signIn }));
   await http.app.register(async (scope) => registerOtlp(scope, domains));
   await http.app.register(async (scope) =>
     registerWeave(scope, { ...domains, costs, version: VERSION }),
@@ -323,6 +334,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
       workspaces,
       audit,
       auditRetentionDays,
+      signIn,
       cookie,
       version: VERSION,
       closing: closing.signal,

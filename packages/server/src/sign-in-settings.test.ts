@@ -27,6 +27,7 @@ it('a provider is read with its rules', () => {
       scopes: 'openid email profile',
       createsUsers: true,
       linksByEmail: false,
+      trustsEmail: false,
       allowedDomains: ['example.com', 'example.org'],
       groupsClaim: 'groups',
       groups: [

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import type { GroupRule, OidcProvider } from './domains/sign-in/index.ts';
 import { StartError } from './platform/start-error.ts';
 
 /** How people may sign in, for how long, and how long it is remembered who did what. */
@@ -7,41 +8,6 @@ export interface SignInConfig {
   readonly sessions: { readonly idleMs: number; readonly lifetimeMs: number };
   readonly providers: readonly OidcProvider[];
 }
-
-/** One sign-in server that speaks OpenID Connect. */
-export interface OidcProvider {
-  /** Part of addresses: lower case. */
-  readonly name: string;
-  /** What the button says. */
-  readonly label: string;
-  readonly issuer: string;
-  readonly clientId: string;
-  /** Null: a public client, which PKCE alone protects. */
-  readonly clientSecret: string | null;
-  readonly scopes: string;
-  /** Whether who has no account gets one. */
-  readonly createsUsers: boolean;
-  /** Whether an account with the same e-mail, verified by the provider, is theirs. */
-  readonly linksByEmail: boolean;
-  /** Lower case; empty: any. */
-  readonly allowedDomains: readonly string[];
-  /** The claim that names groups. */
-  readonly groupsClaim: string;
-  readonly groups: readonly GroupRule[];
-  /** Whether signing out here goes on to the provider. */
-  readonly signsOutThere: boolean;
-}
-
-/** What members of a group of the provider are here. */
-export type GroupRule = { readonly group: string } & (
-  | { readonly grants: 'admin' }
-  | {
-      readonly grants: 'team';
-      readonly organization: string;
-      readonly team: string;
-      readonly role: 'admin' | 'member' | 'viewer';
-    }
-);
 
 export const SIGN_IN_SETTINGS = {
   RUNLOOM_PASSWORD_SIGN_IN: 'on or off: whether people may sign in with a password (default on)',
@@ -66,6 +32,8 @@ const PROVIDER_SETTINGS = {
   CREATE_USERS: 'on or off: whether who has no account gets one (default off)',
   LINK_BY_EMAIL:
     'on or off: whether an account with the same e-mail, verified by the provider, is theirs (default off)',
+  TRUST_EMAIL:
+    'on or off: whether e-mails count as verified when the provider does not say (default off)',
   ALLOWED_DOMAINS: 'domains of e-mails that may sign in, separated by commas (default: any)',
   GROUPS_CLAIM: 'the claim that names groups (default groups)',
   GROUPS: 'what groups are here, separated by commas: group=organization/team:role or group=admin',
@@ -174,6 +142,7 @@ function readProvider(name: string, environment: Environment): OidcProvider {
     scopes,
     createsUsers: isOn('CREATE_USERS'),
     linksByEmail: isOn('LINK_BY_EMAIL'),
+    trustsEmail: isOn('TRUST_EMAIL'),
     allowedDomains: listOf(read('ALLOWED_DOMAINS') ?? undefined).map((domain) => {
       if (!/^[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(domain)) {
         throw wrong('ALLOWED_DOMAINS', `holds ${JSON.stringify(domain)}, which is no domain`);

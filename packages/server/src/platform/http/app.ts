@@ -12,7 +12,12 @@ import { type RouteEntry, requirePolicies } from './policies.ts';
 import { registerRequestBodies } from './request-body.ts';
 import { registerResponseCompression } from './response-compression.ts';
 import { registerSecurityHeaders } from './security-headers.ts';
-import { createSessionCookie, type SessionCookie } from './session-cookie.ts';
+import {
+  createFlowCookie,
+  createSessionCookie,
+  type Flows,
+  type SessionCookie,
+} from './session-cookie.ts';
 
 export interface HttpAppOptions {
   readonly authenticator: Authenticator;
@@ -36,6 +41,7 @@ export interface HttpApp {
   readonly app: FastifyInstance;
   readonly routes: readonly RouteEntry[];
   readonly cookie: SessionCookie;
+  readonly flows: Flows;
 }
 
 /**
@@ -80,7 +86,7 @@ export async function createHttpApp(options: HttpAppOptions): Promise<HttpApp> {
     reserved: options.reservedPaths,
     routes,
   });
-  return { app, routes, cookie };
+  return { app, routes, cookie, flows: createFlowCookie(secure) };
 }
 
 function allowedHosts(options: HttpAppOptions): string[] {

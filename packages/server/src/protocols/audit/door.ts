@@ -27,6 +27,11 @@ const REFUSING = new Set([401, 403, 404, 421, 429]);
  */
 export function registerAuditDoor(app: FastifyInstance, deps: AuditDoorDeps): void {
   const { audit, trails } = deps;
+  const recordAll = async (request: FastifyRequest, traces: readonly Trace[]): Promise<void> => {
+    await Promise.all(
+      traces.map(async (trace) => audit.record(await eventOf(deps, request, trace, 'done'))),
+    );
+  };
   // As a plain string: what stands there is typed beside the requests of all protocols.
   const trailName: string = 'trail';
   app.decorateRequest(trailName, null);
@@ -45,9 +50,17 @@ export function registerAuditDoor(app: FastifyInstance, deps: AuditDoorDeps): vo
     for (const trace of trail.failures.splice(0)) {
       audit.recordRefusal(await eventOf(deps, request, trace, 'failed'));
     }
-    await Promise.all(
-      changes.map(async (trace) => audit.record(await eventOf(deps, request, trace, 'done'))),
+    await recordAll(request, changes);
+  });
+  // A route that answers by itself, before it is over, must not get past the log.
+  app.addHook('onResponse', async (request) => {
+    const late = request.trail?.changes.splice(0) ?? [];
+    if (late.length === 0) return;
+    request.log.warn(
+      { route: request.routeOptions.url },
+      'a change was answered before it was logged',
     );
+    await recordAll(request, late);
   });
 }
 
