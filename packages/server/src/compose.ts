@@ -12,6 +12,7 @@ import {
   createArtifacts,
   publishChanges,
 } from './domains/artifacts/index.ts';
+import { type Audit, createAudit } from './domains/audit/index.ts';
 import { createAutomations } from './domains/automations/index.ts';
 import { createCallRules, withCallRules } from './domains/call-rules/index.ts';
 import { type Calls, createCalls } from './domains/calls/index.ts';
@@ -42,15 +43,19 @@ import { createProviders } from './domains/providers/index.ts';
 import { createRegistries } from './domains/registries/index.ts';
 import { createRunDescriber, createRuns, type Runs } from './domains/runs/index.ts';
 import { createSeal, createSecrets } from './domains/secrets/index.ts';
+import { createSignIn } from './domains/sign-in/index.ts';
 import { openVersions, type Versions } from './domains/versions/index.ts';
 import { createClientViews, createViews, createWorkspaces } from './domains/views/index.ts';
 import { createHttpApp, type HttpApp } from './platform/http/index.ts';
 import type { Log } from './platform/logging.ts';
 import { createOutbound } from './platform/outbound/index.ts';
 import { type PeriodicJob, startPeriodicJob } from './platform/periodic-job.ts';
+import { createTrails } from './platform/trail.ts';
 import { createVitals } from './platform/vitals.ts';
 import { registerApi } from './protocols/api/index.ts';
+import { registerAuditDoor } from './protocols/audit/index.ts';
 import { registerOtlp } from './protocols/otlp/index.ts';
+import { registerSignIn } from './protocols/sign-in/index.ts';
 import { registerWandb, WANDB_WORKSPACES } from './protocols/wandb/index.ts';
 import { createCallReader, registerWeave } from './protocols/weave/index.ts';
 import { createGroupCommitter } from './stores/columns/group-commit.ts';
@@ -67,7 +72,8 @@ export interface ServerOptions {
   readonly config: Pick<
     Config,
     'publicUrl' | 'allowedHosts' | 'outboundAllowedHosts' | 'runTimeoutMs'
-  >;
+  > &
+    Partial<Pick<Config, 'signIn' | 'trustedProxies' | 'auditRetentionDays'>>;
   readonly stores: Stores;
   readonly secret: Uint8Array;
   readonly log: Log;
@@ -116,8 +122,22 @@ export async function compose(options: ServerOptions): Promise<Server> {
   const versions = () => numbers.next();
   const vitals = createVitals();
   const live = createLive();
-  const accounts = createAccounts({ metadata, secret });
-  const projects = createProjects({ metadata, accounts });
+  const trails = createTrails();
+  const accounts = createAccounts({
+    metadata,
+    secret,
+    refused: trails.refused,
+    ...(config.signIn && { sessionLimits: config.signIn.sessions }),
+  });
+  const auditRetentionDays = config.auditRetentionDays ?? null;
+  const audit = createAudit({
+    metadata,
+    accounts,
+    secret,
+    retentionDays: auditRetentionDays,
+    log,
+  });
+  const projects = createProjects({ metadata, accounts, changed: trails.changed });
   const metrics = createMetrics({ metadata, columns, versions });
   const readExtremes = metrics.extremes;
   const runs = createRuns({ metadata, projects, readExtremes });
@@ -217,6 +237,14 @@ export async function compose(options: ServerOptions): Promise<Server> {
   const prompts = createPrompts({ objects });
   const providers = createProviders({ metadata, accounts, seal, outbound });
   const playground = createPlayground({ providers, outbound, calls });
+  const signIn = createSignIn({
+    metadata,
+    accounts,
+    seal,
+    password: config.signIn?.password ?? true,
+    providers: config.signIn?.providers ?? [],
+    changed: trails.changed,
+  });
   const ingest = createIngest({ projects, runs, metrics, console, committer, live });
 
   vitals.counter(
@@ -247,6 +275,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
     },
     publicUrl: config.publicUrl,
     allowedHosts: config.allowedHosts,
+    trustedProxies: config.trustedProxies ?? [],
     checks: {
       metadata: () => metadata.ping(),
       columns: () => columns.ping(),
@@ -259,6 +288,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
     reservedPaths: PROGRAM_PATHS,
   });
 
+  registerAuditDoor(http.app, { audit, accounts, trails });
   const closing = new AbortController();
   const domains = {
     accounts,
@@ -287,6 +317,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
   await http.app.register(async (scope) =>
     registerWandb(scope, { ...domains, views: clientViews, historyExports }),
   );
+  await http.app.register(async (scope) => registerSignIn(scope, { ...http, signIn }));
   await http.app.register(async (scope) => registerOtlp(scope, domains));
   await http.app.register(async (scope) =>
     registerWeave(scope, { ...domains, costs, version: VERSION }),
@@ -301,6 +332,9 @@ export async function compose(options: ServerOptions): Promise<Server> {
       playground,
       lifecycle,
       workspaces,
+      audit,
+      auditRetentionDays,
+      signIn,
       cookie,
       version: VERSION,
       closing: closing.signal,
@@ -315,6 +349,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
     startTrashCollector({ lifecycle, artifacts, historyExports, objects, calls, log }),
     startCallSettler(calls, log),
     startVersionReserver(numbers, log),
+    startAuditPruner(audit, log),
   ];
   await automations.start();
   jobs.start();
@@ -331,6 +366,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
       await ingest.drain();
       await numbers.close();
       await automations.stop();
+      await audit.close();
       await jobs.stop();
     },
   };
@@ -393,6 +429,19 @@ function startVersionReserver(versions: Pick<Versions, 'reserve'>, log: Log): Pe
     firstAfterMs: 60_000,
     log,
     work: () => versions.reserve(),
+  });
+}
+
+/** Removes entries of the audit log that are older than they are kept. */
+function startAuditPruner(audit: Pick<Audit, 'prune'>, log: Log): PeriodicJob {
+  return startPeriodicJob({
+    name: 'old entries of the audit log',
+    intervalMs: 3_600_000,
+    firstAfterMs: 30_000,
+    log,
+    work: async () => {
+      await audit.prune();
+    },
   });
 }
 

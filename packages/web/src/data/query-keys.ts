@@ -2,6 +2,9 @@
 export const queryKeys = {
   session: () => ['session'] as const,
   apiKeys: () => ['api-keys'] as const,
+  signInOptions: () => ['sign-in'] as const,
+  browserSessions: () => ['browser-sessions'] as const,
+  auditLog: (filter: string) => ['audit', filter] as const,
   entity: (entity: string) => ['entity', entity] as const,
   /** All lists of projects, whatever they are narrowed to. */
   allProjects: () => ['projects'] as const,

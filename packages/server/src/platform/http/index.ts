@@ -8,4 +8,4 @@ export {
 export { type Gate, openGate } from './gate.ts';
 export type { Policy } from './policies.ts';
 export { takeRawBodies } from './raw-bodies.ts';
-export type { SessionCookie } from './session-cookie.ts';
+export type { Flows, SessionCookie } from './session-cookie.ts';

@@ -23,11 +23,13 @@ import type { Providers } from '../../domains/providers/index.ts';
 import type { Registries } from '../../domains/registries/index.ts';
 import type { Runs } from '../../domains/runs/index.ts';
 import type { Secrets } from '../../domains/secrets/index.ts';
+import type { SignIn } from '../../domains/sign-in/index.ts';
 import type { Workspaces } from '../../domains/views/index.ts';
 import type { SessionCookie } from '../../platform/http/index.ts';
+import type { AuditDeps } from './audit-deps.ts';
 
 /** What the own API is built on. */
-export interface ApiDeps {
+export interface ApiDeps extends AuditDeps {
   readonly accounts: Accounts;
   readonly projects: Projects;
   readonly runs: Runs;
@@ -55,6 +57,7 @@ export interface ApiDeps {
   readonly playground: Playground;
   readonly lifecycle: Lifecycle;
   readonly workspaces: Workspaces;
+  readonly signIn: SignIn;
   readonly cookie: SessionCookie;
   readonly version: string;
   /** Aborted when the server stops: live streams end then. */

@@ -10,6 +10,7 @@ import { artifactRemovalRoutes } from './artifact-removal.ts';
 import { artifactTrashRoutes } from './artifact-trash.ts';
 import { artifactVersionRoutes } from './artifact-versions.ts';
 import { artifactRoutes } from './artifacts.ts';
+import { auditRoutes } from './audit.ts';
 import { automationExecutionRoutes } from './automation-executions.ts';
 import { automationRoutes } from './automations.ts';
 import { callRuleRoutes } from './call-rules.ts';
@@ -44,6 +45,7 @@ import { runRoutes } from './runs.ts';
 import { sandboxRoutes } from './sandbox.ts';
 import { seriesRoutes } from './series.ts';
 import { sessionRoutes } from './session.ts';
+import { browserSessionRoutes } from './sessions.ts';
 import { traceRoutes } from './traces/index.ts';
 import { trashRoutes } from './trash.ts';
 import { viewRoutes } from './views.ts';
@@ -65,6 +67,7 @@ export function registerApi(
   const live = liveRoutes(deps, views, log);
   const routes = [
     ...sessionRoutes(deps),
+    ...browserSessionRoutes(deps),
     ...apiKeyRoutes(deps),
     ...projectRoutes(deps),
     ...chartRoutes(deps),
@@ -107,6 +110,7 @@ export function registerApi(
     ...evaluationRoutes(deps),
     ...sandboxRoutes(),
     ...live.routes,
+    ...auditRoutes(deps),
     ...adminUserRoutes(deps),
     ...adminOrganizationRoutes(deps),
   ];

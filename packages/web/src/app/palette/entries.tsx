@@ -131,7 +131,7 @@ export function usePaletteEntries(): readonly EntryGroup[] {
     {
       id: 'settings',
       label: 'Settings',
-      keywords: 'api keys password profile integrations webhooks secrets',
+      keywords: 'api keys password sessions profile integrations webhooks secrets',
       icon: Settings,
       run: () => void navigate({ to: '/settings' }),
     },
