@@ -41,6 +41,7 @@ import { createPrompts } from './domains/prompts/index.ts';
 import { createProviders } from './domains/providers/index.ts';
 import { createRegistries } from './domains/registries/index.ts';
 import { createRunDescriber, createRuns, type Runs } from './domains/runs/index.ts';
+import { createSearch, type Search } from './domains/search/index.ts';
 import { createSeal, createSecrets } from './domains/secrets/index.ts';
 import { openVersions, type Versions } from './domains/versions/index.ts';
 import { createClientViews, createViews, createWorkspaces } from './domains/views/index.ts';
@@ -118,6 +119,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
   const live = createLive();
   const accounts = createAccounts({ metadata, secret });
   const projects = createProjects({ metadata, accounts });
+  const search = createSearch({ metadata, accounts, projects });
   const metrics = createMetrics({ metadata, columns, versions });
   const readExtremes = metrics.extremes;
   const runs = createRuns({ metadata, projects, readExtremes });
@@ -299,6 +301,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
       prompts,
       providers,
       playground,
+      search,
       lifecycle,
       workspaces,
       cookie,
@@ -312,6 +315,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
 
   const periodic = [
     startIndexer(runs, log),
+    startSearchIndexer(search, log),
     startTrashCollector({ lifecycle, artifacts, historyExports, objects, calls, log }),
     startCallSettler(calls, log),
     startVersionReserver(numbers, log),
@@ -369,6 +373,19 @@ function startIndexer(runs: Pick<Runs, 'refreshIndex'>, log: Log): PeriodicJob {
     log,
     work: async () => {
       await runs.refreshIndex(1_000);
+    },
+  });
+}
+
+/** Keeps little behind the index of the search, and fills it with what was there before it. */
+function startSearchIndexer(search: Pick<Search, 'refresh'>, log: Log): PeriodicJob {
+  return startPeriodicJob({
+    name: 'index of the search',
+    intervalMs: 1_000,
+    firstAfterMs: 1_000,
+    log,
+    work: async () => {
+      await search.refresh(1_000);
     },
   });
 }

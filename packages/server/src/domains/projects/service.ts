@@ -142,6 +142,15 @@ export function createProjects(deps: {
       return seen;
     },
 
+    async listReadable(actor) {
+      const owners = (await accounts.listEntities(actor)).map(({ entity }) => entity.id);
+      const seen: Project[] = [];
+      for (const project of await store.listNear(owners)) {
+        if (await accounts.may(actor, 'read', { kind: 'project', project })) seen.push(project);
+      }
+      return seen;
+    },
+
     async overview({ id, name }) {
       const [overview] = await store.list({ id });
       if (overview === undefined) throw notFound(`The project ${name}`);

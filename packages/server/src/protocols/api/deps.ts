@@ -22,6 +22,7 @@ import type { Prompts } from '../../domains/prompts/index.ts';
 import type { Providers } from '../../domains/providers/index.ts';
 import type { Registries } from '../../domains/registries/index.ts';
 import type { Runs } from '../../domains/runs/index.ts';
+import type { Search } from '../../domains/search/index.ts';
 import type { Secrets } from '../../domains/secrets/index.ts';
 import type { Workspaces } from '../../domains/views/index.ts';
 import type { SessionCookie } from '../../platform/http/index.ts';
@@ -54,6 +55,7 @@ export interface ApiDeps {
   readonly providers: Providers;
   readonly playground: Playground;
   readonly lifecycle: Lifecycle;
+  readonly search: Search;
   readonly workspaces: Workspaces;
   readonly cookie: SessionCookie;
   readonly version: string;
