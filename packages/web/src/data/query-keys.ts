@@ -2,6 +2,7 @@
 export const queryKeys = {
   session: () => ['session'] as const,
   apiKeys: () => ['api-keys'] as const,
+  search: (query: string) => ['search', query] as const,
   entity: (entity: string) => ['entity', entity] as const,
   /** All lists of projects, whatever they are narrowed to. */
   allProjects: () => ['projects'] as const,
