@@ -120,6 +120,7 @@ export function createProjects(deps: {
     },
 
     findById: (id) => store.get(id),
+    findByIds: (ids) => store.getAll(ids),
     trashedBefore: (moment, ids) => store.trashedBefore(moment, ids),
     listOwned: (entityId) => store.list({ entityId }),
 
@@ -144,11 +145,13 @@ export function createProjects(deps: {
 
     async listReadable(actor) {
       const owners = (await accounts.listEntities(actor)).map(({ entity }) => entity.id);
+      const wholeOwners = new Set(owners);
       const seen: Project[] = [];
       for (const project of await store.listNear(owners)) {
         if (await accounts.may(actor, 'read', { kind: 'project', project })) seen.push(project);
+        else wholeOwners.delete(project.entityId);
       }
-      return seen;
+      return { projects: seen, wholeOwners };
     },
 
     async overview({ id, name }) {

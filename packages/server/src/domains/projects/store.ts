@@ -55,6 +55,12 @@ export function createProjectStore(metadata: MetadataStore) {
       return row ? toProject(row) : null;
     },
 
+    async getAll(ids: readonly ProjectId[]): Promise<ReadonlyMap<ProjectId, Project>> {
+      if (ids.length === 0) return new Map();
+      const rows = await living().where('projects.id', 'in', ids).execute();
+      return new Map(rows.map(toProject).map((project) => [project.id, project]));
+    },
+
     async find(entityId: EntityId, name: string): Promise<Project | null> {
       const row = await living()
         .where('projects.entity_id', '=', entityId)

@@ -1,8 +1,9 @@
 import { type Kysely, sql } from 'kysely';
 import type { MetadataStore } from '../../stores/metadata/types.ts';
+import type { Reach } from './reach.ts';
 import type { EntryRow, SearchTables } from './tables.ts';
 import { first, fold, foldName } from './text.ts';
-import { createTokenIndex, isAmong } from './token-index.ts';
+import { createTokenIndex, inReach } from './token-index.ts';
 import { type Asked, tokensOf, wordsOf } from './tokens.ts';
 import type { Draft } from './types.ts';
 
@@ -58,18 +59,24 @@ export function createEntryStore(metadata: MetadataStore) {
           await transaction.deleteFrom('search_entries').where('id', 'in', ids).execute();
         }
         const owners = await ownersOf(transaction, drafts.values());
-        for (const key of keys) {
+        const made = keys.flatMap((key) => {
           const draft = drafts.get(key);
           const ownerId = draft && owners.get(draft.projectId);
-          if (draft === undefined || ownerId === undefined) continue;
-          const { row, tokens } = toEntry(draft, ownerId);
-          const { id } = await transaction
-            .insertInto('search_entries')
-            .values({ ...row, source, object_key: key })
-            .returning('id')
-            .executeTakeFirstOrThrow();
-          await index.add(transaction, [{ id, tokens }]);
-        }
+          return draft === undefined || ownerId === undefined
+            ? []
+            : [{ key, ...toEntry(draft, ownerId) }];
+        });
+        if (made.length === 0) return drafts;
+        const written = await transaction
+          .insertInto('search_entries')
+          .values(made.map(({ row, key }) => ({ ...row, source, object_key: key })))
+          .returning(['id', 'object_key'])
+          .execute();
+        const ids = new Map(written.map((row) => [row.object_key, row.id]));
+        await index.add(
+          transaction,
+          made.map(({ key, tokens }) => ({ id: ids.get(key) ?? 0, tokens })),
+        );
         return drafts;
       });
     },
@@ -91,19 +98,42 @@ export function createEntryStore(metadata: MetadataStore) {
       });
     },
 
-    /** Of the newest entries of a kind those that match in any way. */
+    /** Whether a kind has more entries than these. */
+    async hasMoreThan(kind: string, count: number): Promise<boolean> {
+      const row = await db
+        .selectFrom('search_entries')
+        .select('id')
+        .where('kind', '=', kind)
+        .orderBy('id', 'desc')
+        .offset(count)
+        .limit(1)
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+
+    /** Of the `window` newest entries of a kind the best of those that match in any way. */
     async amongNewest(
       kind: string,
       { folded, words, parts }: Asked,
-      among: readonly number[] | null,
-      window: number,
+      reach: Reach,
+      { window, limit }: { readonly window: number; readonly limit: number },
     ): Promise<readonly EntryRow[]> {
       const hasParts = folded.length > 1 || words.length === 0;
-      let query = db
+      const begins = has('e.names', `\n${folded}`);
+      const whole = has('e.names_end', `\n${folded}\n`);
+      const hasWords =
+        words.length === 0
+          ? sql<boolean>`false`
+          : sql<boolean>`(${sql.join(
+              words.map((word) => has('e.words', ` ${word}`)),
+              sql` and `,
+            )})`;
+      return db
         .selectFrom((eb) =>
           eb
             .selectFrom('search_entries')
             .selectAll()
+            .select(sql<string>`names || ${'\n'}`.as('names_end'))
             .where('kind', '=', kind)
             .orderBy('id', 'desc')
             .limit(window)
@@ -112,35 +142,45 @@ export function createEntryStore(metadata: MetadataStore) {
         .select([...COLUMNS])
         .where((eb) =>
           eb.or([
-            has('e.names', `\n${folded}`),
-            ...(words.length > 0 ? [eb.and(words.map((word) => has('e.words', ` ${word}`)))] : []),
+            begins,
+            hasWords,
             ...(hasParts ? [eb.and(parts.map((part) => has('e.names', part)))] : []),
           ]),
         )
-        .orderBy('e.id', 'desc');
-      if (among !== null) query = query.where(isAmong(metadata.engine, 'e.project_id', among));
-      return query.execute();
+        .where(inReach(metadata.engine, reach))
+        .orderBy(
+          sql`case when ${whole} then 0 when ${begins} then 1 when ${hasWords} then 2 else 3 end`,
+        )
+        .orderBy('e.id', 'desc')
+        .limit(limit)
+        .execute();
     },
 
-    /** Entries whose title begins with the folded text, in the order of titles. */
+    /** Entries whose title begins with the folded text: of the first `most` by title, whole ones and new ones first. */
     async byTitle(
       kind: string,
       folded: string,
-      among: readonly number[] | null,
-      owners: readonly number[] | null,
-      limit: number,
+      reach: Reach,
+      { most, limit }: { readonly most: number; readonly limit: number },
     ): Promise<readonly EntryRow[]> {
       const beginning = first(folded, MAX_NAME_KEY);
-      let query = db
-        .selectFrom('search_entries as e')
+      return db
+        .selectFrom((eb) =>
+          eb
+            .selectFrom('search_entries as e')
+            .selectAll()
+            .where('e.kind', '=', kind)
+            .where('e.name_key', '>=', beginning)
+            .where('e.name_key', '<', beginning + LAST_CHARACTER)
+            .where(inReach(metadata.engine, reach))
+            .limit(most)
+            .as('e'),
+        )
         .select([...COLUMNS])
-        .where('e.kind', '=', kind)
-        .where('e.name_key', '>=', beginning)
-        .where('e.name_key', '<', beginning + LAST_CHARACTER)
-        .limit(limit);
-      if (owners !== null) query = query.where('e.owner_id', 'in', owners);
-      if (among !== null) query = query.where(isAmong(metadata.engine, 'e.project_id', among));
-      return query.execute();
+        .orderBy(sql`case when e.name_key = ${beginning} then 0 else 1 end`)
+        .orderBy('e.id', 'desc')
+        .limit(limit)
+        .execute();
     },
   };
 }

@@ -9,8 +9,10 @@ import { type Asked, kindToken, nameToken } from './tokens.ts';
 const WINDOW = { sqlite: 1_000, postgres: 5_000 } as const;
 /** Titles that begin with the text, read in their order. */
 const MOST_TITLES = 300;
-/** Of what the index names, the newest. */
-const MOST_NAMED = 200;
+/** Beyond those that are shown: some may have gone meanwhile. */
+const SPARE = 10;
+/** Kinds that once had more entries than the window are taken to have more for so long, milliseconds. */
+const LARGE_MS = 60_000;
 
 export interface FoundEntry {
   readonly row: EntryRow;
@@ -23,15 +25,30 @@ export interface FoundEntry {
  * is found among the newest entries, a rare one in the index. A step is taken only when those before
  * it have not found enough that is better than anything it could find.
  */
-export function createEntryFinder(entries: EntryStore, engine: 'sqlite' | 'postgres') {
+export function createEntryFinder(
+  entries: EntryStore,
+  engine: 'sqlite' | 'postgres',
+  clock: () => number,
+) {
+  const window = WINDOW[engine];
+  const largeSince = new Map<SearchKind, number>();
+
+  async function isLarge(kind: SearchKind): Promise<boolean> {
+    if (clock() - (largeSince.get(kind) ?? 0) < LARGE_MS) return true;
+    const isIt = await entries.hasMoreThan(kind, window);
+    if (isIt) largeSince.set(kind, clock());
+    return isIt;
+  }
+
   return async function find(
     kind: SearchKind,
     asked: Asked,
     reach: Reach,
-    limit: number,
+    most: number,
   ): Promise<readonly FoundEntry[]> {
+    const limit = most + SPARE;
     const found = new Map<number, FoundEntry>();
-    const take = (rows: readonly EntryRow[], otherwise: SearchMatch | null): void => {
+    const take = (rows: readonly EntryRow[], otherwise: SearchMatch | null = null): void => {
       for (const row of rows) {
         const match = matchOf(row, asked) ?? otherwise;
         if (match !== null) found.set(row.id, { row, match, order: row.id });
@@ -40,25 +57,25 @@ export function createEntryFinder(entries: EntryStore, engine: 'sqlite' | 'postg
     const has = (...matches: readonly SearchMatch[]): boolean => {
       let count = 0;
       for (const { match } of found.values()) if (matches.includes(match)) count += 1;
-      return count >= limit;
+      return count >= most;
     };
-    const { folded } = asked;
-    const named = { tokens: [kindToken(kind)], beginnings: [], oneOf: reach.tokens };
-    const inReach = reach.projects;
+    const named = (...tokens: readonly string[]) => [kindToken(kind), ...tokens];
+    const look = (tokens: readonly string[], beginnings: readonly string[] = []) =>
+      entries.index.find({ tokens, beginnings }, reach, limit);
 
-    take(await entries.amongNewest(kind, asked, inReach, WINDOW[engine]), null);
-    const exact = { ...named, tokens: [...named.tokens, nameToken(folded)] };
-    take(await entries.index.find(exact, inReach, MOST_NAMED), null);
-    take(await entries.byTitle(kind, folded, inReach, reach.owners, MOST_TITLES), null);
-    if (!has('exact', 'prefix') && asked.words.length > 0 && folded.length > 1) {
-      const words = { ...named, beginnings: asked.wordTokens.beginnings };
-      if (!has('exact', 'prefix', 'words')) {
-        take(await entries.index.find(words, inReach, MOST_NAMED), 'words');
+    take(await entries.amongNewest(kind, asked, reach, { window, limit }));
+    if (await isLarge(kind)) {
+      const { folded, words, wordTokens, pieceTokens } = asked;
+      if (!has('exact')) {
+        take(await look(named(nameToken(folded))));
+        take(await entries.byTitle(kind, folded, reach, { most: MOST_TITLES, limit }));
       }
-    }
-    if (asked.pieceTokens.length > 0 && !has('exact', 'prefix', 'words', 'part')) {
-      const pieces = { ...named, tokens: [...named.tokens, ...asked.pieceTokens] };
-      take(await entries.index.find(pieces, inReach, MOST_NAMED), null);
+      if (words.length > 0 && folded.length > 1 && !has('exact', 'prefix', 'words')) {
+        take(await look(named(), wordTokens), 'words');
+      }
+      if (pieceTokens.length > 0 && !has('exact', 'prefix', 'words', 'part')) {
+        take(await look(named(...pieceTokens)));
+      }
     }
     return [...found.values()].sort(compareMatches);
   };

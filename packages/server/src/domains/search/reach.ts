@@ -6,18 +6,19 @@ import { ownerToken, projectToken } from './tokens.ts';
 /** How long a right that was given, or a project that was made elsewhere, may stay unknown. */
 const TTL_MS = 1_000;
 const MAX_REMEMBERED = 500;
-/** So many projects or owners are named in the index; of more, all entries are looked at. */
-const MAX_NAMED = 40;
+/** So many owners and projects are named to the store; of more, it gets the list of all projects. */
+const MAX_NAMED = 60;
 
 /** Where someone may look. */
-export interface Reach {
-  /** Ids of projects; null: everywhere. */
-  readonly projects: readonly number[] | null;
-  /** Their owners, where they are few. */
-  readonly owners: readonly number[] | null;
-  /** Tokens of which everything in reach holds one; empty where they would be too many. */
-  readonly tokens: readonly string[];
-}
+export type Reach =
+  | { readonly kind: 'everywhere' }
+  /** In all projects of these owners, and in these projects. */
+  | {
+      readonly kind: 'named';
+      readonly owners: readonly number[];
+      readonly projects: readonly number[];
+    }
+  | { readonly kind: 'listed'; readonly projects: readonly number[] };
 
 /** Finds out where people may look. */
 export type Reaches = ReturnType<typeof createReaches>;
@@ -28,12 +29,9 @@ export function createReaches(deps: {
   clock: () => number;
 }) {
   const { accounts, projects, clock } = deps;
-  const remembered = new Map<
-    string,
-    { readonly at: number; readonly list: Promise<readonly Project[]> }
-  >();
+  const remembered = new Map<string, { readonly at: number; readonly list: Readable }>();
 
-  function listReadable(actor: Actor): Promise<readonly Project[]> {
+  function listReadable(actor: Actor): Readable {
     const key = JSON.stringify(actor);
     const known = remembered.get(key);
     if (known !== undefined && clock() - known.at < TTL_MS) return known.list;
@@ -53,21 +51,24 @@ export function createReaches(deps: {
      */
     async of(actor: Actor, within: string | undefined): Promise<Reach> {
       if (within === undefined || within === '') {
-        if (await accounts.may(actor, 'manage', { kind: 'instance' })) return EVERYWHERE;
-        return reachOf(await listReadable(actor));
+        if (await accounts.may(actor, 'manage', { kind: 'instance' }))
+          return { kind: 'everywhere' };
+        const { projects: readable, wholeOwners } = await listReadable(actor);
+        return reachOf(readable, wholeOwners);
       }
       const [entityName = '', projectName] = within.split('/');
       if (projectName !== undefined) {
         return reachOf([await projects.find(actor, entityName, projectName, 'read')]);
       }
       const entity = await accounts.findEntity(entityName);
-      const own = (await listReadable(actor)).filter(({ entityId }) => entityId === entity?.id);
+      const readable = await listReadable(actor);
+      const own = readable.projects.filter(({ entityId }) => entityId === entity?.id);
       const mayKnow =
         entity !== null &&
         (own.length > 0 ||
           (await accounts.may(actor, 'read', { kind: 'entity', entityId: entity.id })));
       if (!mayKnow) throw notFound('This user or team');
-      return reachOf(own);
+      return reachOf(own, readable.wholeOwners);
     },
 
     /** What was remembered of projects and rights counts no more. */
@@ -77,13 +78,29 @@ export function createReaches(deps: {
   };
 }
 
-const EVERYWHERE: Reach = { projects: null, owners: null, tokens: [] };
+type Readable = ReturnType<Projects['listReadable']>;
 
-function reachOf(projects: readonly Project[]): Reach {
-  const ids = projects.map(({ id }) => id);
-  const owners = [...new Set(projects.map(({ entityId }) => entityId))];
-  const fewOwners = owners.length <= MAX_NAMED ? owners : null;
-  const tokens =
-    ids.length <= MAX_NAMED ? ids.map(projectToken) : (fewOwners?.map(ownerToken) ?? []);
-  return { projects: ids, owners: fewOwners, tokens };
+function reachOf(
+  projects: readonly Project[],
+  wholeOwners: ReadonlySet<number> = new Set(),
+): Reach {
+  const owners = [
+    ...new Set(projects.map(({ entityId }) => entityId).filter((id) => wholeOwners.has(id))),
+  ];
+  const others = projects.filter(({ entityId }) => !wholeOwners.has(entityId)).map(({ id }) => id);
+  return owners.length + others.length <= MAX_NAMED
+    ? { kind: 'named', owners, projects: others }
+    : { kind: 'listed', projects: projects.map(({ id }) => id) };
 }
+
+/** Whether there is nowhere to look. */
+export const isNowhere = (reach: Reach): boolean =>
+  reach.kind !== 'everywhere' &&
+  reach.projects.length === 0 &&
+  (reach.kind === 'listed' || reach.owners.length === 0);
+
+/** Tokens of which everything in reach holds one; empty where the list of projects has to say it. */
+export const tokensOfReach = (reach: Reach): readonly string[] =>
+  reach.kind === 'named'
+    ? [...reach.owners.map(ownerToken), ...reach.projects.map(projectToken)]
+    : [];

@@ -6,7 +6,7 @@ import type { SearchTables } from './tables.ts';
 import type { Source } from './types.ts';
 
 /** Things put in with one transaction: few, so that writers never wait for long. */
-const AT_ONCE = 50;
+const AT_ONCE = 100;
 
 /**
  * Keeps the index up to date. The queue is only ever added to and its rows are taken by their numbers,

@@ -8,7 +8,7 @@ import { createEntryStore } from './entry-store.ts';
 import { createEntryFinder, type FoundEntry } from './find-entries.ts';
 import { createPeopleFinder } from './people.ts';
 import { excerptOf, isBetter, rangesIn } from './ranking.ts';
-import { createReaches } from './reach.ts';
+import { createReaches, isNowhere } from './reach.ts';
 import { createRefresher } from './refresh.ts';
 import { createSources } from './sources/index.ts';
 import { fold } from './text.ts';
@@ -29,9 +29,10 @@ export function createSearch(deps: {
   clock?: () => number;
 }): Search {
   const { metadata, accounts, projects } = deps;
-  const reaches = createReaches({ accounts, projects, clock: deps.clock ?? Date.now });
+  const clock = deps.clock ?? Date.now;
+  const reaches = createReaches({ accounts, projects, clock });
   const entries = createEntryStore(metadata);
-  const findEntries = createEntryFinder(entries, metadata.engine);
+  const findEntries = createEntryFinder(entries, metadata.engine, clock);
   const people = createPeopleFinder(accounts);
   const refresher = createRefresher({
     metadata,
@@ -40,26 +41,31 @@ export function createSearch(deps: {
     onProjects: () => reaches.forget(),
   });
 
-  /** Those that are still there and may be seen now, whatever the index thinks. */
-  async function toHits(
+  /** The projects of what was found that are still there and may be seen now, whatever the index thinks. */
+  async function readableOf(
     actor: Actor,
+    found: readonly FoundEntry[],
+  ): Promise<ReadonlyMap<number, Project>> {
+    const ids = [...new Set(found.map(({ row }) => row.project_id as ProjectId))];
+    const readable = new Map<number, Project>();
+    for (const project of (await projects.findByIds(ids)).values()) {
+      const mayRead = await accounts.may(actor, 'read', { kind: 'project', project });
+      if (mayRead) readable.set(project.id, project);
+    }
+    return readable;
+  }
+
+  async function toHits(
+    readable: ReadonlyMap<number, Project>,
     found: readonly FoundEntry[],
     asked: Asked,
     most: number,
   ): Promise<readonly SearchHit[]> {
-    const known = new Map<number, Promise<Project | null>>();
-    const readable = async (id: number): Promise<Project | null> => {
-      const project = await projects.findById(id as ProjectId);
-      if (project === null) return null;
-      return (await accounts.may(actor, 'read', { kind: 'project', project })) ? project : null;
-    };
     const hits: SearchHit[] = [];
     for (const { row, match } of found) {
       if (hits.length === most) break;
-      const asking = known.get(row.project_id) ?? readable(row.project_id);
-      known.set(row.project_id, asking);
-      const project = await asking;
-      if (project === null) continue;
+      const project = readable.get(row.project_id);
+      if (project === undefined) continue;
       const detail = JSON.parse(row.detail) as Record<string, string>;
       const kind = row.kind as SearchKind;
       const titleRanges = rangesIn(row.title, asked);
@@ -120,11 +126,13 @@ export function createSearch(deps: {
         groups.push({ kind, hits: hits.slice(0, most), hasMore: hits.length > most });
       };
       const wanted = SEARCH_KINDS.filter((kind) => kinds === undefined || kinds.includes(kind));
-      const isNowhere = reach.projects?.length === 0;
-      for (const kind of wanted) {
-        if (OTHERS.has(kind) || isNowhere) continue;
-        const found = await findEntries(kind, asked, reach, most + 1);
-        add(kind, await toHits(actor, found, asked, most + 1));
+      const indexed = isNowhere(reach) ? [] : wanted.filter((kind) => !OTHERS.has(kind));
+      const found = await Promise.all(
+        indexed.map((kind) => findEntries(kind, asked, reach, most + 1)),
+      );
+      const readable = await readableOf(actor, found.flat());
+      for (const [index, kind] of indexed.entries()) {
+        add(kind, await toHits(readable, found[index] ?? [], asked, most + 1));
       }
       if (within === undefined) {
         if (wanted.includes('team')) add('team', await people.teams(actor, asked));

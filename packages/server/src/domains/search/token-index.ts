@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { MetadataStore } from '../../stores/metadata/types.ts';
+import { type Reach, tokensOfReach } from './reach.ts';
 import type { EntryRow, SearchTables } from './tables.ts';
 import type { TokenQuery } from './tokens.ts';
 
@@ -9,12 +10,8 @@ export interface TokenIndex {
   add(db: Kysely<SearchTables>, entries: readonly TokenEntry[]): Promise<void>;
   /** For entries that are about to go, in the same transaction. */
   remove(db: Kysely<SearchTables>, ids: readonly number[]): Promise<void>;
-  /** Entries that hold what is asked, the newest first. @param among ids of projects; null: of all */
-  find(
-    query: TokenQuery,
-    among: readonly number[] | null,
-    limit: number,
-  ): Promise<readonly EntryRow[]>;
+  /** Entries in reach that hold what is asked, the newest first. */
+  find(query: TokenQuery, reach: Reach, limit: number): Promise<readonly EntryRow[]>;
 }
 
 export interface TokenEntry {
@@ -30,12 +27,11 @@ export function createTokenIndex(metadata: MetadataStore): TokenIndex {
 function sqliteIndex(db: Kysely<SearchTables>): TokenIndex {
   return {
     async add(transaction, entries) {
-      for (const { id, tokens } of entries) {
-        await transaction
-          .insertInto('search_index')
-          .values({ rowid: id, tokens: tokens.join(' ') })
-          .execute();
-      }
+      if (entries.length === 0) return;
+      await transaction
+        .insertInto('search_index')
+        .values(entries.map(({ id, tokens }) => ({ rowid: id, tokens: tokens.join(' ') })))
+        .execute();
     },
 
     async remove(transaction, ids) {
@@ -43,7 +39,8 @@ function sqliteIndex(db: Kysely<SearchTables>): TokenIndex {
     },
 
     /** The lists of tokens are kept in the order of ids: from the end, it stops at the limit. */
-    find({ tokens, beginnings, oneOf }, among, limit) {
+    find({ tokens, beginnings }, reach, limit) {
+      const oneOf = tokensOfReach(reach);
       const quoted = (token: string) => `"${token}"`;
       const expression = [
         ...tokens.map(quoted),
@@ -58,8 +55,9 @@ function sqliteIndex(db: Kysely<SearchTables>): TokenIndex {
         .whereRef('search_entries.id', '=', 'search_index.rowid')
         .orderBy('search_index.rowid', 'desc')
         .limit(limit);
-      if (among !== null)
-        query = query.where(isAmong('sqlite', 'search_entries.project_id', among));
+      if (reach.kind === 'listed') {
+        query = query.where(isAmong('sqlite', 'search_entries.project_id', reach.projects));
+      }
       return query.execute();
     },
   };
@@ -88,7 +86,8 @@ function postgresIndex(db: Kysely<SearchTables>): TokenIndex {
      * A list of this index has no order. So what matches is read as far as it can be sorted; whoever
      * asks has looked at the newest entries before, where common words are found.
      */
-    find({ tokens, beginnings, oneOf }, among, limit) {
+    find({ tokens, beginnings }, reach, limit) {
+      const oneOf = tokensOfReach(reach);
       const quoted = (token: string) => `'${token}'`;
       const expression = [
         ...tokens.map(quoted),
@@ -103,7 +102,9 @@ function postgresIndex(db: Kysely<SearchTables>): TokenIndex {
           .select('id')
           .where(sql<boolean>`tokens @@ ${expression}::tsquery`)
           .limit(MOST_SORTED);
-        if (among !== null) matching = matching.where(isAmong('postgres', 'project_id', among));
+        if (reach.kind === 'listed') {
+          matching = matching.where(isAmong('postgres', 'project_id', reach.projects));
+        }
         return transaction
           .with(
             (cte) => cte('matching').materialized(),
@@ -142,7 +143,7 @@ const COLUMNS = [
 ] as const;
 
 /** One parameter, however many projects there are. */
-export function isAmong(
+function isAmong(
   engine: MetadataStore['engine'],
   column: string,
   ids: readonly number[],
@@ -150,4 +151,21 @@ export function isAmong(
   return engine === 'sqlite'
     ? sql<boolean>`${sql.ref(column)} in (select value from json_each(${JSON.stringify(ids)}))`
     : sql<boolean>`${sql.ref(column)} = any(string_to_array(${ids.join()}, ',')::bigint[])`;
+}
+
+/** That an entry `e` stands in reach. */
+export function inReach(
+  engine: MetadataStore['engine'],
+  reach: Reach,
+): ReturnType<typeof sql<boolean>> {
+  if (reach.kind === 'everywhere') return sql<boolean>`1 = 1`;
+  if (reach.kind === 'listed') return isAmong(engine, 'e.project_id', reach.projects);
+  const { owners, projects } = reach;
+  return sql<boolean>`(${sql.join(
+    [
+      ...(owners.length > 0 ? [sql`e.owner_id in (${sql.join(owners)})`] : []),
+      ...(projects.length > 0 ? [sql`e.project_id in (${sql.join(projects)})`] : []),
+    ],
+    sql` or `,
+  )})`;
 }

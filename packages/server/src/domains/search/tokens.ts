@@ -44,8 +44,6 @@ export interface TokenQuery {
   readonly tokens: readonly string[];
   /** Tokens that begin like this. */
   readonly beginnings: readonly string[];
-  /** One of these, where there are any. */
-  readonly oneOf: readonly string[];
 }
 
 /** What people asked for, as the index and the texts are asked for it. */
@@ -54,7 +52,8 @@ export interface Asked {
   readonly words: readonly string[];
   /** What stands between spaces, as parts of names are looked for. */
   readonly parts: readonly string[];
-  readonly wordTokens: Pick<TokenQuery, 'tokens' | 'beginnings'>;
+  /** What the words begin with, in the index. */
+  readonly wordTokens: readonly string[];
   /** Empty: too short for parts of names. */
   readonly pieceTokens: readonly string[];
 }
@@ -68,7 +67,7 @@ export function askFor(folded: string): Asked {
     folded,
     words,
     parts,
-    wordTokens: { tokens: [], beginnings: words.map((word) => `w${safe(word)}`) },
+    wordTokens: words.map((word) => `w${safe(word)}`),
     pieceTokens: pieces.map((piece) => `g${safe(piece)}`),
   };
 }
