@@ -25,6 +25,7 @@ export * from './api/run-code.ts';
 export * from './api/run-comparison.ts';
 export * from './api/runs.ts';
 export * from './api/runs-table.ts';
+export * from './api/search.ts';
 export * from './api/series.ts';
 export * from './api/sign-in.ts';
 export * from './api/views.ts';

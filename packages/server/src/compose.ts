@@ -42,6 +42,7 @@ import { createPrompts } from './domains/prompts/index.ts';
 import { createProviders } from './domains/providers/index.ts';
 import { createRegistries } from './domains/registries/index.ts';
 import { createRunDescriber, createRuns, type Runs } from './domains/runs/index.ts';
+import { createSearch, type Search } from './domains/search/index.ts';
 import { createSeal, createSecrets } from './domains/secrets/index.ts';
 import { createSignIn } from './domains/sign-in/index.ts';
 import { openVersions, type Versions } from './domains/versions/index.ts';
@@ -138,6 +139,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
     log,
   });
   const projects = createProjects({ metadata, accounts, changed: trails.changed });
+  const search = createSearch({ metadata, accounts, projects });
   const metrics = createMetrics({ metadata, columns, versions });
   const readExtremes = metrics.extremes;
   const runs = createRuns({ metadata, projects, readExtremes });
@@ -330,6 +332,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
       prompts,
       providers,
       playground,
+      search,
       lifecycle,
       workspaces,
       audit,
@@ -346,6 +349,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
 
   const periodic = [
     startIndexer(runs, log),
+    startSearchIndexer(search, log),
     startTrashCollector({ lifecycle, artifacts, historyExports, objects, calls, log }),
     startCallSettler(calls, log),
     startVersionReserver(numbers, log),
@@ -405,6 +409,19 @@ function startIndexer(runs: Pick<Runs, 'refreshIndex'>, log: Log): PeriodicJob {
     log,
     work: async () => {
       await runs.refreshIndex(1_000);
+    },
+  });
+}
+
+/** Keeps little behind the index of the search, and fills it with what was there before it. */
+function startSearchIndexer(search: Pick<Search, 'refresh'>, log: Log): PeriodicJob {
+  return startPeriodicJob({
+    name: 'index of the search',
+    intervalMs: 1_000,
+    firstAfterMs: 1_000,
+    log,
+    work: async () => {
+      await search.refresh(1_000);
     },
   });
 }

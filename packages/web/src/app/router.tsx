@@ -9,6 +9,7 @@ import { peopleRoutes } from './routes/people.ts';
 import { registryRoutes } from './routes/registries.ts';
 import { rootRoute } from './routes/root.tsx';
 import { runRoutes } from './routes/runs.ts';
+import { searchRoutes } from './routes/search.ts';
 import { traceRoutes } from './routes/traces.ts';
 import { parseSearch, stringifySearch } from './search-params.ts';
 import { PagePending } from './shell/page-pending.tsx';
@@ -18,6 +19,7 @@ export function createAppRouter(queryClient: QueryClient) {
   return createRouter({
     routeTree: rootRoute.addChildren([
       ...peopleRoutes,
+      ...searchRoutes,
       ...registryRoutes,
       ...automationRoutes,
       ...runRoutes,

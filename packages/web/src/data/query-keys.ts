@@ -5,6 +5,7 @@ export const queryKeys = {
   signInOptions: () => ['sign-in'] as const,
   browserSessions: () => ['browser-sessions'] as const,
   auditLog: (filter: string) => ['audit', filter] as const,
+  search: (query: string) => ['search', query] as const,
   entity: (entity: string) => ['entity', entity] as const,
   /** All lists of projects, whatever they are narrowed to. */
   allProjects: () => ['projects'] as const,

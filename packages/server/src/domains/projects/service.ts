@@ -125,6 +125,7 @@ export function createProjects(deps: {
     },
 
     findById: (id) => store.get(id),
+    findByIds: (ids) => store.getAll(ids),
     trashedBefore: (moment, ids) => store.trashedBefore(moment, ids),
     listOwned: (entityId) => store.list({ entityId }),
 
@@ -154,6 +155,17 @@ export function createProjects(deps: {
         if (await accounts.may(actor, 'read', { kind: 'project', project })) seen.push(project);
       }
       return seen;
+    },
+
+    async listReadable(actor) {
+      const owners = (await accounts.listEntities(actor)).map(({ entity }) => entity.id);
+      const wholeOwners = new Set(owners);
+      const seen: Project[] = [];
+      for (const project of await store.listNear(owners)) {
+        if (await accounts.may(actor, 'read', { kind: 'project', project })) seen.push(project);
+        else wholeOwners.delete(project.entityId);
+      }
+      return { projects: seen, wholeOwners };
     },
 
     async overview({ id, name }) {

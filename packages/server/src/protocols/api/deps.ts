@@ -22,6 +22,7 @@ import type { Prompts } from '../../domains/prompts/index.ts';
 import type { Providers } from '../../domains/providers/index.ts';
 import type { Registries } from '../../domains/registries/index.ts';
 import type { Runs } from '../../domains/runs/index.ts';
+import type { Search } from '../../domains/search/index.ts';
 import type { Secrets } from '../../domains/secrets/index.ts';
 import type { SignIn } from '../../domains/sign-in/index.ts';
 import type { Workspaces } from '../../domains/views/index.ts';
@@ -56,6 +57,7 @@ export interface ApiDeps extends AuditDeps {
   readonly providers: Providers;
   readonly playground: Playground;
   readonly lifecycle: Lifecycle;
+  readonly search: Search;
   readonly workspaces: Workspaces;
   readonly signIn: SignIn;
   readonly cookie: SessionCookie;

@@ -43,6 +43,7 @@ import { runTableRoutes } from './run-table.ts';
 import { createRunViews } from './run-view.ts';
 import { runRoutes } from './runs.ts';
 import { sandboxRoutes } from './sandbox.ts';
+import { searchRoutes } from './search.ts';
 import { seriesRoutes } from './series.ts';
 import { sessionRoutes } from './session.ts';
 import { browserSessionRoutes } from './sessions.ts';
@@ -108,6 +109,7 @@ export function registerApi(
     ...callRuleRoutes(deps),
     ...annotationRoutes(deps),
     ...evaluationRoutes(deps),
+    ...searchRoutes(deps),
     ...sandboxRoutes(),
     ...live.routes,
     ...auditRoutes(deps),

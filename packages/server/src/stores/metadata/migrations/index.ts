@@ -22,6 +22,7 @@ import { migration as annotationProgress } from './0060-annotation-progress.ts';
 import { migration as sessionOrigins } from './0070-session-origins.ts';
 import { migration as auditLog } from './0071-audit-log.ts';
 import { migration as identities } from './0072-identities.ts';
+import { migration as search } from './0073-search.ts';
 import type { Migration } from './migration.ts';
 
 export interface NumberedMigration {
@@ -60,4 +61,5 @@ export const migrations: readonly NumberedMigration[] = [
   { number: 70, name: 'session-origins', migration: sessionOrigins },
   { number: 71, name: 'audit-log', migration: auditLog },
   { number: 72, name: 'identities', migration: identities },
+  { number: 73, name: 'search', migration: search },
 ];
