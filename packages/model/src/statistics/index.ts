@@ -1,3 +1,4 @@
+export { autoSummarize } from './auto-summary.ts';
 export { type Box, boxOf } from './box.ts';
 export { type Correlation, pearson, ranksOf, spearman } from './correlation.ts';
 export { type DensityPlace, densityOf } from './density.ts';

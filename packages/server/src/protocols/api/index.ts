@@ -17,6 +17,7 @@ import { chartRoutes } from './charts.ts';
 import { consoleRoutes } from './console.ts';
 import { datasetRoutes } from './datasets/index.ts';
 import type { ApiDeps } from './deps.ts';
+import { evaluationRunRoutes } from './evaluation-runs.ts';
 import { evaluationRoutes } from './evaluations/index.ts';
 import { fileRoutes } from './files.ts';
 import { historyRoutes } from './history.ts';
@@ -42,6 +43,7 @@ import { runTableRoutes } from './run-table.ts';
 import { createRunViews } from './run-view.ts';
 import { runRoutes } from './runs.ts';
 import { sandboxRoutes } from './sandbox.ts';
+import { scorerRoutes } from './scorers.ts';
 import { seriesRoutes } from './series.ts';
 import { sessionRoutes } from './session.ts';
 import { traceRoutes } from './traces/index.ts';
@@ -105,6 +107,8 @@ export function registerApi(
     ...callRuleRoutes(deps),
     ...annotationRoutes(deps),
     ...evaluationRoutes(deps),
+    ...evaluationRunRoutes(deps),
+    ...scorerRoutes(deps),
     ...sandboxRoutes(),
     ...live.routes,
     ...adminUserRoutes(deps),
