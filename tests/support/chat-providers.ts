@@ -1,5 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+
+const SLOW_MS = 150;
 
 /** What one request asked for. */
 export interface ChatRequest {
@@ -21,7 +24,7 @@ export interface ChatProviders {
  * Answers "You said: …" in pieces. Models with these names do something else: `limited` answers 429,
  * `broken` 500, `missing` 404, `garbage` streams no JSON, `page` answers with HTML, `cut` ends in the
  * middle, `silent` says nothing, `tools` calls the first function, `moved` redirects, `busy` answers 429
- * to every text once and then as others, `judge` gives a verdict that fits the schema it is given: passed
+ * to every text once and then as others, `slow` answers after a while, `judge` gives a verdict that fits the schema it is given: passed
  * where its prompt holds "good".
  */
 export async function startChatProviders(): Promise<ChatProviders> {
@@ -69,6 +72,7 @@ async function answer(
   }
   response.writeHead(200, { 'content-type': 'text/event-stream' });
   if (model === 'silent') return;
+  if (model === 'slow') await delay(SLOW_MS);
   const stream = path.includes('/chat/completions')
     ? openAi(body)
     : path.includes('/v1/messages')
