@@ -15,12 +15,13 @@ import {
 import { type Audit, createAudit } from './domains/audit/index.ts';
 import { createAutomations } from './domains/automations/index.ts';
 import { createCallRules, withCallRules } from './domains/call-rules/index.ts';
-import { type Calls, createCalls } from './domains/calls/index.ts';
+import { type Calls, createCalls, type ReadPrices } from './domains/calls/index.ts';
 import { createCharts } from './domains/charts/index.ts';
 import { createConsole } from './domains/console/index.ts';
 import { createContents } from './domains/contents/index.ts';
 import { createCosts } from './domains/costs/index.ts';
 import { createDatasets } from './domains/datasets/index.ts';
+import { createEvaluationRuns } from './domains/evaluation-runs/index.ts';
 import { createEvaluations } from './domains/evaluations/index.ts';
 import { createFileContentHolder, createFiles } from './domains/files/index.ts';
 import {
@@ -36,13 +37,14 @@ import { createLineage } from './domains/lineage/index.ts';
 import { announceCalls, createLive, type Live } from './domains/live/index.ts';
 import { createMetrics } from './domains/metrics/index.ts';
 import { createObjectContentHolder, createObjects, type Objects } from './domains/objects/index.ts';
-import { createPlayground } from './domains/playground/index.ts';
+import { createModels, createPlayground } from './domains/playground/index.ts';
 import { createProjects } from './domains/projects/index.ts';
 import { createPrompts } from './domains/prompts/index.ts';
 import { createProviders } from './domains/providers/index.ts';
 import { createRegistries } from './domains/registries/index.ts';
 import { createRunDescriber, createRuns, type Runs } from './domains/runs/index.ts';
 import { createSearch, type Search } from './domains/search/index.ts';
+import { createScorers } from './domains/scorers/index.ts';
 import { createSeal, createSecrets } from './domains/secrets/index.ts';
 import { createSignIn } from './domains/sign-in/index.ts';
 import { openVersions, type Versions } from './domains/versions/index.ts';
@@ -213,13 +215,14 @@ export async function compose(options: ServerOptions): Promise<Server> {
   const callRules = createCallRules({ metadata, accounts });
   const costs = createCosts({ metadata });
   const annotations = createAnnotations({ metadata });
+  const prices: ReadPrices = (project, models) =>
+    models === 'all' ? costs.list(project) : costs.readPrices(project, models);
   const storedCalls = createCalls({
     columns,
     committer,
     versions,
     projects,
-    prices: (project, models) =>
-      models === 'all' ? costs.list(project) : costs.readPrices(project, models),
+    prices,
     // Calls name objects and objects calls: each asks the other only once both are there.
     readRefs: (project, refs) => objects.readReferences({ project }, refs),
   });
@@ -246,6 +249,22 @@ export async function compose(options: ServerOptions): Promise<Server> {
     password: config.signIn?.password ?? true,
     providers: config.signIn?.providers ?? [],
     changed: trails.changed,
+  });
+  const models = createModels({ providers, outbound });
+  const scorers = createScorers({ objects, models });
+  // Models answer slowly: what waits for them keeps nothing else waiting.
+  const modelJobs = createJobs({ metadata, log, atOnce: 8, leaseMs: 15_000 });
+  const evaluationRuns = createEvaluationRuns({
+    metadata,
+    calls,
+    callRules,
+    objects,
+    projects,
+    models,
+    scorers,
+    prices,
+    jobs: modelJobs,
+    log,
   });
   const ingest = createIngest({ projects, runs, metrics, console, committer, live });
 
@@ -333,6 +352,8 @@ export async function compose(options: ServerOptions): Promise<Server> {
       providers,
       playground,
       search,
+      scorers,
+      evaluationRuns,
       lifecycle,
       workspaces,
       audit,
@@ -357,12 +378,15 @@ export async function compose(options: ServerOptions): Promise<Server> {
   ];
   await automations.start();
   jobs.start();
+  modelJobs.start();
   const sweeper = startRunSweeper({ runs, live, log, timeoutMs: config.runTimeoutMs });
   return {
     http,
     accounts,
     async stop() {
       closing.abort();
+      evaluationRuns.stop();
+      await modelJobs.stop();
       await sweeper.stop();
       for (const job of periodic) await job.stop();
       await historyExports.close();

@@ -18,6 +18,7 @@ import { chartRoutes } from './charts.ts';
 import { consoleRoutes } from './console.ts';
 import { datasetRoutes } from './datasets/index.ts';
 import type { ApiDeps } from './deps.ts';
+import { evaluationRunRoutes } from './evaluation-runs.ts';
 import { evaluationRoutes } from './evaluations/index.ts';
 import { fileRoutes } from './files.ts';
 import { historyRoutes } from './history.ts';
@@ -44,6 +45,7 @@ import { createRunViews } from './run-view.ts';
 import { runRoutes } from './runs.ts';
 import { sandboxRoutes } from './sandbox.ts';
 import { searchRoutes } from './search.ts';
+import { scorerRoutes } from './scorers.ts';
 import { seriesRoutes } from './series.ts';
 import { sessionRoutes } from './session.ts';
 import { browserSessionRoutes } from './sessions.ts';
@@ -110,6 +112,8 @@ export function registerApi(
     ...annotationRoutes(deps),
     ...evaluationRoutes(deps),
     ...searchRoutes(deps),
+    ...evaluationRunRoutes(deps),
+    ...scorerRoutes(deps),
     ...sandboxRoutes(),
     ...live.routes,
     ...auditRoutes(deps),
