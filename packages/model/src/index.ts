@@ -49,6 +49,7 @@ export * from './metric-pattern/index.ts';
 export * from './panel-data/index.ts';
 export * from './prompt-text/index.ts';
 export * from './record-filter/index.ts';
+export * from './reports/index.ts';
 export * from './run-filter/index.ts';
 export * from './run-reference/index.ts';
 export * from './series/index.ts';

@@ -42,6 +42,11 @@ import { createProjects } from './domains/projects/index.ts';
 import { createPrompts } from './domains/prompts/index.ts';
 import { createProviders } from './domains/providers/index.ts';
 import { createRegistries } from './domains/registries/index.ts';
+import {
+  createReportContentHolder,
+  createReports,
+  type ReportDomain,
+} from './domains/reports/index.ts';
 import { createRunDescriber, createRuns, type Runs } from './domains/runs/index.ts';
 import { createSearch, type Search } from './domains/search/index.ts';
 import { createScorers } from './domains/scorers/index.ts';
@@ -154,6 +159,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
       createArtifactContentHolder(metadata),
       createHistoryExportContentHolder(metadata),
       createObjectContentHolder(metadata),
+      createReportContentHolder(metadata),
     ],
   });
   const files = createFiles({ metadata, blobs, contents, secret });
@@ -179,6 +185,15 @@ export async function compose(options: ServerOptions): Promise<Server> {
   const viewRoom = { metadata, views, projects, format: WANDB_WORKSPACES };
   const workspaces = createWorkspaces(viewRoom);
   const clientViews = createClientViews(viewRoom);
+  const reportDomain = createReports({
+    metadata,
+    blobs,
+    contents,
+    accounts,
+    projects,
+    views,
+    log,
+  });
   const alerts = createAlerts({ metadata, projects, runs, live });
   const jobs = createJobs({ metadata, log });
   const seal = createSeal(secret);
@@ -359,12 +374,14 @@ export async function compose(options: ServerOptions): Promise<Server> {
       audit,
       auditRetentionDays,
       signIn,
+      reportDomain,
       cookie,
       version: VERSION,
       closing: closing.signal,
     };
-    const { liveStreamCount } = registerApi(scope, deps, log);
+    const { liveStreamCount, editorCount } = registerApi(scope, deps, log);
     vitals.gauge('runloom_live_streams', 'Open live connections of browsers.', liveStreamCount);
+    vitals.gauge('runloom_report_editors', 'Open connections of editors of reports.', editorCount);
   });
   await http.app.ready();
 
@@ -375,6 +392,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
     startCallSettler(calls, log),
     startVersionReserver(numbers, log),
     startAuditPruner(audit, log),
+    startReportSweeper(reportDomain, log),
   ];
   await automations.start();
   jobs.start();
@@ -389,6 +407,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
       await modelJobs.stop();
       await sweeper.stop();
       for (const job of periodic) await job.stop();
+      await reportDomain.stop();
       await historyExports.close();
       await http.app.close();
       await ingest.drain();
@@ -483,6 +502,17 @@ function startAuditPruner(audit: Pick<Audit, 'prune'>, log: Log): PeriodicJob {
     work: async () => {
       await audit.prune();
     },
+  });
+}
+
+/** Makes versions of reports that were left without one, as those of a server that was killed. */
+function startReportSweeper(reports: Pick<ReportDomain, 'sweep'>, log: Log): PeriodicJob {
+  return startPeriodicJob({
+    name: 'versions of reports',
+    intervalMs: 30_000,
+    firstAfterMs: 30_000,
+    log,
+    work: () => reports.sweep(),
   });
 }
 

@@ -22,6 +22,7 @@ import type { Projects } from '../../domains/projects/index.ts';
 import type { Prompts } from '../../domains/prompts/index.ts';
 import type { Providers } from '../../domains/providers/index.ts';
 import type { Registries } from '../../domains/registries/index.ts';
+import type { ReportDomain } from '../../domains/reports/index.ts';
 import type { Runs } from '../../domains/runs/index.ts';
 import type { Search } from '../../domains/search/index.ts';
 import type { Scorers } from '../../domains/scorers/index.ts';
@@ -64,6 +65,7 @@ export interface ApiDeps extends AuditDeps {
   readonly search: Search;
   readonly workspaces: Workspaces;
   readonly signIn: SignIn;
+  readonly reportDomain: ReportDomain;
   readonly cookie: SessionCookie;
   readonly version: string;
   /** Aborted when the server stops: live streams end then. */

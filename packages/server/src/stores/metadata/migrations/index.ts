@@ -24,6 +24,8 @@ import { migration as auditLog } from './0071-audit-log.ts';
 import { migration as identities } from './0072-identities.ts';
 import { migration as search } from './0073-search.ts';
 import { migration as evaluationRuns } from './0078-evaluation-runs.ts';
+import { migration as reports } from './0061-reports.ts';
+import { migration as reportAttachments } from './0062-report-attachments.ts';
 import type { Migration } from './migration.ts';
 
 export interface NumberedMigration {
@@ -64,4 +66,6 @@ export const migrations: readonly NumberedMigration[] = [
   { number: 72, name: 'identities', migration: identities },
   { number: 73, name: 'search', migration: search },
   { number: 78, name: 'evaluation-runs', migration: evaluationRuns },
+  { number: 61, name: 'reports', migration: reports },
+  { number: 62, name: 'report-attachments', migration: reportAttachments },
 ];
