@@ -49,6 +49,8 @@ function createWriter(
   report: PreparedReport,
   places: TexPlaces,
 ): (node: ReportNode, lists: number) => string {
+  // TeX writes only so many of them.
+  let hasContents = false;
   const inline = (node: ReportNode) => inlineTex(node.content, report);
   const blocks = (node: ReportNode, lists: number) =>
     (node.content ?? []).map((inner) => block(inner, lists)).join('\n\n');
@@ -90,6 +92,8 @@ function createWriter(
           ),
         );
       case 'tableOfContents':
+        if (hasContents) return '';
+        hasContents = true;
         return '\\tableofcontents';
       case 'image':
       case 'video':
