@@ -7,6 +7,7 @@ import { automationRoutes } from './routes/automations.ts';
 import { evaluationRoutes } from './routes/evaluations.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { registryRoutes } from './routes/registries.ts';
+import { reportRoutes } from './routes/reports.ts';
 import { rootRoute } from './routes/root.tsx';
 import { runRoutes } from './routes/runs.ts';
 import { searchRoutes } from './routes/search.ts';
@@ -27,6 +28,7 @@ export function createAppRouter(queryClient: QueryClient) {
       ...annotationRoutes,
       ...evaluationRoutes,
       ...artifactRoutes,
+      ...reportRoutes,
     ]),
     context: { queryClient },
     parseSearch,

@@ -97,6 +97,13 @@ export const queryKeys = {
     ['automations', 'one', id, 'execution', execution] as const,
   integrations: (entity: string) => ['integrations', entity] as const,
   secrets: (entity: string) => ['secrets', entity] as const,
+  /** Lists of reports of a project: all of them, or what a search finds. */
+  reports: (entity: string, project: string, ...search: readonly string[]) =>
+    ['reports', entity, project, ...search] as const,
+  report: (report: string) => ['report', report] as const,
+  /** What belongs to one report and is read by itself. */
+  reportPart: (report: string, part: string, ...rest: readonly string[]) =>
+    ['report-part', report, part, ...rest] as const,
   modelProviders: (entity: string) => ['model-providers', entity] as const,
   /** Lists of calls and what stands above them; read again by their own rhythm while calls come in. */
   callLists: (entity: string, project: string) => ['call-lists', entity, project] as const,

@@ -6,6 +6,7 @@ export type PagePart =
   | 'Artifacts'
   | 'Objects'
   | 'Automations'
+  | 'Reports'
   | 'Projects'
   | 'Registry';
 
@@ -13,5 +14,7 @@ declare module '@tanstack/react-router' {
   interface StaticDataRouteOption {
     /** Which part the header marks while the page, or one below it, is open. */
     readonly part?: PagePart;
+    /** The page stands alone, without header or commands: nobody need be signed in. */
+    readonly isBare?: boolean;
   }
 }

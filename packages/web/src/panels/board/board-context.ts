@@ -60,6 +60,8 @@ export interface BoardData {
   readonly canEdit: (type: string) => boolean;
   /** Opens the form of a panel's settings; null closes it. */
   readonly edit: (panel: string | null) => void;
+  /** It is looked at, not set up: panels can't be moved, sized or changed. */
+  readonly isFixed?: boolean;
 }
 
 export const BoardContext = createContext<BoardData | null>(null);
