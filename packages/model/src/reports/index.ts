@@ -7,6 +7,7 @@ export * from './document.ts';
 export * from './embeds.ts';
 export * from './evidence.ts';
 export * from './limits.ts';
+export * from './markdown/index.ts';
 export * from './links.ts';
 export * from './panel-grid.ts';
 export * from './prosemirror.ts';
