@@ -47,12 +47,17 @@ export const ReportDetail = ReportHead.extend({
 });
 export type ReportDetail = z.infer<typeof ReportDetail>;
 
-/** `GET /api/v1/projects/{entity}/{project}/reports`, and `GET /api/v1/entities/{entity}/reports` of all projects of a team. */
+/** `GET /api/v1/projects/{entity}/{project}/reports` */
 export const ReportListQuery = z.object({
   /** Words of titles, descriptions, authors and texts. */
   query: z.string().max(1_000).optional(),
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+
+/** `GET /api/v1/reports`: of all projects that one may read, or of those of one owner. */
+export const ReportGalleryQuery = ReportListQuery.extend({
+  entity: z.string().max(256).optional(),
 });
 
 /** Latest change first. */
@@ -93,7 +98,7 @@ export const ReportVersion = z.object({
   number: z.number(),
   /** Given by a person; null for those that the server made. */
   name: z.string().nullable(),
-  /** Why it was made: people paused, somebody else went on, a person named it, or an older one came back. */
+  /** Why it was made: people paused (or wrote for long), somebody else went on, a person named it, or an older one came back. */
   cause: z.enum(['pause', 'author', 'named', 'restored', 'replaced']),
   /** Whose changes it brought. */
   authors: z.array(z.string()),

@@ -10,6 +10,8 @@ export const EvidenceRequest = z.object({
   path: z.string().min(1).max(16_000).startsWith('/api/v1/'),
   /** JSON text of the body, letter by letter as it is sent; null without one. */
   body: z.string().max(4_000_000).nullable().default(null),
+  /** The `Accept` header, where an address answers in several forms, as panels do; null: JSON. */
+  accept: z.string().max(200).nullable().default(null),
 });
 export type EvidenceRequest = z.infer<typeof EvidenceRequest>;
 

@@ -4,7 +4,10 @@ export const SYNC_MESSAGE = {
   awareness: 1,
   /** From the client: send me all cursors. */
   queryAwareness: 3,
-  /** From the server: a state vector (`var` bytes); everything up to it is durable. */
+  /**
+   * From the server: a state vector (`var` bytes), and (`var` number) how many of the changes that this
+   * connection sent are durable, deletions among them, which a state vector does not show.
+   */
   saved: 100,
 } as const;
 

@@ -19,6 +19,8 @@ import { migration as modelProviders } from './0044-model-providers.ts';
 import { migration as finishedRemovals } from './0054-finished-removals.ts';
 import { migration as defaultTeams } from './0055-default-teams.ts';
 import { migration as annotationProgress } from './0060-annotation-progress.ts';
+import { migration as reports } from './0061-reports.ts';
+import { migration as reportAttachments } from './0062-report-attachments.ts';
 import type { Migration } from './migration.ts';
 
 export interface NumberedMigration {
@@ -54,4 +56,6 @@ export const migrations: readonly NumberedMigration[] = [
   { number: 54, name: 'finished-removals', migration: finishedRemovals },
   { number: 55, name: 'default-teams', migration: defaultTeams },
   { number: 60, name: 'annotation-progress', migration: annotationProgress },
+  { number: 61, name: 'reports', migration: reports },
+  { number: 62, name: 'report-attachments', migration: reportAttachments },
 ];
