@@ -47,5 +47,12 @@ export function notedRequest(path: string, init: RequestInit): EvidenceRequest {
     method: init.method === 'POST' ? 'POST' : 'GET',
     path,
     body: typeof init.body === 'string' ? init.body : null,
+    accept: acceptOf(init),
   };
+}
+
+/** JSON is what every address answers in: only other forms are told. */
+function acceptOf({ headers }: RequestInit): string | null {
+  const accept = new Headers(headers).get('Accept');
+  return accept === null || accept === 'application/json' ? null : accept;
 }
