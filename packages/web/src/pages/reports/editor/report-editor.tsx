@@ -125,6 +125,7 @@ export function ReportEditor({
 
 /** A click below the text goes on with it. */
 function writeAtEnd(editor: Editor): void {
+  editor.view.focus();
   const { doc } = editor.state;
   const last = doc.lastChild;
   const isEmptyLine = last?.type.name === 'paragraph' && last.content.size === 0;

@@ -153,13 +153,7 @@ export function slashChoices(options: {
       'latex math',
       turn((c) => c.insertContent({ type: 'mathInline', attrs: { latex: '' } })),
     ),
-    choice(
-      'table',
-      'Table',
-      '3 × 3, with headings',
-      'grid',
-      turn((c) => c.insertContent(newTable())),
-    ),
+    choice('table', 'Table', '3 × 3, with headings', 'grid', insertTable),
     choice('image', 'Image', 'Upload; or paste, or drop one', 'picture photo', asked('image')),
     choice('video', 'Video', 'Upload; or paste, or drop one', 'film', asked('video')),
     choice(
@@ -229,6 +223,17 @@ export function slashChoices(options: {
     choice('html', 'HTML', 'In a frame of its own', 'iframe', block('html', { source: '' })),
   ];
 }
+
+/** The cursor goes into the first cell: four steps into the table, which begins where the line did. */
+const insertTable: Step = (editor, range) => {
+  editor
+    .chain()
+    .focus()
+    .deleteRange(range)
+    .insertContent(newTable())
+    .setTextSelection(range.from + 3)
+    .run();
+};
 
 function newTable() {
   const cell = (type: string) => ({ type, content: [{ type: 'paragraph' }] });
