@@ -48,8 +48,8 @@ import {
   type ReportDomain,
 } from './domains/reports/index.ts';
 import { createRunDescriber, createRuns, type Runs } from './domains/runs/index.ts';
-import { createSearch, type Search } from './domains/search/index.ts';
 import { createScorers } from './domains/scorers/index.ts';
+import { createSearch, type Search } from './domains/search/index.ts';
 import { createSeal, createSecrets } from './domains/secrets/index.ts';
 import { createSignIn } from './domains/sign-in/index.ts';
 import { openVersions, type Versions } from './domains/versions/index.ts';
