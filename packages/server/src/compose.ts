@@ -40,6 +40,11 @@ import { createProjects } from './domains/projects/index.ts';
 import { createPrompts } from './domains/prompts/index.ts';
 import { createProviders } from './domains/providers/index.ts';
 import { createRegistries } from './domains/registries/index.ts';
+import {
+  createReportContentHolder,
+  createReports,
+  type ReportDomain,
+} from './domains/reports/index.ts';
 import { createRunDescriber, createRuns, type Runs } from './domains/runs/index.ts';
 import { createSeal, createSecrets } from './domains/secrets/index.ts';
 import { openVersions, type Versions } from './domains/versions/index.ts';
@@ -130,6 +135,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
       createArtifactContentHolder(metadata),
       createHistoryExportContentHolder(metadata),
       createObjectContentHolder(metadata),
+      createReportContentHolder(metadata),
     ],
   });
   const files = createFiles({ metadata, blobs, contents, secret });
@@ -155,6 +161,15 @@ export async function compose(options: ServerOptions): Promise<Server> {
   const viewRoom = { metadata, views, projects, format: WANDB_WORKSPACES };
   const workspaces = createWorkspaces(viewRoom);
   const clientViews = createClientViews(viewRoom);
+  const reportDomain = createReports({
+    metadata,
+    blobs,
+    contents,
+    accounts,
+    projects,
+    views,
+    log,
+  });
   const alerts = createAlerts({ metadata, projects, runs, live });
   const jobs = createJobs({ metadata, log });
   const seal = createSeal(secret);
@@ -257,6 +272,10 @@ export async function compose(options: ServerOptions): Promise<Server> {
     version: VERSION,
     webDirectory: options.webDirectory ?? WEB_DIRECTORY,
     reservedPaths: PROGRAM_PATHS,
+    framedPages: {
+      prefix: 'embed',
+      originsOf: (token) => reportDomain.links.frameOrigins(token),
+    },
   });
 
   const closing = new AbortController();
@@ -301,12 +320,14 @@ export async function compose(options: ServerOptions): Promise<Server> {
       playground,
       lifecycle,
       workspaces,
+      reportDomain,
       cookie,
       version: VERSION,
       closing: closing.signal,
     };
-    const { liveStreamCount } = registerApi(scope, deps, log);
+    const { liveStreamCount, editorCount } = registerApi(scope, deps, log);
     vitals.gauge('runloom_live_streams', 'Open live connections of browsers.', liveStreamCount);
+    vitals.gauge('runloom_report_editors', 'Open connections of editors of reports.', editorCount);
   });
   await http.app.ready();
 
@@ -315,6 +336,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
     startTrashCollector({ lifecycle, artifacts, historyExports, objects, calls, log }),
     startCallSettler(calls, log),
     startVersionReserver(numbers, log),
+    startReportSweeper(reportDomain, log),
   ];
   await automations.start();
   jobs.start();
@@ -326,6 +348,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
       closing.abort();
       await sweeper.stop();
       for (const job of periodic) await job.stop();
+      await reportDomain.stop();
       await historyExports.close();
       await http.app.close();
       await ingest.drain();
@@ -393,6 +416,17 @@ function startVersionReserver(versions: Pick<Versions, 'reserve'>, log: Log): Pe
     firstAfterMs: 60_000,
     log,
     work: () => versions.reserve(),
+  });
+}
+
+/** Makes versions of reports that were left without one, as those of a server that was killed. */
+function startReportSweeper(reports: Pick<ReportDomain, 'sweep'>, log: Log): PeriodicJob {
+  return startPeriodicJob({
+    name: 'versions of reports',
+    intervalMs: 30_000,
+    firstAfterMs: 30_000,
+    log,
+    work: () => reports.sweep(),
   });
 }
 

@@ -52,6 +52,7 @@ export const EvidenceState = z.enum([
   /** Whoever checks may not see it. */
   'hidden',
 ]);
+export type EvidenceState = z.infer<typeof EvidenceState>;
 
 /** `POST /api/v1/reports/{id}/evidence/{digest}/check` */
 export const EvidenceCheck = z.object({

@@ -8,6 +8,7 @@ import type {
   ReportVisibility,
   ReportVersion as VersionView,
 } from '@runloom/model';
+import type { RunloomError } from '../../platform/errors.ts';
 import type { Actor, UserId } from '../accounts/index.ts';
 import type { Project, ProjectId } from '../projects/index.ts';
 
@@ -88,6 +89,37 @@ export interface ReportVersion {
   readonly restoredFrom: number | null;
 }
 
+/** Who is told what happens to a text that is open. */
+export interface TextWatcher {
+  /** Others changed it; the change is durable. */
+  changed(update: Uint8Array): void;
+  /**
+   * All up to the state vector is durable, and the first `count` changes of this watcher; null when
+   * none of them was new.
+   */
+  saved(vector: Uint8Array, count: number | null): void;
+  /** It can't go on; nothing more is told. */
+  closed(reason: RunloomError): void;
+}
+
+/** The text of a report as `Y.Doc`, for one who works on it. Updates and state vectors are those of Yjs. */
+export interface LiveText {
+  /**
+   * Takes a change. `waits`: it builds on changes that have not come yet; send it again after those.
+   * @throws RunloomError('invalid' | 'too_large') for what no report may hold; nothing of it is done
+   */
+  apply(
+    update: Uint8Array,
+    from: { readonly author: UserId; readonly source: TextWatcher; readonly count: number },
+  ): 'taken' | 'waits';
+  /** What somebody who knows `vector` lacks; it is durable. */
+  encode(vector?: Uint8Array): Promise<Uint8Array>;
+  vector(): Uint8Array;
+  watch(watcher: TextWatcher): void;
+  /** To be called once; ends the watching. */
+  close(): void;
+}
+
 /**
  * Reports: documents of a project that several people write at the same time. All checks of rights
  * are here; what one may not see answers `not_found`.
@@ -115,6 +147,8 @@ export interface Reports {
     actor: Actor,
     id: ReportId,
   ): Promise<FoundReport & { readonly document: ReportDocument }>;
+  /** The text to work on; needs the right to read only, so ask for `write` before a change is applied. */
+  openText(actor: Actor, id: ReportId): Promise<FoundReport & { readonly text: LiveText }>;
   versions(
     actor: Actor,
     id: ReportId,
@@ -144,6 +178,8 @@ export interface ClientFace {
 
 /** Where and as what a report stands: what its text may say beside the document. */
 export interface ReportPlace extends ProjectAddress {
+  /** Null before it is made; addresses of its files need it. */
+  readonly id: ReportId | null;
   readonly title: string;
   readonly description: string;
   readonly isDraft: boolean;
@@ -155,21 +191,20 @@ export interface ReportPlace extends ProjectAddress {
  * it as long as the document is what the text says.
  */
 export interface ReportFormat {
-  /** The document that a text means; blocks we don't draw become `opaque`. @throws ReportFormatError */
-  read(text: string, place: ReportPlace): ReportDocument;
+  /**
+   * The document that a text means; blocks we don't draw become `opaque`. Blocks of the current report
+   * that the client left as they were keep their ids and comments. @throws SyntaxError for what is no JSON
+   */
+  read(
+    text: string,
+    place: ReportPlace,
+    current: { readonly document: ReportDocument; readonly text: string | null } | null,
+  ): ReportDocument;
   /**
    * The text for a document that was changed here since, or that no client wrote (`previous` is null).
    * Members of the previous text that we have no words for stay.
    */
   write(document: ReportDocument, place: ReportPlace, previous: string | null): string;
-}
-
-/** A client's text that can't be read, in words for whoever sent it. */
-export class ReportFormatError extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = 'ReportFormatError';
-  }
 }
 
 export interface ReportComment {
@@ -222,11 +257,17 @@ export interface ReportFile {
   readonly sizeBytes: number;
 }
 
+/** A file with its bytes. */
+export interface OpenedFile extends ReportFile {
+  /** All of it, or the bytes of a range, inclusive at both ends. */
+  open(range?: { readonly start: number; readonly end: number }): Promise<Readable>;
+}
+
 /** Pictures and films of reports. */
 export interface ReportFiles {
   /** @throws RunloomError('too_large' | 'invalid') for what is no picture or film */
   add(actor: Actor, id: ReportId, name: string, body: Readable): Promise<ReportFile>;
-  open(actor: Actor, id: ReportId, file: string): Promise<{ file: ReportFile; body: Readable }>;
+  find(actor: Actor, id: ReportId, file: string): Promise<OpenedFile>;
 }
 
 export interface ReportLink {
@@ -263,7 +304,7 @@ export interface ReportLinks {
   /** @throws RunloomError('not_found') for an unknown token, ('gone') for one that expired or was revoked */
   open(token: string): Promise<SharedReport>;
   /** A file that the shared document shows. */
-  openFile(token: string, file: string): Promise<{ file: ReportFile; body: Readable }>;
+  file(token: string, file: string): Promise<OpenedFile>;
   /** A tape that `open` names. */
   tape(token: string, digest: string): Promise<EvidenceTape>;
   /** Origins that may show the link in a frame; empty for an unknown one. */

@@ -21,6 +21,7 @@ import type { Projects } from '../../domains/projects/index.ts';
 import type { Prompts } from '../../domains/prompts/index.ts';
 import type { Providers } from '../../domains/providers/index.ts';
 import type { Registries } from '../../domains/registries/index.ts';
+import type { ReportDomain } from '../../domains/reports/index.ts';
 import type { Runs } from '../../domains/runs/index.ts';
 import type { Secrets } from '../../domains/secrets/index.ts';
 import type { Workspaces } from '../../domains/views/index.ts';
@@ -55,6 +56,7 @@ export interface ApiDeps {
   readonly playground: Playground;
   readonly lifecycle: Lifecycle;
   readonly workspaces: Workspaces;
+  readonly reportDomain: ReportDomain;
   readonly cookie: SessionCookie;
   readonly version: string;
   /** Aborted when the server stops: live streams end then. */

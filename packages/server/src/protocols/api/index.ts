@@ -32,6 +32,7 @@ import { projectRoutes } from './projects.ts';
 import { promptRoutes } from './prompts.ts';
 import { registryRoutes } from './registries.ts';
 import { registryCollectionRoutes } from './registry-collections.ts';
+import { reportRoom } from './reports/index.ts';
 import { API_PREFIX, registerRoutes } from './route.ts';
 import { runArtifactRoutes } from './run-artifacts.ts';
 import { runBulkRoutes } from './run-bulk.ts';
@@ -54,15 +55,16 @@ export type { ApiDeps } from './deps.ts';
 
 /**
  * Registers `/api/v1` and its OpenAPI document.
- * @returns how many live streams are open
+ * @returns how many live streams and editors of reports are open
  */
 export function registerApi(
   app: FastifyInstance,
   deps: ApiDeps,
   log: Log,
-): { liveStreamCount: () => number } {
+): { liveStreamCount: () => number; editorCount: () => number } {
   const views = createRunViews(deps.accounts);
   const live = liveRoutes(deps, views, log);
+  const reports = reportRoom(deps, log);
   const routes = [
     ...sessionRoutes(deps),
     ...apiKeyRoutes(deps),
@@ -105,6 +107,7 @@ export function registerApi(
     ...callRuleRoutes(deps),
     ...annotationRoutes(deps),
     ...evaluationRoutes(deps),
+    ...reports.routes,
     ...sandboxRoutes(),
     ...live.routes,
     ...adminUserRoutes(deps),
@@ -118,5 +121,5 @@ export function registerApi(
     { config: { policy: 'public', ignoresCredentials: true } },
     (_request, reply) => reply.type('application/json; charset=utf-8').send(document),
   );
-  return { liveStreamCount: live.streamCount };
+  return { liveStreamCount: live.streamCount, editorCount: reports.connectionCount };
 }

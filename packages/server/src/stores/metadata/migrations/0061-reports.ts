@@ -19,8 +19,9 @@ export const migration: Migration = {
       .addColumn('updated_at', integer, (c) => c.notNull())
       .addColumn('version', integer, (c) => c.notNull())
       .addColumn('preview', text, (c) => c.notNull())
-      // Title, description, author and text in small letters, for searches.
-      .addColumn('search_text', text, (c) => c.notNull())
+      // For searches, in small letters: title, description and author; and the text.
+      .addColumn('head_text', text, (c) => c.notNull())
+      .addColumn('body_text', text, (c) => c.notNull())
       // Base64: all changes up to the number `snapshot_through`, as one.
       .addColumn('snapshot', text)
       .addColumn('snapshot_through', integer, (c) => c.notNull())

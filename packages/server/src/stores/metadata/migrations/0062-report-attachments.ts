@@ -67,6 +67,8 @@ export const migration: Migration = {
       .addColumn('recorded_by', integer, (c) => c.notNull())
       .addColumn('recorded_at', integer, (c) => c.notNull())
       .addColumn('size_bytes', integer, (c) => c.notNull())
+      // A version shows it, so that it stays.
+      .addColumn('is_kept', integer, (c) => c.notNull())
       .addPrimaryKeyConstraint('report_tapes_pk', ['report_id', 'digest'])
       .execute();
 
