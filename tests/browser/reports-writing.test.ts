@@ -109,7 +109,7 @@ describe.sequential('a report', () => {
       .getByRole('region', { name: 'Run looms/vision/run000003' })
       .getByRole('link')
       .waitFor();
-    await block('number', 'Number with its source');
+    await block('metric', 'Number with its source');
     await dialog.getByLabel('Number', { exact: true }).fill('0.31');
     await dialog.getByLabel('Run', { exact: true }).fill('looms/vision/run000003');
     await dialog.getByLabel('Value of the run').fill('summary.val/loss');
@@ -146,7 +146,7 @@ describe.sequential('a report', () => {
     await page.reload();
     await reportText(page).getByText('Mind the gap.').waitFor();
     await keys().press('Control+f');
-    await page.getByLabel('Find in the report').fill('gap');
+    await page.getByRole('textbox', { name: 'Find in the report' }).fill('gap');
     await page.getByText('1 of 1').waitFor();
     await keys().press('Escape');
   });
