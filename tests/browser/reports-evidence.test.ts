@@ -127,7 +127,9 @@ describe.sequential('a grid of panels', () => {
 
 describe.sequential('people', () => {
   it('comment on text, answer, mention and resolve', async () => {
-    await reportText(page).getByText('Look at the loss').dblclick();
+    await reportText(page)
+      .getByText('Look at the loss')
+      .dblclick({ position: { x: 20, y: 12 } });
     await page.getByRole('toolbar', { name: 'Format the chosen text' }).waitFor();
     await page
       .getByRole('toolbar', { name: 'Format the chosen text' })
