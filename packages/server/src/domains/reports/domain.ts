@@ -6,12 +6,14 @@ import type { Contents } from '../contents/index.ts';
 import type { Projects } from '../projects/index.ts';
 import type { Views } from '../views/index.ts';
 import { createAccess } from './access.ts';
+import { createAdoption } from './adoption.ts';
 import { createClientReports } from './client-reports.ts';
 import { createCommentStore } from './comment-store.ts';
 import { createComments } from './comments.ts';
-import { createEvidence, frozenIn } from './evidence.ts';
+import { createEvidence } from './evidence.ts';
 import { createFileStore } from './file-store.ts';
 import { createFiles } from './files.ts';
+import { frozenIn } from './frozen-blocks.ts';
 import { createJsonBlobs } from './json-blobs.ts';
 import { createLinkStore } from './link-store.ts';
 import { createLinks } from './links.ts';
@@ -88,6 +90,8 @@ export function createReports(deps: {
   const { evidence, reader: tapeReader } = createEvidence(shared);
   const reports = createReportService({ ...shared, textStore });
 
+  let adopt = async (): Promise<void> => {};
+
   return {
     reports,
     comments: createComments({
@@ -99,9 +103,14 @@ export function createReports(deps: {
     files,
     links: createLinks({ ...shared, links: createLinkStore(metadata), tapeReader, fileReader }),
     evidence,
-    clientViews: (views, format) =>
-      createClientReports({ views, reports, access, store, json, projects, format }),
-    sweep: () => texts.sweep(),
+    clientViews(views, format) {
+      adopt = createAdoption({ ...shared, views, format });
+      return createClientReports({ ...shared, views, reports, format, ready: adopt });
+    },
+    async sweep() {
+      await adopt();
+      await texts.sweep();
+    },
     stop: () => texts.stop(),
   };
 }
