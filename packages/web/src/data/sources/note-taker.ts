@@ -1,6 +1,8 @@
 import type { EvidenceRequest } from '@runloom/model';
 import { network, type Transport } from './transport.ts';
 
+const API = '/api/v1/';
+
 /** Asks the network, and notes everything that was asked. */
 export function createNoteTaker(): {
   readonly transport: Transport;
@@ -15,7 +17,8 @@ export function createNoteTaker(): {
   return {
     async transport(address, init) {
       const request = notedRequest(address, init);
-      noted.set(JSON.stringify(request), request);
+      // Bytes of files have signed addresses, which end: only what the API answers is kept.
+      if (address.startsWith(API)) noted.set(JSON.stringify(request), request);
       openCount += 1;
       changedAt = performance.now();
       try {
@@ -47,5 +50,12 @@ export function notedRequest(path: string, init: RequestInit): EvidenceRequest {
     method: init.method === 'POST' ? 'POST' : 'GET',
     path,
     body: typeof init.body === 'string' ? init.body : null,
+    accept: acceptOf(init),
   };
+}
+
+/** JSON is what every address answers in: only other forms are told. */
+function acceptOf({ headers }: RequestInit): string | null {
+  const accept = new Headers(headers).get('Accept');
+  return accept === null || accept === 'application/json' ? null : accept;
 }

@@ -12,11 +12,19 @@ import {
 } from 'lucide-react';
 import { type DragEvent, useEffect, useState } from 'react';
 import { IconButton } from '../../../components/icon-button.tsx';
-import { Menu, MenuItem } from '../../../components/menu.tsx';
+import { Menu, MenuChoices, MenuItem } from '../../../components/menu.tsx';
 import { useToasts } from '../../../components/toast.tsx';
 import { useReportPlace } from '../report-context.ts';
 import styles from './editor.module.css';
 import { moveBlock } from './move-block.ts';
+import { readTone } from './nodes/callout.tsx';
+
+const TONES = [
+  { value: 'note', label: 'Note' },
+  { value: 'tip', label: 'Tip' },
+  { value: 'warning', label: 'Warning' },
+  { value: 'danger', label: 'Danger' },
+] as const;
 
 /** The block that the pointer is at. */
 interface Held {
@@ -129,6 +137,16 @@ export function BlockHandle({
         >
           Duplicate
         </MenuItem>
+        {node.type.name === 'callout' ? (
+          <MenuChoices
+            label="Tone"
+            value={readTone(node.attrs['tone'])}
+            choices={TONES}
+            onChange={(tone) =>
+              editor.view.dispatch(editor.state.tr.setNodeAttribute(position, 'tone', tone))
+            }
+          />
+        ) : null}
         {typeof block === 'string' ? (
           <>
             <MenuItem icon={<MessageSquarePlus aria-hidden />} onSelect={() => commentOn(block)}>

@@ -1,6 +1,7 @@
 import { SafeHref } from '@runloom/model';
 import { type Extensions, flattenExtensions, Node } from '@tiptap/core';
 import { TaskItem, TaskList } from '@tiptap/extension-list';
+import { ReactNodeViewRenderer } from '@tiptap/react';
 import StarterKit from '@tiptap/starter-kit';
 import type { ReportSync } from '../sync/report-sync.ts';
 import { BlockIds } from './block-ids.ts';
@@ -12,7 +13,9 @@ import { CommentMark, Highlight } from './marks.ts';
 import { MoveBlocks } from './move-block.ts';
 import { BLOCKS } from './nodes/blocks.ts';
 import { Callout } from './nodes/callout.tsx';
+import { CodeView } from './nodes/code-view.tsx';
 import { TABLES } from './nodes/tables.ts';
+import { Placeholder } from './placeholder.ts';
 
 /** What the library's set of blocks is told, and which parts of it are not ours. */
 const STARTER = StarterKit.configure({
@@ -49,13 +52,20 @@ export function reportExtensions(sync: ReportSync | null): Extensions {
     CodeColours,
     Find,
     MoveBlocks,
+    Placeholder,
     ...(sync === null ? [] : [Collaboration.configure({ sync })]),
   ];
 }
 
+/** Blocks of code have their language and a button beside them. */
+function withView(node: Node): Node {
+  if (node.name !== 'codeBlock') return node;
+  return node.extend({ addNodeView: () => ReactNodeViewRenderer(CodeView) });
+}
+
 function bySpec(extensions: Extensions): Extensions {
   return extensions.map((extension) => {
-    if (extension instanceof Node) return nodeBySpec(extension);
+    if (extension instanceof Node) return nodeBySpec(withView(extension));
     return extension.type === 'mark' ? markBySpec(extension as never) : extension;
   });
 }

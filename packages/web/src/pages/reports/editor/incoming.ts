@@ -1,6 +1,7 @@
 import { Extension } from '@tiptap/core';
 import { Plugin } from '@tiptap/pm/state';
 import type { EditorView } from '@tiptap/pm/view';
+import { looksLikeMarkdown } from './looks-like-markdown.ts';
 
 /** Text that is pasted at once: more would stop everybody's typing. */
 const MOST_CHARACTERS = 1_000_000;
@@ -53,7 +54,17 @@ export const Incoming = Extension.create<IncomingOptions>({
               );
               return true;
             }
-            return false;
+            const isInCode = view.state.selection.$from.parent.type.spec.code === true;
+            const isRich =
+              data.types.includes('text/html') && !data.types.includes('vscode-editor-data');
+            if (isInCode || isRich || !looksLikeMarkdown(text)) return false;
+            event.preventDefault();
+            void import('./markdown-paste.ts')
+              .then(({ markdownToContent }) =>
+                editor.chain().focus().insertContent(markdownToContent(text)).run(),
+              )
+              .catch((problem: unknown) => onProblem('The text could not be read', problem));
+            return true;
           },
           handleDrop(view, event) {
             const files = [...(event.dataTransfer?.files ?? [])];

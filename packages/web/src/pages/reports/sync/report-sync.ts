@@ -1,5 +1,5 @@
 import { REPORT_FRAGMENT, SYNC_MESSAGE } from '@runloom/model';
-import { readVarUint8Array } from 'lib0/decoding';
+import { hasContent, readVarUint, readVarUint8Array } from 'lib0/decoding';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import { openPendingStore, type PendingStore } from './pending-store.ts';
@@ -52,6 +52,8 @@ export function openReportSync(report: string, keptFor: string): ReportSync {
   let closedFor: string | null = null;
   /** What was done here since the server last said that it has everything. */
   let hasUnsaved = false;
+  /** Changes that were sent over this connection. */
+  let sentCount = 0;
   let shown: SyncState = { kind: 'connecting' };
   const keeping = keepPending(doc, pending);
 
@@ -73,8 +75,10 @@ export function openReportSync(report: string, keptFor: string): ReportSync {
 
   provider.messageHandlers[SYNC_MESSAGE.saved] = (_encoder, decoder) => {
     const durable = readVarUint8Array(decoder);
+    // Deletions stand in no state vector: they are known by how many changes the server has.
+    const count = hasContent(decoder) ? readVarUint(decoder) : 0;
     keeping.saved(durable);
-    if (hasUnsaved && covers(durable, Y.encodeStateVector(doc))) {
+    if (hasUnsaved && count >= sentCount && covers(durable, Y.encodeStateVector(doc))) {
       hasUnsaved = false;
       keeping.clear();
     }
@@ -83,11 +87,14 @@ export function openReportSync(report: string, keptFor: string): ReportSync {
   doc.on('update', (_update, origin) => {
     if (origin === provider || origin === KEPT) return;
     hasUnsaved = true;
+    if (isConnected) sentCount += 1;
     keeping.later();
     tell();
   });
   provider.on('status', ({ status }) => {
     isConnected = status === 'connected';
+    // The server counts what each connection brings: first what it lacks, as one change.
+    sentCount = 1;
     tell();
   });
   provider.on('sync', (isSynced) => {

@@ -153,13 +153,7 @@ export function slashChoices(options: {
       'latex math',
       turn((c) => c.insertContent({ type: 'mathInline', attrs: { latex: '' } })),
     ),
-    choice(
-      'table',
-      'Table',
-      '3 × 3, with headings',
-      'grid',
-      turn((c) => c.insertContent(newTable())),
-    ),
+    choice('table', 'Table', '3 × 3, with headings', 'grid', insertTable),
     choice('image', 'Image', 'Upload; or paste, or drop one', 'picture photo', asked('image')),
     choice('video', 'Video', 'Upload; or paste, or drop one', 'film', asked('video')),
     choice(
@@ -229,6 +223,33 @@ export function slashChoices(options: {
     choice('html', 'HTML', 'In a frame of its own', 'iframe', block('html', { source: '' })),
   ];
 }
+
+/** Those whose words hold what was typed; a title that begins with it stands first. */
+export function findChoices<Choice extends TypedChoice & { readonly words: string }>(
+  choices: readonly Choice[],
+  query: string,
+): readonly Choice[] {
+  const wanted = query.trim().toLowerCase();
+  const rank = ({ title, words }: Choice): number => {
+    if (title.toLowerCase() === wanted) return 0;
+    if (words.startsWith(wanted)) return 1;
+    return words.includes(` ${wanted}`) ? 2 : 3;
+  };
+  return choices
+    .filter(({ words }) => words.includes(wanted))
+    .toSorted((a, b) => rank(a) - rank(b));
+}
+
+/** The cursor goes into the first cell: four steps into the table, which begins where the line did. */
+const insertTable: Step = (editor, range) => {
+  editor
+    .chain()
+    .focus()
+    .deleteRange(range)
+    .insertContent(newTable())
+    .setTextSelection(range.from + 3)
+    .run();
+};
 
 function newTable() {
   const cell = (type: string) => ({ type, content: [{ type: 'paragraph' }] });
