@@ -56,7 +56,7 @@ import { type PeriodicJob, startPeriodicJob } from './platform/periodic-job.ts';
 import { createVitals } from './platform/vitals.ts';
 import { registerApi } from './protocols/api/index.ts';
 import { registerOtlp } from './protocols/otlp/index.ts';
-import { registerWandb, WANDB_WORKSPACES } from './protocols/wandb/index.ts';
+import { createReportFormat, registerWandb, WANDB_WORKSPACES } from './protocols/wandb/index.ts';
 import { createCallReader, registerWeave } from './protocols/weave/index.ts';
 import { createGroupCommitter } from './stores/columns/group-commit.ts';
 import type { Stores } from './stores.ts';
@@ -162,6 +162,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
   const workspaces = createWorkspaces(viewRoom);
   const clientViews = createClientViews(viewRoom);
   const reportDomain = createReports({
+    secret,
     metadata,
     blobs,
     contents,
@@ -304,7 +305,12 @@ export async function compose(options: ServerOptions): Promise<Server> {
     objects,
   };
   await http.app.register(async (scope) =>
-    registerWandb(scope, { ...domains, views: clientViews, historyExports }),
+    registerWandb(scope, {
+      ...domains,
+      views: reportDomain.clientViews(clientViews, createReportFormat(config.publicUrl)),
+      reportLinks: reportDomain.clientLinks,
+      historyExports,
+    }),
   );
   await http.app.register(async (scope) => registerOtlp(scope, domains));
   await http.app.register(async (scope) =>

@@ -1,4 +1,5 @@
 import type { PhrasingContent, Text } from 'mdast';
+import { SafeHref } from '../attributes.ts';
 import type { ReportMark, ReportNode } from '../document.ts';
 import { numberPath } from './places.ts';
 
@@ -40,7 +41,14 @@ function nest(
 }
 
 function markOf(node: ReportNode | undefined, type: string): ReportMark | undefined {
-  return node?.marks?.find((mark) => mark.type === type);
+  const mark = node?.marks?.find((own) => own.type === type);
+  const isLost = type === 'link' && !SafeHref.safeParse(mark?.attrs?.['href']).success;
+  return isLost ? undefined : mark;
+}
+
+function linkOf(mark: ReportMark, addressOf: AddressOf): string {
+  const href = String(mark.attrs?.['href'] ?? '');
+  return href.startsWith('/') ? addressOf(href) : href;
 }
 
 const isSameMark = (a: ReportMark | undefined, b: ReportMark | undefined): boolean =>
@@ -58,11 +66,8 @@ function wrap(
       return { type: 'emphasis', children };
     case 'strike':
       return { type: 'delete', children };
-    default: {
-      const href = String(mark.attrs?.['href'] ?? '');
-      const url = href.startsWith('/') ? addressOf(href) : href;
-      return { type: 'link', url, children: children as Text[] };
-    }
+    default:
+      return { type: 'link', url: linkOf(mark, addressOf), children: children as Text[] };
   }
 }
 
