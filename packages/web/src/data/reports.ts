@@ -165,6 +165,17 @@ export function useReportVersion(report: string, number: number | null) {
   });
 }
 
+/** Gives what the report says now a name. */
+export function useNameVersion(report: string) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (name: string) =>
+      commandApi(reportPathOf(report, 'versions'), { method: 'POST', body: { name } }),
+    onSuccess: () =>
+      queryClient.invalidateQueries({ queryKey: queryKeys.reportPart(report, 'versions') }),
+  });
+}
+
 export function useRestoreVersion(report: string) {
   const queryClient = useQueryClient();
   return useMutation({
