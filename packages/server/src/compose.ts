@@ -322,6 +322,10 @@ export async function compose(options: ServerOptions): Promise<Server> {
     version: VERSION,
     webDirectory: options.webDirectory ?? WEB_DIRECTORY,
     reservedPaths: PROGRAM_PATHS,
+    framedPages: {
+      prefix: 'embed',
+      originsOf: (token) => reportDomain.links.frameOrigins(token),
+    },
   });
 
   registerAuditDoor(http.app, { audit, accounts, trails });
