@@ -6,6 +6,7 @@ import type { Contents } from '../contents/index.ts';
 import type { Projects } from '../projects/index.ts';
 import type { Views } from '../views/index.ts';
 import { createAccess } from './access.ts';
+import { createAdoption } from './adoption.ts';
 import { createClientReports } from './client-reports.ts';
 import { createCommentStore } from './comment-store.ts';
 import { createComments } from './comments.ts';
@@ -88,6 +89,8 @@ export function createReports(deps: {
   const { evidence, reader: tapeReader } = createEvidence(shared);
   const reports = createReportService({ ...shared, textStore });
 
+  let adopt = async (): Promise<void> => {};
+
   return {
     reports,
     comments: createComments({
@@ -99,9 +102,14 @@ export function createReports(deps: {
     files,
     links: createLinks({ ...shared, links: createLinkStore(metadata), tapeReader, fileReader }),
     evidence,
-    clientViews: (views, format) =>
-      createClientReports({ views, reports, access, store, json, projects, format }),
-    sweep: () => texts.sweep(),
+    clientViews(views, format) {
+      adopt = createAdoption({ ...shared, views, format });
+      return createClientReports({ ...shared, views, reports, format, ready: adopt });
+    },
+    async sweep() {
+      await adopt();
+      await texts.sweep();
+    },
     stop: () => texts.stop(),
   };
 }
