@@ -398,6 +398,29 @@ describe('a secret link', () => {
     expect(listed.json.links[0].lastUsedAt).toBeGreaterThan(0);
   });
 
+  it('shows a frozen grid as it was frozen, though its run is gone and more was recorded', async () => {
+    await room.startRun(ada, { entity: 'vision', project: 'looms', run: 'short' });
+    await room.stream(ada, 'vision/looms/short', historyBody(0, ['{"_step":0,"loss":0.5}']));
+    const report = await makeReport();
+    const block = newBlockId();
+    const request = { method: 'GET', path: '/api/v1/runs/vision/looms/short' };
+    const record = async () =>
+      (await call('POST', `/reports/${report}/evidence`, ada, { block, requests: [request] })).json
+        .digest;
+    const digest = await record();
+    const frozen = { digest, at: Date.now(), by: 'ada' };
+    const grid = { version: 1, runSets: [], board: {}, frozen };
+    const document = { type: 'doc', content: [{ type: 'panelGrid', attrs: { block, grid } }] };
+    expect((await call('PATCH', `/reports/${report}`, ada, { document })).status).toBe(200);
+    const { token } = await share(report);
+    await call('DELETE', '/runs/vision/looms/short', ada);
+    expect(await record()).not.toBe(digest);
+    const { json } = await nobody(`/shared/${token}`);
+    expect(json.tapes).toMatchObject([{ block, digest }]);
+    const tape = (await nobody(`/shared/${token}/evidence/${digest}`)).json;
+    expect(tape.requests[0].answer.body).toContain('short');
+  });
+
   it('ends when it is revoked, and when its time is over', async () => {
     const report = await makeReport();
     const link = await share(report);
