@@ -22,3 +22,4 @@ await import(`${domains}/objects/files.test.ts`);
 await import(`${domains}/objects/references.test.ts`);
 await import(`${domains}/objects/tables/tables.test.ts`);
 await import(`${domains}/objects/trash.test.ts`);
+await import(`${domains}/reports/reports.test.ts`);

@@ -6,13 +6,15 @@ import type { Contents } from '../contents/index.ts';
 import type { Projects } from '../projects/index.ts';
 import type { Views } from '../views/index.ts';
 import { createAccess } from './access.ts';
+import { createAdoption } from './adoption.ts';
 import { createClientLinks } from './client-links.ts';
 import { createClientReports } from './client-reports.ts';
 import { createCommentStore } from './comment-store.ts';
 import { createComments } from './comments.ts';
-import { createEvidence, frozenIn } from './evidence.ts';
+import { createEvidence } from './evidence.ts';
 import { createFileStore } from './file-store.ts';
 import { createFiles } from './files.ts';
+import { frozenIn } from './frozen-blocks.ts';
 import { createJsonBlobs } from './json-blobs.ts';
 import { createLinkStore } from './link-store.ts';
 import { createLinks } from './links.ts';
@@ -94,6 +96,8 @@ export function createReports(deps: {
   const reports = createReportService({ ...shared, textStore });
   const links = createLinkStore(metadata);
 
+  let adopt = async (): Promise<void> => {};
+
   return {
     reports,
     comments: createComments({
@@ -106,9 +110,14 @@ export function createReports(deps: {
     links: createLinks({ ...shared, links, tapeReader, fileReader }),
     clientLinks: createClientLinks({ ...shared, links }),
     evidence,
-    clientViews: (views, format) =>
-      createClientReports({ views, reports, access, store, json, projects, format }),
-    sweep: () => texts.sweep(),
+    clientViews(views, format) {
+      adopt = createAdoption({ ...shared, views, format });
+      return createClientReports({ ...shared, views, reports, format, ready: adopt });
+    },
+    async sweep() {
+      await adopt();
+      await texts.sweep();
+    },
     stop: () => texts.stop(),
   };
 }
