@@ -8,7 +8,6 @@ export * from './embeds.ts';
 export * from './evidence.ts';
 export * from './limits.ts';
 export * from './links.ts';
-export * from './markdown/index.ts';
 export * from './panel-grid.ts';
 export * from './prosemirror.ts';
 export * from './schema.ts';

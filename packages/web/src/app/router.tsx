@@ -10,6 +10,7 @@ import { registryRoutes } from './routes/registries.ts';
 import { reportRoutes } from './routes/reports.ts';
 import { rootRoute } from './routes/root.tsx';
 import { runRoutes } from './routes/runs.ts';
+import { searchRoutes } from './routes/search.ts';
 import { traceRoutes } from './routes/traces.ts';
 import { parseSearch, stringifySearch } from './search-params.ts';
 import { PagePending } from './shell/page-pending.tsx';
@@ -19,6 +20,7 @@ export function createAppRouter(queryClient: QueryClient) {
   return createRouter({
     routeTree: rootRoute.addChildren([
       ...peopleRoutes,
+      ...searchRoutes,
       ...registryRoutes,
       ...automationRoutes,
       ...runRoutes,

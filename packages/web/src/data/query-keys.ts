@@ -2,6 +2,10 @@
 export const queryKeys = {
   session: () => ['session'] as const,
   apiKeys: () => ['api-keys'] as const,
+  signInOptions: () => ['sign-in'] as const,
+  browserSessions: () => ['browser-sessions'] as const,
+  auditLog: (filter: string) => ['audit', filter] as const,
+  search: (query: string) => ['search', query] as const,
   entity: (entity: string) => ['entity', entity] as const,
   /** All lists of projects, whatever they are narrowed to. */
   allProjects: () => ['projects'] as const,
@@ -108,6 +112,9 @@ export const queryKeys = {
   /** Queues of calls for people to judge, and all that is told of them. */
   annotations: (entity: string, project: string, ...rest: readonly string[]) =>
     ['annotations', entity, project, ...rest] as const,
+  /** Evaluations that the server carries out. */
+  evaluationRuns: (entity: string, project: string) =>
+    ['evaluation-runs', entity, project] as const,
   /** Evaluations that are compared: much to read, and again only while one of them goes on. */
   evaluations: (entity: string, project: string) => ['evaluations', entity, project] as const,
   /** All single calls and outlines of traces of a project. */

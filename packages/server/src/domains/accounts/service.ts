@@ -1,3 +1,4 @@
+import type { Trace } from '../../platform/trail.ts';
 import type { MetadataStore } from '../../stores/metadata/types.ts';
 import { createAuthentication } from './authentication.ts';
 import { createAuthorization } from './authorization.ts';
@@ -10,6 +11,9 @@ import { createPeople } from './people.ts';
 import { createProjectMembers } from './project-members.ts';
 import { createUserProvisioning } from './provisioning.ts';
 import { createServiceAccounts } from './service-accounts.ts';
+import { createSessionOperations } from './session-operations.ts';
+import type { SessionLimits } from './session-types.ts';
+import { SESSION_LIMITS } from './sessions.ts';
 import { createAccountStores } from './stores.ts';
 import type { AccountTables } from './tables.ts';
 import { createTeams } from './teams.ts';
@@ -20,15 +24,20 @@ export function createAccounts(deps: {
   metadata: MetadataStore;
   /** What keys of service accounts are made of: 32 bytes; with others they stop being told. */
   secret: Uint8Array;
+  /** 7 days without use and 30 in all unless given. */
+  sessionLimits?: SessionLimits;
+  /** Told of everything that `authorize` refuses. */
+  refused?: (trace: Trace) => void;
   /** Milliseconds since the epoch. */
   clock?: () => number;
 }): Accounts {
   const clock = deps.clock ?? Date.now;
   const stores = createAccountStores(deps.metadata.db.withTables<AccountTables>());
+  const limits = deps.sessionLimits ?? SESSION_LIMITS;
   const passwords = createPasswords();
   const directory = createDirectory(stores, clock);
-  const authorization = createAuthorization(directory);
-  const authentication = createAuthentication({ stores, passwords, clock });
+  const authorization = createAuthorization(directory, deps.refused);
+  const authentication = createAuthentication({ stores, passwords, clock, limits });
   const shared = { stores, directory, authorization, authentication, passwords, clock };
   const serviceAccounts = createServiceAccounts({ ...shared, secret: deps.secret });
 
@@ -37,15 +46,11 @@ export function createAccounts(deps: {
     may: authorization.may,
 
     authenticateKey: authentication.authenticateKey,
-    authenticateSession: authentication.authenticateSession,
-    signIn: authentication.signIn,
-    redeemSignInLink: authentication.redeemSignInLink,
-    signOut: authentication.signOut,
     listApiKeys: authentication.listApiKeys,
     listApiKeysOf: authentication.listApiKeysOf,
     createApiKey: authentication.createApiKey,
     revokeApiKey: authentication.revokeApiKey,
-    changePassword: authentication.changePassword,
+    ...createSessionOperations(shared),
     ensureAdmin: createEnsureAdmin(shared),
 
     getUser: directory.getUser,

@@ -3,6 +3,7 @@ import { type CredentialStore, createCredentialStore } from './credential-store.
 import { createInvitationStore, type InvitationStore } from './invitation-store.ts';
 import { createMemberStore, type MemberStore } from './member-store.ts';
 import { createProjectMemberStore, type ProjectMemberStore } from './project-member-store.ts';
+import { createSessionStore, type SessionStore } from './session-store.ts';
 import { type AccountStore, createAccountStore } from './store.ts';
 import type { AccountTables } from './tables.ts';
 import { createUserSearch, type UserSearch } from './user-search.ts';
@@ -13,6 +14,7 @@ export interface AccountStores {
   readonly members: MemberStore;
   readonly projectMembers: ProjectMemberStore;
   readonly credentials: CredentialStore;
+  readonly sessions: SessionStore;
   readonly invitations: InvitationStore;
   readonly search: UserSearch;
   /** Runs `work` with stores of one transaction; only these may be used inside. */
@@ -25,6 +27,7 @@ export function createAccountStores(db: Kysely<AccountTables>): AccountStores {
     members: createMemberStore(db),
     projectMembers: createProjectMemberStore(db),
     credentials: createCredentialStore(db),
+    sessions: createSessionStore(db),
     invitations: createInvitationStore(db),
     search: createUserSearch(db),
     transaction: (work) =>

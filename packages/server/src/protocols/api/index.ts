@@ -10,6 +10,7 @@ import { artifactRemovalRoutes } from './artifact-removal.ts';
 import { artifactTrashRoutes } from './artifact-trash.ts';
 import { artifactVersionRoutes } from './artifact-versions.ts';
 import { artifactRoutes } from './artifacts.ts';
+import { auditRoutes } from './audit.ts';
 import { automationExecutionRoutes } from './automation-executions.ts';
 import { automationRoutes } from './automations.ts';
 import { callRuleRoutes } from './call-rules.ts';
@@ -17,6 +18,7 @@ import { chartRoutes } from './charts.ts';
 import { consoleRoutes } from './console.ts';
 import { datasetRoutes } from './datasets/index.ts';
 import type { ApiDeps } from './deps.ts';
+import { evaluationRunRoutes } from './evaluation-runs.ts';
 import { evaluationRoutes } from './evaluations/index.ts';
 import { fileRoutes } from './files.ts';
 import { historyRoutes } from './history.ts';
@@ -43,8 +45,11 @@ import { runTableRoutes } from './run-table.ts';
 import { createRunViews } from './run-view.ts';
 import { runRoutes } from './runs.ts';
 import { sandboxRoutes } from './sandbox.ts';
+import { scorerRoutes } from './scorers.ts';
+import { searchRoutes } from './search.ts';
 import { seriesRoutes } from './series.ts';
 import { sessionRoutes } from './session.ts';
+import { browserSessionRoutes } from './sessions.ts';
 import { traceRoutes } from './traces/index.ts';
 import { trashRoutes } from './trash.ts';
 import { viewRoutes } from './views.ts';
@@ -67,6 +72,7 @@ export function registerApi(
   const reports = reportRoom(deps, log);
   const routes = [
     ...sessionRoutes(deps),
+    ...browserSessionRoutes(deps),
     ...apiKeyRoutes(deps),
     ...projectRoutes(deps),
     ...chartRoutes(deps),
@@ -107,9 +113,13 @@ export function registerApi(
     ...callRuleRoutes(deps),
     ...annotationRoutes(deps),
     ...evaluationRoutes(deps),
+    ...searchRoutes(deps),
+    ...evaluationRunRoutes(deps),
+    ...scorerRoutes(deps),
     ...reports.routes,
     ...sandboxRoutes(),
     ...live.routes,
+    ...auditRoutes(deps),
     ...adminUserRoutes(deps),
     ...adminOrganizationRoutes(deps),
   ];

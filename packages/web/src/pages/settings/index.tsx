@@ -5,11 +5,12 @@ import { ApiKeysSection } from './api-keys-section.tsx';
 import { IntegrationsSection } from './integrations/integrations-section.tsx';
 import { PasswordSection } from './password-section.tsx';
 import { ProfileSection } from './profile-section.tsx';
+import { SessionsSection } from './sessions-section.tsx';
 import { ThemeSection } from './theme-section.tsx';
 
 const route = getRouteApi('/settings');
 
-/** Who the reader is, their keys and password, the theme, and where automations may write to. */
+/** Who the reader is, their keys, password and sessions, the theme, and where automations may write to. */
 export function SettingsPage() {
   const { owner } = route.useSearch();
   useTitle('Settings');
@@ -22,6 +23,7 @@ export function SettingsPage() {
       <ApiKeysSection />
       <IntegrationsSection owner={owner} />
       <PasswordSection />
+      <SessionsSection />
       <ThemeSection />
     </div>
   );

@@ -300,6 +300,27 @@ describe('evidence', () => {
     expect((await record(run, eve)).status).toBe(404);
   });
 
+  it('is asked by a browser with its session, too', async () => {
+    const session = await room.call('POST', '/api/v1/session', {
+      body: { token: room.signInToken },
+      headers: { Origin: room.url },
+    });
+    const cookie = session.headers.get('set-cookie')?.split(';')[0] ?? '';
+    const report = await makeReport();
+    const recorded = await room.call('POST', `/api/v1/reports/${report}/evidence`, {
+      cookie,
+      headers: { Origin: room.url },
+      body: { block: BLOCK, requests: [{ ...panels, body: panels.body.replace('gone', 'r1') }] },
+    });
+    expect(recorded.status).toBe(200);
+    const { digest } = recorded.json;
+    const tape = await call('GET', `/reports/${report}/evidence/${digest}`, vic);
+    expect(tape.json).toMatchObject({
+      recordedBy: 'admin',
+      requests: [{ answer: { status: 200 } }],
+    });
+  });
+
   it('names addresses that there are', async () => {
     const { json } = await room.call('GET', '/api/v1/openapi.json');
     const missing = recordedRoutes().filter((route) => {

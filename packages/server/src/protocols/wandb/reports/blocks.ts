@@ -1,13 +1,12 @@
 import {
   attributeIssues,
   CALLOUT_TONES,
-  documentToMarkdown,
-  markdownToDocument,
   nodeSpec,
   PanelGrid,
   RemoteSource,
   type ReportNode,
 } from '@runloom/model';
+import { documentToMarkdown, markdownToDocument } from '@runloom/model/report-markdown';
 import { flagOf, type Json, listOf, recordOf, textOf, wholeOf } from '../workspaces/json.ts';
 import type { ViewPlace } from '../workspaces/runs.ts';
 import { readEmbedHtml, readQueryBlock, readSpotify, readVideo, writeEmbed } from './embeds.ts';

@@ -21,6 +21,11 @@ import { migration as defaultTeams } from './0055-default-teams.ts';
 import { migration as annotationProgress } from './0060-annotation-progress.ts';
 import { migration as reports } from './0061-reports.ts';
 import { migration as reportAttachments } from './0062-report-attachments.ts';
+import { migration as sessionOrigins } from './0070-session-origins.ts';
+import { migration as auditLog } from './0071-audit-log.ts';
+import { migration as identities } from './0072-identities.ts';
+import { migration as search } from './0073-search.ts';
+import { migration as evaluationRuns } from './0078-evaluation-runs.ts';
 import type { Migration } from './migration.ts';
 
 export interface NumberedMigration {
@@ -58,4 +63,9 @@ export const migrations: readonly NumberedMigration[] = [
   { number: 60, name: 'annotation-progress', migration: annotationProgress },
   { number: 61, name: 'reports', migration: reports },
   { number: 62, name: 'report-attachments', migration: reportAttachments },
+  { number: 70, name: 'session-origins', migration: sessionOrigins },
+  { number: 71, name: 'audit-log', migration: auditLog },
+  { number: 72, name: 'identities', migration: identities },
+  { number: 73, name: 'search', migration: search },
+  { number: 78, name: 'evaluation-runs', migration: evaluationRuns },
 ];

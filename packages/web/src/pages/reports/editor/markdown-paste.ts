@@ -1,4 +1,4 @@
-import { markdownToDocument } from '@runloom/model';
+import { markdownToDocument } from '@runloom/model/report-markdown';
 import type { JSONContent } from '@tiptap/core';
 
 /** Markdown as blocks; a single line of text goes into the line it is pasted in. */

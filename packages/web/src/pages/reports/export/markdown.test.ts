@@ -1,4 +1,5 @@
-import { markdownToDocument, type ReportNode } from '@runloom/model';
+import type { ReportNode } from '@runloom/model';
+import { markdownToDocument } from '@runloom/model/report-markdown';
 import { describe, expect, it } from 'vitest';
 import { markdownFiles } from './markdown.ts';
 import { HOSTILE_TEXTS, sampleReport } from './sample-report.ts';

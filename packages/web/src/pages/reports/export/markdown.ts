@@ -1,4 +1,5 @@
-import { documentToMarkdown, type ReportNode } from '@runloom/model';
+import type { ReportNode } from '@runloom/model';
+import { documentToMarkdown } from '@runloom/model/report-markdown';
 import { dataFiles, figureCsv } from './csv.ts';
 import type { Figure, PreparedReport } from './export-source.ts';
 import { outerAddress } from './places.ts';

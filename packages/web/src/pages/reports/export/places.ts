@@ -1,4 +1,5 @@
-import { evidenceLink, numberPath, type ReportNode } from '@runloom/model';
+import type { ReportNode } from '@runloom/model';
+import { evidenceLink, numberPath } from '@runloom/model/report-markdown';
 import type { PreparedReport } from './export-source.ts';
 
 /** What an address of the document is outside of the server; null for one that leads nowhere. */
