@@ -66,8 +66,8 @@ describe.sequential('a report', () => {
     await keys().type('```python\ndef f(x): return x  # more');
     const text = reportText(page);
     await text.getByRole('heading', { name: 'Findings' }).waitFor();
-    expect(await text.locator('strong').innerText()).toBe('best');
-    expect(await text.locator('mark').innerText()).toBe('this');
+    expect(await text.locator('strong').textContent()).toBe('best');
+    expect(await text.locator('mark').textContent()).toBe('this');
     expect(await text.locator('ul li, ol li').count()).toBeGreaterThan(4);
     await text.getByRole('checkbox').check();
     await whenSaved(page);
@@ -136,9 +136,7 @@ describe.sequential('a report', () => {
     await dialog.getByRole('button', { name: 'Upload' }).click();
     const picture = reportText(page).locator('figure img');
     await picture.waitFor();
-    await waitFor(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth === 1), {
-      until: 'the picture is loaded',
-    });
+    await page.waitForFunction(`document.querySelector('figure img')?.naturalWidth === 1`);
   });
 
   it('is the same after it is opened again, and words in it are found', async () => {
@@ -152,11 +150,11 @@ describe.sequential('a report', () => {
   });
 
   it('moves a block by keyboard, and takes that back', async () => {
-    const first = () => reportText(page).locator(':scope > *').first().innerText();
+    const first = () => reportText(page).locator(':scope > *').first().textContent();
     await reportText(page).getByRole('heading', { name: 'Findings' }).click();
     expect(await first()).toBe('Findings');
     await keys().press('Alt+Shift+ArrowDown');
-    await waitFor(async () => (await first()).startsWith('The best'), { until: 'it moved' });
+    await waitFor(async () => (await first())?.startsWith('The best'), { until: 'it moved' });
     await keys().press('Control+z');
     await waitFor(async () => (await first()) === 'Findings', { until: 'it is back' });
   });
