@@ -136,9 +136,7 @@ describe.sequential('a report', () => {
     await dialog.getByRole('button', { name: 'Upload' }).click();
     const picture = reportText(page).locator('figure img');
     await picture.waitFor();
-    await waitFor(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth === 1), {
-      until: 'the picture is loaded',
-    });
+    await page.waitForFunction(`document.querySelector('figure img')?.naturalWidth === 1`);
   });
 
   it('is the same after it is opened again, and words in it are found', async () => {

@@ -61,6 +61,7 @@ export async function openReportRoom(): Promise<ReportRoom> {
       views,
       listener,
       log,
+      secret: new Uint8Array(32),
       clock,
     });
     domains.push(domain);

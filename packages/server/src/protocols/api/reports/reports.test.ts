@@ -300,6 +300,27 @@ describe('evidence', () => {
     expect((await record(run, eve)).status).toBe(404);
   });
 
+  it('is asked by a browser with its session, too', async () => {
+    const session = await room.call('POST', '/api/v1/session', {
+      body: { token: room.signInToken },
+      headers: { Origin: room.url },
+    });
+    const cookie = session.headers.get('set-cookie')?.split(';')[0] ?? '';
+    const report = await makeReport();
+    const recorded = await room.call('POST', `/api/v1/reports/${report}/evidence`, {
+      cookie,
+      headers: { Origin: room.url },
+      body: { block: BLOCK, requests: [{ ...panels, body: panels.body.replace('gone', 'r1') }] },
+    });
+    expect(recorded.status).toBe(200);
+    const { digest } = recorded.json;
+    const tape = await call('GET', `/reports/${report}/evidence/${digest}`, vic);
+    expect(tape.json).toMatchObject({
+      recordedBy: 'admin',
+      requests: [{ answer: { status: 200 } }],
+    });
+  });
+
   it('names addresses that there are', async () => {
     const { json } = await room.call('GET', '/api/v1/openapi.json');
     const missing = recordedRoutes().filter((route) => {
@@ -375,6 +396,29 @@ describe('a secret link', () => {
     const listed = await call('GET', `/reports/${report}/links`, ada);
     expect(listed.text).not.toContain(token);
     expect(listed.json.links[0].lastUsedAt).toBeGreaterThan(0);
+  });
+
+  it('shows a frozen grid as it was frozen, though its run is gone and more was recorded', async () => {
+    await room.startRun(ada, { entity: 'vision', project: 'looms', run: 'short' });
+    await room.stream(ada, 'vision/looms/short', historyBody(0, ['{"_step":0,"loss":0.5}']));
+    const report = await makeReport();
+    const block = newBlockId();
+    const request = { method: 'GET', path: '/api/v1/runs/vision/looms/short' };
+    const record = async () =>
+      (await call('POST', `/reports/${report}/evidence`, ada, { block, requests: [request] })).json
+        .digest;
+    const digest = await record();
+    const frozen = { digest, at: Date.now(), by: 'ada' };
+    const grid = { version: 1, runSets: [], board: {}, frozen };
+    const document = { type: 'doc', content: [{ type: 'panelGrid', attrs: { block, grid } }] };
+    expect((await call('PATCH', `/reports/${report}`, ada, { document })).status).toBe(200);
+    const { token } = await share(report);
+    await call('DELETE', '/runs/vision/looms/short', ada);
+    expect(await record()).not.toBe(digest);
+    const { json } = await nobody(`/shared/${token}`);
+    expect(json.tapes).toMatchObject([{ block, digest }]);
+    const tape = (await nobody(`/shared/${token}/evidence/${digest}`)).json;
+    expect(tape.requests[0].answer.body).toContain('short');
   });
 
   it('ends when it is revoked, and when its time is over', async () => {

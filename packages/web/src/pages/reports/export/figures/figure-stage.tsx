@@ -16,7 +16,7 @@ import { harvestFigures } from './harvest.ts';
 
 /** Something in it is not there yet. */
 const BUSY = '[aria-busy="true"], [aria-label="Loading"]';
-const QUIET_MS = 400;
+const QUIET_MS = 250;
 const LONGEST_MS = 60_000;
 
 interface StageProps {

@@ -96,13 +96,27 @@ function factRows(list: HTMLElement): readonly (readonly string[])[] {
   ]);
 }
 
-const cleanText = (element: Element): string =>
-  (element.textContent ?? '').replace(/\s+/g, ' ').trim();
+const cleanText = (element: Element): string => rawText(element).replace(/\s+/g, ' ').trim();
+
+/** A time says when it was, not how long ago. */
+function rawText(node: Node): string {
+  if (node instanceof HTMLTimeElement && node.dateTime !== '') return timeText(node.dateTime);
+  if (node.nodeType === Node.TEXT_NODE) return node.textContent ?? '';
+  return [...node.childNodes].map(rawText).join('');
+}
+
+const timeText = (time: string): string => time.replace(/^(.{10})T(.{5}).*$/, '$1 $2 UTC');
 
 /** What is told elsewhere, or is no part of what is shown. */
 const SKIPPED =
   'table, dl, button, input, select, textarea, svg, script, style, iframe, nav, [role="menu"]';
 const BLOCKS = new Set(['block', 'flex', 'grid', 'list-item', 'flow-root']);
+
+function isRow(element: HTMLElement | null): boolean {
+  if (element === null) return false;
+  const { display, flexDirection } = getComputedStyle(element);
+  return display === 'grid' || (display === 'flex' && !flexDirection.startsWith('column'));
+}
 
 /** Texts in the order of the page, a line for each block of them. */
 function textLines(element: HTMLElement): readonly string[] {
@@ -114,9 +128,12 @@ function textLines(element: HTMLElement): readonly string[] {
     line = '';
   };
   const visit = (node: Node): void => {
-    if (node.nodeType === Node.TEXT_NODE) line += node.textContent ?? '';
-    if (!(node instanceof HTMLElement) || node.matches(SKIPPED)) return;
-    const isBlock = BLOCKS.has(getComputedStyle(node).display);
+    if (node.nodeType === Node.TEXT_NODE || node instanceof HTMLTimeElement) line += rawText(node);
+    if (!(node instanceof HTMLElement) || node instanceof HTMLTimeElement) return;
+    if (node.matches(SKIPPED)) return;
+    // Names and values beside each other are on one line.
+    const isBeside = node.childElementCount === 0 && isRow(node.parentElement);
+    const isBlock = !isBeside && BLOCKS.has(getComputedStyle(node).display);
     if (isBlock) close();
     else line += ' ';
     for (const child of node.childNodes) visit(child);

@@ -1,6 +1,7 @@
 import type { jsPDF } from 'jspdf';
 import 'svg2pdf.js';
 import { SANS } from './pdf-fonts.ts';
+import { svgElement } from './svg-element.ts';
 
 export interface Box {
   readonly x: number;
@@ -15,10 +16,8 @@ export async function drawSvg(pdf: jsPDF, svg: string, box: Box): Promise<void> 
     .replace(/ font-family="[^"]*"/g, ` font-family="${SANS}"`)
     .replace(
       / font-weight="(\d+)"/g,
-      (_, weight: string) => ` font-weight="${Number(weight) >= 600 ? 'bold' : 'normal'}"`,
+      (_, weight: string) => ` font-weight="${Number(weight) >= 600 ? 700 : 400}"`,
     )
     .replaceAll('currentColor', '#1d1d1f');
-  const root = new DOMParser().parseFromString(own, 'image/svg+xml').documentElement;
-  if (root.localName !== 'svg') throw new Error('A drawing could not be read.');
-  await pdf.svg(root, { ...box, loadExternalStyleSheets: false });
+  await pdf.svg(svgElement(own), { ...box, loadExternalStyleSheets: false });
 }
