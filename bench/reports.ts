@@ -93,7 +93,7 @@ async function type(
     timeoutMs: 20_000,
   });
   for (const editor of editors) {
-    lineOf(editor).observe((event: Y.YTextEvent, transaction: Y.Transaction) => {
+    lineOf(editor).observe((event, transaction) => {
       if (transaction.local) return;
       const now = performance.now();
       for (const { insert } of event.delta) {
