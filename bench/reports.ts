@@ -1,6 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { newBlockId, type ReportDocument, type ReportNode } from '@runloom/model';
-import type * as Y from 'yjs';
 import {
   type Editor,
   lineOf,
