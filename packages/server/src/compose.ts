@@ -64,7 +64,7 @@ import { registerApi } from './protocols/api/index.ts';
 import { registerAuditDoor } from './protocols/audit/index.ts';
 import { registerOtlp } from './protocols/otlp/index.ts';
 import { registerSignIn } from './protocols/sign-in/index.ts';
-import { registerWandb, WANDB_WORKSPACES } from './protocols/wandb/index.ts';
+import { createReportFormat, registerWandb, WANDB_WORKSPACES } from './protocols/wandb/index.ts';
 import { createCallReader, registerWeave } from './protocols/weave/index.ts';
 import { createGroupCommitter } from './stores/columns/group-commit.ts';
 import type { Stores } from './stores.ts';
@@ -186,6 +186,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
   const workspaces = createWorkspaces(viewRoom);
   const clientViews = createClientViews(viewRoom);
   const reportDomain = createReports({
+    secret,
     metadata,
     blobs,
     contents,
@@ -355,7 +356,12 @@ export async function compose(options: ServerOptions): Promise<Server> {
     objects,
   };
   await http.app.register(async (scope) =>
-    registerWandb(scope, { ...domains, views: clientViews, historyExports }),
+    registerWandb(scope, {
+      ...domains,
+      views: reportDomain.clientViews(clientViews, createReportFormat(config.publicUrl)),
+      reportLinks: reportDomain.clientLinks,
+      historyExports,
+    }),
   );
   await http.app.register(async (scope) => registerSignIn(scope, { ...http, signIn }));
   await http.app.register(async (scope) => registerOtlp(scope, domains));

@@ -7,6 +7,7 @@ import type { Projects } from '../projects/index.ts';
 import type { Views } from '../views/index.ts';
 import { createAccess } from './access.ts';
 import { createAdoption } from './adoption.ts';
+import { createClientLinks } from './client-links.ts';
 import { createClientReports } from './client-reports.ts';
 import { createCommentStore } from './comment-store.ts';
 import { createComments } from './comments.ts';
@@ -24,6 +25,7 @@ import { createTapeStore } from './tape-store.ts';
 import { createTextStore } from './text/text-store.ts';
 import { createTexts } from './text/texts.ts';
 import type {
+  ClientLinks,
   ReportComments,
   ReportEvidence,
   ReportFiles,
@@ -40,6 +42,7 @@ export interface ReportDomain {
   readonly files: ReportFiles;
   readonly links: ReportLinks;
   readonly evidence: ReportEvidence;
+  readonly clientLinks: ClientLinks;
   /** The views of clients of W&B with reports among them. */
   clientViews(views: Views, format: ReportFormat): Views;
   /** Makes versions of texts that were left without one. */
@@ -58,6 +61,8 @@ export function createReports(deps: {
   /** Number reports. */
   views: Pick<Views, 'create' | 'remove'>;
   listener?: ReportListener;
+  /** Makes tokens of links that scripts share. */
+  secret: Uint8Array;
   log: Log;
   clock?: () => number;
 }): ReportDomain {
@@ -89,6 +94,7 @@ export function createReports(deps: {
   });
   const { evidence, reader: tapeReader } = createEvidence(shared);
   const reports = createReportService({ ...shared, textStore });
+  const links = createLinkStore(metadata);
 
   let adopt = async (): Promise<void> => {};
 
@@ -101,7 +107,8 @@ export function createReports(deps: {
       clock,
     }),
     files,
-    links: createLinks({ ...shared, links: createLinkStore(metadata), tapeReader, fileReader }),
+    links: createLinks({ ...shared, links, tapeReader, fileReader }),
+    clientLinks: createClientLinks({ ...shared, links }),
     evidence,
     clientViews(views, format) {
       adopt = createAdoption({ ...shared, views, format });
