@@ -81,7 +81,7 @@ export function AuditPage() {
             columns={columns(show)}
             rows={entries}
             rowKey={({ sequence }) => String(sequence)}
-            minWidth={920}
+            minWidth={980}
             onEnd={more}
           />
         </div>
@@ -96,7 +96,7 @@ function columns(show: (entry: string) => void): readonly Column<AuditEntry>[] {
     {
       id: 'time',
       title: 'Time',
-      width: '180px',
+      width: '236px',
       render: ({ at, sequence }) => (
         <button type="button" className={styles.open} onClick={() => show(String(sequence))}>
           <time dateTime={new Date(at).toISOString()}>{formatDateTime(at)}</time>
