@@ -147,7 +147,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
     retentionDays: auditRetentionDays,
     log,
   });
-  const projects = createProjects({ metadata, accounts, changed: trails.changed });
+  const projects = createProjects({ metadata, accounts, trails });
   const search = createSearch({ metadata, accounts, projects });
   const metrics = createMetrics({ metadata, columns, versions });
   const readExtremes = metrics.extremes;
