@@ -28,6 +28,23 @@ const NOTHING: readonly AuditEntry[] = [];
 /** Who changed what, and who was refused: for admins of the instance and of organizations. */
 export function AuditPage() {
   useTitle('Audit log');
+  const { data: session } = useSession();
+  const mayRead = session?.user?.isAdmin || (session?.managedOrganizations.length ?? 0) > 0;
+  if (session === undefined || mayRead) return <Log />;
+  return (
+    <div className={page.page}>
+      <EmptyState
+        icon={<ScrollText aria-hidden />}
+        title="The audit log is for administrators"
+        heading="h1"
+      >
+        Administrators of this instance see all of it, those of an organization what belongs to it.
+      </EmptyState>
+    </div>
+  );
+}
+
+function Log() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const { data: session } = useSession();
