@@ -12,7 +12,7 @@ import {
   createArtifacts,
   publishChanges,
 } from './domains/artifacts/index.ts';
-import { type Audit, createAudit } from './domains/audit/index.ts';
+import { type Audit, createAudit, serverEvent } from './domains/audit/index.ts';
 import { createAutomations } from './domains/automations/index.ts';
 import { createCallRules, withCallRules } from './domains/call-rules/index.ts';
 import { type Calls, createCalls, type ReadPrices } from './domains/calls/index.ts';
@@ -72,6 +72,8 @@ import type { Stores } from './stores.ts';
 export interface Server {
   readonly http: HttpApp;
   readonly accounts: Accounts;
+  readonly audit: Pick<Audit, 'record'>;
+  readonly version: string;
   /** Ends live streams and waits until everything that was taken is durable. The stores stay open. */
   stop(): Promise<void>;
 }
@@ -145,7 +147,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
     retentionDays: auditRetentionDays,
     log,
   });
-  const projects = createProjects({ metadata, accounts, changed: trails.changed });
+  const projects = createProjects({ metadata, accounts, trails });
   const search = createSearch({ metadata, accounts, projects });
   const metrics = createMetrics({ metadata, columns, versions });
   const readExtremes = metrics.extremes;
@@ -398,7 +400,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
   const periodic = [
     startIndexer(runs, log),
     startSearchIndexer(search, log),
-    startTrashCollector({ lifecycle, artifacts, historyExports, objects, calls, log }),
+    startTrashCollector({ lifecycle, artifacts, historyExports, objects, calls, audit, log }),
     startCallSettler(calls, log),
     startVersionReserver(numbers, log),
     startAuditPruner(audit, log),
@@ -411,6 +413,8 @@ export async function compose(options: ServerOptions): Promise<Server> {
   return {
     http,
     accounts,
+    audit,
+    version: VERSION,
     async stop() {
       closing.abort();
       evaluationRuns.stop();
@@ -532,9 +536,10 @@ function startTrashCollector(options: {
   historyExports: Pick<HistoryExports, 'removeUnused'>;
   objects: Pick<Objects, 'collect'>;
   calls: Pick<Calls, 'collect'>;
+  audit: Pick<Audit, 'record'>;
   log: Log;
 }): PeriodicJob {
-  const { lifecycle, artifacts, historyExports, objects, calls, log } = options;
+  const { lifecycle, artifacts, historyExports, objects, calls, audit, log } = options;
   return startPeriodicJob({
     name: 'trash',
     intervalMs: 3_600_000,
@@ -542,7 +547,10 @@ function startTrashCollector(options: {
     log,
     work: async () => {
       const freed = await lifecycle.purgeExpired();
-      if (freed.runs > 0) log.info({ freed }, 'deleted runs were removed for good');
+      if (freed.runs > 0) {
+        log.info({ freed }, 'deleted runs were removed for good');
+        await audit.record(serverEvent('trash:purge', { kind: 'trash', name: '' }, { ...freed }));
+      }
       await historyExports.removeUnused();
       await objects.collect();
       await calls.collect();
