@@ -79,6 +79,8 @@ export const WatchView = z.object({
   /** Values since the watch began. */
   count: z.number(),
   mean: z.number().nullable(),
+  /** The newest values, as far back as they speak for a fall; null while they do not. */
+  recent: z.object({ count: z.number(), mean: z.number() }).nullable(),
   /** What the mean is held against; null while the baseline is gathered. */
   bound: z.number().nullable(),
   /** 1 at its beginning; an alarm from 1 / alpha on. */

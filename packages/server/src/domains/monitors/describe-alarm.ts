@@ -14,7 +14,7 @@ export function describeMonitorAlarm(alarm: MonitorAlarm): {
   return {
     projectId: alarm.projectId,
     monitor: alarm.monitor,
-    reason: `${key} ${side} ${figure(bound)}: its mean over ${count} calls is ${figure(mean)}`,
+    reason: `${key} ${side} ${figure(bound)}: its mean over the last ${count} calls is ${figure(mean)}`,
     variables: {
       score: key,
       mean: figure(mean),

@@ -353,13 +353,15 @@ function mayBeMeant(monitors: readonly Monitor[], part: CallPart): boolean {
 }
 
 function alarmOf(monitor: Monitor, { rule, key, progress }: Watch): MonitorAlarm {
-  const { count } = progress.test;
+  // What rises to an alarm has values that lie below its bound.
+  const { count, sum } =
+    progress.recent.count > 0 ? progress.recent : { count: progress.test.count, sum: progress.sum };
   return {
     projectId: monitor.projectId,
     monitor: monitor.name,
     key,
     direction: rule.direction,
-    mean: unscaled(rule, count === 0 ? 0 : progress.sum / count),
+    mean: unscaled(rule, count === 0 ? 0 : sum / count),
     bound: unscaled(rule, progress.bound ?? 0),
     count,
     evidence: evidenceOf(rule, progress).evidence,

@@ -105,9 +105,10 @@ export interface MonitorAlarm {
   readonly monitor: string;
   readonly key: string;
   readonly direction: AlarmRule['direction'];
+  /** Over the newest values that speak for it. */
   readonly mean: number;
-  readonly bound: number;
   readonly count: number;
+  readonly bound: number;
   readonly evidence: number;
 }
 

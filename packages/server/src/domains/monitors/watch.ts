@@ -16,6 +16,11 @@ export interface WatchProgress {
   readonly test: DropTest;
   /** Of the values that were tested. */
   readonly sum: number;
+  /**
+   * The newest values from where they began to lie below the bound in sum (Page, "Continuous inspection
+   * schemes", Biometrika 41, 1954), and by how much: what is told of an alarm.
+   */
+  readonly recent: { readonly count: number; readonly sum: number; readonly below: number };
 }
 
 /** A bound at an end of the range could never be crossed, or would be at once. */
@@ -42,8 +47,11 @@ export function startOfWatch(rule: AlarmRule): WatchProgress {
     bound: against.kind === 'threshold' ? held(scaled(rule, against.value)) : null,
     test: START_OF_DROP_TEST,
     sum: 0,
+    recent: NOTHING_RECENT,
   };
 }
+
+const NOTHING_RECENT: WatchProgress['recent'] = { count: 0, sum: 0, below: 0 };
 
 /**
  * Takes one value more. The first values of a baseline make the bound, which lies so far below their mean
@@ -53,7 +61,14 @@ export function watchValue(rule: AlarmRule, progress: WatchProgress, value: numb
   const x = scaled(rule, value);
   const { baseline, bound } = progress;
   if (bound !== null) {
-    return { ...progress, test: watchDrop(progress.test, bound, x), sum: progress.sum + x };
+    const { recent, sum } = progress;
+    const below = recent.below + bound - x;
+    return {
+      ...progress,
+      test: watchDrop(progress.test, bound, x),
+      sum: sum + x,
+      recent: below <= 0 ? NOTHING_RECENT : { count: recent.count + 1, sum: recent.sum + x, below },
+    };
   }
   const { against } = rule;
   const gathered = { count: (baseline?.count ?? 0) + 1, sum: (baseline?.sum ?? 0) + x };

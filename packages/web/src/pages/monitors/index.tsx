@@ -10,7 +10,7 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { formatCount, formatPlural } from '../../components/format.ts';
 import { Panel } from '../../components/panel.tsx';
 import { shownText } from '../../components/shown-text.ts';
-import { Table } from '../../components/table.tsx';
+import { Cell, HeadCell, Table, Row as TableRow } from '../../components/table.tsx';
 import { TimeAgo } from '../../components/time-ago.tsx';
 import { Truncated } from '../../components/truncated.tsx';
 import type { ProjectPlace } from '../../data/client.ts';
@@ -86,32 +86,38 @@ function MonitorsTable({
       <Table label="Monitors">
         <thead>
           <tr>
-            <th scope="col">Name</th>
-            <th scope="col">State</th>
-            <th scope="col">Calls</th>
-            <th scope="col">Share</th>
-            <th scope="col">Scorers</th>
-            <th scope="col">Scored</th>
-            <th scope="col">Failed</th>
-            <th scope="col">Today</th>
-            <th scope="col">Last score</th>
+            <HeadCell>Name</HeadCell>
+            <HeadCell width="96px">State</HeadCell>
+            <HeadCell>Calls</HeadCell>
+            <HeadCell align="end" width="84px">
+              Share
+            </HeadCell>
+            <HeadCell>Scorers</HeadCell>
+            <HeadCell align="end" width="84px">
+              Scored
+            </HeadCell>
+            <HeadCell align="end" width="84px">
+              Failed
+            </HeadCell>
+            <HeadCell width="190px">Today</HeadCell>
+            <HeadCell width="110px">Last score</HeadCell>
           </tr>
         </thead>
         <tbody>
           {monitors.map((monitor) => (
-            <tr key={monitor.id}>
-              <td className={styles.nameCell}>
+            <TableRow key={monitor.id}>
+              <Cell className={styles.nameCell}>
                 <Link
                   to="/$entity/$project/weave/monitors/$monitor"
                   params={{ ...place, monitor: String(monitor.id) }}
                 >
                   <Truncated text={monitor.name} />
                 </Link>
-              </td>
-              <td>
+              </Cell>
+              <Cell>
                 <MonitorBadge monitor={monitor} />
-              </td>
-              <td className={styles.filterCell}>
+              </Cell>
+              <Cell className={styles.filterCell}>
                 {monitor.spec.filter.trim() === '' ? (
                   'All'
                 ) : (
@@ -119,18 +125,20 @@ function MonitorsTable({
                     <Truncated text={monitor.spec.filter} />
                   </code>
                 )}
-              </td>
-              <td>{percent(monitor.spec.rate)}</td>
-              <td className={styles.filterCell}>
+              </Cell>
+              <Cell align="end">{percent(monitor.spec.rate)}</Cell>
+              <Cell className={styles.filterCell}>
                 <Truncated
                   text={monitor.spec.scorers.map(({ name }) => shownText(name)).join(', ')}
                 />
-              </td>
-              <td>{formatCount(monitor.counts.scored)}</td>
-              <td>{formatCount(monitor.counts.failed)}</td>
-              <td>{todayText(monitor)}</td>
-              <td>{monitor.lastScoredAt === null ? '–' : <TimeAgo at={monitor.lastScoredAt} />}</td>
-            </tr>
+              </Cell>
+              <Cell align="end">{formatCount(monitor.counts.scored)}</Cell>
+              <Cell align="end">{formatCount(monitor.counts.failed)}</Cell>
+              <Cell>{todayText(monitor)}</Cell>
+              <Cell>
+                {monitor.lastScoredAt === null ? '–' : <TimeAgo at={monitor.lastScoredAt} />}
+              </Cell>
+            </TableRow>
           ))}
         </tbody>
       </Table>

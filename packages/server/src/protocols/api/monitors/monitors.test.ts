@@ -346,7 +346,9 @@ describe('an alarm of a monitor', () => {
     });
     expect(executions[0]).toMatchObject({
       subject: 'admin/live/monitors/sinking',
-      reason: expect.stringMatching(/^sinking_good fell below 0\.8: its mean over \d+ calls is/),
+      reason: expect.stringMatching(
+        /^sinking_good fell below 0\.8: its mean over the last \d+ calls is 0$/,
+      ),
     });
     const path = `${PATH}/monitors/${made.id}/alarms/sinking_good`;
     expect((await send('POST', `${path}/acknowledge`)).watches).toMatchObject([

@@ -53,6 +53,13 @@ function watchView(watch: Watch, nameOf: (id: number) => string | null): WatchVi
     state: isGathering && watch.state === 'watching' ? 'gathering' : watch.state,
     count,
     mean: count === 0 ? null : unscaled(rule, sum / count),
+    recent:
+      progress.recent.count === 0
+        ? null
+        : {
+            count: progress.recent.count,
+            mean: unscaled(rule, progress.recent.sum / progress.recent.count),
+          },
     bound: progress.bound === null ? null : unscaled(rule, progress.bound),
     evidence: evidenceOf(rule, progress).evidence,
     since: watch.since,

@@ -6,7 +6,7 @@ import { Button } from '../../../components/button.tsx';
 import { formatDateTime } from '../../../components/format.ts';
 import { Panel } from '../../../components/panel.tsx';
 import { Segmented } from '../../../components/segmented.tsx';
-import { Table } from '../../../components/table.tsx';
+import { Cell, HeadCell, Table, Row as TableRow } from '../../../components/table.tsx';
 import { TimeAgo } from '../../../components/time-ago.tsx';
 import { Truncated } from '../../../components/truncated.tsx';
 import type { ProjectPlace } from '../../../data/client.ts';
@@ -73,11 +73,11 @@ export function ScoresTable({
           <Table label="Scored calls">
             <thead>
               <tr>
-                <th scope="col">Call ended</th>
-                <th scope="col">Scorer</th>
-                <th scope="col">State</th>
-                <th scope="col">What it said</th>
-                <th scope="col">Call</th>
+                <HeadCell width="120px">Call ended</HeadCell>
+                <HeadCell width="180px">Scorer</HeadCell>
+                <HeadCell width="120px">State</HeadCell>
+                <HeadCell>What it said</HeadCell>
+                <HeadCell width="80px">Call</HeadCell>
               </tr>
             </thead>
             <tbody>
@@ -108,17 +108,17 @@ function Row({
 }) {
   const [text, tone] = STATES[score.state];
   return (
-    <tr>
-      <td>
+    <TableRow>
+      <Cell>
         <TimeAgo at={score.callEndedAt} />
-      </td>
-      <td className={styles.nameCell}>
+      </Cell>
+      <Cell className={styles.nameCell}>
         <Truncated text={score.scorer} />
-      </td>
-      <td>
+      </Cell>
+      <Cell>
         <Badge tone={tone}>{text}</Badge>
-      </td>
-      <td className={styles.said}>
+      </Cell>
+      <Cell className={styles.said}>
         {score.message === null ? (
           score.value === null ? (
             '–'
@@ -130,12 +130,12 @@ function Row({
         ) : (
           <Truncated text={score.message} />
         )}
-      </td>
-      <td>
+      </Cell>
+      <Cell>
         <Link to="/$entity/$project/weave/calls/$call" params={{ ...place, call: score.callId }}>
           Open
         </Link>
-      </td>
-    </tr>
+      </Cell>
+    </TableRow>
   );
 }

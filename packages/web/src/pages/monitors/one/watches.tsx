@@ -75,15 +75,19 @@ export function Watches({
 
 const figure = (value: number): string => String(Number(value.toPrecision(3)));
 
-function describe({ state, rule, mean, bound, count }: WatchView): string {
-  const side = rule.direction === 'falls' ? 'below' : 'above';
+function describe({ state, rule, mean, bound, count, recent }: WatchView): string {
   if (state === 'gathering' && rule.against.kind === 'baseline') {
     return `learns what is usual: ${formatCount(count)} of ${formatCount(rule.against.calls)} calls.`;
   }
-  const held = bound === null ? '' : ` held against ${figure(bound)}`;
+  const side = rule.direction === 'falls' ? 'above' : 'below';
+  const held = bound === null ? '' : ` is to stay ${side} ${figure(bound)}`;
   const now =
-    mean === null ? 'no value yet' : `mean ${figure(mean)} over ${formatCount(count)} calls`;
-  return `is worse ${side} it:${held}, ${now}.`;
+    mean === null ? 'no value yet' : `its mean is ${figure(mean)} over ${formatCount(count)} calls`;
+  const last =
+    recent === null
+      ? ''
+      : `, and ${figure(recent.mean)} over the last ${formatCount(recent.count)}`;
+  return `${held}; ${now}${last}.`;
 }
 
 function evidenceText({ evidence, rule, state }: WatchView): string {
