@@ -36,6 +36,12 @@ import { createLifecycle, type Lifecycle } from './domains/lifecycle/index.ts';
 import { createLineage } from './domains/lineage/index.ts';
 import { announceCalls, createLive, type Live } from './domains/live/index.ts';
 import { createMetrics } from './domains/metrics/index.ts';
+import {
+  createMonitors,
+  describeMonitorAlarm,
+  type Monitors,
+  withMonitors,
+} from './domains/monitors/index.ts';
 import { createObjectContentHolder, createObjects, type Objects } from './domains/objects/index.ts';
 import { createModels, createPlayground } from './domains/playground/index.ts';
 import { createProjects } from './domains/projects/index.ts';
@@ -60,7 +66,7 @@ import { createOutbound } from './platform/outbound/index.ts';
 import { type PeriodicJob, startPeriodicJob } from './platform/periodic-job.ts';
 import { createTrails } from './platform/trail.ts';
 import { createVitals } from './platform/vitals.ts';
-import { registerApi } from './protocols/api/index.ts';
+import { createFilterReader, registerApi } from './protocols/api/index.ts';
 import { registerAuditDoor } from './protocols/audit/index.ts';
 import { registerOtlp } from './protocols/otlp/index.ts';
 import { registerSignIn } from './protocols/sign-in/index.ts';
@@ -244,7 +250,10 @@ export async function compose(options: ServerOptions): Promise<Server> {
     // Calls name objects and objects calls: each asks the other only once both are there.
     readRefs: (project, refs) => objects.readReferences({ project }, refs),
   });
-  const calls = withCallRules(announceCalls(storedCalls, live), callRules);
+  // Monitors look at calls that are written, and write calls themselves.
+  const notice: Monitors['notice'] = (project, parts) => monitors.notice(project, parts);
+  const announcedCalls = withMonitors(announceCalls(storedCalls, live), notice);
+  const calls = withCallRules(announcedCalls, callRules);
   const objects = createObjects({
     metadata,
     columns,
@@ -282,6 +291,18 @@ export async function compose(options: ServerOptions): Promise<Server> {
     scorers,
     prices,
     jobs: modelJobs,
+    log,
+  });
+  const monitors = createMonitors({
+    metadata,
+    calls,
+    objects,
+    projects,
+    scorers,
+    prices,
+    readFilter: createFilterReader(accounts),
+    jobs: modelJobs,
+    tell: (alarm) => automations.noticeMonitor(describeMonitorAlarm(alarm)),
     log,
   });
   const ingest = createIngest({ projects, runs, metrics, console, committer, live });
@@ -381,6 +402,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
       search,
       scorers,
       evaluationRuns,
+      monitors,
       lifecycle,
       workspaces,
       audit,
@@ -418,6 +440,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
     async stop() {
       closing.abort();
       evaluationRuns.stop();
+      monitors.stop();
       await modelJobs.stop();
       await sweeper.stop();
       for (const job of periodic) await job.stop();

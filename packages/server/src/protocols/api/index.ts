@@ -27,6 +27,8 @@ import { lineageRoutes } from './lineage.ts';
 import { liveRoutes } from './live.ts';
 import { mediaRoutes } from './media.ts';
 import { modelProviderRoutes } from './model-providers.ts';
+import { clientScoreRoutes } from './monitors/client-scores.ts';
+import { monitorRoutes } from './monitors/index.ts';
 import { describeApi } from './openapi.ts';
 import { panelRoutes } from './panels.ts';
 import { playgroundRoutes } from './playground.ts';
@@ -57,6 +59,7 @@ import { weaveLabelRoutes } from './weave-labels.ts';
 import { weaveObjectRoutes } from './weave-objects.ts';
 
 export type { ApiDeps } from './deps.ts';
+export { createFilterReader } from './traces/selection.ts';
 
 /**
  * Registers `/api/v1` and its OpenAPI document.
@@ -116,6 +119,8 @@ export function registerApi(
     ...searchRoutes(deps),
     ...evaluationRunRoutes(deps),
     ...scorerRoutes(deps),
+    ...monitorRoutes(deps),
+    ...clientScoreRoutes(deps),
     ...reports.routes,
     ...sandboxRoutes(),
     ...live.routes,
