@@ -25,6 +25,7 @@ export * from './api/run-comparison.ts';
 export * from './api/runs.ts';
 export * from './api/runs-table.ts';
 export * from './api/series.ts';
+export * from './api/teams.ts';
 export * from './api/views.ts';
 export * from './api/weave-objects.ts';
 export * from './api/weave-views.ts';

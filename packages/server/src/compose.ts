@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Config } from './config.ts';
 import { type Accounts, createAccounts } from './domains/accounts/index.ts';
+import { createActivity } from './domains/activity/index.ts';
 import { createAlerts } from './domains/alerts/index.ts';
 import { createAnnotations, createReviews } from './domains/annotations/index.ts';
 import {
@@ -118,6 +119,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
   const live = createLive();
   const accounts = createAccounts({ metadata, secret });
   const projects = createProjects({ metadata, accounts });
+  const activity = createActivity({ metadata, projects });
   const metrics = createMetrics({ metadata, columns, versions });
   const readExtremes = metrics.extremes;
   const runs = createRuns({ metadata, projects, readExtremes });
@@ -295,6 +297,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
     const { cookie } = http;
     const deps = {
       ...domains,
+      activity,
       datasets,
       prompts,
       providers,

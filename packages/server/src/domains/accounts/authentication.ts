@@ -1,10 +1,12 @@
-import { invalid, notFound, RunloomError } from '../../platform/errors.ts';
+import { notFound, RunloomError } from '../../platform/errors.ts';
+import { expiredKey } from './api-keys.ts';
 import { createAttempts } from './attempts.ts';
 import { createCache } from './cache.ts';
 import type { KeyUse, SessionUse } from './credential-store.ts';
+import { requireWholeAccount } from './key-limits.ts';
 import { isName } from './names.ts';
 import { checkPassword, type Passwords } from './passwords.ts';
-import { hashSecret, isApiKey, newApiKey, newToken, visiblePrefix } from './secrets.ts';
+import { hashSecret, isApiKey, newToken } from './secrets.ts';
 import type { AccountStores } from './stores.ts';
 import type { Accounts, Session, UserId } from './types.ts';
 
@@ -16,7 +18,6 @@ const SESSION_TOUCH_MS = 3_600_000;
 const KEY_TOUCH_MS = 60_000;
 const SIGN_IN_LINK_MS = DAY_MS;
 const MAX_USER_AGENT = 256;
-const MAX_KEY_NAME = 1_000;
 
 /** How long a key or session that another server process revoked still works in this one. */
 const TTL_MS = 5_000;
@@ -30,12 +31,10 @@ export interface Authentication
     | 'signIn'
     | 'redeemSignInLink'
     | 'signOut'
-    | 'listApiKeys'
-    | 'listApiKeysOf'
-    | 'createApiKey'
-    | 'revokeApiKey'
     | 'changePassword'
   > {
+  /** A new session of someone who has just proved who they are. */
+  openSession(userId: UserId, userAgent: string): Promise<Session>;
   /** A new one-time sign-in token; earlier ones of the user stop working. */
   issueSignInLink(userId: UserId): Promise<string>;
   /** To be called once a change of users, keys or sessions is committed. */
@@ -79,15 +78,18 @@ export function createAuthentication(deps: {
   };
 
   return {
+    openSession,
+
     async authenticateKey(key) {
       if (!isApiKey(key)) return null;
       const hash = hashSecret(key);
       const found = await keys.get(hash, () => credentials.findKey(hash));
       if (!found) return null;
       const now = clock();
+      if (found.expiresAt !== null && found.expiresAt <= now) throw expiredKey(found.expiresAt);
       if (isDue(found.lastUsedAt, now, KEY_TOUCH_MS)) {
         found.lastUsedAt = now;
-        await bestEffort(credentials.touchKey(found.id, now));
+        await bestEffort(stores.keys.touchKey(found.id, now));
       }
       return found.actor;
     },
@@ -131,38 +133,8 @@ export function createAuthentication(deps: {
       sessions.delete(hash);
     },
 
-    listApiKeys: (actor) => credentials.listKeys(actor.userId),
-
-    async listApiKeysOf(actor, id) {
-      const isAllowed = actor.kind === 'user' && (actor.isAdmin || actor.userId === id);
-      return isAllowed ? credentials.listKeys(id) : [];
-    },
-
-    async createApiKey(actor, name) {
-      if (name.length > MAX_KEY_NAME) {
-        throw invalid(`The name of an API key has at most ${MAX_KEY_NAME} characters.`);
-      }
-      const key = newApiKey();
-      const info = await credentials.insertKey({
-        userId: actor.userId,
-        hash: hashSecret(key),
-        prefix: visiblePrefix(key),
-        name,
-        now: clock(),
-      });
-      if (!info) throw new Error('A new random API key exists already');
-      return { key, info };
-    },
-
-    async revokeApiKey(actor, id) {
-      const deleted =
-        Number.isSafeInteger(id) &&
-        (await credentials.deleteKey(id, actor.isAdmin ? null : actor.userId));
-      keys.clear();
-      if (!deleted) throw notFound('This API key');
-    },
-
     async changePassword(actor, { current, next, keepSession }) {
+      requireWholeAccount(actor);
       checkPassword(next, actor.username);
       const known = await credentials.findPassword(actor.username);
       if (!known) throw notFound('This user');

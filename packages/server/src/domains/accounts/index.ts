@@ -1,3 +1,4 @@
 export { authorOf, defaultEntityName } from './actors.ts';
+export { refuseReadingKey, withKeyReach } from './key-limits.ts';
 export { createAccounts } from './service.ts';
 export * from './types.ts';

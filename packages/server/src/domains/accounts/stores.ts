@@ -1,8 +1,11 @@
 import type { Kysely } from 'kysely';
+import { type AccessRequestStore, createAccessRequestStore } from './access-request-store.ts';
 import { type CredentialStore, createCredentialStore } from './credential-store.ts';
 import { createInvitationStore, type InvitationStore } from './invitation-store.ts';
+import { createKeyStore, type KeyStore } from './key-store.ts';
 import { createMemberStore, type MemberStore } from './member-store.ts';
 import { createProjectMemberStore, type ProjectMemberStore } from './project-member-store.ts';
+import { createRoleStore, type RoleStore } from './role-store.ts';
 import { type AccountStore, createAccountStore } from './store.ts';
 import type { AccountTables } from './tables.ts';
 import { createUserSearch, type UserSearch } from './user-search.ts';
@@ -13,6 +16,9 @@ export interface AccountStores {
   readonly members: MemberStore;
   readonly projectMembers: ProjectMemberStore;
   readonly credentials: CredentialStore;
+  readonly keys: KeyStore;
+  readonly roles: RoleStore;
+  readonly requests: AccessRequestStore;
   readonly invitations: InvitationStore;
   readonly search: UserSearch;
   /** Runs `work` with stores of one transaction; only these may be used inside. */
@@ -25,6 +31,9 @@ export function createAccountStores(db: Kysely<AccountTables>): AccountStores {
     members: createMemberStore(db),
     projectMembers: createProjectMemberStore(db),
     credentials: createCredentialStore(db),
+    keys: createKeyStore(db),
+    roles: createRoleStore(db),
+    requests: createAccessRequestStore(db),
     invitations: createInvitationStore(db),
     search: createUserSearch(db),
     transaction: (work) =>

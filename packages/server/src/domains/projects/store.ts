@@ -16,6 +16,8 @@ type ProjectTables = {
     updated_at: number;
     deleted_at: number | null;
   };
+  /** Belongs to accounts; what goes with a change of owner. */
+  project_members: { project_id: number };
   /** Belongs to accounts; read for the owner's name. */
   entities: { id: number; name: string };
   /** Belongs to runs; read for the counts of an overview, which one query gives for all projects. */
@@ -123,6 +125,31 @@ export function createProjectStore(metadata: MetadataStore) {
       });
     },
 
+    /** False when the new owner has a project of this name. */
+    async transfer(project: Project, owner: EntityId, now: number): Promise<boolean> {
+      return db.transaction().execute(async (transaction) => {
+        const other = await transaction
+          .selectFrom('projects')
+          .select('id')
+          .where('entity_id', '=', owner)
+          .where('name', '=', project.name)
+          .where('deleted_at', 'is', null)
+          .executeTakeFirst();
+        if (other) return false;
+        // Roles were given among the people of the old owner.
+        await transaction
+          .deleteFrom('project_members')
+          .where('project_id', '=', project.id)
+          .execute();
+        await transaction
+          .updateTable('projects')
+          .set({ entity_id: owner, updated_at: now })
+          .where('id', '=', project.id)
+          .execute();
+        return true;
+      });
+    },
+
     async remove(id: ProjectId, now: number): Promise<void> {
       await db
         .updateTable('projects')
@@ -145,12 +172,13 @@ export function createProjectStore(metadata: MetadataStore) {
 
     /**
      * Projects with the counts of their runs, most recently active first.
-     * @param owners only of these entities, and public ones of any; all when absent
+     * @param owners only of these entities, those named, and public ones of any; all when absent
      */
     async list(filter: {
       id?: ProjectId;
       entityId?: EntityId;
       owners?: readonly EntityId[];
+      named?: readonly ProjectId[];
     }): Promise<readonly ProjectOverview[]> {
       // Each part walks an index of its own: a row with its config is wide, and a project has many.
       let query = living()
@@ -175,7 +203,7 @@ export function createProjectStore(metadata: MetadataStore) {
         })
         .orderBy('last_activity_at', 'desc')
         .orderBy('projects.id', 'desc');
-      const { id, entityId, owners } = filter;
+      const { id, entityId, owners, named = [] } = filter;
       if (id !== undefined) query = query.where('projects.id', '=', id);
       if (entityId !== undefined) query = query.where('projects.entity_id', '=', entityId);
       if (owners !== undefined) {
@@ -183,6 +211,7 @@ export function createProjectStore(metadata: MetadataStore) {
           eb.or([
             eb('projects.visibility', '=', 'public'),
             ...(owners.length > 0 ? [eb('projects.entity_id', 'in', owners)] : []),
+            ...(named.length > 0 ? [eb('projects.id', 'in', named)] : []),
           ]),
         );
       }

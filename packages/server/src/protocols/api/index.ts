@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Log } from '../../platform/logging.ts';
+import { accessRequestRoutes } from './access-requests.ts';
 import { adminOrganizationRoutes } from './admin-organizations.ts';
 import { adminUserRoutes } from './admin-users.ts';
 import { alertRoutes } from './alerts.ts';
@@ -21,13 +22,17 @@ import { evaluationRoutes } from './evaluations/index.ts';
 import { fileRoutes } from './files.ts';
 import { historyRoutes } from './history.ts';
 import { integrationRoutes } from './integrations.ts';
+import { invitationRoutes } from './invitations.ts';
 import { lineageRoutes } from './lineage.ts';
 import { liveRoutes } from './live.ts';
 import { mediaRoutes } from './media.ts';
 import { modelProviderRoutes } from './model-providers.ts';
 import { describeApi } from './openapi.ts';
+import { organizationRoutes } from './organizations.ts';
 import { panelRoutes } from './panels.ts';
+import { peopleRoutes } from './people.ts';
 import { playgroundRoutes } from './playground.ts';
+import { projectMemberRoutes } from './project-members.ts';
 import { projectRoutes } from './projects.ts';
 import { promptRoutes } from './prompts.ts';
 import { registryRoutes } from './registries.ts';
@@ -44,6 +49,7 @@ import { runRoutes } from './runs.ts';
 import { sandboxRoutes } from './sandbox.ts';
 import { seriesRoutes } from './series.ts';
 import { sessionRoutes } from './session.ts';
+import { teamRoutes } from './teams.ts';
 import { traceRoutes } from './traces/index.ts';
 import { trashRoutes } from './trash.ts';
 import { viewRoutes } from './views.ts';
@@ -67,6 +73,12 @@ export function registerApi(
     ...sessionRoutes(deps),
     ...apiKeyRoutes(deps),
     ...projectRoutes(deps),
+    ...projectMemberRoutes(deps),
+    ...teamRoutes(deps),
+    ...invitationRoutes(deps),
+    ...organizationRoutes(deps),
+    ...peopleRoutes(deps),
+    ...accessRequestRoutes(deps),
     ...chartRoutes(deps),
     ...viewRoutes(deps),
     ...runRoutes(deps, views),

@@ -19,6 +19,9 @@ import { migration as modelProviders } from './0044-model-providers.ts';
 import { migration as finishedRemovals } from './0054-finished-removals.ts';
 import { migration as defaultTeams } from './0055-default-teams.ts';
 import { migration as annotationProgress } from './0060-annotation-progress.ts';
+import { migration as rolesAndAudience } from './0067-roles-and-audience.ts';
+import { migration as keysAndInvitations } from './0068-keys-and-invitations.ts';
+import { migration as accessRequests } from './0069-access-requests.ts';
 import type { Migration } from './migration.ts';
 
 export interface NumberedMigration {
@@ -54,4 +57,7 @@ export const migrations: readonly NumberedMigration[] = [
   { number: 54, name: 'finished-removals', migration: finishedRemovals },
   { number: 55, name: 'default-teams', migration: defaultTeams },
   { number: 60, name: 'annotation-progress', migration: annotationProgress },
+  { number: 67, name: 'roles-and-audience', migration: rolesAndAudience },
+  { number: 68, name: 'keys-and-invitations', migration: keysAndInvitations },
+  { number: 69, name: 'access-requests', migration: accessRequests },
 ];
