@@ -22,10 +22,10 @@ export type ApiKeys = Pick<
 export function createApiKeys(deps: {
   stores: AccountStores;
   authorization: Authorization;
-  authentication: { forget(): void };
+  changed: () => void;
   clock: () => number;
 }): ApiKeys {
-  const { stores, authorization, authentication, clock } = deps;
+  const { stores, authorization, changed, clock } = deps;
   const { keys } = stores;
 
   const reachOf = async (
@@ -82,7 +82,7 @@ export function createApiKeys(deps: {
 
   const revoke = async (id: number, owner: UserId | null): Promise<void> => {
     const deleted = Number.isSafeInteger(id) && (await keys.deleteKey(id, owner));
-    authentication.forget();
+    changed();
     if (!deleted) throw notFound('This API key');
   };
 

@@ -20,7 +20,7 @@ const SIGN_IN_LINK_MS = DAY_MS;
 const MAX_USER_AGENT = 256;
 
 /** How long a key or session that another server process revoked still works in this one. */
-const TTL_MS = 5_000;
+const TTL_MS = 2_000;
 const MAX_ENTRIES = 10_000;
 
 export interface Authentication

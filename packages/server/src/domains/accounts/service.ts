@@ -37,12 +37,15 @@ export function createAccounts(deps: {
   const authorization = createAuthorization(directory);
   const authentication = createAuthentication({ stores, passwords, clock });
   const watchers = new Set<() => void>();
+  const tell = (): void => {
+    for (const watcher of watchers) watcher();
+  };
   /** What was remembered is forgotten once a change is committed; who watches is told. */
   const changed = (): void => {
     directory.forget();
     // Also who has left a team that they were at home in, and the services of one that is gone.
     authentication.forget();
-    for (const tell of watchers) tell();
+    tell();
   };
   const change = async <T>(work: (inside: AccountStores) => Promise<T>): Promise<T> => {
     const result = await stores.transaction(work);
@@ -73,8 +76,14 @@ export function createAccounts(deps: {
     authenticateSession: authentication.authenticateSession,
     signIn: authentication.signIn,
     redeemSignInLink: authentication.redeemSignInLink,
-    signOut: authentication.signOut,
-    changePassword: authentication.changePassword,
+    async signOut(token) {
+      await authentication.signOut(token);
+      tell();
+    },
+    async changePassword(actor, input) {
+      await authentication.changePassword(actor, input);
+      tell();
+    },
     ensureAdmin: createEnsureAdmin(shared),
 
     getUser: directory.getUser,

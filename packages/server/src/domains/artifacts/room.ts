@@ -62,7 +62,7 @@ export async function allowedVersion(
   room: ArtifactRoom,
   actor: Actor,
   id: VersionId,
-  action: 'read' | 'write',
+  action: 'read' | 'write' | 'delete',
 ): Promise<{ version: Version; project: Project }> {
   const version = await getVersion(room.db, id);
   if (version === null || version.state === 'deleted') throw missingVersion();
@@ -96,7 +96,7 @@ export async function allowedCollection(
   room: ArtifactRoom,
   actor: Actor,
   id: CollectionId,
-  action: 'read' | 'write',
+  action: 'read' | 'write' | 'delete',
 ): Promise<{ collection: Collection; project: Project }> {
   const collection = await getCollection(room.db, id);
   if (collection === null || collection.deletedAt !== null) {

@@ -122,6 +122,7 @@ export function createProjects(deps: {
     if (!changes) return { created: false, value: existing };
     const updatedAt = clock();
     await store.update(existing.id, change, updatedAt);
+    if (change.visibility !== undefined) accounts.forgetAccess();
     return { created: false, value: { ...existing, ...given(change), updatedAt } };
   };
 
@@ -200,6 +201,7 @@ export function createProjects(deps: {
     async remove(actor, entityName, projectName) {
       const project = await find(actor, entityName, projectName, 'manage');
       await store.remove(project.id, clock());
+      accounts.forgetAccess();
     },
   };
 }

@@ -123,7 +123,7 @@ export function createRuns(deps: {
   async function get(
     actor: Actor,
     id: RunId,
-    action: 'read' | 'write',
+    action: 'read' | 'write' | 'delete',
   ): Promise<{ run: Run; project: Project }> {
     const run = await store.findById(id);
     if (run === null) throw notFound('The run');

@@ -21,6 +21,7 @@ export function datasetFileRoutes({ projects, datasets }: ApiDeps): ApiRoute[] {
       path: '/projects/{entity}/{project}/datasets/preview',
       summary: 'What a file (CSV, TSV, JSON, JSON lines, Parquet) holds; nothing is kept',
       policy: 'checked-by-domain',
+      reads: true,
       query: z.object({ format: DatasetFormat }),
       takesFile: true,
       answer: { json: DatasetPreview },

@@ -163,7 +163,7 @@ const deleteModel: Resolver<unknown, { input: { id: string } }> = async (
 };
 
 /** The client's words for who sees a project. */
-const ACCESS = {
+export const ACCESS = {
   private: 'PRIVATE',
   restricted: 'RESTRICTED',
   team: 'ENTITY_WRITE',
