@@ -104,12 +104,16 @@ export function createProjects(deps: {
     const changes = change.visibility !== undefined || change.description !== undefined;
     const { entity, project } = await lookUp(entityName, projectName);
     let existing = project;
-    if (!existing) {
+    const isSeen =
+      project !== null && (await accounts.may(actor, 'read', { kind: 'project', project }));
+    if (!isSeen) {
+      // Of what they may not see, people hear what they would hear if it were not there.
       const resource = entity ? ({ kind: 'entity', entityId: entity.id } as const) : null;
       if (!entity || !resource || !(await accounts.may(actor, 'read', resource))) {
         throw missing;
       }
       await accounts.authorize(actor, 'write', resource);
+      if (existing) throw missing;
       checkOwned(entity, projectName);
       await checkAudience(entity, change);
       const { created, value } = await create(actor, entity, projectName, change);
@@ -117,6 +121,7 @@ export function createProjects(deps: {
       if (created) return { created, value };
       existing = value;
     }
+    if (!existing) throw missing;
     await allowed(actor, changes ? 'manage' : 'write', existing, missing);
     if (entity !== null) await checkAudience(entity, change);
     if (!changes) return { created: false, value: existing };

@@ -21,7 +21,6 @@ export function datasetFileRoutes({ projects, datasets }: ApiDeps): ApiRoute[] {
       path: '/projects/{entity}/{project}/datasets/preview',
       summary: 'What a file (CSV, TSV, JSON, JSON lines, Parquet) holds; nothing is kept',
       policy: 'checked-by-domain',
-      reads: true,
       query: z.object({ format: DatasetFormat }),
       takesFile: true,
       answer: { json: DatasetPreview },
