@@ -12,6 +12,7 @@ const PROJECT_PARTS = [
   { to: '/$entity/$project/artifacts', title: 'Artifacts' },
   { to: '/$entity/$project/weave/objects', title: 'Objects' },
   { to: '/$entity/$project/automations', title: 'Automations' },
+  { to: '/$entity/$project/settings', title: 'Settings' },
 ] as const;
 
 const HOME_PARTS = [
