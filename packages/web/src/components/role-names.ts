@@ -35,7 +35,7 @@ export const VISIBILITY_TEXT: Readonly<
   restricted: {
     name: 'Restricted',
     meaning:
-      'Who made it, admins of the team, and the people and teams that are given a role below.',
+      'Who made it, admins of the team, and the people and teams that are given a role in it.',
   },
   team: {
     name: 'Team',

@@ -126,7 +126,9 @@ export function useAcceptInvitation(token: string) {
   return useMutation({
     mutationFn: (body: AcceptInvitationInput) =>
       requestApi(AcceptedInvitation, apiPath('invitations', token), { method: 'POST', body }),
-    onSuccess: () => queryClient.invalidateQueries(),
+    // It can't be read again: it was used.
+    onSuccess: () =>
+      queryClient.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'invitation' }),
   });
 }
 

@@ -108,7 +108,7 @@ export function RequestsTab({ entity }: { readonly entity: string }) {
                       <Button
                         size="small"
                         kind="primary"
-                        aria-label={`Let ${request.username} in`}
+                        aria-label={`Let in ${request.username}`}
                         disabled={decide.isPending}
                         onClick={() => answer(request.id, role)}
                       >

@@ -13,6 +13,7 @@ export function VisibilitySection({ project }: { readonly project: ProjectView }
   const change = useChangeProject({ entity: project.entity, project: project.name });
   const toasts = useToasts();
   const id = useId();
+  const shown = change.isPending ? change.variables.visibility : project.visibility;
   const choose = (visibility: Visibility) =>
     change.mutate(
       { visibility },
@@ -35,7 +36,7 @@ export function VisibilitySection({ project }: { readonly project: ProjectView }
               type="radio"
               id={`${id}-${visibility}`}
               name={`${id}-visibility`}
-              checked={project.visibility === visibility}
+              checked={shown === visibility}
               aria-describedby={`${id}-${visibility}-meaning`}
               onChange={() => choose(visibility)}
             />

@@ -34,8 +34,7 @@ export function ApiKeysSection() {
                 <HeadCell>Name</HeadCell>
                 <HeadCell width="17%">Key</HeadCell>
                 <HeadCell width="22%">May</HeadCell>
-                <HeadCell width="13%">Created</HeadCell>
-                <HeadCell width="12%">Expires</HeadCell>
+                <HeadCell width="15%">Expires</HeadCell>
                 <HeadCell width="13%">Last used</HeadCell>
                 <HeadCell width="96px">
                   <span className="visually-hidden">Actions</span>
@@ -53,9 +52,6 @@ export function ApiKeysSection() {
                   </Cell>
                   <Cell isMuted>
                     <Truncated text={scopeText(key)} />
-                  </Cell>
-                  <Cell isMuted>
-                    <TimeAgo at={key.createdAt} />
                   </Cell>
                   <Cell isMuted>{expiryText(key)}</Cell>
                   <Cell isMuted>

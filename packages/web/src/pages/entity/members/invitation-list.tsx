@@ -63,7 +63,7 @@ export function InvitationList({ team }: { readonly team: TeamPage }) {
                     <Button
                       size="small"
                       kind="quiet"
-                      aria-label={`Take the invitation of ${invitation.email} back`}
+                      aria-label={`Take back the invitation of ${invitation.email}`}
                       onClick={() =>
                         withdraw.mutate(invitation.id, {
                           onSuccess: () => toasts.success('Invitation taken back'),
