@@ -182,6 +182,10 @@ const NOUN: Record<Resource['kind'], string> = {
   project: 'project',
 };
 
+/** What is said of something that is not there, to each as if it were something they may not see. */
+export const missingFor = (actor: Actor, what: string): RunloomError =>
+  actor.kind === 'anonymous' ? signInFirst() : notFound(what);
+
 /** What an anonymous actor is told, whether the thing exists or not. */
 export function signInFirst(): RunloomError {
   return new RunloomError('unauthenticated', 'Sign in or send an API key to do this.');

@@ -129,15 +129,15 @@ describe('the last admin', () => {
     await accounts.putTeamMember(admin, 'org', 'pair', 'only', 'admin');
     await accounts.putTeamMember(admin, 'org', 'pair', 'follower', 'member');
     const tries = [
-      accounts.removeMember(only, 'pair', only.userId),
-      accounts.removeMember(admin, 'pair', only.userId),
-      accounts.setMemberRole(only, 'pair', only.userId, 'member'),
-      accounts.putTeamMember(admin, 'org', 'pair', 'only', 'viewer'),
-      accounts.deleteTeamMember(admin, 'org', 'pair', 'only'),
-      accounts.deleteOrganizationMember(admin, 'org', 'only'),
-      accounts.deleteUser(admin, 'only'),
+      () => accounts.removeMember(only, 'pair', only.userId),
+      () => accounts.removeMember(admin, 'pair', only.userId),
+      () => accounts.setMemberRole(only, 'pair', only.userId, 'member'),
+      () => accounts.putTeamMember(admin, 'org', 'pair', 'only', 'viewer'),
+      () => accounts.deleteTeamMember(admin, 'org', 'pair', 'only'),
+      () => accounts.deleteOrganizationMember(admin, 'org', 'only'),
+      () => accounts.deleteUser(admin, 'only'),
     ];
-    for (const work of tries) expect(await outcome(work)).toBe('conflict');
+    for (const work of tries) expect(await outcome(work())).toBe('conflict');
     await accounts.putTeamMember(admin, 'org', 'pair', 'follower', 'admin');
     expect(await outcome(accounts.removeMember(only, 'pair', only.userId))).toBe('done');
   });
@@ -153,11 +153,11 @@ describe('the last admin', () => {
       await accounts.putOrganizationMember(admin, 'club', name, role);
     }
     for (const work of [
-      accounts.putOrganizationMember(admin, 'club', 'chair', 'member'),
-      accounts.deleteOrganizationMember(admin, 'club', 'chair'),
-      accounts.deleteUser(admin, 'chair'),
+      () => accounts.putOrganizationMember(admin, 'club', 'chair', 'member'),
+      () => accounts.deleteOrganizationMember(admin, 'club', 'chair'),
+      () => accounts.deleteUser(admin, 'chair'),
     ]) {
-      expect(await outcome(work)).toBe('conflict');
+      expect(await outcome(work())).toBe('conflict');
     }
   });
 

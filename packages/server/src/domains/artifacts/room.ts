@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import { notFound } from '../../platform/errors.ts';
 import type { BlobStore } from '../../stores/blobs/types.ts';
 import type { MetadataStore } from '../../stores/metadata/types.ts';
-import { type Actor, authorOf } from '../accounts/index.ts';
+import { type Actor, authorOf, missingFor } from '../accounts/index.ts';
 import type { Contents } from '../contents/index.ts';
 import type { Lineage, NodeRef } from '../lineage/index.ts';
 import type { Project, Projects } from '../projects/index.ts';
@@ -100,7 +100,11 @@ export async function allowedCollection(
 ): Promise<{ collection: Collection; project: Project }> {
   const collection = await getCollection(room.db, id);
   if (collection === null || collection.deletedAt !== null) {
-    throw notFound('The collection of artifacts');
+    throw missingFor(actor, 'The collection of artifacts');
   }
-  return { collection, project: await room.projects.get(actor, collection.projectId, action) };
+  const what = 'The collection of artifacts';
+  return {
+    collection,
+    project: await room.projects.get(actor, collection.projectId, action, what),
+  };
 }

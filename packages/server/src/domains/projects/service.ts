@@ -135,8 +135,8 @@ export function createProjects(deps: {
     find,
     put,
 
-    async get(actor, id, action) {
-      return allowed(actor, action, await store.get(id), notFound('The project of this address'));
+    async get(actor, id, action, what = 'The project of this address') {
+      return allowed(actor, action, await store.get(id), notFound(what));
     },
 
     findById: (id) => store.get(id),

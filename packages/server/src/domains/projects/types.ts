@@ -32,7 +32,11 @@ export interface ProjectChange {
 export interface Projects {
   /** @throws RunloomError('not_found') when it does not exist or the actor may not see it, 'forbidden' when they may see it but not do this */
   find(actor: Actor, entityName: string, projectName: string, action: Action): Promise<Project>;
-  get(actor: Actor, id: ProjectId, action: Action): Promise<Project>;
+  /**
+   * The same by its id. `what` is said to be missing: who looks something of the project up must not
+   * learn by another word that it is there.
+   */
+  get(actor: Actor, id: ProjectId, action: Action, what?: string): Promise<Project>;
   /** For the server's own use: asks for no right. Null when it is gone. */
   findById(id: ProjectId): Promise<Project | null>;
   /** For the server's own use: asks for no right. Null when the owner has no project of this name. */

@@ -57,7 +57,10 @@ export function createLifecycle(deps: {
     async remove(actor, id) {
       const deleted = await trash.find(id);
       if (deleted !== null) {
-        return { run: deleted, project: await projects.get(actor, deleted.projectId, 'delete') };
+        return {
+          run: deleted,
+          project: await projects.get(actor, deleted.projectId, 'delete', 'The run'),
+        };
       }
       const found = await get(actor, id, 'delete');
       await trash.remove(id, clock());

@@ -29,7 +29,7 @@ export function createViews(deps: {
   ): Promise<{ view: View; project: Project }> => {
     const view = await store.get(id);
     if (view === null) throw actor.kind === 'anonymous' ? signInFirst() : notFound('This view');
-    return { view, project: await projects.get(actor, view.projectId, action) };
+    return { view, project: await projects.get(actor, view.projectId, action, 'This view') };
   };
 
   return {

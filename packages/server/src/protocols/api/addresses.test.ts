@@ -242,6 +242,39 @@ describe('every address', () => {
     expect(asked).toBeGreaterThan(6_000);
   }, 240_000);
 
+  test('of a team, a person or an organization hides what a stranger may not see', async () => {
+    const places: readonly [parameter: string, there: string][] = [
+      [':entity', 'others'],
+      [':entity', 'ada'],
+      [':team', 'others'],
+      [':organization', 'elsewhere'],
+      [':org', 'elsewhere'],
+    ];
+    const wrong: string[] = [];
+    let asked = 0;
+    for (const route of own()) {
+      if (route.url.includes(':project') || route.policy === 'instance-admin') continue;
+      for (const [parameter, there] of places) {
+        if (!route.url.split('/').includes(parameter)) continue;
+        const gone = 'x'.repeat(there.length);
+        for (const key of [eve, null]) {
+          asked += 1;
+          const to = (name: string) => {
+            const request = requestTo({ ...route, url: route.url.replace(parameter, name) }, '');
+            return ask(room, key, request);
+          };
+          const [told, nothing] = [await to(there), await to(gone)];
+          const isSame =
+            JSON.stringify(without(told, [there])) === JSON.stringify(without(nothing, [gone]));
+          if (isSame && (key !== null || told.status === 401 || told.status >= 400)) continue;
+          wrong.push(`${route.method} ${route.url}: ${told.text} / ${nothing.text}`.slice(0, 300));
+        }
+      }
+    }
+    expect(wrong).toEqual([]);
+    expect(asked).toBeGreaterThan(100);
+  });
+
   test('of administrators is refused to a user and 401 for nobody', async () => {
     const routes = own().filter(({ url }) => url.startsWith('/api/v1/admin/'));
     expect(routes.length).toBeGreaterThan(9);

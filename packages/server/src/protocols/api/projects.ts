@@ -48,7 +48,9 @@ export function projectRoutes(deps: ApiDeps): ApiRoute[] {
         const entity = await accounts.findEntity(params.entity);
         const role = entity === null ? null : await roleIn(actor, entity);
         if (entity === null || role === null) throw notFound(`The entity ${params.entity}`);
-        return entityView(accounts, entity, role);
+        // Whose team it is is for those who may see the team itself.
+        const isInside = await accounts.may(actor, 'read', { kind: 'entity', entityId: entity.id });
+        return entityView(accounts, isInside ? entity : { ...entity, organizationId: null }, role);
       },
     }),
     defineRoute({
