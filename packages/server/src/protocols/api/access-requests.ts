@@ -4,6 +4,7 @@ import {
   AccessRequestList,
   OwnAccessRequests,
 } from '@runloom/model';
+import type { Actor } from '../../domains/accounts/index.ts';
 import { notFound } from '../../platform/errors.ts';
 import type { ApiDeps } from './deps.ts';
 import { type ApiRoute, defineRoute, userOf } from './route.ts';
@@ -14,6 +15,16 @@ export function accessRequestRoutes({ accounts, projects }: ApiDeps): ApiRoute[]
     const owner = await accounts.findEntity(entity);
     return owner === null ? null : projects.findOwned(owner.id, name);
   };
+
+  /** A private project is for its owner alone: who lets somebody in makes it a restricted one. */
+  async function openToNamed(actor: Actor, entity: string, id: number): Promise<void> {
+    const requests = await accounts.listRequests(actor, entity, finder(entity));
+    const wanted = requests.find((request) => request.id === id)?.project;
+    const project = wanted ? await finder(entity)(wanted) : null;
+    if (project?.visibility !== 'private') return;
+    await projects.put(actor, entity, project.name, { visibility: 'restricted' });
+  }
+
   return [
     defineRoute({
       method: 'POST',
@@ -66,6 +77,7 @@ export function accessRequestRoutes({ accounts, projects }: ApiDeps): ApiRoute[]
       async handle({ actor, params, body }) {
         if (!/^[1-9]\d{0,14}$/.test(params.id)) throw notFound('This request');
         const decision = { id: Number(params.id), role: body.role };
+        if (body.role !== null) await openToNamed(actor, params.entity, decision.id);
         await accounts.decideRequest(actor, params.entity, decision, finder(params.entity));
       },
     }),
