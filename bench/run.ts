@@ -18,6 +18,7 @@ import { benchOtlp } from './otlp/index.ts';
 import { benchPanels } from './panels.ts';
 import { benchPeers } from './peers/index.ts';
 import { benchScale } from './scale.ts';
+import { benchSearch } from './search.ts';
 import { benchSeries } from './series.ts';
 import { benchStart } from './start.ts';
 import { benchTables } from './tables.ts';
@@ -46,6 +47,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   panels: { what: 'whole workspaces and groups of runs over HTTP', run: benchPanels },
   history: { what: 'rows of the history, read back', run: benchHistory },
   listing: { what: 'the first page of 100,000 runs', run: benchListing },
+  search: { what: 'one box over a million things (--points, --only)', run: benchSearch },
   artifacts: { what: 'artifacts of many files', run: benchArtifactFiles },
   'artifact-manifest': { what: 'a manifest of many entries', run: benchArtifactManifest },
   'artifact-large': { what: 'one large file', run: benchArtifactLarge },

@@ -83,7 +83,10 @@ export default defineConfig({
   server: {
     host: '127.0.0.1',
     proxy: Object.fromEntries(
-      ['/api', '/storage', '/graphql', '/files'].map((path) => [path, { target: server }]),
+      ['/api', '/storage', '/graphql', '/files'].map((path) => [
+        path,
+        { target: server, ws: path === '/api' },
+      ]),
     ),
   },
 });

@@ -55,7 +55,7 @@ describe.sequential('someone who looks at the artifacts of a project', () => {
     await page.getByText('No artifact matches').waitFor();
     await expectNoProblems(visitor);
     await page.keyboard.press('Control+k');
-    await page.getByPlaceholder(/Go to a project/).fill('classif');
+    await page.getByPlaceholder(/Search everything/).fill('classif');
     await page.getByRole('option', { name: /classifier/ }).click();
     await page.getByRole('heading', { name: 'classifier', level: 1 }).waitFor();
     await expectNoProblems(visitor);

@@ -1,5 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+
+const SLOW_MS = 150;
 
 /** What one request asked for. */
 export interface ChatRequest {
@@ -20,12 +23,17 @@ export interface ChatProviders {
 /**
  * Answers "You said: …" in pieces. Models with these names do something else: `limited` answers 429,
  * `broken` 500, `missing` 404, `garbage` streams no JSON, `page` answers with HTML, `cut` ends in the
- * middle, `silent` says nothing, `tools` calls the first function, `moved` redirects.
+ * middle, `silent` says nothing, `tools` calls the first function, `moved` redirects, `busy` answers 429
+ * to every text once and then as others, `slow` answers after a while, `judge` gives a verdict that fits the schema it is given: passed
+ * where its prompt holds "good".
  */
 export async function startChatProviders(): Promise<ChatProviders> {
   const heard: ChatRequest[] = [];
+  const refused = new Set<string>();
   const server = createServer((request, response) => {
-    answer(request, response, heard).catch((error: unknown) => response.destroy(error as Error));
+    answer(request, response, heard, refused).catch((error: unknown) =>
+      response.destroy(error as Error),
+    );
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -47,6 +55,7 @@ async function answer(
   request: IncomingMessage,
   response: ServerResponse,
   heard: ChatRequest[],
+  refused: Set<string>,
 ): Promise<void> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
@@ -55,8 +64,15 @@ async function answer(
   heard.push({ path, headers: request.headers, body });
   const model: string = body.model ?? /models\/([^:]+):/.exec(path)?.[1] ?? '';
   if (fail(response, model)) return;
+  const asked = JSON.stringify(body.messages);
+  if (model === 'busy' && !refused.has(asked)) {
+    refused.add(asked);
+    fail(response, 'limited', '1');
+    return;
+  }
   response.writeHead(200, { 'content-type': 'text/event-stream' });
   if (model === 'silent') return;
+  if (model === 'slow') await delay(SLOW_MS);
   const stream = path.includes('/chat/completions')
     ? openAi(body)
     : path.includes('/v1/messages')
@@ -75,14 +91,14 @@ async function answer(
   else response.end(path.includes('/chat/completions') ? 'data: [DONE]\n\n' : '');
 }
 
-function fail(response: ServerResponse, model: string): boolean {
+function fail(response: ServerResponse, model: string, retryAfter = '7'): boolean {
   const send = (status: number, text: string, headers: Record<string, string> = {}): true => {
     response.writeHead(status, { 'content-type': 'application/json', ...headers });
     response.end(text);
     return true;
   };
   const error = (message: string): string => JSON.stringify({ error: { message } });
-  if (model === 'limited') return send(429, error('Slow down.'), { 'retry-after': '7' });
+  if (model === 'limited') return send(429, error('Slow down.'), { 'retry-after': retryAfter });
   if (model === 'broken') return send(500, 'Traceback: secret path');
   if (model === 'missing') return send(404, error('There is no model "missing".'));
   if (model === 'locked') return send(401, error('Wrong key.'));
@@ -98,6 +114,15 @@ function lastText(messages: readonly { content: unknown }[]): string {
   if (typeof content === 'string') return content;
   const parts = content as { text?: string; type?: string }[];
   return parts.map(({ text, type }) => text ?? `<${type}>`).join('');
+}
+
+function verdict(schema: { properties?: Record<string, unknown> }, prompt: string): string {
+  const isGood = prompt.includes('good');
+  const reason = isGood ? 'It is good.' : 'It is not.';
+  const { score, category } = schema?.properties ?? {};
+  if (score) return JSON.stringify({ reason, score: isGood ? 5 : 1 });
+  if (category) return JSON.stringify({ reason, category: isGood ? 'fine' : 'poor' });
+  return JSON.stringify({ reason, passed: isGood });
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: requests of any client
@@ -117,7 +142,13 @@ function* openAi(body: any): Generator<object> {
     yield piece({ tool_calls: [{ index: 0, function: { arguments: '"Oslo"}' } }] });
     yield piece({}, 'tool_calls');
   } else {
-    const said = body.response_format ? '{"fits": true}' : lastText(body.messages);
+    const schema = body.response_format?.json_schema?.schema;
+    const said =
+      body.model === 'judge'
+        ? verdict(schema, lastText(body.messages))
+        : body.response_format
+          ? '{"fits": true}'
+          : lastText(body.messages);
     const texts = body.response_format ? [said] : words(said);
     for (const content of texts) yield piece({ content });
     yield piece({}, 'stop');

@@ -13,14 +13,16 @@ import {
   createArtifacts,
   publishChanges,
 } from './domains/artifacts/index.ts';
+import { type Audit, createAudit } from './domains/audit/index.ts';
 import { createAutomations } from './domains/automations/index.ts';
 import { createCallRules, withCallRules } from './domains/call-rules/index.ts';
-import { type Calls, createCalls } from './domains/calls/index.ts';
+import { type Calls, createCalls, type ReadPrices } from './domains/calls/index.ts';
 import { createCharts } from './domains/charts/index.ts';
 import { createConsole } from './domains/console/index.ts';
 import { createContents } from './domains/contents/index.ts';
 import { createCosts } from './domains/costs/index.ts';
 import { createDatasets } from './domains/datasets/index.ts';
+import { createEvaluationRuns } from './domains/evaluation-runs/index.ts';
 import { createEvaluations } from './domains/evaluations/index.ts';
 import { createFileContentHolder, createFiles } from './domains/files/index.ts';
 import {
@@ -36,22 +38,33 @@ import { createLineage } from './domains/lineage/index.ts';
 import { announceCalls, createLive, type Live } from './domains/live/index.ts';
 import { createMetrics } from './domains/metrics/index.ts';
 import { createObjectContentHolder, createObjects, type Objects } from './domains/objects/index.ts';
-import { createPlayground } from './domains/playground/index.ts';
+import { createModels, createPlayground } from './domains/playground/index.ts';
 import { createProjects } from './domains/projects/index.ts';
 import { createPrompts } from './domains/prompts/index.ts';
 import { createProviders } from './domains/providers/index.ts';
 import { createRegistries } from './domains/registries/index.ts';
+import {
+  createReportContentHolder,
+  createReports,
+  type ReportDomain,
+} from './domains/reports/index.ts';
 import { createRunDescriber, createRuns, type Runs } from './domains/runs/index.ts';
+import { createScorers } from './domains/scorers/index.ts';
+import { createSearch, type Search } from './domains/search/index.ts';
 import { createSeal, createSecrets } from './domains/secrets/index.ts';
+import { createSignIn } from './domains/sign-in/index.ts';
 import { openVersions, type Versions } from './domains/versions/index.ts';
 import { createClientViews, createViews, createWorkspaces } from './domains/views/index.ts';
 import { createHttpApp, type HttpApp } from './platform/http/index.ts';
 import type { Log } from './platform/logging.ts';
 import { createOutbound } from './platform/outbound/index.ts';
 import { type PeriodicJob, startPeriodicJob } from './platform/periodic-job.ts';
+import { createTrails } from './platform/trail.ts';
 import { createVitals } from './platform/vitals.ts';
 import { registerApi } from './protocols/api/index.ts';
+import { registerAuditDoor } from './protocols/audit/index.ts';
 import { registerOtlp } from './protocols/otlp/index.ts';
+import { registerSignIn } from './protocols/sign-in/index.ts';
 import { registerWandb, WANDB_WORKSPACES } from './protocols/wandb/index.ts';
 import { createCallReader, registerWeave } from './protocols/weave/index.ts';
 import { createGroupCommitter } from './stores/columns/group-commit.ts';
@@ -68,7 +81,8 @@ export interface ServerOptions {
   readonly config: Pick<
     Config,
     'publicUrl' | 'allowedHosts' | 'outboundAllowedHosts' | 'runTimeoutMs'
-  >;
+  > &
+    Partial<Pick<Config, 'signIn' | 'trustedProxies' | 'auditRetentionDays'>>;
   readonly stores: Stores;
   readonly secret: Uint8Array;
   readonly log: Log;
@@ -117,9 +131,24 @@ export async function compose(options: ServerOptions): Promise<Server> {
   const versions = () => numbers.next();
   const vitals = createVitals();
   const live = createLive();
-  const accounts = createAccounts({ metadata, secret });
-  const projects = createProjects({ metadata, accounts });
+  const trails = createTrails();
+  const accounts = createAccounts({
+    metadata,
+    secret,
+    refused: trails.refused,
+    ...(config.signIn && { sessionLimits: config.signIn.sessions }),
+  });
+  const auditRetentionDays = config.auditRetentionDays ?? null;
+  const audit = createAudit({
+    metadata,
+    accounts,
+    secret,
+    retentionDays: auditRetentionDays,
+    log,
+  });
+  const projects = createProjects({ metadata, accounts, changed: trails.changed });
   const activity = createActivity({ metadata, projects });
+  const search = createSearch({ metadata, accounts, projects });
   const metrics = createMetrics({ metadata, columns, versions });
   const readExtremes = metrics.extremes;
   const runs = createRuns({ metadata, projects, readExtremes });
@@ -132,6 +161,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
       createArtifactContentHolder(metadata),
       createHistoryExportContentHolder(metadata),
       createObjectContentHolder(metadata),
+      createReportContentHolder(metadata),
     ],
   });
   const files = createFiles({ metadata, blobs, contents, secret });
@@ -157,6 +187,15 @@ export async function compose(options: ServerOptions): Promise<Server> {
   const viewRoom = { metadata, views, projects, format: WANDB_WORKSPACES };
   const workspaces = createWorkspaces(viewRoom);
   const clientViews = createClientViews(viewRoom);
+  const reportDomain = createReports({
+    metadata,
+    blobs,
+    contents,
+    accounts,
+    projects,
+    views,
+    log,
+  });
   const alerts = createAlerts({ metadata, projects, runs, live });
   const jobs = createJobs({ metadata, log });
   const seal = createSeal(secret);
@@ -193,13 +232,14 @@ export async function compose(options: ServerOptions): Promise<Server> {
   const callRules = createCallRules({ metadata, accounts });
   const costs = createCosts({ metadata });
   const annotations = createAnnotations({ metadata });
+  const prices: ReadPrices = (project, models) =>
+    models === 'all' ? costs.list(project) : costs.readPrices(project, models);
   const storedCalls = createCalls({
     columns,
     committer,
     versions,
     projects,
-    prices: (project, models) =>
-      models === 'all' ? costs.list(project) : costs.readPrices(project, models),
+    prices,
     // Calls name objects and objects calls: each asks the other only once both are there.
     readRefs: (project, refs) => objects.readReferences({ project }, refs),
   });
@@ -219,6 +259,30 @@ export async function compose(options: ServerOptions): Promise<Server> {
   const prompts = createPrompts({ objects });
   const providers = createProviders({ metadata, accounts, seal, outbound });
   const playground = createPlayground({ providers, outbound, calls });
+  const signIn = createSignIn({
+    metadata,
+    accounts,
+    seal,
+    password: config.signIn?.password ?? true,
+    providers: config.signIn?.providers ?? [],
+    changed: trails.changed,
+  });
+  const models = createModels({ providers, outbound });
+  const scorers = createScorers({ objects, models });
+  // Models answer slowly: what waits for them keeps nothing else waiting.
+  const modelJobs = createJobs({ metadata, log, atOnce: 8, leaseMs: 15_000 });
+  const evaluationRuns = createEvaluationRuns({
+    metadata,
+    calls,
+    callRules,
+    objects,
+    projects,
+    models,
+    scorers,
+    prices,
+    jobs: modelJobs,
+    log,
+  });
   const ingest = createIngest({ projects, runs, metrics, console, committer, live });
 
   vitals.counter(
@@ -249,6 +313,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
     },
     publicUrl: config.publicUrl,
     allowedHosts: config.allowedHosts,
+    trustedProxies: config.trustedProxies ?? [],
     checks: {
       metadata: () => metadata.ping(),
       columns: () => columns.ping(),
@@ -261,6 +326,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
     reservedPaths: PROGRAM_PATHS,
   });
 
+  registerAuditDoor(http.app, { audit, accounts, trails });
   const closing = new AbortController();
   const domains = {
     accounts,
@@ -289,6 +355,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
   await http.app.register(async (scope) =>
     registerWandb(scope, { ...domains, views: clientViews, historyExports }),
   );
+  await http.app.register(async (scope) => registerSignIn(scope, { ...http, signIn }));
   await http.app.register(async (scope) => registerOtlp(scope, domains));
   await http.app.register(async (scope) =>
     registerWeave(scope, { ...domains, costs, version: VERSION }),
@@ -302,38 +369,54 @@ export async function compose(options: ServerOptions): Promise<Server> {
       prompts,
       providers,
       playground,
+      search,
+      scorers,
+      evaluationRuns,
       lifecycle,
       workspaces,
+      audit,
+      auditRetentionDays,
+      signIn,
+      reportDomain,
       cookie,
       version: VERSION,
       closing: closing.signal,
     };
-    const { liveStreamCount } = registerApi(scope, deps, log);
+    const { liveStreamCount, editorCount } = registerApi(scope, deps, log);
     vitals.gauge('runloom_live_streams', 'Open live connections of browsers.', liveStreamCount);
+    vitals.gauge('runloom_report_editors', 'Open connections of editors of reports.', editorCount);
   });
   await http.app.ready();
 
   const periodic = [
     startIndexer(runs, log),
+    startSearchIndexer(search, log),
     startTrashCollector({ lifecycle, artifacts, historyExports, objects, calls, log }),
     startCallSettler(calls, log),
     startVersionReserver(numbers, log),
+    startAuditPruner(audit, log),
+    startReportSweeper(reportDomain, log),
   ];
   await automations.start();
   jobs.start();
+  modelJobs.start();
   const sweeper = startRunSweeper({ runs, live, log, timeoutMs: config.runTimeoutMs });
   return {
     http,
     accounts,
     async stop() {
       closing.abort();
+      evaluationRuns.stop();
+      await modelJobs.stop();
       await sweeper.stop();
       for (const job of periodic) await job.stop();
+      await reportDomain.stop();
       await historyExports.close();
       await http.app.close();
       await ingest.drain();
       await numbers.close();
       await automations.stop();
+      await audit.close();
       await jobs.stop();
     },
   };
@@ -376,6 +459,19 @@ function startIndexer(runs: Pick<Runs, 'refreshIndex'>, log: Log): PeriodicJob {
   });
 }
 
+/** Keeps little behind the index of the search, and fills it with what was there before it. */
+function startSearchIndexer(search: Pick<Search, 'refresh'>, log: Log): PeriodicJob {
+  return startPeriodicJob({
+    name: 'index of the search',
+    intervalMs: 1_000,
+    firstAfterMs: 1_000,
+    log,
+    work: async () => {
+      await search.refresh(1_000);
+    },
+  });
+}
+
 /** Puts the parts of calls that have ended together, so that lists have few of them to put together. */
 function startCallSettler(calls: Pick<Calls, 'settle'>, log: Log): PeriodicJob {
   return startPeriodicJob({
@@ -396,6 +492,30 @@ function startVersionReserver(versions: Pick<Versions, 'reserve'>, log: Log): Pe
     firstAfterMs: 60_000,
     log,
     work: () => versions.reserve(),
+  });
+}
+
+/** Removes entries of the audit log that are older than they are kept. */
+function startAuditPruner(audit: Pick<Audit, 'prune'>, log: Log): PeriodicJob {
+  return startPeriodicJob({
+    name: 'old entries of the audit log',
+    intervalMs: 3_600_000,
+    firstAfterMs: 30_000,
+    log,
+    work: async () => {
+      await audit.prune();
+    },
+  });
+}
+
+/** Makes versions of reports that were left without one, as those of a server that was killed. */
+function startReportSweeper(reports: Pick<ReportDomain, 'sweep'>, log: Log): PeriodicJob {
+  return startPeriodicJob({
+    name: 'versions of reports',
+    intervalMs: 30_000,
+    firstAfterMs: 30_000,
+    log,
+    work: () => reports.sweep(),
   });
 }
 

@@ -4,6 +4,17 @@ import { StartError } from './platform/start-error.ts';
 
 const read = (environment: Record<string, string>) => readConfig(environment, '/work');
 
+/** Settings of signing in have a file and tests of their own. */
+const AS_IS = {
+  signIn: {
+    password: true,
+    providers: [],
+    sessions: { idleMs: 168 * 3_600_000, lifetimeMs: 720 * 3_600_000 },
+  },
+  trustedProxies: [],
+  auditRetentionDays: null,
+};
+
 describe('what is unset', () => {
   test('means embedded stores below the data directory and the loopback address', () => {
     expect(read({ PATH: '/bin' })).toEqual({
@@ -19,6 +30,7 @@ describe('what is unset', () => {
       outboundAllowedHosts: [],
       runTimeoutMs: 300_000,
       logLevel: 'warn',
+      ...AS_IS,
     });
   });
 
@@ -63,6 +75,7 @@ test('every setting is read', () => {
     },
     runTimeoutMs: 5000,
     logLevel: 'debug',
+    ...AS_IS,
   });
 });
 

@@ -5,6 +5,14 @@ import { fileURLToPath } from 'node:url';
 import { LOG_LEVELS, type LogLevel } from './platform/logging.ts';
 import { isTarget } from './platform/outbound/index.ts';
 import { StartError } from './platform/start-error.ts';
+import {
+  namesOfProviderSettings,
+  readAuditRetention,
+  readSignIn,
+  readTrustedProxies,
+  SIGN_IN_SETTINGS,
+  type SignInConfig,
+} from './sign-in-settings.ts';
 
 /** Everything that can be set from outside, checked. */
 export interface Config {
@@ -25,6 +33,11 @@ export interface Config {
   /** A run that is silent for longer is taken for crashed. */
   readonly runTimeoutMs: number;
   readonly logLevel: LogLevel;
+  readonly signIn: SignInConfig;
+  /** Reverse proxies whose word on a visitor's address counts. */
+  readonly trustedProxies: readonly string[];
+  /** Null: the audit log is kept for ever. */
+  readonly auditRetentionDays: number | null;
 }
 
 export type MetadataSetting =
@@ -67,6 +80,7 @@ export const SETTINGS = {
     'host names, addresses and networks of private networks that webhooks and model providers may reach (localhost for Ollama or vLLM beside it), separated by commas',
   RUNLOOM_RUN_TIMEOUT_SECONDS: 'silence after which a run counts as crashed (default 300)',
   RUNLOOM_LOG_LEVEL: `one of ${LOG_LEVELS.join(', ')} (default warn)`,
+  ...SIGN_IN_SETTINGS,
 } as const;
 
 /**
@@ -96,15 +110,19 @@ export function readConfig(environment: Environment, workingDirectory = process.
         or: 300,
       }),
     logLevel: readLogLevel(read('RUNLOOM_LOG_LEVEL')),
+    signIn: readSignIn(environment),
+    trustedProxies: readTrustedProxies(environment),
+    auditRetentionDays: readAuditRetention(environment),
   };
 }
 
 function refuseUnknown(environment: Environment): void {
+  const known = [...Object.keys(SETTINGS), ...namesOfProviderSettings(environment)];
   for (const name of Object.keys(environment)) {
-    if (!name.startsWith('RUNLOOM_') || name in SETTINGS) continue;
-    const [nearest = '', ...others] = Object.keys(SETTINGS);
+    if (!name.startsWith('RUNLOOM_') || known.includes(name)) continue;
+    const [nearest = '', ...others] = known;
     const similar = others.reduce(
-      (best, known) => (distance(known, name) < distance(best, name) ? known : best),
+      (best, other) => (distance(other, name) < distance(best, name) ? other : best),
       nearest,
     );
     const hint =

@@ -21,6 +21,8 @@ export type EntityView = z.infer<typeof EntityView>;
 export const SessionView = z.object({
   user: UserView.nullable(),
   entities: z.array(EntityView),
+  /** Names of organizations that they administer. */
+  managedOrganizations: z.array(z.string()),
   /** Address that clients should use, e.g. `http://127.0.0.1:8080`. */
   baseUrl: z.string(),
   version: z.string(),

@@ -1,3 +1,4 @@
+export { autoSummarize } from './auto-summary.ts';
 export { type Box, boxOf } from './box.ts';
 export { type Correlation, pearson, ranksOf, spearman } from './correlation.ts';
 export { type DensityPlace, densityOf } from './density.ts';
@@ -9,6 +10,13 @@ export {
   meanInterval,
   sortedQuantile,
 } from './describe.ts';
+export {
+  type DropTest,
+  dropEvidence,
+  lowerMeanBound,
+  START_OF_DROP_TEST,
+  watchDrop,
+} from './drop-test.ts';
 export type { ForestColumn } from './forest/bins.ts';
 export { forestImportance, type Importance } from './forest/importance.ts';
 export { frontierOf, type Goal } from './frontier.ts';

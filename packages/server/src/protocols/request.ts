@@ -1,4 +1,5 @@
 import type { Actor } from '../domains/accounts/index.ts';
+import type { Trail } from '../platform/trail.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -8,5 +9,7 @@ declare module 'fastify' {
     whoAsksNow: () => Promise<Actor>;
     /** Address by which this client reaches the server, without a slash at the end. */
     baseUrl: string;
+    /** What the request did, for the audit log. */
+    trail: Trail;
   }
 }

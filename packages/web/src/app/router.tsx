@@ -7,8 +7,10 @@ import { automationRoutes } from './routes/automations.ts';
 import { evaluationRoutes } from './routes/evaluations.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { registryRoutes } from './routes/registries.ts';
+import { reportRoutes } from './routes/reports.ts';
 import { rootRoute } from './routes/root.tsx';
 import { runRoutes } from './routes/runs.ts';
+import { searchRoutes } from './routes/search.ts';
 import { traceRoutes } from './routes/traces.ts';
 import { parseSearch, stringifySearch } from './search-params.ts';
 import { PagePending } from './shell/page-pending.tsx';
@@ -18,6 +20,7 @@ export function createAppRouter(queryClient: QueryClient) {
   return createRouter({
     routeTree: rootRoute.addChildren([
       ...peopleRoutes,
+      ...searchRoutes,
       ...registryRoutes,
       ...automationRoutes,
       ...runRoutes,
@@ -25,6 +28,7 @@ export function createAppRouter(queryClient: QueryClient) {
       ...annotationRoutes,
       ...evaluationRoutes,
       ...artifactRoutes,
+      ...reportRoutes,
     ]),
     context: { queryClient },
     parseSearch,

@@ -1,5 +1,6 @@
 import { ApiError } from '@runloom/model';
 import type { z } from 'zod';
+import { transportOf } from './sources/transport.ts';
 
 /** What the server answers when it refuses; `network` and `unreadable` are found out here. */
 export type RequestErrorCode =
@@ -119,7 +120,7 @@ async function send(path: string, request: ApiRequest): Promise<Response> {
   const { method = 'GET', body, signal } = request;
   let response: Response;
   try {
-    response = await fetch(apiAddress(path, request.query), {
+    response = await transportOf(signal)(apiAddress(path, request.query), {
       method,
       credentials: 'same-origin',
       headers: {

@@ -15,7 +15,7 @@ import { createLiveHub, type LiveHub, type LiveProject, type LiveState } from '.
 import { readPanels } from './series-read.ts';
 import { createSeriesStore, type SeriesStore } from './series-store.ts';
 
-interface LiveData {
+export interface LiveData {
   readonly hub: LiveHub;
   readonly series: SeriesStore;
 }
@@ -32,8 +32,11 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
     }),
     [queryClient],
   );
-  return createElement(LiveDataContext.Provider, { value: data }, children);
+  return createElement(LiveDataProvider, { value: data }, children);
 }
+
+/** The same with connections and lines of another kind, for a part of a page. */
+export const LiveDataProvider = LiveDataContext.Provider;
 
 /**
  * Keeps everything that is cached of a project up to date while the component is on screen: runs,

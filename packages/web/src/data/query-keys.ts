@@ -11,6 +11,10 @@ export const queryKeys = {
   organization: (name: string) => ['organization', name] as const,
   projectMembers: (entity: string, project: string) =>
     ['project-members', entity, project] as const,
+  signInOptions: () => ['sign-in'] as const,
+  browserSessions: () => ['browser-sessions'] as const,
+  auditLog: (filter: string) => ['audit', filter] as const,
+  search: (query: string) => ['search', query] as const,
   entity: (entity: string) => ['entity', entity] as const,
   /** All lists of projects, whatever they are narrowed to. */
   allProjects: () => ['projects'] as const,
@@ -102,6 +106,13 @@ export const queryKeys = {
     ['automations', 'one', id, 'execution', execution] as const,
   integrations: (entity: string) => ['integrations', entity] as const,
   secrets: (entity: string) => ['secrets', entity] as const,
+  /** Lists of reports of a project: all of them, or what a search finds. */
+  reports: (entity: string, project: string, ...search: readonly string[]) =>
+    ['reports', entity, project, ...search] as const,
+  report: (report: string) => ['report', report] as const,
+  /** What belongs to one report and is read by itself. */
+  reportPart: (report: string, part: string, ...rest: readonly string[]) =>
+    ['report-part', report, part, ...rest] as const,
   modelProviders: (entity: string) => ['model-providers', entity] as const,
   /** Lists of calls and what stands above them; read again by their own rhythm while calls come in. */
   callLists: (entity: string, project: string) => ['call-lists', entity, project] as const,
@@ -110,6 +121,9 @@ export const queryKeys = {
   /** Queues of calls for people to judge, and all that is told of them. */
   annotations: (entity: string, project: string, ...rest: readonly string[]) =>
     ['annotations', entity, project, ...rest] as const,
+  /** Evaluations that the server carries out. */
+  evaluationRuns: (entity: string, project: string) =>
+    ['evaluation-runs', entity, project] as const,
   /** Evaluations that are compared: much to read, and again only while one of them goes on. */
   evaluations: (entity: string, project: string) => ['evaluations', entity, project] as const,
   /** All single calls and outlines of traces of a project. */

@@ -1,4 +1,4 @@
-import { SessionView, type SignInInput } from '@runloom/model';
+import { SessionView, type SignInInput, SignOutView } from '@runloom/model';
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { apiPath, commandApi, requestApi } from './client.ts';
 import { queryKeys } from './query-keys.ts';
@@ -29,11 +29,11 @@ export function useSignIn() {
   });
 }
 
-/** Ends the browser session. */
+/** Ends the browser session; the answer says where to go on to sign out of a provider, too. */
 export function useSignOut() {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: () => commandApi(apiPath('session'), { method: 'DELETE' }),
+    mutationFn: () => requestApi(SignOutView, apiPath('session'), { method: 'DELETE' }),
     onSuccess: () => queryClient.clear(),
   });
 }

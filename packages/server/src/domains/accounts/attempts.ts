@@ -1,19 +1,25 @@
+import { isIPv6 } from 'node:net';
 import { RunloomError } from '../../platform/errors.ts';
 
 const WINDOW_MS = 15 * 60_000;
 const MAX_FAILURES = 5;
 /** One address may belong to many people behind a proxy, yet a spray over many names must end. */
 const MAX_FAILURES_PER_ADDRESS = 100;
+/** Guesses at one account from many addresses must end, too. */
+const MAX_FAILURES_PER_ACCOUNT = 100;
 const MAX_TRACKED = 10_000;
 
 /** Counts failed sign-ins by user name and address, in memory. */
 export interface Attempts {
   /**
    * Counts the attempt as failed before it is made, so that attempts at the same time can't slip
-   * through.
+   * through. Who is at home (where the account is signed in from already) is not held up by what
+   * others try elsewhere, so that nobody can lock somebody out.
    * @throws RunloomError('rate_limited') after 5 failures in 15 minutes
    */
-  begin(username: string, address: string): Attempt;
+  begin(username: string, place: string, who?: { readonly isAtHome: boolean }): Attempt;
+  /** Whether so much was tried on the account that only who is at home gets in. */
+  isBesieged(username: string): boolean;
 }
 
 export interface Attempt {
@@ -30,13 +36,17 @@ interface Window {
 
 export function createAttempts(clock: () => number): Attempts {
   const byPerson = new Map<string, Window>();
-  const byAddress = new Map<string, Window>();
+  const byPlace = new Map<string, Window>();
+  const byAccount = new Map<string, Window>();
+
+  const isOpen = (window: Window | undefined): window is Window => {
+    const age = window ? clock() - window.startedAt : -1;
+    return age >= 0 && age < WINDOW_MS;
+  };
 
   const current = (windows: Map<string, Window>, key: string): Window => {
     const found = windows.get(key);
-    const age = found ? clock() - found.startedAt : 0;
-    const window =
-      found && age >= 0 && age < WINDOW_MS ? found : { startedAt: clock(), failures: 0 };
+    const window = isOpen(found) ? found : { startedAt: clock(), failures: 0 };
     windows.delete(key);
     windows.set(key, window);
     for (const oldest of windows.keys()) {
@@ -54,34 +64,58 @@ export function createAttempts(clock: () => number): Attempts {
   };
 
   return {
-    begin(username, address) {
-      const key = personKey(username, address);
+    isBesieged(username) {
+      const window = byAccount.get(accountKey(username));
+      return isOpen(window) && window.failures >= MAX_FAILURES_PER_ACCOUNT;
+    },
+
+    begin(username, place, { isAtHome } = { isAtHome: false }) {
+      const key = `${place} ${accountKey(username)}`;
       const person = current(byPerson, key);
       if (person.failures >= MAX_FAILURES) refuse(person);
-      const place = current(byAddress, address);
-      if (place.failures >= MAX_FAILURES_PER_ADDRESS) refuse(place);
-      person.failures += 1;
-      place.failures += 1;
+      const around = current(byPlace, place);
+      if (around.failures >= MAX_FAILURES_PER_ADDRESS) refuse(around);
+      const account = current(byAccount, accountKey(username));
+      if (account.failures >= MAX_FAILURES_PER_ACCOUNT && !isAtHome) refuse(account);
+      const windows = [person, around, account];
+      for (const window of windows) window.failures += 1;
       return {
         async during(check) {
           try {
             return await check;
           } catch (error) {
-            person.failures -= 1;
-            place.failures -= 1;
+            for (const window of windows) window.failures -= 1;
             throw error;
           }
         },
         succeed() {
           byPerson.delete(key);
-          place.failures -= 1;
+          around.failures -= 1;
+          account.failures -= 1;
         },
       };
     },
   };
 }
 
+/**
+ * What counts as one address: of IPv6 the first 64 bits, since whoever has one has all of them
+ * (RFC 6177), and an IPv4 address in IPv6's clothes for what it is.
+ */
+export function placeOf(address: string): string {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
+  if (mapped !== undefined) return mapped;
+  if (!isIPv6(address)) return address;
+  const [head = '', tail] = address.split('%', 1)[0]?.split('::') ?? [];
+  const before = head === '' ? [] : head.split(':');
+  const after = tail === undefined || tail === '' ? [] : tail.split(':');
+  const zeros = tail === undefined ? 0 : Math.max(0, 8 - before.length - after.length);
+  const groups = [...before, ...Array.from({ length: zeros }, () => '0'), ...after];
+  const network = groups.slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16));
+  return `${network.join(':')}::/64`;
+}
+
 // Names of any length can be tried; what is remembered of them is bounded.
-function personKey(username: string, address: string): string {
-  return `${address} ${username.slice(0, 128).toLowerCase()}`;
+function accountKey(username: string): string {
+  return username.slice(0, 128).toLowerCase();
 }

@@ -110,22 +110,24 @@ describe('sessions', () => {
     expect(await accounts.authenticateSession(opened.token)).toBeNull();
   });
 
-  it('last 30 days from their last use', async () => {
+  it('last 7 days from their last use, and 30 in all', async () => {
     await room.user('grace', { password: PASSWORD });
     const { accounts, clock } = room;
-    const { token } = await accounts.signIn({
-      username: 'grace',
-      password: PASSWORD,
-      ...from('10.0.0.1'),
-    });
-    for (let visit = 0; visit < 3; visit += 1) {
-      clock.now += 29 * DAY;
+    const signIn = () =>
+      accounts.signIn({ username: 'grace', password: PASSWORD, ...from('10.0.0.1') });
+    const { token } = await signIn();
+    for (let visit = 0; visit < 4; visit += 1) {
+      clock.now += 7 * DAY - 1;
       expect(await accounts.authenticateSession(token)).not.toBeNull();
       expect(await room.neighbour().authenticateSession(token)).not.toBeNull();
     }
-    clock.now += 30 * DAY;
+    clock.now += 2 * DAY + 4;
     expect(await accounts.authenticateSession(token)).toBeNull();
     expect(await room.neighbour().authenticateSession(token)).toBeNull();
+    const unused = await signIn();
+    clock.now += 7 * DAY;
+    expect(await accounts.authenticateSession(unused.token)).toBeNull();
+    expect(await room.neighbour().authenticateSession(unused.token)).toBeNull();
   });
 
   it('are refused after five wrong passwords from one address, until 15 minutes have passed', async () => {
@@ -146,6 +148,76 @@ describe('sessions', () => {
     await expect(attempt(PASSWORD, '10.0.0.3')).resolves.toBeDefined();
     clock.now += 15 * MINUTE;
     await expect(attempt(PASSWORD, '10.0.0.2')).resolves.toBeDefined();
+  });
+
+  it('can not be barred by guesses from elsewhere for who is signed in already', async () => {
+    await room.user('margaret', { password: PASSWORD });
+    const { accounts, clock } = room;
+    const attempt = (password: string, address: string) =>
+      accounts.signIn({ username: 'margaret', password, ...from(address) });
+    await attempt(PASSWORD, '192.0.2.1');
+    const guesses = Array.from({ length: 100 }, (_, n) => `198.51.100.${n}`);
+    // Few at a time: hashing has a bound of its own.
+    for (const address of guesses) await attempt('wrong password', address).catch(() => null);
+    await expect(attempt(PASSWORD, '203.0.113.9')).rejects.toMatchObject({ code: 'rate_limited' });
+    await expect(attempt(PASSWORD, '192.0.2.1')).resolves.toBeDefined();
+    clock.now += 15 * MINUTE;
+    await expect(attempt(PASSWORD, '203.0.113.9')).resolves.toBeDefined();
+  });
+
+  it('are listed to their owner with device and address, and end one by one or all others', async () => {
+    const eva = await room.user('eva', { password: PASSWORD });
+    const { accounts } = room;
+    const signIn = (address: string) =>
+      accounts.signIn({ username: 'eva', password: PASSWORD, ...from(address) });
+    const here = await signIn('10.0.1.1');
+    const there = await signIn('2001:db8:1:2:3:4:5:6');
+    await signIn('10.0.1.3');
+    const listed = await accounts.listSessions(eva, here.token);
+    expect(listed).toHaveLength(3);
+    expect(listed.filter(({ isCurrent }) => isCurrent)).toMatchObject([
+      { address: '10.0.1.1', userAgent: 'test', openedBy: 'password' },
+    ]);
+    const second = listed.find(({ address }) => address === '2001:db8:1:2::/64');
+    const mallory = await room.user('mallory');
+    await expect(accounts.endSession(mallory, second?.id ?? '')).rejects.toMatchObject({
+      code: 'not_found',
+    });
+    expect(await accounts.authenticateSession(there.token)).not.toBeNull();
+    await accounts.endSession(eva, second?.id ?? '');
+    expect(await accounts.authenticateSession(there.token)).toBeNull();
+    expect(await accounts.endOtherSessions(eva, here.token)).toBe(1);
+    expect(await accounts.authenticateSession(here.token)).not.toBeNull();
+    await expect(accounts.endSessionsOf(mallory, 'eva')).rejects.toMatchObject({
+      code: 'forbidden',
+    });
+    expect(await accounts.endSessionsOf(room.admin, 'eva')).toBe(1);
+    expect(await accounts.authenticateSession(here.token)).toBeNull();
+  });
+
+  it('that an administrator gives a link for may set a new password for half an hour', async () => {
+    const iris = await room.user('iris', { password: PASSWORD });
+    const { accounts, clock } = room;
+    await expect(accounts.createSignInLink(iris, 'iris')).rejects.toMatchObject({
+      code: 'forbidden',
+    });
+    const enter = async () => {
+      const { token } = await accounts.createSignInLink(room.admin, 'iris');
+      return accounts.redeemSignInLink({ token, userAgent: '', address: '' });
+    };
+    const late = await enter();
+    clock.now += 30 * MINUTE;
+    const next = 'another fine password';
+    await expect(
+      accounts.changePassword(iris, { current: null, next, keepSession: late.token }),
+    ).rejects.toMatchObject({ code: 'forbidden' });
+    const fresh = await enter();
+    await accounts.changePassword(iris, { current: null, next, keepSession: fresh.token });
+    expect(await accounts.authenticateSession(late.token)).toBeNull();
+    expect(await accounts.authenticateSession(fresh.token)).not.toBeNull();
+    await expect(
+      accounts.signIn({ username: 'iris', password: next, ...from('10.0.2.1') }),
+    ).resolves.toBeDefined();
   });
 
   it('do not tell whether a user exists', async () => {

@@ -1,4 +1,5 @@
 import { notFound, RunloomError } from '../../platform/errors.ts';
+import type { Trace } from '../../platform/trail.ts';
 import {
   highest,
   mayInEntity,
@@ -12,6 +13,7 @@ import type { Directory } from './directory.ts';
 import { keyAllows, limitsOf, mayNotManage, mayOnlyRead, withKeyReach } from './key-limits.ts';
 import type { Memberships } from './member-store.ts';
 import type { ProjectGrant } from './project-member-store.ts';
+import { traceOfRefusal } from './refusals.ts';
 import type {
   Accounts,
   Action,
@@ -30,7 +32,10 @@ export interface Authorization extends Pick<Accounts, 'authorize' | 'may' | 'fin
 }
 
 /** Joins what is known of the actor with the tables of `access.ts`. */
-export function createAuthorization(directory: Directory): Authorization {
+export function createAuthorization(
+  directory: Directory,
+  refused: (trace: Trace) => void = () => undefined,
+): Authorization {
   const standingIn = async (actor: Actor, entity: Entity): Promise<Standing> => {
     if (actor.kind === 'anonymous') return 'none';
     if (actor.isAdmin) return 'admin';
@@ -121,6 +126,7 @@ export function createAuthorization(directory: Directory): Authorization {
 
   const authorize = async (actor: Actor, action: Action, resource: Resource): Promise<void> => {
     if (await may(actor, action, resource)) return;
+    refused(await traceOfRefusal(directory, action, resource));
     if (actor.kind === 'anonymous') throw signInFirst();
     // That there is an instance is no secret; anything else stays unknown to who may not read it.
     const known =

@@ -5,7 +5,7 @@ import { nameKey } from './names.ts';
 import type { AccountTables } from './tables.ts';
 import type { EntityId, UserActor, UserId } from './types.ts';
 
-/** Keys as they are used, sessions, sign-in links and password hashes. Keys and tokens are stored hashed. */
+/** Keys as they are used, and password hashes. Keys are stored hashed. */
 export type CredentialStore = ReturnType<typeof createCredentialStore>;
 
 /** What is remembered of a key and its use. */
@@ -16,14 +16,8 @@ export interface KeyUse {
   lastUsedAt: number | null;
 }
 
-/** What is remembered of a session and its use. */
-export interface SessionUse {
-  readonly actor: UserActor;
-  lastSeenAt: number;
-  expiresAt: number;
-}
-
-const ACTOR = [
+/** What an actor is made of. */
+export const ACTOR = [
   'users.id as user_id',
   'users.username',
   'users.is_admin',
@@ -55,86 +49,6 @@ export function createCredentialStore(db: Kysely<AccountTables>) {
         : null;
     },
 
-    async findSession(hash: string): Promise<SessionUse | null> {
-      const row = await db
-        .selectFrom('sessions')
-        .innerJoin('users', 'users.id', 'sessions.user_id')
-        .leftJoin('entities as teams', 'teams.id', 'users.service_entity_id')
-        .select(['sessions.last_seen_at', 'sessions.expires_at', ...ACTOR])
-        .where('sessions.hash', '=', hash)
-        .executeTakeFirst();
-      return row
-        ? {
-            actor: toActor(row, 'session'),
-            lastSeenAt: row.last_seen_at,
-            expiresAt: row.expires_at,
-          }
-        : null;
-    },
-
-    async insertSession(input: {
-      hash: string;
-      userId: UserId;
-      userAgent: string;
-      now: number;
-      expiresAt: number;
-    }): Promise<void> {
-      await db
-        .insertInto('sessions')
-        .values({
-          hash: input.hash,
-          user_id: input.userId,
-          user_agent: input.userAgent,
-          created_at: input.now,
-          last_seen_at: input.now,
-          expires_at: input.expiresAt,
-        })
-        .execute();
-    },
-
-    async extendSession(hash: string, now: number, expiresAt: number): Promise<void> {
-      await db
-        .updateTable('sessions')
-        .set({ last_seen_at: now, expires_at: expiresAt })
-        .where('hash', '=', hash)
-        .execute();
-    },
-
-    async deleteSession(hash: string): Promise<void> {
-      await db.deleteFrom('sessions').where('hash', '=', hash).execute();
-    },
-
-    async deleteSessionsOf(userId: UserId, exceptHash?: string): Promise<void> {
-      let query = db.deleteFrom('sessions').where('user_id', '=', userId);
-      if (exceptHash !== undefined) query = query.where('hash', '<>', exceptHash);
-      await query.execute();
-    },
-
-    async deleteExpired(now: number): Promise<void> {
-      await db.deleteFrom('sessions').where('expires_at', '<=', now).execute();
-      await db.deleteFrom('sign_in_links').where('expires_at', '<=', now).execute();
-    },
-
-    /** The only link of the user from now on. */
-    async replaceSignInLink(userId: UserId, hash: string, expiresAt: number): Promise<void> {
-      await db.deleteFrom('sign_in_links').where('user_id', '=', userId).execute();
-      await db
-        .insertInto('sign_in_links')
-        .values({ hash, user_id: userId, expires_at: expiresAt })
-        .execute();
-    },
-
-    /** Takes the link away, so that nobody can take it twice; whose it was, or null. */
-    async takeSignInLink(hash: string, now: number): Promise<UserId | null> {
-      const row = await db
-        .deleteFrom('sign_in_links')
-        .where('hash', '=', hash)
-        .where('expires_at', '>', now)
-        .returning('user_id')
-        .executeTakeFirst();
-      return row ? (row.user_id as UserId) : null;
-    },
-
     async findPassword(username: string): Promise<{ userId: UserId; hash: string | null } | null> {
       const row = await db
         .selectFrom('users')
@@ -154,7 +68,7 @@ export function createCredentialStore(db: Kysely<AccountTables>) {
   };
 }
 
-function toActor(
+export function toActor(
   row: {
     user_id: number;
     username: string;

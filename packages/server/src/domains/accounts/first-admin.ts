@@ -44,7 +44,7 @@ export function createEnsureAdmin(deps: {
     });
     directory.forget();
     authentication.forget();
-    const signInToken = await authentication.issueSignInLink(user.id);
+    const { token: signInToken } = await authentication.issueSignInLink(user.id);
     return { user, signInToken, newApiKey: newKey };
   };
 }

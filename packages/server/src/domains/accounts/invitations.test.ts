@@ -30,7 +30,7 @@ async function inviteByLink(email: string, role = 'member') {
 const accept = (actor: Actor, token: string, username?: string) =>
   room.accounts.acceptInvitation(actor, token, {
     account: username === undefined ? null : { username, password: PASSWORD },
-    userAgent: 'test',
+    visit: { address: '', userAgent: 'test' },
   });
 
 const outcome = (work: Promise<unknown>): Promise<string> =>
@@ -134,7 +134,7 @@ describe('an invitation by link', () => {
     const { token } = await inviteByLink('again@example.org');
     const short = room.accounts.acceptInvitation(ANONYMOUS, token, {
       account: { username: 'again', password: 'short' },
-      userAgent: '',
+      visit: { address: '', userAgent: '' },
     });
     expect(await outcome(short)).toBe('invalid');
     expect(await outcome(accept(ANONYMOUS, token, 'boss'))).toBe('conflict');

@@ -137,7 +137,7 @@ export function createInvitations(deps: {
       };
     },
 
-    async acceptInvitation(actor, token, { account, userAgent }) {
+    async acceptInvitation(actor, token, { account, visit }) {
       const { found, team } = await openOne(token);
       const given = { role: found.role, custom: found.custom };
       if (actor.kind === 'user') {
@@ -180,7 +180,7 @@ export function createInvitations(deps: {
         await joinTeam(inside, team, created.id, given);
         return created;
       });
-      const session: Session = await authentication.openSession(user.id, userAgent);
+      const session: Session = await authentication.openSession(user.id, 'password', visit);
       return { team: team.name, session };
     },
   };

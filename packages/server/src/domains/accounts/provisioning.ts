@@ -113,7 +113,7 @@ async function updateUser(
   const user = await stores.accounts.findUser(username);
   if (!user) throw new RunloomError('conflict', `"${username}" is the name of a team.`);
   if (user.isAdmin && input.isAdmin === false) await keepAnAdmin(stores, user);
-  if (passwordHash !== undefined) await stores.credentials.deleteSessionsOf(user.id);
+  if (passwordHash !== undefined) await stores.sessions.deleteSessionsOf(user.id);
   return stores.accounts.updateUser(user.id, {
     ...(input.email === undefined ? {} : { email: input.email }),
     ...(input.displayName === undefined ? {} : { displayName: input.displayName }),

@@ -1,3 +1,4 @@
+import type { Trace } from '../../platform/trail.ts';
 import type { MetadataStore } from '../../stores/metadata/types.ts';
 import { createAccessRequests } from './access-requests.ts';
 import { createApiKeys } from './api-keys.ts';
@@ -16,6 +17,9 @@ import { createProjectMembers } from './project-members.ts';
 import { createUserProvisioning } from './provisioning.ts';
 import { builtIn, createRoles } from './roles.ts';
 import { createServiceAccounts } from './service-accounts.ts';
+import { createSessionOperations } from './session-operations.ts';
+import type { SessionLimits } from './session-types.ts';
+import { SESSION_LIMITS } from './sessions.ts';
 import { type AccountStores, createAccountStores } from './stores.ts';
 import type { AccountTables } from './tables.ts';
 import { createTeamLookup } from './team-lookup.ts';
@@ -27,15 +31,20 @@ export function createAccounts(deps: {
   metadata: MetadataStore;
   /** What keys of service accounts are made of: 32 bytes; with others they stop being told. */
   secret: Uint8Array;
+  /** 7 days without use and 30 in all unless given. */
+  sessionLimits?: SessionLimits;
+  /** Told of everything that `authorize` refuses. */
+  refused?: (trace: Trace) => void;
   /** Milliseconds since the epoch. */
   clock?: () => number;
 }): Accounts {
   const clock = deps.clock ?? Date.now;
   const stores = createAccountStores(deps.metadata.db.withTables<AccountTables>());
+  const limits = deps.sessionLimits ?? SESSION_LIMITS;
   const passwords = createPasswords();
   const directory = createDirectory(stores, clock);
-  const authorization = createAuthorization(directory);
-  const authentication = createAuthentication({ stores, passwords, clock });
+  const authorization = createAuthorization(directory, deps.refused);
+  const authentication = createAuthentication({ stores, passwords, clock, limits });
   const watchers = new Set<() => void>();
   const tell = (): void => {
     for (const watcher of watchers) watcher();
@@ -64,6 +73,7 @@ export function createAccounts(deps: {
     teams,
     change,
     changed,
+    tell,
     clock,
   };
   const serviceAccounts = createServiceAccounts({ ...shared, secret: deps.secret });
@@ -73,17 +83,7 @@ export function createAccounts(deps: {
     may: authorization.may,
 
     authenticateKey: authentication.authenticateKey,
-    authenticateSession: authentication.authenticateSession,
-    signIn: authentication.signIn,
-    redeemSignInLink: authentication.redeemSignInLink,
-    async signOut(token) {
-      await authentication.signOut(token);
-      tell();
-    },
-    async changePassword(actor, input) {
-      await authentication.changePassword(actor, input);
-      tell();
-    },
+    ...createSessionOperations(shared),
     ensureAdmin: createEnsureAdmin(shared),
 
     getUser: directory.getUser,

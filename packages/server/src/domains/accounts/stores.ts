@@ -6,6 +6,7 @@ import { createKeyStore, type KeyStore } from './key-store.ts';
 import { createMemberStore, type MemberStore } from './member-store.ts';
 import { createProjectMemberStore, type ProjectMemberStore } from './project-member-store.ts';
 import { createRoleStore, type RoleStore } from './role-store.ts';
+import { createSessionStore, type SessionStore } from './session-store.ts';
 import { type AccountStore, createAccountStore } from './store.ts';
 import type { AccountTables } from './tables.ts';
 import { createUserSearch, type UserSearch } from './user-search.ts';
@@ -19,6 +20,7 @@ export interface AccountStores {
   readonly keys: KeyStore;
   readonly roles: RoleStore;
   readonly requests: AccessRequestStore;
+  readonly sessions: SessionStore;
   readonly invitations: InvitationStore;
   readonly search: UserSearch;
   /** Runs `work` with stores of one transaction; only these may be used inside. */
@@ -34,6 +36,7 @@ export function createAccountStores(db: Kysely<AccountTables>): AccountStores {
     keys: createKeyStore(db),
     roles: createRoleStore(db),
     requests: createAccessRequestStore(db),
+    sessions: createSessionStore(db),
     invitations: createInvitationStore(db),
     search: createUserSearch(db),
     transaction: (work) =>

@@ -96,6 +96,9 @@ export type AccountTables = {
     hash: string;
     user_id: number;
     user_agent: string;
+    /** Where it began; empty for sessions of earlier versions. */
+    address: string;
+    opened_by: string;
     created_at: number;
     last_seen_at: number;
     expires_at: number;

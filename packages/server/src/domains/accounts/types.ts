@@ -1,4 +1,7 @@
 import type { Permission } from '@runloom/model';
+import type { Session, SessionOperations, Visit } from './session-types.ts';
+
+export type * from './session-types.ts';
 
 /** Numeric ids, branded so that two kinds can't be swapped. */
 export type UserId = number & { readonly __brand: 'UserId' };
@@ -105,6 +108,8 @@ export interface GivenRole {
 /** What `authorize` needs to know of a project. */
 export interface ProjectScope {
   readonly id: number;
+  /** For the audit log. */
+  readonly name?: string;
   readonly entityId: EntityId;
   readonly visibility: Visibility;
   readonly createdBy: UserId | null;
@@ -225,13 +230,6 @@ export interface OwnAccessRequest {
   readonly state: 'waiting' | 'granted' | 'ended';
 }
 
-/** A new browser session; the token goes into the cookie and is stored hashed. */
-export interface Session {
-  readonly token: string;
-  readonly expiresAt: number;
-  readonly user: User;
-}
-
 /** `created` tells 201 from 200. */
 export interface PutResult<T> {
   readonly created: boolean;
@@ -239,7 +237,7 @@ export interface PutResult<T> {
 }
 
 /** Accounts: who is who, who may do what. The one place that decides about access. */
-export interface Accounts {
+export interface Accounts extends SessionOperations {
   /**
    * The one decision about access.
    * @throws RunloomError('unauthenticated') for anonymous actors where signing in could help,
@@ -252,18 +250,6 @@ export interface Accounts {
 
   /** The actor of an API key; null when it is unknown or revoked. @throws RunloomError('unauthenticated') when it is too old */
   authenticateKey(key: string): Promise<UserActor | null>;
-  /** The actor of a session cookie; null when it is unknown or expired. */
-  authenticateSession(token: string): Promise<UserActor | null>;
-  /** @throws RunloomError('unauthenticated') on a wrong name or password, 'rate_limited' after 5 failures in 15 minutes */
-  signIn(input: {
-    username: string;
-    password: string;
-    address: string;
-    userAgent: string;
-  }): Promise<Session>;
-  /** Redeems a one-time link. @throws RunloomError('unauthenticated') when it is unknown, used or expired */
-  redeemSignInLink(input: { token: string; userAgent: string }): Promise<Session>;
-  signOut(token: string): Promise<void>;
 
   /**
    * First start: creates the user `admin` (with `apiKey` when given, else a new one). Later starts
@@ -413,7 +399,7 @@ export interface Accounts {
         readonly password: string;
         readonly displayName?: string;
       } | null;
-      readonly userAgent: string;
+      readonly visit: Visit;
     },
   ): Promise<{ readonly team: string; readonly session: Session | null }>;
   /**
@@ -483,16 +469,6 @@ export interface Accounts {
   forgetAccess(): void;
   /** Who is told whenever who may do what has changed here. Returns what ends it. */
   onAccessChange(listener: () => void): () => void;
-  /**
-   * Ends all sessions of the user but the one whose token is `keepSession`. `current` may be null
-   * only for who has no password yet.
-   * @throws RunloomError('forbidden') on a wrong current password, 'rate_limited' after 5 in 15 minutes
-   */
-  changePassword(
-    actor: UserActor,
-    input: { current: string | null; next: string; keepSession?: string },
-  ): Promise<void>;
-
   /**
    * Provisioning. Users and organizations: instance admins; members and teams of an organization:
    * also its admins; members of a team: also the team's admins. Names: 1–128 characters of

@@ -46,7 +46,7 @@ export async function readBriefs(
 async function readRows(
   store: ColumnStore,
   project: ProjectId,
-  { traceIds, parentIds, isTwoBelow, parts }: BriefQuery,
+  { traceIds, parentIds, isTwoBelow, hasUsage, parts }: BriefQuery,
 ): Promise<readonly ReadBrief[]> {
   const statement = new Statement();
   const scope = await scopeOf(store, project);
@@ -60,13 +60,16 @@ async function readRows(
     wholeWhere,
   });
   const columns = new Set<CallColumn>(['trace_id', ...READ_COLUMNS]);
-  const select = Object.fromEntries(READ_COLUMNS.map((column) => [`b_${column}`, `${column}`]));
-  parts.forEach(({ root, path, as }, at) => {
-    const plain = `${root}_plain` as CallColumn;
-    columns.add(root).add(plain);
-    const json = path.length === 0 ? root : jsonAtPath(statement, root, path);
-    select[`v_${at}`] = `if(${plain} = '', ${shortened(json, as)}, '')`;
-    select[`w_${at}`] = `if(${plain} = '', '', ${root})`;
+  const select: Record<string, string> = Object.fromEntries(
+    READ_COLUMNS.map((column) => [`b_${column}`, `${column}`]),
+  );
+  if (!hasUsage) select['b_usage'] = "''";
+  parts.forEach((part, at) => {
+    if (part.as === 'nothing') return;
+    const plain = `${part.root}_plain` as CallColumn;
+    columns.add(part.root).add(plain);
+    select[`v_${at}`] = `if(${plain} = '', ${partSql(statement, part)}, '')`;
+    select[`w_${at}`] = `if(${plain} = '', '', ${part.root})`;
   });
   const sql = selectCalls(statement, scope, {
     select,
@@ -105,23 +108,33 @@ const readRow = (reader: RowBinaryReader, parts: readonly BriefPart[]): ReadBrie
   endedAt: Number(reader.int64()) || null,
   isFailed: reader.number64() === 1,
   usage: parseUsage(reader.text()),
-  parts: parts.map((part) => partOf(part, reader.text(), reader.text())),
+  parts: parts.map((part) =>
+    part.as === 'nothing' ? null : partOf(part, reader.text(), reader.text()),
+  ),
 });
 
 /** What of a JSON is sent: `left` takes a beginning in characters, never half of one. */
-function shortened(json: string, as: BriefPart['as']): string {
-  if (as === 'whole') return json;
-  if (as === 'nothing') return "''";
+function partSql(statement: Statement, { root, path, as }: BriefPart): string {
+  if (as === 'presence') return presenceSql(statement, root, path);
+  const json = path.length === 0 ? root : jsonAtPath(statement, root, path);
+  if (as === 'whole' || as === 'nothing') return json;
   if ('upTo' in as) return `if(length(${json}) <= ${as.upTo}, ${json}, '')`;
   return `leftUTF8(${json}, ${as.beginning})`;
 }
 
+/** A text that holds the name of a key neither letter by letter nor in escapes is not taken apart for it. */
+function presenceSql(statement: Statement, root: string, path: readonly string[]): string {
+  const keys = path.map((key) => statement.text(key));
+  const name = statement.text(JSON.stringify(path.at(-1) ?? ''));
+  const mayHold = `(position(${root}, ${name}) > 0 OR position(${root}, '\\\\u') > 0)`;
+  return `if(${mayHold} AND JSONHas(${[root, ...keys].join(', ')}), '1', '')`;
+}
+
 function partOf({ path, as }: BriefPart, value: string, whole: string): JsonText | null {
-  if (as === 'nothing') return null;
   if (whole === '') return value || null;
   let found: string | null = whole;
   for (const segment of path) found = found === null ? null : memberText(found, segment);
-  if (found === null || as === 'whole') return found;
+  if (found === null || as === 'whole' || as === 'nothing' || as === 'presence') return found;
   if ('upTo' in as) return found.length <= as.upTo ? found : null;
   return found.slice(0, as.beginning);
 }

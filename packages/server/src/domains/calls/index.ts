@@ -1,4 +1,5 @@
 export { makeCallId } from './call-id.ts';
+export { choosePrice } from './costs.ts';
 export { createCalls } from './service.ts';
 export { spanAtPath } from './splice.ts';
 export * from './types.ts';

@@ -24,6 +24,7 @@ import { withDescendants } from './removal.ts';
 import { readStats } from './stats.ts';
 import { bytesOfTraces } from './storage-sizes.ts';
 import { readThreads } from './threads.ts';
+import { readTraceStamps } from './trace-stamps.ts';
 import type {
   Call,
   CallPart,
@@ -162,6 +163,7 @@ export function createCalls(deps: CallsDeps): Calls {
       return count;
     },
     readBriefs: (project, asked) => readBriefs({ columns, prices }, project, asked),
+    traceStamps: (project, traceIds) => readTraceStamps({ columns, prices }, project, traceIds),
     lastUses: (project) => readLastUses(columns, project),
     outline: (project, traceId) => readOutline({ columns, prices }, project, traceId),
     async remove(actor, project, ids) {

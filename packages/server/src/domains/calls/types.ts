@@ -126,8 +126,16 @@ export interface CallOutline {
 export interface BriefPart {
   readonly root: 'inputs' | 'output' | 'attributes';
   readonly path: readonly string[];
-  /** Longer ones than `upTo` bytes are left out; of others the `beginning`, in characters. */
-  readonly as: 'whole' | 'nothing' | { readonly upTo: number } | { readonly beginning: number };
+  /**
+   * Longer ones than `upTo` bytes are left out; of others the `beginning`, in characters. Of a key that
+   * is only asked for its `presence` comes a text that says nothing, or null.
+   */
+  readonly as:
+    | 'whole'
+    | 'nothing'
+    | 'presence'
+    | { readonly upTo: number }
+    | { readonly beginning: number };
 }
 
 /** Calls right below others, or one deeper; all of them in these traces. */
@@ -135,6 +143,8 @@ export interface BriefQuery {
   readonly traceIds: readonly string[];
   readonly parentIds: readonly string[];
   readonly isTwoBelow: boolean;
+  /** Whether tokens and their cost are asked for; else both are null. */
+  readonly hasUsage: boolean;
   readonly parts: readonly BriefPart[];
 }
 
@@ -152,6 +162,12 @@ export interface CallBrief {
   readonly cost: number | null;
   /** In the order asked for; null where there is nothing. */
   readonly parts: readonly (JsonText | null)[];
+}
+
+/** Equal texts: the same calls below, with the same prices. */
+export interface TraceStamp {
+  readonly callCount: number;
+  readonly text: string;
 }
 
 /** Calls with one `thread_id`; its turns are the calls whose `turn_id` is their own id. */
@@ -203,6 +219,11 @@ export interface Calls {
   outline(project: ProjectId, traceId: string): Promise<readonly CallOutline[]>;
   /** By start. For ten thousands of calls of which little is looked at. */
   readBriefs(project: ProjectId, query: BriefQuery): Promise<readonly CallBrief[]>;
+  /** By trace, of those that lie still: whether what was made of their briefs before is still true. */
+  traceStamps(
+    project: ProjectId,
+    traceIds: readonly string[],
+  ): Promise<ReadonlyMap<string, TraceStamp>>;
   /** When each op (as calls name it) was called last. */
   lastUses(project: ProjectId): Promise<ReadonlyMap<string, Microseconds>>;
   /** Takes them and all their descendants away. Returns how many. */

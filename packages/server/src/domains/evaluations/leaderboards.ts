@@ -54,7 +54,7 @@ export async function readLeaderboard(
     readonly trials: (
       project: ProjectId,
       evaluations: readonly Call[],
-      outputs: 'nothing',
+      outputs: 'beginning',
     ) => Promise<readonly Trial[]>;
   },
   project: Project,
@@ -86,7 +86,7 @@ export async function readLeaderboard(
     if (call.endedAt !== null && !newest.has(at)) newest.set(at, call);
   }
   const counted = [...newest.values()];
-  const all = await trials(project.id, counted, 'nothing');
+  const all = await trials(project.id, counted, 'beginning');
   const byEvaluation = Map.groupBy(all, ({ evaluationId }) => evaluationId);
   const modelOf = (call: Call): string => stringOf(memberText(call.inputs, 'model')) ?? '';
   const models = [...new Set(counted.map(modelOf))];

@@ -6,7 +6,7 @@ import type { Project } from '../projects/index.ts';
 import type { Evaluation, Subject } from './types.ts';
 
 export interface ReadingDeps {
-  readonly calls: Pick<Calls, 'query' | 'readMany' | 'readBriefs'>;
+  readonly calls: Pick<Calls, 'query' | 'readMany' | 'readBriefs' | 'traceStamps'>;
   readonly objects: Pick<Objects, 'readReferences' | 'read' | 'tables'>;
 }
 

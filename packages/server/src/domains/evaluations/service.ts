@@ -2,19 +2,15 @@ import { stringOf } from '@runloom/model';
 import { invalid, notFound } from '../../platform/errors.ts';
 import type { Call, JsonText } from '../calls/index.ts';
 import type { Project, ProjectId } from '../projects/index.ts';
-import {
-  type ComparedMetric,
-  compareTable,
-  type Estimate,
-  estimateOf,
-  scoreEstimates,
-} from './estimates.ts';
-import { commonCount, type ExampleTable, tableOf } from './example-table.ts';
+import { type ComparedMetric, compareTable } from './estimates.ts';
+import { commonCount, type ExampleTable } from './example-table.ts';
+import type { Figures } from './figures.ts';
+import { createKeptTrials } from './kept-trials.ts';
 import { type Leaderboard, readLeaderboard } from './leaderboards.ts';
 import { EVALUATION_COLUMNS, evaluationOps, type ReadingDeps, readEvaluations } from './reading.ts';
 import { statusOf } from './status.ts';
-import { type Outputs, readTrials, withWholeOutputs } from './trials.ts';
-import type { Evaluation, EvaluationStatus, Trial } from './types.ts';
+import { readTrials, withWholeOutputs } from './trials.ts';
+import type { Evaluation, EvaluationRoot, EvaluationStatus, Outputs, Trial } from './types.ts';
 import { type ComparisonWarning, warningsOf } from './warnings.ts';
 
 const MOST_COMPARED = 10;
@@ -22,18 +18,8 @@ const MOST_COMPARED = 10;
 export const EVALUATIONS_AT_ONCE = 50;
 
 /** An evaluation with what came of it. */
-export interface EvaluationSummary extends Evaluation {
+export interface EvaluationSummary extends Evaluation, Figures {
   readonly status: EvaluationStatus;
-  readonly exampleCount: number;
-  readonly trialCount: number;
-  /** Trials in which the model failed. */
-  readonly errorCount: number;
-  readonly scores: ReturnType<typeof scoreEstimates>;
-  /** Seconds an example. */
-  readonly latency: Estimate | null;
-  /** Of all trials; null where none was told. */
-  readonly tokens: number | null;
-  readonly cost: number | null;
 }
 
 export interface Comparison {
@@ -69,7 +55,7 @@ export interface Evaluations {
   /** All trials, for who puts them together in another way. */
   trials(
     project: ProjectId,
-    evaluations: readonly { readonly id: string; readonly traceId: string }[],
+    evaluations: readonly EvaluationRoot[],
     outputs: Outputs,
   ): Promise<readonly Trial[]>;
   /** Rows of published datasets for references to them; what leads nowhere stays as it is. */
@@ -86,8 +72,9 @@ export function createEvaluations(
 ): Evaluations {
   const { calls, objects, clock = Date.now } = deps;
 
-  const trialsOf: Evaluations['trials'] = (project, evaluations, outputs) =>
-    readTrials(deps, project, evaluations, outputs);
+  const { trials, sideBySide, figures } = createKeptTrials(calls, (project, roots, outputs) =>
+    readTrials(deps, project, roots, outputs),
+  );
 
   const rowsOf: Evaluations['rowsOf'] = async (project, examples) => {
     const refs = examples.map((example) => stringOf(example) ?? '');
@@ -110,26 +97,21 @@ export function createEvaluations(
   const summarize = async (
     project: Project,
     roots: readonly Call[],
-    trials: readonly Trial[],
-    /** Of the same evaluations, where it is there. */
-    table: ExampleTable | null = null,
+    found: readonly Figures[],
   ): Promise<readonly EvaluationSummary[]> => {
-    const byEvaluation = Map.groupBy(trials, ({ evaluationId }) => evaluationId);
-    return (await readEvaluations(deps, project, roots)).map((evaluation, at) => {
-      const { id } = evaluation.call;
-      const own = byEvaluation.get(id) ?? [];
-      const [from, place] = table === null ? [tableOf([id], own), 0] : [table, at];
-      return summaryOf(evaluation, own, from, place, clock());
+    const evaluations = await readEvaluations(deps, project, roots);
+    return evaluations.flatMap((evaluation, at) => {
+      const own = found[at];
+      if (own === undefined) return [];
+      return [{ ...evaluation, ...own, status: statusOf(evaluation, own, clock()) }];
     });
   };
 
-  const open = async (project: Project, ids: readonly string[], outputs: Outputs) => {
+  const rootsOf = (project: Project, ids: readonly string[]) => {
     if (ids.length === 0 || ids.length > MOST_COMPARED || new Set(ids).size < ids.length) {
       throw invalid(`1 to ${MOST_COMPARED} different evaluations are looked at together.`);
     }
-    const roots = await callsOf(project, ids);
-    const trials = await trialsOf(project.id, roots, outputs);
-    return { roots, trials, table: tableOf(ids, trials) };
+    return callsOf(project, ids);
   };
 
   return {
@@ -143,21 +125,18 @@ export function createEvaluations(
         columns: EVALUATION_COLUMNS,
       });
       for await (const page of pages) roots.push(...page);
-      return summarize(project, roots, await trialsOf(project.id, roots, 'nothing'));
+      return summarize(project, roots, await figures(project.id, roots));
     },
     async read(project, id) {
       const roots = await callsOf(project, [id]);
-      const [summary] = await summarize(
-        project,
-        roots,
-        await trialsOf(project.id, roots, 'nothing'),
-      );
+      const [summary] = await summarize(project, roots, await figures(project.id, roots));
       if (summary === undefined) throw notFound(`The evaluation ${id}`);
       return summary;
     },
     async compare(project, ids) {
-      const { roots, trials, table } = await open(project, ids, 'nothing');
-      const evaluations = await summarize(project, roots, trials, table);
+      const roots = await rootsOf(project, ids);
+      const { table, figures: found } = await sideBySide(project.id, roots);
+      const evaluations = await summarize(project, roots, found);
       const common = commonCount(table);
       return {
         evaluations,
@@ -167,12 +146,12 @@ export function createEvaluations(
       };
     },
     async examples(project, ids) {
-      const { table } = await open(project, ids, 'beginning');
+      const { table } = await sideBySide(project.id, await rootsOf(project, ids));
       return { ...table, examples: await rowsOf(project.id, table.examples) };
     },
     async example(project, ids, digest) {
       const roots = await callsOf(project, ids);
-      const meant = (await trialsOf(project.id, roots, 'nothing')).filter(
+      const meant = (await trials(project.id, roots, 'beginning')).filter(
         ({ rowDigest }) => rowDigest === digest,
       );
       const all = await withWholeOutputs(calls, project.id, meant);
@@ -188,34 +167,8 @@ export function createEvaluations(
         })),
       };
     },
-    trials: trialsOf,
+    trials,
     rowsOf,
-    leaderboard: (project, name) =>
-      readLeaderboard({ calls, objects, trials: trialsOf }, project, name),
-  };
-}
-
-function summaryOf(
-  evaluation: Evaluation,
-  trials: readonly Trial[],
-  { evaluations, scores }: ExampleTable,
-  place: number,
-  now: number,
-): EvaluationSummary {
-  const column = evaluations[place];
-  const sum = (values: readonly (number | null)[]): number | null =>
-    values.some((value) => value !== null)
-      ? values.reduce<number>((total, value) => total + (value ?? 0), 0)
-      : null;
-  return {
-    ...evaluation,
-    status: statusOf(evaluation, trials, now),
-    exampleCount: column?.trials.filter((count) => count > 0).length ?? 0,
-    trialCount: trials.length,
-    errorCount: trials.filter(({ isFailed }) => isFailed).length,
-    scores: scoreEstimates(scores, place),
-    latency: estimateOf(column?.latencies ?? [], 'number'),
-    tokens: sum(trials.map(({ totalTokens }) => totalTokens)),
-    cost: sum(trials.map(({ totalCost }) => totalCost)),
+    leaderboard: (project, name) => readLeaderboard({ calls, objects, trials }, project, name),
   };
 }

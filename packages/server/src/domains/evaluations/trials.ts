@@ -4,7 +4,7 @@ import type { BriefPart, CallBrief, Calls, JsonText } from '../calls/index.ts';
 import type { Objects } from '../objects/index.ts';
 import type { ProjectId } from '../projects/index.ts';
 import { followScores } from './score-refs.ts';
-import type { Trial } from './types.ts';
+import type { EvaluationRoot, Outputs, Trial } from './types.ts';
 
 const PREDICT_AND_SCORE = /(?:^|[./])predict(?:_and_score|AndScore)(?::|$)/;
 /** Of what a model answered, where only the beginning is shown. */
@@ -12,9 +12,6 @@ const BEGINNING = 300;
 /** What a scorer that came late says; longer ones are no scores. */
 const LONGEST_SCORE = 64 * 1024;
 const LONGEST_MARKS = 16 * 1024;
-
-/** How much of what models answered is read. */
-export type Outputs = 'whole' | 'beginning' | 'nothing';
 
 /**
  * The attempts of evaluations at the rows of their datasets, by start: calls named predict_and_score
@@ -26,10 +23,9 @@ export async function readTrials(
     objects,
   }: { calls: Pick<Calls, 'readBriefs'>; objects: Pick<Objects, 'readReferences'> },
   project: ProjectId,
-  evaluations: readonly { readonly id: string; readonly traceId: string }[],
+  evaluations: readonly EvaluationRoot[],
   outputs: Outputs,
 ): Promise<readonly Trial[]> {
-  const as = outputs === 'beginning' ? { beginning: BEGINNING } : outputs;
   const asked = {
     traceIds: [...new Set(evaluations.map(({ traceId }) => traceId))],
     parentIds: evaluations.map(({ id }) => id),
@@ -37,18 +33,46 @@ export async function readTrials(
   const attempts = await calls.readBriefs(project, {
     ...asked,
     isTwoBelow: false,
-    parts: attemptParts(as),
+    hasUsage: false,
+    parts: attemptParts(outputs === 'beginning' ? { beginning: BEGINNING } : outputs),
   });
-  const below = await calls.readBriefs(project, {
-    ...asked,
-    isTwoBelow: true,
-    parts: belowParts(outputs === 'whole' ? 'whole' : { upTo: LONGEST_SCORE }),
+  const own = attempts.filter(({ opName }) => PREDICT_AND_SCORE.test(opName));
+  const readBelow = (as: BriefPart['as']) =>
+    calls.readBriefs(project, {
+      ...asked,
+      isTwoBelow: true,
+      hasUsage: true,
+      parts: belowParts(as),
+    });
+  const together = (below: readonly CallBrief[]): readonly Trial[] => {
+    const byParent = Map.groupBy(below, ({ parentId }) => parentId);
+    return own.map((attempt) => toTrial(attempt, byParent.get(attempt.id) ?? []));
+  };
+  let below = await readBelow(outputs === 'whole' ? 'whole' : 'nothing');
+  // Most attempts say themselves what came of them. Only where one does not are the answers below read.
+  if (outputs === 'beginning' && lacksAnswers(own, below)) {
+    below = await readBelow({ upTo: LONGEST_SCORE });
+  }
+  return followScores(together(below), (refs) => objects.readReferences({ project }, refs));
+}
+
+/** Whether an answer is needed that stands in no attempt: a late score, or what the model said. */
+function lacksAnswers(attempts: readonly CallBrief[], below: readonly CallBrief[]): boolean {
+  const told = new Map(
+    attempts.map(({ id, parts: [, scores, , output, modelOutput] }) => [
+      id,
+      {
+        scores: new Set([...memberTexts(scores ?? '{}')].map(([name]) => name)),
+        hasOutput: (output ?? modelOutput ?? null) !== null,
+      },
+    ]),
+  );
+  return below.some((call) => {
+    const attempt = told.get(call.parentId);
+    if (attempt === undefined || call.endedAt === null || call.isFailed) return false;
+    if (isScoring(call)) return !attempt.scores.has(scorerName(call));
+    return !attempt.hasOutput;
   });
-  const byParent = Map.groupBy(below, ({ parentId }) => parentId);
-  const trials = attempts
-    .filter(({ opName }) => PREDICT_AND_SCORE.test(opName))
-    .map((attempt) => toTrial(attempt, byParent.get(attempt.id) ?? []));
-  return followScores(trials, (refs) => objects.readReferences({ project }, refs));
 }
 
 const attemptParts = (as: BriefPart['as']): readonly BriefPart[] => [
@@ -63,9 +87,8 @@ const attemptParts = (as: BriefPart['as']): readonly BriefPart[] => [
 const belowParts = (output: BriefPart['as']): readonly BriefPart[] => [
   { root: 'attributes', path: ['_weave_eval_meta'], as: { upTo: LONGEST_MARKS } },
   { root: 'attributes', path: ['weave'], as: { upTo: LONGEST_MARKS } },
-  // Whether they are there is all that is asked of them.
-  { root: 'inputs', path: ['output'], as: { beginning: 1 } },
-  { root: 'inputs', path: ['arg0', 'modelOutput'], as: { beginning: 1 } },
+  { root: 'inputs', path: ['output'], as: 'presence' },
+  { root: 'inputs', path: ['arg0', 'modelOutput'], as: 'presence' },
   { root: 'output', path: [], as: output },
 ];
 

@@ -1,5 +1,14 @@
 import type { Call, JsonText, Microseconds } from '../calls/index.ts';
 
+/** An evaluation, by its call. */
+export interface EvaluationRoot {
+  readonly id: string;
+  readonly traceId: string;
+}
+
+/** How much of what models answered is read. */
+export type Outputs = 'whole' | 'beginning';
+
 /** One attempt of a model at one row of a dataset, as an evaluation logged it. Values are JSON texts. */
 export interface Trial {
   readonly evaluationId: string;

@@ -19,8 +19,12 @@ export function createJobs(deps: {
   clock?: () => number;
   /** Milliseconds before the first retry; each further one waits twice as long. */
   firstRetryMs?: number;
+  /** Jobs in work at once. */
+  atOnce?: number;
+  /** After so many milliseconds without a sign the job of a process counts as left behind. */
+  leaseMs?: number;
 }): Jobs {
-  const { log } = deps;
+  const { log, atOnce = AT_ONCE, leaseMs = LEASE_MS } = deps;
   const clock = deps.clock ?? Date.now;
   const firstRetryMs = deps.firstRetryMs ?? FIRST_RETRY_MS;
   const store = createJobStore(deps.metadata);
@@ -55,8 +59,8 @@ export function createJobs(deps: {
     const kinds = [...handlers.keys()];
     let sleepMs = LONGEST_SLEEP_MS;
     try {
-      while (isStarted && inWork.size < AT_ONCE) {
-        const job = await store.take(kinds, clock(), LEASE_MS);
+      while (isStarted && inWork.size < atOnce) {
+        const job = await store.take(kinds, clock(), leaseMs);
         if (job === null) {
           const due = await store.nextDue(kinds);
           if (due !== null) sleepMs = Math.min(sleepMs, Math.max(10, due - clock()));
@@ -80,8 +84,8 @@ export function createJobs(deps: {
   async function carryOut(job: StoredJob): Promise<void> {
     const attempt = { number: job.attempts, isLast: job.attempts >= job.maxAttempts };
     const renewal = setInterval(() => {
-      void store.extend(job.id, clock() + LEASE_MS).catch(() => undefined);
-    }, LEASE_MS / 3);
+      void store.extend(job.id, clock() + leaseMs).catch(() => undefined);
+    }, leaseMs / 3);
     renewal.unref();
     try {
       await handlers.get(job.kind)?.(JSON.parse(job.payload), attempt);

@@ -1,6 +1,6 @@
 import type { ModelUsage } from '@runloom/model';
 import { type Actor, authorOf } from '../accounts/index.ts';
-import { type Calls, makeCallId } from '../calls/index.ts';
+import { type CallPart, type Calls, makeCallId } from '../calls/index.ts';
 import type { ProjectId } from '../projects/index.ts';
 import type { OpenProvider } from '../providers/index.ts';
 import type { Answer } from './answer.ts';
@@ -17,7 +17,65 @@ export interface TracedRun {
   end(answer: Answer, failure: ModelError | null): Promise<void>;
 }
 
-/** Begins the call. Times are microseconds. */
+/** Where a call of a model stands, and who asked. Times are microseconds. */
+export interface AskedPlace {
+  readonly id: string;
+  readonly traceId: string;
+  readonly parentId: string | null;
+  readonly userId: string | null;
+}
+
+/** The beginning of a call of a model, traced as OpenAI's clients do, so that pages show a chat. */
+export const startOfAsk = (
+  place: AskedPlace,
+  provider: Pick<OpenProvider, 'name' | 'interface'>,
+  asked: Asked,
+  startedAt: number,
+): CallPart => ({
+  id: place.id,
+  source: 'runloom',
+  traceId: place.traceId,
+  parentId: place.parentId,
+  opName: OP,
+  displayName: `${provider.name}/${asked.model}`,
+  startedAt,
+  attributes: JSON.stringify({
+    weave: { kind: 'llm', source: 'runloom' },
+    playground: { provider: provider.name, interface: provider.interface },
+  }),
+  inputs: JSON.stringify(chatOf(asked, 'max_tokens')),
+  summary: '{}',
+  ...(place.userId === null ? {} : { userId: place.userId }),
+});
+
+/** Its end, with what came of it. */
+export const endOfAsk = (
+  id: string,
+  model: string,
+  answer: Answer,
+  failure: ModelError | null,
+  endedAt: number,
+): CallPart => ({
+  id,
+  source: 'runloom',
+  endedAt,
+  output: JSON.stringify(outputOf(id, model, answer)),
+  exception:
+    failure === null
+      ? null
+      : JSON.stringify({ type: `Model ${failure.failure}`, message: failure.message }),
+  summary: JSON.stringify({
+    ...(answer.usage === null ? {} : { usage: usageByModel(model, answer.usage) }),
+    status_counts: { success: failure === null ? 1 : 0, error: failure === null ? 0 : 1 },
+  }),
+});
+
+/** What was used, as summaries of calls tell it. */
+export const usageByModel = (model: string, usage: ModelUsage) => ({
+  [model]: countedUsage(usage),
+});
+
+/** Begins the call. */
 export async function traceRun(
   { calls, clock }: { readonly calls: Pick<Calls, 'write'>; readonly clock: () => number },
   actor: Actor,
@@ -27,46 +85,19 @@ export async function traceRun(
 ): Promise<TracedRun> {
   const callId = makeCallId();
   const startedAt = clock() * 1_000;
-  await calls.write(project, [
-    {
-      id: callId,
-      source: 'runloom',
-      traceId: makeCallId(),
-      parentId: null,
-      opName: OP,
-      displayName: `${provider.name}/${asked.model}`,
-      startedAt,
-      attributes: JSON.stringify({
-        weave: { kind: 'llm', source: 'runloom' },
-        playground: { provider: provider.name, interface: provider.interface },
-      }),
-      // As OpenAI's clients trace it, so that pages show a chat.
-      inputs: JSON.stringify(chatOf(asked, 'max_tokens')),
-      summary: '{}',
-      ...(actor.kind === 'user' ? { userId: String(authorOf(actor)) } : {}),
-    },
-  ]);
+  const place = {
+    id: callId,
+    traceId: makeCallId(),
+    parentId: null,
+    userId: actor.kind === 'user' ? String(authorOf(actor)) : null,
+  };
+  await calls.write(project, [startOfAsk(place, provider, asked, startedAt)]);
   return {
     callId,
-    end: (answer, failure) =>
-      calls.write(project, [
-        {
-          id: callId,
-          source: 'runloom',
-          endedAt: Math.max(startedAt, clock() * 1_000),
-          output: JSON.stringify(outputOf(callId, asked.model, answer)),
-          exception:
-            failure === null
-              ? null
-              : JSON.stringify({ type: `Model ${failure.failure}`, message: failure.message }),
-          summary: JSON.stringify({
-            ...(answer.usage === null
-              ? {}
-              : { usage: { [asked.model]: countedUsage(answer.usage) } }),
-            status_counts: { success: failure === null ? 1 : 0, error: failure === null ? 0 : 1 },
-          }),
-        },
-      ]),
+    end: (answer, failure) => {
+      const endedAt = Math.max(startedAt, clock() * 1_000);
+      return calls.write(project, [endOfAsk(callId, asked.model, answer, failure, endedAt)]);
+    },
   };
 }
 

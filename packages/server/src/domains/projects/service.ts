@@ -1,4 +1,5 @@
 import { invalid, notFound, RunloomError, unavailable } from '../../platform/errors.ts';
+import type { Trace } from '../../platform/trail.ts';
 import type { MetadataStore } from '../../stores/metadata/types.ts';
 import {
   type Accounts,
@@ -19,6 +20,8 @@ const MAX_DESCRIPTION = 10_000;
 export function createProjects(deps: {
   metadata: MetadataStore;
   accounts: Accounts;
+  /** Told of projects that were made because something was logged to them. */
+  changed?: (trace: Trace) => void;
   clock?: () => number;
 }): Projects {
   const { accounts } = deps;
@@ -33,9 +36,11 @@ export function createProjects(deps: {
     missing: RunloomError,
   ): Promise<Project> => {
     const resource = project ? ({ kind: 'project', project } as const) : null;
-    if (!project || !resource || !(await accounts.may(actor, 'read', resource))) {
-      throw actor.kind === 'anonymous' ? signInFirst() : missing;
-    }
+    if (!project || !resource) throw actor.kind === 'anonymous' ? signInFirst() : missing;
+    // Asked as an order, so that the refusal is known of.
+    await accounts.authorize(actor, 'read', resource).catch((error: unknown) => {
+      throw error instanceof RunloomError && error.code === 'not_found' ? missing : error;
+    });
     if (action !== 'read') await accounts.authorize(actor, action, resource);
     return project;
   };
@@ -140,12 +145,22 @@ export function createProjects(deps: {
     },
 
     findById: (id) => store.get(id),
+    findByIds: (ids) => store.getAll(ids),
     trashedBefore: (moment, ids) => store.trashedBefore(moment, ids),
     findOwned: async (entityId, name) => (isProjectName(name) ? store.find(entityId, name) : null),
     listOwned: (entityId) => store.list({ entityId }),
 
     async ensure(actor, entityName, projectName) {
-      return (await put(actor, entityName, projectName, {})).value;
+      const { created, value } = await put(actor, entityName, projectName, {});
+      if (created) {
+        deps.changed?.({
+          action: 'project:create',
+          resource: { kind: 'project', name: `${value.entityName}/${value.name}` },
+          entity: value.entityName,
+          details: { visibility: value.visibility },
+        });
+      }
+      return value;
     },
 
     async list(actor, entity) {
@@ -164,6 +179,17 @@ export function createProjects(deps: {
         if (await accounts.may(actor, 'read', { kind: 'project', project })) seen.push(project);
       }
       return seen;
+    },
+
+    async listReadable(actor) {
+      const owners = (await accounts.listEntities(actor)).map(({ entity }) => entity.id);
+      const wholeOwners = new Set(owners);
+      const seen: Project[] = [];
+      for (const project of await store.listNear(owners)) {
+        if (await accounts.may(actor, 'read', { kind: 'project', project })) seen.push(project);
+        else wholeOwners.delete(project.entityId);
+      }
+      return { projects: seen, wholeOwners };
     },
 
     async overview({ id, name }) {

@@ -16,10 +16,10 @@ type ProjectTables = {
     updated_at: number;
     deleted_at: number | null;
   };
-  /** Belongs to accounts; what goes with a change of owner. */
-  project_members: { project_id: number };
   /** Belongs to accounts; read for the owner's name. */
-  entities: { id: number; name: string };
+  entities: { id: number; name: string; kind: string };
+  /** Belongs to accounts; read for who was given a role in a single project, and emptied with a change of owner. */
+  project_members: { project_id: number };
   /** Belongs to runs; read for the counts of an overview, which one query gives for all projects. */
   runs: { project_id: number; state: string; heartbeat_at: number; deleted_at: number | null };
 };
@@ -53,6 +53,12 @@ export function createProjectStore(metadata: MetadataStore) {
     async get(id: ProjectId): Promise<Project | null> {
       const row = await living().where('projects.id', '=', id).executeTakeFirst();
       return row ? toProject(row) : null;
+    },
+
+    async getAll(ids: readonly ProjectId[]): Promise<ReadonlyMap<ProjectId, Project>> {
+      if (ids.length === 0) return new Map();
+      const rows = await living().where('projects.id', 'in', ids).execute();
+      return new Map(rows.map(toProject).map((project) => [project.id, project]));
     },
 
     async find(entityId: EntityId, name: string): Promise<Project | null> {
@@ -168,6 +174,24 @@ export function createProjectStore(metadata: MetadataStore) {
         .where('deleted_at', '<', moment)
         .execute();
       return rows.map(({ id }) => id as ProjectId);
+    },
+
+    /**
+     * All projects that someone with a role in these entities could possibly see: who does is not
+     * decided here.
+     */
+    async listNear(owners: readonly EntityId[]): Promise<readonly Project[]> {
+      const rows = await living()
+        .where((eb) =>
+          eb.or([
+            eb('projects.visibility', '=', 'public'),
+            eb('entities.kind', '=', 'organization'),
+            eb('projects.id', 'in', eb.selectFrom('project_members').select('project_id')),
+            ...(owners.length > 0 ? [eb('projects.entity_id', 'in', owners)] : []),
+          ]),
+        )
+        .execute();
+      return rows.map(toProject);
     },
 
     /**

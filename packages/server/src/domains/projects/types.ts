@@ -64,6 +64,17 @@ export interface Projects {
   /** What the actor may see, public projects of others among it, most recently active first; of one entity when given. */
   list(actor: Actor, entity?: Entity): Promise<readonly ProjectOverview[]>;
   /**
+   * All that the actor may see, registries and public projects of others among it, in no order. Without
+   * the counts of `list`, so that whoever looks through all of them can ask for it often.
+   */
+  listReadable(actor: Actor): Promise<{
+    readonly projects: readonly Project[];
+    /** Of these entities the actor may see every project. */
+    readonly wholeOwners: ReadonlySet<EntityId>;
+  }>;
+  /** For the server's own use: asks for no right. What is gone is missing. */
+  findByIds(ids: readonly ProjectId[]): Promise<ReadonlyMap<ProjectId, Project>>;
+  /**
    * Gives the project another name; the old address stops working. Needs the right to manage it.
    * @throws RunloomError('conflict') when the owner has a project of the new name, 'invalid' as `ensure`
    */

@@ -67,7 +67,7 @@ export function createViews(deps: {
 
     get: (actor, id) => find(actor, id, 'read'),
 
-    async list(project, filter, { first, after }) {
+    async list(_actor, project, filter, { first, after }) {
       const found = await store.list(project.id, filter, { after, limit: first + 1 });
       return { views: found.slice(0, first), hasMore: found.length > first };
     },

@@ -57,6 +57,7 @@ export interface Views {
   get(actor: Actor, id: ViewId): Promise<{ view: View; project: Project }>;
   /** Of a project that the actor may read; newest first. */
   list(
+    actor: Actor,
     project: Project,
     filter: ViewFilter,
     page: { first: number; after: ViewId | null },

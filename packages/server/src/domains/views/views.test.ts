@@ -90,13 +90,18 @@ describe('a view', () => {
     await views.create(room.admin, ADDRESS, named('a'));
     const page = { first: 3, after: null };
     const type = 'project-view';
-    const first = await views.list(project, { type }, page);
+    const first = await views.list(member, project, { type }, page);
     expect(first).toMatchObject({ hasMore: true });
     expect(first.views.map(({ name }) => name)).toEqual(['a', 'c', 'b']);
     const after = first.views.at(-1)?.id ?? null;
-    const second = await views.list(project, { type }, { first: 3, after });
+    const second = await views.list(member, project, { type }, { first: 3, after });
     expect(second).toMatchObject({ hasMore: false, views: [{ name: 'a' }] });
-    const mine = await views.list(project, { type, name: 'a', createdBy: member.userId }, page);
+    const mine = await views.list(
+      member,
+      project,
+      { type, name: 'a', createdBy: member.userId },
+      page,
+    );
     expect(mine.views).toHaveLength(1);
   });
 

@@ -78,6 +78,7 @@ export function createWorkspaces(deps: {
   }
 
   async function listed(
+    actor: Actor,
     project: Project,
     kind: SavedViewKind,
     name?: string,
@@ -85,7 +86,7 @@ export function createWorkspaces(deps: {
     const page = { first: MOST_VIEWS, after: null };
     const lists = await Promise.all(
       typesOf[kind].map((type) =>
-        views.list(project, { type, ...(name === undefined ? {} : { name }) }, page),
+        views.list(actor, project, { type, ...(name === undefined ? {} : { name }) }, page),
       ),
     );
     return lists.flatMap((list) => list.views).toSorted((a, b) => b.id - a.id);
@@ -118,7 +119,7 @@ export function createWorkspaces(deps: {
     async openLink(actor, address, link) {
       const project = await projects.find(actor, address.entityName, address.projectName, 'read');
       for (const name of format.namesOf(link)) {
-        const [view] = (await listed(project, 'workspace', name)).filter(isOfClients);
+        const [view] = (await listed(actor, project, 'workspace', name)).filter(isOfClients);
         if (view !== undefined) return opened(actor, view.id);
       }
       throw notFound('This view');
@@ -126,7 +127,7 @@ export function createWorkspaces(deps: {
 
     async list(actor, address, kind) {
       const project = await projects.find(actor, address.entityName, address.projectName, 'read');
-      const found = (await listed(project, kind)).slice(0, MOST_VIEWS);
+      const found = (await listed(actor, project, kind)).slice(0, MOST_VIEWS);
       const numbers = await store.latest(found.map(({ id }) => id));
       return found.map((view) => ({ view, versionNumber: numbers.get(view.id) ?? 1 }));
     },

@@ -12,7 +12,12 @@ import { type RouteEntry, requirePolicies } from './policies.ts';
 import { registerRequestBodies } from './request-body.ts';
 import { registerResponseCompression } from './response-compression.ts';
 import { registerSecurityHeaders } from './security-headers.ts';
-import { createSessionCookie, type SessionCookie } from './session-cookie.ts';
+import {
+  createFlowCookie,
+  createSessionCookie,
+  type Flows,
+  type SessionCookie,
+} from './session-cookie.ts';
 
 export interface HttpAppOptions {
   readonly authenticator: Authenticator;
@@ -20,6 +25,8 @@ export interface HttpAppOptions {
   readonly publicUrl: string | null;
   /** Host names besides IP addresses, local names and that of `publicUrl`. */
   readonly allowedHosts: readonly string[];
+  /** Addresses and networks of proxies whose word on a visitor's address counts; none unless given. */
+  readonly trustedProxies?: readonly string[];
   readonly checks: Readonly<Record<string, ReadinessCheck>>;
   readonly vitals: Vitals;
   readonly log: Log;
@@ -34,6 +41,7 @@ export interface HttpApp {
   readonly app: FastifyInstance;
   readonly routes: readonly RouteEntry[];
   readonly cookie: SessionCookie;
+  readonly flows: Flows;
 }
 
 /**
@@ -52,6 +60,7 @@ export async function createHttpApp(options: HttpAppOptions): Promise<HttpApp> {
   const app: FastifyInstance = fastify({
     loggerInstance: options.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
+    ...(options.trustedProxies?.length && { trustProxy: [...options.trustedProxies] }),
     requestIdHeader: false,
     // Of numbers that Node draws many at a time.
     genReqId: () => randomUUID(),
@@ -77,7 +86,7 @@ export async function createHttpApp(options: HttpAppOptions): Promise<HttpApp> {
     reserved: options.reservedPaths,
     routes,
   });
-  return { app, routes, cookie };
+  return { app, routes, cookie, flows: createFlowCookie(secure) };
 }
 
 function allowedHosts(options: HttpAppOptions): string[] {

@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { StartError } from '../start-error.ts';
+import { routeUpgrades } from './web-sockets.ts';
 
 export type HttpHandler = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -42,6 +44,9 @@ export async function openGate(options: { host: string; port: number }): Promise
       requestTimeout: 0,
       keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
       connectionsCheckingInterval: 5000,
+      // Other protocols that a client offers to change to (`h2c`) are no reason not to be answered.
+      shouldUpgradeCallback: ({ method, headers }) =>
+        method === 'GET' && headers.upgrade?.toLowerCase() === 'websocket',
     },
     (request, response) => {
       inProgress += 1;
@@ -56,6 +61,11 @@ export async function openGate(options: { host: string; port: number }): Promise
   server.timeout = IDLE_TIMEOUT_MS;
   server.maxConnections = MAX_CONNECTIONS;
   server.on('clientError', answerBrokenRequest);
+  // Before it is opened and while it drains, they are turned away like all others.
+  const upgrade = routeUpgrades((request, response) => handler(request, response));
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    upgrade(request, socket, head);
+  });
   await listen(server, options);
 
   return {

@@ -8,4 +8,5 @@ export {
 export { type Gate, openGate } from './gate.ts';
 export type { Policy, RouteEntry } from './policies.ts';
 export { takeRawBodies } from './raw-bodies.ts';
-export type { SessionCookie } from './session-cookie.ts';
+export type { Flows, SessionCookie } from './session-cookie.ts';
+export { acceptWebSocket, wantsWebSocket } from './web-sockets.ts';

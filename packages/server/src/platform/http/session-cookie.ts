@@ -29,3 +29,29 @@ export function createSessionCookie(secure: boolean): SessionCookie {
     },
   };
 }
+
+/** What a browser brings back from another sign-in server, in a cookie that lasts as long as the way. */
+export interface Flows {
+  read(request: FastifyRequest): string | null;
+  set(reply: FastifyReply, flow: string): void;
+  clear(reply: FastifyReply): void;
+}
+
+const FLOW_S = 600;
+
+/** `SameSite=Lax`, since the browser comes back from another site. */
+export function createFlowCookie(secure: boolean): Flows {
+  const name = secure ? '__Host-runloom_sign_in' : 'runloom_sign_in';
+  const attributes = `Path=/; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`;
+  // Beside the session's cookie, which the same answer may set.
+  const add = (reply: FastifyReply, value: string): void => {
+    const others = [reply.getHeader('Set-Cookie') ?? []].flat().map(String);
+    reply.removeHeader('Set-Cookie');
+    reply.header('Set-Cookie', [...others.filter((one) => !one.startsWith(`${name}=`)), value]);
+  };
+  return {
+    read: (request) => readCookie(request.headers.cookie, name),
+    set: (reply, flow) => add(reply, `${name}=${flow}; ${attributes}; Max-Age=${FLOW_S}`),
+    clear: (reply) => add(reply, `${name}=; ${attributes}; Max-Age=0`),
+  };
+}

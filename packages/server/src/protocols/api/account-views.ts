@@ -20,17 +20,25 @@ export async function entityView(
 
 /** Who the actor is and where they may create projects. */
 export async function sessionView(
-  accounts: Pick<Accounts, 'getUser' | 'listEntities' | 'getOrganization'>,
+  accounts: Pick<
+    Accounts,
+    'getUser' | 'listEntities' | 'getOrganization' | 'listAffiliations' | 'may'
+  >,
   actor: Actor,
   server: { baseUrl: string; version: string },
 ): Promise<SessionView> {
   const user = actor.kind === 'user' ? await accounts.getUser(actor.userId) : null;
-  if (user === null) return { user: null, entities: [], ...server };
+  if (user === null) return { user: null, entities: [], managedOrganizations: [], ...server };
   const listed = await accounts.listEntities(actor);
   const entities = await Promise.all(
     listed.map(({ entity, role }) => entityView(accounts, entity, role)),
   );
-  return { user: userView(user), entities, ...server };
+  const managedOrganizations: string[] = [];
+  for (const { id, name } of (await accounts.listAffiliations(actor, user.id)).organizations) {
+    const resource = { kind: 'organization', organizationId: id } as const;
+    if (await accounts.may(actor, 'manage', resource)) managedOrganizations.push(name);
+  }
+  return { user: userView(user), entities, managedOrganizations, ...server };
 }
 
 export async function projectView(

@@ -9,6 +9,7 @@ import type { Calls } from '../../domains/calls/index.ts';
 import type { Charts } from '../../domains/charts/index.ts';
 import type { Console } from '../../domains/console/index.ts';
 import type { Datasets } from '../../domains/datasets/index.ts';
+import type { EvaluationRuns } from '../../domains/evaluation-runs/index.ts';
 import type { Evaluations } from '../../domains/evaluations/index.ts';
 import type { Files } from '../../domains/files/index.ts';
 import type { Integrations } from '../../domains/integrations/index.ts';
@@ -22,13 +23,18 @@ import type { Projects } from '../../domains/projects/index.ts';
 import type { Prompts } from '../../domains/prompts/index.ts';
 import type { Providers } from '../../domains/providers/index.ts';
 import type { Registries } from '../../domains/registries/index.ts';
+import type { ReportDomain } from '../../domains/reports/index.ts';
 import type { Runs } from '../../domains/runs/index.ts';
+import type { Scorers } from '../../domains/scorers/index.ts';
+import type { Search } from '../../domains/search/index.ts';
 import type { Secrets } from '../../domains/secrets/index.ts';
+import type { SignIn } from '../../domains/sign-in/index.ts';
 import type { Workspaces } from '../../domains/views/index.ts';
 import type { SessionCookie } from '../../platform/http/index.ts';
+import type { AuditDeps } from './audit-deps.ts';
 
 /** What the own API is built on. */
-export interface ApiDeps {
+export interface ApiDeps extends AuditDeps {
   readonly accounts: Accounts;
   readonly activity: Activity;
   readonly projects: Projects;
@@ -38,6 +44,8 @@ export interface ApiDeps {
   readonly annotations: Annotations;
   readonly reviews: Reviews;
   readonly evaluations: Evaluations;
+  readonly evaluationRuns: EvaluationRuns;
+  readonly scorers: Scorers;
   readonly metrics: Metrics;
   readonly console: Console;
   readonly files: Files;
@@ -56,7 +64,10 @@ export interface ApiDeps {
   readonly providers: Providers;
   readonly playground: Playground;
   readonly lifecycle: Lifecycle;
+  readonly search: Search;
   readonly workspaces: Workspaces;
+  readonly signIn: SignIn;
+  readonly reportDomain: ReportDomain;
   readonly cookie: SessionCookie;
   readonly version: string;
   /** Aborted when the server stops: live streams end then. */

@@ -11,6 +11,7 @@ import { artifactRemovalRoutes } from './artifact-removal.ts';
 import { artifactTrashRoutes } from './artifact-trash.ts';
 import { artifactVersionRoutes } from './artifact-versions.ts';
 import { artifactRoutes } from './artifacts.ts';
+import { auditRoutes } from './audit.ts';
 import { automationExecutionRoutes } from './automation-executions.ts';
 import { automationRoutes } from './automations.ts';
 import { callRuleRoutes } from './call-rules.ts';
@@ -18,6 +19,7 @@ import { chartRoutes } from './charts.ts';
 import { consoleRoutes } from './console.ts';
 import { datasetRoutes } from './datasets/index.ts';
 import type { ApiDeps } from './deps.ts';
+import { evaluationRunRoutes } from './evaluation-runs.ts';
 import { evaluationRoutes } from './evaluations/index.ts';
 import { fileRoutes } from './files.ts';
 import { historyRoutes } from './history.ts';
@@ -37,6 +39,7 @@ import { projectRoutes } from './projects.ts';
 import { promptRoutes } from './prompts.ts';
 import { registryRoutes } from './registries.ts';
 import { registryCollectionRoutes } from './registry-collections.ts';
+import { reportRoom } from './reports/index.ts';
 import { API_PREFIX, registerRoutes } from './route.ts';
 import { runArtifactRoutes } from './run-artifacts.ts';
 import { runBulkRoutes } from './run-bulk.ts';
@@ -47,8 +50,11 @@ import { runTableRoutes } from './run-table.ts';
 import { createRunViews } from './run-view.ts';
 import { runRoutes } from './runs.ts';
 import { sandboxRoutes } from './sandbox.ts';
+import { scorerRoutes } from './scorers.ts';
+import { searchRoutes } from './search.ts';
 import { seriesRoutes } from './series.ts';
 import { sessionRoutes } from './session.ts';
+import { browserSessionRoutes } from './sessions.ts';
 import { teamRoutes } from './teams.ts';
 import { traceRoutes } from './traces/index.ts';
 import { trashRoutes } from './trash.ts';
@@ -60,17 +66,19 @@ export type { ApiDeps } from './deps.ts';
 
 /**
  * Registers `/api/v1` and its OpenAPI document.
- * @returns how many live streams are open
+ * @returns how many live streams and editors of reports are open
  */
 export function registerApi(
   app: FastifyInstance,
   deps: ApiDeps,
   log: Log,
-): { liveStreamCount: () => number } {
+): { liveStreamCount: () => number; editorCount: () => number } {
   const views = createRunViews(deps.accounts);
   const live = liveRoutes(deps, views, log);
+  const reports = reportRoom(deps, log);
   const routes = [
     ...sessionRoutes(deps),
+    ...browserSessionRoutes(deps),
     ...apiKeyRoutes(deps),
     ...projectRoutes(deps),
     ...projectMemberRoutes(deps),
@@ -117,8 +125,13 @@ export function registerApi(
     ...callRuleRoutes(deps),
     ...annotationRoutes(deps),
     ...evaluationRoutes(deps),
+    ...searchRoutes(deps),
+    ...evaluationRunRoutes(deps),
+    ...scorerRoutes(deps),
+    ...reports.routes,
     ...sandboxRoutes(),
     ...live.routes,
+    ...auditRoutes(deps),
     ...adminUserRoutes(deps),
     ...adminOrganizationRoutes(deps),
   ];
@@ -130,5 +143,5 @@ export function registerApi(
     { config: { policy: 'public', ignoresCredentials: true } },
     (_request, reply) => reply.type('application/json; charset=utf-8').send(document),
   );
-  return { liveStreamCount: live.streamCount };
+  return { liveStreamCount: live.streamCount, editorCount: reports.connectionCount };
 }

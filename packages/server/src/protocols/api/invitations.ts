@@ -23,12 +23,13 @@ export function invitationRoutes({ accounts, cookie }: ApiDeps): ApiRoute[] {
       async handle({ actor, params, body, request, reply }) {
         const { username, password, displayName } = body;
         const userAgent = request.headers['user-agent'] ?? '';
+        const visit = { address: request.ip, userAgent };
         const { team, session } = await accounts.acceptInvitation(actor, params.token, {
           account:
             username === undefined || password === undefined
               ? null
               : { username, password, ...(displayName !== undefined && { displayName }) },
-          userAgent,
+          visit,
         });
         if (session !== null) cookie.set(reply, session.token, session.expiresAt);
         return { team };

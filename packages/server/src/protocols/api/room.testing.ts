@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { compose, type Server } from '../../compose.ts';
 import { openGate } from '../../platform/http/index.ts';
 import { createLog } from '../../platform/logging.ts';
+import type { SignInConfig } from '../../sign-in-settings.ts';
 import { openStores, type Stores } from '../../stores.ts';
 
 export const ADMIN_KEY = 'admin-key-0123456789abcdefghijklmnopqrstuvwxyz';
@@ -45,7 +46,10 @@ export interface Room {
 
 /** @param options.outboundAllowedHosts private hosts that the server may call */
 export async function openRoom(
-  options: { readonly outboundAllowedHosts?: readonly string[] } = {},
+  options: {
+    readonly outboundAllowedHosts?: readonly string[];
+    readonly signIn?: SignInConfig;
+  } = {},
 ): Promise<Room> {
   const directory = await mkdtemp(join(tmpdir(), 'runloom-api-'));
   const log = createLog('error');
@@ -65,6 +69,7 @@ export async function openRoom(
       allowedHosts: [],
       outboundAllowedHosts: options.outboundAllowedHosts ?? [],
       runTimeoutMs: 300_000,
+      ...(options.signIn && { signIn: options.signIn }),
     },
     stores,
     secret: new Uint8Array(32).fill(7),

@@ -4,6 +4,8 @@ import type { z } from 'zod';
 import { type Actor, refuseReadingKey, type UserActor } from '../../domains/accounts/index.ts';
 import { invalid, RunloomError } from '../../platform/errors.ts';
 import { type Policy, takeRawBodies } from '../../platform/http/index.ts';
+import { audited } from '../audit/index.ts';
+import { traceRoute } from './audit-traces.ts';
 
 export const API_PREFIX = '/api/v1';
 
@@ -101,7 +103,7 @@ export function defineRoute<
     answer,
     async handle(request, reply) {
       if (!reads) refuseReadingKey(request.actor);
-      const value = await spec.handle({
+      return spec.handle({
         actor: request.actor,
         params: request.params as PathParams<Path>,
         query: parse('query', query, request.query) as Parsed<Query>,
@@ -110,8 +112,6 @@ export function defineRoute<
         request,
         reply,
       });
-      if (answer === 'nothing') return reply.code(204).send();
-      return value;
     },
   };
 }
@@ -134,13 +134,19 @@ export function registerRoutes(app: FastifyInstance, routes: readonly ApiRoute[]
 function register(app: FastifyInstance, routes: readonly ApiRoute[]): void {
   for (const route of routes) {
     const isStream = route.answer !== 'nothing' && 'media' in route.answer;
+    const trace = traceRoute(route.method, route.path);
     app.route({
       method: route.method,
       url: API_PREFIX + route.path.replace(/\{(\w+)\}/g, ':$1'),
       config: { policy: route.policy, reads: route.reads },
       bodyLimit: route.bodyLimitBytes,
       exposeHeadRoute: !isStream,
-      handler: (request, reply) => route.handle(request, reply),
+      handler: async (request, reply) => {
+        const work = () => route.handle(request, reply);
+        const describe = () => trace?.(request, reply) ?? null;
+        const value = await (trace === null ? work() : audited(request.trail, describe, work));
+        return route.answer === 'nothing' ? reply.code(204).send() : value;
+      },
     });
   }
 }

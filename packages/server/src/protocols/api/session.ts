@@ -1,12 +1,14 @@
-import { SessionView, SignInInput } from '@runloom/model';
+import { SessionView, SignInInput, SignInOptions, SignOutView } from '@runloom/model';
 import type { FastifyRequest } from 'fastify';
-import type { Actor, User } from '../../domains/accounts/index.ts';
+import type { Actor } from '../../domains/accounts/index.ts';
+import { RunloomError } from '../../platform/errors.ts';
+import { sessionActor } from '../session-actor.ts';
 import { sessionView } from './account-views.ts';
 import type { ApiDeps } from './deps.ts';
 import { type ApiRoute, defineRoute } from './route.ts';
 
 /** Who is signed in; signing in and out of the browser. */
-export function sessionRoutes({ accounts, cookie, version }: ApiDeps): ApiRoute[] {
+export function sessionRoutes({ accounts, cookie, signIn, version }: ApiDeps): ApiRoute[] {
   const view = (actor: Actor, request: FastifyRequest) =>
     sessionView(accounts, actor, { baseUrl: request.baseUrl, version });
   return [
@@ -19,6 +21,14 @@ export function sessionRoutes({ accounts, cookie, version }: ApiDeps): ApiRoute[
       handle: ({ actor, request }) => view(actor, request),
     }),
     defineRoute({
+      method: 'GET',
+      path: '/sign-in',
+      summary: 'By what people may sign in here',
+      policy: 'public',
+      answer: { json: SignInOptions },
+      handle: async () => signIn.options(),
+    }),
+    defineRoute({
       method: 'POST',
       path: '/session',
       summary: 'Sign in with a name and password, or with a one-time link',
@@ -27,12 +37,20 @@ export function sessionRoutes({ accounts, cookie, version }: ApiDeps): ApiRoute[
       answer: { json: SessionView },
       async handle({ body, request, reply }) {
         const userAgent = (request.headers['user-agent'] ?? '').slice(0, 512);
+        const visit = { address: request.ip, userAgent };
+        if ('username' in body) {
+          if (!signIn.options().password) throw passwordsAreOff();
+          const known = await accounts.findUser(body.username);
+          if (known !== null) request.trail.subject = known.username;
+        }
         const session =
           'token' in body
-            ? await accounts.redeemSignInLink({ token: body.token, userAgent })
-            : await accounts.signIn({ ...body, address: request.ip, userAgent });
+            ? await accounts.redeemSignInLink({ token: body.token, ...visit })
+            : await accounts.signIn({ ...body, ...visit });
+        request.trail.subject = session.user.username;
+        request.actor = sessionActor(session.user);
         cookie.set(reply, session.token, session.expiresAt);
-        return view(actorOf(session.user), request);
+        return view(request.actor, request);
       },
     }),
     defineRoute({
@@ -40,17 +58,21 @@ export function sessionRoutes({ accounts, cookie, version }: ApiDeps): ApiRoute[
       path: '/session',
       summary: 'Sign out',
       policy: 'public',
-      answer: 'nothing',
+      answer: { json: SignOutView },
       async handle({ request, reply }) {
         const token = cookie.read(request);
-        if (token !== null) await accounts.signOut(token);
+        const openedBy = token === null ? null : await accounts.signOut(token);
         cookie.clear(reply);
+        const backTo = `${request.baseUrl}/signin`;
+        return { continueAt: await signIn.signOutAt(openedBy, backTo) };
       },
     }),
   ];
 }
 
-function actorOf(user: User): Actor {
-  const { id, username, isAdmin } = user;
-  return { kind: 'user', userId: id, username, isAdmin, via: 'session' };
+function passwordsAreOff(): RunloomError {
+  return new RunloomError(
+    'forbidden',
+    'Signing in with a password is switched off here. Use one of the other ways on the sign-in page.',
+  );
 }

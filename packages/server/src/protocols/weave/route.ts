@@ -2,6 +2,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Actor } from '../../domains/accounts/index.ts';
 import { invalid } from '../../platform/errors.ts';
+import { audited } from '../audit/index.ts';
+import { weaveAction, weaveTrace } from './audit.ts';
 import { answerWeaveError, SchemaError } from './errors.ts';
 
 /** Clients aim at 31 MiB a request, but a single larger item is tried as well. */
@@ -73,6 +75,7 @@ export function registerWeaveRoutes(scope: FastifyInstance, routes: readonly Wea
     done(null, payload),
   );
   for (const { method, path, handle, isPublic } of routes) {
+    const action = weaveAction(method, path);
     scope.route({
       method,
       url: path,
@@ -82,7 +85,9 @@ export function registerWeaveRoutes(scope: FastifyInstance, routes: readonly Wea
       bodyLimit: BODY_LIMIT_BYTES,
       exposeHeadRoute: false,
       handler: async (request, reply) => {
-        const answer = await handle(readRequest(request, reply));
+        const work = () => handle(readRequest(request, reply));
+        const describe = () => (action === null ? null : weaveTrace(action, request));
+        const answer = await (action === null ? work() : audited(request.trail, describe, work));
         if (answer === reply) return reply;
         if (!(answer instanceof JsonAnswer)) return answer ?? {};
         return reply.type('application/json; charset=utf-8').send(answer.text);

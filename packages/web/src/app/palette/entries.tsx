@@ -1,3 +1,4 @@
+import type { SearchHit } from '@runloom/model';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import {
   Boxes,
@@ -11,6 +12,7 @@ import {
   Monitor,
   Moon,
   Network,
+  Search,
   Settings,
   SquareTerminal,
   Sun,
@@ -32,12 +34,20 @@ export interface Entry extends Candidate {
   readonly icon: LucideIcon;
   /** Shown faint beside the label, e.g. the owner of a project. */
   readonly detail?: string;
+  /** The address of the page that it goes to, where the search of the server may name it, too. */
+  readonly path?: string;
+  /** What matched in the label, where the server says so. */
+  readonly ranges?: readonly (readonly [number, number])[];
+  /** A piece of another text that matched. */
+  readonly excerpt?: SearchHit['excerpt'];
   readonly run: () => void;
 }
 
 export interface EntryGroup {
   readonly title: string;
   readonly entries: readonly Entry[];
+  /** Things to do, below what is found. */
+  readonly isCommands?: boolean;
 }
 
 /** Runs that are offered by name: the newest. */
@@ -61,6 +71,10 @@ const THEMES: readonly { choice: ThemeChoice; label: string; icon: LucideIcon }[
   { choice: 'dark', label: 'Dark theme', icon: Moon },
   { choice: 'system', label: 'Theme of the system', icon: Monitor },
 ];
+
+/** As the server writes addresses. */
+const pathOf = (...parts: readonly (string | undefined)[]): string =>
+  `/${parts.map((part) => encodeURIComponent(part ?? '')).join('/')}`;
 
 /** Everything the palette can do from where the reader is, by group. */
 export function usePaletteEntries(): readonly EntryGroup[] {
@@ -129,9 +143,16 @@ export function usePaletteEntries(): readonly EntryGroup[] {
         ]
       : []),
     {
+      id: 'search',
+      label: 'Search',
+      keywords: 'find everything results',
+      icon: Search,
+      run: () => void navigate({ to: '/search' }),
+    },
+    {
       id: 'settings',
       label: 'Settings',
-      keywords: 'api keys password profile integrations webhooks secrets',
+      keywords: 'api keys password sessions profile integrations webhooks secrets',
       icon: Settings,
       run: () => void navigate({ to: '/settings' }),
     },
@@ -142,6 +163,7 @@ export function usePaletteEntries(): readonly EntryGroup[] {
       title: 'Runs of this project',
       entries: runs.map(({ name, displayName, state }) => ({
         id: `run ${name}`,
+        path: pathOf(entity, project, 'runs', name),
         label: displayName || name,
         keywords: name,
         detail: state,
@@ -159,6 +181,7 @@ export function usePaletteEntries(): readonly EntryGroup[] {
       title: 'Artifacts of this project',
       entries: artifacts.map(({ name, type }) => ({
         id: `artifact ${name}`,
+        path: pathOf(entity, project, 'artifacts', type, name),
         label: name,
         keywords: `artifact ${type}`,
         detail: type,
@@ -176,6 +199,7 @@ export function usePaletteEntries(): readonly EntryGroup[] {
       title: 'Projects',
       entries: projects.map((found) => ({
         id: `project ${found.entity}/${found.name}`,
+        path: pathOf(found.entity, found.name),
         label: found.name,
         keywords: found.entity,
         detail: found.entity,
@@ -187,10 +211,11 @@ export function usePaletteEntries(): readonly EntryGroup[] {
           }),
       })),
     },
-    { title: 'Commands', entries: commands },
-    { title: 'Pages', entries: pages },
+    { title: 'Commands', isCommands: true, entries: commands },
+    { title: 'Pages', isCommands: true, entries: pages },
     {
       title: 'Theme',
+      isCommands: true,
       entries: THEMES.map(({ choice, label, icon }) => ({
         id: `theme ${choice}`,
         label,

@@ -16,6 +16,17 @@ const evaluationsRoute = createRoute({
   ),
 });
 
+const newEvaluationRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/$entity/$project/weave/evaluations/new',
+  staticData: { part: 'Evaluations' },
+  validateSearch: ownState,
+  component: lazyRouteComponent(
+    () => import('../../pages/evaluations/new/index.tsx'),
+    'NewEvaluationPage',
+  ),
+});
+
 const evaluationRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/$entity/$project/weave/evaluations/$evaluation',
@@ -61,6 +72,7 @@ const leaderboardRoute = createRoute({
 /** Evaluations, their comparison and leaderboards. */
 export const evaluationRoutes = [
   evaluationsRoute,
+  newEvaluationRoute,
   evaluationRoute,
   compareRoute,
   leaderboardsRoute,

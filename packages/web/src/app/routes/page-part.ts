@@ -7,6 +7,7 @@ export type PagePart =
   | 'Objects'
   | 'Automations'
   | 'Settings'
+  | 'Reports'
   | 'Projects'
   | 'Registry';
 
@@ -14,5 +15,7 @@ declare module '@tanstack/react-router' {
   interface StaticDataRouteOption {
     /** Which part the header marks while the page, or one below it, is open. */
     readonly part?: PagePart;
+    /** The page stands alone, without header or commands: nobody need be signed in. */
+    readonly isBare?: boolean;
   }
 }

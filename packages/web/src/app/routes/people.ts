@@ -3,13 +3,30 @@ import { textParameter, textParameters } from '../search-params.ts';
 import { searchOnly } from './list-search.ts';
 import { requireUser, rootRoute } from './root.tsx';
 
+/** What the audit log is narrowed to, and the entry that is open. */
+const AUDIT_PARAMETERS = [
+  'organization',
+  'actor',
+  'action',
+  'resource',
+  'outcome',
+  'from',
+  'to',
+  'entry',
+] as const;
+
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/signin',
   validateSearch: (search: Record<string, unknown>) => {
     const token = textParameter(search, 'token');
     const next = textParameter(search, 'next');
-    return { ...(token ? { token } : {}), ...(next ? { next } : {}) };
+    const fault = textParameter(search, 'fault');
+    return {
+      ...(token ? { token } : {}),
+      ...(next ? { next } : {}),
+      ...(fault ? { fault } : {}),
+    };
   },
   component: lazyRouteComponent(() => import('../../pages/signin/index.tsx'), 'SignInPage'),
 });
@@ -29,6 +46,14 @@ const settingsRoute = createRoute({
   beforeLoad: requireUser,
   validateSearch: (search: Record<string, unknown>) => textParameters(search, ['owner']),
   component: lazyRouteComponent(() => import('../../pages/settings/index.tsx'), 'SettingsPage'),
+});
+
+const auditRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/settings/audit',
+  beforeLoad: requireUser,
+  validateSearch: (search: Record<string, unknown>) => textParameters(search, AUDIT_PARAMETERS),
+  component: lazyRouteComponent(() => import('../../pages/audit/index.tsx'), 'AuditPage'),
 });
 
 const entityRoute = createRoute({
@@ -70,6 +95,7 @@ const projectSettingsRoute = createRoute({
 });
 
 /** Who is who and who may see what: signing in, people, teams, organizations, settings. */
+/** What people reach without a project: signing in, projects, settings. */
 export const peopleRoutes = [
   signInRoute,
   homeRoute,
@@ -78,4 +104,6 @@ export const peopleRoutes = [
   invitationRoute,
   organizationRoute,
   projectSettingsRoute,
+  auditRoute,
+  entityRoute,
 ] as const;

@@ -1,4 +1,4 @@
-import { Outlet, useNavigate, useParams, useRouterState } from '@tanstack/react-router';
+import { Outlet, useMatches, useNavigate, useParams, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useShortcuts } from '../shortcuts/provider.tsx';
 import { ShortcutsSheet } from '../shortcuts/sheet.tsx';
@@ -10,8 +10,16 @@ const CommandPalette = lazy(async () => ({
   default: (await import('../palette/command-palette.tsx')).CommandPalette,
 }));
 
-/** What is around every page: the header, the command palette, the sheet of shortcuts. */
+/** What is around every page; nothing around those that stand alone. */
 export function Shell() {
+  const isBare = useMatches({
+    select: (matches) => matches.some(({ staticData }) => staticData.isBare === true),
+  });
+  return isBare ? <Outlet /> : <WholeShell />;
+}
+
+/** The header, the command palette, the sheet of shortcuts. */
+function WholeShell() {
   const [isPaletteOpen, setPaletteOpen] = useState(false);
   const [wasPaletteOpened, setPaletteOpened] = useState(false);
   const [isSheetOpen, setSheetOpen] = useState(false);

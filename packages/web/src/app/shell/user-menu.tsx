@@ -1,6 +1,17 @@
 import type { UserView } from '@runloom/model';
 import { Link, useNavigate, useRouter } from '@tanstack/react-router';
-import { Boxes, Keyboard, LogOut, Monitor, Moon, Settings, Sun, User, Zap } from 'lucide-react';
+import {
+  Boxes,
+  Keyboard,
+  LogOut,
+  Monitor,
+  Moon,
+  ScrollText,
+  Settings,
+  Sun,
+  User,
+  Zap,
+} from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Avatar } from '../../components/avatar.tsx';
 import {
@@ -13,7 +24,7 @@ import {
 } from '../../components/menu.tsx';
 import { useToasts } from '../../components/toast.tsx';
 import { Truncated } from '../../components/truncated.tsx';
-import { useSignOut } from '../../data/session.ts';
+import { useSession, useSignOut } from '../../data/session.ts';
 import { type ThemeChoice, useTheme } from '../theme.tsx';
 import styles from './user-menu.module.css';
 
@@ -32,13 +43,16 @@ export function UserMenu({
   readonly onShortcuts: () => void;
 }) {
   const { choice, choose } = useTheme();
+  const { data: session } = useSession();
+  const isAuditor = user.isAdmin || (session?.managedOrganizations.length ?? 0) > 0;
   const signOut = useSignOut();
   const toasts = useToasts();
   const navigate = useNavigate();
   const router = useRouter();
   const leave = () =>
     signOut.mutate(undefined, {
-      onSuccess: async () => {
+      onSuccess: async ({ continueAt }) => {
+        if (continueAt !== null) return location.assign(continueAt);
         await navigate({ to: '/signin' });
         await router.invalidate();
       },
@@ -72,6 +86,11 @@ export function UserMenu({
       <MenuLink icon={<Settings aria-hidden />} render={<Link to="/settings" />}>
         Settings
       </MenuLink>
+      {isAuditor ? (
+        <MenuLink icon={<ScrollText aria-hidden />} render={<Link to="/settings/audit" />}>
+          Audit log
+        </MenuLink>
+      ) : null}
       <MenuItem icon={<Keyboard aria-hidden />} shortcut="?" onSelect={onShortcuts}>
         Keyboard shortcuts
       </MenuItem>

@@ -1,5 +1,7 @@
 import { fromHtml } from 'hast-util-from-html';
+import { toJsxRuntime } from 'hast-util-to-jsx-runtime';
 import katex, { type KatexOptions } from 'katex';
+import { Fragment, jsx, jsxs } from 'react/jsx-runtime';
 import remarkMath from 'remark-math';
 import { Rendered } from './rendered.tsx';
 
@@ -31,6 +33,19 @@ const REHYPE = [() => drawFormulas];
 /** Markdown with formulas between dollar signs; loaded when such a text is first shown. */
 export function WithFormulas({ text }: { readonly text: string }) {
   return <Rendered text={text} remark={REMARK} rehype={REHYPE} />;
+}
+
+/** One formula in TeX as MathML; what can't be read is told in its place. */
+export function Formula({
+  latex,
+  isDisplayed,
+}: {
+  readonly latex: string;
+  /** On lines of its own. */
+  readonly isDisplayed: boolean;
+}) {
+  const html = katex.renderToString(latex, { ...OPTIONS, displayMode: isDisplayed });
+  return toJsxRuntime(fromHtml(html, { fragment: true }), { Fragment, jsx, jsxs });
 }
 
 /** Puts MathML in place of `<code class="language-math">`, read without the page's own parser. */

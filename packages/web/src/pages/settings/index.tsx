@@ -6,11 +6,12 @@ import { IntegrationsSection } from './integrations/integrations-section.tsx';
 import { PasswordSection } from './password-section.tsx';
 import { ProfileSection } from './profile-section.tsx';
 import { RequestsSection } from './requests-section.tsx';
+import { SessionsSection } from './sessions-section.tsx';
 import { ThemeSection } from './theme-section.tsx';
 
 const route = getRouteApi('/settings');
 
-/** Who the reader is, their keys and password, the theme, and where automations may write to. */
+/** Who the reader is, their keys, password and sessions, the theme, and where automations may write to. */
 export function SettingsPage() {
   const { owner } = route.useSearch();
   useTitle('Settings');
@@ -24,6 +25,7 @@ export function SettingsPage() {
       <RequestsSection />
       <IntegrationsSection owner={owner} />
       <PasswordSection />
+      <SessionsSection />
       <ThemeSection />
     </div>
   );

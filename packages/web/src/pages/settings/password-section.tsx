@@ -39,7 +39,7 @@ export function PasswordSection() {
   return (
     <Section
       title="Password"
-      description={`For signing in to these pages. At least ${SHORTEST} characters.`}
+      description={`For signing in to these pages. At least ${SHORTEST} characters. Your other sessions end when it changes.`}
     >
       <form className={styles.form} onSubmit={submit}>
         {/* Tells password managers whose password this is. */}
@@ -56,7 +56,7 @@ export function PasswordSection() {
           name="current"
           type="password"
           autoComplete="current-password"
-          hint="Leave it empty if you have none yet."
+          hint="Leave it empty if you have none yet, or came in by a one-time link just now."
           error={change.isError ? messageOf(change.error) : null}
         />
         <TextField

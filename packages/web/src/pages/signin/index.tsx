@@ -1,24 +1,28 @@
 import { getRouteApi, useRouter } from '@tanstack/react-router';
-import { LoaderCircle } from 'lucide-react';
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { KeyRound, LoaderCircle } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
 import { safeNext } from '../../app/search-params.ts';
 import { Logo } from '../../app/shell/logo.tsx';
 import { useTitle } from '../../app/title.ts';
-import { Button } from '../../components/button.tsx';
 import { messageOf } from '../../components/error-state.tsx';
-import { TextField } from '../../components/text-field.tsx';
+import { shownText } from '../../components/shown-text.ts';
+import { RequestError } from '../../data/client.ts';
 import { useSignIn } from '../../data/session.ts';
+import { providerAddress, useSignInOptions } from '../../data/sign-in.ts';
+import { faultSentence } from './faults.ts';
+import { PasswordForm } from './password-form.tsx';
 import styles from './signin.module.css';
 
 const route = getRouteApi('/signin');
 
-/** Signing in by password, or by the one-time link that the server prints. */
+/** Signing in by another server, by password, or by a one-time link. */
 export function SignInPage() {
   useTitle('Sign in');
-  const { token, next } = route.useSearch();
+  const { token, next, fault } = route.useSearch();
   const navigate = route.useNavigate();
   const router = useRouter();
   const signIn = useSignIn();
+  const options = useSignInOptions();
   const [isByLink, setByLink] = useState(token !== undefined);
   // A link works once: the effect may run twice.
   const redeemed = useRef<string | null>(null);
@@ -42,15 +46,9 @@ export function SignInPage() {
     );
   }, [token, next, navigate, mutate]);
 
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const fields = new FormData(event.currentTarget);
-    mutate(
-      { username: String(fields.get('username')), password: String(fields.get('password')) },
-      { onSuccess: () => void enter() },
-    );
-  };
-
+  // While nothing is known yet, or the server is old, a password is what there is.
+  const { password, providers } = options.data ?? { password: true, providers: [] };
+  const problem = signIn.isError ? problemOf(signIn.error) : faultSentence(fault);
   return (
     <div className={styles.page}>
       <div className={styles.card}>
@@ -62,40 +60,57 @@ export function SignInPage() {
             Signing you in
           </p>
         ) : (
-          <form className={styles.form} onSubmit={submit}>
-            {signIn.isError ? (
+          <>
+            {problem === null ? null : (
               <p className={styles.error} role="alert">
-                {messageOf(signIn.error)}
+                {problem}
+              </p>
+            )}
+            {providers.length > 0 ? (
+              <ul className={styles.providers} aria-label="Other ways to sign in">
+                {providers.map(({ name, label }) => (
+                  <li key={name}>
+                    <a
+                      className={styles.provider}
+                      href={providerAddress(name, safeNext(next, location.origin))}
+                    >
+                      <KeyRound aria-hidden />
+                      <span>
+                        Continue with <bdi>{shownText(label)}</bdi>
+                      </span>
+                    </a>
+                  </li>
+                ))}
+              </ul>
+            ) : null}
+            {password && providers.length > 0 ? (
+              <p className={styles.or}>
+                <span>or</span>
               </p>
             ) : null}
-            <TextField
-              label="Username"
-              name="username"
-              size="large"
-              autoComplete="username"
-              autoCapitalize="none"
-              spellCheck={false}
-              required
-              autoFocus
-            />
-            <TextField
-              label="Password"
-              name="password"
-              type="password"
-              size="large"
-              autoComplete="current-password"
-              required
-            />
-            <Button type="submit" kind="primary" size="large" isBusy={signIn.isPending}>
-              Sign in
-            </Button>
-          </form>
+            {password && !options.isPending ? (
+              <PasswordForm
+                isBusy={signIn.isPending}
+                onSubmit={(input) => mutate(input, { onSuccess: () => void enter() })}
+              />
+            ) : null}
+          </>
         )}
-        <p className={styles.hint}>
-          No password yet? Open the one-time link that the server prints when it starts, then set
-          one in the settings.
-        </p>
+        <p className={styles.hint}>{hintOf(password, providers.length > 0)}</p>
       </div>
     </div>
   );
+}
+
+function problemOf(error: unknown): string {
+  if (!(error instanceof RequestError) || error.status !== 429) return messageOf(error);
+  const minutes = Math.ceil((error.retryAfterMs ?? 60_000) / 60_000);
+  const wait = minutes === 1 ? 'a minute' : `${minutes} minutes`;
+  return `Too many attempts failed. Try again in ${wait}, or ask an administrator for a one-time link.`;
+}
+
+function hintOf(password: boolean, hasProviders: boolean): string {
+  if (!password) return 'Passwords are switched off here. A one-time link still lets you in.';
+  if (hasProviders) return 'Forgot your password? An administrator can give you a one-time link.';
+  return 'No password yet, or forgotten? Open the one-time link that the server prints when it starts, or ask an administrator for one.';
 }

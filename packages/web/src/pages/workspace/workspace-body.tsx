@@ -1,6 +1,6 @@
 import type { ViewSpec } from '@runloom/model';
 import { EyeOff, PanelLeftOpen } from 'lucide-react';
-import { type ReactNode, useCallback, useMemo } from 'react';
+import { lazy, type ReactNode, Suspense, useCallback, useMemo, useState } from 'react';
 import { PagePending } from '../../app/shell/page-pending.tsx';
 import { useShortcuts } from '../../app/shortcuts/provider.tsx';
 import { Button } from '../../components/button.tsx';
@@ -18,6 +18,7 @@ import { loggedPanels } from '../../panels/board/logged-panels.ts';
 import { MetricBoard } from '../../panels/board/metric-board.tsx';
 import { visibleKeys } from '../../panels/board/panel-axis.ts';
 import { useSections } from '../../panels/board/use-sections.ts';
+import type { PanelSpec } from '../../panels/panel-spec.ts';
 import type { ViewControl } from '../../panels/view/use-view-history.ts';
 import { useBoardListing } from './runs/list/use-board-listing.ts';
 import { MOST_DRAWN, useRunList } from './runs/list/use-run-list.ts';
@@ -29,6 +30,10 @@ import { ViewBanners } from './view/view-banners.tsx';
 import { ViewBar } from './view/view-bar.tsx';
 import type { WorkspaceAction, WorkspaceState } from './view/workspace-view.ts';
 import styles from './workspace.module.css';
+
+const AddToReport = lazy(async () => ({
+  default: (await import('../reports/add/add-to-report.tsx')).AddToReport,
+}));
 
 /** The list of runs and their charts, as the view has them. */
 export function WorkspaceBody({
@@ -71,6 +76,7 @@ export function WorkspaceBody({
   const listing = useBoardListing(runs, list.order, dispatch);
   const sections = useSections(board, boardKeys, 'one');
   const { layout } = runs;
+  const [added, setAdded] = useState<readonly PanelSpec[] | null>(null);
   const set = useCallback(
     (next: ViewSpec) => dispatch({ kind: 'view/set', spec: next }),
     [dispatch],
@@ -155,7 +161,19 @@ export function WorkspaceBody({
           ) : null
         }
         empty={emptyBoard()}
+        {...(canWrite ? { addToReport: setAdded } : {})}
       />
+      <Suspense>
+        {added === null ? null : (
+          <AddToReport
+            entity={entity}
+            project={project}
+            runs={runs}
+            panels={added}
+            onClose={() => setAdded(null)}
+          />
+        )}
+      </Suspense>
     </FocusedRunContext>
   );
 

@@ -1,5 +1,6 @@
 import type { LoggedChart, LoggedMedia, MetricDefinition, RunFilter } from '@runloom/model';
 import { createContext, useContext } from 'react';
+import type { PanelSpec } from '../panel-spec.ts';
 import type { BoardAction, BoardView } from './board-view.ts';
 import type { BoardDrag } from './drag.ts';
 import type { Section } from './sections.ts';
@@ -60,6 +61,10 @@ export interface BoardData {
   readonly canEdit: (type: string) => boolean;
   /** Opens the form of a panel's settings; null closes it. */
   readonly edit: (panel: string | null) => void;
+  /** Puts panels into a report; absent where there is no report to put them into. */
+  readonly addToReport?: ((panels: readonly PanelSpec[]) => void) | undefined;
+  /** It is looked at, not set up: panels can't be moved, sized or changed. */
+  readonly isFixed?: boolean;
 }
 
 export const BoardContext = createContext<BoardData | null>(null);

@@ -36,6 +36,7 @@ export function MetricBoard({
   toolbarStart,
   notice,
   empty,
+  addToReport,
 }: {
   readonly entity: string;
   readonly project: string;
@@ -55,6 +56,7 @@ export function MetricBoard({
   readonly notice?: ReactNode;
   /** Shown instead of the charts. */
   readonly empty: ReactNode;
+  readonly addToReport?: (panels: readonly PanelSpec[]) => void;
 }) {
   const { dispatch } = control;
   const view = useMemo(() => boardViewOf(control.view), [control.view]);
@@ -86,6 +88,7 @@ export function MetricBoard({
       drag,
       canEdit,
       edit,
+      addToReport,
     }),
     [
       entity,
@@ -101,6 +104,7 @@ export function MetricBoard({
       sections,
       axisKeys,
       drag,
+      addToReport,
     ],
   );
   const hasSteps = sections.some(({ panels }) =>

@@ -32,7 +32,7 @@ export function PanelFrame({
   readonly isBusy: boolean;
   readonly children: ReactNode;
 }) {
-  const { dispatch } = useBoard();
+  const { dispatch, isFixed = false } = useBoard();
   const [isRenaming, setRenaming] = useState(false);
   const [isMoving, setMoving] = useState(false);
   return (
@@ -54,23 +54,27 @@ export function PanelFrame({
               onClick={() => dispatch({ kind: 'full-screen', panel: spec.id })}
             />
           )}
-          <Menu
-            align="end"
-            trigger={
-              <IconButton
-                size="small"
-                label={`Menu of ${spec.title}`}
-                icon={<Ellipsis aria-hidden />}
-              />
-            }
-          >
-            {menu}
-            <PanelMenuItems
-              spec={spec}
-              onRename={() => setRenaming(true)}
-              onMove={() => setMoving(true)}
-            />
-          </Menu>
+          {isFixed && menu === null ? null : (
+            <Menu
+              align="end"
+              trigger={
+                <IconButton
+                  size="small"
+                  label={`Menu of ${spec.title}`}
+                  icon={<Ellipsis aria-hidden />}
+                />
+              }
+            >
+              {menu}
+              {isFixed ? null : (
+                <PanelMenuItems
+                  spec={spec}
+                  onRename={() => setRenaming(true)}
+                  onMove={() => setMoving(true)}
+                />
+              )}
+            </Menu>
+          )}
         </div>
       </header>
       {isBusy ? <span className={styles.busy} /> : null}

@@ -1,4 +1,4 @@
-import { Copy, FolderInput, Link, Pencil, SlidersHorizontal, Trash2 } from 'lucide-react';
+import { Copy, FileText, FolderInput, Link, Pencil, SlidersHorizontal, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
@@ -22,7 +22,7 @@ export function PanelMenuItems({
   readonly onRename: () => void;
   readonly onMove: () => void;
 }) {
-  const { sections, dispatch, edit, canEdit } = useBoard();
+  const { sections, dispatch, edit, canEdit, addToReport } = useBoard();
   const toasts = useToasts();
   const section = sections.find(({ panels }) => panels.some(({ id }) => id === spec.id));
   const duplicate = () => {
@@ -62,6 +62,11 @@ export function PanelMenuItems({
       <MenuItem icon={<FolderInput aria-hidden />} onSelect={onMove}>
         Move…
       </MenuItem>
+      {addToReport ? (
+        <MenuItem icon={<FileText aria-hidden />} onSelect={() => addToReport([spec])}>
+          Add to a report…
+        </MenuItem>
+      ) : null}
       <MenuItem icon={<Link aria-hidden />} onSelect={() => void copyLink()}>
         Copy a link to the panel
       </MenuItem>

@@ -17,7 +17,7 @@ export const PanelSlot = memo(function PanelSlot({
   /** Size of one cell of the section's grid, px. */
   readonly cell: { readonly width: number; readonly height: number };
 }) {
-  const { dispatch, drag } = useBoard();
+  const { dispatch, drag, isFixed = false } = useBoard();
   const { spec } = placed;
   const [drop, setDrop] = useState<'before' | 'after' | null>(null);
 
@@ -59,7 +59,7 @@ export const PanelSlot = memo(function PanelSlot({
         width: placed.width,
         height: placed.height,
       }}
-      draggable
+      draggable={!isFixed}
       onPointerDown={(event) => {
         held.current = event.target;
       }}
@@ -70,7 +70,7 @@ export const PanelSlot = memo(function PanelSlot({
       onDrop={onDrop}
     >
       <PanelHost spec={spec} width={placed.width} isFullScreen={false} />
-      <ResizeHandle placed={placed} section={section} cell={cell} />
+      {isFixed ? null : <ResizeHandle placed={placed} section={section} cell={cell} />}
     </div>
   );
 });

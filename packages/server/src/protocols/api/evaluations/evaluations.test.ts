@@ -319,3 +319,33 @@ describe('a leaderboard', () => {
     expect(answer.status).toBeGreaterThanOrEqual(403);
   });
 });
+
+describe('what was read of an evaluation before', () => {
+  const read = async () => {
+    const [one, { evaluations }] = await Promise.all([
+      send('GET', `${PROJECT}/evaluations/again`),
+      compare('again'),
+    ]);
+    expect(evaluations[0]).toMatchObject({ trialCount: one.trialCount, cost: one.cost });
+    return one;
+  };
+
+  it('is read anew when one of its calls went, came or costs something else', async () => {
+    await evaluate(
+      'again',
+      flags(6, () => true),
+    );
+    expect(await read()).toMatchObject({ trialCount: 6, tokens: 60, cost: null });
+    expect(await read()).toMatchObject({ trialCount: 6, tokens: 60, cost: null });
+    const costs = { m: { prompt_token_cost: 1, completion_token_cost: 2 } };
+    await send('POST', '/traces/cost/create', { project_id: 'ada/quiz', costs });
+    expect((await read()).cost).toBe(6 * (6 + 8));
+    await send('POST', '/traces/calls/delete', { project_id: 'ada/quiz', call_ids: ['again-5'] });
+    expect(await read()).toMatchObject({ trialCount: 5, tokens: 50, cost: 5 * 14 });
+    await evaluate(
+      'again',
+      flags(8, () => false),
+    );
+    expect((await read()).trialCount).toBeGreaterThan(5);
+  });
+});

@@ -9,6 +9,7 @@ import {
 import type { Project } from '../../../domains/projects/index.ts';
 import type { Run } from '../../../domains/runs/index.ts';
 import { RunloomError } from '../../../platform/errors.ts';
+import type { Trail } from '../../../platform/trail.ts';
 import type { WandbDependencies } from '../dependencies.ts';
 import type { AnnouncedScans } from './announced-scans.ts';
 import type { KeyTexts } from './key-texts.ts';
@@ -32,6 +33,8 @@ export interface Context {
   readonly announcedScans: AnnouncedScans;
   readonly keyTexts: KeyTexts;
   readonly prepared: PreparedParts;
+  /** What the request changes, for the audit log. */
+  readonly trail: Trail;
 }
 
 /** A run as its fields need it. */
@@ -63,6 +66,7 @@ export function createContext(
     readColumns: createLimiter(COLUMN_READS_AT_ONCE),
     ...lasting,
     prepared: createPreparedParts(),
+    trail: request.getDecorator<Trail>('trail'),
   };
 }
 

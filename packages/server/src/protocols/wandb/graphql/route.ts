@@ -39,7 +39,7 @@ export function registerGraphql(app: FastifyInstance, deps: WandbDependencies): 
     method: 'POST',
     url: '/graphql',
     bodyLimit: BODY_LIMIT,
-    config: { policy: 'checked-by-domain' },
+    config: { policy: 'checked-by-domain', refusesQuietly: true },
     errorHandler: (error, request, reply) => answerFailure([error], request, reply),
     async handler(request, reply) {
       const { query, variables, operationName } = readEnvelope(request.body);

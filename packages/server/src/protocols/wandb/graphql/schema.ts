@@ -13,6 +13,7 @@ import { artifactCollectionChanges } from './artifact-collection-changes.ts';
 import { artifactCollectionResolvers } from './artifact-collections.ts';
 import { artifactFieldResolvers } from './artifact-fields.ts';
 import { artifactResolvers } from './artifacts.ts';
+import { auditedMutation } from './audit.ts';
 import { automationResolvers } from './automations.ts';
 import { branchingResolvers } from './branching.ts';
 import { chartResolvers } from './charts.ts';
@@ -122,7 +123,8 @@ function giveResolvers(schema: GraphQLSchema, resolvers: Resolvers): void {
       const field = isObjectType(type) ? type.getFields()[name] : undefined;
       if (!field) throw new Error(`The schema has no field ${typeName}.${name}`);
       // What a field is given is decided by the resolver of the field above it.
-      field.resolve = resolve as unknown as GraphQLFieldResolver<unknown, Context>;
+      const told = typeName === 'Mutation' ? auditedMutation(name, resolve) : resolve;
+      field.resolve = told as unknown as GraphQLFieldResolver<unknown, Context>;
     }
   }
 }

@@ -94,7 +94,7 @@ const deleteView: Resolver<unknown, { input: { id: string } }> = async (
   return { success: true, pendingDrafts: false };
 };
 
-const allViews: Resolver<Project, AllViewsArgs> = async (project, args, { deps }) => {
+const allViews: Resolver<Project, AllViewsArgs> = async (project, args, { deps, actor }) => {
   const user = args.userName ? await deps.accounts.findUser(args.userName) : null;
   if (args.userName && user === null) return connection([], String, false);
   const page = { first: pageSize(args.first, PAGE), after: readCursor(args.after) };
@@ -103,7 +103,7 @@ const allViews: Resolver<Project, AllViewsArgs> = async (project, args, { deps }
     ...(args.viewName && { name: args.viewName }),
     ...(user && { createdBy: user.id }),
   };
-  const { views, hasMore } = await deps.views.list(project, filter, page);
+  const { views, hasMore } = await deps.views.list(actor, project, filter, page);
   const nodes = views.map((view): ViewSource => ({ view, project }));
   return connection(nodes, ({ view }) => encodeViewId(view), hasMore);
 };

@@ -11,6 +11,7 @@ import {
 } from '@runloom/model';
 import type { ViewFormat } from '../../../domains/views/index.ts';
 import { readBoard, writeBoard } from './board.ts';
+import { exact, plain } from './exact.ts';
 import { type Json, listOf, recordOf } from './json.ts';
 import { panelNames, sectionNames } from './names.ts';
 import { readRuns, type ViewPlace, writeRuns } from './runs.ts';
@@ -143,18 +144,6 @@ function ownRule(path: string): ListRule {
       return 'whole';
   }
 }
-
-/** As our specs have it: numbers are doubles, and JSON has no others. */
-function plain(value: ExactJson): unknown {
-  if (typeof value === 'bigint') return Number(value);
-  if (typeof value === 'number') return Number.isFinite(value) ? value : null;
-  if (Array.isArray(value)) return value.map(plain);
-  return value instanceof Map
-    ? Object.fromEntries([...value].map(([name, member]) => [name, plain(member)]))
-    : value;
-}
-
-const exact = (value: unknown): ExactJson => parseExactJson(JSON.stringify(value));
 
 /** As the client makes them: eleven letters and digits. */
 function newId(): string {

@@ -1,6 +1,6 @@
 import type { EvaluationView } from '@runloom/model';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { Scale, X } from 'lucide-react';
+import { Plus, Scale, X } from 'lucide-react';
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { PageWaiting } from '../../../app/page-waiting.tsx';
 import layout from '../../../app/shell/full-page.module.css';
@@ -137,6 +137,16 @@ function EvaluationsList({
           {formatPlural(rows.length, 'evaluation')}
           {needsAll ? ', looking for more' : hasMore ? ' or more' : ''}
         </span>
+        {canWrite ? (
+          <Link
+            to="/$entity/$project/weave/evaluations/new"
+            params={{ entity, project }}
+            className={buttonClass()}
+          >
+            <Plus aria-hidden size={14} />
+            New evaluation
+          </Link>
+        ) : null}
         <ScoresControl keys={keys} chosen={scores} onChange={setShownScores} />
       </div>
       {ids.length === 0 ? null : (

@@ -17,6 +17,7 @@ import { ExamplesTab } from '../compare/examples/examples-tab.tsx';
 import { EvaluationStatusBadge } from '../shared/status.tsx';
 import { SubjectLink } from '../shared/subject-link.tsx';
 import styles from './one.module.css';
+import { RunProgress } from './run-progress.tsx';
 import { ScoresTable } from './scores-table.tsx';
 
 const route = getRouteApi('/$entity/$project/weave/evaluations/$evaluation');
@@ -47,6 +48,7 @@ function Evaluation({
   return (
     <div className={layout.page}>
       <Head entity={entity} project={project} evaluation={evaluation} />
+      <RunProgress place={{ entity, project }} evaluation={evaluation.id} />
       <ScoresTable scores={evaluation.scores} />
       <ExamplesTab
         entity={entity}

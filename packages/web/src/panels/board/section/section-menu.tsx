@@ -3,6 +3,7 @@ import {
   ArrowDownAZ,
   ArrowUp,
   Ellipsis,
+  FileText,
   Pencil,
   Plus,
   SlidersHorizontal,
@@ -28,7 +29,7 @@ export function SectionMenu({
   readonly section: Section;
   readonly onRename: () => void;
 }) {
-  const { dispatch } = useBoard();
+  const { dispatch, addToReport } = useBoard();
   const { order, reorder } = useSectionOrder();
   const [isSizing, setSizing] = useState(false);
   const add = (offset: 0 | 1) => {
@@ -64,6 +65,11 @@ export function SectionMenu({
         <MenuItem icon={<SlidersHorizontal aria-hidden />} onSelect={() => setSizing(true)}>
           Layout…
         </MenuItem>
+        {addToReport && section.panels.length > 0 ? (
+          <MenuItem icon={<FileText aria-hidden />} onSelect={() => addToReport(section.panels)}>
+            Add its panels to a report…
+          </MenuItem>
+        ) : null}
         <MenuItem
           icon={<ArrowUp aria-hidden />}
           isDisabled={at <= 0}

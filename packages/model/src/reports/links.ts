@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { Millis } from '../api/common.ts';
+import { ReportDocument } from './document.ts';
+
+/** A secret link, without its secret. */
+export const ReportLink = z.object({
+  id: z.string(),
+  name: z.string(),
+  createdBy: z.string().nullable(),
+  createdAt: Millis,
+  expiresAt: Millis.nullable(),
+  revokedAt: Millis.nullable(),
+  lastUsedAt: Millis.nullable(),
+});
+export type ReportLink = z.infer<typeof ReportLink>;
+
+/** `GET /api/v1/reports/{id}/links` */
+export const ReportLinkList = z.object({ links: z.array(ReportLink) });
+
+/** `POST /api/v1/reports/{id}/links` */
+export const ReportLinkInput = z.object({
+  name: z.string().trim().max(256).default(''),
+  /** Milliseconds since the epoch, in the future; null: until it is revoked. */
+  expiresAt: Millis.nullable().default(null),
+});
+
+/** The token is told this once. `DELETE /api/v1/reports/{id}/links/{link}` revokes it. */
+export const NewReportLink = ReportLink.extend({ token: z.string() });
+
+/** `GET /api/v1/shared/{token}`: all that a reader without an account may know. */
+export const SharedReport = z.object({
+  title: z.string(),
+  description: z.string(),
+  entityName: z.string(),
+  projectName: z.string(),
+  /** Names to show of those who wrote it. */
+  authors: z.array(z.string()),
+  updatedAt: Millis,
+  document: ReportDocument,
+  /** What panel grids and other evidence are drawn from: `GET /api/v1/shared/{token}/evidence/{digest}`. */
+  tapes: z.array(z.object({ block: z.string(), digest: z.string(), recordedAt: Millis })),
+});
+export type SharedReport = z.infer<typeof SharedReport>;

@@ -1,0 +1,2 @@
+export { createAudit } from './service.ts';
+export type { Audit, AuditEvent, AuditHead } from './types.ts';

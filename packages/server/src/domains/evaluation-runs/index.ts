@@ -1,0 +1,2 @@
+export { createEvaluationRuns } from './service.ts';
+export * from './types.ts';

@@ -1,0 +1,186 @@
+import { LRUCache } from 'lru-cache';
+import type { Calls } from '../calls/index.ts';
+import type { ProjectId } from '../projects/index.ts';
+import { type ExampleTable, tableOf } from './example-table.ts';
+import { type Figures, figuresOf } from './figures.ts';
+import type { EvaluationRoot, Outputs, Trial } from './types.ts';
+
+/** Characters of trials that are kept, all evaluations together. */
+const MOST_CHARACTERS = 96 * 1024 * 1024;
+/** What a trial takes beside its texts. */
+const OVERHEAD = 500;
+const MOST_FIGURES = 5_000;
+/** Comparisons of which the tables are kept: a page asks for the same one several times. */
+const MOST_TABLES = 4;
+/** Calls that one statement reads: while one is put together here, the engine works on the next. */
+const CALLS_AT_ONCE = 40_000;
+const STATEMENTS_AT_ONCE = 2;
+
+/** Trials of evaluations and what is made of them. The beginnings of outputs are kept with them. */
+export interface KeptTrials {
+  trials(
+    project: ProjectId,
+    roots: readonly EvaluationRoot[],
+    outputs: Outputs,
+  ): Promise<readonly Trial[]>;
+  /** All examples of evaluations, and what came of each. */
+  sideBySide(project: ProjectId, roots: readonly EvaluationRoot[]): Promise<SideBySide>;
+  /** Of each evaluation by itself, in their order. */
+  figures(project: ProjectId, roots: readonly EvaluationRoot[]): Promise<readonly Figures[]>;
+}
+
+export interface SideBySide {
+  readonly table: ExampleTable;
+  /** By evaluation. */
+  readonly figures: readonly Figures[];
+}
+
+type ReadTrials = KeptTrials['trials'];
+
+/** An evaluation, and what tells whether what was read of it is still true. Null: nothing does. */
+interface Stamped {
+  readonly root: EvaluationRoot;
+  readonly stamp: string | null;
+  readonly callCount: number;
+}
+
+/**
+ * Reads trials once while their calls, and the prices of these, stay as they are. Each asking looks first
+ * whether anything was written since; evaluations of which calls still come are read anew each time.
+ */
+export function createKeptTrials(
+  calls: Pick<Calls, 'traceStamps'>,
+  readTrials: ReadTrials,
+): KeptTrials {
+  const trials = new LRUCache<string, Promise<readonly Trial[]>>({ maxSize: MOST_CHARACTERS });
+  const figures = new LRUCache<string, Promise<Figures>>({ max: MOST_FIGURES });
+  const tables = new LRUCache<string, Promise<SideBySide>>({ max: MOST_TABLES });
+
+  const stampsOf = async (
+    project: ProjectId,
+    roots: readonly EvaluationRoot[],
+  ): Promise<readonly Stamped[]> => {
+    const traceIds = [...new Set(roots.map(({ traceId }) => traceId))];
+    const stamps = await calls.traceStamps(project, traceIds);
+    return roots.map((root) => {
+      const stamp = stamps.get(root.traceId);
+      return {
+        root,
+        stamp: stamp === undefined ? null : `${project} ${root.id} ${stamp.text}`,
+        callCount: stamp?.callCount ?? 0,
+      };
+    });
+  };
+
+  const keep = (key: string, reading: Promise<readonly Trial[]>, callCount: number): void => {
+    trials.set(key, reading, { size: 1 + callCount * OVERHEAD });
+    reading.then(
+      (found) => trials.peek(key) === reading && trials.set(key, reading, { size: sizeOf(found) }),
+      () => trials.peek(key) === reading && trials.delete(key),
+    );
+  };
+
+  /** Of each evaluation its trials, those that are not known read in as few statements as are worth it. */
+  const readings = (
+    project: ProjectId,
+    stamped: readonly Stamped[],
+  ): readonly Promise<readonly Trial[]>[] => {
+    const byRoot = new Map<EvaluationRoot, Promise<readonly Trial[]>>();
+    const unknown: Stamped[] = [];
+    for (const one of stamped) {
+      const known = one.stamp === null ? undefined : trials.get(one.stamp);
+      if (known === undefined) unknown.push(one);
+      else byRoot.set(one.root, known);
+    }
+    const lanes = Array.from({ length: STATEMENTS_AT_ONCE }, () => Promise.resolve());
+    lots(unknown).forEach((lot, at) => {
+      const before = lanes[at % STATEMENTS_AT_ONCE];
+      const roots = lot.map(({ root }) => root);
+      const reading = Promise.resolve(before)
+        .catch(() => undefined)
+        .then(() => readTrials(project, roots, 'beginning'))
+        .then((all) => Map.groupBy(all, ({ evaluationId }) => evaluationId));
+      lanes[at % STATEMENTS_AT_ONCE] = reading.then(() => undefined);
+      for (const { root, stamp, callCount } of lot) {
+        const own = reading.then((byEvaluation) => byEvaluation.get(root.id) ?? []);
+        byRoot.set(root, own);
+        if (stamp !== null) keep(stamp, own, callCount);
+      }
+    });
+    // Where one of them fails, all who wait for any hear of it; none is left unheard.
+    for (const lane of lanes) lane.catch(() => undefined);
+    return stamped.map(({ root }) => byRoot.get(root) ?? Promise.resolve([]));
+  };
+
+  const trialsOf: ReadTrials = async (project, roots, outputs) => {
+    if (outputs === 'whole') return readTrials(project, roots, outputs);
+    return (await Promise.all(readings(project, await stampsOf(project, roots)))).flat();
+  };
+
+  return {
+    trials: trialsOf,
+    async sideBySide(project, roots) {
+      const stamped = await stampsOf(project, roots);
+      const make = async (): Promise<SideBySide> => {
+        const each = await Promise.all(readings(project, stamped));
+        const table = tableOf(
+          roots.map(({ id }) => id),
+          each.flat(),
+        );
+        return { table, figures: each.map((own, place) => figuresOf(own, table, place)) };
+      };
+      const stamps = stamped.map(({ stamp }) => stamp);
+      return stamps.includes(null) ? make() : kept(tables, stamps.join(' '), make);
+    },
+    async figures(project, roots) {
+      const stamped = await stampsOf(project, roots);
+      const missing = stamped.filter(({ stamp }) => stamp === null || !figures.has(stamp));
+      const found = readings(project, missing);
+      const read = new Map(missing.map(({ root }, at) => [root, found[at]]));
+      return Promise.all(
+        stamped.map(({ root, stamp }) => {
+          const make = async () => {
+            const own = (await read.get(root)) ?? [];
+            return figuresOf(own, tableOf([root.id], own), 0);
+          };
+          return stamp === null ? make() : kept(figures, stamp, make);
+        }),
+      );
+    },
+  };
+}
+
+/** What is kept under a key, made where it is not there yet. What fails is not kept. */
+function kept<Value extends object>(
+  cache: LRUCache<string, Promise<Value>>,
+  key: string,
+  make: () => Promise<Value>,
+): Promise<Value> {
+  const known = cache.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  cache.set(key, made);
+  made.catch(() => cache.peek(key) === made && cache.delete(key));
+  return made;
+}
+
+/** Evaluations that are read together. */
+function lots(stamped: readonly Stamped[]): readonly (readonly Stamped[])[] {
+  const all: Stamped[][] = [];
+  let size = Number.POSITIVE_INFINITY;
+  for (const one of stamped) {
+    if (size + one.callCount > CALLS_AT_ONCE) {
+      all.push([]);
+      size = 0;
+    }
+    all.at(-1)?.push(one);
+    size += one.callCount;
+  }
+  return all;
+}
+
+const sizeOf = (trials: readonly Trial[]): number =>
+  trials.reduce((sum, { example, output, scores }) => {
+    const told = [...scores.values()].reduce((length, score) => length + score.length, 0);
+    return sum + OVERHEAD + example.length + output.length + told;
+  }, 1);

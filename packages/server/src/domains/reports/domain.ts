@@ -1,0 +1,107 @@
+import type { Log } from '../../platform/logging.ts';
+import type { BlobStore } from '../../stores/blobs/types.ts';
+import type { MetadataStore } from '../../stores/metadata/types.ts';
+import type { Accounts } from '../accounts/index.ts';
+import type { Contents } from '../contents/index.ts';
+import type { Projects } from '../projects/index.ts';
+import type { Views } from '../views/index.ts';
+import { createAccess } from './access.ts';
+import { createClientReports } from './client-reports.ts';
+import { createCommentStore } from './comment-store.ts';
+import { createComments } from './comments.ts';
+import { createEvidence, frozenIn } from './evidence.ts';
+import { createFileStore } from './file-store.ts';
+import { createFiles } from './files.ts';
+import { createJsonBlobs } from './json-blobs.ts';
+import { createLinkStore } from './link-store.ts';
+import { createLinks } from './links.ts';
+import { createMentions } from './mentions.ts';
+import { createReportService } from './service.ts';
+import { createReportStore } from './store.ts';
+import { createTapeStore } from './tape-store.ts';
+import { createTextStore } from './text/text-store.ts';
+import { createTexts } from './text/texts.ts';
+import type {
+  ReportComments,
+  ReportEvidence,
+  ReportFiles,
+  ReportFormat,
+  ReportLinks,
+  ReportListener,
+  Reports,
+} from './types.ts';
+
+/** Everything about reports, by topic. */
+export interface ReportDomain {
+  readonly reports: Reports;
+  readonly comments: ReportComments;
+  readonly files: ReportFiles;
+  readonly links: ReportLinks;
+  readonly evidence: ReportEvidence;
+  /** The views of clients of W&B with reports among them. */
+  clientViews(views: Views, format: ReportFormat): Views;
+  /** Makes versions of texts that were left without one. */
+  sweep(): Promise<void>;
+  /** Makes everything durable and ends the work on all texts. */
+  stop(): Promise<void>;
+}
+
+/** Reports over the metadata store and the blob store. `clock` in milliseconds. */
+export function createReports(deps: {
+  metadata: MetadataStore;
+  blobs: BlobStore;
+  contents: Pick<Contents, 'release' | 'refuseWhileRemoved'>;
+  accounts: Pick<Accounts, 'may' | 'getEntity' | 'getUser' | 'findUser' | 'findOwner'>;
+  projects: Pick<Projects, 'find' | 'findById' | 'list'>;
+  /** Number reports. */
+  views: Pick<Views, 'create' | 'remove'>;
+  listener?: ReportListener;
+  log: Log;
+  clock?: () => number;
+}): ReportDomain {
+  const { metadata, accounts, projects, log } = deps;
+  const clock = deps.clock ?? Date.now;
+  const store = createReportStore(metadata);
+  const textStore = createTextStore(metadata);
+  const tapes = createTapeStore(metadata);
+  const json = createJsonBlobs(deps);
+  const access = createAccess({ accounts, projects, store });
+  const mentions = createMentions({ accounts, access, listener: deps.listener ?? {}, log });
+  const texts = createTexts({
+    store: textStore,
+    json,
+    isShared: metadata.engine === 'postgres',
+    events: {
+      opened: (id, document) => mentions.beginText(id, document),
+      settled: (id, document, by) => mentions.noticeText(id, document, by),
+      versioned: (id, document) => tapes.keep(id, [...frozenIn(document).values()]),
+      closed: (id) => mentions.endText(id),
+    },
+    clock,
+    log,
+  });
+  const shared = { ...deps, access, store, texts, tapes, json, clock };
+  const { files, reader: fileReader } = createFiles({
+    ...shared,
+    files: createFileStore(metadata),
+  });
+  const { evidence, reader: tapeReader } = createEvidence(shared);
+  const reports = createReportService({ ...shared, textStore });
+
+  return {
+    reports,
+    comments: createComments({
+      access,
+      comments: createCommentStore(metadata),
+      mentions,
+      clock,
+    }),
+    files,
+    links: createLinks({ ...shared, links: createLinkStore(metadata), tapeReader, fileReader }),
+    evidence,
+    clientViews: (views, format) =>
+      createClientReports({ views, reports, access, store, json, projects, format }),
+    sweep: () => texts.sweep(),
+    stop: () => texts.stop(),
+  };
+}

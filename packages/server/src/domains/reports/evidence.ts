@@ -1,0 +1,162 @@
+import {
+  type EvidenceAnswer,
+  type EvidenceRequest,
+  type EvidenceTape,
+  type ReportDocument,
+  walkDocument,
+} from '@runloom/model';
+import { notFound, RunloomError, unavailable } from '../../platform/errors.ts';
+import { type Accounts, authorOf, type UserActor } from '../accounts/index.ts';
+import type { Contents } from '../contents/index.ts';
+import type { Access } from './access.ts';
+import { compareAnswers } from './evidence-compare.ts';
+import type { JsonBlobs } from './json-blobs.ts';
+import type { TapeHead, TapeStore } from './tape-store.ts';
+import type { AskEvidence, ReportEvidence, ReportId } from './types.ts';
+
+const MAX_TAPE_BYTES = 64 * 1024 * 1024;
+const ASKED_AT_ONCE = 3;
+/** Recordings that no version shows stay so long: who freezes a block still has to say so in the text. */
+const UNUSED_MS = 3_600_000;
+
+/** As it is stored: without time and name, so that the same answers have the same digest. */
+interface StoredTape {
+  readonly version: 1;
+  readonly requests: readonly (EvidenceRequest & { readonly answer: EvidenceAnswer })[];
+}
+
+export interface TapeReader {
+  read(id: ReportId, tape: TapeHead): Promise<Omit<EvidenceTape, 'recordedBy'>>;
+}
+
+/** Recorded requests and answers. */
+export function createEvidence(deps: {
+  access: Access;
+  tapes: TapeStore;
+  json: JsonBlobs;
+  accounts: Pick<Accounts, 'getUser'>;
+  contents: Pick<Contents, 'release'>;
+  clock: () => number;
+}): { readonly evidence: ReportEvidence; readonly reader: TapeReader } {
+  const { access, tapes, json, accounts, contents, clock } = deps;
+
+  async function stored(digest: string): Promise<StoredTape> {
+    return (await json.read(digest)) as StoredTape;
+  }
+
+  async function headOf(id: ReportId, digest: string): Promise<TapeHead> {
+    const head = await tapes.find(id, digest);
+    if (head === null) throw notFound('This recording');
+    return head;
+  }
+
+  const reader: TapeReader = {
+    async read(_id, { digest, block, recordedAt }) {
+      return { digest, block, recordedAt, requests: [...(await stored(digest)).requests] };
+    },
+  };
+
+  return {
+    reader,
+    evidence: {
+      async record(actor, id, { block, requests }, ask) {
+        await access.find(actor, id, 'write');
+        let bytes = 0;
+        const answered = await inTurns(requests, async (request) => {
+          const answer = await ask(request);
+          refuseUnanswered(request, answer);
+          bytes += answer.body.length + (request.body?.length ?? 0);
+          if (bytes > MAX_TAPE_BYTES) {
+            throw new RunloomError(
+              'too_large',
+              `What this block shows has more than ${MAX_TAPE_BYTES / 1024 / 1024} MB. Show fewer runs or panels in it.`,
+            );
+          }
+          return { ...request, answer };
+        });
+        const tape: StoredTape = { version: 1, requests: answered };
+        const recordedBy = authorOf(actor as UserActor);
+        const now = clock();
+        const digest = await json.keep(tape, async (blob) => {
+          const { sizeBytes } = blob;
+          await tapes.put(id, {
+            digest: blob.digest,
+            block,
+            recordedBy,
+            recordedAt: now,
+            sizeBytes,
+          });
+          return blob.digest;
+        });
+        await contents.release(await tapes.removeOlder(id, block, now - UNUSED_MS, now));
+        return { digest };
+      },
+
+      async read(actor, id, digest) {
+        await access.find(actor, id, 'read');
+        const head = await headOf(id, digest);
+        const user = await accounts.getUser(head.recordedBy);
+        return { ...(await reader.read(id, head)), recordedBy: user?.username ?? null };
+      },
+
+      async check(actor, id, digest, ask) {
+        await access.find(actor, id, 'read');
+        await headOf(id, digest);
+        const { requests } = await stored(digest);
+        const checked = await inTurns(requests, async ({ answer, ...request }) => {
+          const { state, changes } = compareAnswers(answer, await askAgain(ask, request));
+          const { method, path } = request;
+          return { method, path, state, changes: [...changes] };
+        });
+        return {
+          checkedAt: clock(),
+          isSame: checked.every(({ state }) => state === 'same'),
+          requests: checked,
+        };
+      },
+    },
+  };
+}
+
+/** Passing faults are no difference. */
+async function askAgain(ask: AskEvidence, request: EvidenceRequest): Promise<EvidenceAnswer> {
+  const answer = await ask(request);
+  if (answer.status === 429 || answer.status >= 500) throw comeAgain();
+  return answer;
+}
+
+function refuseUnanswered({ path }: EvidenceRequest, { status, body }: EvidenceAnswer): void {
+  if (status === 429 || status >= 500) throw comeAgain();
+  if (status === 401 || status === 403) {
+    throw new RunloomError('forbidden', `You may not read what ${path} answers.`);
+  }
+  if (status >= 400 && status !== 404 && status !== 410) {
+    throw new RunloomError('invalid', `${path} can’t be recorded: ${body.slice(0, 500)}`);
+  }
+}
+
+const comeAgain = (): RunloomError =>
+  unavailable('Not all that the block shows can be read at this moment. Try again.');
+
+async function inTurns<Item, Result>(
+  items: readonly Item[],
+  work: (item: Item) => Promise<Result>,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  for (let from = 0; from < items.length; from += ASKED_AT_ONCE) {
+    results.push(...(await Promise.all(items.slice(from, from + ASKED_AT_ONCE).map(work))));
+  }
+  return results;
+}
+
+/** The digests of recordings that frozen blocks of a document show, by block. */
+export function frozenIn(document: ReportDocument): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const { node } of walkDocument(document)) {
+    if (node.type !== 'panelGrid') continue;
+    const grid = node.attrs?.['grid'] as { frozen?: { digest?: unknown } } | undefined;
+    const [block, digest] = [node.attrs?.['block'], grid?.frozen?.digest];
+    if (typeof block === 'string' && typeof digest === 'string') found.set(block, digest);
+  }
+  return found;
+}

@@ -1,0 +1,3 @@
+export { createReports, type ReportDomain } from './domain.ts';
+export { createReportContentHolder } from './store.ts';
+export * from './types.ts';

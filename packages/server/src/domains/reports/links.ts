@@ -1,0 +1,167 @@
+import { createHash, randomBytes } from 'node:crypto';
+import {
+  type EvidenceTape,
+  type ReportDocument,
+  type ReportNode,
+  randomLetters,
+  walkDocument,
+} from '@runloom/model';
+import { invalid, notFound, RunloomError } from '../../platform/errors.ts';
+import { authorOf, type UserActor } from '../accounts/index.ts';
+import type { Projects } from '../projects/index.ts';
+import type { Access } from './access.ts';
+import { frozenIn, type TapeReader } from './evidence.ts';
+import type { FileReader } from './files.ts';
+import type { LinkStore } from './link-store.ts';
+import type { ReportStore } from './store.ts';
+import type { TapeHead, TapeStore } from './tape-store.ts';
+import type { Texts } from './text/texts.ts';
+import type { ReportId, ReportLink, ReportLinks } from './types.ts';
+
+const TOKEN_BYTES = 32;
+const MOST_LINKS = 200;
+/** How often the use of a link is noted. */
+const TOUCH_MS = 60_000;
+
+/**
+ * Secret links. Whoever has one sees the report as it is now, its files and the recordings that its
+ * blocks are drawn from; no route takes the token for anything else.
+ */
+export function createLinks(deps: {
+  access: Access;
+  store: ReportStore;
+  links: LinkStore;
+  texts: Texts;
+  tapes: TapeStore;
+  tapeReader: TapeReader;
+  fileReader: FileReader;
+  projects: Pick<Projects, 'findById'>;
+  clock: () => number;
+}): ReportLinks {
+  const { access, store, links, texts, tapes, projects, clock } = deps;
+
+  /** @throws RunloomError('not_found') for an unknown token, ('gone') for one that is over */
+  async function enter(token: string): Promise<ReportId> {
+    const found = isToken(token) ? await links.findByHash(hashOf(token)) : null;
+    if (found === null) throw notFound('This link');
+    const now = clock();
+    const { link, reportId } = found;
+    if (link.revokedAt !== null) {
+      throw new RunloomError(
+        'gone',
+        'This link was revoked. Ask whoever gave it to you for a new one.',
+      );
+    }
+    if (link.expiresAt !== null && link.expiresAt <= now) {
+      throw new RunloomError(
+        'gone',
+        'This link has expired. Ask whoever gave it to you for a new one.',
+      );
+    }
+    if (link.lastUsedAt === null || now - link.lastUsedAt >= TOUCH_MS) {
+      // A time stamp that can't be written must not turn a reader away.
+      await links.touch(link.id, now).catch(() => undefined);
+    }
+    return reportId;
+  }
+
+  async function shownTapes(id: ReportId, document: ReportDocument): Promise<readonly TapeHead[]> {
+    const listed = await tapes.list(id);
+    const frozen = frozenIn(document);
+    return document.content.flatMap(({ attrs }) => {
+      const block = attrs?.['block'];
+      if (typeof block !== 'string') return [];
+      const digest = frozen.get(block);
+      const tape = listed.find((one) =>
+        digest === undefined ? one.block === block : one.digest === digest,
+      );
+      return tape === undefined ? [] : [{ ...tape, block }];
+    });
+  }
+
+  return {
+    async list(actor, id) {
+      await access.find(actor, id, 'manage');
+      return links.list(id);
+    },
+
+    async create(actor, id, { name, expiresAt }) {
+      await access.find(actor, id, 'manage');
+      const now = clock();
+      if (expiresAt !== null && expiresAt <= now) throw invalid('A link expires in the future.');
+      if (name.includes('\0') || !name.isWellFormed()) {
+        throw invalid('The name holds characters that can’t be stored.');
+      }
+      if ((await links.list(id)).length >= MOST_LINKS) {
+        throw invalid(`A report has at most ${MOST_LINKS} links.`);
+      }
+      const token = randomBytes(TOKEN_BYTES).toString('base64url');
+      const link: ReportLink = {
+        id: randomLetters(16),
+        name,
+        createdBy: authorOf(actor as UserActor),
+        createdAt: now,
+        expiresAt,
+        revokedAt: null,
+        lastUsedAt: null,
+      };
+      await links.insert(id, hashOf(token), link);
+      return { link, token };
+    },
+
+    async revoke(actor, id, link) {
+      await access.find(actor, id, 'manage');
+      if (!(await links.revoke(id, link, clock()))) throw notFound('This link');
+    },
+
+    async open(token) {
+      const id = await enter(token);
+      const report = await store.get(id);
+      const project = report && (await projects.findById(report.projectId));
+      if (!project) throw notFound('This report');
+      const document = await texts.document(id);
+      return {
+        report,
+        project,
+        document: withoutComments(document),
+        tapes: await shownTapes(id, document),
+      };
+    },
+
+    async file(token, file) {
+      const id = await enter(token);
+      const document = await texts.document(id);
+      const isShown = [...walkDocument(document)].some(({ node }) => node.attrs?.['file'] === file);
+      if (!isShown) throw notFound('This file');
+      return deps.fileReader.read(id, file);
+    },
+
+    async tape(token, digest): Promise<EvidenceTape> {
+      const id = await enter(token);
+      const shown = await shownTapes(id, await texts.document(id));
+      const tape = shown.find((one) => one.digest === digest);
+      if (tape === undefined) throw notFound('This recording');
+      return { ...(await deps.tapeReader.read(id, tape)), recordedBy: null };
+    },
+
+    async frameOrigins(token) {
+      const id = await enter(token).catch(() => null);
+      const report = id === null ? null : await store.get(id);
+      return report?.frameOrigins ?? [];
+    },
+  };
+}
+
+const isToken = (token: string): boolean => /^[A-Za-z0-9_-]{43}$/.test(token);
+
+const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
+
+/** Readers of a link don't learn that there are comments. */
+function withoutComments(document: ReportDocument): ReportDocument {
+  const strip = (node: ReportNode): ReportNode => ({
+    ...node,
+    ...(node.marks && { marks: node.marks.filter(({ type }) => type !== 'comment') }),
+    ...(node.content && { content: node.content.map(strip) }),
+  });
+  return { ...document, content: document.content.map(strip) };
+}

@@ -1,0 +1,4 @@
+export { memberAt } from './case-values.ts';
+export { publishOp } from './op-objects.ts';
+export { createScorers } from './service.ts';
+export * from './types.ts';

@@ -1,0 +1,70 @@
+import type { JudgeSpec, ModelFailure, ScorerSpec } from '@runloom/model';
+import type { Actor, EntityId } from '../accounts/index.ts';
+import type { ObjectVersion } from '../objects/index.ts';
+import type { Asked, WholeAnswer } from '../playground/index.ts';
+import type { Project } from '../projects/index.ts';
+
+/** What a scorer looks at: a row of a dataset or the inputs of a call, and what was answered. */
+export interface ScoredCase {
+  readonly inputs: Readonly<Record<string, unknown>>;
+  readonly output: unknown;
+}
+
+/** A judge that was asked: what, where, when (microseconds), and what came. */
+export interface AskedJudge {
+  readonly asked: Asked;
+  readonly answer: WholeAnswer;
+  readonly startedAt: number;
+  readonly endedAt: number;
+}
+
+/** What a scorer says of a case, or why it can say nothing. */
+export type ScoreOutcome = (
+  | { readonly ok: true; readonly value: unknown }
+  | {
+      readonly ok: false;
+      readonly message: string;
+      /** Of the model of a judge; null for faults of the scorer itself. */
+      readonly failure: ModelFailure | null;
+      /** Another try may do better. */
+      readonly mayRetry: boolean;
+      readonly retryAfterSeconds: number | null;
+    }
+) & { readonly judge: AskedJudge | null };
+
+/** A scorer that the server can carry out, with the names of what was published for it. */
+export interface PublishedScorer {
+  readonly spec: ScorerSpec;
+  /** `weave:///entity/project/object/name:digest` */
+  readonly ref: string;
+  /** Of its op `name.score`. */
+  readonly opRef: string;
+}
+
+/** Scorers that the server carries out: by rules, or by asking a model. */
+export interface Scorers {
+  /** @throws RunloomError('invalid') for a pattern, schema, expression or prompt that can't be read */
+  check(spec: ScorerSpec): void;
+  /**
+   * Publishes the scorer as clients do; the same settings are the same version.
+   * @throws RunloomError('invalid') for a pattern, schema, expression or prompt that can't be read, or a name
+   * that something else has
+   */
+  publish(actor: Actor, project: Project, spec: ScorerSpec): Promise<PublishedScorer>;
+  /**
+   * A published version, made ready to be carried out.
+   * @throws RunloomError('not_found'); 'invalid' for scorers of clients, whose code is not run here
+   */
+  open(actor: Actor, project: Project, name: string, version: string): Promise<PublishedScorer>;
+  /** What a version says; a text why it can't be carried out here. */
+  read(project: Project, version: ObjectVersion): Promise<ScorerSpec | string>;
+  /** Never throws for what a model or a case does. */
+  score(
+    entityId: EntityId,
+    spec: ScorerSpec,
+    scored: ScoredCase,
+    options: { readonly signal: AbortSignal; readonly timeoutMs: number },
+  ): Promise<ScoreOutcome>;
+  /** What a judge would be asked. */
+  askedOf(spec: JudgeSpec, scored: ScoredCase): Asked;
+}

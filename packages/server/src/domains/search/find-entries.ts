@@ -1,0 +1,82 @@
+import type { SearchKind, SearchMatch } from '@runloom/model';
+import type { EntryStore } from './entry-store.ts';
+import { compareMatches, matchOf } from './ranking.ts';
+import type { Reach } from './reach.ts';
+import type { EntryRow } from './tables.ts';
+import { type Asked, kindToken, nameToken } from './tokens.ts';
+
+/** So many of the newest entries of a kind are looked at one by one before the index is asked. */
+const WINDOW = { sqlite: 1_000, postgres: 5_000 } as const;
+/** Titles that begin with the text, read in their order. */
+const MOST_TITLES = 300;
+/** Beyond those that are shown: some may have gone meanwhile. */
+const SPARE = 10;
+/** Kinds that once had more entries than the window are taken to have more for so long, milliseconds. */
+const LARGE_MS = 60_000;
+
+export interface FoundEntry {
+  readonly row: EntryRow;
+  readonly match: SearchMatch;
+  readonly order: number;
+}
+
+/**
+ * Finds the best entries of one kind, in steps that each cost little whatever is asked: a common word
+ * is found among the newest entries, a rare one in the index. A step is taken only when those before
+ * it have not found enough that is better than anything it could find.
+ */
+export function createEntryFinder(
+  entries: EntryStore,
+  engine: 'sqlite' | 'postgres',
+  clock: () => number,
+) {
+  const window = WINDOW[engine];
+  const largeSince = new Map<SearchKind, number>();
+
+  async function isLarge(kind: SearchKind): Promise<boolean> {
+    if (clock() - (largeSince.get(kind) ?? 0) < LARGE_MS) return true;
+    const isIt = await entries.hasMoreThan(kind, window);
+    if (isIt) largeSince.set(kind, clock());
+    return isIt;
+  }
+
+  return async function find(
+    kind: SearchKind,
+    asked: Asked,
+    reach: Reach,
+    most: number,
+  ): Promise<readonly FoundEntry[]> {
+    const limit = most + SPARE;
+    const found = new Map<number, FoundEntry>();
+    const take = (rows: readonly EntryRow[], otherwise: SearchMatch | null = null): void => {
+      for (const row of rows) {
+        const match = matchOf(row, asked) ?? otherwise;
+        if (match !== null) found.set(row.id, { row, match, order: row.id });
+      }
+    };
+    const has = (...matches: readonly SearchMatch[]): boolean => {
+      let count = 0;
+      for (const { match } of found.values()) if (matches.includes(match)) count += 1;
+      return count >= most;
+    };
+    const named = (...tokens: readonly string[]) => [kindToken(kind), ...tokens];
+    const look = (tokens: readonly string[], beginnings: readonly string[] = []) =>
+      entries.index.find({ tokens, beginnings }, reach, limit);
+
+    take(await entries.amongNewest(kind, asked, reach, { window, limit }));
+    if (await isLarge(kind)) {
+      const { folded, words, wordTokens, pieceTokens } = asked;
+      if (!has('exact')) {
+        take(await look(named(nameToken(folded))));
+        take(await entries.byTitle(kind, folded, reach, { most: MOST_TITLES, limit }));
+      }
+      if (words.length > 0 && folded.length > 1 && !has('exact', 'prefix', 'words')) {
+        take(await look(named(), wordTokens), 'words');
+      }
+      if (pieceTokens.length > 0 && !has('exact', 'prefix', 'words', 'part')) {
+        take(await look(named(...pieceTokens)));
+      }
+    }
+    return [...found.values()].sort(compareMatches);
+  };
+}

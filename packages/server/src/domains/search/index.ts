@@ -1,0 +1,2 @@
+export { createSearch } from './service.ts';
+export * from './types.ts';

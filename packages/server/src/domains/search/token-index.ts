@@ -1,0 +1,171 @@
+import { type Kysely, sql } from 'kysely';
+import type { MetadataStore } from '../../stores/metadata/types.ts';
+import { type Reach, tokensOfReach } from './reach.ts';
+import type { EntryRow, SearchTables } from './tables.ts';
+import type { TokenQuery } from './tokens.ts';
+
+/** Which entries hold which tokens. */
+export interface TokenIndex {
+  /** For entries that were just written, in their transaction. */
+  add(db: Kysely<SearchTables>, entries: readonly TokenEntry[]): Promise<void>;
+  /** For entries that are about to go, in the same transaction. */
+  remove(db: Kysely<SearchTables>, ids: readonly number[]): Promise<void>;
+  /** Entries in reach that hold what is asked, the newest first. */
+  find(query: TokenQuery, reach: Reach, limit: number): Promise<readonly EntryRow[]>;
+}
+
+export interface TokenEntry {
+  readonly id: number;
+  readonly tokens: readonly string[];
+}
+
+export function createTokenIndex(metadata: MetadataStore): TokenIndex {
+  const db: Kysely<SearchTables> = metadata.db.withTables<SearchTables>();
+  return metadata.engine === 'sqlite' ? sqliteIndex(db) : postgresIndex(db);
+}
+
+function sqliteIndex(db: Kysely<SearchTables>): TokenIndex {
+  return {
+    async add(transaction, entries) {
+      if (entries.length === 0) return;
+      await transaction
+        .insertInto('search_index')
+        .values(entries.map(({ id, tokens }) => ({ rowid: id, tokens: tokens.join(' ') })))
+        .execute();
+    },
+
+    async remove(transaction, ids) {
+      await transaction.deleteFrom('search_index').where('rowid', 'in', ids).execute();
+    },
+
+    /** The lists of tokens are kept in the order of ids: from the end, it stops at the limit. */
+    find({ tokens, beginnings }, reach, limit) {
+      const oneOf = tokensOfReach(reach);
+      const quoted = (token: string) => `"${token}"`;
+      const expression = [
+        ...tokens.map(quoted),
+        ...beginnings.map((token) => `${quoted(token)}*`),
+        ...(oneOf.length === 0 ? [] : [`(${oneOf.map(quoted).join(' OR ')})`]),
+      ].join(' AND ');
+      let query = db
+        .selectFrom('search_index')
+        .crossJoin('search_entries')
+        .selectAll('search_entries')
+        .where(sql<boolean>`search_index match ${expression}`)
+        .whereRef('search_entries.id', '=', 'search_index.rowid')
+        .orderBy('search_index.rowid', 'desc')
+        .limit(limit);
+      if (reach.kind === 'listed') {
+        query = query.where(isAmong('sqlite', 'search_entries.project_id', reach.projects));
+      }
+      return query.execute();
+    },
+  };
+}
+
+/** So many matches are put in order; of more, these are the ones that the index names first. */
+const MOST_SORTED = 5_000;
+
+function postgresIndex(db: Kysely<SearchTables>): TokenIndex {
+  return {
+    async add(transaction, entries) {
+      for (const { id, tokens } of entries) {
+        await transaction
+          .updateTable('search_entries')
+          .set({
+            tokens: sql<string>`array_to_tsvector(string_to_array(${tokens.join(' ')}, ' '))`,
+          })
+          .where('id', '=', id)
+          .execute();
+      }
+    },
+
+    remove: async () => {},
+
+    /**
+     * A list of this index has no order. So what matches is read as far as it can be sorted; whoever
+     * asks has looked at the newest entries before, where common words are found.
+     */
+    find({ tokens, beginnings }, reach, limit) {
+      const oneOf = tokensOfReach(reach);
+      const quoted = (token: string) => `'${token}'`;
+      const expression = [
+        ...tokens.map(quoted),
+        ...beginnings.map((token) => `${quoted(token)}:*`),
+        ...(oneOf.length === 0 ? [] : [`(${oneOf.map(quoted).join(' | ')})`]),
+      ].join(' & ');
+      return db.transaction().execute(async (transaction) => {
+        // A wrong guess of how common words are would have the whole table read.
+        await sql`set local enable_seqscan = off`.execute(transaction);
+        let matching = transaction
+          .selectFrom('search_entries')
+          .select('id')
+          .where(sql<boolean>`tokens @@ ${expression}::tsquery`)
+          .limit(MOST_SORTED);
+        if (reach.kind === 'listed') {
+          matching = matching.where(isAmong('postgres', 'project_id', reach.projects));
+        }
+        return transaction
+          .with(
+            (cte) => cte('matching').materialized(),
+            () => matching,
+          )
+          .selectFrom('search_entries as e')
+          .select(COLUMNS)
+          .where('e.id', 'in', (eb) =>
+            eb
+              .selectFrom('matching')
+              .select('matching.id')
+              .orderBy('matching.id', 'desc')
+              .limit(limit),
+          )
+          .orderBy('e.id', 'desc')
+          .execute();
+      });
+    },
+  };
+}
+
+const COLUMNS = [
+  'e.id',
+  'e.kind',
+  'e.source',
+  'e.object_key',
+  'e.owner_id',
+  'e.project_id',
+  'e.title',
+  'e.detail',
+  'e.body',
+  'e.names',
+  'e.words',
+  'e.name_key',
+  'e.changed_at',
+] as const;
+
+/** One parameter, however many projects there are. */
+function isAmong(
+  engine: MetadataStore['engine'],
+  column: string,
+  ids: readonly number[],
+): ReturnType<typeof sql<boolean>> {
+  return engine === 'sqlite'
+    ? sql<boolean>`${sql.ref(column)} in (select value from json_each(${JSON.stringify(ids)}))`
+    : sql<boolean>`${sql.ref(column)} = any(string_to_array(${ids.join()}, ',')::bigint[])`;
+}
+
+/** That an entry `e` stands in reach. */
+export function inReach(
+  engine: MetadataStore['engine'],
+  reach: Reach,
+): ReturnType<typeof sql<boolean>> {
+  if (reach.kind === 'everywhere') return sql<boolean>`1 = 1`;
+  if (reach.kind === 'listed') return isAmong(engine, 'e.project_id', reach.projects);
+  const { owners, projects } = reach;
+  return sql<boolean>`(${sql.join(
+    [
+      ...(owners.length > 0 ? [sql`e.owner_id in (${sql.join(owners)})`] : []),
+      ...(projects.length > 0 ? [sql`e.project_id in (${sql.join(projects)})`] : []),
+    ],
+    sql` or `,
+  )})`;
+}

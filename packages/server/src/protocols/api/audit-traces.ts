@@ -1,0 +1,43 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Trace } from '../../platform/trail.ts';
+import { auditDetails } from '../audit/index.ts';
+import { auditAction } from './audit-actions.ts';
+
+/** How a route's requests are told of in the audit log; null when they change nothing. */
+export function traceRoute(
+  method: string,
+  path: string,
+): ((request: FastifyRequest, reply: FastifyReply) => Trace) | null {
+  const action = auditAction(method, path);
+  if (action === null) return null;
+  const [kind = 'server'] = action.split(':', 1);
+  return (request, reply) => {
+    const params = (request.params ?? {}) as Readonly<Record<string, string>>;
+    const organization = params['org'] ?? params['organization'];
+    const entity = params['entity'] ?? params['team'];
+    return {
+      action: doneAs(action, reply),
+      resource: { kind, name: Object.values(params).join('/') },
+      ...(organization !== undefined && { organization }),
+      ...(entity !== undefined && { entity }),
+      details: auditDetails(request.body),
+      ...signingIn(action, request),
+    };
+  };
+}
+
+/** `put` of something new is its creation. */
+function doneAs(action: string, reply: FastifyReply): string {
+  if (!action.endsWith(':put')) return action;
+  return action.replace(/:put$/, reply.statusCode === 201 ? ':create' : ':update');
+}
+
+/** A password typed into the wrong field must not be kept: only names that exist are told. */
+function signingIn(action: string, { trail, body }: FastifyRequest): Partial<Trace> {
+  if (action !== 'user:login') return {};
+  const { token } = (body ?? {}) as { token?: unknown };
+  return {
+    resource: { kind: 'user', name: trail.subject ?? '' },
+    details: { method: typeof token === 'string' ? 'link' : 'password' },
+  };
+}

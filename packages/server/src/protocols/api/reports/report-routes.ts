@@ -1,0 +1,105 @@
+import {
+  EMPTY_DOCUMENT,
+  ReportChange,
+  ReportDetail,
+  ReportDocumentAnswer,
+  ReportGalleryQuery,
+  ReportInput,
+  ReportList,
+  ReportListQuery,
+} from '@runloom/model';
+import type { ReportDomain } from '../../../domains/reports/index.ts';
+import { type ApiRoute, defineRoute } from '../route.ts';
+import { reportNumber } from './address.ts';
+import type { ReportViews } from './report-view.ts';
+
+/** Documents hold the specs of many panels. */
+const DOCUMENT_LIMIT_BYTES = 17 * 1024 * 1024;
+
+/** Reports of projects, and one report with its text. */
+export function reportRoutes(
+  { reports }: Pick<ReportDomain, 'reports'>,
+  views: ReportViews,
+): ApiRoute[] {
+  return [
+    defineRoute({
+      method: 'GET',
+      path: '/reports',
+      summary: 'Reports of all projects that you may see, or of one owner’s, latest change first',
+      policy: 'checked-by-domain',
+      query: ReportGalleryQuery,
+      answer: { json: ReportList },
+      async handle({ actor, query: { entity, query, cursor, limit } }) {
+        const found = await reports.listAll(actor, entity ?? null, { text: query, cursor, limit });
+        return { reports: await views.list(found.reports), cursor: found.cursor };
+      },
+    }),
+    defineRoute({
+      method: 'GET',
+      path: '/projects/{entity}/{project}/reports',
+      summary: 'Reports of a project, latest change first; `query` searches titles and texts',
+      policy: 'checked-by-domain',
+      query: ReportListQuery,
+      answer: { json: ReportList },
+      async handle({ actor, params, query: { query, cursor, limit } }) {
+        const address = { entityName: params.entity, projectName: params.project };
+        const found = await reports.list(actor, address, { text: query, cursor, limit });
+        return { reports: await views.list(found.reports), cursor: found.cursor };
+      },
+    }),
+    defineRoute({
+      method: 'POST',
+      path: '/projects/{entity}/{project}/reports',
+      summary: 'Make a report',
+      policy: 'checked-by-domain',
+      body: ReportInput,
+      bodyLimitBytes: DOCUMENT_LIMIT_BYTES,
+      answer: { json: ReportDetail },
+      async handle({ actor, params, body }) {
+        const address = { entityName: params.entity, projectName: params.project };
+        const document = body.document ?? EMPTY_DOCUMENT;
+        return views.detail(await reports.create(actor, address, { ...body, document }));
+      },
+    }),
+    defineRoute({
+      method: 'GET',
+      path: '/reports/{report}',
+      summary: 'What is known of a report, without its text',
+      policy: 'checked-by-domain',
+      answer: { json: ReportDetail },
+      handle: async ({ actor, params }) =>
+        views.detail(await reports.get(actor, reportNumber(params.report))),
+    }),
+    defineRoute({
+      method: 'PATCH',
+      path: '/reports/{report}',
+      summary:
+        'Change a report; a document takes the place of its text, also in editors that are open',
+      policy: 'checked-by-domain',
+      body: ReportChange,
+      bodyLimitBytes: DOCUMENT_LIMIT_BYTES,
+      answer: { json: ReportDetail },
+      handle: async ({ actor, params, body }) =>
+        views.detail(await reports.change(actor, reportNumber(params.report), body)),
+    }),
+    defineRoute({
+      method: 'DELETE',
+      path: '/reports/{report}',
+      summary: 'Remove a report for good, with versions, comments, files, links and recordings',
+      policy: 'checked-by-domain',
+      answer: 'nothing',
+      handle: ({ actor, params }) => reports.remove(actor, reportNumber(params.report)),
+    }),
+    defineRoute({
+      method: 'GET',
+      path: '/reports/{report}/document',
+      summary: 'The text of a report, as ProseMirror writes documents',
+      policy: 'checked-by-domain',
+      answer: { json: ReportDocumentAnswer },
+      async handle({ actor, params }) {
+        const { document, report } = await reports.document(actor, reportNumber(params.report));
+        return { document, updatedAt: report.updatedAt };
+      },
+    }),
+  ];
+}

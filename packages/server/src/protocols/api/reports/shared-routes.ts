@@ -1,0 +1,53 @@
+import { EvidenceTape, SharedReport } from '@runloom/model';
+import type { Accounts } from '../../../domains/accounts/index.ts';
+import type { ReportDomain } from '../../../domains/reports/index.ts';
+import { type ApiRoute, defineRoute } from '../route.ts';
+import { sendFile } from './file-routes.ts';
+
+/** What a secret link shows. Credentials are not looked at: the token is all there is. */
+export function sharedRoutes(
+  { links }: Pick<ReportDomain, 'links'>,
+  { usernames }: Pick<Accounts, 'usernames'>,
+): ApiRoute[] {
+  return [
+    defineRoute({
+      method: 'GET',
+      path: '/shared/{token}',
+      summary:
+        'A report by a secret link: its text, and which recordings its blocks are drawn from',
+      policy: 'signed-token',
+      answer: { json: SharedReport },
+      async handle({ params }) {
+        const { report, project, document, tapes } = await links.open(params.token);
+        const names = await usernames([report.createdBy]);
+        return {
+          title: report.title,
+          description: report.description,
+          entityName: project.entityName,
+          projectName: project.name,
+          authors: [...names.values()],
+          updatedAt: report.updatedAt,
+          document,
+          tapes: tapes.map(({ block, digest, recordedAt }) => ({ block, digest, recordedAt })),
+        };
+      },
+    }),
+    defineRoute({
+      method: 'GET',
+      path: '/shared/{token}/files/{file}',
+      summary: 'A picture or film that the report of a secret link shows',
+      policy: 'signed-token',
+      answer: { media: 'application/octet-stream' },
+      handle: async ({ params, request, reply }) =>
+        sendFile(await links.file(params.token, params.file), request, reply),
+    }),
+    defineRoute({
+      method: 'GET',
+      path: '/shared/{token}/evidence/{digest}',
+      summary: 'A recording that a block of the report of a secret link is drawn from',
+      policy: 'signed-token',
+      answer: { json: EvidenceTape },
+      handle: ({ params }) => links.tape(params.token, params.digest),
+    }),
+  ];
+}

@@ -1,0 +1,62 @@
+import { ScorerList, ScorerTrial, ScorerTrialInput } from '@runloom/model';
+import type { ApiDeps } from './deps.ts';
+import { type ApiRoute, defineRoute } from './route.ts';
+
+const SCORERS = '/projects/{entity}/{project}/scorers';
+const TRIAL_TIMEOUT_MS = 60_000;
+
+/** Scorers of a project, and what they say of an answer. */
+export function scorerRoutes({ projects, objects, scorers, closing }: ApiDeps): ApiRoute[] {
+  return [
+    defineRoute({
+      method: 'GET',
+      path: SCORERS,
+      summary: 'Scorers with their settings, as far as this server can carry them out',
+      policy: 'checked-by-domain',
+      answer: { json: ScorerList },
+      async handle({ actor, params }) {
+        const project = await projects.find(actor, params.entity, params.project, 'read');
+        const versions = await objects.query(project.id, {
+          filter: { kind: 'object', baseClasses: ['Scorer'], latestOnly: true },
+        });
+        const found = [];
+        for (const version of versions) {
+          const read = await scorers.read(project, version);
+          const { name, digest, versionIndex } = version;
+          found.push({
+            ref: `weave:///${project.entityName}/${project.name}/object/${name}:${digest}`,
+            name,
+            digest,
+            versionIndex,
+            spec: typeof read === 'string' ? null : read,
+            problem: typeof read === 'string' ? read : null,
+          });
+        }
+        return { scorers: found };
+      },
+    }),
+    defineRoute({
+      method: 'POST',
+      path: `${SCORERS}/try`,
+      summary: 'What scorers say of one answer; nothing is kept',
+      policy: 'checked-by-domain',
+      body: ScorerTrialInput,
+      answer: { json: ScorerTrial },
+      async handle({ actor, params, body }) {
+        const project = await projects.find(actor, params.entity, params.project, 'write');
+        for (const spec of body.scorers) scorers.check(spec);
+        const scored = { inputs: body.inputs, output: body.output };
+        const options = { signal: closing, timeoutMs: TRIAL_TIMEOUT_MS };
+        const outcomes = await Promise.all(
+          body.scorers.map(async (spec) => {
+            const outcome = await scorers.score(project.entityId, spec, scored, options);
+            return outcome.ok
+              ? { name: spec.name, value: outcome.value, failure: null }
+              : { name: spec.name, value: null, failure: outcome.message };
+          }),
+        );
+        return { outcomes };
+      },
+    }),
+  ];
+}

@@ -1,0 +1,73 @@
+import {
+  type ExactJson,
+  parseExactJson,
+  type ReportDocument,
+  stringifyExact,
+} from '@runloom/model';
+import type { ReportPlace } from './blocks.ts';
+import { blocksOf, canonical } from './exact.ts';
+import { receiveBlocks } from './receive.ts';
+import { type BlockPair, pairBlocks } from './write-blocks.ts';
+
+export type { ReportPlace } from './blocks.ts';
+
+/** A document as it is, with the text of the client that it came from; null when no client wrote it. */
+export interface CurrentReport {
+  readonly document: ReportDocument;
+  readonly text: string | null;
+}
+
+/**
+ * The document that a text of the PyPI package `wandb-workspaces` means (0.4, `Spec` of reports).
+ * Blocks of the current report that the client left as they were keep their names, the comments on
+ * them and all that W&B has no word for.
+ * @throws SyntaxError when the text is no JSON
+ */
+export function readReport(
+  text: string,
+  place: ReportPlace,
+  current: CurrentReport | null = null,
+): ReportDocument {
+  const blocks = blocksOf(parseExactJson(text));
+  const before = current === null ? [] : pairsOf(current.document, current.text, place);
+  const content = receiveBlocks(blocks, before, place).flatMap(({ nodes }) => nodes);
+  return { type: 'doc', content: content.length === 0 ? [{ type: 'paragraph' }] : content };
+}
+
+/**
+ * The text for a document. Of the client's previous text all stays, letter by letter, that was not
+ * changed since.
+ */
+export function writeReport(
+  document: ReportDocument,
+  place: ReportPlace,
+  previous: string | null,
+): string {
+  const spec = previous === null ? EMPTY_SPEC : parseExactJson(previous);
+  const blocks = pairsOf(document, previous, place).map(({ block }) => block);
+  const isUntouched = canonical([...blocksOf(spec)]) === canonical(blocks);
+  return previous !== null && isUntouched ? previous : stringifyExact(withBlocks(spec, blocks));
+}
+
+const EMPTY_SPEC = parseExactJson(
+  JSON.stringify({
+    version: 5,
+    panelSettings: {},
+    blocks: [],
+    width: 'readable',
+    authors: [],
+    discussionThreads: [],
+    ref: {},
+  }),
+);
+
+function pairsOf(
+  { content }: ReportDocument,
+  text: string | null,
+  place: ReportPlace,
+): readonly BlockPair[] {
+  return pairBlocks(content, text === null ? null : blocksOf(parseExactJson(text)), place);
+}
+
+const withBlocks = (spec: ExactJson, blocks: readonly ExactJson[]): ExactJson =>
+  new Map(spec instanceof Map ? spec : []).set('blocks', [...blocks]);

@@ -1,0 +1,250 @@
+import {
+  EvidenceCheck,
+  EvidenceRecorded,
+  type EvidenceRequest,
+  EvidenceTape,
+  NewReportLink,
+  type ReportChange,
+  type ReportCommentChange,
+  type ReportCommentInput,
+  ReportDetail,
+  ReportDocumentAnswer,
+  ReportFileView,
+  type ReportInput,
+  type ReportLinkInput,
+  ReportLinkList,
+  ReportList,
+  ReportThreadList,
+  ReportVersionDetail,
+  ReportVersionList,
+} from '@runloom/model';
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { z } from 'zod';
+import {
+  apiAddress,
+  apiPath,
+  commandApi,
+  type ProjectPlace,
+  projectPath,
+  requestApi,
+} from './client.ts';
+import { queryKeys } from './query-keys.ts';
+
+const reportPathOf = (report: string, ...rest: readonly (string | number)[]): string =>
+  apiPath('reports', report, ...rest);
+
+/** Reports of a project, those that changed last first; more are read as they come into view. */
+export function useReports({ entity, project }: ProjectPlace, search: string) {
+  return useInfiniteQuery({
+    queryKey: queryKeys.reports(entity, project, search),
+    initialPageParam: '',
+    queryFn: ({ pageParam, signal }) =>
+      requestApi(ReportList, projectPath({ entity, project }, 'reports'), {
+        query: { query: search || undefined, cursor: pageParam || undefined },
+        signal,
+      }),
+    getNextPageParam: ({ cursor }) => cursor,
+  });
+}
+
+export function useReport(report: string) {
+  return useQuery({
+    queryKey: queryKeys.report(report),
+    queryFn: ({ signal }) => requestApi(ReportDetail, reportPathOf(report), { signal }),
+  });
+}
+
+/** The text as the server has it, for whoever only reads and before the connection stands. */
+export function useReportDocument(report: string, isEnabled = true) {
+  return useQuery({
+    queryKey: queryKeys.reportPart(report, 'document'),
+    queryFn: ({ signal }) =>
+      requestApi(ReportDocumentAnswer, reportPathOf(report, 'document'), { signal }),
+    enabled: isEnabled,
+  });
+}
+
+export function useCreateReport({ entity, project }: ProjectPlace) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (body: z.input<typeof ReportInput>) =>
+      requestApi(ReportDetail, projectPath({ entity, project }, 'reports'), {
+        method: 'POST',
+        body,
+      }),
+    onSuccess: () =>
+      queryClient.invalidateQueries({ queryKey: queryKeys.reports(entity, project) }),
+  });
+}
+
+export function useChangeReport(report: string) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (body: z.input<typeof ReportChange>) =>
+      requestApi(ReportDetail, reportPathOf(report), { method: 'PATCH', body }),
+    onSuccess: (detail) => {
+      queryClient.setQueryData(queryKeys.report(report), detail);
+      void queryClient.invalidateQueries({
+        queryKey: queryKeys.reports(detail.entityName, detail.projectName),
+      });
+    },
+  });
+}
+
+export function useDeleteReport({ entity, project }: ProjectPlace) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (report: string) => commandApi(reportPathOf(report), { method: 'DELETE' }),
+    onSuccess: () =>
+      queryClient.invalidateQueries({ queryKey: queryKeys.reports(entity, project) }),
+  });
+}
+
+/** Comments are read again now and then: others write them, too. */
+const COMMENTS_INTERVAL_MS = 5_000;
+
+export function useThreads(report: string) {
+  return useQuery({
+    queryKey: queryKeys.reportPart(report, 'comments'),
+    queryFn: async ({ signal }) =>
+      (await requestApi(ReportThreadList, reportPathOf(report, 'comments'), { signal })).threads,
+    refetchInterval: COMMENTS_INTERVAL_MS,
+  });
+}
+
+/** Writes, changes and removes comments; the threads are then read again. */
+export function useCommentActions(report: string) {
+  const queryClient = useQueryClient();
+  const onSuccess = () =>
+    queryClient.invalidateQueries({ queryKey: queryKeys.reportPart(report, 'comments') });
+  const path = reportPathOf(report, 'comments');
+  return {
+    add: useMutation({
+      mutationFn: (body: z.input<typeof ReportCommentInput>) =>
+        commandApi(path, { method: 'POST', body }),
+      onSuccess,
+    }),
+    change: useMutation({
+      mutationFn: ({
+        id,
+        ...body
+      }: z.input<typeof ReportCommentChange> & { readonly id: string }) =>
+        commandApi(reportPathOf(report, 'comments', id), { method: 'PATCH', body }),
+      onSuccess,
+    }),
+    remove: useMutation({
+      mutationFn: (id: string) =>
+        commandApi(reportPathOf(report, 'comments', id), { method: 'DELETE' }),
+      onSuccess,
+    }),
+  };
+}
+
+export function useReportVersions(report: string) {
+  return useInfiniteQuery({
+    queryKey: queryKeys.reportPart(report, 'versions'),
+    initialPageParam: 0,
+    queryFn: ({ pageParam, signal }) =>
+      requestApi(ReportVersionList, reportPathOf(report, 'versions'), {
+        query: { before: pageParam || undefined },
+        signal,
+      }),
+    getNextPageParam: ({ versions, hasMore }) => (hasMore ? versions.at(-1)?.number : undefined),
+    staleTime: 0,
+  });
+}
+
+/** One version's text; null asks for none. */
+export function useReportVersion(report: string, number: number | null) {
+  return useQuery({
+    queryKey: queryKeys.reportPart(report, 'version', String(number)),
+    queryFn: ({ signal }) =>
+      requestApi(ReportVersionDetail, reportPathOf(report, 'versions', number ?? 0), { signal }),
+    enabled: number !== null && number > 0,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+export function useRestoreVersion(report: string) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (number: number) =>
+      commandApi(reportPathOf(report, 'versions', number, 'restore'), { method: 'POST' }),
+    onSuccess: () =>
+      queryClient.invalidateQueries({ queryKey: queryKeys.reportPart(report, 'versions') }),
+  });
+}
+
+export function useReportLinks(report: string) {
+  return useQuery({
+    queryKey: queryKeys.reportPart(report, 'links'),
+    queryFn: async ({ signal }) =>
+      (await requestApi(ReportLinkList, reportPathOf(report, 'links'), { signal })).links,
+    staleTime: 0,
+  });
+}
+
+export function useLinkActions(report: string) {
+  const queryClient = useQueryClient();
+  const onSuccess = () =>
+    queryClient.invalidateQueries({ queryKey: queryKeys.reportPart(report, 'links') });
+  const path = reportPathOf(report, 'links');
+  return {
+    create: useMutation({
+      mutationFn: (body: z.input<typeof ReportLinkInput>) =>
+        requestApi(NewReportLink, path, { method: 'POST', body }),
+      onSuccess,
+    }),
+    revoke: useMutation({
+      mutationFn: (link: string) =>
+        commandApi(reportPathOf(report, 'links', link), { method: 'DELETE' }),
+      onSuccess,
+    }),
+  };
+}
+
+/** Puts a file into a report. @throws RequestError */
+export function uploadReportFile(report: string, file: File): Promise<ReportFileView> {
+  return requestApi(ReportFileView, reportPathOf(report, 'files'), {
+    method: 'POST',
+    query: { name: file.name || 'file' },
+    body: file,
+  });
+}
+
+export const reportFileAddress = (report: string, file: string): string =>
+  apiAddress(reportPathOf(report, 'files', file));
+
+/** Has the server ask these and keep the answers. @throws RequestError */
+export function recordEvidence(
+  report: string,
+  body: { readonly block: string; readonly requests: readonly EvidenceRequest[] },
+): Promise<z.output<typeof EvidenceRecorded>> {
+  return requestApi(EvidenceRecorded, reportPathOf(report, 'evidence'), { method: 'POST', body });
+}
+
+/** What was recorded under a digest; it never changes. Null asks for none. */
+export function useTape(report: string, digest: string | null) {
+  return useQuery({
+    queryKey: queryKeys.reportPart(report, 'evidence', digest ?? ''),
+    queryFn: ({ signal }) =>
+      requestApi(EvidenceTape, reportPathOf(report, 'evidence', digest ?? ''), { signal }),
+    enabled: digest !== null,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+/** Whether the data that was recorded is still the same. */
+export function useEvidenceCheck(report: string, digest: string | null) {
+  return useQuery({
+    queryKey: queryKeys.reportPart(report, 'check', digest ?? ''),
+    queryFn: ({ signal }) =>
+      requestApi(EvidenceCheck, reportPathOf(report, 'evidence', digest ?? '', 'check'), {
+        method: 'POST',
+        signal,
+      }),
+    enabled: digest !== null,
+    staleTime: 60_000,
+    retry: false,
+  });
+}

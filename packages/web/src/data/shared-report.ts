@@ -1,0 +1,21 @@
+import { EvidenceTape, SharedReport } from '@runloom/model';
+import { useQuery } from '@tanstack/react-query';
+import { apiAddress, apiPath, requestApi } from './client.ts';
+
+/** What a secret link shows. Nothing else of the server is asked. */
+export function useSharedReport(token: string) {
+  return useQuery({
+    queryKey: ['shared-report', token],
+    queryFn: ({ signal }) => requestApi(SharedReport, apiPath('shared', token), { signal }),
+    retry: false,
+    refetchOnWindowFocus: false,
+  });
+}
+
+/** What a block of it is drawn from. @throws RequestError */
+export function readSharedTape(token: string, digest: string): Promise<EvidenceTape> {
+  return requestApi(EvidenceTape, apiPath('shared', token, 'evidence', digest));
+}
+
+export const sharedFileAddress = (token: string, file: string): string =>
+  apiAddress(apiPath('shared', token, 'files', file));

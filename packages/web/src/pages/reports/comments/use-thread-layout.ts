@@ -1,0 +1,86 @@
+import type { ReportThread } from '@runloom/model';
+import type { Editor } from '@tiptap/react';
+import { useCallback, useEffect, useState } from 'react';
+import { threadPlaces } from '../editor/thread-marks.ts';
+
+const GAP = 10;
+
+/** Where threads stand in the margin: beside what they are about, and not over each other. */
+export function useThreadLayout(
+  editor: Editor,
+  threads: readonly Pick<ReportThread, 'thread' | 'block'>[],
+  active: string | null,
+) {
+  const [tops, setTops] = useState<ReadonlyMap<string, number>>(new Map());
+  const [heights, setHeights] = useState<ReadonlyMap<string, number>>(new Map());
+  const onHeight = useCallback(
+    (thread: string, height: number) =>
+      setHeights((before) =>
+        before.get(thread) === height ? before : new Map(before).set(thread, height),
+      ),
+    [],
+  );
+  useEffect(() => {
+    const measure = () => {
+      if (editor.isDestroyed) return;
+      const marks = threadPlaces(editor.state.doc);
+      const root = editor.view.dom.getBoundingClientRect().top;
+      const wanted = threads
+        .map(({ thread, block }) => ({
+          thread,
+          top: topOf(editor, block, marks.get(thread)) - root,
+        }))
+        .sort((a, b) => a.top - b.top);
+      setTops(spread(wanted, heights, active));
+    };
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(editor.view.dom);
+    editor.on('update', measure);
+    return () => {
+      observer.disconnect();
+      editor.off('update', measure);
+    };
+  }, [editor, threads, heights, active]);
+  return { tops, onHeight };
+}
+
+function topOf(editor: Editor, block: string | null, mark: number | undefined): number {
+  const element =
+    block === null
+      ? mark === undefined
+        ? null
+        : parentOf(editor.view.domAtPos(mark + 1).node)
+      : editor.view.dom.querySelector(`[data-block="${CSS.escape(block)}"]`);
+  return element?.getBoundingClientRect().top ?? editor.view.dom.getBoundingClientRect().top;
+}
+
+const parentOf = (node: Node): Element | null =>
+  node instanceof Element ? node : node.parentElement;
+
+/** The active one stands where it belongs; those above it are pushed up, those below down. */
+function spread(
+  wanted: readonly { readonly thread: string; readonly top: number }[],
+  heights: ReadonlyMap<string, number>,
+  active: string | null,
+): ReadonlyMap<string, number> {
+  const tops = new Map<string, number>();
+  const heightOf = (thread: string) => (heights.get(thread) ?? 90) + GAP;
+  const at = Math.max(
+    0,
+    wanted.findIndex(({ thread }) => thread === active),
+  );
+  let next = Number.NEGATIVE_INFINITY;
+  for (const { thread, top } of wanted.slice(at)) {
+    const placed = Math.max(top, next);
+    tops.set(thread, placed);
+    next = placed + heightOf(thread);
+  }
+  let above = tops.get(wanted[at]?.thread ?? '') ?? 0;
+  for (const { thread, top } of wanted.slice(0, at).toReversed()) {
+    const placed = Math.min(top, above - heightOf(thread));
+    tops.set(thread, placed);
+    above = placed;
+  }
+  return tops;
+}

@@ -1,0 +1,117 @@
+import type { SharedReport } from '@runloom/model';
+import { getRouteApi } from '@tanstack/react-router';
+import { Link2Off } from 'lucide-react';
+import { useMemo } from 'react';
+import { PagePending } from '../../../app/shell/page-pending.tsx';
+import { useTitle } from '../../../app/title.ts';
+import { EmptyState } from '../../../components/empty-state.tsx';
+import { ErrorState } from '../../../components/error-state.tsx';
+import { formatDateTime } from '../../../components/format.ts';
+import { shownText } from '../../../components/shown-text.ts';
+import { RequestError } from '../../../data/client.ts';
+import { readSharedTape, sharedFileAddress, useSharedReport } from '../../../data/shared-report.ts';
+import { playLater, playTape } from '../../../data/sources/tape.ts';
+import type { Transport } from '../../../data/sources/transport.ts';
+import { ReportEditor } from '../editor/report-editor.tsx';
+import styles from '../report/report.module.css';
+import { ReportContext, type ReportPlace } from '../report-context.ts';
+
+const sharedRoute = getRouteApi('/shared/$token');
+const embedRoute = getRouteApi('/embed/$token');
+
+/** What somebody with a secret link reads, with an account or without. */
+export function SharedReportPage() {
+  return <Shared token={sharedRoute.useParams().token} />;
+}
+
+/** The same inside a page of another site. */
+export function EmbeddedReportPage() {
+  return <Shared token={embedRoute.useParams().token} />;
+}
+
+function Shared({ token }: { readonly token: string }) {
+  const { data, error, refetch } = useSharedReport(token);
+  useTitle(data?.title ?? 'Shared report');
+  if (data !== undefined) return <SharedText token={token} shared={data} />;
+  if (error === null) return <PagePending />;
+  const isOver = error instanceof RequestError && (error.status === 404 || error.status === 410);
+  return (
+    <main className={styles.shared}>
+      {isOver ? (
+        <EmptyState
+          icon={<Link2Off aria-hidden />}
+          title="This link shows nothing any more"
+          heading="h1"
+        >
+          It has expired, was revoked, or never was. Ask whoever sent it for a new one.
+        </EmptyState>
+      ) : (
+        <ErrorState error={error} onRetry={() => void refetch()} />
+      )}
+    </main>
+  );
+}
+
+const NO_PEOPLE: readonly string[] = [];
+
+function SharedText({ token, shared }: { readonly token: string; readonly shared: SharedReport }) {
+  const place = useMemo((): ReportPlace => {
+    const tapes = new Map<string, Transport>(
+      shared.tapes.map(({ block, digest }) => [
+        block,
+        playLater(() => readSharedTape(token, digest)),
+      ]),
+    );
+    return {
+      entity: shared.entityName,
+      project: shared.projectName,
+      report: '',
+      canEdit: false,
+      isShared: true,
+      fileAddress: (file) => sharedFileAddress(token, file),
+      upload: () => Promise.reject(new Error('The report is only to be read here.')),
+      // What was not recorded can't be asked for either.
+      tapeOf: (block) => tapes.get(block) ?? NOTHING,
+      commentOn: () => {},
+    };
+  }, [token, shared]);
+  return (
+    <ReportContext value={place}>
+      <main className={styles.shared}>
+        <article className={styles.sharedInner}>
+          <header className={styles.reportHead}>
+            <h1 className={styles.title} dir="auto">
+              {shownText(shared.title)}
+            </h1>
+            {shared.description === '' ? null : (
+              <p className={styles.description} dir="auto">
+                {shownText(shared.description)}
+              </p>
+            )}
+            <p className={styles.byline}>
+              <bdi>{shownText(shared.authors.join(', '))}</bdi>
+              <span>·</span>
+              <time dateTime={new Date(shared.updatedAt).toISOString()}>
+                {formatDateTime(shared.updatedAt)}
+              </time>
+            </p>
+          </header>
+          <ReportEditor
+            sync={null}
+            document={shared.document}
+            people={NO_PEOPLE}
+            onThread={ignore}
+            onComment={null}
+          />
+          <footer className={styles.sharedFoot}>
+            Shared by a secret link from Runloom. The data are as they were recorded.
+          </footer>
+        </article>
+      </main>
+    </ReportContext>
+  );
+}
+
+const NOTHING = playTape({ requests: [] });
+
+const ignore = (): void => {};

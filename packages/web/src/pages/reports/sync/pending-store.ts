@@ -1,0 +1,56 @@
+/** Keeps what a server has not taken yet in the browser, so that a closed tab loses nothing. */
+export interface PendingStore {
+  read(): Promise<Uint8Array | null>;
+  write(update: Uint8Array): Promise<void>;
+  clear(): Promise<void>;
+}
+
+const DATABASE = 'runloom-reports';
+const UPDATES = 'updates';
+
+/**
+ * Kept only until the server has it: what a person may no longer see must not stay in the browser.
+ * @param name of the report and the person who edits it
+ */
+export function openPendingStore(name: string): PendingStore {
+  const opened = openDatabase();
+  // Without a database (private windows of some browsers) the tab itself is all that keeps it.
+  opened.catch(() => {});
+  const act = async <Value>(
+    mode: IDBTransactionMode,
+    work: (store: IDBObjectStore) => IDBRequest<Value>,
+  ): Promise<Value | null> => {
+    try {
+      const database = await opened;
+      const transaction = database.transaction(UPDATES, mode);
+      return await settled(work(transaction.objectStore(UPDATES)));
+    } catch {
+      return null;
+    }
+  };
+  return {
+    async read() {
+      const found: unknown = await act('readonly', (store) => store.get(name));
+      return found instanceof Uint8Array ? found : null;
+    },
+    async write(update) {
+      await act('readwrite', (store) => store.put(update, name));
+    },
+    async clear() {
+      await act('readwrite', (store) => store.delete(name));
+    },
+  };
+}
+
+function openDatabase(): Promise<IDBDatabase> {
+  const request = indexedDB.open(DATABASE, 1);
+  request.onupgradeneeded = () => request.result.createObjectStore(UPDATES);
+  return settled(request);
+}
+
+function settled<Value>(request: IDBRequest<Value>): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error ?? new Error('The browser keeps nothing'));
+  });
+}

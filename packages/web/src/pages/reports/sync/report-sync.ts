@@ -1,0 +1,174 @@
+import { REPORT_FRAGMENT, SYNC_MESSAGE } from '@runloom/model';
+import { hasContent, readVarUint, readVarUint8Array } from 'lib0/decoding';
+import { WebsocketProvider } from 'y-websocket';
+import * as Y from 'yjs';
+import { openPendingStore, type PendingStore } from './pending-store.ts';
+
+/** How what is on screen stands to what the server keeps. */
+export type SyncState =
+  | { readonly kind: 'connecting' }
+  | { readonly kind: 'saved' }
+  | { readonly kind: 'saving' }
+  /** The connection is lost; `hasUnsaved`: something is kept here until it is back. */
+  | { readonly kind: 'offline'; readonly hasUnsaved: boolean }
+  /** The server does not want us any more: rights were taken, or the report is gone. */
+  | { readonly kind: 'closed'; readonly reason: string };
+
+/** One report, kept the same on all screens. */
+export interface ReportSync {
+  readonly doc: Y.Doc;
+  readonly body: Y.XmlFragment;
+  readonly awareness: WebsocketProvider['awareness'];
+  /** What the server has was read at least once. */
+  readonly isLoaded: () => boolean;
+  readonly state: () => SyncState;
+  /** Told when the state changes. Returns the function that ends it. */
+  readonly watch: (listener: () => void) => () => void;
+  /** Tries to connect at once. */
+  readonly reconnect: () => void;
+  readonly close: () => void;
+}
+
+/** What was not taken yet is written down at most this often. */
+const KEEP_INTERVAL_MS = 400;
+
+/**
+ * Opens the connection of a report.
+ * @param keptFor who edits, told apart in the browser's own store
+ */
+export function openReportSync(report: string, keptFor: string): ReportSync {
+  const doc = new Y.Doc();
+  const address = new URL(`/api/v1/reports/${encodeURIComponent(report)}`, window.location.href);
+  address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
+  const pending = openPendingStore(`${report} ${keptFor}`);
+  const provider = new WebsocketProvider(address.href, 'sync', doc, {
+    connect: false,
+    disableBc: true,
+    maxBackoffTime: 5_000,
+  });
+  const listeners = new Set<() => void>();
+  let isConnected = false;
+  let wasLoaded = false;
+  let closedFor: string | null = null;
+  /** What was done here since the server last said that it has everything. */
+  let hasUnsaved = false;
+  /** Changes that were sent over this connection. */
+  let sentCount = 0;
+  let shown: SyncState = { kind: 'connecting' };
+  const keeping = keepPending(doc, pending);
+
+  function tell(): void {
+    const next = currentState();
+    if (next.kind === shown.kind && JSON.stringify(next) === JSON.stringify(shown)) return;
+    shown = next;
+    for (const listener of listeners) listener();
+  }
+
+  function currentState(): SyncState {
+    if (closedFor !== null) return { kind: 'closed', reason: closedFor };
+    if (!isConnected) {
+      return wasLoaded ? { kind: 'offline', hasUnsaved } : { kind: 'connecting' };
+    }
+    if (!wasLoaded) return { kind: 'connecting' };
+    return { kind: hasUnsaved ? 'saving' : 'saved' };
+  }
+
+  provider.messageHandlers[SYNC_MESSAGE.saved] = (_encoder, decoder) => {
+    const durable = readVarUint8Array(decoder);
+    // Deletions stand in no state vector: they are known by how many changes the server has.
+    const count = hasContent(decoder) ? readVarUint(decoder) : 0;
+    keeping.saved(durable);
+    if (hasUnsaved && count >= sentCount && covers(durable, Y.encodeStateVector(doc))) {
+      hasUnsaved = false;
+      keeping.clear();
+    }
+    tell();
+  };
+  doc.on('update', (_update, origin) => {
+    if (origin === provider || origin === KEPT) return;
+    hasUnsaved = true;
+    if (isConnected) sentCount += 1;
+    keeping.later();
+    tell();
+  });
+  provider.on('status', ({ status }) => {
+    isConnected = status === 'connected';
+    // The server counts what each connection brings; what was missed goes as one.
+    if (!isConnected) sentCount = 0;
+    tell();
+  });
+  provider.on('sync', (isSynced) => {
+    if (isSynced) wasLoaded = true;
+    tell();
+  });
+  provider.on('closed', ({ reason }) => {
+    closedFor = reason === '' ? 'You may no longer edit this report.' : reason;
+    tell();
+  });
+
+  // What an earlier visit could not send goes before anything is sent from now on.
+  void pending.read().then((update) => {
+    if (update !== null) {
+      Y.applyUpdate(doc, update, KEPT);
+      hasUnsaved = true;
+    }
+    provider.connect();
+  });
+
+  return {
+    doc,
+    body: doc.getXmlFragment(REPORT_FRAGMENT),
+    awareness: provider.awareness,
+    isLoaded: () => wasLoaded,
+    state: () => shown,
+    watch(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    reconnect: () => provider.connect(),
+    close() {
+      listeners.clear();
+      keeping.close();
+      provider.destroy();
+      doc.destroy();
+    },
+  };
+}
+
+/** Origin of what came back from the browser's own store. */
+const KEPT = Symbol('kept');
+
+function keepPending(doc: Y.Doc, pending: PendingStore) {
+  let durable: Uint8Array | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const write = () => {
+    timer = undefined;
+    void pending.write(Y.encodeStateAsUpdate(doc, durable ?? undefined));
+  };
+  return {
+    saved: (vector: Uint8Array) => {
+      durable = vector;
+    },
+    later: () => {
+      timer ??= setTimeout(write, KEEP_INTERVAL_MS);
+    },
+    clear: () => {
+      clearTimeout(timer);
+      timer = undefined;
+      void pending.clear();
+    },
+    close: () => {
+      if (timer === undefined) return;
+      clearTimeout(timer);
+      write();
+    },
+  };
+}
+
+/** Whether everything that `mine` counts is in `theirs`. */
+function covers(theirs: Uint8Array, mine: Uint8Array): boolean {
+  const known = Y.decodeStateVector(theirs);
+  return [...Y.decodeStateVector(mine)].every(
+    ([client, clock]) => (known.get(client) ?? 0) >= clock,
+  );
+}
