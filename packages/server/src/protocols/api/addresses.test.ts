@@ -29,6 +29,11 @@ afterAll(() => room.close());
 const as = (key: string, method: string, path: string, body?: unknown) =>
   room.call(method, `/api/v1${path}`, { key, ...(body === undefined ? {} : { body }) });
 
+const EVALUATION = {
+  dataset: { name: 'd' },
+  models: [{ kind: 'saved', saved: { name: 'm' } }],
+};
+
 /** One span, without which nobody asks where it goes. */
 const SPANS = [
   {
@@ -119,6 +124,10 @@ describe('every address', () => {
     '/compare': { ids: ['1'] },
     '/examples': { ids: ['1'] },
     '/example': { ids: ['1'], digest: 'd' },
+    '/evaluation-runs': EVALUATION,
+    '/estimate': EVALUATION,
+    '/scorers/try': { scorers: [{ kind: 'json', name: 'j' }], output: '' },
+    '/reports': { title: 'findings' },
     '/members/:kind/:member': { role: 'member' },
     '/transfer': { entity: 'crew' },
     '/leaderboards': {
