@@ -178,7 +178,7 @@ describe('every address', () => {
   const ofReaders = ({ url }: RouteEntry): boolean => url.endsWith('/workspace');
   /** What a role may that adds deleting and writing reports. */
   const ofTidiers = ({ method, url }: RouteEntry): boolean =>
-    method === 'DELETE' || /trash|\/views|\/remove(-versions)?$|\/bulk$/.test(url);
+    method === 'DELETE' || /trash|\/views|\/reports$|\/remove(-versions)?$|\/bulk$/.test(url);
   /** It ends what the others need, or never ends. */
   const isLeftOut = ({ method, url }: RouteEntry): boolean =>
     (method === 'DELETE' && url === '/api/v1/projects/:entity/:project') || url.endsWith('/live');
