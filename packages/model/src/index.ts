@@ -31,6 +31,7 @@ export * from './api/scorers.ts';
 export * from './api/search.ts';
 export * from './api/series.ts';
 export * from './api/sign-in.ts';
+export * from './api/teams.ts';
 export * from './api/views.ts';
 export * from './api/weave-objects.ts';
 export * from './api/weave-views.ts';

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Config } from './config.ts';
 import { type Accounts, createAccounts } from './domains/accounts/index.ts';
+import { createActivity } from './domains/activity/index.ts';
 import { createAlerts } from './domains/alerts/index.ts';
 import { createAnnotations, createReviews } from './domains/annotations/index.ts';
 import {
@@ -154,6 +155,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
     log,
   });
   const projects = createProjects({ metadata, accounts, trails });
+  const activity = createActivity({ metadata, projects });
   const search = createSearch({ metadata, accounts, projects });
   const metrics = createMetrics({ metadata, columns, versions });
   const readExtremes = metrics.extremes;
@@ -395,6 +397,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
     const { cookie } = http;
     const deps = {
       ...domains,
+      activity,
       datasets,
       prompts,
       providers,

@@ -1,4 +1,4 @@
-import { invalid, notFound, RunloomError } from '../../platform/errors.ts';
+import { invalid, notFound, nullIfNotFound, RunloomError } from '../../platform/errors.ts';
 import type { Log } from '../../platform/logging.ts';
 import { isUniqueViolation } from '../../stores/metadata/index.ts';
 import type { MetadataStore } from '../../stores/metadata/types.ts';
@@ -7,6 +7,7 @@ import {
   type Action,
   type Actor,
   authorOf,
+  missingFor,
   type UserActor,
 } from '../accounts/index.ts';
 import type { Artifacts } from '../artifacts/index.ts';
@@ -139,8 +140,12 @@ export function createAutomations(deps: {
 
   async function find(actor: Actor, id: AutomationId, action: Action): Promise<Automation> {
     const automation = await store.get(id);
-    if (automation === null) throw notFound('This automation');
-    await authorize(actor, action, automation.scope);
+    if (automation === null) throw missingFor(actor, 'This automation');
+    await authorize(actor, action, automation.scope).catch((error: unknown) => {
+      // That there is one is told by no other word than that there is none.
+      nullIfNotFound(error);
+      throw missingFor(actor, 'This automation');
+    });
     return automation;
   }
 

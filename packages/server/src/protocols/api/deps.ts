@@ -1,4 +1,5 @@
 import type { Accounts } from '../../domains/accounts/index.ts';
+import type { Activity } from '../../domains/activity/index.ts';
 import type { Alerts } from '../../domains/alerts/index.ts';
 import type { Annotations, Reviews } from '../../domains/annotations/index.ts';
 import type { Artifacts } from '../../domains/artifacts/index.ts';
@@ -36,6 +37,7 @@ import type { AuditDeps } from './audit-deps.ts';
 /** What the own API is built on. */
 export interface ApiDeps extends AuditDeps {
   readonly accounts: Accounts;
+  readonly activity: Activity;
   readonly projects: Projects;
   readonly runs: Runs;
   readonly calls: Calls;

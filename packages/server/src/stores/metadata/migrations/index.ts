@@ -21,6 +21,9 @@ import { migration as defaultTeams } from './0055-default-teams.ts';
 import { migration as annotationProgress } from './0060-annotation-progress.ts';
 import { migration as reports } from './0061-reports.ts';
 import { migration as reportAttachments } from './0062-report-attachments.ts';
+import { migration as rolesAndAudience } from './0067-roles-and-audience.ts';
+import { migration as keysAndInvitations } from './0068-keys-and-invitations.ts';
+import { migration as accessRequests } from './0069-access-requests.ts';
 import { migration as sessionOrigins } from './0070-session-origins.ts';
 import { migration as auditLog } from './0071-audit-log.ts';
 import { migration as identities } from './0072-identities.ts';
@@ -62,6 +65,9 @@ export const migrations: readonly NumberedMigration[] = [
   { number: 54, name: 'finished-removals', migration: finishedRemovals },
   { number: 55, name: 'default-teams', migration: defaultTeams },
   { number: 60, name: 'annotation-progress', migration: annotationProgress },
+  { number: 67, name: 'roles-and-audience', migration: rolesAndAudience },
+  { number: 68, name: 'keys-and-invitations', migration: keysAndInvitations },
+  { number: 69, name: 'access-requests', migration: accessRequests },
   { number: 61, name: 'reports', migration: reports },
   { number: 62, name: 'report-attachments', migration: reportAttachments },
   { number: 70, name: 'session-origins', migration: sessionOrigins },
