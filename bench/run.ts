@@ -17,6 +17,7 @@ import { type BenchOptions, type BenchRequest, readRequest } from './options.ts'
 import { benchOtlp } from './otlp/index.ts';
 import { benchPanels } from './panels.ts';
 import { benchPeers } from './peers/index.ts';
+import { benchReports } from './reports.ts';
 import { benchScale } from './scale.ts';
 import { benchSearch } from './search.ts';
 import { benchSeries } from './series.ts';
@@ -71,6 +72,10 @@ const BENCHES: Readonly<Record<string, Bench>> = {
     what: 'memory of a workspace that is left open, an hour of events in --seconds',
     run: benchLive,
     opensPages: true,
+  },
+  reports: {
+    what: 'people who type in one report, and how soon it is there (--seconds)',
+    run: benchReports,
   },
   scale: { what: 'reads beside a billion points of others (--points)', run: benchScale },
   otlp: { what: 'spans by OTLP beside Phoenix and MLflow (--seconds, --only)', run: benchOtlp },

@@ -66,8 +66,8 @@ describe.sequential('a report', () => {
     await keys().type('```python\ndef f(x): return x  # more');
     const text = reportText(page);
     await text.getByRole('heading', { name: 'Findings' }).waitFor();
-    expect(await text.locator('strong').innerText()).toBe('best');
-    expect(await text.locator('mark').innerText()).toBe('this');
+    expect(await text.locator('strong').textContent()).toBe('best');
+    expect(await text.locator('mark').textContent()).toBe('this');
     expect(await text.locator('ul li, ol li').count()).toBeGreaterThan(4);
     await text.getByRole('checkbox').check();
     await whenSaved(page);
@@ -109,7 +109,7 @@ describe.sequential('a report', () => {
       .getByRole('region', { name: 'Run looms/vision/run000003' })
       .getByRole('link')
       .waitFor();
-    await block('number', 'Number with its source');
+    await block('metric', 'Number with its source');
     await dialog.getByLabel('Number', { exact: true }).fill('0.31');
     await dialog.getByLabel('Run', { exact: true }).fill('looms/vision/run000003');
     await dialog.getByLabel('Value of the run').fill('summary.val/loss');
@@ -136,9 +136,7 @@ describe.sequential('a report', () => {
     await dialog.getByRole('button', { name: 'Upload' }).click();
     const picture = reportText(page).locator('figure img');
     await picture.waitFor();
-    await waitFor(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth === 1), {
-      until: 'the picture is loaded',
-    });
+    await page.waitForFunction(`document.querySelector('figure img')?.naturalWidth === 1`);
   });
 
   it('is the same after it is opened again, and words in it are found', async () => {
@@ -146,17 +144,17 @@ describe.sequential('a report', () => {
     await page.reload();
     await reportText(page).getByText('Mind the gap.').waitFor();
     await keys().press('Control+f');
-    await page.getByLabel('Find in the report').fill('gap');
+    await page.getByRole('textbox', { name: 'Find in the report' }).fill('gap');
     await page.getByText('1 of 1').waitFor();
     await keys().press('Escape');
   });
 
   it('moves a block by keyboard, and takes that back', async () => {
-    const first = () => reportText(page).locator(':scope > *').first().innerText();
+    const first = () => reportText(page).locator(':scope > *').first().textContent();
     await reportText(page).getByRole('heading', { name: 'Findings' }).click();
     expect(await first()).toBe('Findings');
     await keys().press('Alt+Shift+ArrowDown');
-    await waitFor(async () => (await first()).startsWith('The best'), { until: 'it moved' });
+    await waitFor(async () => (await first())?.startsWith('The best'), { until: 'it moved' });
     await keys().press('Control+z');
     await waitFor(async () => (await first()) === 'Findings', { until: 'it is back' });
   });

@@ -25,12 +25,17 @@ what, entity, project, *rest = sys.argv[1:]
 
 
 def show(report):
+    # A fresh object says 'loss' where one that was read says Metric('loss'): both are taken through the
+    # package's own model, without a server, so that they can be compared.
+    model = report._to_model()
+    model.spec = type(model.spec).model_validate_json(
+        model.spec.model_dump_json(by_alias=True, exclude_none=True)
+    )
     print("REPORT", json.dumps({
         "title": report.title,
         "description": report.description,
-        "width": report.width,
         "spec": report._to_model().spec.model_dump(mode="json", by_alias=True, exclude_none=True),
-        "blocks": [repr(block) for block in report.blocks],
+        "blocks": [repr(block) for block in wr.Report._from_model(model).blocks],
     }))
     print("URL", report.url)
 
@@ -145,7 +150,7 @@ if what == "runs":
                 loss = index / (step + 1)
                 run.log({"loss": loss, "val/loss": loss + 0.1, "acc": 1 - loss, "tokens": step * 50})
 elif what in ("write", "draft"):
-    report = wr.Report(entity=entity, project=project, title="Every block", width="fluid",
+    report = wr.Report(entity=entity, project=project, title="Every block",
                        description="All that there is", blocks=blocks())
     show(report.save(draft=what == "draft"))
 elif what == "read":

@@ -1,10 +1,13 @@
 import { z } from 'zod';
 
+const twelveLetters = (what: string) =>
+  z.string().regex(/^[a-z0-9]{12}$/, `${what} is 12 letters and digits`);
+
 /** Tells a block of a report from all others: comments and recorded evidence hang on it. */
-export const BlockId = z.string().regex(/^[a-z0-9]{12}$/, 'a block id is 12 letters and digits');
+export const BlockId = twelveLetters('a block id');
 
 /** Tells a thread of comments; the mark on commented text holds it. */
-export const ThreadId = BlockId;
+export const ThreadId = twelveLetters('a thread id');
 
 /** The id of a file that belongs to the report. */
 export const ReportFileId = z.string().regex(/^[a-z0-9]{20}$/, 'not the id of a file');

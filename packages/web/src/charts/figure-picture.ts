@@ -1,24 +1,40 @@
 import type { FigureModel } from './figure-model.ts';
 import type { Pen } from './pen.ts';
-import { drawPng, drawSvg, HEAD, paintHead } from './picture.ts';
-import { readChartTheme } from './theme.ts';
+import { drawPng, drawSvg, HEAD, type PictureOptions, paintHead } from './picture.ts';
+import { type ChartTheme, readChartTheme } from './theme.ts';
 
 /** Of pictures, CSS pixels: as wide as a page of a paper wants them. */
-const WIDTH = 900;
-const HEIGHT = 520;
+const SIZE: Size = { width: 900, height: 520 };
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+const pageTheme = (): ChartTheme => readChartTheme(document.documentElement.dataset['theme'] ?? '');
 
 /** The figure with its title, as SVG whose marks are paths. */
-export function figureToSvg<Layout>(model: FigureModel<Layout>, title: string): string {
-  return drawSvg({ title, width: WIDTH, height: HEIGHT }, (pen) => paint(pen, model, title));
+export function figureToSvg<Layout>(
+  model: FigureModel<Layout>,
+  title: string,
+  theme = pageTheme(),
+  size: Size = SIZE,
+): string {
+  return drawSvg({ title, ...size }, (pen) => paint(pen, model, { title, ...size }, theme));
 }
 
 /** The same as PNG. @throws Error where the browser can't draw it */
 export function figureToPng<Layout>(model: FigureModel<Layout>, title: string): Promise<Blob> {
-  return drawPng({ width: WIDTH, height: HEIGHT }, (pen) => paint(pen, model, title));
+  return drawPng(SIZE, (pen) => paint(pen, model, { title, ...SIZE }, pageTheme()));
 }
 
-function paint<Layout>(pen: Pen, model: FigureModel<Layout>, title: string): void {
-  const theme = readChartTheme(document.documentElement.dataset['theme'] ?? '');
-  const below = paintHead(pen, { title, width: WIDTH, height: HEIGHT }, theme);
-  model.paint(below, model.layout(WIDTH, HEIGHT - HEAD), theme);
+function paint<Layout>(
+  pen: Pen,
+  model: FigureModel<Layout>,
+  options: PictureOptions,
+  theme: ChartTheme,
+): void {
+  const { width, height } = options;
+  const below = paintHead(pen, options, theme);
+  model.paint(below, model.layout(width, height - HEAD), theme);
 }

@@ -23,17 +23,17 @@ const MOST_SIGNS = 60;
 const MOST_LEGEND_ROWS = 40;
 
 /** The chart with its title and legend, as SVG whose lines are paths. */
-export function chartToSvg(view: ChartView, options: PictureOptions): string {
+export function chartToSvg(view: ChartView, options: PictureOptions, theme = pageTheme()): string {
   const picture = prepare(view, options);
   return drawSvg({ ...picture, title: options.title }, (pen) =>
-    paintPicture(pen, picture, options.title),
+    paintPicture(pen, picture, options.title, theme),
   );
 }
 
 /** The same as PNG, with the pixels of this screen. @throws Error where the browser can't draw it */
 export async function chartToPng(view: ChartView, options: PictureOptions): Promise<Blob> {
   const picture = prepare(view, options);
-  return drawPng(picture, (pen) => paintPicture(pen, picture, options.title));
+  return drawPng(picture, (pen) => paintPicture(pen, picture, options.title, pageTheme()));
 }
 
 /** What a painter draws, as a document of SVG. */
@@ -110,8 +110,14 @@ function prepare(view: ChartView, { width, height }: PictureOptions): Picture {
   return { layout, width, height: HEAD + height + (row + 1) * LEGEND_ROW + 16, entries };
 }
 
-function paintPicture(pen: Pen, { layout, width, height, entries }: Picture, title: string): void {
-  const theme = readChartTheme(document.documentElement.dataset['theme'] ?? '');
+const pageTheme = (): ChartTheme => readChartTheme(document.documentElement.dataset['theme'] ?? '');
+
+function paintPicture(
+  pen: Pen,
+  { layout, width, height, entries }: Picture,
+  title: string,
+  theme: ChartTheme,
+): void {
   const below = paintHead(pen, { title, width, height }, theme);
   paintAxes(below, layout, theme);
   paintLines(below, layout, theme, { focus: null });

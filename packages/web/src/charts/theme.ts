@@ -44,6 +44,23 @@ export function readChartTheme(name: string): ChartTheme {
   };
 }
 
+/** The light theme, whatever the page has: for paper. */
+export function readPrintTheme(): ChartTheme {
+  const { dataset } = document.documentElement;
+  const shown = dataset['theme'] ?? '';
+  // Put back before anything is drawn or told.
+  dataset['theme'] = 'light';
+  try {
+    const theme = readChartTheme('light');
+    const known = new Map<string, string>();
+    const tokens = Array.from({ length: 24 }, (_, index) => `var(--run-${index})`);
+    for (const token of tokens) known.set(token, theme.colour(token));
+    return theme;
+  } finally {
+    dataset['theme'] = shown;
+  }
+}
+
 /** `light` or `dark`; changes whenever the page's theme does. */
 export function useThemeName(): string {
   return useSyncExternalStore(

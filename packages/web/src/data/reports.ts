@@ -8,7 +8,6 @@ import {
   type ReportCommentChange,
   type ReportCommentInput,
   ReportDetail,
-  ReportDocumentAnswer,
   ReportFileView,
   type ReportInput,
   type ReportLinkInput,
@@ -51,16 +50,6 @@ export function useReport(report: string) {
   return useQuery({
     queryKey: queryKeys.report(report),
     queryFn: ({ signal }) => requestApi(ReportDetail, reportPathOf(report), { signal }),
-  });
-}
-
-/** The text as the server has it, for whoever only reads and before the connection stands. */
-export function useReportDocument(report: string, isEnabled = true) {
-  return useQuery({
-    queryKey: queryKeys.reportPart(report, 'document'),
-    queryFn: ({ signal }) =>
-      requestApi(ReportDocumentAnswer, reportPathOf(report, 'document'), { signal }),
-    enabled: isEnabled,
   });
 }
 
@@ -162,6 +151,17 @@ export function useReportVersion(report: string, number: number | null) {
       requestApi(ReportVersionDetail, reportPathOf(report, 'versions', number ?? 0), { signal }),
     enabled: number !== null && number > 0,
     staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+/** Gives what the report says now a name. */
+export function useNameVersion(report: string) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (name: string) =>
+      commandApi(reportPathOf(report, 'versions'), { method: 'POST', body: { name } }),
+    onSuccess: () =>
+      queryClient.invalidateQueries({ queryKey: queryKeys.reportPart(report, 'versions') }),
   });
 }
 

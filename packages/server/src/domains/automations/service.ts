@@ -21,6 +21,7 @@ import { createActions } from './actions.ts';
 import { artifactEvent } from './artifact-event.ts';
 import { readEventFilter } from './event-filter.ts';
 import { createExecutionStore } from './execution-store.ts';
+import { monitorEvent } from './monitor-event.ts';
 import { checkPayload } from './payload.ts';
 import { createPreviews } from './previews.ts';
 import { createRehearsals } from './rehearsal.ts';
@@ -187,6 +188,9 @@ export function createAutomations(deps: {
       throw invalid(`The filter of an automation has at most ${MAX_FILTER} characters.`);
     }
     readEventFilter(eventType, eventFilter);
+    if (input.scope.kind === 'collection' && eventType === 'MONITOR_ALARM') {
+      throw invalid('Monitors belong to projects: an artifact collection has none.');
+    }
     if (input.scope.kind === 'collection' && isRunEvent(eventType)) {
       throw invalid(
         `Runs belong to projects: an automation on ${eventType} can't watch an artifact collection.`,
@@ -282,6 +286,17 @@ export function createAutomations(deps: {
         if (event === null) continue;
         await act((await executions.insert(automation.id, event, clock())).id);
         tell(occurrence.projectId);
+      }
+    },
+
+    async noticeMonitor(occurrence) {
+      const project = await projects.findById(occurrence.projectId);
+      if (project === null) return;
+      for (const automation of await watcher.watching(project.id)) {
+        const event = monitorEvent(automation, occurrence, project);
+        if (event === null) continue;
+        await act((await executions.insert(automation.id, event, clock())).id);
+        tell(project.id);
       }
     },
 

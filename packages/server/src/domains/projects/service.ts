@@ -1,5 +1,5 @@
 import { invalid, notFound, RunloomError, unavailable } from '../../platform/errors.ts';
-import type { Trace } from '../../platform/trail.ts';
+import type { Trails } from '../../platform/trail.ts';
 import type { MetadataStore } from '../../stores/metadata/types.ts';
 import {
   type Accounts,
@@ -20,8 +20,8 @@ const MAX_DESCRIPTION = 10_000;
 export function createProjects(deps: {
   metadata: MetadataStore;
   accounts: Accounts;
-  /** Told of projects that were made because something was logged to them. */
-  changed?: (trace: Trace) => void;
+  /** Told which projects are entered, and which are made because something was logged to them. */
+  trails?: Pick<Trails, 'changed' | 'entered'>;
   clock?: () => number;
 }): Projects {
   const { accounts } = deps;
@@ -42,6 +42,7 @@ export function createProjects(deps: {
       throw error instanceof RunloomError && error.code === 'not_found' ? missing : error;
     });
     if (action !== 'read') await accounts.authorize(actor, action, resource);
+    deps.trails?.entered({ entity: project.entityName, name: project.name });
     return project;
   };
 
@@ -153,7 +154,7 @@ export function createProjects(deps: {
     async ensure(actor, entityName, projectName) {
       const { created, value } = await put(actor, entityName, projectName, {});
       if (created) {
-        deps.changed?.({
+        deps.trails?.changed({
           action: 'project:create',
           resource: { kind: 'project', name: `${value.entityName}/${value.name}` },
           entity: value.entityName,

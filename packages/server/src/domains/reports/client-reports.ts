@@ -16,8 +16,9 @@ import type { ClientText, ReportStore } from './store.ts';
 import { readDocument, toDocument } from './text/schema.ts';
 import type { FoundReport, ReportFormat, ReportId, ReportPlace, Reports } from './types.ts';
 
-const PUBLISHED = 'runs';
-const DRAFT = 'runs/draft';
+/** What clients call reports and those that are not published yet. */
+export const PUBLISHED = 'runs';
+export const DRAFT = 'runs/draft';
 
 /**
  * Views as clients of W&B know them, reports among them: a view of the type `runs` or `runs/draft` is a
@@ -32,10 +33,15 @@ export function createClientReports(deps: {
   json: Pick<JsonBlobs, 'digestOf'>;
   projects: Pick<Projects, 'find'>;
   format: ReportFormat;
+  /** Resolved when views that clients wrote before there were reports have become some. */
+  ready: () => Promise<void>;
 }): Views {
-  const { views, reports, access, store, json, format } = deps;
+  const { views, reports, access, store, json, format, ready } = deps;
 
-  const isReport = async (id: ViewId): Promise<boolean> => (await store.get(reportId(id))) !== null;
+  const isReport = async (id: ViewId): Promise<boolean> => {
+    await ready();
+    return (await store.get(reportId(id))) !== null;
+  };
 
   async function viewOf(
     actor: Actor,
@@ -136,6 +142,7 @@ export function createClientReports(deps: {
     },
 
     async list(actor, project, filter, page) {
+      await ready();
       if (isReportType(filter.type)) return listReports(actor, project, filter, page);
       const { views: listed, hasMore } = await views.list(actor, project, filter, page);
       // A view that keeps the number of a report stands for it.

@@ -6,12 +6,15 @@ import type { Contents } from '../contents/index.ts';
 import type { Projects } from '../projects/index.ts';
 import type { Views } from '../views/index.ts';
 import { createAccess } from './access.ts';
+import { createAdoption } from './adoption.ts';
+import { createClientLinks } from './client-links.ts';
 import { createClientReports } from './client-reports.ts';
 import { createCommentStore } from './comment-store.ts';
 import { createComments } from './comments.ts';
-import { createEvidence, frozenIn } from './evidence.ts';
+import { createEvidence } from './evidence.ts';
 import { createFileStore } from './file-store.ts';
 import { createFiles } from './files.ts';
+import { frozenIn } from './frozen-blocks.ts';
 import { createJsonBlobs } from './json-blobs.ts';
 import { createLinkStore } from './link-store.ts';
 import { createLinks } from './links.ts';
@@ -22,6 +25,7 @@ import { createTapeStore } from './tape-store.ts';
 import { createTextStore } from './text/text-store.ts';
 import { createTexts } from './text/texts.ts';
 import type {
+  ClientLinks,
   ReportComments,
   ReportEvidence,
   ReportFiles,
@@ -38,6 +42,7 @@ export interface ReportDomain {
   readonly files: ReportFiles;
   readonly links: ReportLinks;
   readonly evidence: ReportEvidence;
+  readonly clientLinks: ClientLinks;
   /** The views of clients of W&B with reports among them. */
   clientViews(views: Views, format: ReportFormat): Views;
   /** Makes versions of texts that were left without one. */
@@ -56,6 +61,8 @@ export function createReports(deps: {
   /** Number reports. */
   views: Pick<Views, 'create' | 'remove'>;
   listener?: ReportListener;
+  /** Makes tokens of links that scripts share. */
+  secret: Uint8Array;
   log: Log;
   clock?: () => number;
 }): ReportDomain {
@@ -87,6 +94,9 @@ export function createReports(deps: {
   });
   const { evidence, reader: tapeReader } = createEvidence(shared);
   const reports = createReportService({ ...shared, textStore });
+  const links = createLinkStore(metadata);
+
+  let adopt = async (): Promise<void> => {};
 
   return {
     reports,
@@ -97,11 +107,17 @@ export function createReports(deps: {
       clock,
     }),
     files,
-    links: createLinks({ ...shared, links: createLinkStore(metadata), tapeReader, fileReader }),
+    links: createLinks({ ...shared, links, tapeReader, fileReader }),
+    clientLinks: createClientLinks({ ...shared, links }),
     evidence,
-    clientViews: (views, format) =>
-      createClientReports({ views, reports, access, store, json, projects, format }),
-    sweep: () => texts.sweep(),
+    clientViews(views, format) {
+      adopt = createAdoption({ ...shared, views, format });
+      return createClientReports({ ...shared, views, reports, format, ready: adopt });
+    },
+    async sweep() {
+      await adopt();
+      await texts.sweep();
+    },
     stop: () => texts.stop(),
   };
 }

@@ -1,10 +1,4 @@
-import {
-  type EvidenceAnswer,
-  type EvidenceRequest,
-  type EvidenceTape,
-  type ReportDocument,
-  walkDocument,
-} from '@runloom/model';
+import type { EvidenceAnswer, EvidenceRequest, EvidenceTape } from '@runloom/model';
 import { notFound, RunloomError, unavailable } from '../../platform/errors.ts';
 import { type Accounts, authorOf, type UserActor } from '../accounts/index.ts';
 import type { Contents } from '../contents/index.ts';
@@ -16,6 +10,9 @@ import type { AskEvidence, ReportEvidence, ReportId } from './types.ts';
 
 const MAX_TAPE_BYTES = 64 * 1024 * 1024;
 const ASKED_AT_ONCE = 3;
+/** Recordings and checks at the same time: each asks for as much as a whole page. */
+const MOST_AT_WORK = 4;
+const MOST_WAITING = 40;
 /** Recordings that no version shows stay so long: who freezes a block still has to say so in the text. */
 const UNUSED_MS = 3_600_000;
 
@@ -39,6 +36,7 @@ export function createEvidence(deps: {
   clock: () => number;
 }): { readonly evidence: ReportEvidence; readonly reader: TapeReader } {
   const { access, tapes, json, accounts, contents, clock } = deps;
+  const inTurn = createQueue();
 
   async function stored(digest: string): Promise<StoredTape> {
     return (await json.read(digest)) as StoredTape;
@@ -61,20 +59,7 @@ export function createEvidence(deps: {
     evidence: {
       async record(actor, id, { block, requests }, ask) {
         await access.find(actor, id, 'write');
-        let bytes = 0;
-        const answered = await inTurns(requests, async (request) => {
-          const answer = await ask(request);
-          refuseUnanswered(request, answer);
-          bytes += answer.body.length + (request.body?.length ?? 0);
-          if (bytes > MAX_TAPE_BYTES) {
-            throw new RunloomError(
-              'too_large',
-              `What this block shows has more than ${MAX_TAPE_BYTES / 1024 / 1024} MB. Show fewer runs or panels in it.`,
-            );
-          }
-          return { ...request, answer };
-        });
-        const tape: StoredTape = { version: 1, requests: answered };
+        const tape = await inTurn(() => recordAll(requests, ask));
         const recordedBy = authorOf(actor as UserActor);
         const now = clock();
         const digest = await json.keep(tape, async (blob) => {
@@ -103,11 +88,13 @@ export function createEvidence(deps: {
         await access.find(actor, id, 'read');
         await headOf(id, digest);
         const { requests } = await stored(digest);
-        const checked = await inTurns(requests, async ({ answer, ...request }) => {
-          const { state, changes } = compareAnswers(answer, await askAgain(ask, request));
-          const { method, path } = request;
-          return { method, path, state, changes: [...changes] };
-        });
+        const checked = await inTurn(() =>
+          someAtOnce(requests, async ({ answer, ...request }) => {
+            const { state, changes } = compareAnswers(answer, await askAgain(ask, request));
+            const { method, path } = request;
+            return { method, path, state, changes: [...changes] };
+          }),
+        );
         return {
           checkedAt: clock(),
           isSame: checked.every(({ state }) => state === 'same'),
@@ -115,6 +102,49 @@ export function createEvidence(deps: {
         };
       },
     },
+  };
+}
+
+async function recordAll(
+  requests: readonly EvidenceRequest[],
+  ask: AskEvidence,
+): Promise<StoredTape> {
+  let bytes = 0;
+  const answered = await someAtOnce(requests, async (request) => {
+    const answer = await ask(request);
+    refuseUnanswered(request, answer);
+    bytes += answer.body.length + (request.body?.length ?? 0);
+    if (bytes > MAX_TAPE_BYTES) {
+      throw new RunloomError(
+        'too_large',
+        `What this block shows has more than ${MAX_TAPE_BYTES / 1024 / 1024} MB. Show fewer runs or panels in it.`,
+      );
+    }
+    return { ...request, answer };
+  });
+  return { version: 1, requests: answered };
+}
+
+/** Few at a time; who would wait for too many is told to come again. */
+function createQueue(): <Result>(work: () => Promise<Result>) => Promise<Result> {
+  const waiting: (() => void)[] = [];
+  let atWork = 0;
+  return async (work) => {
+    if (atWork >= MOST_AT_WORK) {
+      if (waiting.length >= MOST_WAITING) {
+        throw new RunloomError('rate_limited', 'Too many blocks are recorded at this moment.', {
+          retryAfterSeconds: 2,
+        });
+      }
+      await new Promise<void>((resolve) => waiting.push(resolve));
+    } else atWork += 1;
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next === undefined) atWork -= 1;
+      else next();
+    }
   };
 }
 
@@ -138,7 +168,7 @@ function refuseUnanswered({ path }: EvidenceRequest, { status, body }: EvidenceA
 const comeAgain = (): RunloomError =>
   unavailable('Not all that the block shows can be read at this moment. Try again.');
 
-async function inTurns<Item, Result>(
+async function someAtOnce<Item, Result>(
   items: readonly Item[],
   work: (item: Item) => Promise<Result>,
 ): Promise<Result[]> {
@@ -147,16 +177,4 @@ async function inTurns<Item, Result>(
     results.push(...(await Promise.all(items.slice(from, from + ASKED_AT_ONCE).map(work))));
   }
   return results;
-}
-
-/** The digests of recordings that frozen blocks of a document show, by block. */
-export function frozenIn(document: ReportDocument): ReadonlyMap<string, string> {
-  const found = new Map<string, string>();
-  for (const { node } of walkDocument(document)) {
-    if (node.type !== 'panelGrid') continue;
-    const grid = node.attrs?.['grid'] as { frozen?: { digest?: unknown } } | undefined;
-    const [block, digest] = [node.attrs?.['block'], grid?.frozen?.digest];
-    if (typeof block === 'string' && typeof digest === 'string') found.set(block, digest);
-  }
-  return found;
 }

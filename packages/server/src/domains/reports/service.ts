@@ -1,5 +1,4 @@
 import { EMPTY_DOCUMENT } from '@runloom/model';
-import * as Y from 'yjs';
 import { invalid, notFound, RunloomError } from '../../platform/errors.ts';
 import {
   type Accounts,
@@ -14,8 +13,8 @@ import type { Views } from '../views/index.ts';
 import { type Access, rightsIn } from './access.ts';
 import { type JsonBlobs, readStoredDocument } from './json-blobs.ts';
 import type { ListScope, ReportStore } from './store.ts';
-import { writeNode } from './text/fragment.ts';
-import { readDocument, toDocument } from './text/schema.ts';
+import { beginText } from './text/fragment.ts';
+import { readDocument } from './text/schema.ts';
 import { searchable, textsOf } from './text/searchable.ts';
 import type { StoredVersion, TextStore } from './text/text-store.ts';
 import type { Texts } from './text/texts.ts';
@@ -107,8 +106,7 @@ export function createReportService(room: ReportRoom): Reports {
         type: RESERVED_TYPE,
         spec: '{}',
       });
-      const doc = new Y.Doc();
-      doc.transact(() => writeNode(doc, node));
+      const { snapshot, document } = beginText(node);
       // Who may make a view is signed in.
       const createdBy = authorOf(actor as UserActor);
       const id = view.id as number as ReportId;
@@ -124,8 +122,8 @@ export function createReportService(room: ReportRoom): Reports {
         createdBy,
         createdAt: clock(),
         author: await nameOf(createdBy),
-        snapshot: Y.encodeStateAsUpdate(doc),
-        ...textsOf(toDocument(node)),
+        snapshot,
+        ...textsOf(document),
       });
       return access.find(actor, id, 'read');
     },

@@ -96,6 +96,8 @@ export function createReportStore(metadata: MetadataStore) {
           preview_url: null,
           cover_url: null,
         } satisfies Insertable<ReportTables['reports']>)
+        // A view that became a report, and whose server was killed before it was told so.
+        .onConflict((conflict) => conflict.column('id').doNothing())
         .execute();
     },
 

@@ -311,6 +311,24 @@ export interface ReportLinks {
   frameOrigins(token: string): Promise<readonly string[]>;
 }
 
+/** Secret links that scripts make, whose tokens can be told again. */
+export interface ClientLinks {
+  create(
+    actor: Actor,
+    id: ReportId,
+  ): Promise<{ readonly link: ReportLink; readonly token: string }>;
+  /** Of links that scripts made, revoked ones among them; none for who may not manage the report. */
+  list(
+    actor: Actor,
+    id: ReportId,
+  ): Promise<readonly { readonly link: ReportLink; readonly token: string }[]>;
+  /** Paths of the projects whose data the report shows. */
+  projects(actor: Actor, id: ReportId): Promise<readonly string[]>;
+  /** @throws RunloomError('not_found') for a token that is none, or of a report that one may not manage */
+  check(actor: Actor, token: string): Promise<void>;
+  revoke(actor: Actor, token: string): Promise<void>;
+}
+
 /** Asks `/api/v1` as someone, through the policies of its routes. */
 export type AskEvidence = (request: EvidenceRequest) => Promise<EvidenceAnswer>;
 

@@ -76,6 +76,10 @@ export function createViews(deps: {
       const { view } = await find(actor, id, 'report');
       await store.delete(view.id);
     },
+
+    listOfTypes: (types, page) => store.listOfTypes(types, page),
+
+    reserve: (id, type) => store.empty(id, type),
   };
 }
 

@@ -56,6 +56,25 @@ export function createViewStore(metadata: MetadataStore) {
       return (await query.orderBy('id', 'desc').limit(page.limit).execute()).map(toView);
     },
 
+    /** Of all projects, oldest first. */
+    async listOfTypes(
+      types: readonly string[],
+      page: { limit: number; after: ViewId | null },
+    ): Promise<readonly View[]> {
+      let query = db.selectFrom('views').selectAll().where('type', 'in', types);
+      if (page.after !== null) query = query.where('id', '>', page.after);
+      return (await query.orderBy('id').limit(page.limit).execute()).map(toView);
+    },
+
+    async empty(id: ViewId, type: string): Promise<void> {
+      const nothing = { name: '', display_name: '', description: '', spec: '{}' };
+      await db
+        .updateTable('views')
+        .set({ type, ...nothing, preview_url: null, cover_url: null })
+        .where('id', '=', id)
+        .execute();
+    },
+
     async delete(id: ViewId): Promise<void> {
       await db.deleteFrom('views').where('id', '=', id).execute();
     },

@@ -64,6 +64,13 @@ export interface Views {
   ): Promise<{ views: readonly View[]; hasMore: boolean }>;
   /** Removes it for good. */
   remove(actor: Actor, id: ViewId): Promise<void>;
+  /** For the server's own use: asks for no right. Of all projects, oldest first. */
+  listOfTypes(
+    types: readonly string[],
+    page: { limit: number; after: ViewId | null },
+  ): Promise<readonly View[]>;
+  /** For the server's own use: leaves nothing of a view but its number, under another type. */
+  reserve(id: ViewId, type: string): Promise<void>;
 }
 
 /**

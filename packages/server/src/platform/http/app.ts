@@ -7,7 +7,7 @@ import type { Authenticator } from './credentials.ts';
 import { answerError, registerErrorHandler } from './errors.ts';
 import { registerHostCheck } from './hosts.ts';
 import { type ReadinessCheck, registerOperations } from './operations.ts';
-import { registerPages } from './pages.ts';
+import { type FramedPages, registerPages } from './pages.ts';
 import { type RouteEntry, requirePolicies } from './policies.ts';
 import { registerRequestBodies } from './request-body.ts';
 import { registerResponseCompression } from './response-compression.ts';
@@ -35,6 +35,8 @@ export interface HttpAppOptions {
   readonly webDirectory: string;
   /** First path segments that are never pages of the web app. */
   readonly reservedPaths: ReadonlySet<string>;
+  /** Pages that others may show in a frame. */
+  readonly framedPages?: FramedPages;
 }
 
 export interface HttpApp {
@@ -85,6 +87,7 @@ export async function createHttpApp(options: HttpAppOptions): Promise<HttpApp> {
     directory: options.webDirectory,
     reserved: options.reservedPaths,
     routes,
+    ...(options.framedPages && { framed: options.framedPages }),
   });
   return { app, routes, cookie, flows: createFlowCookie(secure) };
 }

@@ -6,6 +6,14 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { RunloomError } from '../errors.ts';
 import { answerError } from './errors.ts';
 import type { RouteEntry } from './policies.ts';
+import { contentSecurityPolicy } from './security-headers.ts';
+
+/** Pages below `/prefix/{token}` that pages of others may show in a frame. */
+export interface FramedPages {
+  readonly prefix: string;
+  /** Origins that may; empty for none. */
+  originsOf(token: string): Promise<readonly string[]>;
+}
 
 const OPEN = { policy: 'public', ignoresCredentials: true } as const;
 /** As the build names files; nothing that a path could be made of. */
@@ -20,7 +28,12 @@ const YEAR_S = 31_536_000;
  */
 export async function registerPages(
   app: FastifyInstance,
-  options: { directory: string; reserved: ReadonlySet<string>; routes: readonly RouteEntry[] },
+  options: {
+    directory: string;
+    reserved: ReadonlySet<string>;
+    routes: readonly RouteEntry[];
+    framed?: FramedPages;
+  },
 ): Promise<void> {
   const { directory, reserved } = options;
   const built = existsSync(join(directory, 'index.html'));
@@ -48,6 +61,20 @@ export async function registerPages(
     app.get(`/${name}`, { config: OPEN }, (_request, reply) => {
       reply.header('Cache-Control', 'no-cache');
       return reply.sendFile(name);
+    });
+  }
+
+  const { framed } = options;
+  if (framed !== undefined) {
+    const config = { policy: 'signed-token' } as const;
+    app.get(`/${framed.prefix}/:token`, { config }, async (request, reply) => {
+      const { token } = request.params as { token: string };
+      const origins = await framed.originsOf(token);
+      reply.header('Content-Security-Policy', contentSecurityPolicy(origins));
+      // The older header knows no lists; browsers that know the newer one don't look at it.
+      if (origins.length > 0) reply.removeHeader('X-Frame-Options');
+      reply.header('Cache-Control', 'no-store');
+      return built ? reply.sendFile('index.html') : sayNotBuilt(reply);
     });
   }
 

@@ -9,14 +9,23 @@ const CONTENT_SECURITY_POLICY = [
   "object-src 'none'",
   "base-uri 'none'",
   "form-action 'self'",
-  "frame-ancestors 'none'",
   "require-trusted-types-for 'script'",
 ].join('; ');
+
+/** Origins as a browser writes them; nothing that could begin another directive. */
+const ORIGIN = /^https?:\/\/[a-z0-9.-]+(?::\d{1,5})?$/i;
+
+/** What a page may do, and the origins of pages that may show it in a frame. */
+export function contentSecurityPolicy(frameOrigins: readonly string[] = []): string {
+  const origins = frameOrigins.filter((origin) => ORIGIN.test(origin));
+  const ancestors = origins.length === 0 ? "'none'" : origins.join(' ');
+  return `${CONTENT_SECURITY_POLICY}; frame-ancestors ${ancestors}`;
+}
 
 /** Headers of every answer, pages and JSON alike. `secure`: people reach the server by HTTPS. */
 export function securityHeaders(secure: boolean): Readonly<Record<string, string>> {
   return {
-    'Content-Security-Policy': CONTENT_SECURITY_POLICY,
+    'Content-Security-Policy': contentSecurityPolicy(),
     'X-Content-Type-Options': 'nosniff',
     'X-Frame-Options': 'DENY',
     'Referrer-Policy': 'no-referrer',

@@ -3,7 +3,6 @@ import type { Duplex } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { RunloomError } from '../errors.ts';
-import type { HttpHandler } from './gate.ts';
 
 /** What a request that asks for a web socket brings beside itself. */
 interface Upgrade {
@@ -19,7 +18,7 @@ const upgrades = new WeakMap<IncomingMessage, Upgrade>();
  * as ordinary HTTP.
  */
 export function routeUpgrades(
-  routing: HttpHandler,
+  routing: (request: IncomingMessage, response: ServerResponse) => void,
 ): (request: IncomingMessage, socket: Duplex, head: Buffer) => void {
   return (request, socket, head) => {
     // A reset by the other side is an ordinary end.

@@ -12,6 +12,7 @@ const NO_CHANGES: ReadonlySet<string> = new Set(
   POST /projects/{entity}/{project}/calls/use
   POST /projects/{entity}/{project}/datasets/calls-preview
   POST /projects/{entity}/{project}/datasets/preview
+  POST /projects/{entity}/{project}/evaluation-runs/estimate
   POST /projects/{entity}/{project}/evaluations/compare
   POST /projects/{entity}/{project}/evaluations/example
   POST /projects/{entity}/{project}/evaluations/examples
@@ -23,8 +24,8 @@ const NO_CHANGES: ReadonlySet<string> = new Set(
   POST /projects/{entity}/{project}/runs/rows
   POST /projects/{entity}/{project}/runs/whole
   POST /projects/{entity}/{project}/series
-  POST /reports/{id}/evidence
-  POST /reports/{id}/evidence/{digest}/check
+  POST /reports/{report}/evidence
+  POST /reports/{report}/evidence/{digest}/check
   POST /runs/{entity}/{project}/{run}/media/values
   PUT /projects/{entity}/{project}/workspace
   `
@@ -73,6 +74,11 @@ const NAMED: Readonly<Record<string, string>> = {
   'DELETE /projects/{entity}/{project}/members/{kind}/{member}': 'project:remove-member',
   'POST /projects/{entity}/{project}/transfer': 'project:transfer',
   'PUT /projects/{entity}/{project}': 'project:put',
+  'POST /reports/{report}/versions': 'report:create-version',
+  'POST /reports/{report}/versions/{version}/restore': 'report:restore-version',
+  'POST /reports/{report}/files': 'report:add-file',
+  'POST /reports/{report}/links': 'report:create-link',
+  'DELETE /reports/{report}/links/{link}': 'report:delete-link',
   'POST /runs/{entity}/{project}/{run}/state': 'run:set-state',
   'PUT /organizations/{organization}/registries/{name}/members/{kind}/{member}':
     'registry:put-member',
@@ -138,6 +144,9 @@ export function auditAction(method: string, path: string): string | null {
   if (before !== undefined && DOING.has(last)) return `${singular(before)}:${last}`;
   return `${singular(last)}:${VERBS[method] ?? method.toLowerCase()}`;
 }
+
+/** What is left out, for the test that looks whether it is still there. */
+export const unchangingRoutes = (): readonly string[] => [...NO_CHANGES];
 
 function singular(word: string): string {
   if (word === 'aliases') return 'alias';

@@ -17,7 +17,7 @@ export function traceRoute(
     const entity = params['entity'] ?? params['team'];
     return {
       action: doneAs(action, reply),
-      resource: { kind, name: namesIn(params).join('/') },
+      resource: { kind, name: nameOf(params) },
       ...(organization !== undefined && { organization }),
       ...(entity !== undefined && { entity }),
       details: auditDetails(request.body),
@@ -26,9 +26,12 @@ export function traceRoute(
   };
 }
 
-/** What the address names; the token of a link would let in whoever reads the log. */
-const namesIn = ({ token: _secret, ...names }: Readonly<Record<string, string>>): string[] =>
-  Object.values(names);
+/** What lets in whoever has it is not told. */
+function nameOf(params: Readonly<Record<string, string>>): string {
+  return Object.entries(params)
+    .map(([name, value]) => (/token|secret/i.test(name) ? '…' : value))
+    .join('/');
+}
 
 /** `put` of something new is its creation. */
 function doneAs(action: string, reply: FastifyReply): string {

@@ -17,6 +17,7 @@ import type { Lifecycle } from '../../domains/lifecycle/index.ts';
 import type { Lineage } from '../../domains/lineage/index.ts';
 import type { Live } from '../../domains/live/index.ts';
 import type { Metrics } from '../../domains/metrics/index.ts';
+import type { Monitors } from '../../domains/monitors/index.ts';
 import type { Objects } from '../../domains/objects/index.ts';
 import type { Playground } from '../../domains/playground/index.ts';
 import type { Projects } from '../../domains/projects/index.ts';
@@ -46,6 +47,7 @@ export interface ApiDeps extends AuditDeps {
   readonly evaluations: Evaluations;
   readonly evaluationRuns: EvaluationRuns;
   readonly scorers: Scorers;
+  readonly monitors: Monitors;
   readonly metrics: Metrics;
   readonly console: Console;
   readonly files: Files;

@@ -29,6 +29,8 @@ import { lineageRoutes } from './lineage.ts';
 import { liveRoutes } from './live.ts';
 import { mediaRoutes } from './media.ts';
 import { modelProviderRoutes } from './model-providers.ts';
+import { clientScoreRoutes } from './monitors/client-scores.ts';
+import { monitorRoutes } from './monitors/index.ts';
 import { describeApi } from './openapi.ts';
 import { organizationRoutes } from './organizations.ts';
 import { panelRoutes } from './panels.ts';
@@ -63,6 +65,7 @@ import { weaveLabelRoutes } from './weave-labels.ts';
 import { weaveObjectRoutes } from './weave-objects.ts';
 
 export type { ApiDeps } from './deps.ts';
+export { createFilterReader } from './traces/selection.ts';
 
 /**
  * Registers `/api/v1` and its OpenAPI document.
@@ -128,6 +131,8 @@ export function registerApi(
     ...searchRoutes(deps),
     ...evaluationRunRoutes(deps),
     ...scorerRoutes(deps),
+    ...monitorRoutes(deps),
+    ...clientScoreRoutes(deps),
     ...reports.routes,
     ...sandboxRoutes(),
     ...live.routes,

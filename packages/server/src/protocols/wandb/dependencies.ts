@@ -12,6 +12,7 @@ import type { Live } from '../../domains/live/index.ts';
 import type { Metrics } from '../../domains/metrics/index.ts';
 import type { Projects } from '../../domains/projects/index.ts';
 import type { Registries } from '../../domains/registries/index.ts';
+import type { ClientLinks } from '../../domains/reports/index.ts';
 import type { Runs } from '../../domains/runs/index.ts';
 import type { Views } from '../../domains/views/index.ts';
 
@@ -30,7 +31,9 @@ export interface WandbDependencies {
   readonly charts: Charts;
   readonly automations: Automations;
   readonly integrations: Integrations;
+  /** Reports among them. */
   readonly views: Views;
+  readonly reportLinks: ClientLinks;
   readonly artifacts: Artifacts;
   readonly registries: Registries;
 }

@@ -9,6 +9,7 @@ import { registerHistoryDownloads } from './transfers/histories.ts';
 import { registerUploads } from './transfers/uploads.ts';
 
 export type { WandbDependencies } from './dependencies.ts';
+export { createReportFormat } from './reports/index.ts';
 export { WANDB_WORKSPACES } from './workspaces/index.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { textParameters } from '../search-params.ts';
 import { rootRoute } from './root.tsx';
 
@@ -16,7 +16,11 @@ const reportRoute = createRoute({
   path: '/$entity/$project/reports/$report',
   staticData: { part: 'Reports' },
   validateSearch: (search: Record<string, unknown>) =>
-    textParameters(search, ['comment', 'version']),
+    textParameters(search, ['comment', 'version', 'accessToken']),
+  // As scripts of W&B share reports.
+  beforeLoad: ({ search: { accessToken: token } }) => {
+    if (token !== undefined) throw redirect({ to: '/shared/$token', params: { token } });
+  },
   component: lazyRouteComponent(() => import('../../pages/reports/report/index.tsx'), 'ReportPage'),
 });
 

@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { Figure } from '../../charts/figure.tsx';
 import { formatCount, formatPlural } from '../../components/format.ts';
 import styles from '../analysis/analysis.module.css';
+import { figureDrawing } from '../analysis/figure-drawing.ts';
 import { FigureMenu } from '../analysis/figure-menu.tsx';
 import { groupFields } from '../analysis/group-runs.ts';
 import { EmptyMessage } from '../analysis/message.tsx';
@@ -11,6 +12,7 @@ import { useAnalysisRuns } from '../analysis/use-analysis-runs.ts';
 import { useOpenRun } from '../analysis/use-open-run.ts';
 import { valueTitle } from '../analysis/values.ts';
 import { useBoard } from '../board/board-context.ts';
+import { useOfferDrawing } from '../board/panel-drawing.ts';
 import { PanelFrame } from '../board/panel-frame.tsx';
 import { Note } from '../panel-note.tsx';
 import type { PanelProps } from '../panel-type.ts';
@@ -28,21 +30,18 @@ export function BarPanel({ spec, settings, isFullScreen }: PanelProps<BarSetting
   const model = useMemo(() => barFigure(bars, settings), [bars, settings]);
   const { items } = bars;
   const runOf = useMemo(() => items.flatMap(({ run, bars: own }) => own.map(() => run)), [items]);
+  const table = () => ({
+    columns: ['run', 'name', ...fields, ...values.map(valueTitle)],
+    rows: data.runs.map((run) => [run.name, run.label, ...run.keys, ...run.values]),
+  });
+  const drawn = items.length === 0 ? null : model;
+  useOfferDrawing(spec.id, figureDrawing(spec.title, drawn, table));
   return (
     <PanelFrame
       spec={spec}
       isFullScreen={isFullScreen}
       isBusy={data.isBusy}
-      menu={
-        <FigureMenu
-          title={spec.title}
-          model={items.length === 0 ? null : model}
-          table={() => ({
-            columns: ['run', 'name', ...fields, ...values.map(valueTitle)],
-            rows: data.runs.map((run) => [run.name, run.label, ...run.keys, ...run.values]),
-          })}
-        />
-      }
+      menu={<FigureMenu title={spec.title} model={drawn} table={table} />}
       facts={
         values.length > 0 ? (
           <RunFacts

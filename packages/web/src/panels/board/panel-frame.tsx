@@ -39,6 +39,7 @@ export function PanelFrame({
     <section
       className={classNames(styles.frame, isFullScreen && styles.fullScreen)}
       aria-label={spec.title}
+      data-panel={spec.id}
       aria-busy={isBusy}
     >
       <header className={styles.head}>
@@ -78,7 +79,9 @@ export function PanelFrame({
         </div>
       </header>
       {isBusy ? <span className={styles.busy} /> : null}
-      <div className={styles.body}>{children}</div>
+      <div className={styles.body} data-panel-body>
+        {children}
+      </div>
       {isRenaming ? <RenamePanelDialog spec={spec} onClose={() => setRenaming(false)} /> : null}
       {isMoving ? <MovePanelDialog spec={spec} onClose={() => setMoving(false)} /> : null}
     </section>

@@ -2,10 +2,12 @@ import type { OwnLineSettings } from '@runloom/model';
 import { LineChart, type Range } from '../../charts/index.ts';
 import { classNames } from '../../components/class-names.ts';
 import { useBoard } from '../board/board-context.ts';
+import { useOfferDrawing } from '../board/panel-drawing.ts';
 import { PanelFrame } from '../board/panel-frame.tsx';
 import type { PanelProps } from '../panel-type.ts';
 import { AutomationBell } from './automation-bell.tsx';
 import { Legend } from './legend.tsx';
+import { lineDrawing } from './line-drawing.ts';
 import { LineFacts } from './line-facts.tsx';
 import { LineMenu } from './line-menu.tsx';
 import styles from './line-panel.module.css';
@@ -26,6 +28,8 @@ export function LinePanel({ spec, width, isFullScreen }: PanelProps<OwnLineSetti
     place === 'none' || lines.length === 0 ? null : (
       <Legend lines={lines} place={place} size={settings.legendSize} />
     );
+
+  useOfferDrawing(spec.id, lineDrawing(title, chart));
 
   return (
     <PanelFrame

@@ -4,6 +4,7 @@ import { Figure } from '../../charts/figure.tsx';
 import { useThemeName } from '../../charts/theme.ts';
 import { formatCount, formatPlural } from '../../components/format.ts';
 import styles from '../analysis/analysis.module.css';
+import { figureDrawing } from '../analysis/figure-drawing.ts';
 import { FigureMenu } from '../analysis/figure-menu.tsx';
 import { EmptyMessage } from '../analysis/message.tsx';
 import { RunFacts } from '../analysis/run-facts.tsx';
@@ -11,6 +12,7 @@ import { useAnalysisRuns } from '../analysis/use-analysis-runs.ts';
 import { useOpenRun } from '../analysis/use-open-run.ts';
 import { valueTitle } from '../analysis/values.ts';
 import { FocusedRunContext, useBoard } from '../board/board-context.ts';
+import { useOfferDrawing } from '../board/panel-drawing.ts';
 import { PanelFrame } from '../board/panel-frame.tsx';
 import { Note, Warning } from '../panel-note.tsx';
 import type { PanelProps } from '../panel-type.ts';
@@ -68,21 +70,18 @@ export function ParallelPanel({
   );
   const brushes = saved.axes.filter(({ brush }) => brush !== null).length;
   const { filter, left } = useMemo(() => brushFilter(saved.axes), [saved.axes]);
+  const table = () => ({
+    columns: ['run', 'name', ...refs.map(valueTitle)],
+    rows: data.runs.map(({ name, label, values }) => [name, label, ...values]),
+  });
+  const drawn = runs.length === 0 ? null : model;
+  useOfferDrawing(spec.id, figureDrawing(spec.title, drawn, table));
   return (
     <PanelFrame
       spec={spec}
       isFullScreen={isFullScreen}
       isBusy={data.isBusy}
-      menu={
-        <FigureMenu
-          title={spec.title}
-          model={runs.length === 0 ? null : model}
-          table={() => ({
-            columns: ['run', 'name', ...refs.map(valueTitle)],
-            rows: data.runs.map(({ name, label, values }) => [name, label, ...values]),
-          })}
-        />
-      }
+      menu={<FigureMenu title={spec.title} model={drawn} table={table} />}
       facts={
         saved.axes.length > 0 ? (
           <RunFacts

@@ -5,6 +5,7 @@ import { formatValue } from '../../charts/format.ts';
 import { useThemeName } from '../../charts/theme.ts';
 import { formatCount, formatPlural } from '../../components/format.ts';
 import analysisStyles from '../analysis/analysis.module.css';
+import { figureDrawing } from '../analysis/figure-drawing.ts';
 import { FigureMenu } from '../analysis/figure-menu.tsx';
 import { EmptyMessage } from '../analysis/message.tsx';
 import { RunFacts } from '../analysis/run-facts.tsx';
@@ -12,6 +13,7 @@ import { useAnalysisRuns } from '../analysis/use-analysis-runs.ts';
 import { useOpenRun } from '../analysis/use-open-run.ts';
 import { valueTitle } from '../analysis/values.ts';
 import { FocusedRunContext, useBoard } from '../board/board-context.ts';
+import { useOfferDrawing } from '../board/panel-drawing.ts';
 import { PanelFrame } from '../board/panel-frame.tsx';
 import { Note, Warning } from '../panel-note.tsx';
 import type { PanelProps } from '../panel-type.ts';
@@ -53,21 +55,18 @@ export function ScatterPanel({
   );
   const isZoomed = settings.zoom !== null;
   const reset = () => onChange({ zoom: null });
+  const table = () => ({
+    columns: ['run', 'name', ...refs.map(valueTitle)],
+    rows: data.runs.map(({ name, label, values }) => [name, label, ...values]),
+  });
+  const drawn = points.length === 0 ? null : model;
+  useOfferDrawing(spec.id, figureDrawing(spec.title, drawn, table));
   return (
     <PanelFrame
       spec={spec}
       isFullScreen={isFullScreen}
       isBusy={data.isBusy}
-      menu={
-        <FigureMenu
-          title={spec.title}
-          model={points.length === 0 ? null : model}
-          table={() => ({
-            columns: ['run', 'name', ...refs.map(valueTitle)],
-            rows: data.runs.map(({ name, label, values }) => [name, label, ...values]),
-          })}
-        />
-      }
+      menu={<FigureMenu title={spec.title} model={drawn} table={table} />}
       facts={
         isChosen ? (
           <RunFacts

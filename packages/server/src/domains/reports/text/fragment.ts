@@ -39,3 +39,13 @@ function textNodes(text: Y.XmlText): readonly Node[] {
 export function writeNode(doc: Y.Doc, node: Node): void {
   updateYFragment(doc, fragmentOf(doc), node, { mapping: new Map(), isOMark: new Map() });
 }
+
+/** A text that begins with a document, and the document as it reads from there. */
+export function beginText(node: Node): {
+  readonly snapshot: Uint8Array;
+  readonly document: ReportDocument;
+} {
+  const doc = new Y.Doc();
+  doc.transact(() => writeNode(doc, node));
+  return { snapshot: Y.encodeStateAsUpdate(doc), document: readText(doc) };
+}

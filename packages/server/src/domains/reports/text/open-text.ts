@@ -96,7 +96,10 @@ export function createOpenText(deps: {
 
   function flushIn(delayMs: number): void {
     // A failure is dealt with where it happens; who waits for the flush hears of it there.
-    timer ??= setTimeout(() => void flush().catch(() => undefined), delayMs);
+    timer ??= setTimeout(() => {
+      timer = null;
+      flush().catch(() => undefined);
+    }, delayMs);
   }
 
   function change(origin: Origin, work: () => void): void {

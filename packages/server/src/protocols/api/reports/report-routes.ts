@@ -8,7 +8,13 @@ import {
   ReportList,
   ReportListQuery,
 } from '@runloom/model';
+import {
+  documentToMarkdown,
+  MarkdownError,
+  markdownToDocument,
+} from '@runloom/model/report-markdown';
 import type { ReportDomain } from '../../../domains/reports/index.ts';
+import { invalid } from '../../../platform/errors.ts';
 import { type ApiRoute, defineRoute } from '../route.ts';
 import { reportNumber } from './address.ts';
 import type { ReportViews } from './report-view.ts';
@@ -57,8 +63,26 @@ export function reportRoutes(
       answer: { json: ReportDetail },
       async handle({ actor, params, body }) {
         const address = { entityName: params.entity, projectName: params.project };
-        const document = body.document ?? EMPTY_DOCUMENT;
+        const document = body.document ?? documentOf(body.markdown);
         return views.detail(await reports.create(actor, address, { ...body, document }));
+      },
+    }),
+    defineRoute({
+      method: 'GET',
+      path: '/reports/{report}/markdown',
+      summary: 'The text of a report as Markdown; evidence as links to its pages',
+      policy: 'checked-by-domain',
+      answer: { media: 'text/markdown; charset=utf-8' },
+      async handle({ actor, params, request, reply }) {
+        const id = reportNumber(params.report);
+        const { document, report } = await reports.document(actor, id);
+        const origin = `${request.protocol}://${request.host}`;
+        reply.type('text/markdown; charset=utf-8');
+        return documentToMarkdown(document, {
+          title: report.title,
+          addressOf: (path) => `${origin}${path}`,
+          fileAddress: (file) => `${origin}/api/v1/reports/${params.report}/files/${file}`,
+        });
       },
     }),
     defineRoute({
@@ -102,4 +126,15 @@ export function reportRoutes(
       },
     }),
   ];
+}
+
+/** @throws RunloomError('invalid') for Markdown that can't be read */
+function documentOf(markdown: string | undefined) {
+  if (markdown === undefined) return EMPTY_DOCUMENT;
+  try {
+    return markdownToDocument(markdown);
+  } catch (error) {
+    if (error instanceof MarkdownError) throw invalid(error.message);
+    throw error;
+  }
 }

@@ -1,18 +1,13 @@
 import type { Project } from '../../../domains/projects/index.ts';
-import type { View, ViewChange, ViewId } from '../../../domains/views/index.ts';
+import type { ViewChange, ViewId } from '../../../domains/views/index.ts';
 import { invalid } from '../../../platform/errors.ts';
 import { connection, pageSize } from './connection.ts';
 import { defaultEntity, getUser, nullWhenMissing, type Resolver } from './context.ts';
-import { decodeGlobalId, encodeGlobalId } from './global-id.ts';
-import { allComeLater, emptyList } from './later.ts';
+import { decodeGlobalId } from './global-id.ts';
+import { reportLinkFields, reportLinkMutations } from './report-links.ts';
+import { encodeViewId, readViewId, type ViewSource } from './view-ids.ts';
 
 type Maybe<T> = T | null | undefined;
-
-/** A view as its fields need it. */
-interface ViewSource {
-  readonly view: View;
-  readonly project: Project;
-}
 
 interface UpsertViewArgs {
   readonly input: Readonly<
@@ -53,14 +48,6 @@ const TEXTS = [
   'previewUrl',
   'coverUrl',
 ] as const;
-
-const encodeViewId = ({ id }: View): string => encodeGlobalId('View', id);
-
-function readViewId(id: string): ViewId {
-  const number = decodeGlobalId('View', id);
-  if (number === null) throw invalid(`${JSON.stringify(id)} is not the id of a view.`);
-  return number as ViewId;
-}
 
 const findView: Resolver<unknown, { id: string }> = (_root, { id }, { deps, actor }) =>
   decodeGlobalId('View', id) === null
@@ -125,14 +112,12 @@ const viewFields: Record<string, Resolver<ViewSource>> = {
   coverUrl: ({ view }) => view.coverUrl,
   project: ({ project }) => project,
   entityName: ({ project }) => project.entityName,
-  accessTokens: emptyList,
+  ...reportLinkFields,
 };
-
-const LATER = ['createAccessToken', 'updateAccessTokenProjects', 'revokeAccessToken'] as const;
 
 export const viewResolvers = {
   Query: { view: findView },
-  Mutation: { upsertView, deleteView, ...allComeLater('Links that share a report', LATER) },
+  Mutation: { upsertView, deleteView, ...reportLinkMutations },
   Project: { allViews },
   View: viewFields,
 };

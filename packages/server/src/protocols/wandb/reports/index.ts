@@ -2,14 +2,35 @@ import {
   type ExactJson,
   parseExactJson,
   type ReportDocument,
+  reportIdOf,
   stringifyExact,
 } from '@runloom/model';
+import type { ReportFormat } from '../../../domains/reports/index.ts';
 import type { ReportPlace } from './blocks.ts';
 import { blocksOf, canonical } from './exact.ts';
 import { receiveBlocks } from './receive.ts';
 import { type BlockPair, pairBlocks } from './write-blocks.ts';
 
-export type { ReportPlace } from './blocks.ts';
+/**
+ * How clients of W&B read and write reports.
+ * @param publicUrl of this server, by which clients read files of reports; null when nobody said it
+ */
+export function createReportFormat(publicUrl: string | null): ReportFormat {
+  const placeOf = ({ entityName, projectName, id }: Parameters<ReportFormat['read']>[1]) => {
+    const base = (publicUrl ?? '').replace(/\/$/, '');
+    const fileAddress = (file: string) =>
+      `${base}/api/v1/reports/${encodeURIComponent(reportIdOf(id ?? 0))}/files/${file}`;
+    return {
+      entityName,
+      projectName,
+      fileAddress: id === null || base === '' ? null : fileAddress,
+    };
+  };
+  return {
+    read: (text, place, current) => readReport(text, placeOf(place), current),
+    write: (document, place, previous) => writeReport(document, placeOf(place), previous),
+  };
+}
 
 /** A document as it is, with the text of the client that it came from; null when no client wrote it. */
 export interface CurrentReport {

@@ -10,7 +10,6 @@ import { ScrollRegion } from '../../../components/scroll-region.tsx';
 import { shownText } from '../../../components/shown-text.ts';
 import { Cell, HeadCell, Row, Table } from '../../../components/table.tsx';
 import { TimeAgo } from '../../../components/time-ago.tsx';
-import { valueText } from '../../../components/value-tree/api-json.ts';
 import { useCallCount, useCallPages } from '../../../data/calls.ts';
 import { useRunFields, useRunRows } from '../../../data/run-table.ts';
 import { atomBlock } from '../editor/atom-block.ts';
@@ -18,6 +17,7 @@ import { BlockFrame } from '../editor/block-frame.tsx';
 import styles from '../editor/nodes/blocks.module.css';
 import { BlockSource } from './block-source.tsx';
 import { CardState, placeOf } from './card.tsx';
+import { shortValue } from './short-value.ts';
 
 /** Rows that stand in a report. */
 const MOST_ROWS = 100;
@@ -173,7 +173,7 @@ function RunsTable({ project: path, filter, columns }: Query) {
                 <Cell>{row.state}</Cell>
                 {shown.map((field, index) => (
                   <Cell key={field} align="end">
-                    {shownText(valueText(row.values[index] ?? null).slice(0, 200))}
+                    {shortValue(row.values[index])}
                   </Cell>
                 ))}
               </Row>

@@ -5,10 +5,10 @@ import { formatDuration } from '../../../components/format.ts';
 import { runLabel } from '../../../components/run-label.ts';
 import { shownText } from '../../../components/shown-text.ts';
 import { TimeAgo } from '../../../components/time-ago.tsx';
-import { valueText } from '../../../components/value-tree/api-json.ts';
 import { useRun } from '../../../data/runs.ts';
 import { atomBlock } from '../editor/atom-block.ts';
 import { Card, CardFacts, CardHead, CardState, placeOf } from './card.tsx';
+import { shortValue } from './short-value.ts';
 
 /** As many values of the summary as fit. */
 const MOST_VALUES = 8;
@@ -47,7 +47,7 @@ export function Run({ path }: { readonly path: string }) {
           { name: 'By', value: <bdi>{shownText(data.user ?? '')}</bdi> },
           { name: 'Started', value: <TimeAgo at={data.createdAt} /> },
           { name: 'Ran for', value: formatDuration(data.durationMs) },
-          ...values.map(([name, value]) => ({ name, value: shownText(valueText(value)) })),
+          ...values.map(([name, value]) => ({ name, value: shortValue(value) })),
         ]}
       />
     </>

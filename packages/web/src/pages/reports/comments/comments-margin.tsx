@@ -1,6 +1,6 @@
 import type { ReportThread } from '@runloom/model';
 import type { Editor } from '@tiptap/react';
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { Button } from '../../../components/button.tsx';
 import { formatPlural } from '../../../components/format.ts';
 import { useCommentActions } from '../../../data/reports.ts';
@@ -47,12 +47,13 @@ export function CommentsMargin({
   readonly onResolved: () => void;
 }) {
   const { add } = useCommentActions(report);
+  const margin = useRef<HTMLDivElement>(null);
   const shown = useMemo(
     () => threads.filter(({ resolved }) => resolved === null || showsResolved),
     [threads, showsResolved],
   );
   const placed = useMemo(() => (draft === null ? shown : [...shown, draft]), [shown, draft]);
-  const { tops, onHeight } = useThreadLayout(editor, placed, draft?.thread ?? active);
+  const { tops, onHeight } = useThreadLayout(editor, placed, draft?.thread ?? active, margin);
   const resolvedCount = threads.length - threads.filter(({ resolved }) => resolved === null).length;
   useEffect(() => {
     const open = new Set(placed.map(({ thread }) => thread));
@@ -83,7 +84,7 @@ export function CommentsMargin({
           </Button>
         </div>
       ) : null}
-      <div className={styles.threads}>
+      <div ref={margin} className={styles.threads}>
         {shown.map((thread) => (
           <ThreadCard
             key={thread.thread}

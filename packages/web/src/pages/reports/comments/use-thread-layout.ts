@@ -1,6 +1,6 @@
 import type { ReportThread } from '@runloom/model';
 import type { Editor } from '@tiptap/react';
-import { useCallback, useEffect, useState } from 'react';
+import { type RefObject, useCallback, useEffect, useState } from 'react';
 import { threadPlaces } from '../editor/thread-marks.ts';
 
 const GAP = 10;
@@ -10,6 +10,7 @@ export function useThreadLayout(
   editor: Editor,
   threads: readonly Pick<ReportThread, 'thread' | 'block'>[],
   active: string | null,
+  margin: RefObject<HTMLElement | null>,
 ) {
   const [tops, setTops] = useState<ReadonlyMap<string, number>>(new Map());
   const [heights, setHeights] = useState<ReadonlyMap<string, number>>(new Map());
@@ -22,9 +23,9 @@ export function useThreadLayout(
   );
   useEffect(() => {
     const measure = () => {
-      if (editor.isDestroyed) return;
+      if (editor.isDestroyed || margin.current === null) return;
       const marks = threadPlaces(editor.state.doc);
-      const root = editor.view.dom.getBoundingClientRect().top;
+      const root = margin.current.getBoundingClientRect().top;
       const wanted = threads
         .map(({ thread, block }) => ({
           thread,
@@ -41,7 +42,7 @@ export function useThreadLayout(
       observer.disconnect();
       editor.off('update', measure);
     };
-  }, [editor, threads, heights, active]);
+  }, [editor, threads, heights, active, margin]);
   return { tops, onHeight };
 }
 

@@ -1,6 +1,16 @@
 import { Extension } from '@tiptap/core';
 import type { DecorationAttrs } from '@tiptap/pm/view';
-import { redo, undo, yCursorPlugin, ySyncPlugin, yUndoPlugin } from 'y-prosemirror';
+import {
+  defaultDeleteFilter,
+  defaultProtectedNodes,
+  redo,
+  undo,
+  yCursorPlugin,
+  ySyncPlugin,
+  ySyncPluginKey,
+  yUndoPlugin,
+} from 'y-prosemirror';
+import { UndoManager } from 'yjs';
 import type { ReportSync } from '../sync/report-sync.ts';
 import styles from './editor.module.css';
 
@@ -53,11 +63,25 @@ export const Collaboration = Extension.create<{ readonly sync: ReportSync | null
     if (sync === null) return [];
     return [
       ySyncPlugin(sync.body),
-      yUndoPlugin(),
+      yUndoPlugin({ undoManager: createUndo(sync) }),
       yCursorPlugin(sync.awareness, { cursorBuilder: drawCursor, selectionBuilder: markSelection }),
     ];
   },
 });
+
+/**
+ * What one did oneself. The plugin ends it whenever any plugin is added to the editor, with all that
+ * could be taken back; it ends with the document instead.
+ */
+function createUndo({ body }: ReportSync): UndoManager {
+  const undoManager = new UndoManager(body, {
+    trackedOrigins: new Set([ySyncPluginKey]),
+    deleteFilter: (item) => defaultDeleteFilter(item, defaultProtectedNodes),
+    captureTransaction: ({ meta }) => meta.get('addToHistory') !== false,
+  });
+  undoManager.destroy = () => {};
+  return undoManager;
+}
 
 /** What others send is only text and a number here: nothing of it becomes a style or an element. */
 export function readEditing(user: unknown): Editing {

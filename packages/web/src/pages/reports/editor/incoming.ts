@@ -2,6 +2,7 @@ import { Extension } from '@tiptap/core';
 import { Plugin } from '@tiptap/pm/state';
 import type { EditorView } from '@tiptap/pm/view';
 import { looksLikeMarkdown } from './looks-like-markdown.ts';
+import { quietHtml } from './pasted-html.ts';
 
 /** Text that is pasted at once: more would stop everybody's typing. */
 const MOST_CHARACTERS = 1_000_000;
@@ -42,6 +43,7 @@ export const Incoming = Extension.create<IncomingOptions>({
     return [
       new Plugin({
         props: {
+          transformPastedHTML: quietHtml,
           handlePaste(view, event) {
             const data = event.clipboardData;
             if (data === null) return false;

@@ -1,4 +1,4 @@
-import type { ReportDocument } from '@runloom/model';
+import { EMPTY_DOCUMENT, type ReportDocument } from '@runloom/model';
 import { type Editor, EditorContent, type JSONContent, useEditor } from '@tiptap/react';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useToasts } from '../../../components/toast.tsx';
@@ -13,7 +13,7 @@ import { Incoming } from './incoming.ts';
 import { InsertDialog, type InsertRequest } from './insert-dialog.tsx';
 import { createTypedMenuStore, typedMenu } from './menus/choices.ts';
 import { mentionChoices } from './menus/mention-choices.ts';
-import { slashChoices } from './menus/slash-choices.ts';
+import { findChoices, slashChoices } from './menus/slash-choices.ts';
 import { TypedMenuView } from './menus/typed-menu.tsx';
 import { TableTools } from './table-tools.tsx';
 import { ThreadMarks } from './thread-marks.ts';
@@ -68,14 +68,15 @@ export function ReportEditor({
           char: '/',
           label: 'Blocks',
           store,
-          choicesOf: (query) => {
-            const wanted = query.toLowerCase();
-            return slashChoices({
-              insert: (kind) => setInsert({ kind }),
-              newGrid: () => newGrid(`${entity}/${project}`),
-              project: `${entity}/${project}`,
-            }).filter(({ words }) => words.includes(wanted));
-          },
+          choicesOf: (query) =>
+            findChoices(
+              slashChoices({
+                insert: (kind) => setInsert({ kind }),
+                newGrid: () => newGrid(`${entity}/${project}`),
+                project: `${entity}/${project}`,
+              }),
+              query,
+            ),
         }),
         typedMenu('mentionMenu', {
           char: '@',
@@ -84,7 +85,8 @@ export function ReportEditor({
           choicesOf: (query) => mentionChoices(names.current, query),
         }),
       ],
-      ...(document === undefined ? {} : { content: document as JSONContent }),
+      // Never as HTML: the page's policy turns no text into elements.
+      content: (document ?? EMPTY_DOCUMENT) as JSONContent,
       editorProps: {
         attributes: {
           class: styles.text ?? '',
@@ -135,5 +137,5 @@ function writeAtEnd(editor: Editor): void {
 }
 
 function openSlash(editor: Editor): void {
-  editor.chain().focus().insertContent('/').run();
+  editor.chain().focus().insertContent({ type: 'text', text: '/' }).run();
 }

@@ -33,11 +33,3 @@ const FIRST_RUNS = PanelGridSchema.parse({
 export function readGrid(value: unknown): PanelGrid | null {
   return PanelGridSchema.safeParse(value).data ?? null;
 }
-
-/** Replaces one run set. */
-export function withRunSet(grid: PanelGrid, id: string, change: Partial<ReportRunSet>): PanelGrid {
-  return {
-    ...grid,
-    runSets: grid.runSets.map((set) => (set.id === id ? { ...set, ...change } : set)),
-  };
-}

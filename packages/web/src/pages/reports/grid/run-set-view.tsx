@@ -12,7 +12,6 @@ import { ScrollRegion } from '../../../components/scroll-region.tsx';
 import { shownText } from '../../../components/shown-text.ts';
 import { Cell, HeadCell, Row, Table } from '../../../components/table.tsx';
 import { TimeAgo } from '../../../components/time-ago.tsx';
-import { valueText } from '../../../components/value-tree/api-json.ts';
 import { AlsoFromContext } from '../../../data/also-from.ts';
 import { useProjects } from '../../../data/projects.ts';
 import { useRunRows } from '../../../data/run-table.ts';
@@ -24,6 +23,7 @@ import { FilterBar } from '../../workspace/runs/filter/filter-bar.tsx';
 import type { RunList } from '../../workspace/runs/list/use-run-list.ts';
 import { type RunsAction, reduceRuns } from '../../workspace/view/runs-view.ts';
 import { placeOf } from '../blocks/card.tsx';
+import { shortValue } from '../blocks/short-value.ts';
 import styles from './grid.module.css';
 import type { ReadRunSet } from './run-set-source.tsx';
 
@@ -276,7 +276,7 @@ function Runs({
                 </Cell>
                 {fields.map((field, index) => (
                   <Cell key={field} align="end">
-                    {shownText(valueText(row.values[index] ?? null).slice(0, 120))}
+                    {shortValue(row.values[index])}
                   </Cell>
                 ))}
               </Row>

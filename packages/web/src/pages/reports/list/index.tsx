@@ -179,7 +179,7 @@ function columnsOf(
           {
             id: 'actions',
             title: '',
-            width: '72px',
+            width: '100px',
             align: 'end' as const,
             render: (report: ListedReport) => (
               <Button

@@ -3,6 +3,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import type { Editor } from '@tiptap/react';
 import {
   ChevronLeft,
+  Download,
   Ellipsis,
   History,
   MessageSquareText,
@@ -43,6 +44,7 @@ export function ReportActions({
   onFind,
   onShare,
   onVersions,
+  onExport,
 }: {
   readonly detail: ReportDetail;
   readonly sync: ReportSync;
@@ -55,6 +57,7 @@ export function ReportActions({
   readonly onFind: () => void;
   readonly onShare: () => void;
   readonly onVersions: () => void;
+  readonly onExport: () => void;
 }) {
   const { entityName: entity, projectName: project } = detail;
   const change = useChangeReport(detail.id);
@@ -122,6 +125,7 @@ export function ReportActions({
       >
         {openThreads > 0 ? `Comments (${openThreads})` : 'Comments'}
       </Button>
+      <IconButton label="Export" icon={<Download aria-hidden />} onClick={onExport} />
       <IconButton label="Versions" icon={<History aria-hidden />} onClick={onVersions} />
       <Button icon={<Share2 aria-hidden />} onClick={onShare}>
         Share

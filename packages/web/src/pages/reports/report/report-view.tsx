@@ -1,7 +1,12 @@
-import { newBlockId, type ReportDetail, type ReportNode } from '@runloom/model';
+import {
+  newBlockId,
+  type ReportDetail,
+  type ReportDocument,
+  type ReportNode,
+} from '@runloom/model';
 import { getRouteApi } from '@tanstack/react-router';
 import type { Editor } from '@tiptap/react';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useShortcuts } from '../../../app/shortcuts/provider.tsx';
 import { Skeleton } from '../../../components/skeleton.tsx';
 import { reportFileAddress, uploadReportFile, useThreads } from '../../../data/reports.ts';
@@ -20,6 +25,10 @@ import { ReportActions } from './report-actions.tsx';
 import { ReportHead } from './report-head.tsx';
 import { useOthers } from './use-others.ts';
 import { usePeople } from './use-people.ts';
+
+const ExportDialog = lazy(async () => ({
+  default: (await import('../export/export-dialog.tsx')).ExportDialog,
+}));
 
 const route = getRouteApi('/$entity/$project/reports/$report');
 
@@ -45,7 +54,7 @@ export function ReportView({
   const [active, setActive] = useState<string | null>(linked ?? null);
   const [showsComments, setShowsComments] = useState(true);
   const [showsResolved, setShowsResolved] = useState(false);
-  const [open, setOpen] = useState<'find' | 'share' | 'versions' | null>(null);
+  const [open, setOpen] = useState<'find' | 'share' | 'versions' | 'export' | null>(null);
   const commentOnBlock = useCallback((block: string) => {
     setShowsComments(true);
     setDraft({ thread: newBlockId(), block, quote: '' });
@@ -103,6 +112,7 @@ export function ReportView({
           onFind={() => setOpen('find')}
           onShare={() => setOpen('share')}
           onVersions={() => setOpen('versions')}
+          onExport={() => setOpen('export')}
         />
         {open === 'find' && editor !== null ? (
           <FindBar editor={editor} onClose={() => setOpen(null)} />
@@ -148,6 +158,16 @@ export function ReportView({
         {open === 'versions' ? (
           <VersionsDrawer report={id} canRestore={canEdit} onClose={() => setOpen(null)} />
         ) : null}
+        {open === 'export' && editor !== null ? (
+          <Suspense>
+            <ExportDialog
+              detail={detail}
+              authors={detail.createdBy === null ? NO_AUTHORS : [detail.createdBy]}
+              documentOf={() => editor.getJSON() as ReportDocument}
+              onClose={() => setOpen(null)}
+            />
+          </Suspense>
+        ) : null}
         {open === 'share' ? (
           <ShareDialog detail={detail} prepare={recording.record} onClose={() => setOpen(null)} />
         ) : null}
@@ -157,6 +177,7 @@ export function ReportView({
   );
 }
 
+const NO_AUTHORS: readonly string[] = [];
 const NO_THREADS: NonNullable<ReturnType<typeof useThreads>['data']> = [];
 
 /** Tells of the editor once it stands. */

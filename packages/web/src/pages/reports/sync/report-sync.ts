@@ -93,8 +93,8 @@ export function openReportSync(report: string, keptFor: string): ReportSync {
   });
   provider.on('status', ({ status }) => {
     isConnected = status === 'connected';
-    // The server counts what each connection brings; what was missed goes as one.
-    if (!isConnected) sentCount = 0;
+    // The server counts what each connection brings: first what it lacks, as one change.
+    sentCount = 1;
     tell();
   });
   provider.on('sync', (isSynced) => {

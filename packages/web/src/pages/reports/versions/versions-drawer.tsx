@@ -6,13 +6,19 @@ import { classNames } from '../../../components/class-names.ts';
 import { ConfirmDialog } from '../../../components/confirm-dialog.tsx';
 import { EmptyState } from '../../../components/empty-state.tsx';
 import { ErrorState } from '../../../components/error-state.tsx';
+import { fieldBoxClass } from '../../../components/fields.tsx';
 import { IconButton } from '../../../components/icon-button.tsx';
 import { shownText } from '../../../components/shown-text.ts';
 import { Skeleton } from '../../../components/skeleton.tsx';
 import { TextComparison } from '../../../components/text-diff/text-comparison.tsx';
 import { TimeAgo } from '../../../components/time-ago.tsx';
 import { useToasts } from '../../../components/toast.tsx';
-import { useReportVersion, useReportVersions, useRestoreVersion } from '../../../data/reports.ts';
+import {
+  useNameVersion,
+  useReportVersion,
+  useReportVersions,
+  useRestoreVersion,
+} from '../../../data/reports.ts';
 import { blocksText } from './blocks-text.ts';
 import styles from './versions.module.css';
 
@@ -47,6 +53,7 @@ export function VersionsDrawer({
           onClick={onClose}
         />
       </header>
+      {canRestore ? <NameVersion report={report} /> : null}
       {versions.data === undefined ? (
         versions.error === null ? (
           <Skeleton lines={6} label="Loading" />
@@ -103,6 +110,38 @@ export function VersionsDrawer({
         </div>
       )}
     </aside>
+  );
+}
+
+/** Keeps what the report says now under a name, e.g. before it is sent to somebody. */
+function NameVersion({ report }: { readonly report: string }) {
+  const [name, setName] = useState('');
+  const keep = useNameVersion(report);
+  const toasts = useToasts();
+  return (
+    <form
+      className={styles.naming}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (name.trim() === '') return;
+        keep.mutate(name.trim(), {
+          onSuccess: () => setName(''),
+          onError: (problem) => toasts.failure('The version could not be kept', problem),
+        });
+      }}
+    >
+      <input
+        className={fieldBoxClass}
+        aria-label="Name of the version"
+        placeholder="Name what it says now, e.g. For the review"
+        maxLength={256}
+        value={name}
+        onChange={({ target }) => setName(target.value)}
+      />
+      <Button size="small" type="submit" isBusy={keep.isPending} disabled={name.trim() === ''}>
+        Keep a version
+      </Button>
+    </form>
   );
 }
 

@@ -224,6 +224,22 @@ export function slashChoices(options: {
   ];
 }
 
+/** Those whose words hold what was typed; a title that begins with it stands first. */
+export function findChoices<Choice extends TypedChoice & { readonly words: string }>(
+  choices: readonly Choice[],
+  query: string,
+): readonly Choice[] {
+  const wanted = query.trim().toLowerCase();
+  const rank = ({ title, words }: Choice): number => {
+    if (title.toLowerCase() === wanted) return 0;
+    if (words.startsWith(wanted)) return 1;
+    return words.includes(` ${wanted}`) ? 2 : 3;
+  };
+  return choices
+    .filter(({ words }) => words.includes(wanted))
+    .toSorted((a, b) => rank(a) - rank(b));
+}
+
 /** The cursor goes into the first cell: four steps into the table, which begins where the line did. */
 const insertTable: Step = (editor, range) => {
   editor

@@ -37,7 +37,13 @@ export function goTo(editor: Editor, position: number): void {
   if (editor.isEditable) editor.commands.setTextSelection(position + 1);
 }
 
-export function HeadingList({ editor }: { readonly editor: Editor }) {
+export function HeadingList({
+  editor,
+  whenEmpty = null,
+}: {
+  readonly editor: Editor;
+  readonly whenEmpty?: string | null;
+}) {
   const headings = useHeadings(editor);
   const least = Math.min(...headings.map(({ level }) => level));
   return (
@@ -49,7 +55,9 @@ export function HeadingList({ editor }: { readonly editor: Editor }) {
           </button>
         </li>
       ))}
-      {headings.length === 0 ? <li className={styles.faint}>Headings appear here.</li> : null}
+      {headings.length === 0 && whenEmpty !== null ? (
+        <li className={styles.faint}>{whenEmpty}</li>
+      ) : null}
     </ol>
   );
 }
@@ -57,7 +65,7 @@ export function HeadingList({ editor }: { readonly editor: Editor }) {
 function ContentsView({ editor }: ReactNodeViewProps) {
   return (
     <NodeViewWrapper as="nav" aria-label="Table of contents" className={styles.contentsBox}>
-      <HeadingList editor={editor} />
+      <HeadingList editor={editor} whenEmpty="Headings appear here." />
     </NodeViewWrapper>
   );
 }

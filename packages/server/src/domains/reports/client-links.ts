@@ -1,0 +1,100 @@
+import { createHash, createHmac } from 'node:crypto';
+import { randomLetters } from '@runloom/model';
+import { invalid, notFound } from '../../platform/errors.ts';
+import { authorOf, type UserActor } from '../accounts/index.ts';
+import type { Projects } from '../projects/index.ts';
+import type { Access } from './access.ts';
+import type { LinkStore } from './link-store.ts';
+import type { Texts } from './text/texts.ts';
+import type { ClientLinks, ReportLink } from './types.ts';
+
+const NAME = 'Shared by a script';
+const MOST_LINKS = 200;
+
+/**
+ * Secret links as clients of W&B make them: the client asks for the token again whenever it needs it.
+ * So that none is stored, theirs are made of the link's id by the server's secret; those that people
+ * make on the page are of chance and can't be told a second time.
+ */
+export function createClientLinks(deps: {
+  access: Access;
+  links: LinkStore;
+  texts: Pick<Texts, 'document'>;
+  projects: Pick<Projects, 'findById'>;
+  secret: Uint8Array;
+  clock: () => number;
+}): ClientLinks {
+  const { access, links, texts, secret, clock } = deps;
+
+  const tokenOf = (link: string): string =>
+    createHmac('sha256', secret).update(`report link ${link}`).digest('base64url');
+
+  /** A link that whoever asks may manage. @throws RunloomError('not_found') */
+  async function find(actor: Parameters<ClientLinks['revoke']>[0], token: string) {
+    const found = await links.findByHash(hashOf(token));
+    if (found === null) throw notFound('This link');
+    await access.find(actor, found.reportId, 'manage');
+    return found;
+  }
+
+  return {
+    async create(actor, id) {
+      await access.find(actor, id, 'manage');
+      if ((await links.list(id)).length >= MOST_LINKS) {
+        throw invalid(`A report has at most ${MOST_LINKS} links.`);
+      }
+      const link: ReportLink = {
+        id: randomLetters(24),
+        name: NAME,
+        createdBy: authorOf(actor as UserActor),
+        createdAt: clock(),
+        expiresAt: null,
+        revokedAt: null,
+        lastUsedAt: null,
+      };
+      const token = tokenOf(link.id);
+      await links.insert(id, hashOf(token), link);
+      return { link, token };
+    },
+
+    async list(actor, id) {
+      const { may } = await access.find(actor, id, 'read');
+      if (!may.manage) return [];
+      const listed = await links.list(id);
+      const known = await Promise.all(
+        listed.map(async (link) => {
+          const token = tokenOf(link.id);
+          return (await links.findByHash(hashOf(token)))?.link.id === link.id
+            ? [{ link, token }]
+            : [];
+        }),
+      );
+      return known.flat();
+    },
+
+    async projects(actor, id) {
+      const { project } = await access.find(actor, id, 'read');
+      const { content } = await texts.document(id);
+      const shown = content.flatMap(({ attrs }) => runSetProjects(attrs?.['grid']));
+      return [...new Set([`${project.entityName}/${project.name}`, ...shown])];
+    },
+
+    async check(actor, token) {
+      await find(actor, token);
+    },
+
+    async revoke(actor, token) {
+      const { reportId, link } = await find(actor, token);
+      await links.revoke(reportId, link.id, clock());
+    },
+  };
+}
+
+const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
+
+function runSetProjects(grid: unknown): readonly string[] {
+  const sets = typeof grid === 'object' && grid !== null && 'runSets' in grid ? grid.runSets : [];
+  return (Array.isArray(sets) ? sets : []).flatMap((set: { project?: unknown }) =>
+    typeof set?.project === 'string' ? [set.project] : [],
+  );
+}

@@ -1,0 +1,165 @@
+import type { jsPDF } from 'jspdf';
+import {
+  breakLines,
+  createMeasure,
+  fontOf,
+  type Line,
+  type Run,
+  type TextLook,
+} from './pdf-text.ts';
+
+/** A4 in points, with room for the number of the page. */
+export const PAGE = { width: 595.28, height: 841.89, left: 62, right: 62, top: 64, bottom: 70 };
+
+/** What is drawn beside or behind every line of a block. */
+interface Decoration {
+  readonly x: number;
+  readonly width: number;
+  readonly colour: string;
+}
+
+export type Flow = ReturnType<typeof createFlow>;
+
+/** Puts blocks below each other, and goes on to the next page where one is full. */
+export function createFlow(pdf: jsPDF) {
+  const measure = createMeasure(pdf);
+  let y = PAGE.top;
+  let left = PAGE.left;
+  let right = PAGE.width - PAGE.right;
+  let decorations: readonly Decoration[] = [];
+  const bottom = PAGE.height - PAGE.bottom;
+  /** Promised until something is drawn below: between blocks, not at the top of a page. */
+  let gap = 0;
+
+  const newPage = () => {
+    pdf.addPage();
+    y = PAGE.top;
+    gap = 0;
+  };
+  const decorate = (height: number) => {
+    for (const { x, width, colour } of decorations) {
+      pdf.setFillColor(colour);
+      pdf.rect(x, y, width, height, 'F');
+    }
+  };
+  /** Makes room for something of this height. */
+  const reserve = (height: number) => {
+    if (gap > 0 && y > PAGE.top) {
+      if (y + gap < bottom) decorate(gap);
+      y += gap;
+    }
+    gap = 0;
+    if (y + height > bottom && y > PAGE.top) newPage();
+  };
+  const drawLine = async (line: Line, x: number) => {
+    decorate(line.ascent + line.descent);
+    await drawPieces(pdf, line, x, y + line.ascent);
+    y += line.ascent + line.descent;
+  };
+
+  return {
+    pdf,
+    measure,
+    get y() {
+      return y;
+    },
+    get width() {
+      return right - left;
+    },
+    get left() {
+      return left;
+    },
+    get page() {
+      return pdf.getCurrentPageInfo().pageNumber;
+    },
+    /** Space before what comes next; the larger of two gaps counts. */
+    space(height: number) {
+      gap = Math.max(gap, height);
+    },
+    reserve,
+    /** Goes down by what was drawn. */
+    advance(height: number) {
+      y += height;
+    },
+    lines: (runs: readonly Run[], base: TextLook, width = right - left) =>
+      breakLines(runs, width, base, measure),
+    /** @param keepsWith height that must follow on the same page */
+    async text(
+      runs: readonly Run[],
+      base: TextLook,
+      { keepsWith = 0, align = 'left' as 'left' | 'center' } = {},
+    ) {
+      const lines = breakLines(runs, right - left, base, measure);
+      for (const [index, line] of lines.entries()) {
+        reserve(line.ascent + line.descent + (index === lines.length - 1 ? keepsWith : 0));
+        await drawLine(line, align === 'center' ? left + (right - left - line.width) / 2 : left);
+      }
+    },
+    /** Draws lines at a place of their own; the flow stays where it is. */
+    async linesAt(lines: readonly Line[], x: number, top: number) {
+      let at = top;
+      for (const line of lines) {
+        await drawPieces(pdf, line, x, at + line.ascent);
+        at += line.ascent + line.descent;
+      }
+    },
+    /** Everything inside stands further in. */
+    async inset<T>(
+      {
+        by = 0,
+        byRight = 0,
+        bar,
+        background,
+      }: { by?: number; byRight?: number; bar?: string; background?: string },
+      inside: () => Promise<T>,
+    ): Promise<T> {
+      const before = { left, right, decorations };
+      decorations = [
+        ...decorations,
+        ...(background === undefined ? [] : [{ x: left, width: right - left, colour: background }]),
+        ...(bar === undefined ? [] : [{ x: left, width: 2.5, colour: bar }]),
+      ];
+      left += by;
+      right -= byRight;
+      try {
+        return await inside();
+      } finally {
+        ({ left, right, decorations } = before);
+      }
+    },
+  };
+}
+
+async function drawPieces(pdf: jsPDF, line: Line, left: number, baseline: number): Promise<void> {
+  let x = left;
+  for (const piece of line.pieces) {
+    if (piece.kind === 'box') await piece.box.draw(x, baseline);
+    else drawText(pdf, piece.text, piece.look, { x, y: baseline, width: piece.width });
+    x += piece.width;
+  }
+}
+
+function drawText(
+  pdf: jsPDF,
+  text: string,
+  look: TextLook,
+  { x, y, width }: { readonly x: number; readonly y: number; readonly width: number },
+): void {
+  const { family, style } = fontOf(look);
+  const colour = look.colour ?? (look.link === undefined ? '#1d1d1f' : '#2f5fd0');
+  if (look.background !== undefined) {
+    pdf.setFillColor(look.background);
+    pdf.rect(x, y - look.size * 0.85, width, look.size * 1.15, 'F');
+  }
+  pdf.setFont(family, style);
+  pdf.setFontSize(look.size);
+  pdf.setTextColor(colour);
+  pdf.text(text, x, y);
+  pdf.setDrawColor(colour);
+  pdf.setLineWidth(0.5);
+  if (look.isUnderlined) pdf.line(x, y + 1.5, x + width, y + 1.5);
+  if (look.isStruck) pdf.line(x, y - look.size * 0.28, x + width, y - look.size * 0.28);
+  if (look.link !== undefined) {
+    pdf.link(x, y - look.size * 0.85, width, look.size * 1.15, { url: look.link });
+  }
+}

@@ -1,0 +1,254 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { newBlockId, type ReportNode } from '@runloom/model';
+import { strFromU8, unzipSync } from 'fflate';
+import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openVisitor, type Visitor } from '../support/browser.ts';
+import { makeReport, openWriter, prepareReports, REPORT_PLACE } from '../support/report-stage.ts';
+import { setStage } from '../support/stage.ts';
+
+const stage = setStage();
+let ada: Visitor;
+let page: Page;
+
+const text = (value: string, ...types: ('bold' | 'italic' | 'code')[]): ReportNode => ({
+  type: 'text',
+  text: value,
+  ...(types.length === 0 ? {} : { marks: types.map((type) => ({ type })) }),
+});
+const paragraph = (...content: ReportNode[]): ReportNode => ({ type: 'paragraph', content });
+const heading = (level: number, value: string): ReportNode => ({
+  type: 'heading',
+  attrs: { level },
+  content: [text(value)],
+});
+const HOSTILE = '</style><script>globalThis.ran = true</script> \\input{/etc/passwd} 100% & $x$';
+const project = `${REPORT_PLACE.entity}/${REPORT_PLACE.project}`;
+
+function grid(...panels: object[]): ReportNode {
+  const own = panels.map((panel, index) => ({ id: `own/${index}`, section: 'own:grid', ...panel }));
+  return {
+    type: 'panelGrid',
+    attrs: {
+      block: newBlockId(),
+      grid: {
+        version: 1,
+        runSets: [{ id: 'first', name: 'Sweep', project }],
+        showsRunSets: false,
+        board: {
+          mode: 'manual',
+          sections: [
+            {
+              id: 'own:grid',
+              title: 'Panels',
+              isCustom: true,
+              columns: 2,
+              order: own.map(({ id }) => id),
+            },
+          ],
+          panels: own,
+        },
+      },
+    },
+  };
+}
+
+const line = (key: string) => ({ type: 'line', metric: { stream: 'history', key } });
+const CONTENT: readonly ReportNode[] = [
+  { type: 'tableOfContents' },
+  heading(1, 'The sweep'),
+  paragraph(
+    text('Latin, Ελληνικά, Кириллица, '),
+    text('漢字', 'bold'),
+    text('; bold ', 'bold'),
+    text('and '),
+    text('loss = f(x)', 'code'),
+    text(', where '),
+    { type: 'mathInline', attrs: { latex: '\\sigma^2 = \\frac{1}{n}\\sum_i (x_i-\\mu)^2' } },
+    text('.'),
+  ),
+  paragraph(text(HOSTILE)),
+  heading(2, 'Curves'),
+  grid(
+    { ...line('train/loss'), size: { columns: 2, rows: 1 } },
+    line('val/loss'),
+    {
+      type: 'bar',
+      title: 'Accuracy',
+      settings: { values: [{ field: 'summary.val/accuracy', statistic: 'last' }] },
+    },
+    { type: 'scalar', title: 'Best', settings: { field: 'summary.val/accuracy' } },
+  ),
+  { type: 'runCard', attrs: { block: newBlockId(), run: `${project}/run000001` } },
+  {
+    type: 'queryTable',
+    attrs: {
+      block: newBlockId(),
+      project,
+      kind: 'runs',
+      filter: '',
+      columns: ['summary.val/accuracy'],
+    },
+  },
+  heading(2, 'Notes'),
+  { type: 'callout', attrs: { tone: 'warning' }, content: [paragraph(text('Mind the gap.'))] },
+  { type: 'mathBlock', attrs: { latex: 'L = -\\sum_k y_k \\log \\hat{y}_k' } },
+  {
+    type: 'codeBlock',
+    attrs: { language: 'python' },
+    content: [text('for x in y:\n    print(x)')],
+  },
+  {
+    type: 'taskList',
+    content: [{ type: 'taskItem', attrs: { checked: true }, content: [paragraph(text('done'))] }],
+  },
+];
+
+/** Makes the file on the page. */
+async function exported(format: string, withData = false): Promise<Uint8Array> {
+  await page.getByRole('button', { name: 'Export', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('radio', { name: new RegExp(`^${format}`) }).check();
+  if (withData) await dialog.getByLabel('With the numbers of the figures').check();
+  const waiting = page.waitForEvent('download', { timeout: 60_000 });
+  await dialog.getByRole('button', { name: 'Export' }).click();
+  const path = await (await waiting).path();
+  await dialog.waitFor({ state: 'detached' });
+  return new Uint8Array(readFileSync(path));
+}
+
+async function readPdf(bytes: Uint8Array) {
+  const pdf = await getDocument({ data: bytes, useSystemFonts: true }).promise;
+  const pages = await Promise.all(
+    Array.from({ length: pdf.numPages }, async (_, index) => {
+      const own = await pdf.getPage(index + 1);
+      const content = await own.getTextContent();
+      const words = content.items.map((item) => ('str' in item ? item.str : '')).join(' ');
+      return { words, links: await own.getAnnotations() };
+    }),
+  );
+  return {
+    pages,
+    words: pages.map(({ words }) => words).join('\n'),
+    outline: await pdf.getOutline(),
+  };
+}
+
+beforeAll(async () => {
+  await prepareReports(stage);
+  const report = await makeReport(stage, {
+    title: 'Findings & <b>more</b>',
+    isDraft: false,
+    document: { type: 'doc', content: CONTENT },
+  });
+  ada = await openWriter(stage, 'ada');
+  page = ada.page;
+  await page.goto(report.address);
+  await page.getByText('Mind the gap.').waitFor();
+}, 180_000);
+afterAll(async () => ada?.close());
+
+describe.sequential('a report is exported', () => {
+  it('as PDF: text that can be searched, numbers of the page, links of contents', async () => {
+    // The same in the dark: paper is white.
+    await page.emulateMedia({ colorScheme: 'dark' });
+    const bytes = await exported('PDF');
+    if (process.env['KEEP_EXPORTS'])
+      writeFileSync(join(process.env['KEEP_EXPORTS'], 'report.pdf'), bytes);
+    const { pages, words, outline } = await readPdf(bytes);
+    const spaceless = words.replace(/\s+/g, '');
+    for (const piece of [
+      'Ελληνικά',
+      'Кириллица',
+      'Latin',
+      'train/loss',
+      'val/loss',
+      'Mindthegap.',
+    ]) {
+      expect(spaceless).toContain(piece);
+    }
+    expect(spaceless).toContain(HOSTILE.replace(/\s+/g, ''));
+    expect(spaceless).toContain('print(x)');
+    expect(pages.at(-1)?.words).toContain(`${pages.length} / ${pages.length}`);
+    expect(outline.map(({ title }) => title)).toEqual(['The sweep']);
+    const inner = pages[0]?.links.filter(({ dest }) => Array.isArray(dest)) ?? [];
+    expect(inner).toHaveLength(3);
+    // What the page says of the run stands in the document.
+    const table = page.getByRole('table', { name: 'Runs that the query finds' });
+    const cells = await table.locator('tbody tr').first().locator('td').allInnerTexts();
+    for (const cell of cells) expect(spaceless).toContain(cell.replace(/\s+/g, ''));
+  }, 180_000);
+
+  it('as one page that opens without a network and runs nothing', async () => {
+    const bytes = await exported('HTML');
+    const folder = mkdtempSync(join(tmpdir(), 'runloom-export-'));
+    const path = join(folder, 'report.html');
+    writeFileSync(path, bytes);
+    if (process.env['KEEP_EXPORTS'])
+      writeFileSync(join(process.env['KEEP_EXPORTS'], 'report.html'), bytes);
+    const reader = await openVisitor(stage.server.url);
+    try {
+      const asked: string[] = [];
+      reader.page.on('request', (request) => asked.push(request.url()));
+      await reader.page.goto(`file://${path}`);
+      await reader.page.getByText('Mind the gap.').waitFor();
+      expect(asked.filter((url) => !url.startsWith('data:'))).toEqual([`file://${path}`]);
+      expect(await reader.page.evaluate('globalThis.ran')).toBe(undefined);
+      expect(await reader.page.locator('figure svg').count()).toBe(3);
+      await expect.poll(() => reader.page.getByText(HOSTILE).count()).toBe(1);
+      await reader.screenshot('report-exported-page');
+    } finally {
+      await reader.close();
+      rmSync(folder, { recursive: true });
+    }
+  }, 180_000);
+
+  it('as Markdown with drawings and their numbers', async () => {
+    const files = unzipSync(await exported('Markdown', true));
+    const names = Object.keys(files).toSorted();
+    expect(names.filter((name) => name.endsWith('.svg'))).toHaveLength(3);
+    const csv = strFromU8(
+      files[names.find((name) => /train-loss\.csv$/.test(name)) ?? ''] ?? new Uint8Array(),
+    );
+    expect(csv.split('\r\n')[0]).toBe('source,line,x,y,low,high');
+    expect(csv.split('\r\n').length).toBeGreaterThan(100);
+    expect(strFromU8(files['report.md'] ?? new Uint8Array())).toContain(
+      '![train/loss](figures/figure-1.svg)',
+    );
+  }, 180_000);
+
+  it('as LaTeX with figures of vectors, which TeX compiles', async () => {
+    const files = unzipSync(await exported('LaTeX'));
+    const figures = Object.keys(files).filter((name) => name.endsWith('.pdf'));
+    expect(figures).toHaveLength(3);
+    const figure = await readPdf(new Uint8Array(files[figures[0] ?? ''] ?? []));
+    expect(figure.words).toContain('train/loss');
+    if (spawnSync('pdflatex', ['--version']).status !== 0) return;
+    const folder = mkdtempSync(join(tmpdir(), 'runloom-export-'));
+    try {
+      for (const [name, bytes] of Object.entries(files)) {
+        mkdirSync(dirname(join(folder, name)), { recursive: true });
+        writeFileSync(join(folder, name), bytes);
+      }
+      const args = ['-interaction=nonstopmode', '-halt-on-error', 'report.tex'];
+      const { status, stdout } = spawnSync('pdflatex', args, { cwd: folder, encoding: 'latin1' });
+      expect(status, stdout.slice(-2_000)).toBe(0);
+      if (process.env['KEEP_EXPORTS']) {
+        writeFileSync(
+          join(process.env['KEEP_EXPORTS'], 'latex.pdf'),
+          readFileSync(join(folder, 'report.pdf')),
+        );
+      }
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  }, 180_000);
+
+  it('without a fault on the page', () => {
+    expect(ada.problems).toEqual([]);
+  });
+});
