@@ -35,8 +35,8 @@ const members = (who: Page) => who.getByRole('table', { name: 'Members' });
 async function enter(visitor: Visitor, username: string): Promise<void> {
   await visitor.page.goto(address('/signin'));
   await visitor.page.getByLabel('Username').fill(username);
-  await visitor.page.getByLabel('Password').fill(PASSWORD);
-  await visitor.page.getByRole('button', { name: 'Sign in' }).click();
+  await visitor.page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await visitor.page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await visitor.page.waitForURL((url) => !url.pathname.startsWith('/signin'));
 }
 

@@ -74,14 +74,14 @@ export function createAuthorization(
     if (entity === null) return false;
     if (entity.kind === 'organization') return mayInOwned(actor, action, entity, project);
     const general = await standingIn(actor, entity);
-    const standing = {
-      isCreator: actor.kind === 'user' && project.createdBy === actor.userId,
-      ...standingInProject(general, {
-        extra: await extrasIn(actor, entity.id),
-        grants: await grantsIn(actor, project.id),
-      }),
-    };
-    return mayInProject(standing, project.visibility, action);
+    const isCreator = actor.kind === 'user' && project.createdBy === actor.userId;
+    const standing = standingInProject(general, {
+      extra: await extrasIn(actor, entity.id),
+      grants: await grantsIn(actor, project.id),
+      // What one is in the team says nothing about a project that only those who are named see.
+      countsTeam: project.visibility !== 'restricted' || isCreator,
+    });
+    return mayInProject({ isCreator, ...standing }, project.visibility, action);
   };
 
   const grantsIn = async (actor: Actor, projectId: number): Promise<readonly ProjectGrant[]> =>
@@ -165,16 +165,24 @@ function standingInOwner(own: Memberships, { organizationId }: Entity): Standing
  */
 function standingInProject(
   general: Standing,
-  { extra, grants }: { extra: readonly Action[]; grants: readonly ProjectGrant[] },
+  {
+    extra,
+    grants,
+    countsTeam,
+  }: {
+    extra: readonly Action[];
+    grants: readonly ProjectGrant[];
+    countsTeam: boolean;
+  },
 ): Pick<ProjectStanding, 'standing' | 'isNamed' | 'extra'> {
   const isNamed = grants.length > 0;
   if (general === 'admin') return { standing: general, isNamed, extra };
-  const own = grants.filter(({ by }) => by === 'user');
-  const base = own.length > 0 ? 'none' : general;
+  const isReplaced = grants.some(({ by }) => by === 'user') || !countsTeam;
+  const base = isReplaced ? 'none' : general;
   return {
     standing: highest([base, ...grants.map(({ role }) => standingOf(role))]),
     isNamed,
-    extra: [...(own.length > 0 ? [] : extra), ...grants.flatMap((grant) => grant.extra)],
+    extra: [...(isReplaced ? [] : extra), ...grants.flatMap((grant) => grant.extra)],
   };
 }
 

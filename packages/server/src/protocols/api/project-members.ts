@@ -1,5 +1,6 @@
 import { ProjectMemberList, ProjectView, RoleNameInput, TransferInput } from '@runloom/model';
 import type { Actor, ProjectMemberId } from '../../domains/accounts/index.ts';
+import type { Project } from '../../domains/projects/index.ts';
 import { notFound } from '../../platform/errors.ts';
 import { projectView } from './account-views.ts';
 import type { ApiDeps } from './deps.ts';
@@ -9,7 +10,14 @@ import { roleView } from './teams.ts';
 const PROJECT = '/projects/{entity}/{project}' as const;
 
 /** Who has a role in one project, and giving it to another owner. */
-export function projectMemberRoutes({ accounts, projects }: ApiDeps): ApiRoute[] {
+export function projectMemberRoutes({ accounts, projects, automations }: ApiDeps): ApiRoute[] {
+  /** They write to webhooks and channels of the old owner, who is to hear of it no more by themselves. */
+  async function pauseAutomations(actor: Actor, project: Project): Promise<void> {
+    for (const { id, enabled } of await automations.listOfProject(project)) {
+      if (enabled) await automations.update(actor, id, { enabled: false });
+    }
+  }
+
   /** The one a role is for, by name. Whether they exist is told to who shares something with them. */
   async function memberNamed(actor: Actor, kind: string, name: string): Promise<ProjectMemberId> {
     const wanted = name.toLowerCase();
@@ -94,7 +102,9 @@ export function projectMemberRoutes({ accounts, projects }: ApiDeps): ApiRoute[]
       body: TransferInput,
       answer: { json: ProjectView },
       async handle({ actor, params, body }) {
+        const before = await projects.find(actor, params.entity, params.project, 'manage');
         const moved = await projects.transfer(actor, params.entity, params.project, body.entity);
+        if (moved.entityId !== before.entityId) await pauseAutomations(actor, moved);
         return projectView(accounts, actor, await projects.overview(moved));
       },
     }),

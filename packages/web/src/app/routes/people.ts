@@ -95,7 +95,6 @@ const projectSettingsRoute = createRoute({
 });
 
 /** Who is who and who may see what: signing in, people, teams, organizations, settings. */
-/** What people reach without a project: signing in, projects, settings. */
 export const peopleRoutes = [
   signInRoute,
   homeRoute,
@@ -105,5 +104,4 @@ export const peopleRoutes = [
   organizationRoute,
   projectSettingsRoute,
   auditRoute,
-  entityRoute,
 ] as const;
