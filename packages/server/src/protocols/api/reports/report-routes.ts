@@ -1,8 +1,5 @@
 import {
-  documentToMarkdown,
   EMPTY_DOCUMENT,
-  MarkdownError,
-  markdownToDocument,
   ReportChange,
   ReportDetail,
   ReportDocumentAnswer,
@@ -11,6 +8,11 @@ import {
   ReportList,
   ReportListQuery,
 } from '@runloom/model';
+import {
+  documentToMarkdown,
+  MarkdownError,
+  markdownToDocument,
+} from '@runloom/model/report-markdown';
 import type { ReportDomain } from '../../../domains/reports/index.ts';
 import { invalid } from '../../../platform/errors.ts';
 import { type ApiRoute, defineRoute } from '../route.ts';
