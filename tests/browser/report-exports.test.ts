@@ -190,7 +190,7 @@ describe.sequential('a report is exported', () => {
     writeFileSync(path, bytes);
     if (process.env['KEEP_EXPORTS'])
       writeFileSync(join(process.env['KEEP_EXPORTS'], 'report.html'), bytes);
-    const reader = await openVisitor(stage.server.url);
+    const reader = await openVisitor();
     try {
       const asked: string[] = [];
       reader.page.on('request', (request) => asked.push(request.url()));
