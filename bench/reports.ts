@@ -1,6 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { newBlockId, type ReportDocument, type ReportNode } from '@runloom/model';
-import type * as Y from 'yjs';
 import {
   type Editor,
   lineOf,
@@ -93,7 +92,7 @@ async function type(
     timeoutMs: 20_000,
   });
   for (const editor of editors) {
-    lineOf(editor).observe((event: Y.YTextEvent, transaction: Y.Transaction) => {
+    lineOf(editor).observe((event, transaction) => {
       if (transaction.local) return;
       const now = performance.now();
       for (const { insert } of event.delta) {

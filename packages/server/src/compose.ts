@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Config } from './config.ts';
 import { type Accounts, createAccounts } from './domains/accounts/index.ts';
+import { createActivity } from './domains/activity/index.ts';
 import { createAlerts } from './domains/alerts/index.ts';
 import { createAnnotations, createReviews } from './domains/annotations/index.ts';
 import {
@@ -12,7 +13,7 @@ import {
   createArtifacts,
   publishChanges,
 } from './domains/artifacts/index.ts';
-import { type Audit, createAudit } from './domains/audit/index.ts';
+import { type Audit, createAudit, serverEvent } from './domains/audit/index.ts';
 import { createAutomations } from './domains/automations/index.ts';
 import { createCallRules, withCallRules } from './domains/call-rules/index.ts';
 import { type Calls, createCalls, type ReadPrices } from './domains/calls/index.ts';
@@ -36,6 +37,12 @@ import { createLifecycle, type Lifecycle } from './domains/lifecycle/index.ts';
 import { createLineage } from './domains/lineage/index.ts';
 import { announceCalls, createLive, type Live } from './domains/live/index.ts';
 import { createMetrics } from './domains/metrics/index.ts';
+import {
+  createMonitors,
+  describeMonitorAlarm,
+  type Monitors,
+  withMonitors,
+} from './domains/monitors/index.ts';
 import { createObjectContentHolder, createObjects, type Objects } from './domains/objects/index.ts';
 import { createModels, createPlayground } from './domains/playground/index.ts';
 import { createProjects } from './domains/projects/index.ts';
@@ -60,7 +67,7 @@ import { createOutbound } from './platform/outbound/index.ts';
 import { type PeriodicJob, startPeriodicJob } from './platform/periodic-job.ts';
 import { createTrails } from './platform/trail.ts';
 import { createVitals } from './platform/vitals.ts';
-import { registerApi } from './protocols/api/index.ts';
+import { createFilterReader, registerApi } from './protocols/api/index.ts';
 import { registerAuditDoor } from './protocols/audit/index.ts';
 import { registerOtlp } from './protocols/otlp/index.ts';
 import { registerSignIn } from './protocols/sign-in/index.ts';
@@ -72,6 +79,8 @@ import type { Stores } from './stores.ts';
 export interface Server {
   readonly http: HttpApp;
   readonly accounts: Accounts;
+  readonly audit: Pick<Audit, 'record'>;
+  readonly version: string;
   /** Ends live streams and waits until everything that was taken is durable. The stores stay open. */
   stop(): Promise<void>;
 }
@@ -145,7 +154,8 @@ export async function compose(options: ServerOptions): Promise<Server> {
     retentionDays: auditRetentionDays,
     log,
   });
-  const projects = createProjects({ metadata, accounts, changed: trails.changed });
+  const projects = createProjects({ metadata, accounts, trails });
+  const activity = createActivity({ metadata, projects });
   const search = createSearch({ metadata, accounts, projects });
   const metrics = createMetrics({ metadata, columns, versions });
   const readExtremes = metrics.extremes;
@@ -242,7 +252,10 @@ export async function compose(options: ServerOptions): Promise<Server> {
     // Calls name objects and objects calls: each asks the other only once both are there.
     readRefs: (project, refs) => objects.readReferences({ project }, refs),
   });
-  const calls = withCallRules(announceCalls(storedCalls, live), callRules);
+  // Monitors look at calls that are written, and write calls themselves.
+  const notice: Monitors['notice'] = (project, parts) => monitors.notice(project, parts);
+  const announcedCalls = withMonitors(announceCalls(storedCalls, live), notice);
+  const calls = withCallRules(announcedCalls, callRules);
   const objects = createObjects({
     metadata,
     columns,
@@ -280,6 +293,18 @@ export async function compose(options: ServerOptions): Promise<Server> {
     scorers,
     prices,
     jobs: modelJobs,
+    log,
+  });
+  const monitors = createMonitors({
+    metadata,
+    calls,
+    objects,
+    projects,
+    scorers,
+    prices,
+    readFilter: createFilterReader(accounts),
+    jobs: modelJobs,
+    tell: (alarm) => automations.noticeMonitor(describeMonitorAlarm(alarm)),
     log,
   });
   const ingest = createIngest({ projects, runs, metrics, console, committer, live });
@@ -372,6 +397,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
     const { cookie } = http;
     const deps = {
       ...domains,
+      activity,
       datasets,
       prompts,
       providers,
@@ -379,6 +405,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
       search,
       scorers,
       evaluationRuns,
+      monitors,
       lifecycle,
       workspaces,
       audit,
@@ -398,7 +425,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
   const periodic = [
     startIndexer(runs, log),
     startSearchIndexer(search, log),
-    startTrashCollector({ lifecycle, artifacts, historyExports, objects, calls, log }),
+    startTrashCollector({ lifecycle, artifacts, historyExports, objects, calls, audit, log }),
     startCallSettler(calls, log),
     startVersionReserver(numbers, log),
     startAuditPruner(audit, log),
@@ -411,9 +438,12 @@ export async function compose(options: ServerOptions): Promise<Server> {
   return {
     http,
     accounts,
+    audit,
+    version: VERSION,
     async stop() {
       closing.abort();
       evaluationRuns.stop();
+      monitors.stop();
       await modelJobs.stop();
       await sweeper.stop();
       for (const job of periodic) await job.stop();
@@ -532,9 +562,10 @@ function startTrashCollector(options: {
   historyExports: Pick<HistoryExports, 'removeUnused'>;
   objects: Pick<Objects, 'collect'>;
   calls: Pick<Calls, 'collect'>;
+  audit: Pick<Audit, 'record'>;
   log: Log;
 }): PeriodicJob {
-  const { lifecycle, artifacts, historyExports, objects, calls, log } = options;
+  const { lifecycle, artifacts, historyExports, objects, calls, audit, log } = options;
   return startPeriodicJob({
     name: 'trash',
     intervalMs: 3_600_000,
@@ -542,7 +573,10 @@ function startTrashCollector(options: {
     log,
     work: async () => {
       const freed = await lifecycle.purgeExpired();
-      if (freed.runs > 0) log.info({ freed }, 'deleted runs were removed for good');
+      if (freed.runs > 0) {
+        log.info({ freed }, 'deleted runs were removed for good');
+        await audit.record(serverEvent('trash:purge', { kind: 'trash', name: '' }, { ...freed }));
+      }
       await historyExports.removeUnused();
       await objects.collect();
       await calls.collect();

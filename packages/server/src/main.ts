@@ -1,5 +1,6 @@
 import { compose, type Server } from './compose.ts';
 import { type Config, readConfig } from './config.ts';
+import { serverEvent } from './domains/audit/index.ts';
 import { type DataDirectory, openDataDirectory } from './platform/data-directory.ts';
 import { type Gate, openGate } from './platform/http/index.ts';
 import { startIdleMemoryRelease } from './platform/idle-memory.ts';
@@ -50,6 +51,7 @@ async function start(config: Config, log: Log, running: Running): Promise<void> 
   const admin = await accounts.ensureAdmin(
     config.adminApiKey === null ? {} : { apiKey: config.adminApiKey },
   );
+  await noteStart(running.server, admin, log);
   gate.open((request, response) => http.app.routing(request, response));
   process.stdout.write(
     readyText({
@@ -60,6 +62,22 @@ async function start(config: Config, log: Log, running: Running): Promise<void> 
       keyFromEnvironment: config.adminApiKey !== null,
     }),
   );
+}
+
+/** A start lets in who can read the server's output: that belongs into the log, but must not fail for it. */
+async function noteStart(
+  { audit, version }: Server,
+  admin: { readonly user: { readonly username: string }; readonly newApiKey: string | null },
+  log: Log,
+): Promise<void> {
+  const resource = { kind: 'user', name: admin.user.username };
+  const events = [
+    serverEvent('server:start', { kind: 'server', name: version }, {}),
+    serverEvent('user:create-sign-in-link', resource, { newApiKey: admin.newApiKey !== null }),
+  ];
+  await Promise.all(events.map((event) => audit.record(event))).catch((error: unknown) => {
+    log.warn({ err: error }, 'the start was not written to the audit log');
+  });
 }
 
 /** An address that listens on all interfaces is reached, from this machine, by the loopback one. */

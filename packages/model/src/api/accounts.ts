@@ -36,11 +36,21 @@ export const SignInInput = z.union([
 ]);
 export type SignInInput = z.infer<typeof SignInInput>;
 
+/** read: sees only; write: also logs and changes content; admin: all that its user may. */
+export const KeyScope = z.enum(['read', 'write', 'admin']);
+export type KeyScope = z.infer<typeof KeyScope>;
+/** The one team or person, or the one project, that a key reaches. */
+export const KeyReach = z.object({ entity: z.string(), project: z.string().nullable() });
+
 export const ApiKeyView = z.object({
   id: z.number(),
   name: z.string(),
   prefix: z.string(),
+  scope: KeyScope,
+  /** Null: wherever its user may go. */
+  within: KeyReach.nullable(),
   createdAt: Millis,
+  expiresAt: Millis.nullable(),
   lastUsedAt: Millis.nullable(),
 });
 export type ApiKeyView = z.infer<typeof ApiKeyView>;
@@ -53,7 +63,16 @@ export type ApiKeyList = z.infer<typeof ApiKeyList>;
 export const CreatedApiKey = z.object({ key: z.string(), info: ApiKeyView });
 export type CreatedApiKey = z.infer<typeof CreatedApiKey>;
 
-export const CreateApiKeyInput = z.object({ name: z.string().min(1).max(128) });
+export const CreateApiKeyInput = z.object({
+  name: z.string().min(1).max(128),
+  scope: KeyScope.optional(),
+  within: z
+    .object({ entity: z.string().min(1), project: z.string().min(1).nullable().optional() })
+    .nullable()
+    .optional(),
+  expiresAt: Millis.nullable().optional(),
+});
+export type CreateApiKeyInput = z.infer<typeof CreateApiKeyInput>;
 export const ChangePasswordInput = z.object({
   current: z.string().nullable(),
   next: z.string().min(12).max(1024),

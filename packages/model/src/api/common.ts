@@ -11,7 +11,9 @@ export const ApiError = z.object({
 export type ApiError = z.infer<typeof ApiError>;
 
 export const Role = z.enum(['admin', 'member', 'viewer']);
-export const Visibility = z.enum(['private', 'team', 'public']);
+/** A role as it is given: `admin`, `member`, `viewer`, or one that the organization made. */
+export const RoleName = z.string().min(1).max(64);
+export const Visibility = z.enum(['private', 'restricted', 'team', 'public']);
 export type Visibility = z.infer<typeof Visibility>;
 
 /** Milliseconds since the epoch, server clock. */

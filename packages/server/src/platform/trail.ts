@@ -22,6 +22,8 @@ export interface Trail {
   readonly failures: Trace[];
   /** Whom the request is about where its address does not say so: the account that somebody signs in to. */
   subject?: string;
+  /** The project that was asked for last: what an address names by a number alone lies in it. */
+  project?: { readonly entity: string; readonly name: string };
 }
 
 /** Ways for rooms deep below a request to leave something on its trail. */
@@ -32,6 +34,8 @@ export interface Trails {
   /** To the trail that is followed now; without one (jobs of the server) to nobody. */
   changed(trace: Trace): void;
   refused(trace: Trace): void;
+  /** A project that the request may go on with. */
+  entered(project: { readonly entity: string; readonly name: string }): void;
 }
 
 /** A scanner that tries many things in one request leaves no more refusals than so many. */
@@ -43,6 +47,10 @@ export function createTrails(): Trails {
     create: () => ({ changes: [], refusals: [], failures: [] }),
     follow: (trail, work) => followed.run(trail, work),
     changed: (trace) => void followed.getStore()?.changes.push(trace),
+    entered(project) {
+      const trail = followed.getStore();
+      if (trail !== undefined) trail.project = project;
+    },
     refused(trace) {
       const refusals = followed.getStore()?.refusals;
       if (refusals !== undefined && refusals.length < MOST_REFUSALS) refusals.push(trace);

@@ -5,6 +5,7 @@ import { annotationRoutes } from './routes/annotations.ts';
 import { artifactRoutes } from './routes/artifacts.ts';
 import { automationRoutes } from './routes/automations.ts';
 import { evaluationRoutes } from './routes/evaluations.ts';
+import { monitorRoutes } from './routes/monitors.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { registryRoutes } from './routes/registries.ts';
 import { reportRoutes } from './routes/reports.ts';
@@ -27,6 +28,7 @@ export function createAppRouter(queryClient: QueryClient) {
       ...traceRoutes,
       ...annotationRoutes,
       ...evaluationRoutes,
+      ...monitorRoutes,
       ...artifactRoutes,
       ...reportRoutes,
     ]),

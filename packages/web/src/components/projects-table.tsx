@@ -1,6 +1,6 @@
 import type { ProjectView } from '@runloom/model';
 import { Link } from '@tanstack/react-router';
-import { Globe, Lock, Users } from 'lucide-react';
+import { Globe, Lock, UserCheck, Users } from 'lucide-react';
 import { useMemo } from 'react';
 import { type Column, DataTable, rowLinkClass, type Sort } from './data-table.tsx';
 import { formatCount } from './format.ts';
@@ -11,6 +11,7 @@ import { Truncated } from './truncated.tsx';
 
 const VISIBILITY = {
   private: { text: 'Private', icon: <Lock aria-hidden /> },
+  restricted: { text: 'Restricted', icon: <UserCheck aria-hidden /> },
   team: { text: 'Team', icon: <Users aria-hidden /> },
   public: { text: 'Public', icon: <Globe aria-hidden /> },
 } as const;

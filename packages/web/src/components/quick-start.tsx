@@ -53,7 +53,10 @@ export function QuickStart({
                 kind="primary"
                 isBusy={create.isPending}
                 onClick={() =>
-                  create.mutate('Quick start', { onSuccess: (created) => setKey(created.key) })
+                  create.mutate(
+                    { name: 'Quick start' },
+                    { onSuccess: (created) => setKey(created.key) },
+                  )
                 }
               >
                 Create a key

@@ -1,4 +1,4 @@
-import { ApiKeyList, CreatedApiKey } from '@runloom/model';
+import { ApiKeyList, type CreateApiKeyInput, CreatedApiKey } from '@runloom/model';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { apiPath, commandApi, requestApi } from './client.ts';
 import { queryKeys } from './query-keys.ts';
@@ -16,8 +16,8 @@ export function useApiKeys() {
 export function useCreateApiKey() {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: (name: string) =>
-      requestApi(CreatedApiKey, apiPath('api-keys'), { method: 'POST', body: { name } }),
+    mutationFn: (body: CreateApiKeyInput) =>
+      requestApi(CreatedApiKey, apiPath('api-keys'), { method: 'POST', body }),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: queryKeys.apiKeys() }),
   });
 }

@@ -28,7 +28,12 @@ export function useEvaluationRuns(place: ProjectPlace) {
 /** What is in work, waits or failed in one of them. */
 export function useEvaluationRunTrials(place: ProjectPlace, run: EvaluationRunView) {
   return useQuery({
-    queryKey: [...queryKeys.evaluationRuns(place.entity, place.project), run.id, 'trials'],
+    queryKey: [
+      ...queryKeys.evaluationRuns(place.entity, place.project),
+      run.id,
+      'trials',
+      run.endedAt,
+    ],
     queryFn: async ({ signal }) => {
       const path = projectPath(place, 'evaluation-runs', String(run.id), 'trials');
       return (await requestApi(EvaluationRunTrials, path, { signal })).trials;

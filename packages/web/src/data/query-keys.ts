@@ -2,6 +2,15 @@
 export const queryKeys = {
   session: () => ['session'] as const,
   apiKeys: () => ['api-keys'] as const,
+  team: (team: string) => ['team', team] as const,
+  activity: (path: string) => ['activity', path] as const,
+  person: (username: string) => ['person', username] as const,
+  invitation: (token: string) => ['invitation', token] as const,
+  ownRequests: () => ['own-access-requests'] as const,
+  accessRequests: (entity: string) => ['access-requests', entity] as const,
+  organization: (name: string) => ['organization', name] as const,
+  projectMembers: (entity: string, project: string) =>
+    ['project-members', entity, project] as const,
   signInOptions: () => ['sign-in'] as const,
   browserSessions: () => ['browser-sessions'] as const,
   auditLog: (filter: string) => ['audit', filter] as const,

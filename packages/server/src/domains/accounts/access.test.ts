@@ -7,7 +7,7 @@ import type { Action, Actor, EntityId, OrganizationId, UserActor, Visibility } f
 
 const STANDINGS = ['none', 'viewer', 'member', 'admin'] as const;
 const ACTIONS = ['read', 'write', 'manage'] as const;
-const VISIBILITIES = ['private', 'team', 'public'] as const;
+const VISIBILITIES = ['private', 'restricted', 'team', 'public'] as const;
 
 const standing = fc.constantFrom<Standing>(...STANDINGS);
 const action = fc.constantFrom<Action>(...ACTIONS);
@@ -17,40 +17,50 @@ describe('the table of rights', () => {
   // One row a cell: standing, visibility, whether one made the project → r(ead) w(rite) m(anage).
   it.each([
     ['none', 'private', false, '---'],
+    ['none', 'restricted', false, '---'],
     ['none', 'private', true, '---'],
+    ['none', 'restricted', true, '---'],
     ['none', 'team', false, '---'],
     ['none', 'team', true, '---'],
     ['none', 'public', false, 'r--'],
     ['none', 'public', true, 'r--'],
     ['viewer', 'private', false, '---'],
+    ['viewer', 'restricted', false, '---'],
     ['viewer', 'private', true, 'r--'],
+    ['viewer', 'restricted', true, 'r--'],
     ['viewer', 'team', false, 'r--'],
     ['viewer', 'team', true, 'r--'],
     ['viewer', 'public', false, 'r--'],
     ['viewer', 'public', true, 'r--'],
     ['member', 'private', false, '---'],
+    ['member', 'restricted', false, '---'],
     ['member', 'private', true, 'rwm'],
+    ['member', 'restricted', true, 'rwm'],
     ['member', 'team', false, 'rw-'],
     ['member', 'team', true, 'rwm'],
     ['member', 'public', false, 'rw-'],
     ['member', 'public', true, 'rwm'],
     ['admin', 'private', false, 'rwm'],
+    ['admin', 'restricted', false, 'rwm'],
     ['admin', 'private', true, 'rwm'],
+    ['admin', 'restricted', true, 'rwm'],
     ['admin', 'team', false, 'rwm'],
     ['admin', 'team', true, 'rwm'],
     ['admin', 'public', false, 'rwm'],
     ['admin', 'public', true, 'rwm'],
   ] as const)('%s of a %s project (made it: %s) may %s', (who, seen, isCreator, rights) => {
     expect(
-      ACTIONS.map((what) => (mayInProject(who, seen, isCreator, what) ? what[0] : '-')).join(''),
+      ACTIONS.map((what) =>
+        mayInProject({ standing: who, isCreator }, seen, what) ? what[0] : '-',
+      ).join(''),
     ).toBe(rights);
   });
 
   it('lets nobody change what they may not read', () => {
     fc.assert(
       fc.property(standing, visibility, fc.boolean(), action, (who, seen, isCreator, what) => {
-        if (mayInProject(who, seen, isCreator, what)) {
-          expect(mayInProject(who, seen, isCreator, 'read')).toBe(true);
+        if (mayInProject({ standing: who, isCreator }, seen, what)) {
+          expect(mayInProject({ standing: who, isCreator }, seen, 'read')).toBe(true);
         }
         if (mayInEntity(who, what)) expect(mayInEntity(who, 'read')).toBe(true);
         if (mayInOrganization(who, what)) expect(mayInOrganization(who, 'read')).toBe(true);
@@ -61,11 +71,12 @@ describe('the table of rights', () => {
   it('never takes a right away for a higher standing, a wider visibility or for having made it', () => {
     fc.assert(
       fc.property(standing, visibility, fc.boolean(), action, (who, seen, isCreator, what) => {
-        if (!mayInProject(who, seen, isCreator, what)) return;
+        if (!mayInProject({ standing: who, isCreator }, seen, what)) return;
         for (const higher of STANDINGS.slice(STANDINGS.indexOf(who))) {
           for (const wider of VISIBILITIES.slice(VISIBILITIES.indexOf(seen))) {
-            expect(mayInProject(higher, wider, true, what)).toBe(true);
-            if (!isCreator) expect(mayInProject(higher, wider, false, what)).toBe(true);
+            expect(mayInProject({ standing: higher, isCreator: true }, wider, what)).toBe(true);
+            if (!isCreator)
+              expect(mayInProject({ standing: higher, isCreator: false }, wider, what)).toBe(true);
           }
         }
       }),
@@ -134,27 +145,27 @@ describe('authorize', () => {
   };
 
   it.each([
-    // who, of the team's project: private, team, public
-    ['anonymous', '!!!', '!!!', 'r!!'],
-    ['stranger', '???', '???', 'rxx'],
-    ['orgmember', '???', '???', 'rxx'],
-    ['viewer', '???', 'rxx', 'rxx'],
-    ['member', '???', 'rwx', 'rwx'],
-    ['teamadmin', 'rwm', 'rwm', 'rwm'],
-    ['orgadmin', 'rwm', 'rwm', 'rwm'],
-    ['instanceadmin', 'rwm', 'rwm', 'rwm'],
+    // who, of the team's project: private, restricted, team, public
+    ['anonymous', '!!!', '!!!', '!!!', 'r!!'],
+    ['stranger', '???', '???', '???', 'rxx'],
+    ['orgmember', '???', '???', '???', 'rxx'],
+    ['viewer', '???', '???', 'rxx', 'rxx'],
+    ['member', '???', '???', 'rwx', 'rwx'],
+    ['teamadmin', 'rwm', 'rwm', 'rwm', 'rwm'],
+    ['orgadmin', 'rwm', 'rwm', 'rwm', 'rwm'],
+    ['instanceadmin', 'rwm', 'rwm', 'rwm', 'rwm'],
   ])("decides for %s over a team's projects", async (who, ...expected) => {
     const decided = await Promise.all(VISIBILITIES.map((seen) => decide(who, team, seen)));
     expect(decided).toEqual(expected);
   });
 
   it.each([
-    ['anonymous', '!!!', '!!!', 'r!!'],
-    ['stranger', '???', '???', 'rxx'],
-    ['teamadmin', '???', '???', 'rxx'],
-    ['orgadmin', '???', '???', 'rxx'],
-    ['member', 'rwm', 'rwm', 'rwm'],
-    ['instanceadmin', 'rwm', 'rwm', 'rwm'],
+    ['anonymous', '!!!', '!!!', '!!!', 'r!!'],
+    ['stranger', '???', '???', '???', 'rxx'],
+    ['teamadmin', '???', '???', '???', 'rxx'],
+    ['orgadmin', '???', '???', '???', 'rxx'],
+    ['member', 'rwm', 'rwm', 'rwm', 'rwm'],
+    ['instanceadmin', 'rwm', 'rwm', 'rwm', 'rwm'],
   ])("decides for %s over a member's personal projects", async (who, ...expected) => {
     const decided = await Promise.all(VISIBILITIES.map((seen) => decide(who, personal, seen)));
     expect(decided).toEqual(expected);

@@ -1,10 +1,12 @@
 import type { UserActor, UserId } from './types.ts';
 
 /**
- * Where things go that name no entity: to the actor's own or the team they chose, for a service
- * account to its team's.
+ * Where things go that name no entity: to the only place that the key reaches, to the actor's own or
+ * the team they chose, for a service account to its team's.
  */
 export function defaultEntityName(actor: UserActor): string {
+  const within = actor.limits?.within;
+  if (within) return within.entityName;
   return actor.serves?.name ?? actor.defaultTeam ?? actor.username;
 }
 

@@ -20,7 +20,7 @@ const from = (address: string) => ({ address, userAgent: 'test' });
 describe('API keys', () => {
   it('have 40 characters after the mark that clients cut off, and are never stored', async () => {
     const ada = await room.user('ada');
-    const { key, info } = await room.accounts.createApiKey(ada, 'laptop');
+    const { key, info } = await room.accounts.createApiKey(ada, { name: 'laptop' });
     expect(key).toMatch(/^runloom-[0-9a-f]{40}$/);
     expect(key.startsWith(info.prefix)).toBe(true);
     expect(await room.accounts.authenticateKey(key)).toEqual(ada);
@@ -32,7 +32,7 @@ describe('API keys', () => {
   it('stop working at once when they are revoked, and only their owner may do that', async () => {
     const ada = await room.user('ada');
     const eve = await room.user('eve');
-    const { key, info } = await room.accounts.createApiKey(ada, 'old laptop');
+    const { key, info } = await room.accounts.createApiKey(ada, { name: 'old laptop' });
     expect(await room.accounts.authenticateKey(key)).not.toBeNull();
     await expect(room.accounts.revokeApiKey(eve, info.id)).rejects.toMatchObject({
       code: 'not_found',
@@ -45,7 +45,7 @@ describe('API keys', () => {
 
   it('revoked by another server process stop working within seconds', async () => {
     const ada = await room.user('ada');
-    const { key, info } = await room.accounts.createApiKey(ada, 'shared');
+    const { key, info } = await room.accounts.createApiKey(ada, { name: 'shared' });
     await room.accounts.authenticateKey(key);
     await room.neighbour().revokeApiKey(ada, info.id);
     room.clock.now += 5_000;
@@ -54,7 +54,7 @@ describe('API keys', () => {
 
   it('cost no query while they are hot', async () => {
     const ada = await room.user('ada');
-    const { key } = await room.accounts.createApiKey(ada, 'hot');
+    const { key } = await room.accounts.createApiKey(ada, { name: 'hot' });
     await room.accounts.authenticateKey(key);
     await tables().deleteFrom('api_keys').where('name', '=', 'hot').execute();
     expect(await room.accounts.authenticateKey(key)).toEqual(ada);
@@ -62,7 +62,7 @@ describe('API keys', () => {
 
   it('remember their last use to the minute', async () => {
     const ada = await room.user('ada');
-    const { key, info } = await room.accounts.createApiKey(ada, 'used');
+    const { key, info } = await room.accounts.createApiKey(ada, { name: 'used' });
     const lastUse = async () =>
       (await room.accounts.listApiKeys(ada)).find(({ id }) => id === info.id)?.lastUsedAt;
     expect(await lastUse()).toBeNull();

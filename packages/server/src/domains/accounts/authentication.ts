@@ -1,26 +1,22 @@
-import { invalid, notFound } from '../../platform/errors.ts';
+import { expiredKey } from './api-keys.ts';
 import { createCache } from './cache.ts';
 import type { KeyUse } from './credential-store.ts';
 import { bestEffort, isDue } from './last-use.ts';
 import type { Passwords } from './passwords.ts';
-import { hashSecret, isApiKey, newApiKey, visiblePrefix } from './secrets.ts';
+import { hashSecret, isApiKey } from './secrets.ts';
 import type { SessionLimits } from './session-types.ts';
 import { createSessions, type Sessions } from './sessions.ts';
 import type { AccountStores } from './stores.ts';
 import type { Accounts } from './types.ts';
 
 const KEY_TOUCH_MS = 60_000;
-const MAX_KEY_NAME = 1_000;
 
 /** How long a key or session that another server process revoked still works in this one. */
-const TTL_MS = 5_000;
+const TTL_MS = 2_000;
 const MAX_ENTRIES = 10_000;
 
 export interface Authentication
-  extends Pick<
-      Accounts,
-      'authenticateKey' | 'listApiKeys' | 'listApiKeysOf' | 'createApiKey' | 'revokeApiKey'
-    >,
+  extends Pick<Accounts, 'authenticateKey'>,
     Omit<Sessions, 'forget'> {
   /** To be called once a change of users, keys or sessions is committed. */
   forget(): void;
@@ -51,42 +47,12 @@ export function createAuthentication(deps: {
       const found = await keys.get(hash, () => credentials.findKey(hash));
       if (!found) return null;
       const now = clock();
+      if (found.expiresAt !== null && found.expiresAt <= now) throw expiredKey(found.expiresAt);
       if (isDue(found.lastUsedAt, now, KEY_TOUCH_MS)) {
         found.lastUsedAt = now;
-        await bestEffort(credentials.touchKey(found.id, now));
+        await bestEffort(stores.keys.touchKey(found.id, now));
       }
       return found.actor;
-    },
-
-    listApiKeys: (actor) => credentials.listKeys(actor.userId),
-
-    async listApiKeysOf(actor, id) {
-      const isAllowed = actor.kind === 'user' && (actor.isAdmin || actor.userId === id);
-      return isAllowed ? credentials.listKeys(id) : [];
-    },
-
-    async createApiKey(actor, name) {
-      if (name.length > MAX_KEY_NAME) {
-        throw invalid(`The name of an API key has at most ${MAX_KEY_NAME} characters.`);
-      }
-      const key = newApiKey();
-      const info = await credentials.insertKey({
-        userId: actor.userId,
-        hash: hashSecret(key),
-        prefix: visiblePrefix(key),
-        name,
-        now: clock(),
-      });
-      if (!info) throw new Error('A new random API key exists already');
-      return { key, info };
-    },
-
-    async revokeApiKey(actor, id) {
-      const deleted =
-        Number.isSafeInteger(id) &&
-        (await credentials.deleteKey(id, actor.isAdmin ? null : actor.userId));
-      keys.clear();
-      if (!deleted) throw notFound('This API key');
     },
 
     forget() {

@@ -1,8 +1,18 @@
 import { notFound, RunloomError } from '../../platform/errors.ts';
 import type { Trace } from '../../platform/trail.ts';
-import { mayInEntity, mayInOrganization, mayInProject, type Standing } from './access.ts';
+import {
+  highest,
+  mayInEntity,
+  mayInOrganization,
+  mayInProject,
+  mayWithScope,
+  type ProjectStanding,
+  type Standing,
+} from './access.ts';
 import type { Directory } from './directory.ts';
+import { keyAllows, limitsOf, mayNotManage, mayOnlyRead, withKeyReach } from './key-limits.ts';
 import type { Memberships } from './member-store.ts';
+import type { ProjectGrant } from './project-member-store.ts';
 import { traceOfRefusal } from './refusals.ts';
 import type {
   Accounts,
@@ -17,7 +27,7 @@ import type {
 } from './types.ts';
 
 export interface Authorization extends Pick<Accounts, 'authorize' | 'may' | 'findOwner'> {
-  /** How the actor stands to a user's personal entity or a team. */
+  /** How the actor stands to a user's personal entity or a team, whatever their key is limited to. */
   standingIn(actor: Actor, entity: Entity): Promise<Standing>;
 }
 
@@ -37,6 +47,11 @@ export function createAuthorization(
     return own.teams.get(entity.id) ?? 'none';
   };
 
+  const extrasIn = async (actor: Actor, id: EntityId): Promise<readonly Action[]> =>
+    actor.kind === 'anonymous'
+      ? []
+      : ((await directory.memberships(actor.userId)).extras.get(id) ?? []);
+
   const standingInOrganization = async (actor: Actor, id: OrganizationId): Promise<Standing> => {
     if (actor.kind === 'anonymous') return 'none';
     if (actor.isAdmin) return 'admin';
@@ -46,7 +61,8 @@ export function createAuthorization(
 
   const mayInEntityById = async (actor: Actor, action: Action, id: EntityId): Promise<boolean> => {
     const entity = await directory.getEntity(id);
-    return entity !== null && mayInEntity(await standingIn(actor, entity), action);
+    if (entity === null) return false;
+    return mayInEntity(await standingIn(actor, entity), action, await extrasIn(actor, id));
   };
 
   const mayInProjectOf = async (
@@ -56,11 +72,22 @@ export function createAuthorization(
   ): Promise<boolean> => {
     const entity = await directory.getEntity(project.entityId);
     if (entity === null) return false;
-    const isCreator = actor.kind === 'user' && project.createdBy === actor.userId;
     if (entity.kind === 'organization') return mayInOwned(actor, action, entity, project);
-    const standing = await standingIn(actor, entity);
-    return mayInProject(standing, project.visibility, isCreator, action);
+    const general = await standingIn(actor, entity);
+    const standing = {
+      isCreator: actor.kind === 'user' && project.createdBy === actor.userId,
+      ...standingInProject(general, {
+        extra: await extrasIn(actor, entity.id),
+        grants: await grantsIn(actor, project.id),
+      }),
+    };
+    return mayInProject(standing, project.visibility, action);
   };
+
+  const grantsIn = async (actor: Actor, projectId: number): Promise<readonly ProjectGrant[]> =>
+    actor.kind === 'anonymous'
+      ? []
+      : ((await directory.memberships(actor.userId)).projects.get(projectId) ?? []);
 
   /** A project of an organization: by the roles given in it, and what everyone there may do. */
   const mayInOwned = async (
@@ -71,13 +98,17 @@ export function createAuthorization(
   ): Promise<boolean> => {
     if (actor.kind === 'anonymous') return false;
     const general = await standingIn(actor, entity);
-    const { projects } = await directory.memberships(actor.userId);
-    const ofAll = general === 'admin' || project.visibility !== 'private' ? general : 'none';
-    const standing = highest([ofAll, ...(projects.get(project.id) ?? []).map(standingOf)]);
-    return mayInProject(standing, 'team', false, action);
+    const grants = await grantsIn(actor, project.id);
+    const isHidden = project.visibility === 'private' || project.visibility === 'restricted';
+    const ofAll = general === 'admin' || !isHidden ? general : 'none';
+    const standing = highest([ofAll, ...grants.map(({ role }) => standingOf(role))]);
+    const extra = grants.flatMap((grant) => grant.extra);
+    return mayInProject({ standing, isCreator: false, extra }, 'team', action);
   };
 
   const may = async (actor: Actor, action: Action, resource: Resource): Promise<boolean> => {
+    const limits = limitsOf(actor);
+    if (limits !== null && !keyAllows(limits, action, resource)) return false;
     switch (resource.kind) {
       case 'instance':
         return actor.kind === 'user' && actor.isAdmin;
@@ -100,7 +131,8 @@ export function createAuthorization(
     // That there is an instance is no secret; anything else stays unknown to who may not read it.
     const known =
       resource.kind === 'instance' || (action !== 'read' && (await may(actor, 'read', resource)));
-    throw known ? forbidden(action, resource) : notFound(`This ${NOUN[resource.kind]}`);
+    if (!known) throw withKeyReach(notFound(`This ${NOUN[resource.kind]}`), actor);
+    throw forbidden(actor, action, resource);
   };
 
   return {
@@ -110,7 +142,9 @@ export function createAuthorization(
     async findOwner(actor, name, action) {
       const entity = await directory.findEntity(name);
       if (entity === null) {
-        throw actor.kind === 'anonymous' ? signInFirst() : notFound(`This ${NOUN.entity}`);
+        throw actor.kind === 'anonymous'
+          ? signInFirst()
+          : withKeyReach(notFound(`This ${NOUN.entity}`), actor);
       }
       await authorize(actor, action, { kind: 'entity', entityId: entity.id });
       return entity;
@@ -125,14 +159,27 @@ function standingInOwner(own: Memberships, { organizationId }: Entity): Standing
   return role === 'admin' ? 'admin' : 'viewer';
 }
 
+/**
+ * In one project of a user or team: a role that was given to the person counts instead of the one they
+ * have in the team, be it more or less; roles given to their teams only add. Admins stay admins.
+ */
+function standingInProject(
+  general: Standing,
+  { extra, grants }: { extra: readonly Action[]; grants: readonly ProjectGrant[] },
+): Pick<ProjectStanding, 'standing' | 'isNamed' | 'extra'> {
+  const isNamed = grants.length > 0;
+  if (general === 'admin') return { standing: general, isNamed, extra };
+  const own = grants.filter(({ by }) => by === 'user');
+  const base = own.length > 0 ? 'none' : general;
+  return {
+    standing: highest([base, ...grants.map(({ role }) => standingOf(role))]),
+    isNamed,
+    extra: [...(own.length > 0 ? [] : extra), ...grants.flatMap((grant) => grant.extra)],
+  };
+}
+
 const standingOf = (role: ProjectRole): Standing =>
   role === 'restricted_viewer' ? 'viewer' : role;
-
-const ORDER: readonly Standing[] = ['none', 'viewer', 'member', 'admin'];
-
-function highest(standings: readonly Standing[]): Standing {
-  return standings.reduce((best, one) => (ORDER.indexOf(one) > ORDER.indexOf(best) ? one : best));
-}
 
 const NOUN: Record<Resource['kind'], string> = {
   instance: 'instance',
@@ -141,20 +188,36 @@ const NOUN: Record<Resource['kind'], string> = {
   project: 'project',
 };
 
+/** What is said of something that is not there, to each as if it were something they may not see. */
+export const missingFor = (actor: Actor, what: string): RunloomError =>
+  actor.kind === 'anonymous' ? signInFirst() : notFound(what);
+
 /** What an anonymous actor is told, whether the thing exists or not. */
 export function signInFirst(): RunloomError {
   return new RunloomError('unauthenticated', 'Sign in or send an API key to do this.');
 }
 
-function forbidden(action: Action, resource: Resource): RunloomError {
+const DEEDS: Readonly<Record<Exclude<Action, 'read' | 'manage'>, string>> = {
+  write: 'write to it',
+  delete: 'delete what is in it',
+  report: 'write reports or shared views in it',
+  protect: 'move its protected aliases',
+  members: 'say who belongs to it',
+};
+
+function forbidden(actor: Actor, action: Action, resource: Resource): RunloomError {
+  const limits = limitsOf(actor);
+  if (limits !== null && !mayWithScope(limits.scope, action)) {
+    return limits.scope === 'read' ? mayOnlyRead() : mayNotManage();
+  }
   if (resource.kind === 'instance') {
     return new RunloomError('forbidden', 'Only an admin of this instance may do this.');
   }
   const noun = NOUN[resource.kind];
   return new RunloomError(
     'forbidden',
-    action === 'manage'
+    action === 'manage' || action === 'read'
       ? `Only an admin or owner of this ${noun} may do this.`
-      : `You may see this ${noun}, but not write to it.`,
+      : `You may see this ${noun}, but not ${DEEDS[action]}.`,
   );
 }

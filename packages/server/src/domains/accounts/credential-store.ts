@@ -1,20 +1,21 @@
 import type { Kysely } from 'kysely';
 import { DEFAULT_TEAM } from './default-team.ts';
+import { KEY_REACH, type KeyReachRow, toReach, toScope } from './key-store.ts';
 import { nameKey } from './names.ts';
 import type { AccountTables } from './tables.ts';
-import type { ApiKeyInfo, EntityId, UserActor, UserId } from './types.ts';
+import type { EntityId, UserActor, UserId } from './types.ts';
 
-/** API keys and password hashes. Keys are stored hashed. */
+/** Keys as they are used, and password hashes. Keys are stored hashed. */
 export type CredentialStore = ReturnType<typeof createCredentialStore>;
 
 /** What is remembered of a key and its use. */
 export interface KeyUse {
   readonly id: number;
   readonly actor: UserActor;
+  readonly expiresAt: number | null;
   lastUsedAt: number | null;
 }
 
-const KEY_INFO = ['id', 'name', 'prefix', 'created_at', 'last_used_at'] as const;
 /** What an actor is made of. */
 export const ACTOR = [
   'users.id as user_id',
@@ -32,55 +33,20 @@ export function createCredentialStore(db: Kysely<AccountTables>) {
         .selectFrom('api_keys')
         .innerJoin('users', 'users.id', 'api_keys.user_id')
         .leftJoin('entities as teams', 'teams.id', 'users.service_entity_id')
-        .select(['api_keys.id', 'api_keys.last_used_at', ...ACTOR])
+        .leftJoin('entities as reach', 'reach.id', 'api_keys.entity_id')
+        .leftJoin('projects as reach_projects', 'reach_projects.id', 'api_keys.project_id')
+        .select(['api_keys.id', 'api_keys.last_used_at', 'api_keys.expires_at'])
+        .select([...KEY_REACH, ...ACTOR])
         .where('api_keys.hash', '=', hash)
         .executeTakeFirst();
-      return row ? { id: row.id, actor: toActor(row, 'key'), lastUsedAt: row.last_used_at } : null;
-    },
-
-    async listKeys(userId: UserId): Promise<readonly ApiKeyInfo[]> {
-      const rows = await db
-        .selectFrom('api_keys')
-        .select(KEY_INFO)
-        .where('user_id', '=', userId)
-        .orderBy('id')
-        .execute();
-      return rows.map(toKeyInfo);
-    },
-
-    /** Null when the key exists already. */
-    async insertKey(input: {
-      userId: UserId;
-      hash: string;
-      prefix: string;
-      name: string;
-      now: number;
-    }): Promise<ApiKeyInfo | null> {
-      const row = await db
-        .insertInto('api_keys')
-        .values({
-          user_id: input.userId,
-          hash: input.hash,
-          prefix: input.prefix,
-          name: input.name,
-          created_at: input.now,
-        })
-        .onConflict((conflict) => conflict.doNothing())
-        .returning(KEY_INFO)
-        .executeTakeFirst();
-      return row ? toKeyInfo(row) : null;
-    },
-
-    async touchKey(id: number, now: number): Promise<void> {
-      await db.updateTable('api_keys').set({ last_used_at: now }).where('id', '=', id).execute();
-    },
-
-    /** True when it was there, and the user's when one is given. */
-    async deleteKey(id: number, userId: UserId | null): Promise<boolean> {
-      let query = db.deleteFrom('api_keys').where('id', '=', id);
-      if (userId !== null) query = query.where('user_id', '=', userId);
-      const deleted = await query.returning('id').executeTakeFirst();
-      return deleted !== undefined;
+      return row
+        ? {
+            id: row.id,
+            actor: limited(toActor(row, 'key'), row),
+            lastUsedAt: row.last_used_at,
+            expiresAt: row.expires_at,
+          }
+        : null;
     },
 
     async findPassword(username: string): Promise<{ userId: UserId; hash: string | null } | null> {
@@ -126,18 +92,10 @@ export function toActor(
   };
 }
 
-function toKeyInfo(row: {
-  id: number;
-  name: string;
-  prefix: string;
-  created_at: number;
-  last_used_at: number | null;
-}): ApiKeyInfo {
-  return {
-    id: row.id,
-    name: row.name,
-    prefix: row.prefix,
-    createdAt: row.created_at,
-    lastUsedAt: row.last_used_at,
-  };
+/** An actor of a limited key has no power over the instance, and is at home where the key reaches. */
+function limited(actor: UserActor, row: KeyReachRow): UserActor {
+  const scope = toScope(row.scope);
+  const within = toReach(row);
+  if (scope === 'admin' && within === null) return actor;
+  return { ...actor, isAdmin: false, limits: { scope, within } };
 }

@@ -2,6 +2,7 @@ import { invalid } from '../../platform/errors.ts';
 import type { Authentication } from './authentication.ts';
 import type { Authorization } from './authorization.ts';
 import type { Directory } from './directory.ts';
+import { requireWholeAccount } from './key-limits.ts';
 import type { AccountStores } from './stores.ts';
 import type { Accounts } from './types.ts';
 
@@ -27,6 +28,7 @@ export function createDefaultEntity({
     },
 
     async setDefaultEntity(actor, name) {
+      requireWholeAccount(actor);
       if (actor.serves !== undefined) {
         throw invalid(
           'A service account logs to the team that it serves; that can not be changed.',

@@ -4,8 +4,8 @@ import { isName, nameKey } from './names.ts';
 import type { AccountStores } from './stores.ts';
 import type { Entity, EntityId, User, UserId } from './types.ts';
 
-/** How long another server process may not see a change that this one made. */
-const TTL_MS = 5_000;
+/** How long another server process may not see a change that this one made; live streams count on it. */
+const TTL_MS = 2_000;
 const MAX_ENTRIES = 10_000;
 
 /** Look-ups that every request makes, remembered for seconds and forgotten on any change here. */

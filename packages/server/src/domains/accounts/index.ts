@@ -1,3 +1,5 @@
 export { authorOf, defaultEntityName } from './actors.ts';
+export { missingFor } from './authorization.ts';
+export { refuseReadingKey, withKeyReach } from './key-limits.ts';
 export { createAccounts } from './service.ts';
 export * from './types.ts';

@@ -25,6 +25,7 @@ const RESERVED: ReadonlySet<string> = new Set([
   'health',
   'healthz',
   'index.html',
+  'invitations',
   'login',
   'logout',
   'metrics',

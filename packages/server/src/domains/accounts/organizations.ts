@@ -1,10 +1,22 @@
 import { notFound, RunloomError } from '../../platform/errors.ts';
 import { joinTeam } from './joining.ts';
+import { keepOrganizationAdmin, keepTeamAdmin } from './last-admin.ts';
 import { checkName, isName } from './names.ts';
-import { type ProvisioningDeps, requireUser } from './provisioning.ts';
+import type { OrganizationLookup } from './organization-lookup.ts';
+import type { ProvisioningDeps } from './provisioning.ts';
+import { checkMayGive, readRole } from './roles.ts';
 import { buryTeam } from './service-accounts.ts';
 import type { AccountStores } from './stores.ts';
-import type { Accounts, Action, Actor, Entity, Organization, Role, User } from './types.ts';
+import type {
+  Accounts,
+  Action,
+  Actor,
+  Entity,
+  OrganizationId,
+  Role,
+  User,
+  UserId,
+} from './types.ts';
 
 export type OrganizationProvisioning = Pick<
   Accounts,
@@ -22,45 +34,27 @@ export type OrganizationProvisioning = Pick<
  * Organizations, teams and their members. Instance admins make organizations; their admins make
  * teams and choose members; the admins of a team choose its members.
  */
-export function createOrganizationProvisioning(deps: ProvisioningDeps): OrganizationProvisioning {
-  const { stores, directory, authentication, authorization, clock } = deps;
-
-  /** Changes something in one transaction; what was remembered is forgotten once it is committed. */
-  const change = async <T>(work: (inside: AccountStores) => Promise<T>): Promise<T> => {
-    const result = await stores.transaction(work);
-    directory.forget();
-    // Also who has left a team that they were at home in, and the services of one that is gone.
-    authentication.forget();
-    return result;
-  };
-
-  const organizationFor = async (
-    actor: Actor,
-    action: Action,
-    name: string,
-  ): Promise<Organization> => {
-    requireUser(actor);
-    const organization = isName(name) ? await stores.accounts.findOrganization(name) : null;
-    const what = `The organization "${name}"`;
-    if (!organization) throw notFound(what);
-    const resource = { kind: 'organization', organizationId: organization.id } as const;
-    if (!(await authorization.may(actor, 'read', resource))) throw notFound(what);
-    await authorization.authorize(actor, action, resource);
-    return organization;
-  };
+export function createOrganizationProvisioning(
+  deps: Pick<ProvisioningDeps, 'stores' | 'authorization' | 'clock'> & {
+    organizations: OrganizationLookup;
+    change: <T>(work: (inside: AccountStores) => Promise<T>) => Promise<T>;
+  },
+): OrganizationProvisioning {
+  const { stores, authorization, organizations, change, clock } = deps;
 
   const teamFor = async (
     actor: Actor,
     organizationName: string,
     teamName: string,
+    action: Action,
   ): Promise<{ team: Entity }> => {
-    const organization = await organizationFor(actor, 'read', organizationName);
+    const organization = await organizations.find(actor, organizationName, 'read');
     const team = isName(teamName) ? await stores.accounts.findEntity(teamName) : null;
     const what = `The team "${teamName}"`;
     if (team?.kind !== 'team' || team.organizationId !== organization.id) throw notFound(what);
     const resource = { kind: 'entity', entityId: team.id } as const;
     if (!(await authorization.may(actor, 'read', resource))) throw notFound(what);
-    await authorization.authorize(actor, 'manage', resource);
+    await authorization.authorize(actor, action, resource);
     return { team };
   };
 
@@ -77,37 +71,43 @@ export function createOrganizationProvisioning(deps: ProvisioningDeps): Organiza
 
     async deleteOrganization(actor, name) {
       await authorization.authorize(actor, 'manage', { kind: 'instance' });
-      const { id } = await organizationFor(actor, 'manage', name);
+      const { id } = await organizations.find(actor, name, 'manage');
       await change(async (inside) => {
         for (const team of await inside.accounts.listTeams(id)) {
           await buryTeam(inside, team.id, clock());
         }
         const owner = await inside.accounts.entityOfOrganization(id);
         if (owner !== null) await inside.accounts.buryOwner(owner.id, clock());
+        await inside.roles.deleteOf(id);
         await inside.accounts.deleteOrganization(id);
       });
     },
 
     async putOrganizationMember(actor, organizationName, username, role) {
-      const { id } = await organizationFor(actor, 'manage', organizationName);
+      const { id } = await organizations.find(actor, organizationName, 'manage');
       return change(async (inside) => {
         const user = await userNamed(inside, username);
+        if (role !== 'admin') {
+          const change = { actor, organization: id, userId: user.id, loss: 'is-demoted' } as const;
+          await keepOrganizationAdmin(inside, change);
+        }
         const created = await inside.members.putOrganizationMember(id, user.id, role, 'set-role');
         return member(created, user, role);
       });
     },
 
     async deleteOrganizationMember(actor, organizationName, username) {
-      const { id } = await organizationFor(actor, 'manage', organizationName);
+      const { id } = await organizations.find(actor, organizationName, 'manage');
       await change(async (inside) => {
         const user = await userNamed(inside, username);
+        await leaveOrganization(inside, { actor, organization: id, userId: user.id });
         const deleted = await inside.members.deleteOrganizationMember(id, user.id);
         if (!deleted) throw notFound(`The member "${username}"`);
       });
     },
 
     async putTeam(actor, organizationName, teamName) {
-      const { id } = await organizationFor(actor, 'manage', organizationName);
+      const { id } = await organizations.find(actor, organizationName, 'manage');
       checkName('team', teamName);
       return change(async ({ accounts }) => {
         const created = await accounts.insertEntity({
@@ -125,28 +125,54 @@ export function createOrganizationProvisioning(deps: ProvisioningDeps): Organiza
     },
 
     async deleteTeam(actor, organizationName, teamName) {
-      await organizationFor(actor, 'manage', organizationName);
-      const { team } = await teamFor(actor, organizationName, teamName);
+      await organizations.find(actor, organizationName, 'manage');
+      const { team } = await teamFor(actor, organizationName, teamName, 'manage');
       await change((inside) => buryTeam(inside, team.id, clock()));
     },
 
     async putTeamMember(actor, organizationName, teamName, username, role) {
-      const { team } = await teamFor(actor, organizationName, teamName);
+      const { team } = await teamFor(actor, organizationName, teamName, 'members');
       return change(async (inside) => {
         const user = await userNamed(inside, username);
-        return member(await joinTeam(inside, team, user.id, role), user, role);
+        const after = await readRole(inside, team.organizationId, role);
+        const { teams } = await inside.members.memberships(user.id);
+        const isSelf = actor.kind === 'user' && actor.userId === user.id;
+        const before = teams.get(team.id);
+        await checkMayGive(authorization, actor, team, { before, after, isSelf });
+        if (after.role !== 'admin') {
+          const change = { actor, team: team.id, userId: user.id, loss: 'is-demoted' } as const;
+          await keepTeamAdmin(inside, change);
+        }
+        return member(await joinTeam(inside, team, user.id, after), user, role);
       });
     },
 
     async deleteTeamMember(actor, organizationName, teamName, username) {
-      const { team } = await teamFor(actor, organizationName, teamName);
+      const { team } = await teamFor(actor, organizationName, teamName, 'members');
       await change(async (inside) => {
         const user = await userNamed(inside, username);
+        const { teams } = await inside.members.memberships(user.id);
+        await checkMayGive(authorization, actor, team, { before: teams.get(team.id) });
+        const change = { actor, team: team.id, userId: user.id, loss: 'leaves' } as const;
+        await keepTeamAdmin(inside, change);
         const deleted = await inside.members.deleteTeamMember(team.id, user.id);
         if (!deleted) throw notFound(`The member "${username}"`);
       });
     },
   };
+}
+
+/** In an organization and in all of its teams somebody must be left who is an admin. */
+async function leaveOrganization(
+  inside: AccountStores,
+  leaving: { actor: Actor; organization: OrganizationId; userId: UserId },
+): Promise<void> {
+  const { actor, organization, userId } = leaving;
+  await keepOrganizationAdmin(inside, { actor, organization, userId, loss: 'leaves' });
+  const teams = await inside.accounts.listTeams(organization);
+  for (const { id } of teams) {
+    await keepTeamAdmin(inside, { actor, team: id, userId, loss: 'leaves' });
+  }
 }
 
 async function userNamed(stores: AccountStores, username: string): Promise<User> {

@@ -90,7 +90,7 @@ describe('keys of others', () => {
     const ada = await actorNamed('ada');
     const nevada = await actorNamed('nevada');
     if (ada.kind !== 'user' || nevada.kind !== 'user') throw new Error('They are users.');
-    const { key, info } = await accounts.createApiKey(ada, 'laptop');
+    const { key, info } = await accounts.createApiKey(ada, { name: 'laptop' });
     expect(await accounts.listApiKeysOf(ada, ada.userId)).toHaveLength(1);
     expect(await accounts.listApiKeysOf(admin, ada.userId)).toHaveLength(1);
     expect(await accounts.listApiKeysOf(nevada, ada.userId)).toEqual([]);

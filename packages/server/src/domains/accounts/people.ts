@@ -1,9 +1,10 @@
 import { invalid, RunloomError } from '../../platform/errors.ts';
 import { redeemInvitations } from './joining.ts';
+import { limitsOf } from './key-limits.ts';
 import { isFreeName } from './names.ts';
 import { createUser, type ProvisioningDeps } from './provisioning.ts';
 import type { AccountStores } from './stores.ts';
-import type { Accounts, User } from './types.ts';
+import type { Accounts, Resource, User } from './types.ts';
 
 /** Beyond it the person is told to choose a name: so many of one name is a mistake. */
 const MAX_NAMESAKES = 200;
@@ -18,17 +19,18 @@ export function createPeople({
   clock,
 }: Pick<ProvisioningDeps, 'stores' | 'directory' | 'authorization' | 'clock'>): Pick<
   Accounts,
-  'searchUsers' | 'createUser' | 'findOrganization' | 'listAffiliations'
+  'searchUsers' | 'createUser' | 'findOrganization' | 'listAffiliations' | 'listShared'
 > {
   return {
     async searchUsers(actor, text) {
       if (actor.kind === 'anonymous') return [];
       if (actor.isAdmin) return stores.search.search(text);
+      const within = actor.limits?.within ?? null;
       const { teams, organizations } = await directory.memberships(actor.userId);
       return stores.search.search(text, {
         self: actor.userId,
-        teams: [...teams.keys()],
-        organizations: [...organizations.keys()],
+        teams: [...teams.keys()].filter((id) => within === null || id === within.entityId),
+        organizations: within === null ? [...organizations.keys()] : [],
       });
     },
 
@@ -40,7 +42,7 @@ export function createPeople({
           throw new RunloomError('conflict', `There is a user with the e-mail ${email} already.`);
         }
         const created = await createNamesake(inside, email, isAdmin, clock());
-        await redeemInvitations(inside, created);
+        await redeemInvitations(inside, created, clock());
         return created;
       });
       directory.forget();
@@ -54,6 +56,24 @@ export function createPeople({
       return (await authorization.may(actor, 'read', resource)) ? organization : null;
     },
 
+    async listShared(actor, person) {
+      const of = await directory.memberships(person);
+      const isSeen = (resource: Resource) => authorization.may(actor, 'read', resource);
+      const teams = [];
+      for (const id of of.teams.keys()) {
+        const team = await directory.getEntity(id);
+        if (team && (await isSeen({ kind: 'entity', entityId: id }))) teams.push(team);
+      }
+      const organizations = [];
+      for (const id of of.organizations.keys()) {
+        const organization = await stores.accounts.getOrganization(id);
+        if (organization && (await isSeen({ kind: 'organization', organizationId: id }))) {
+          organizations.push(organization);
+        }
+      }
+      return { teams, organizations };
+    },
+
     async listAffiliations(actor, id) {
       const isTold = actor.kind === 'user' && (actor.isAdmin || actor.userId === id);
       const user = isTold ? await directory.getUser(id) : null;
@@ -63,7 +83,13 @@ export function createPeople({
         stores.accounts.listTeamsOf(id),
         stores.accounts.listOrganizations(id),
       ]);
-      return { entities: personal ? [personal, ...teams] : teams, organizations };
+      const within = limitsOf(actor)?.within ?? null;
+      const entities = personal ? [personal, ...teams] : teams;
+      if (within === null) return { entities, organizations };
+      return {
+        entities: entities.filter((entity) => entity.id === within.entityId),
+        organizations: [],
+      };
     },
   };
 }

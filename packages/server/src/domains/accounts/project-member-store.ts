@@ -1,9 +1,27 @@
 import type { Kysely } from 'kysely';
+import { extraOf, HELD_ROLE, type HeldRoleRow, toHeldRole } from './role-store.ts';
 import { toEntity, toUser, USER } from './store.ts';
 import type { AccountTables } from './tables.ts';
-import type { ProjectMember, ProjectMemberId, ProjectRole, UserId } from './types.ts';
+import type {
+  Action,
+  CustomRole,
+  EntityId,
+  ProjectMember,
+  ProjectMemberId,
+  ProjectRole,
+  UserId,
+} from './types.ts';
 
-/** Roles in single projects, which only projects of organizations have. */
+/** A role that someone has in one project. */
+export interface ProjectGrant {
+  readonly role: ProjectRole;
+  /** Whether it was given to them or to a team that they are in. */
+  readonly by: 'user' | 'team';
+  /** What a custom role adds. */
+  readonly extra: readonly Action[];
+}
+
+/** Roles in single projects. */
 export type ProjectMemberStore = ReturnType<typeof createProjectMemberStore>;
 
 export function createProjectMemberStore(db: Kysely<AccountTables>) {
@@ -15,30 +33,44 @@ export function createProjectMemberStore(db: Kysely<AccountTables>) {
       const people = await db
         .selectFrom('project_members')
         .innerJoin('users', 'users.id', 'project_members.user_id')
+        .leftJoin('custom_roles', 'custom_roles.id', 'project_members.custom_role_id')
         .select(USER)
         .select('project_members.role')
+        .select(HELD_ROLE)
         .where('project_members.project_id', '=', projectId)
         .orderBy('users.username')
         .execute();
       const teams = await db
         .selectFrom('project_members')
         .innerJoin('entities', 'entities.id', 'project_members.team_id')
+        .leftJoin('custom_roles', 'custom_roles.id', 'project_members.custom_role_id')
         .select(['entities.id', 'entities.name', 'entities.kind', 'entities.organization_id'])
         .select('project_members.role')
+        .select(HELD_ROLE)
         .where('project_members.project_id', '=', projectId)
         .orderBy('entities.name_key')
         .execute();
+      const held = (row: HeldRoleRow & { role: string }) => ({
+        role: row.role as ProjectRole,
+        custom: toHeldRole(row),
+      });
       return [
-        ...people.map((row) => ({ user: toUser(row), role: row.role as ProjectRole })),
-        ...teams.map((row) => ({ team: toEntity(row), role: row.role as ProjectRole })),
+        ...people.map((row) => ({ user: toUser(row), ...held(row) })),
+        ...teams.map((row) => ({ team: toEntity(row), ...held(row) })),
       ];
     },
 
     /** Roles that the user has by themselves or by one of their teams. */
-    async rolesOf(userId: UserId): Promise<ReadonlyMap<number, readonly ProjectRole[]>> {
+    async grantsOf(userId: UserId): Promise<ReadonlyMap<number, readonly ProjectGrant[]>> {
       const rows = await db
         .selectFrom('project_members')
-        .select(['project_id', 'role'])
+        .leftJoin('custom_roles', 'custom_roles.id', 'project_members.custom_role_id')
+        .select([
+          'project_members.project_id',
+          'project_members.role',
+          'project_members.user_id',
+          'custom_roles.permissions as custom_permissions',
+        ])
         .where((where) =>
           where.or([
             where('user_id', '=', userId),
@@ -53,20 +85,35 @@ export function createProjectMemberStore(db: Kysely<AccountTables>) {
           ]),
         )
         .execute();
-      const roles = new Map<number, ProjectRole[]>();
-      for (const { project_id, role } of rows) {
-        roles.set(project_id, [...(roles.get(project_id) ?? []), role as ProjectRole]);
+      const grants = new Map<number, ProjectGrant[]>();
+      for (const row of rows) {
+        const by = row.user_id === null ? 'team' : 'user';
+        const grant = { role: row.role as ProjectRole, by, extra: extraOf(row) } as const;
+        grants.set(row.project_id, [...(grants.get(row.project_id) ?? []), grant]);
       }
-      return roles;
+      return grants;
+    },
+
+    /** Takes the roles of a person away in all projects of these owners. */
+    async removeFromOwners(userId: UserId, owners: readonly EntityId[]): Promise<void> {
+      if (owners.length === 0) return;
+      await db
+        .deleteFrom('project_members')
+        .where('user_id', '=', userId)
+        .where('project_id', 'in', (eb) =>
+          eb.selectFrom('projects').select('projects.id').where('projects.entity_id', 'in', owners),
+        )
+        .execute();
     },
 
     /** `keepsRoles` changes nothing for who has a role already. */
     async put(
       projectId: number,
       member: ProjectMemberId,
-      role: ProjectRole,
+      { role, custom }: { role: ProjectRole; custom: CustomRole | null },
       keepsRoles: boolean,
     ): Promise<void> {
+      const held = { role, custom_role_id: custom?.id ?? null };
       const column = member.kind === 'user' ? 'user_id' : 'team_id';
       const known = await db
         .selectFrom('project_members')
@@ -77,11 +124,11 @@ export function createProjectMemberStore(db: Kysely<AccountTables>) {
       if (known === undefined) {
         await db
           .insertInto('project_members')
-          .values({ project_id: projectId, ...ofMember(member), role })
+          .values({ project_id: projectId, ...ofMember(member), ...held })
           .onConflict((conflict) => conflict.doNothing())
           .execute();
       } else if (!keepsRoles) {
-        await db.updateTable('project_members').set({ role }).where('id', '=', known.id).execute();
+        await db.updateTable('project_members').set(held).where('id', '=', known.id).execute();
       }
     },
 

@@ -1,48 +1,73 @@
-import { notFound, RunloomError } from '../../platform/errors.ts';
+import { invalid, notFound } from '../../platform/errors.ts';
 import type { Authorization } from './authorization.ts';
 import type { Directory } from './directory.ts';
+import { readRole } from './roles.ts';
 import type { AccountStores } from './stores.ts';
-import type { Accounts, Actor, Entity, ProjectMemberId, ProjectScope } from './types.ts';
+import type {
+  Accounts,
+  Actor,
+  CustomRole,
+  Entity,
+  ProjectMemberId,
+  ProjectRole,
+  ProjectScope,
+} from './types.ts';
 
 export type ProjectMembers = Pick<
   Accounts,
-  'listProjectMembers' | 'putProjectMembers' | 'removeProjectMembers'
+  'listProjectMembers' | 'putProjectMembers' | 'removeProjectMembers' | 'namedProjects'
 >;
 
-/** Who has a role in one project of an organization. */
+/** Who has a role in one project. */
 export function createProjectMembers(deps: {
   stores: AccountStores;
   directory: Directory;
   authorization: Authorization;
+  changed: () => void;
 }): ProjectMembers {
-  const { stores, directory, authorization } = deps;
+  const { stores, directory, authorization, changed } = deps;
 
   async function ownerOf(actor: Actor, project: ProjectScope): Promise<Entity> {
-    await authorization.authorize(actor, 'manage', { kind: 'project', project });
+    await authorization.authorize(actor, 'members', { kind: 'project', project });
     const entity = await directory.getEntity(project.entityId);
-    if (entity?.kind === 'organization') return entity;
-    throw new RunloomError(
-      'invalid',
-      'Only projects of organizations have members of their own; others belong to a user or a team.',
-    );
+    if (entity === null) throw notFound('This project');
+    return entity;
   }
 
-  /** Whoever is outside of the organization must join it first, unless an instance admin lets them in. */
+  /**
+   * Whoever is outside of the organization must join it first, unless an instance admin lets them in. A
+   * personal project is shared with those who share a team or an organization with its owner.
+   */
   async function checkBelongs(
     actor: Actor,
     owner: Entity,
     { kind, id }: ProjectMemberId,
   ): Promise<void> {
-    if (actor.kind === 'user' && actor.isAdmin) return;
-    const { organizationId } = owner;
+    if (actor.kind === 'anonymous') throw notFound('The user');
+    if (actor.isAdmin) return;
+    const own = await directory.memberships(actor.userId);
     if (kind === 'team') {
       const team = await directory.getEntity(id);
-      if (team?.kind === 'team' && team.organizationId === organizationId) return;
+      const isNear =
+        owner.kind === 'user' ? own.teams.has(id) : team?.organizationId === owner.organizationId;
+      if (team?.kind === 'team' && isNear) return;
       throw notFound('The team in this organization');
     }
     const memberships = await directory.memberships(id);
-    if (organizationId !== null && memberships.organizations.has(organizationId)) return;
-    throw notFound('The user in this organization');
+    const { organizationId } = owner;
+    const isNear =
+      owner.kind === 'user'
+        ? [...own.organizations.keys()].some((shared) => memberships.organizations.has(shared))
+        : organizationId !== null && memberships.organizations.has(organizationId);
+    if (!isNear) throw notFound('The user in this organization');
+  }
+
+  async function readProjectRole(
+    { organizationId }: Entity,
+    role: string,
+  ): Promise<{ role: ProjectRole; custom: CustomRole | null }> {
+    if (role === 'restricted_viewer') return { role, custom: null };
+    return readRole(stores, organizationId, role);
   }
 
   return {
@@ -53,13 +78,19 @@ export function createProjectMembers(deps: {
 
     async putProjectMembers(actor, project, members, role, { keepsRoles }) {
       const owner = await ownerOf(actor, project);
+      if (project.visibility === 'private' && owner.kind !== 'organization') {
+        throw invalid(
+          'A private project is for its owner alone. Make it restricted first, then say who may see it.',
+        );
+      }
+      const given = await readProjectRole(owner, role);
       for (const member of members) await checkBelongs(actor, owner, member);
       await stores.transaction(async (inside) => {
         for (const member of members) {
-          await inside.projectMembers.put(project.id, member, role, keepsRoles);
+          await inside.projectMembers.put(project.id, member, given, keepsRoles);
         }
       });
-      directory.forget();
+      changed();
     },
 
     async removeProjectMembers(actor, project, members) {
@@ -67,7 +98,12 @@ export function createProjectMembers(deps: {
       await stores.transaction(async (inside) => {
         for (const member of members) await inside.projectMembers.remove(project.id, member);
       });
-      directory.forget();
+      changed();
+    },
+
+    async namedProjects(actor) {
+      if (actor.kind === 'anonymous') return [];
+      return [...(await directory.memberships(actor.userId)).projects.keys()];
     },
   };
 }

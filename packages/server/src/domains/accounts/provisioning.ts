@@ -3,6 +3,7 @@ import type { Authentication } from './authentication.ts';
 import { type Authorization, signInFirst } from './authorization.ts';
 import type { Directory } from './directory.ts';
 import { redeemInvitations } from './joining.ts';
+import { keepAllAdmins } from './last-admin.ts';
 import { checkName } from './names.ts';
 import { checkPassword, type Passwords } from './passwords.ts';
 import { hashSecret, isApiKey, visiblePrefix } from './secrets.ts';
@@ -17,18 +18,15 @@ export interface ProvisioningDeps {
   readonly authorization: Authorization;
   readonly authentication: Authentication;
   readonly passwords: Passwords;
+  /** To be called once a change of users, teams or members is committed. */
+  readonly changed: () => void;
   readonly clock: () => number;
 }
 
 /** Users as scripts and migrations set them up: every call may be repeated. */
 export function createUserProvisioning(deps: ProvisioningDeps): UserProvisioning {
-  const { stores, directory, authorization, authentication, passwords, clock } = deps;
+  const { stores, authorization, passwords, changed, clock } = deps;
   const { credentials } = stores;
-
-  const changed = (): void => {
-    directory.forget();
-    authentication.forget();
-  };
 
   /** The hash to store; undefined when none is given or it is the password that is set already. */
   const newPasswordHash = async (
@@ -53,7 +51,7 @@ export function createUserProvisioning(deps: ProvisioningDeps): UserProvisioning
       const result = await stores.transaction(async (inside) => {
         const created = await createUser(inside, { username, input, passwordHash, now: clock() });
         const user = created ?? (await updateUser(inside, { username, input, passwordHash }));
-        if (input.email !== undefined) await redeemInvitations(inside, user);
+        if (input.email !== undefined) await redeemInvitations(inside, user, clock());
         if (input.apiKey !== undefined) await addKey(inside, user.id, input.apiKey, clock());
         return { created: created !== null, value: user };
       });
@@ -67,6 +65,7 @@ export function createUserProvisioning(deps: ProvisioningDeps): UserProvisioning
         const user = await inside.accounts.findUser(username);
         if (!user) throw notFound(`The user "${username}"`);
         if (user.isAdmin) await keepAnAdmin(inside, user);
+        await keepAllAdmins(inside, { actor, userId: user.id });
         await inside.credentials.deleteCredentialsOf(user.id);
         await inside.accounts.buryUser(user, clock());
       });
@@ -140,7 +139,7 @@ export async function addKey(
 ): Promise<void> {
   checkApiKey(key);
   const hash = hashSecret(key);
-  const inserted = await stores.credentials.insertKey({
+  const inserted = await stores.keys.insertKey({
     userId,
     hash,
     prefix: visiblePrefix(key),

@@ -2,6 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { RunloomError } from '../../platform/errors.ts';
 import { joinTeam } from './joining.ts';
 import { addKey, createUser, type ProvisioningDeps } from './provisioning.ts';
+import { builtIn } from './roles.ts';
 import { apiKeyOf, hashSecret } from './secrets.ts';
 import type { AccountStores } from './stores.ts';
 import type { Accounts, Entity, EntityId, User } from './types.ts';
@@ -42,7 +43,7 @@ export function createServiceAccounts(
       };
       const account = await createUser(inside, options);
       if (account === null) throw new RunloomError('conflict', 'This name is taken; try again.');
-      await joinTeam(inside, team, account.id, 'member');
+      await joinTeam(inside, team, account.id, builtIn('member'));
       await addKey(inside, account.id, keyOf(account), clock());
       return account;
     },
@@ -50,7 +51,7 @@ export function createServiceAccounts(
     async readServiceKey(actor, account) {
       if (account.serviceOf === null || clock() - account.createdAt > READABLE_MS) return null;
       const resource = { kind: 'entity', entityId: account.serviceOf } as const;
-      if (!(await authorization.may(actor, 'manage', resource))) return null;
+      if (!(await authorization.may(actor, 'members', resource))) return null;
       const key = keyOf(account);
       const stored = await stores.credentials.findKey(hashSecret(key));
       return stored?.actor.userId === account.id ? key : null;

@@ -2,7 +2,16 @@ import type { Kysely, Selectable } from 'kysely';
 import { DEFAULT_TEAM } from './default-team.ts';
 import { nameKey } from './names.ts';
 import type { AccountTables } from './tables.ts';
-import type { Entity, EntityId, Organization, OrganizationId, User, UserId } from './types.ts';
+import type {
+  Audience,
+  Entity,
+  EntityId,
+  Organization,
+  OrganizationId,
+  User,
+  UserId,
+  Visibility,
+} from './types.ts';
 
 /**
  * Users, entities and organizations.
@@ -47,7 +56,13 @@ export function createAccountStore(db: Kysely<AccountTables>) {
       .execute();
     await db.deleteFrom('project_members').where('team_id', '=', id).execute();
     await db.deleteFrom('team_members').where('entity_id', '=', id).execute();
-    await db.deleteFrom('team_invitations').where('entity_id', '=', id).execute();
+    await db
+      .updateTable('invitations')
+      .set({ withdrawn_at: now })
+      .where('entity_id', '=', id)
+      .where('used_at', 'is', null)
+      .where('withdrawn_at', 'is', null)
+      .execute();
     await db
       .updateTable('entities')
       .set({ name_key: `${DELETED}${id}`, organization_id: null })
@@ -322,6 +337,29 @@ export function createAccountStore(db: Kysely<AccountTables>) {
         .where('name_key', '=', nameKey(name))
         .executeTakeFirst();
       return row ? toOrganization(row) : null;
+    },
+
+    async audience(id: OrganizationId): Promise<Audience> {
+      const row = await db
+        .selectFrom('organizations')
+        .select(['default_visibility', 'allows_public'])
+        .where('id', '=', id)
+        .executeTakeFirst();
+      return {
+        defaultVisibility: (row?.default_visibility ?? 'team') as Visibility,
+        allowsPublic: row?.allows_public !== 0,
+      };
+    },
+
+    async setAudience(
+      id: OrganizationId,
+      { defaultVisibility, allowsPublic }: Audience,
+    ): Promise<void> {
+      await db
+        .updateTable('organizations')
+        .set({ default_visibility: defaultVisibility, allows_public: allowsPublic ? 1 : 0 })
+        .where('id', '=', id)
+        .execute();
     },
 
     /** Null when the name is taken. */

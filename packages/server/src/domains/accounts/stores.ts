@@ -1,8 +1,11 @@
 import type { Kysely } from 'kysely';
+import { type AccessRequestStore, createAccessRequestStore } from './access-request-store.ts';
 import { type CredentialStore, createCredentialStore } from './credential-store.ts';
 import { createInvitationStore, type InvitationStore } from './invitation-store.ts';
+import { createKeyStore, type KeyStore } from './key-store.ts';
 import { createMemberStore, type MemberStore } from './member-store.ts';
 import { createProjectMemberStore, type ProjectMemberStore } from './project-member-store.ts';
+import { createRoleStore, type RoleStore } from './role-store.ts';
 import { createSessionStore, type SessionStore } from './session-store.ts';
 import { type AccountStore, createAccountStore } from './store.ts';
 import type { AccountTables } from './tables.ts';
@@ -14,6 +17,9 @@ export interface AccountStores {
   readonly members: MemberStore;
   readonly projectMembers: ProjectMemberStore;
   readonly credentials: CredentialStore;
+  readonly keys: KeyStore;
+  readonly roles: RoleStore;
+  readonly requests: AccessRequestStore;
   readonly sessions: SessionStore;
   readonly invitations: InvitationStore;
   readonly search: UserSearch;
@@ -27,6 +33,9 @@ export function createAccountStores(db: Kysely<AccountTables>): AccountStores {
     members: createMemberStore(db),
     projectMembers: createProjectMemberStore(db),
     credentials: createCredentialStore(db),
+    keys: createKeyStore(db),
+    roles: createRoleStore(db),
+    requests: createAccessRequestStore(db),
     sessions: createSessionStore(db),
     invitations: createInvitationStore(db),
     search: createUserSearch(db),

@@ -130,10 +130,11 @@ describe('a new team', () => {
 });
 
 describe('an invitation', () => {
-  it('by name or by the e-mail of a user makes them a member at once, and only once', async () => {
+  it('by name or by the e-mail of a colleague makes them a member at once, and only once', async () => {
     const { accounts, admin } = room;
     const { teamAdmin } = people;
     await room.user('dora', { email: 'Dora@Example.com' });
+    await accounts.putOrganizationMember(admin, 'org', 'dora', 'member');
     const invite = () => accounts.invite(teamAdmin, 'crew', { email: 'dora@example.com' }, 'admin');
     expect(await invite()).toMatchObject({ kind: 'member', user: { username: 'dora' } });
     expect(await outcomeOf(invite())).toBe('conflict');

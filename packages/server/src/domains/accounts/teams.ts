@@ -1,69 +1,32 @@
 import { notFound, RunloomError } from '../../platform/errors.ts';
 import { joinTeam } from './joining.ts';
+import { requireWholeAccount } from './key-limits.ts';
+import { keepTeamAdmin } from './last-admin.ts';
 import { checkName, isName } from './names.ts';
-import { checkEmail } from './people.ts';
 import { type ProvisioningDeps, requireUser } from './provisioning.ts';
+import { builtIn, checkMayGive, readRole } from './roles.ts';
 import { buryServiceAccount, type ServiceAccounts } from './service-accounts.ts';
 import type { AccountStores } from './stores.ts';
-import type {
-  Accounts,
-  Actor,
-  Entity,
-  Invitee,
-  InviteResult,
-  OrganizationId,
-  User,
-  UserActor,
-} from './types.ts';
+import type { TeamLookup } from './team-lookup.ts';
+import type { Accounts, OrganizationId, User, UserActor } from './types.ts';
 
 /** What the organization is called that the first team of an instance needs. */
 const FIRST_ORGANIZATION = 'default';
 
 export type Teams = Pick<
   Accounts,
-  | 'createTeam'
-  | 'invite'
-  | 'listInvitations'
-  | 'withdrawInvitation'
-  | 'removeMember'
-  | 'createServiceAccount'
+  'createTeam' | 'removeMember' | 'setMemberRole' | 'createServiceAccount'
 >;
 
 /** Teams as their admins run them. */
 export function createTeams(
-  deps: Pick<
-    ProvisioningDeps,
-    'stores' | 'directory' | 'authorization' | 'authentication' | 'clock'
-  > & { serviceAccounts: ServiceAccounts },
+  deps: Pick<ProvisioningDeps, 'stores' | 'authorization' | 'clock'> & {
+    serviceAccounts: ServiceAccounts;
+    teams: TeamLookup;
+    change: <T>(work: (inside: AccountStores) => Promise<T>) => Promise<T>;
+  },
 ): Teams {
-  const { stores, directory, authorization, authentication, serviceAccounts, clock } = deps;
-
-  const change = async <T>(work: (inside: AccountStores) => Promise<T>): Promise<T> => {
-    const result = await stores.transaction(work);
-    directory.forget();
-    authentication.forget();
-    return result;
-  };
-
-  /** A team that the actor may see. */
-  const teamNamed = async (actor: Actor, name: string): Promise<Entity> => {
-    requireUser(actor);
-    const team = isName(name) ? await stores.accounts.findEntity(name) : null;
-    const resource = team && ({ kind: 'entity', entityId: team.id } as const);
-    if (!team || !resource || !(await authorization.may(actor, 'read', resource))) {
-      throw notFound(`The team "${name}"`);
-    }
-    if (team.kind !== 'team') {
-      throw new RunloomError('invalid', `"${name}" is no team: it has no members.`);
-    }
-    return team;
-  };
-
-  const managedTeam = async (actor: Actor, name: string): Promise<Entity> => {
-    const team = await teamNamed(actor, name);
-    await authorization.authorize(actor, 'manage', { kind: 'entity', entityId: team.id });
-    return team;
-  };
+  const { stores, authorization, serviceAccounts, teams, change, clock } = deps;
 
   /** Where a new team goes. @throws RunloomError('forbidden') when the actor manages no organization */
   const organizationFor = async (
@@ -92,6 +55,7 @@ export function createTeams(
     async createTeam(actor, { name, admin, organizationId }) {
       requireUser(actor);
       if (actor.kind !== 'user') throw notFound('This organization');
+      requireWholeAccount(actor);
       const existing = await organizationFor(actor, organizationId);
       checkName('team', name);
       return change(async (inside) => {
@@ -103,59 +67,51 @@ export function createTeams(
           now: clock(),
         });
         if (!team) throw new RunloomError('conflict', `The name "${name}" is taken.`);
-        await joinTeam(inside, team, adminId, 'admin');
+        await joinTeam(inside, team, adminId, builtIn('admin'));
         return team;
       });
     },
 
-    async invite(actor, teamName, invitee, role) {
-      const team = await managedTeam(actor, teamName);
-      if ('email' in invitee) checkEmail(invitee.email);
-      return change(async (inside): Promise<InviteResult> => {
-        const user = await inviteeIn(inside, invitee);
-        if (user !== null) {
-          const { teams } = await inside.members.memberships(user.id);
-          if (teams.has(team.id)) throw isThere(user.username, teamName);
-          await joinTeam(inside, team, user.id, role);
-          return { kind: 'member', user, invitedAt: clock() };
-        }
-        if (!('email' in invitee)) throw notFound(`The user "${invitee.username}"`);
-        const invitation = await inside.invitations.insert({
-          entityId: team.id,
-          email: invitee.email,
-          role,
-          createdBy: (actor as UserActor).userId,
-          now: clock(),
-        });
-        if (!invitation) throw isThere(invitee.email, teamName);
-        return { kind: 'invitation', invitation };
-      });
-    },
-
-    async listInvitations(actor, team) {
-      const resource = { kind: 'entity', entityId: team.id } as const;
-      if (!(await authorization.may(actor, 'manage', resource))) return [];
-      return stores.invitations.list(team.id);
-    },
-
-    async withdrawInvitation(actor, teamName, id) {
-      const team = await managedTeam(actor, teamName);
-      if (!(await stores.invitations.delete(team.id, id))) throw notFound('This invitation');
-    },
-
     async removeMember(actor, teamName, id) {
-      const team = await teamNamed(actor, teamName);
       const isSelf = actor.kind === 'user' && actor.userId === id;
-      if (!isSelf) await managedTeam(actor, teamName);
+      if (isSelf) requireWholeAccount(actor);
+      const team = await teams.find(actor, teamName, isSelf ? 'read' : 'members');
       await change(async (inside) => {
+        const { teams: joined } = await inside.members.memberships(id);
+        if (!joined.has(team.id)) throw notFound('This member');
+        if (!isSelf) {
+          await checkMayGive(authorization, actor, team, { before: joined.get(team.id) });
+        }
+        await keepTeamAdmin(inside, { actor, team: team.id, userId: id, loss: 'leaves' });
         if (!(await inside.members.deleteTeamMember(team.id, id))) throw notFound('This member');
         const user = await inside.accounts.getUser(id);
         if (user?.serviceOf === team.id) await buryServiceAccount(inside, user, clock());
       });
     },
 
+    async setMemberRole(actor, teamName, id, roleName) {
+      const team = await teams.find(actor, teamName, 'members');
+      return change(async (inside) => {
+        const { teams: joined } = await inside.members.memberships(id);
+        const before = joined.get(team.id);
+        const user = await inside.accounts.getUser(id);
+        if (before === undefined || user === null) throw notFound('This member');
+        const after = await readRole(inside, team.organizationId, roleName);
+        const isSelf = actor.kind === 'user' && actor.userId === id;
+        await checkMayGive(authorization, actor, team, { before, after, isSelf });
+        if (user.serviceOf !== null && after.role === 'admin') {
+          throw new RunloomError('invalid', 'A service account is no admin: it manages nothing.');
+        }
+        if (after.role !== 'admin') {
+          await keepTeamAdmin(inside, { actor, team: team.id, userId: id, loss: 'is-demoted' });
+        }
+        await inside.members.putTeamMember(team.id, id, after);
+        return { user, ...after };
+      });
+    },
+
     async createServiceAccount(actor, teamName, description) {
-      const team = await managedTeam(actor, teamName);
+      const team = await teams.find(actor, teamName, 'members');
       return change((inside) => serviceAccounts.create(inside, team, description));
     },
   };
@@ -167,12 +123,6 @@ async function userNamed({ accounts }: AccountStores, username: string): Promise
   return user;
 }
 
-/** Whom the invitation is for, when they have an account. */
-async function inviteeIn(stores: AccountStores, invitee: Invitee): Promise<User | null> {
-  if ('email' in invitee) return stores.search.findByEmail(invitee.email);
-  return isName(invitee.username) ? stores.accounts.findUser(invitee.username) : null;
-}
-
 async function firstOrganization(
   { accounts }: AccountStores,
   now: number,
@@ -181,8 +131,4 @@ async function firstOrganization(
   const organization = created ?? (await accounts.findOrganization(FIRST_ORGANIZATION));
   if (organization) return organization.id;
   throw new RunloomError('conflict', 'This was changed by someone else; try again.');
-}
-
-function isThere(who: string, team: string): RunloomError {
-  return new RunloomError('conflict', `${who} is in the team ${team}, or invited to it, already.`);
 }

@@ -22,7 +22,7 @@ export function createCollectionTrash(
     projectId: ProjectId,
     id: CollectionId,
   ): Promise<Collection> {
-    await projects.get(actor, projectId, 'write');
+    await projects.get(actor, projectId, 'delete');
     const row = await selectCollections(db)
       .where('c.id', '=', id)
       .where('c.project_id', '=', projectId)

@@ -51,7 +51,7 @@ export interface Collections {
   getCollection(
     actor: Actor,
     id: CollectionId,
-    action: 'read' | 'write',
+    action: 'read' | 'write' | 'delete',
   ): Promise<{ collection: Collection; project: Project }>;
   collectionTags(
     ids: readonly CollectionId[],
@@ -105,7 +105,7 @@ export interface Versions {
   getVersion(
     actor: Actor,
     id: VersionId,
-    action: 'read' | 'write',
+    action: 'read' | 'write' | 'delete',
   ): Promise<{ version: Version; project: Project }>;
   /** Several that the caller may see, deleted ones left out, in the order asked. */
   getVersions(actor: Actor, ids: readonly VersionId[]): Promise<readonly Version[]>;

@@ -61,7 +61,7 @@ export function createRemoval(room: ArtifactRoom): Omit<Removal, 'consequencesOf
   }
 
   async function deletedIn(actor: Actor, projectId: ProjectId, id: VersionId): Promise<Version> {
-    await projects.get(actor, projectId, 'write');
+    await projects.get(actor, projectId, 'delete');
     const version = await getVersion(db, id);
     if (version === null || version.projectId !== projectId || version.state !== 'deleted') {
       throw notFound('The deleted artifact');
@@ -163,7 +163,7 @@ export function createRemoval(room: ArtifactRoom): Omit<Removal, 'consequencesOf
     ...createCollectionTrash(room, RETENTION_MS),
 
     async purgeCollection(actor, project, id) {
-      await projects.get(actor, project.id, 'write');
+      await projects.get(actor, project.id, 'delete');
       const collection = await getCollection(db, id);
       if (!collection || collection.projectId !== project.id || collection.deletedAt === null) {
         throw notFound('The deleted artifact');
@@ -187,7 +187,7 @@ export function createRemoval(room: ArtifactRoom): Omit<Removal, 'consequencesOf
     retentionMs: RETENTION_MS,
 
     async removeVersion(actor, id, { deleteAliases }) {
-      const { version } = await allowedVersion(room, actor, id, 'write');
+      const { version } = await allowedVersion(room, actor, id, 'delete');
       const aliases = await listAliases(db, { versionIds: [id] });
       if (aliases.length > 0 && !deleteAliases) {
         const names = aliases.map(({ alias }) => alias).join(', ');
@@ -202,7 +202,7 @@ export function createRemoval(room: ArtifactRoom): Omit<Removal, 'consequencesOf
     },
 
     async removeOutputs(actor, run) {
-      await projects.get(actor, run.projectId, 'write');
+      await projects.get(actor, run.projectId, 'delete');
       const page = await lineage.neighbours(runNode(run.id), {
         direction: 'downstream',
         relation: 'output',

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import { notFound } from '../../platform/errors.ts';
 import type { BlobStore } from '../../stores/blobs/types.ts';
 import type { MetadataStore } from '../../stores/metadata/types.ts';
-import { type Actor, authorOf } from '../accounts/index.ts';
+import { type Actor, authorOf, missingFor } from '../accounts/index.ts';
 import type { Contents } from '../contents/index.ts';
 import type { Lineage, NodeRef } from '../lineage/index.ts';
 import type { Project, Projects } from '../projects/index.ts';
@@ -62,7 +62,7 @@ export async function allowedVersion(
   room: ArtifactRoom,
   actor: Actor,
   id: VersionId,
-  action: 'read' | 'write',
+  action: 'read' | 'write' | 'delete',
 ): Promise<{ version: Version; project: Project }> {
   const version = await getVersion(room.db, id);
   if (version === null || version.state === 'deleted') throw missingVersion();
@@ -96,11 +96,15 @@ export async function allowedCollection(
   room: ArtifactRoom,
   actor: Actor,
   id: CollectionId,
-  action: 'read' | 'write',
+  action: 'read' | 'write' | 'delete',
 ): Promise<{ collection: Collection; project: Project }> {
   const collection = await getCollection(room.db, id);
   if (collection === null || collection.deletedAt !== null) {
-    throw notFound('The collection of artifacts');
+    throw missingFor(actor, 'The collection of artifacts');
   }
-  return { collection, project: await room.projects.get(actor, collection.projectId, action) };
+  const what = 'The collection of artifacts';
+  return {
+    collection,
+    project: await room.projects.get(actor, collection.projectId, action, what),
+  };
 }

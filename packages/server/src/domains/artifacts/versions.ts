@@ -120,7 +120,7 @@ export function createVersions(room: ArtifactRoom): VersionReads {
     return run;
   }
 
-  const getAllowed = (actor: Actor, id: VersionId, action: 'read' | 'write') =>
+  const getAllowed = (actor: Actor, id: VersionId, action: 'read' | 'write' | 'delete') =>
     allowedVersion(room, actor, id, action);
 
   async function readMany(actor: Actor, ids: readonly VersionId[]): Promise<readonly Version[]> {

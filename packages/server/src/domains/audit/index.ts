@@ -1,2 +1,3 @@
+export { serverEvent } from './server-event.ts';
 export { createAudit } from './service.ts';
 export type { Audit, AuditEvent, AuditHead } from './types.ts';

@@ -10,6 +10,7 @@ import type { Log } from '../../platform/logging.ts';
 import type { MetadataStore } from '../../stores/metadata/types.ts';
 import type { Accounts, Actor } from '../accounts/index.ts';
 import { createRefusalGatherer, REFUSAL_WINDOW_MS } from './refusals.ts';
+import { serverEvent } from './server-event.ts';
 import { type AuditSigner, createAuditSigner } from './signing.ts';
 import { type AuditStore, createAuditStore, rowOf, type StoredEntry } from './store.ts';
 import type { AuditTables } from './tables.ts';
@@ -130,7 +131,12 @@ export function createAudit(deps: {
         seal = step.seal;
         removed += step.count;
       }
-      if (seal !== null) await writer.append(prunedEvent(seal, removed, retentionDays));
+      if (seal !== null) {
+        const { sequence: through, hash } = seal;
+        const resource = { kind: 'audit', name: `entries up to ${through}` };
+        const details = { removed, through, hash, retentionDays };
+        await writer.append(serverEvent('audit:prune', resource, details));
+      }
       return removed;
     },
 
@@ -234,22 +240,5 @@ function entryOf({ row, entry }: StoredEntry): AuditEntry {
     details: { unreadable: true },
     previous: '0'.repeat(64),
     hash: row.hash,
-  };
-}
-
-function prunedEvent(
-  seal: { readonly sequence: number; readonly hash: string },
-  count: number,
-  retentionDays: number,
-): AuditEvent {
-  return {
-    actor: { name: null, id: null, via: 'server', key: null },
-    address: null,
-    action: 'audit:prune',
-    resource: { kind: 'audit', name: `entries up to ${seal.sequence}` },
-    organization: null,
-    outcome: 'done',
-    request: null,
-    details: { removed: count, through: seal.sequence, hash: seal.hash, retentionDays },
   };
 }

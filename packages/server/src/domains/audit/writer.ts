@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type AuditContent, auditText } from '@runloom/model';
 import { unavailable } from '../../platform/errors.ts';
 import { hashAuditText } from './signing.ts';
@@ -27,10 +28,11 @@ export function createAuditWriter(store: AuditStore, clock: () => number): Audit
   const waiting: Waiting[] = [];
   let writing: Promise<void> | null = null;
 
-  const write = async (batch: readonly Waiting[]): Promise<void> => {
-    await store.transaction(async (inside) => {
+  /** What waits once the chain is ours: what came while others wrote goes along. */
+  const write = (take: () => readonly Waiting[]): Promise<void> =>
+    store.transaction(async (inside) => {
       let { sequence, hash: previous } = await inside.headToMove();
-      const entries = batch.map(({ event, at }) => {
+      const entries = take().map(({ event, at }) => {
         sequence += 1;
         const content = { ...contentOf(event), sequence, at, previous };
         const text = auditText(content);
@@ -39,22 +41,26 @@ export function createAuditWriter(store: AuditStore, clock: () => number): Audit
       });
       await inside.append(entries);
     });
-  };
 
   const writeAll = async (): Promise<void> => {
-    // What arrives within the same turn goes together.
-    await Promise.resolve();
     while (waiting.length > 0) {
-      const batch = waiting.splice(0, MOST_AT_ONCE);
+      // A turn of the event loop, in which others whose changes are committed come along: each commit
+      // costs a sync of the disk, which those who wait share.
+      await nextTurn();
+      let batch: readonly Waiting[] = [];
+      const take = () => {
+        batch = waiting.splice(0, MOST_AT_ONCE);
+        return batch;
+      };
       try {
-        await write(batch);
+        await write(take);
         for (const { resolve } of batch) resolve();
       } catch (error) {
         const cause = unavailable(
           'The audit log could not be written, so nothing is changed without it. Try again in a moment.',
           error,
         );
-        for (const { reject } of batch) reject(cause);
+        for (const { reject } of batch.length > 0 ? batch : take()) reject(cause);
       }
     }
     writing = null;

@@ -53,7 +53,9 @@ export type EventCondition =
   | { readonly kind: 'metric'; readonly runs: RunFilter; readonly metric: MetricCondition }
   | { readonly kind: 'state'; readonly runs: RunFilter; readonly states: ReadonlySet<string> }
   /** Over `alias` and `tag`. */
-  | { readonly kind: 'artifact'; readonly matches: RecordPredicate };
+  | { readonly kind: 'artifact'; readonly matches: RecordPredicate }
+  /** Of the monitor of that name; null for any. */
+  | { readonly kind: 'monitor'; readonly monitor: string | null };
 
 const MetricEvent = z.object({
   run_filter: z.unknown().optional(),
@@ -65,6 +67,7 @@ const MetricEvent = z.object({
   /** How older clients say a threshold. */
   metric_filter: z.unknown().optional(),
 });
+const MonitorEvent = z.object({ monitor: z.string().min(1).max(128).nullable().default(null) });
 const StateEvent = z.object({
   run_filter: z.unknown().optional(),
   run_state_filter: z.object({ states: z.array(z.string().min(1)).min(1) }),
@@ -88,6 +91,8 @@ export function readEventFilter(type: EventType, text: string): EventCondition {
       const states = event.run_state_filter.states.map((state) => state.toLowerCase());
       return { kind: 'state', runs: readRuns(event.run_filter), states: new Set(states) };
     }
+    case 'MONITOR_ALARM':
+      return { kind: 'monitor', monitor: check(MonitorEvent, json).monitor };
     default:
       return { kind: 'artifact', matches: readArtifactFilter(unwrapped(json)) };
   }

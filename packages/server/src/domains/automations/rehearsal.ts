@@ -10,6 +10,7 @@ import type { Project, Projects } from '../projects/index.ts';
 import type { Run, Runs } from '../runs/index.ts';
 import { describeOccurrence } from './artifact-event.ts';
 import { type EventCondition, readEventFilter } from './event-filter.ts';
+import { describeAlarm } from './monitor-event.ts';
 import type { createPreviews } from './previews.ts';
 import type { createRunWatch } from './run-watch.ts';
 import { projectOf } from './store.ts';
@@ -132,9 +133,11 @@ export function createRehearsals(deps: {
   return async (draft, actor) => {
     const condition = readEventFilter(draft.eventType, draft.eventFilter);
     const tried =
-      condition.kind === 'artifact'
-        ? await onArtifacts(draft, condition, actor)
-        : await onRuns(draft, condition);
+      condition.kind === 'monitor'
+        ? inventedAlarm(condition, await projectsOf(draft))
+        : condition.kind === 'artifact'
+          ? await onArtifacts(draft, condition, actor)
+          : await onRuns(draft, condition);
     return { ...tried, call: await previews.of(draft.action, tried.event) };
   };
 }
@@ -190,6 +193,30 @@ function inventedRun(
       }),
     },
   };
+}
+
+/** An alarm as a monitor would raise it. */
+function inventedAlarm(
+  { monitor }: Extract<EventCondition, { kind: 'monitor' }>,
+  [project]: readonly Project[],
+): Omit<Rehearsal, 'call'> {
+  const occurrence = {
+    projectId: project?.id ?? (0 as Project['id']),
+    monitor: monitor ?? 'example',
+    reason: 'An example: no monitor has raised it',
+    variables: {
+      score: 'judge.passed',
+      mean: '0.75',
+      bound: '0.9',
+      count: '120',
+      evidence: '100',
+    },
+  };
+  const event = describeAlarm(
+    occurrence,
+    project ?? ({ id: 0, entityName: 'example', name: 'example' } as Project),
+  );
+  return { event, isInvented: true, looks: [] };
 }
 
 /** Every text that a filter compares with: one of them sets it off, more often than not. */

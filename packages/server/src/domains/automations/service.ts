@@ -1,4 +1,4 @@
-import { invalid, notFound, RunloomError } from '../../platform/errors.ts';
+import { invalid, notFound, nullIfNotFound, RunloomError } from '../../platform/errors.ts';
 import type { Log } from '../../platform/logging.ts';
 import { isUniqueViolation } from '../../stores/metadata/index.ts';
 import type { MetadataStore } from '../../stores/metadata/types.ts';
@@ -7,6 +7,7 @@ import {
   type Action,
   type Actor,
   authorOf,
+  missingFor,
   type UserActor,
 } from '../accounts/index.ts';
 import type { Artifacts } from '../artifacts/index.ts';
@@ -20,6 +21,7 @@ import { createActions } from './actions.ts';
 import { artifactEvent } from './artifact-event.ts';
 import { readEventFilter } from './event-filter.ts';
 import { createExecutionStore } from './execution-store.ts';
+import { monitorEvent } from './monitor-event.ts';
 import { checkPayload } from './payload.ts';
 import { createPreviews } from './previews.ts';
 import { createRehearsals } from './rehearsal.ts';
@@ -138,8 +140,12 @@ export function createAutomations(deps: {
 
   async function find(actor: Actor, id: AutomationId, action: Action): Promise<Automation> {
     const automation = await store.get(id);
-    if (automation === null) throw notFound('This automation');
-    await authorize(actor, action, automation.scope);
+    if (automation === null) throw missingFor(actor, 'This automation');
+    await authorize(actor, action, automation.scope).catch((error: unknown) => {
+      // That there is one is told by no other word than that there is none.
+      nullIfNotFound(error);
+      throw missingFor(actor, 'This automation');
+    });
     return automation;
   }
 
@@ -182,6 +188,9 @@ export function createAutomations(deps: {
       throw invalid(`The filter of an automation has at most ${MAX_FILTER} characters.`);
     }
     readEventFilter(eventType, eventFilter);
+    if (input.scope.kind === 'collection' && eventType === 'MONITOR_ALARM') {
+      throw invalid('Monitors belong to projects: an artifact collection has none.');
+    }
     if (input.scope.kind === 'collection' && isRunEvent(eventType)) {
       throw invalid(
         `Runs belong to projects: an automation on ${eventType} can't watch an artifact collection.`,
@@ -277,6 +286,17 @@ export function createAutomations(deps: {
         if (event === null) continue;
         await act((await executions.insert(automation.id, event, clock())).id);
         tell(occurrence.projectId);
+      }
+    },
+
+    async noticeMonitor(occurrence) {
+      const project = await projects.findById(occurrence.projectId);
+      if (project === null) return;
+      for (const automation of await watcher.watching(project.id)) {
+        const event = monitorEvent(automation, occurrence, project);
+        if (event === null) continue;
+        await act((await executions.insert(automation.id, event, clock())).id);
+        tell(project.id);
       }
     },
 

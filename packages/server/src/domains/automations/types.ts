@@ -20,8 +20,20 @@ export const RUN_EVENTS = [
   'RUN_STATE',
 ] as const;
 export type RunEventType = (typeof RUN_EVENTS)[number];
-/** Names as W&B's clients send them. */
-export type EventType = RunEventType | ArtifactEventType;
+/** Ours alone: W&B's clients have no name for it, and are not shown it. */
+export const MONITOR_EVENTS = ['MONITOR_ALARM'] as const;
+export type MonitorEventType = (typeof MONITOR_EVENTS)[number];
+/** Names as W&B's clients send them, but for those of monitors. */
+export type EventType = RunEventType | ArtifactEventType | MonitorEventType;
+
+/** An alarm of a monitor, with what is told of it in payloads. */
+export interface MonitorOccurrence {
+  readonly projectId: ProjectId;
+  readonly monitor: string;
+  /** In words: what made the monitor raise it. */
+  readonly reason: string;
+  readonly variables: Readonly<Record<string, string>>;
+}
 
 export type AutomationAction =
   | { readonly type: 'NO_OP' }
@@ -160,6 +172,8 @@ export interface Automations {
   mayChange(actor: Actor, automation: Automation): Promise<boolean>;
   /** Takes note of a change of artifacts; resolved once what it sets off is durable. */
   noticeArtifact(event: ArtifactEvent): Promise<void>;
+  /** Takes note of an alarm; resolved once what it sets off is durable. */
+  noticeMonitor(occurrence: MonitorOccurrence): Promise<void>;
   /** Forgets what was noted of runs that are removed for good. */
   removeRuns(ids: readonly RunId[]): Promise<void>;
   /** Takes up what an earlier process left, and watches runs from now on. */

@@ -167,7 +167,7 @@ export function createCalls(deps: CallsDeps): Calls {
     lastUses: (project) => readLastUses(columns, project),
     outline: (project, traceId) => readOutline({ columns, prices }, project, traceId),
     async remove(actor, project, ids) {
-      await projects.get(actor, project, 'write');
+      await projects.get(actor, project, 'delete');
       const gone = await withDescendants(columns, project, ids);
       const rows = gone.map(({ id, startedAt }) =>
         toDeletedRow(id, BigInt(startedAt), DELETED_VERSION),

@@ -1,3 +1,4 @@
+import { forEachAtOnce } from '../../platform/at-once.ts';
 import type { EntityId } from '../accounts/index.ts';
 import type { Call, Calls } from '../calls/index.ts';
 import type { Objects } from '../objects/index.ts';
@@ -6,7 +7,7 @@ import type { Project } from '../projects/index.ts';
 import type { Scorers } from '../scorers/index.ts';
 import { trialCallId } from './call-ids.ts';
 import { trialIds } from './finishing.ts';
-import { createProviderPauses, forEachAtOnce } from './pacing.ts';
+import { createProviderPauses } from './pacing.ts';
 import { readRow } from './planning.ts';
 import type { RunStore } from './store.ts';
 import { carryOutTrial, type TrialOf } from './trial.ts';

@@ -263,7 +263,10 @@ const rootPart = (run: EvaluationRun, now: number): CallPart => ({
   opName: run.plan.ops.evaluate,
   displayName: run.name,
   startedAt: now * 1_000,
-  attributes: JSON.stringify({ weave: { source: 'runloom' }, runloom: { evaluation_run: run.id } }),
+  attributes: JSON.stringify({
+    weave: { source: 'runloom' },
+    runloom: { evaluation_run: run.id, planned_trials: run.total },
+  }),
   inputs: JSON.stringify({ self: run.plan.evaluation, model: run.plan.model }),
   summary: '{}',
   userId: String(run.createdBy),

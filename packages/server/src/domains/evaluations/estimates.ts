@@ -69,7 +69,6 @@ export function compareTable(table: ExampleTable): readonly ComparedMetric[] {
     ...table.scores.map((score) => ({
       ...score,
       group: 'score' as const,
-      direction: 'higher' as const,
     })),
     use(
       'latency',
@@ -174,7 +173,7 @@ function withVerdict(
 
 /** Scores of one evaluation as lists show them. */
 export const scoreEstimates = (scores: readonly ScoreColumn[], place: number) =>
-  scores.flatMap(({ key, kind, values }) => {
+  scores.flatMap(({ key, kind, direction, values }) => {
     const estimate = estimateOf(values[place] ?? [], kind);
-    return estimate === null ? [] : [{ key, kind, direction: 'higher' as const, ...estimate }];
+    return estimate === null ? [] : [{ key, kind, direction, ...estimate }];
   });

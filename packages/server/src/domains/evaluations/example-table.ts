@@ -34,6 +34,8 @@ export interface ScoreColumn {
   readonly key: string;
   /** `rate`: yes and no, an error counting as no; `number`: numbers, or both. */
   readonly kind: 'rate' | 'number';
+  /** Which is better. */
+  readonly direction: 'higher' | 'lower';
   /** By evaluation, then by example: the mean of its trials; null where none has a number. */
   readonly values: readonly (readonly (number | null)[])[];
   /** By evaluation and example: how far its trials lie apart (greatest less least); null for fewer than two. */
@@ -77,6 +79,16 @@ export function tableOf(ids: readonly string[], trials: readonly Trial[]): Examp
     scores: scoresOf(byEvaluation),
   };
 }
+
+/**
+ * Scores with the way that is better, which no trial tells.
+ * @param lower keys of those of which less is better
+ */
+export const withDirections = <Score extends Pick<ScoreColumn, 'key' | 'direction'>>(
+  scores: readonly Score[],
+  lower: ReadonlySet<string>,
+): Score[] =>
+  scores.map((score) => ({ ...score, direction: lower.has(score.key) ? 'lower' : 'higher' }));
 
 /** How many examples every evaluation has tried. */
 export const commonCount = ({ digests, evaluations }: ExampleTable): number =>
@@ -148,6 +160,7 @@ function scoresOf(byEvaluation: readonly (readonly (readonly Trial[])[])[]): Sco
   return counted.map(([key, found]) => ({
     key,
     kind: found.hasNumbers ? 'number' : 'rate',
+    direction: 'higher',
     values: byEvaluation.map((cells, at) =>
       cells.map((_, row) => meanOf(found.values[at]?.[row] ?? [])),
     ),

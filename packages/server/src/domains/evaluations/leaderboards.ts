@@ -142,6 +142,33 @@ function byFirstCell(direction: Direction) {
   };
 }
 
+/**
+ * Keys of scores of which less is better, as the leaderboards of a project say: where two differ, the newer
+ * one is right.
+ */
+export async function readLowerKeys(
+  objects: Pick<Objects, 'query'>,
+  project: ProjectId,
+): Promise<ReadonlySet<string>> {
+  const boards = await objects.query(project, {
+    filter: { kind: 'object', baseClasses: ['Leaderboard'], latestOnly: true },
+    sort: [{ field: 'created_at', direction: 'asc' }],
+  });
+  const lower = new Set<string>();
+  for (const { value } of boards) {
+    for (const column of itemTexts(memberText(value, 'columns') ?? '[]')) {
+      const scorer = stringOf(memberText(column, 'scorer_name')) ?? '';
+      const path = stringOf(memberText(column, 'summary_metric_path')) ?? '';
+      const isLess = memberText(column, 'should_minimize') === 'true';
+      for (const key of keysOf(scorer, path)) {
+        if (isLess) lower.add(key);
+        else lower.delete(key);
+      }
+    }
+  }
+  return lower;
+}
+
 /** The leaf that a path into a summary is made of: summaries end in `mean`, `true_fraction` and the like. */
 function keysOf(scorer: string, path: string): ReadonlySet<string> {
   const leaf = path.replace(/(?:^|\.)(?:mean|true_fraction|true_count)$/, '');

@@ -74,9 +74,16 @@ export async function readEvaluations(
       model: subjectOf(part?.model ?? null),
       dataset: subjectOf(part?.dataset ?? null),
       scorers: (part?.scorers ?? []).flatMap((ref) => subjectOf(ref) ?? []),
-      expectedTrials: rows === undefined ? null : rows * (part?.trials ?? 1),
+      expectedTrials:
+        plannedTrials(call) ?? (rows === undefined ? null : rows * (part?.trials ?? 1)),
     };
   });
+}
+
+/** Of evaluations that the server carries out: they may look at some rows alone. */
+function plannedTrials({ attributes }: Pick<Call, 'attributes'>): number | null {
+  const told = memberText(memberText(attributes, 'runloom') ?? '{}', 'planned_trials');
+  return told === null ? null : Number(told) || null;
 }
 
 const refsIn = (list: string | null): readonly string[] =>

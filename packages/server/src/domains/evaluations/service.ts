@@ -1,12 +1,13 @@
 import { stringOf } from '@runloom/model';
 import { invalid, notFound } from '../../platform/errors.ts';
 import type { Call, JsonText } from '../calls/index.ts';
+import type { Objects } from '../objects/index.ts';
 import type { Project, ProjectId } from '../projects/index.ts';
 import { type ComparedMetric, compareTable } from './estimates.ts';
-import { commonCount, type ExampleTable } from './example-table.ts';
+import { commonCount, type ExampleTable, withDirections } from './example-table.ts';
 import type { Figures } from './figures.ts';
 import { createKeptTrials } from './kept-trials.ts';
-import { type Leaderboard, readLeaderboard } from './leaderboards.ts';
+import { type Leaderboard, readLeaderboard, readLowerKeys } from './leaderboards.ts';
 import { EVALUATION_COLUMNS, evaluationOps, type ReadingDeps, readEvaluations } from './reading.ts';
 import { statusOf } from './status.ts';
 import { readTrials, withWholeOutputs } from './trials.ts';
@@ -66,7 +67,9 @@ export interface Evaluations {
 
 export function createEvaluations(
   deps: ReadingDeps & {
-    readonly objects: ReadingDeps['objects'] & Parameters<typeof readLeaderboard>[0]['objects'];
+    readonly objects: ReadingDeps['objects'] &
+      Parameters<typeof readLeaderboard>[0]['objects'] &
+      Pick<Objects, 'query'>;
     readonly clock?: () => number;
   },
 ): Evaluations {
@@ -100,11 +103,21 @@ export function createEvaluations(
     found: readonly Figures[],
   ): Promise<readonly EvaluationSummary[]> => {
     const evaluations = await readEvaluations(deps, project, roots);
+    const lower = await readLowerKeys(objects, project.id);
     return evaluations.flatMap((evaluation, at) => {
       const own = found[at];
       if (own === undefined) return [];
-      return [{ ...evaluation, ...own, status: statusOf(evaluation, own, clock()) }];
+      const scores = withDirections(own.scores, lower);
+      return [{ ...evaluation, ...own, scores, status: statusOf(evaluation, own, clock()) }];
     });
+  };
+
+  /** Side by side, each score with the way that is better. */
+  const openTable = async (project: Project, ids: readonly string[]) => {
+    const roots = await rootsOf(project, ids);
+    const { table, figures: found } = await sideBySide(project.id, roots);
+    const scores = withDirections(table.scores, await readLowerKeys(objects, project.id));
+    return { roots, found, table: { ...table, scores } };
   };
 
   const rootsOf = (project: Project, ids: readonly string[]) => {
@@ -134,8 +147,7 @@ export function createEvaluations(
       return summary;
     },
     async compare(project, ids) {
-      const roots = await rootsOf(project, ids);
-      const { table, figures: found } = await sideBySide(project.id, roots);
+      const { roots, found, table } = await openTable(project, ids);
       const evaluations = await summarize(project, roots, found);
       const common = commonCount(table);
       return {
@@ -146,7 +158,7 @@ export function createEvaluations(
       };
     },
     async examples(project, ids) {
-      const { table } = await sideBySide(project.id, await rootsOf(project, ids));
+      const { table } = await openTable(project, ids);
       return { ...table, examples: await rowsOf(project.id, table.examples) };
     },
     async example(project, ids, digest) {

@@ -68,7 +68,7 @@ export function createLifecycle(deps: {
     },
 
     async purge(actor, project, id) {
-      await projects.get(actor, project.id, 'write');
+      await projects.get(actor, project.id, 'delete');
       const deleted = (await runs.listTrash(project)).find(({ run }) => run.id === id);
       if (deleted === undefined) throw notFound('The deleted run');
       return removeForGood([deleted.run]);

@@ -1,5 +1,5 @@
 import { invalid, notFound, RunloomError, unavailable } from '../../platform/errors.ts';
-import type { Trace } from '../../platform/trail.ts';
+import type { Trails } from '../../platform/trail.ts';
 import type { MetadataStore } from '../../stores/metadata/types.ts';
 import {
   type Accounts,
@@ -8,10 +8,11 @@ import {
   authorOf,
   type Entity,
   type UserActor,
+  withKeyReach,
 } from '../accounts/index.ts';
 import { checkProjectName, isProjectName, REGISTRY_PREFIX } from './names.ts';
 import { createProjectStore } from './store.ts';
-import type { Project, ProjectChange, ProjectOverview, Projects } from './types.ts';
+import type { Project, ProjectChange, ProjectId, ProjectOverview, Projects } from './types.ts';
 
 const MAX_DESCRIPTION = 10_000;
 
@@ -19,8 +20,8 @@ const MAX_DESCRIPTION = 10_000;
 export function createProjects(deps: {
   metadata: MetadataStore;
   accounts: Accounts;
-  /** Told of projects that were made because something was logged to them. */
-  changed?: (trace: Trace) => void;
+  /** Told which projects are entered, and which are made because something was logged to them. */
+  trails?: Pick<Trails, 'changed' | 'entered'>;
   clock?: () => number;
 }): Projects {
   const { accounts } = deps;
@@ -41,6 +42,7 @@ export function createProjects(deps: {
       throw error instanceof RunloomError && error.code === 'not_found' ? missing : error;
     });
     if (action !== 'read') await accounts.authorize(actor, action, resource);
+    deps.trails?.entered({ entity: project.entityName, name: project.name });
     return project;
   };
 
@@ -61,7 +63,19 @@ export function createProjects(deps: {
     action: Action,
   ): Promise<Project> => {
     const { project } = await lookUp(entityName, projectName);
-    return allowed(actor, action, project, notFound(`The project ${entityName}/${projectName}`));
+    const missing = notFound(`The project ${entityName}/${projectName}`);
+    return allowed(actor, action, project, withKeyReach(missing, actor));
+  };
+
+  const checkAudience = async (entity: Entity, { visibility }: ProjectChange): Promise<void> => {
+    if (visibility !== 'public') return;
+    if (entity.kind === 'organization') {
+      throw invalid('A registry is seen by its organization or by those with a role in it.');
+    }
+    if ((await accounts.audienceOf(entity)).allowsPublic) return;
+    throw invalid(
+      'The organization of this team allows no public projects; its admins may change that.',
+    );
   };
 
   /** Creates the project; when someone else was faster, theirs is the one. */
@@ -71,10 +85,11 @@ export function createProjects(deps: {
     projectName: string,
     change: ProjectChange,
   ): Promise<{ created: boolean; value: Project | null }> => {
+    const { defaultVisibility } = await accounts.audienceOf(entity);
     const created = await store.insert({
       entityId: entity.id,
       name: projectName,
-      visibility: change.visibility ?? (entity.kind === 'user' ? 'private' : 'team'),
+      visibility: change.visibility ?? (entity.kind === 'user' ? 'private' : defaultVisibility),
       description: change.description ?? null,
       createdBy: authorOf(actor),
       now: clock(),
@@ -91,28 +106,34 @@ export function createProjects(deps: {
     if (actor.kind === 'anonymous') throw signInFirst();
     checkProjectName(projectName);
     checkDescription(change.description);
-    const missing = noPlace(entityName, projectName);
+    const missing = withKeyReach(noPlace(entityName, projectName), actor);
     const changes = change.visibility !== undefined || change.description !== undefined;
     const { entity, project } = await lookUp(entityName, projectName);
     let existing = project;
-    if (!existing) {
+    const isSeen =
+      project !== null && (await accounts.may(actor, 'read', { kind: 'project', project }));
+    if (!isSeen) {
+      // Of what they may not see, people hear what they would hear if it were not there.
       const resource = entity ? ({ kind: 'entity', entityId: entity.id } as const) : null;
       if (!entity || !resource || !(await accounts.may(actor, 'read', resource))) {
         throw missing;
       }
       await accounts.authorize(actor, 'write', resource);
+      if (existing) throw missing;
       checkOwned(entity, projectName);
-      checkAudience(entity, change);
+      await checkAudience(entity, change);
       const { created, value } = await create(actor, entity, projectName, change);
       if (!value) throw unavailable(`The project ${projectName} is being deleted.`);
       if (created) return { created, value };
       existing = value;
     }
+    if (!existing) throw missing;
     await allowed(actor, changes ? 'manage' : 'write', existing, missing);
-    if (entity !== null) checkAudience(entity, change);
+    if (entity !== null) await checkAudience(entity, change);
     if (!changes) return { created: false, value: existing };
     const updatedAt = clock();
     await store.update(existing.id, change, updatedAt);
+    if (change.visibility !== undefined) accounts.forgetAccess();
     return { created: false, value: { ...existing, ...given(change), updatedAt } };
   };
 
@@ -120,19 +141,20 @@ export function createProjects(deps: {
     find,
     put,
 
-    async get(actor, id, action) {
-      return allowed(actor, action, await store.get(id), notFound('The project of this address'));
+    async get(actor, id, action, what = 'The project of this address') {
+      return allowed(actor, action, await store.get(id), notFound(what));
     },
 
     findById: (id) => store.get(id),
     findByIds: (ids) => store.getAll(ids),
     trashedBefore: (moment, ids) => store.trashedBefore(moment, ids),
+    findOwned: async (entityId, name) => (isProjectName(name) ? store.find(entityId, name) : null),
     listOwned: (entityId) => store.list({ entityId }),
 
     async ensure(actor, entityName, projectName) {
       const { created, value } = await put(actor, entityName, projectName, {});
       if (created) {
-        deps.changed?.({
+        deps.trails?.changed({
           action: 'project:create',
           resource: { kind: 'project', name: `${value.entityName}/${value.name}` },
           entity: value.entityName,
@@ -147,7 +169,10 @@ export function createProjects(deps: {
       const isNarrow = entity !== undefined || (actor.kind === 'user' && actor.isAdmin);
       const owners = isNarrow
         ? {}
-        : { owners: (await accounts.listEntities(actor)).map((listed) => listed.entity.id) };
+        : {
+            owners: (await accounts.listEntities(actor)).map((listed) => listed.entity.id),
+            named: (await accounts.namedProjects(actor)) as readonly ProjectId[],
+          };
       const found = await store.list({ ...owners, ...(entity && { entityId: entity.id }) });
       const seen: ProjectOverview[] = [];
       // The store only narrows the search; who may see what is decided in one place.
@@ -186,9 +211,29 @@ export function createProjects(deps: {
       throw new RunloomError('conflict', `${entityName} has a project called ${newName} already.`);
     },
 
+    async transfer(actor, entityName, projectName, ownerName) {
+      const project = await find(actor, entityName, projectName, 'manage');
+      const owner = await accounts.findOwner(actor, ownerName, 'write');
+      checkOwned(owner, projectName);
+      if ((await accounts.getEntity(project.entityId))?.kind === 'organization') {
+        throw invalid('A registry stays with its organization.');
+      }
+      if (owner.id === project.entityId) return project;
+      await checkAudience(owner, project);
+      if (await store.transfer(project, owner.id, clock())) {
+        accounts.forgetAccess();
+        return await find(actor, owner.name, projectName, 'read');
+      }
+      throw new RunloomError(
+        'conflict',
+        `${owner.name} has a project called ${projectName} already. Rename one of them first.`,
+      );
+    },
+
     async remove(actor, entityName, projectName) {
       const project = await find(actor, entityName, projectName, 'manage');
       await store.remove(project.id, clock());
+      accounts.forgetAccess();
     },
   };
 }
@@ -199,12 +244,6 @@ function checkOwned({ kind }: Entity, projectName: string): void {
   throw invalid(
     `Organizations own registries only, whose names begin with ${REGISTRY_PREFIX}. Make the project in a team.`,
   );
-}
-
-function checkAudience({ kind }: Entity, { visibility }: ProjectChange): void {
-  if (kind === 'organization' && visibility === 'public') {
-    throw invalid('A registry is seen by its organization or by those with a role in it.');
-  }
 }
 
 function checkDescription(description: string | undefined): void {

@@ -18,7 +18,7 @@ type ProjectTables = {
   };
   /** Belongs to accounts; read for the owner's name. */
   entities: { id: number; name: string; kind: string };
-  /** Belongs to accounts; read for who was given a role in a single project. */
+  /** Belongs to accounts; read for who was given a role in a single project, and emptied with a change of owner. */
   project_members: { project_id: number };
   /** Belongs to runs; read for the counts of an overview, which one query gives for all projects. */
   runs: { project_id: number; state: string; heartbeat_at: number; deleted_at: number | null };
@@ -131,6 +131,31 @@ export function createProjectStore(metadata: MetadataStore) {
       });
     },
 
+    /** False when the new owner has a project of this name. */
+    async transfer(project: Project, owner: EntityId, now: number): Promise<boolean> {
+      return db.transaction().execute(async (transaction) => {
+        const other = await transaction
+          .selectFrom('projects')
+          .select('id')
+          .where('entity_id', '=', owner)
+          .where('name', '=', project.name)
+          .where('deleted_at', 'is', null)
+          .executeTakeFirst();
+        if (other) return false;
+        // Roles were given among the people of the old owner.
+        await transaction
+          .deleteFrom('project_members')
+          .where('project_id', '=', project.id)
+          .execute();
+        await transaction
+          .updateTable('projects')
+          .set({ entity_id: owner, updated_at: now })
+          .where('id', '=', project.id)
+          .execute();
+        return true;
+      });
+    },
+
     async remove(id: ProjectId, now: number): Promise<void> {
       await db
         .updateTable('projects')
@@ -171,12 +196,13 @@ export function createProjectStore(metadata: MetadataStore) {
 
     /**
      * Projects with the counts of their runs, most recently active first.
-     * @param owners only of these entities, and public ones of any; all when absent
+     * @param owners only of these entities, those named, and public ones of any; all when absent
      */
     async list(filter: {
       id?: ProjectId;
       entityId?: EntityId;
       owners?: readonly EntityId[];
+      named?: readonly ProjectId[];
     }): Promise<readonly ProjectOverview[]> {
       // Each part walks an index of its own: a row with its config is wide, and a project has many.
       let query = living()
@@ -201,7 +227,7 @@ export function createProjectStore(metadata: MetadataStore) {
         })
         .orderBy('last_activity_at', 'desc')
         .orderBy('projects.id', 'desc');
-      const { id, entityId, owners } = filter;
+      const { id, entityId, owners, named = [] } = filter;
       if (id !== undefined) query = query.where('projects.id', '=', id);
       if (entityId !== undefined) query = query.where('projects.entity_id', '=', entityId);
       if (owners !== undefined) {
@@ -209,6 +235,7 @@ export function createProjectStore(metadata: MetadataStore) {
           eb.or([
             eb('projects.visibility', '=', 'public'),
             ...(owners.length > 0 ? [eb('projects.entity_id', 'in', owners)] : []),
+            ...(named.length > 0 ? [eb('projects.id', 'in', named)] : []),
           ]),
         );
       }

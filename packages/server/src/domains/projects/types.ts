@@ -32,13 +32,19 @@ export interface ProjectChange {
 export interface Projects {
   /** @throws RunloomError('not_found') when it does not exist or the actor may not see it, 'forbidden' when they may see it but not do this */
   find(actor: Actor, entityName: string, projectName: string, action: Action): Promise<Project>;
-  get(actor: Actor, id: ProjectId, action: Action): Promise<Project>;
+  /**
+   * The same by its id. `what` is said to be missing: who looks something of the project up must not
+   * learn by another word that it is there.
+   */
+  get(actor: Actor, id: ProjectId, action: Action, what?: string): Promise<Project>;
   /** For the server's own use: asks for no right. Null when it is gone. */
   findById(id: ProjectId): Promise<Project | null>;
+  /** For the server's own use: asks for no right. Null when the owner has no project of this name. */
+  findOwned(entityId: EntityId, name: string): Promise<Project | null>;
   /** For the server's own use: asks for no right. */
   listOwned(entityId: EntityId): Promise<readonly Project[]>;
   /**
-   * Finds it with the right to write, or creates it (visibility `team`; in a personal entity
+   * Finds it with the right to write, or creates it (as its organization's projects are seen; in a personal entity
    * `private`) when the actor may create in the entity. Safe under concurrent calls.
    * @throws RunloomError('invalid') for a name of more than 128 characters, or with `/ \ # ? % :`
    */
@@ -73,6 +79,12 @@ export interface Projects {
    * @throws RunloomError('conflict') when the owner has a project of the new name, 'invalid' as `ensure`
    */
   rename(actor: Actor, entityName: string, projectName: string, newName: string): Promise<Project>;
+  /**
+   * Gives the project to another user or team: its runs and all else go with it, roles in it end. Needs
+   * the right to manage it, and to make projects where it goes. The old address stops working.
+   * @throws RunloomError('conflict') when the new owner has a project of its name
+   */
+  transfer(actor: Actor, entityName: string, projectName: string, owner: string): Promise<Project>;
   /** Moves the project to the trash. */
   remove(actor: Actor, entityName: string, projectName: string): Promise<void>;
   /** Those of these that were moved to the trash before a moment (milliseconds). */

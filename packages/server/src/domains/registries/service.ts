@@ -96,7 +96,7 @@ export function createRegistries(deps: {
         const settings = await settingsOf(project);
         const guarded = aliases.filter((alias) => settings?.protectedAliases.includes(alias));
         if (guarded.length === 0) return;
-        if (await accounts.may(actor, 'manage', { kind: 'project', project })) return;
+        if (await accounts.may(actor, 'protect', { kind: 'project', project })) return;
         throw new RunloomError(
           'forbidden',
           `The alias ${guarded.join(', ')} is protected: only admins of the registry ${project.name} give and take it.`,

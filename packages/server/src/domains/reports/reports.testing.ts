@@ -60,6 +60,7 @@ export async function openReportRoom(): Promise<ReportRoom> {
       projects,
       views,
       listener,
+      secret: new Uint8Array(32).fill(1),
       log,
       secret: new Uint8Array(32),
       clock,

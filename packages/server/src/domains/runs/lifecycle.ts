@@ -57,9 +57,12 @@ export function createLifecycle(deps: {
     async remove(actor, id) {
       const deleted = await trash.find(id);
       if (deleted !== null) {
-        return { run: deleted, project: await projects.get(actor, deleted.projectId, 'write') };
+        return {
+          run: deleted,
+          project: await projects.get(actor, deleted.projectId, 'delete', 'The run'),
+        };
       }
-      const found = await get(actor, id, 'write');
+      const found = await get(actor, id, 'delete');
       await trash.remove(id, clock());
       return found;
     },
@@ -67,7 +70,7 @@ export function createLifecycle(deps: {
     listTrash: (project) => trash.list(project.id),
 
     async restore(actor, project, id) {
-      await projects.get(actor, project.id, 'write');
+      await projects.get(actor, project.id, 'delete');
       const outcome = await trash.restore(project.id, id, clock());
       if (outcome === 'missing') throw notFound('The deleted run');
       if (outcome === 'taken') {
@@ -80,7 +83,9 @@ export function createLifecycle(deps: {
     },
 
     async move(actor, project, name, { entityName, projectName }) {
-      await projects.get(actor, project.id, 'write');
+      // Out of a project that few see, a run is shown to more people: its admins say so.
+      const isGuarded = project.visibility === 'restricted' || project.visibility === 'private';
+      await projects.get(actor, project.id, isGuarded ? 'manage' : 'delete');
       const run = await store.findByName(project.id, name);
       if (run === null) throw notFound(`The run ${name}`);
       if (ALIVE.includes(run.state)) {

@@ -1,7 +1,13 @@
 import { randomInt } from 'node:crypto';
 import { invalid, notFound, RunloomError, unavailable } from '../../platform/errors.ts';
 import type { MetadataStore } from '../../stores/metadata/types.ts';
-import { type Actor, authorOf, defaultEntityName, type UserActor } from '../accounts/index.ts';
+import {
+  type Actor,
+  authorOf,
+  defaultEntityName,
+  missingFor,
+  type UserActor,
+} from '../accounts/index.ts';
 import type { Project, Projects } from '../projects/index.ts';
 import {
   changeByProgress,
@@ -123,11 +129,11 @@ export function createRuns(deps: {
   async function get(
     actor: Actor,
     id: RunId,
-    action: 'read' | 'write',
+    action: 'read' | 'write' | 'delete',
   ): Promise<{ run: Run; project: Project }> {
     const run = await store.findById(id);
-    if (run === null) throw notFound('The run');
-    const project = await projects.get(actor, run.projectId, action);
+    if (run === null) throw missingFor(actor, 'The run');
+    const project = await projects.get(actor, run.projectId, action, 'The run');
     return { run, project };
   }
 

@@ -284,7 +284,11 @@ export interface Runs {
   /** Several at once, in the order asked; missing ones are left out. */
   findMany(project: Project, names: readonly string[]): Promise<readonly Run[]>;
   /** @throws RunloomError('not_found') */
-  get(actor: Actor, id: RunId, action: 'read' | 'write'): Promise<{ run: Run; project: Project }>;
+  get(
+    actor: Actor,
+    id: RunId,
+    action: 'read' | 'write' | 'delete',
+  ): Promise<{ run: Run; project: Project }>;
   /** For the server's own use: asks for no right. Null when it is gone. */
   findById(id: RunId): Promise<Run | null>;
   /** Whatever was written before is seen. @throws RunloomError('invalid') on a wrong pattern or cursor */

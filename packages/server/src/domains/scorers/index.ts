@@ -1,4 +1,3 @@
-export { memberAt } from './case-values.ts';
 export { publishOp } from './op-objects.ts';
 export { createScorers } from './service.ts';
 export * from './types.ts';

@@ -62,6 +62,8 @@ export function createProviderClient(settings: OidcProvider, clock: () => number
           )
         : configuration;
       chosen.timeout = TIMEOUT_S;
+      // The library trusts what comes over TLS; a signature also stands for what a proxy lets through.
+      oidc.enableNonRepudiationChecks(chosen);
       if (takesPostOnly && isPlain) oidc.allowInsecureRequests(chosen);
       known = { at: clock(), configuration: chosen };
       return chosen;

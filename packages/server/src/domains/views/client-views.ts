@@ -67,7 +67,7 @@ export function createClientViews(deps: {
 
     async remove(actor, id) {
       const { view, project } = await views.get(actor, id);
-      await deps.projects.get(actor, project.id, 'write');
+      await deps.projects.get(actor, project.id, 'report');
       if (view.type === format.type) await store.removeVersions(id);
       await views.remove(actor, id);
     },

@@ -29,12 +29,12 @@ export function createViews(deps: {
   ): Promise<{ view: View; project: Project }> => {
     const view = await store.get(id);
     if (view === null) throw actor.kind === 'anonymous' ? signInFirst() : notFound('This view');
-    return { view, project: await projects.get(actor, view.projectId, action) };
+    return { view, project: await projects.get(actor, view.projectId, action, 'This view') };
   };
 
   return {
     async create(actor, { entityName, projectName }, change) {
-      const project = await projects.find(actor, entityName, projectName, 'write');
+      const project = await projects.find(actor, entityName, projectName, 'report');
       if (!change.type || change.spec === undefined) {
         throw invalid('A view needs a type and a spec.');
       }
@@ -58,7 +58,7 @@ export function createViews(deps: {
     },
 
     async update(actor, id, change) {
-      const { view, project } = await find(actor, id, 'write');
+      const { view, project } = await find(actor, id, 'report');
       checkChange(change);
       const changed = { ...view, ...change, updatedAt: clock() };
       await store.update(changed);
@@ -73,7 +73,7 @@ export function createViews(deps: {
     },
 
     async remove(actor, id) {
-      const { view } = await find(actor, id, 'write');
+      const { view } = await find(actor, id, 'report');
       await store.delete(view.id);
     },
 

@@ -136,7 +136,7 @@ export function createWorkspaces(deps: {
 
     async save(actor, id, { spec, base }) {
       const { view, project } = await find(actor, id);
-      await projects.get(actor, project.id, 'write');
+      await projects.get(actor, project.id, 'report');
       if (!isOfClients(view)) {
         const parse = view.type === TRACES_TYPE ? parseTracesView : parseViewSpec;
         const { text } = serialize<object>(parse, spec);
@@ -161,7 +161,7 @@ export function createWorkspaces(deps: {
 
     async remove(actor, id) {
       const { view, project } = await find(actor, id);
-      await projects.get(actor, project.id, 'write');
+      await projects.get(actor, project.id, 'report');
       await store.removeVersions(view.id);
       await views.remove(actor, view.id);
     },

@@ -6,7 +6,7 @@ export {
   openEventStream,
 } from './event-stream.ts';
 export { type Gate, openGate } from './gate.ts';
-export type { Policy } from './policies.ts';
+export type { Policy, RouteEntry } from './policies.ts';
 export { takeRawBodies } from './raw-bodies.ts';
 export type { Flows, SessionCookie } from './session-cookie.ts';
 export { acceptWebSocket, wantsWebSocket } from './web-sockets.ts';

@@ -16,6 +16,8 @@ export type Policy = (typeof POLICIES)[number];
 declare module 'fastify' {
   interface FastifyContextConfig {
     policy?: Policy;
+    /** It changes nothing, whatever its method. */
+    reads?: boolean;
     /** The route serves everyone alike and answers even when the stores are down. */
     ignoresCredentials?: boolean;
   }
@@ -26,7 +28,11 @@ export interface RouteEntry {
   readonly method: string;
   readonly url: string;
   readonly policy: Policy;
+  /** Whether it changes nothing; where it is not said, its method tells. */
+  readonly reads: boolean;
 }
+
+const READING: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
  * Makes a route without a policy an error at start, and keeps the table of all routes.
@@ -39,7 +45,10 @@ export function requirePolicies(app: FastifyInstance): readonly RouteEntry[] {
     if (policy === undefined || !POLICIES.includes(policy)) {
       throw new Error(`The route ${String(route.method)} ${route.url} declares no policy`);
     }
-    for (const method of [route.method].flat()) table.push({ method, url: route.url, policy });
+    for (const method of [route.method].flat()) {
+      const reads = route.config?.reads ?? READING.has(method);
+      table.push({ method, url: route.url, policy, reads });
+    }
   });
   return table;
 }

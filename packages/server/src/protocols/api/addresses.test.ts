@@ -1,4 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { RouteEntry } from '../../platform/http/index.ts';
+import {
+  addressOf,
+  ask,
+  MATRIX,
+  ofProjects,
+  openStage,
+  type SeenBy,
+  VISIBILITIES,
+  type Who,
+  without,
+} from './access-matrix.testing.ts';
 import { ADMIN_KEY, historyBody, openRoom, type Room } from './room.testing.ts';
 
 let room: Room;
@@ -16,6 +28,30 @@ afterAll(() => room.close());
 
 const as = (key: string, method: string, path: string, body?: unknown) =>
   room.call(method, `/api/v1${path}`, { key, ...(body === undefined ? {} : { body }) });
+
+const EVALUATION = {
+  dataset: { name: 'd' },
+  models: [{ kind: 'saved', saved: { name: 'm' } }],
+};
+
+/** One span, without which nobody asks where it goes. */
+const SPANS = [
+  {
+    scopeSpans: [
+      {
+        spans: [
+          {
+            traceId: 'a'.repeat(32),
+            spanId: 'b'.repeat(16),
+            name: 'call',
+            startTimeUnixNano: '1',
+            endTimeUnixNano: '2',
+          },
+        ],
+      },
+    ],
+  },
+];
 
 describe('every address', () => {
   const own = () => room.server.http.routes.filter(({ url }) => url.startsWith('/api/v1'));
@@ -88,6 +124,12 @@ describe('every address', () => {
     '/compare': { ids: ['1'] },
     '/examples': { ids: ['1'] },
     '/example': { ids: ['1'], digest: 'd' },
+    '/evaluation-runs': EVALUATION,
+    '/estimate': EVALUATION,
+    '/scorers/try': { scorers: [{ kind: 'json', name: 'j' }], output: '' },
+    '/reports': { title: 'findings' },
+    '/members/:kind/:member': { role: 'member' },
+    '/transfer': { entity: 'crew' },
     '/leaderboards': {
       title: 'best',
       columns: [
@@ -113,32 +155,133 @@ describe('every address', () => {
       .filter(([end]) => url.endsWith(end))
       .toSorted(([a], [b]) => b.length - a.length)[0]?.[1];
 
-  test('of a private project is 404 for a stranger and 401 for nobody', async () => {
-    const inside = own().filter(({ url }) => url.includes(':project'));
-    expect(inside.length).toBeGreaterThan(12);
-    const wrong: unknown[] = [];
-    for (const { method, url } of inside) {
-      const asked = ofEnd(QUESTIONS, url) ?? '';
-      const place = url
-        .replace(':entity', 'ada')
-        .replace(':project', 'looms')
-        .replace(':run', 'r1');
-      const path = `${place}${asked}`;
-      const isRead = method === 'GET' || method === 'HEAD';
-      const needed = isRead ? undefined : ofEnd(BODIES, url);
-      const isChange = method === 'PUT' || method === 'PATCH';
-      const payload = needed ? { body: needed } : isChange ? { body: {} } : {};
-      const stranger = await room.call(method, path, { key: eve, ...payload });
-      const nobody = await room.call(method, path, payload);
-      // Creating a project in a place that isn't one's own is forbidden, whether it exists or not.
-      const isHidden = method === 'PUT' ? stranger.status >= 400 : stranger.status === 404;
-      if (!isHidden || nobody.status !== 401) {
-        wrong.push([method, url, stranger.status, nobody.status]);
+  /** What a request to a route holds. */
+  const requestTo = ({ method, url }: RouteEntry, project: string) => {
+    const path = `${addressOf(url, project)}${ofEnd(QUESTIONS, url) ?? ''}`;
+    if (method === 'GET' || method === 'HEAD') return { method, path };
+    // Traces of other protocols name the project in the body.
+    const ofOthers = { project_id: `crew/${project}`, files: {}, resourceSpans: SPANS };
+    const body = url.startsWith('/api/v1') ? (ofEnd(BODIES, url) ?? {}) : ofOthers;
+    return method === 'DELETE' ? { method, path } : { method, path, body };
+  };
+  /** What only who manages a project may do, or says who belongs to it. */
+  const forAdmins = ({ method, url }: RouteEntry, seen: SeenBy): boolean =>
+    // Out of a project that few see, a run is shown to more people.
+    (url.endsWith('/move') && (seen === 'private' || seen === 'restricted')) ||
+    /\/members(\/|$)|\/transfer$/.test(url) ||
+    (url.endsWith('/call-rules') && method === 'PUT') ||
+    (url.endsWith('/projects/:entity/:project') && method === 'DELETE');
+  /** What changes nothing, but is for who may change something. */
+  const ofWriters = ({ url }: RouteEntry): boolean =>
+    url.endsWith('/call-rules') || /\/annotation-queues\/:queue\/(next|items\/:item)$/.test(url);
+  /** One's own of a project that one only reads. */
+  const ofReaders = ({ url }: RouteEntry): boolean => url.endsWith('/workspace');
+  /** What a role may that adds deleting and writing reports. */
+  const ofTidiers = ({ method, url }: RouteEntry): boolean =>
+    method === 'DELETE' || /trash|\/views|\/reports$|\/remove(-versions)?$|\/bulk$/.test(url);
+  /** It ends what the others need, or never ends. */
+  const isLeftOut = ({ method, url }: RouteEntry): boolean =>
+    (method === 'DELETE' && url === '/api/v1/projects/:entity/:project') || url.endsWith('/live');
+
+  test('of a project answers each who asks by what they may, and hides what they may not see', async () => {
+    const stage = await openStage(room);
+    const inside = ofProjects(room.server.http.routes);
+    expect(inside.length).toBeGreaterThan(150);
+    const wrong: string[] = [];
+    let asked = 0;
+    const check = async (route: RouteEntry, who: Who, seen: SeenBy): Promise<void> => {
+      const may = MATRIX[who][seen];
+      const key = stage.keys[who];
+      const { name } = stage.projects[seen];
+      const told = await ask(room, key, requestTo(route, name));
+      asked += 1;
+      const say = (why: string, more = told.text) =>
+        wrong.push(
+          `${route.method} ${route.url} for ${who}, ${seen}: ${told.status} ${why} ${more.slice(0, 160)}`,
+        );
+      if (may !== 'nothing') {
+        const isRefused = told.status === 403 || told.status === 401;
+        const reads =
+          (route.reads && !ofWriters(route) && !(key === null && ofReaders(route))) ||
+          route.url.endsWith('/eval_results/query');
+        const mayRead = reads || (ofReaders(route) && key !== null && who !== 'reading key');
+        const mayDo = may === 'all' || (!forAdmins(route, seen) && (may === 'work' || mayRead));
+        if (mayDo && isRefused) say('is refused to who may');
+        if (mayDo || (who === 'custom' && ofTidiers(route))) return;
+        const refusal = key === null ? 401 : 403;
+        // Other protocols read all of a body before they ask who sent it.
+        const isUnread = !route.url.startsWith('/api/v1') && [400, 415, 422].includes(told.status);
+        // What it names inside of the project is not there.
+        const isNothing = told.status === 404;
+        if (told.status !== refusal && !isUnread && !isNothing) say(`is not ${refusal}`);
+        return;
       }
-      expect(stranger.text).not.toContain('"loss"');
+      // As long as the real name, so that nothing but what is there differs.
+      const absent = `${asked}`.padStart(name.length, 'x');
+      const nothing = await ask(room, key, requestTo(route, absent));
+      // Who may make projects here learns that a name is taken, and no more.
+      const mayCreate = MATRIX[who].team === 'work' && !route.reads;
+      if (nothing.status < 300 || (mayCreate && !route.url.startsWith('/api/v1'))) {
+        if (told.status < 400) say('is done where it may not be');
+        return;
+      }
+      const isSame =
+        JSON.stringify(without(told, [name])) === JSON.stringify(without(nothing, [absent]));
+      if (!isSame) say('tells what is there', `${told.text} / ${nothing.status} ${nothing.text}`);
+      const expected = key === null ? 401 : 404;
+      // Who sees the team, but may make no projects in it, is told so whatever the name.
+      const isCreation = route.method === 'PUT' && route.url.endsWith('/:project');
+      if (route.url.startsWith('/api/v1') && !isCreation && told.status !== expected) {
+        say(`is not ${expected}`);
+      }
+    };
+    for (const route of inside) {
+      for (const who of Object.keys(MATRIX) as Who[]) {
+        // The answer to HEAD is the one to GET without its body, and below /traces all is once more.
+        const isRepeated = route.method === 'HEAD' || route.url.startsWith('/traces/');
+        if (isRepeated && !['anonymous', 'stranger', 'reading key'].includes(who)) continue;
+        const of = (isHidden: boolean) =>
+          VISIBILITIES.filter((seen) => (MATRIX[who][seen] === 'nothing') === isHidden);
+        await Promise.all(of(true).map((seen) => check(route, who, seen)));
+        if (isLeftOut(route) || route.method === 'HEAD') continue;
+        for (const seen of of(false)) await check(route, who, seen);
+      }
     }
     expect(wrong).toEqual([]);
-    expect((await as(ada, 'GET', '/runs/ada/looms/r1')).status).toBe(200);
+    expect(asked).toBeGreaterThan(6_000);
+  }, 240_000);
+
+  test('of a team, a person or an organization hides what a stranger may not see', async () => {
+    const places: readonly [parameter: string, there: string][] = [
+      [':entity', 'others'],
+      [':entity', 'ada'],
+      [':team', 'others'],
+      [':organization', 'elsewhere'],
+      [':org', 'elsewhere'],
+    ];
+    const wrong: string[] = [];
+    let asked = 0;
+    for (const route of own()) {
+      if (route.url.includes(':project') || route.policy === 'instance-admin') continue;
+      for (const [parameter, there] of places) {
+        if (!route.url.split('/').includes(parameter)) continue;
+        const gone = 'x'.repeat(there.length);
+        for (const key of [eve, null]) {
+          asked += 1;
+          const to = (name: string) => {
+            const request = requestTo({ ...route, url: route.url.replace(parameter, name) }, '');
+            return ask(room, key, request);
+          };
+          const [told, nothing] = [await to(there), await to(gone)];
+          const isSame =
+            JSON.stringify(without(told, [there])) === JSON.stringify(without(nothing, [gone]));
+          if (isSame && (key !== null || told.status === 401 || told.status >= 400)) continue;
+          wrong.push(`${route.method} ${route.url}: ${told.text} / ${nothing.text}`.slice(0, 300));
+        }
+      }
+    }
+    expect(wrong).toEqual([]);
+    expect(asked).toBeGreaterThan(100);
   });
 
   test('of administrators is refused to a user and 401 for nobody', async () => {

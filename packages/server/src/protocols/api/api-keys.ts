@@ -1,12 +1,20 @@
-import { ApiKeyList, ChangePasswordInput, CreateApiKeyInput, CreatedApiKey } from '@runloom/model';
-import type { ApiKeyInfo } from '../../domains/accounts/index.ts';
+import {
+  ApiKeyList,
+  type ApiKeyView,
+  ChangePasswordInput,
+  CreateApiKeyInput,
+  CreatedApiKey,
+} from '@runloom/model';
+import type { Actor, ApiKeyInfo, NewApiKey } from '../../domains/accounts/index.ts';
 import { notFound } from '../../platform/errors.ts';
 import type { ApiDeps } from './deps.ts';
 import { type ApiRoute, defineRoute, userOf } from './route.ts';
 
 /** A user's own keys and password. */
-export function apiKeyRoutes({ accounts, cookie }: ApiDeps): ApiRoute[] {
+export function apiKeyRoutes(deps: ApiDeps): ApiRoute[] {
+  const { accounts, cookie } = deps;
   return [
+    ...serviceKeyRoutes(deps),
     defineRoute({
       method: 'GET',
       path: '/api-keys',
@@ -26,7 +34,8 @@ export function apiKeyRoutes({ accounts, cookie }: ApiDeps): ApiRoute[] {
       body: CreateApiKeyInput,
       answer: { json: CreatedApiKey, alsoCreates: true },
       async handle({ actor, body, reply }) {
-        const { key, info } = await accounts.createApiKey(userOf(actor), body.name);
+        const wanted = await readKey(deps, actor, body);
+        const { key, info } = await accounts.createApiKey(userOf(actor), wanted);
         reply.code(201);
         return { key, info: keyView(info) };
       },
@@ -60,7 +69,73 @@ export function apiKeyRoutes({ accounts, cookie }: ApiDeps): ApiRoute[] {
   ];
 }
 
-function keyView(info: ApiKeyInfo) {
-  const { id, name, prefix, createdAt, lastUsedAt } = info;
-  return { id, name, prefix, createdAt, lastUsedAt };
+const SERVICE_KEYS = '/service-accounts/{username}/api-keys' as const;
+
+/** Keys of programs, for those who say who belongs to their team. */
+function serviceKeyRoutes(deps: ApiDeps): ApiRoute[] {
+  const { accounts } = deps;
+  return [
+    defineRoute({
+      method: 'GET',
+      path: SERVICE_KEYS,
+      summary: 'Keys of a service account',
+      policy: 'signed-in',
+      answer: { json: ApiKeyList },
+      async handle({ actor, params }) {
+        const keys = await accounts.listServiceKeys(actor, params.username);
+        return { apiKeys: keys.map(keyView) };
+      },
+    }),
+    defineRoute({
+      method: 'POST',
+      path: SERVICE_KEYS,
+      summary: 'Create a key of a service account; it is shown this once',
+      policy: 'signed-in',
+      body: CreateApiKeyInput,
+      answer: { json: CreatedApiKey, alsoCreates: true },
+      async handle({ actor, params, body, reply }) {
+        const wanted = await readKey(deps, actor, body);
+        const { key, info } = await accounts.createServiceKey(actor, params.username, wanted);
+        reply.code(201);
+        return { key, info: keyView(info) };
+      },
+    }),
+    defineRoute({
+      method: 'DELETE',
+      path: `${SERVICE_KEYS}/{id}`,
+      summary: 'Revoke a key of a service account',
+      policy: 'signed-in',
+      answer: 'nothing',
+      async handle({ actor, params }) {
+        if (!/^[1-9]\d{0,14}$/.test(params.id)) throw notFound(`The API key ${params.id}`);
+        await accounts.revokeServiceKey(actor, params.username, Number(params.id));
+      },
+    }),
+  ];
+}
+
+/** What a key is wanted for; the project that it shall reach must be one that the actor sees. */
+async function readKey(
+  { projects }: ApiDeps,
+  actor: Actor,
+  { name, scope, within, expiresAt }: CreateApiKeyInput,
+): Promise<NewApiKey> {
+  const reach = within && {
+    entity: within.entity,
+    ...(within.project && {
+      project: await projects.find(actor, within.entity, within.project, 'read'),
+    }),
+  };
+  return {
+    name,
+    ...(scope !== undefined && { scope }),
+    ...(reach && { within: reach }),
+    ...(expiresAt && { expiresAt }),
+  };
+}
+
+function keyView(info: ApiKeyInfo): ApiKeyView {
+  const { id, name, prefix, scope, within, createdAt, expiresAt, lastUsedAt } = info;
+  const reach = within && { entity: within.entityName, project: within.project?.name ?? null };
+  return { id, name, prefix, scope, within: reach, createdAt, expiresAt, lastUsedAt };
 }

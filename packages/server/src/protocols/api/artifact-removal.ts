@@ -37,6 +37,7 @@ export function artifactRemovalRoutes(deps: ApiDeps): ApiRoute[] {
       path: `${ARTIFACT}/removal-preview`,
       summary: 'What would come of removing versions: bytes freed, and what was made with them',
       policy: 'checked-by-domain',
+      reads: true,
       body: ArtifactRemovalQuestion,
       answer: { json: ArtifactConsequences },
       async handle({ actor, params, body }) {
@@ -80,7 +81,7 @@ export function artifactRemovalRoutes(deps: ApiDeps): ApiRoute[] {
       body: ArtifactVersionsRemoval,
       answer: { json: ArtifactVersionsRemoved },
       async handle({ actor, params, body }) {
-        const { collection } = await findCollection(deps, actor, params, 'write');
+        const { collection } = await findCollection(deps, actor, params, 'delete');
         const members = await membersOf(collection, body.versions);
         for (const { version } of members) {
           if (collection.kind === 'portfolio') {

@@ -47,7 +47,7 @@ export function artifactTrashRoutes({ artifacts, projects }: ApiDeps): ApiRoute[
       policy: 'checked-by-domain',
       answer: 'nothing',
       async handle({ actor, params }) {
-        const project = await projects.find(actor, params.entity, params.project, 'write');
+        const project = await projects.find(actor, params.entity, params.project, 'delete');
         await artifacts.restoreVersion(actor, project, readId<VersionId>(params.id));
       },
     }),
@@ -58,7 +58,7 @@ export function artifactTrashRoutes({ artifacts, projects }: ApiDeps): ApiRoute[
       policy: 'checked-by-domain',
       answer: 'nothing',
       async handle({ actor, params }) {
-        const project = await projects.find(actor, params.entity, params.project, 'write');
+        const project = await projects.find(actor, params.entity, params.project, 'delete');
         await artifacts.restoreCollection(actor, project, readId<CollectionId>(params.id));
       },
     }),
@@ -69,7 +69,7 @@ export function artifactTrashRoutes({ artifacts, projects }: ApiDeps): ApiRoute[
       policy: 'checked-by-domain',
       answer: { json: ArtifactReceipt },
       async handle({ actor, params }) {
-        const project = await projects.find(actor, params.entity, params.project, 'write');
+        const project = await projects.find(actor, params.entity, params.project, 'delete');
         return artifacts.purgeCollection(actor, project, readId<CollectionId>(params.id));
       },
     }),
@@ -80,7 +80,7 @@ export function artifactTrashRoutes({ artifacts, projects }: ApiDeps): ApiRoute[
       policy: 'checked-by-domain',
       answer: { json: ArtifactReceipt },
       async handle({ actor, params }) {
-        const project = await projects.find(actor, params.entity, params.project, 'write');
+        const project = await projects.find(actor, params.entity, params.project, 'delete');
         return artifacts.purgeVersion(actor, project, readId<VersionId>(params.id));
       },
     }),

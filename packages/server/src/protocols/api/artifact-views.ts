@@ -33,7 +33,7 @@ export async function findCollection(
   { projects, artifacts }: ApiDeps,
   actor: Actor,
   address: ArtifactAddress,
-  action: 'read' | 'write' = 'read',
+  action: 'read' | 'write' | 'delete' = 'read',
 ): Promise<{ project: Project; collection: Collection }> {
   const project = await projects.find(actor, address.entity, address.project, action);
   const collection = await artifacts.findCollection(project, address.artifact);
@@ -46,7 +46,7 @@ export async function findVersion(
   deps: ApiDeps,
   actor: Actor,
   address: ArtifactAddress & { readonly version: string },
-  action: 'read' | 'write' = 'read',
+  action: 'read' | 'write' | 'delete' = 'read',
 ): Promise<{ project: Project; membership: Membership }> {
   const { project, collection } = await findCollection(deps, actor, address, action);
   const membership = await deps.artifacts.findMember(collection, address.version);

@@ -12,6 +12,7 @@ const NO_CHANGES: ReadonlySet<string> = new Set(
   POST /projects/{entity}/{project}/calls/use
   POST /projects/{entity}/{project}/datasets/calls-preview
   POST /projects/{entity}/{project}/datasets/preview
+  POST /projects/{entity}/{project}/evaluation-runs/estimate
   POST /projects/{entity}/{project}/evaluations/compare
   POST /projects/{entity}/{project}/evaluations/example
   POST /projects/{entity}/{project}/evaluations/examples
@@ -23,8 +24,8 @@ const NO_CHANGES: ReadonlySet<string> = new Set(
   POST /projects/{entity}/{project}/runs/rows
   POST /projects/{entity}/{project}/runs/whole
   POST /projects/{entity}/{project}/series
-  POST /reports/{id}/evidence
-  POST /reports/{id}/evidence/{digest}/check
+  POST /reports/{report}/evidence
+  POST /reports/{report}/evidence/{digest}/check
   POST /runs/{entity}/{project}/{run}/media/values
   PUT /projects/{entity}/{project}/workspace
   `
@@ -54,7 +55,30 @@ const NAMED: Readonly<Record<string, string>> = {
   'DELETE /admin/organizations/{org}/teams/{team}': 'team:delete',
   'PUT /admin/organizations/{org}/teams/{team}/members/{username}': 'team:put-member',
   'DELETE /admin/organizations/{org}/teams/{team}/members/{username}': 'team:remove-member',
+  'POST /teams': 'team:create',
+  'PUT /teams/{team}/members/{username}': 'team:put-member',
+  'DELETE /teams/{team}/members/{username}': 'team:remove-member',
+  'POST /teams/{team}/invitations': 'team:invite-user',
+  'POST /teams/{team}/invitations/{id}/resend': 'team:resend-invitation',
+  'DELETE /teams/{team}/invitations/{id}': 'team:uninvite',
+  'POST /invitations/{token}': 'team:join',
+  'POST /teams/{team}/service-accounts': 'team:create-service-account',
+  'POST /service-accounts/{username}/api-keys': 'api-key:create',
+  'DELETE /service-accounts/{username}/api-keys/{id}': 'api-key:delete',
+  'PATCH /organizations/{organization}': 'organization:update',
+  'PUT /organizations/{organization}/members/{username}': 'organization:put-member',
+  'DELETE /organizations/{organization}/members/{username}': 'organization:remove-member',
+  'PATCH /profile': 'user:update',
+  'POST /entities/{entity}/access-requests/{id}': 'access-request:decide',
+  'PUT /projects/{entity}/{project}/members/{kind}/{member}': 'project:put-member',
+  'DELETE /projects/{entity}/{project}/members/{kind}/{member}': 'project:remove-member',
+  'POST /projects/{entity}/{project}/transfer': 'project:transfer',
   'PUT /projects/{entity}/{project}': 'project:put',
+  'POST /reports/{report}/versions': 'report:create-version',
+  'POST /reports/{report}/versions/{version}/restore': 'report:restore-version',
+  'POST /reports/{report}/files': 'report:add-file',
+  'POST /reports/{report}/links': 'report:create-link',
+  'DELETE /reports/{report}/links/{link}': 'report:delete-link',
   'POST /runs/{entity}/{project}/{run}/state': 'run:set-state',
   'PUT /organizations/{organization}/registries/{name}/members/{kind}/{member}':
     'registry:put-member',
@@ -120,6 +144,9 @@ export function auditAction(method: string, path: string): string | null {
   if (before !== undefined && DOING.has(last)) return `${singular(before)}:${last}`;
   return `${singular(last)}:${VERBS[method] ?? method.toLowerCase()}`;
 }
+
+/** What is left out, for the test that looks whether it is still there. */
+export const unchangingRoutes = (): readonly string[] => [...NO_CHANGES];
 
 function singular(word: string): string {
   if (word === 'aliases') return 'alias';

@@ -17,13 +17,20 @@ export function traceRoute(
     const entity = params['entity'] ?? params['team'];
     return {
       action: doneAs(action, reply),
-      resource: { kind, name: Object.values(params).join('/') },
+      resource: { kind, name: nameOf(params) },
       ...(organization !== undefined && { organization }),
       ...(entity !== undefined && { entity }),
       details: auditDetails(request.body),
       ...signingIn(action, request),
     };
   };
+}
+
+/** What lets in whoever has it is not told. */
+function nameOf(params: Readonly<Record<string, string>>): string {
+  return Object.entries(params)
+    .map(([name, value]) => (/token|secret/i.test(name) ? '…' : value))
+    .join('/');
 }
 
 /** `put` of something new is its creation. */

@@ -150,6 +150,29 @@ describe('the audit log', () => {
     expect(JSON.stringify(await page())).not.toContain(password);
   });
 
+  it('knows the project of what an address names by a number alone', async () => {
+    await room.admin('PUT', '/admin/organizations/lab');
+    await room.admin('PUT', '/admin/organizations/lab/teams/optics');
+    await room.admin('PUT', '/projects/optics/lenses', {});
+    const made = await room.admin('POST', '/projects/optics/lenses/reports', { title: 'Why' });
+    expect(made.status).toBe(200);
+    expect((await room.admin('DELETE', `/reports/${made.json.id}`)).status).toBe(204);
+    const { entries } = await page('&organization=lab');
+    expect(entries[0]).toMatchObject({
+      action: 'report:delete',
+      organization: 'lab',
+      resource: { kind: 'report', name: made.json.id },
+      details: { project: 'optics/lenses' },
+    });
+    expect(entries.map(({ action }) => action)).toEqual([
+      'report:delete',
+      'report:create',
+      'project:create',
+      'team:create',
+      'organization:create',
+    ]);
+  });
+
   it('verifies, and goes out as JSON lines and CSV that no spreadsheet runs', async () => {
     const report = await room.admin('POST', '/audit/verification', {});
     expect(AuditReportView.parse(report.json)).toMatchObject({ isIntact: true, problems: [] });

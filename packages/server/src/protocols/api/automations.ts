@@ -11,6 +11,7 @@ import { ARTIFACT_EVENTS } from '../../domains/artifacts/index.ts';
 import {
   type AutomationInput as AutomationDraft,
   type EventType,
+  MONITOR_EVENTS,
   RUN_EVENTS,
 } from '../../domains/automations/index.ts';
 import type { IntegrationId } from '../../domains/integrations/index.ts';
@@ -20,7 +21,7 @@ import { createAutomationViews, readAutomationId as readId } from './automation-
 import type { ApiDeps } from './deps.ts';
 import { type ApiRoute, defineRoute } from './route.ts';
 
-const EVENTS: ReadonlySet<string> = new Set([...RUN_EVENTS, ...ARTIFACT_EVENTS]);
+const EVENTS: ReadonlySet<string> = new Set([...RUN_EVENTS, ...ARTIFACT_EVENTS, ...MONITOR_EVENTS]);
 
 /** Automations: listing, making, trying, changing. What they did stands in `automation-executions.ts`. */
 export function automationRoutes(deps: ApiDeps): ApiRoute[] {

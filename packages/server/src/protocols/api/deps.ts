@@ -1,4 +1,5 @@
 import type { Accounts } from '../../domains/accounts/index.ts';
+import type { Activity } from '../../domains/activity/index.ts';
 import type { Alerts } from '../../domains/alerts/index.ts';
 import type { Annotations, Reviews } from '../../domains/annotations/index.ts';
 import type { Artifacts } from '../../domains/artifacts/index.ts';
@@ -16,6 +17,7 @@ import type { Lifecycle } from '../../domains/lifecycle/index.ts';
 import type { Lineage } from '../../domains/lineage/index.ts';
 import type { Live } from '../../domains/live/index.ts';
 import type { Metrics } from '../../domains/metrics/index.ts';
+import type { Monitors } from '../../domains/monitors/index.ts';
 import type { Objects } from '../../domains/objects/index.ts';
 import type { Playground } from '../../domains/playground/index.ts';
 import type { Projects } from '../../domains/projects/index.ts';
@@ -35,6 +37,7 @@ import type { AuditDeps } from './audit-deps.ts';
 /** What the own API is built on. */
 export interface ApiDeps extends AuditDeps {
   readonly accounts: Accounts;
+  readonly activity: Activity;
   readonly projects: Projects;
   readonly runs: Runs;
   readonly calls: Calls;
@@ -44,6 +47,7 @@ export interface ApiDeps extends AuditDeps {
   readonly evaluations: Evaluations;
   readonly evaluationRuns: EvaluationRuns;
   readonly scorers: Scorers;
+  readonly monitors: Monitors;
   readonly metrics: Metrics;
   readonly console: Console;
   readonly files: Files;

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Log } from '../../platform/logging.ts';
+import { accessRequestRoutes } from './access-requests.ts';
 import { adminOrganizationRoutes } from './admin-organizations.ts';
 import { adminUserRoutes } from './admin-users.ts';
 import { alertRoutes } from './alerts.ts';
@@ -23,13 +24,19 @@ import { evaluationRoutes } from './evaluations/index.ts';
 import { fileRoutes } from './files.ts';
 import { historyRoutes } from './history.ts';
 import { integrationRoutes } from './integrations.ts';
+import { invitationRoutes } from './invitations.ts';
 import { lineageRoutes } from './lineage.ts';
 import { liveRoutes } from './live.ts';
 import { mediaRoutes } from './media.ts';
 import { modelProviderRoutes } from './model-providers.ts';
+import { clientScoreRoutes } from './monitors/client-scores.ts';
+import { monitorRoutes } from './monitors/index.ts';
 import { describeApi } from './openapi.ts';
+import { organizationRoutes } from './organizations.ts';
 import { panelRoutes } from './panels.ts';
+import { peopleRoutes } from './people.ts';
 import { playgroundRoutes } from './playground.ts';
+import { projectMemberRoutes } from './project-members.ts';
 import { projectRoutes } from './projects.ts';
 import { promptRoutes } from './prompts.ts';
 import { registryRoutes } from './registries.ts';
@@ -50,6 +57,7 @@ import { searchRoutes } from './search.ts';
 import { seriesRoutes } from './series.ts';
 import { sessionRoutes } from './session.ts';
 import { browserSessionRoutes } from './sessions.ts';
+import { teamRoutes } from './teams.ts';
 import { traceRoutes } from './traces/index.ts';
 import { trashRoutes } from './trash.ts';
 import { viewRoutes } from './views.ts';
@@ -57,6 +65,7 @@ import { weaveLabelRoutes } from './weave-labels.ts';
 import { weaveObjectRoutes } from './weave-objects.ts';
 
 export type { ApiDeps } from './deps.ts';
+export { createFilterReader } from './traces/selection.ts';
 
 /**
  * Registers `/api/v1` and its OpenAPI document.
@@ -75,6 +84,12 @@ export function registerApi(
     ...browserSessionRoutes(deps),
     ...apiKeyRoutes(deps),
     ...projectRoutes(deps),
+    ...projectMemberRoutes(deps),
+    ...teamRoutes(deps),
+    ...invitationRoutes(deps),
+    ...organizationRoutes(deps),
+    ...peopleRoutes(deps),
+    ...accessRequestRoutes(deps),
     ...chartRoutes(deps),
     ...viewRoutes(deps),
     ...runRoutes(deps, views),
@@ -116,6 +131,8 @@ export function registerApi(
     ...searchRoutes(deps),
     ...evaluationRunRoutes(deps),
     ...scorerRoutes(deps),
+    ...monitorRoutes(deps),
+    ...clientScoreRoutes(deps),
     ...reports.routes,
     ...sandboxRoutes(),
     ...live.routes,

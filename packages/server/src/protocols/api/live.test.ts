@@ -1,5 +1,6 @@
 import { LiveMessage } from '@runloom/model';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createAccounts } from '../../domains/accounts/index.ts';
 import { ADMIN_KEY, historyBody, openRoom, type Room } from './room.testing.ts';
 
 let room: Room;
@@ -14,9 +15,9 @@ afterAll(() => room.close());
 const LIVE = '/api/v1/projects/ada/looms/live';
 
 /** Opens the stream and reads message by message; `null` is its end. */
-async function watch(key: string) {
+async function watch(key: string, path: string = LIVE) {
   const abort = new AbortController();
-  const response = await fetch(room.url + LIVE, {
+  const response = await fetch(room.url + path, {
     headers: { Authorization: `Bearer ${key}` },
     signal: abort.signal,
   });
@@ -115,3 +116,51 @@ test('steps logged in many requests arrive as few messages, the last with the la
   expect(count).toBeLessThan(30);
   stream.close();
 }, 20_000);
+
+test('who is taken out of a team, or may not see the project any more, is cut off within 5 seconds', async () => {
+  const cuts: readonly [string, (name: string) => Promise<unknown>][] = [
+    [
+      'removed',
+      (name) => room.admin('DELETE', `/admin/organizations/lab/teams/crew/members/${name}`),
+    ],
+    ['hidden', () => room.admin('PUT', '/projects/crew/looms', { visibility: 'private' })],
+    ['deleted', (name) => room.admin('DELETE', `/admin/users/${name}`)],
+  ];
+  await room.admin('PUT', '/admin/organizations/lab');
+  await room.admin('PUT', '/admin/organizations/lab/teams/crew');
+  await room.startRun(ADMIN_KEY, { entity: 'crew', project: 'looms', run: 'r1' });
+  for (const [name, cut] of cuts) {
+    await room.admin('PUT', '/projects/crew/looms', { visibility: 'team' });
+    const key = await room.user(name);
+    await room.admin('PUT', `/admin/organizations/lab/teams/crew/members/${name}`, {
+      role: 'viewer',
+    });
+    const stream = await watch(key, '/api/v1/projects/crew/looms/live');
+    expect(await stream.next()).toEqual({ kind: 'hello' });
+    const cutAt = performance.now();
+    await cut(name);
+    while ((await stream.next()) !== null);
+    expect(performance.now() - cutAt).toBeLessThan(5_000);
+    const after = await room.call('GET', '/api/v1/projects/crew/looms', { key });
+    expect([401, 404]).toContain(after.status);
+  }
+}, 30_000);
+
+test('what another server process changed cuts a stream off within 5 seconds, too', async () => {
+  const key = await room.user('far');
+  const put = (path: string, body: unknown = {}) => room.admin('PUT', path, body);
+  await put('/admin/organizations/lab');
+  await put('/admin/organizations/lab/teams/crew');
+  await put('/admin/organizations/lab/teams/crew/members/far', { role: 'member' });
+  await room.startRun(key, { entity: 'crew', project: 'far', run: 'r1' });
+  const stream = await watch(key, '/api/v1/projects/crew/far/live');
+  expect(await stream.next()).toEqual({ kind: 'hello' });
+  const { metadata } = room.stores;
+  const elsewhere = createAccounts({ metadata, secret: new Uint8Array(32).fill(7) });
+  const admin = await elsewhere.authenticateKey(ADMIN_KEY);
+  if (admin === null) throw new Error('the admin must be known');
+  const cutAt = performance.now();
+  await elsewhere.deleteTeamMember(admin, 'lab', 'crew', 'far');
+  while ((await stream.next()) !== null);
+  expect(performance.now() - cutAt).toBeLessThan(5_000);
+}, 30_000);

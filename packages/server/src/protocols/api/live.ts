@@ -12,8 +12,13 @@ import { type ApiRoute, defineRoute } from './route.ts';
 import { findListing } from './run-listing.ts';
 import type { RunViews } from './run-view.ts';
 
-/** A revoked key, an ended session or a lost right closes the stream within this time. */
-const ACCESS_CHECK_MS = 5000;
+/**
+ * What another server process changed is seen when what is remembered of it ends (2 seconds) and the
+ * next look comes: together within 5 seconds. A change in this process is looked at soon after.
+ */
+const ACCESS_CHECK_MS = 2_500;
+/** Many changes of members come at once. */
+const AFTER_CHANGE_MS = 100;
 /** Of one user, or of one address for those who aren't signed in. */
 const MAX_STREAMS_EACH = 100;
 const MAX_STREAMS = 12_000;
@@ -46,6 +51,7 @@ export function liveRoutes(deps: ApiDeps, views: RunViews, log: Log): LiveRoutes
   });
   const open = new Set<OpenStream>();
   let check: NodeJS.Timeout | null = null;
+  let dueAt = 0;
 
   closing.addEventListener('abort', () => {
     for (const { stream } of open) stream.close();
@@ -62,15 +68,26 @@ export function liveRoutes(deps: ApiDeps, views: RunViews, log: Log): LiveRoutes
     );
   }
 
-  function scheduleCheck(): void {
-    if (check !== null) return;
-    check = setTimeout(async () => {
+  /** Looks at what is open once so much time has passed; sooner when that is planned already. */
+  function scheduleCheck(inMs: number): void {
+    const at = Date.now() + inMs;
+    if (check !== null && dueAt <= at) return;
+    if (check !== null) clearTimeout(check);
+    dueAt = at;
+    const timer = setTimeout(async () => {
       await closeForbidden(open, log);
-      check = null;
-      if (open.size > 0) scheduleCheck();
-    }, ACCESS_CHECK_MS);
-    check.unref();
+      // A change may have planned another look meanwhile.
+      if (check === timer) check = null;
+      if (open.size > 0) scheduleCheck(ACCESS_CHECK_MS);
+    }, inMs);
+    timer.unref();
+    check = timer;
   }
+
+  const stopWatching = deps.accounts.onAccessChange(() => {
+    if (open.size > 0) scheduleCheck(AFTER_CHANGE_MS);
+  });
+  closing.addEventListener('abort', stopWatching);
 
   const route = defineRoute({
     method: 'GET',
@@ -113,7 +130,7 @@ export function liveRoutes(deps: ApiDeps, views: RunViews, log: Log): LiveRoutes
         const prefix = id === home.id ? null : `${entityName}/${name}/`;
         stops.push(hub.watch({ projectId: id, prefix }, stream));
       }
-      scheduleCheck();
+      scheduleCheck(ACCESS_CHECK_MS);
       return reply;
     },
   });

@@ -85,6 +85,7 @@ export function mediaRoutes(deps: ApiDeps): ApiRoute[] {
       path: '/runs/{entity}/{project}/{run}/media/values',
       summary: 'Values of a key at some steps, with addresses of the files that they name',
       policy: 'checked-by-domain',
+      reads: true,
       body: MediaValuesRequest,
       answer: { json: MediaValues },
       async handle({ actor, params, body }) {

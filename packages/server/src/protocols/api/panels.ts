@@ -32,6 +32,7 @@ export function panelRoutes(deps: ApiDeps): ApiRoute[] {
       path: '/projects/{entity}/{project}/panels',
       summary: `Lines of panels: points, buckets and groups, computed from every point; JSON, or binary for \`Accept: ${PANELS_MEDIA_TYPE}\``,
       policy: 'checked-by-domain',
+      reads: true,
       body: PanelsRequest,
       answer: { json: PanelsResponse },
       async handle({ actor, params, body, request, reply }) {
@@ -56,6 +57,7 @@ export function panelRoutes(deps: ApiDeps): ApiRoute[] {
       path: '/projects/{entity}/{project}/panels/export',
       summary: 'Every point of a panel as it was logged, or every place of its groups, as CSV',
       policy: 'checked-by-domain',
+      reads: true,
       body: PanelExport,
       answer: { media: CSV },
       async handle({ actor, params, body, reply }) {

@@ -21,13 +21,20 @@ export function projectRoutes(deps: ApiDeps): ApiRoute[] {
   const view = async (actor: Actor, project: Project) =>
     projectView(accounts, actor, await projects.overview(project));
 
-  /** An outsider sees an owner only through a project of it that they may see. */
+  /** An outsider sees an owner only through a project of it that they may see, or as a colleague. */
   async function roleIn(actor: Actor, entity: Entity): Promise<Role | null> {
     const own = (await accounts.listEntities(actor)).find(
       (listed) => listed.entity.id === entity.id,
     );
     if (own !== undefined) return own.role;
-    return (await projects.list(actor, entity)).length > 0 ? 'viewer' : null;
+    if ((await projects.list(actor, entity)).length > 0) return 'viewer';
+    return entity.kind === 'user' && (await isColleague(actor, entity.name)) ? 'viewer' : null;
+  }
+
+  /** People see those they share a team or an organization with, whatever they share of their own. */
+  async function isColleague(actor: Actor, username: string): Promise<boolean> {
+    const found = await accounts.searchUsers(actor, username);
+    return found.some((user) => user.username === username);
   }
 
   return [
@@ -41,7 +48,9 @@ export function projectRoutes(deps: ApiDeps): ApiRoute[] {
         const entity = await accounts.findEntity(params.entity);
         const role = entity === null ? null : await roleIn(actor, entity);
         if (entity === null || role === null) throw notFound(`The entity ${params.entity}`);
-        return entityView(accounts, entity, role);
+        // Whose team it is is for those who may see the team itself.
+        const isInside = await accounts.may(actor, 'read', { kind: 'entity', entityId: entity.id });
+        return entityView(accounts, isInside ? entity : { ...entity, organizationId: null }, role);
       },
     }),
     defineRoute({

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import type { Actor, UserActor } from '../../domains/accounts/index.ts';
+import { type Actor, refuseReadingKey, type UserActor } from '../../domains/accounts/index.ts';
 import { invalid, RunloomError } from '../../platform/errors.ts';
 import { type Policy, takeRawBodies } from '../../platform/http/index.ts';
 import { audited } from '../audit/index.ts';
@@ -45,6 +45,8 @@ export interface RouteSpec<
   /** What it does, in one line, for the OpenAPI document. */
   readonly summary: string;
   readonly policy: Policy;
+  /** A POST that only asks: its question is too long for an address. Keys that may only read send it. */
+  readonly reads?: true;
   readonly query?: Query;
   readonly body?: Body;
   /** The body is a file of any type, read from `request.body` as it comes. */
@@ -68,6 +70,8 @@ export interface ApiRoute {
   readonly path: string;
   readonly summary: string;
   readonly policy: Policy;
+  /** Whether it changes nothing. */
+  readonly reads: boolean;
   readonly query: z.ZodObject | undefined;
   readonly body: z.ZodType | undefined;
   readonly takesFile: boolean;
@@ -85,17 +89,20 @@ export function defineRoute<
 >(spec: RouteSpec<Path, Query, Body, A>): ApiRoute {
   const { method, path, summary, policy, query, body, takesFile = false, answer } = spec;
   const { bodyLimitBytes = BODY_LIMIT_BYTES } = spec;
+  const reads = method === 'GET' || spec.reads === true;
   return {
     method,
     path,
     summary,
     policy,
+    reads,
     query,
     body,
     takesFile,
     bodyLimitBytes,
     answer,
     async handle(request, reply) {
+      if (!reads) refuseReadingKey(request.actor);
       return spec.handle({
         actor: request.actor,
         params: request.params as PathParams<Path>,
@@ -131,7 +138,7 @@ function register(app: FastifyInstance, routes: readonly ApiRoute[]): void {
     app.route({
       method: route.method,
       url: API_PREFIX + route.path.replace(/\{(\w+)\}/g, ':$1'),
-      config: { policy: route.policy },
+      config: { policy: route.policy, reads: route.reads },
       bodyLimit: route.bodyLimitBytes,
       exposeHeadRoute: !isStream,
       handler: async (request, reply) => {

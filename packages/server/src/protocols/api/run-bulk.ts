@@ -12,6 +12,9 @@ import { filterOf } from './run-table.ts';
 /** Runs of one request: a few seconds of work at most. */
 const RUNS_AT_ONCE = 200;
 
+/** What takes runs out of their project. */
+const TAKES_AWAY: ReadonlySet<BulkAction['kind']> = new Set(['delete', 'move']);
+
 /** One change of many runs, chosen by name or by what a filter means. */
 export function runBulkRoutes(deps: ApiDeps): ApiRoute[] {
   const { runs } = deps;
@@ -25,7 +28,8 @@ export function runBulkRoutes(deps: ApiDeps): ApiRoute[] {
       body: BulkRequest,
       answer: { json: BulkAnswer },
       async handle({ actor, params, body }) {
-        const listing = await findListing(deps, actor, params, body.alsoFrom, 'write');
+        const needed = TAKES_AWAY.has(body.action.kind) ? 'delete' : 'write';
+        const listing = await findListing(deps, actor, params, body.alsoFrom, needed);
         const { selection } = body;
         const after = body.after ?? 0;
         const { projects, nameOf, part } =

@@ -22,6 +22,7 @@ export function runComparisonRoutes(deps: ApiDeps, views: RunViews): ApiRoute[] 
       path: '/projects/{entity}/{project}/runs/whole',
       summary: 'Several runs with their whole configs, summaries and machines',
       policy: 'checked-by-domain',
+      reads: true,
       body: WholeRunsRequest,
       answer: { json: WholeRuns },
       async handle({ actor, params, body }) {
@@ -53,6 +54,7 @@ export function runComparisonRoutes(deps: ApiDeps, views: RunViews): ApiRoute[] 
       path: '/projects/{entity}/{project}/runs/history-rows',
       summary: 'Values of some keys row by row, of the rows that have all of them, of several runs',
       policy: 'checked-by-domain',
+      reads: true,
       body: HistoryRowsRequest,
       answer: { json: HistoryRows },
       async handle({ actor, params, body }) {

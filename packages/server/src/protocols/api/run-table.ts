@@ -87,6 +87,7 @@ export function runTableRoutes(deps: ApiDeps): ApiRoute[] {
       summary:
         'Runs as lean rows with chosen columns, filtered, sorted by several fields, from anywhere in the list',
       policy: 'checked-by-domain',
+      reads: true,
       body: RunRowsRequest,
       answer: { json: RunRows },
       async handle({ actor, params, body }) {
@@ -122,6 +123,7 @@ export function runTableRoutes(deps: ApiDeps): ApiRoute[] {
       summary:
         'Runs grouped by a value, with mean, deviation, least and most of columns over all runs of each group',
       policy: 'checked-by-domain',
+      reads: true,
       body: RunGroupsRequest,
       answer: { json: RunGroups },
       async handle({ actor, params, body }) {

@@ -23,6 +23,7 @@ export function seriesRoutes(deps: ApiDeps): ApiRoute[] {
       path: '/projects/{entity}/{project}/series',
       summary: 'Lines of a chart: every point, or buckets computed from every point',
       policy: 'checked-by-domain',
+      reads: true,
       body: SeriesRequest,
       answer: { json: SeriesResponse },
       async handle({ actor, params, body, reply }) {

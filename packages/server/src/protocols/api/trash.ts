@@ -38,7 +38,7 @@ export function trashRoutes(deps: ApiDeps, views: RunViews): ApiRoute[] {
       policy: 'checked-by-domain',
       answer: { json: RunView },
       async handle({ actor, params }) {
-        const project = await projects.find(actor, params.entity, params.project, 'write');
+        const project = await projects.find(actor, params.entity, params.project, 'delete');
         const run = await runs.restore(actor, project, readId(params.id));
         live.publish({ kind: 'run', projectId: project.id, run });
         return views.one(run);
@@ -51,7 +51,7 @@ export function trashRoutes(deps: ApiDeps, views: RunViews): ApiRoute[] {
       policy: 'checked-by-domain',
       answer: { json: Freed },
       async handle({ actor, params }) {
-        const project = await projects.find(actor, params.entity, params.project, 'write');
+        const project = await projects.find(actor, params.entity, params.project, 'delete');
         return lifecycle.purge(actor, project, readId(params.id));
       },
     }),

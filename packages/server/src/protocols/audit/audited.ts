@@ -12,16 +12,25 @@ export async function audited<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   const refusedBefore = trail.refusals.length;
+  delete trail.project;
   try {
     const answer = await work();
-    const trace = describe(answer);
+    const trace = placed(describe(answer), trail);
     if (trace !== null) trail.changes.push(trace);
     return answer;
   } catch (error) {
-    const trace = describe();
+    const trace = placed(describe(), trail);
     if (trace !== null) leaveFailure(trail, trace, error, refusedBefore);
     throw error;
   }
+}
+
+/** What is named by a number alone gets the project that it lies in. */
+function placed(trace: Trace | null, { project }: Trail): Trace | null {
+  if (trace === null || project === undefined) return trace;
+  if (trace.entity !== undefined || trace.organization !== undefined) return trace;
+  const { entity, name } = project;
+  return { ...trace, entity, details: { ...trace.details, project: `${entity}/${name}` } };
 }
 
 const REFUSED = new Set(['unauthenticated', 'forbidden', 'rate_limited']);

@@ -5,7 +5,7 @@ import type { Trace } from '../../platform/trail.ts';
  * What requests of clients of Weave change, as the audit log calls it. What they log (calls, feedback,
  * tables, files, predictions) is data, and so not here.
  */
-const ACTIONS: Readonly<Record<string, string>> = {
+export const WEAVE_ACTIONS: Readonly<Record<string, string>> = {
   'POST /annotation_queues': 'annotation-queue:create',
   'PUT /annotation_queues/:queue': 'annotation-queue:update',
   'DELETE /annotation_queues/:queue': 'annotation-queue:delete',
@@ -32,7 +32,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
 
 /** What is deleted at an address is a change, whoever wrote the route. */
 export function weaveAction(method: string, path: string): string | null {
-  const named = ACTIONS[`${method} ${path}`];
+  const named = WEAVE_ACTIONS[`${method} ${path}`];
   if (named !== undefined || method !== 'DELETE') return named ?? null;
   const words = path.split('/').filter((word) => word !== '' && !word.startsWith(':'));
   return `${(words.at(-1) ?? 'object').replace(/s$/, '')}:delete`;

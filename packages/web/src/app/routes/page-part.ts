@@ -6,6 +6,7 @@ export type PagePart =
   | 'Artifacts'
   | 'Objects'
   | 'Automations'
+  | 'Settings'
   | 'Reports'
   | 'Projects'
   | 'Registry';

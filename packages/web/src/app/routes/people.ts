@@ -59,15 +59,51 @@ const auditRoute = createRoute({
 const entityRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/$entity',
-  validateSearch: searchOnly,
+  validateSearch: (
+    search: Record<string, unknown>,
+  ): { q?: string | undefined; sort?: string | undefined; tab?: string | undefined } => {
+    const tab = textParameter(search, 'tab');
+    return { ...searchOnly(search), ...(tab ? { tab } : {}) };
+  },
   component: lazyRouteComponent(() => import('../../pages/entity/index.tsx'), 'EntityPage'),
 });
 
+const invitationRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/invitations/$token',
+  component: lazyRouteComponent(() => import('../../pages/invitation/index.tsx'), 'InvitationPage'),
+});
+
+const organizationRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/orgs/$organization',
+  beforeLoad: requireUser,
+  component: lazyRouteComponent(
+    () => import('../../pages/organization/index.tsx'),
+    'OrganizationPage',
+  ),
+});
+
+const projectSettingsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/$entity/$project/settings',
+  staticData: { part: 'Settings' },
+  component: lazyRouteComponent(
+    () => import('../../pages/project-settings/index.tsx'),
+    'ProjectSettingsPage',
+  ),
+});
+
+/** Who is who and who may see what: signing in, people, teams, organizations, settings. */
 /** What people reach without a project: signing in, projects, settings. */
 export const peopleRoutes = [
   signInRoute,
   homeRoute,
   settingsRoute,
+  entityRoute,
+  invitationRoute,
+  organizationRoute,
+  projectSettingsRoute,
   auditRoute,
   entityRoute,
 ] as const;

@@ -13,6 +13,7 @@ const PROJECT_PARTS = [
   { to: '/$entity/$project/weave/objects', title: 'Objects' },
   { to: '/$entity/$project/reports', title: 'Reports' },
   { to: '/$entity/$project/automations', title: 'Automations' },
+  { to: '/$entity/$project/settings', title: 'Settings' },
 ] as const;
 
 const HOME_PARTS = [

@@ -1,6 +1,5 @@
 import type { AuditEntry } from '@runloom/model';
 import { CodeBlock } from '../../components/code-block.tsx';
-import { CopyField } from '../../components/copy-field.tsx';
 import { DefinitionList } from '../../components/definition-list.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { formatDateTime } from '../../components/format.ts';
@@ -50,13 +49,13 @@ function Entry({ entry }: { readonly entry: AuditEntry }) {
           { term: 'On what', value: `${resource.kind} ${resource.name}`.trim() },
           { term: 'Organization', value: entry.organization ?? '–' },
           { term: 'Request', value: entry.request ?? '–' },
+          { term: 'Hash', value: <code className={styles.hash}>{entry.hash}</code> },
+          { term: 'Hash before', value: <code className={styles.hash}>{entry.previous}</code> },
         ]}
       />
       {hasDetails ? (
         <CodeBlock label="Details" title="Details" text={JSON.stringify(entry.details, null, 2)} />
       ) : null}
-      <CopyField label="Hash of this entry" text={entry.hash} />
-      <CopyField label="Hash of the entry before" text={entry.previous} />
     </div>
   );
 }

@@ -28,6 +28,23 @@ const NOTHING: readonly AuditEntry[] = [];
 /** Who changed what, and who was refused: for admins of the instance and of organizations. */
 export function AuditPage() {
   useTitle('Audit log');
+  const { data: session } = useSession();
+  const mayRead = session?.user?.isAdmin || (session?.managedOrganizations.length ?? 0) > 0;
+  if (session === undefined || mayRead) return <Log />;
+  return (
+    <div className={page.page}>
+      <EmptyState
+        icon={<ScrollText aria-hidden />}
+        title="The audit log is for administrators"
+        heading="h1"
+      >
+        Administrators of this instance see all of it, those of an organization what belongs to it.
+      </EmptyState>
+    </div>
+  );
+}
+
+function Log() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const { data: session } = useSession();
@@ -81,7 +98,7 @@ export function AuditPage() {
             columns={columns(show)}
             rows={entries}
             rowKey={({ sequence }) => String(sequence)}
-            minWidth={920}
+            minWidth={980}
             onEnd={more}
           />
         </div>
@@ -96,7 +113,7 @@ function columns(show: (entry: string) => void): readonly Column<AuditEntry>[] {
     {
       id: 'time',
       title: 'Time',
-      width: '180px',
+      width: '236px',
       render: ({ at, sequence }) => (
         <button type="button" className={styles.open} onClick={() => show(String(sequence))}>
           <time dateTime={new Date(at).toISOString()}>{formatDateTime(at)}</time>

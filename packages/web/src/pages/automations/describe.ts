@@ -1,5 +1,5 @@
 import type { AutomationView, IntegrationView } from '@runloom/model';
-import { EVENTS, fieldOf, isMetricEvent } from './events.ts';
+import { EVENTS, fieldOf, isMetricEvent, isMonitorEvent } from './events.ts';
 import type { Draft } from './form/draft.ts';
 import { draftOf } from './form/saved-draft.ts';
 
@@ -33,6 +33,7 @@ export function describeEvent(automation: AutomationView): string {
   if (draft.event === 'RUN_STATE') {
     return `A run is ${draft.states.map((state) => state.toLowerCase()).join(' or ')}${runs === '' ? '' : `,${runs}`}`;
   }
+  if (isMonitorEvent(draft.event)) return draft.text === '' ? label : `${label}: ${draft.text}`;
   const field = fieldOf(draft.event);
   if (field === null || draft.names === 'any') return label;
   return `${label}: ${draft.names === 'is' ? draft.text : `matching ${draft.text}`}`;
@@ -80,6 +81,7 @@ export function subjectPath(subject: string): string | null {
   const [entity, project, third, ...rest] = subject.split('/');
   if (entity === undefined || project === undefined || third === undefined) return null;
   if (third === 'runs' && rest.length === 1) return path([entity, project, third, rest[0] ?? '']);
+  if (third === 'monitors') return path([entity, project, 'weave', 'monitors']);
   const version = /^(.*):(v\d+)$/.exec(third);
   if (rest.length > 0 || version === null) return null;
   // The type is not told; the page of a version finds it.

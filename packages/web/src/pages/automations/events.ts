@@ -16,6 +16,7 @@ export const EVENTS = [
     label: 'A tag is taken off a collection',
     group: 'artifact',
   },
+  { value: 'MONITOR_ALARM', label: 'A monitor raises an alarm', group: 'monitor' },
 ] as const;
 
 export type EventType = (typeof EVENTS)[number]['value'];
@@ -30,6 +31,7 @@ export function fieldOf(event: EventType): 'alias' | 'tag' | null {
 }
 
 export const isMetricEvent = (event: EventType): boolean => event.startsWith('RUN_METRIC');
+export const isMonitorEvent = (event: EventType): boolean => event === 'MONITOR_ALARM';
 export const isRunEvent = (event: EventType): boolean => event.startsWith('RUN_');
 
 /** Names that a payload may hold, by kind of event. */
@@ -43,6 +45,9 @@ export function variablesOf(event: EventType): readonly string[] {
       'run_state',
       ...(isMetricEvent(event) ? ['metric_name', 'metric_value', 'metric_step'] : []),
     ];
+  }
+  if (isMonitorEvent(event)) {
+    return [...always, 'monitor_name', 'score', 'mean', 'bound', 'count', 'evidence'];
   }
   return [
     ...always,

@@ -1,8 +1,10 @@
-import { Link } from '@tanstack/react-router';
+import { Link, useParams } from '@tanstack/react-router';
 import { Compass } from 'lucide-react';
 import { useTitle } from '../../app/title.ts';
 import { buttonClass } from '../../components/button.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
+import { useSession } from '../../data/session.ts';
+import { RequestAccess } from './request-access.tsx';
 
 /** There is nothing at this address, or the reader may not see it. */
 export function NotFoundPage({
@@ -10,6 +12,8 @@ export function NotFoundPage({
 }: {
   readonly message?: string;
 }) {
+  const { entity, project } = useParams({ strict: false });
+  const { data: session } = useSession();
   useTitle('Not found');
   return (
     <EmptyState
@@ -23,6 +27,9 @@ export function NotFoundPage({
       }
     >
       {message}
+      {session?.user && entity !== undefined ? (
+        <RequestAccess entity={entity} project={project ?? null} />
+      ) : null}
     </EmptyState>
   );
 }

@@ -1,18 +1,16 @@
 import type { ApiKeyView } from '@runloom/model';
-import { Plus } from 'lucide-react';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { Button } from '../../components/button.tsx';
-import { CopyField } from '../../components/copy-field.tsx';
 import { Dialog } from '../../components/dialog.tsx';
-import { ErrorState, messageOf } from '../../components/error-state.tsx';
+import { ErrorState } from '../../components/error-state.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { Cell, HeadCell, Row, Table } from '../../components/table.tsx';
-import { TextField } from '../../components/text-field.tsx';
 import { TimeAgo } from '../../components/time-ago.tsx';
 import { useToasts } from '../../components/toast.tsx';
 import { Truncated } from '../../components/truncated.tsx';
-import { useApiKeys, useCreateApiKey, useRevokeApiKey } from '../../data/api-keys.ts';
+import { useApiKeys, useRevokeApiKey } from '../../data/api-keys.ts';
 import styles from './api-keys-section.module.css';
+import { KeyForm } from './key-form.tsx';
 import { Section } from './section.tsx';
 
 /** The reader's API keys: making one, seeing which are used, revoking. */
@@ -24,7 +22,7 @@ export function ApiKeysSection() {
       title="API keys"
       description="Scripts sign in with them: WANDB_API_KEY. A key is shown once, when it is created; only a hash is stored."
     >
-      <CreateKey />
+      <KeyForm />
       {keys.isPending ? <Skeleton lines={3} /> : null}
       {keys.isError ? <ErrorState error={keys.error} onRetry={() => void keys.refetch()} /> : null}
       {keys.data?.length === 0 ? <p className={styles.none}>You have no keys yet.</p> : null}
@@ -34,9 +32,10 @@ export function ApiKeysSection() {
             <thead>
               <tr>
                 <HeadCell>Name</HeadCell>
-                <HeadCell width="26%">Key</HeadCell>
-                <HeadCell width="18%">Created</HeadCell>
-                <HeadCell width="18%">Last used</HeadCell>
+                <HeadCell width="17%">Key</HeadCell>
+                <HeadCell width="22%">May</HeadCell>
+                <HeadCell width="15%">Expires</HeadCell>
+                <HeadCell width="13%">Last used</HeadCell>
                 <HeadCell width="96px">
                   <span className="visually-hidden">Actions</span>
                 </HeadCell>
@@ -52,8 +51,9 @@ export function ApiKeysSection() {
                     <code>{key.prefix}…</code>
                   </Cell>
                   <Cell isMuted>
-                    <TimeAgo at={key.createdAt} />
+                    <Truncated text={scopeText(key)} />
                   </Cell>
+                  <Cell isMuted>{expiryText(key)}</Cell>
                   <Cell isMuted>
                     {key.lastUsedAt === null ? 'Never' : <TimeAgo at={key.lastUsedAt} />}
                   </Cell>
@@ -78,41 +78,19 @@ export function ApiKeysSection() {
   );
 }
 
-function CreateKey() {
-  const create = useCreateApiKey();
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const form = event.currentTarget;
-    const name = String(new FormData(form).get('name')).trim();
-    if (name !== '') create.mutate(name, { onSuccess: () => form.reset() });
-  };
-  return (
-    <>
-      <form className={styles.create} onSubmit={submit}>
-        <TextField
-          className={styles.name}
-          label="Name of a new key"
-          name="name"
-          placeholder="Where it will be used, e.g. training cluster"
-          maxLength={128}
-          autoComplete="off"
-          required
-          error={create.isError ? messageOf(create.error) : null}
-        />
-        <Button type="submit" kind="primary" icon={<Plus aria-hidden />} isBusy={create.isPending}>
-          Create key
-        </Button>
-      </form>
-      {create.data ? (
-        <div className={styles.created} role="status">
-          <p>
-            <strong>Copy the key now.</strong> It can’t be shown again.
-          </p>
-          <CopyField label="API key" text={create.data.key} />
-        </div>
-      ) : null}
-    </>
-  );
+const SCOPES = { admin: 'All you may', write: 'Read and write', read: 'Read only' } as const;
+
+/** What a key may, and where. */
+function scopeText({ scope, within }: ApiKeyView): string {
+  if (within === null) return SCOPES[scope];
+  const place = within.project === null ? within.entity : `${within.entity}/${within.project}`;
+  return `${SCOPES[scope]} in ${place}`;
+}
+
+function expiryText({ expiresAt }: ApiKeyView): string {
+  if (expiresAt === null) return 'Never';
+  if (expiresAt <= Date.now()) return 'Expired';
+  return new Date(expiresAt).toLocaleDateString(undefined, { dateStyle: 'medium' });
 }
 
 function RevokeDialog({

@@ -5,6 +5,7 @@ import { ApiKeysSection } from './api-keys-section.tsx';
 import { IntegrationsSection } from './integrations/integrations-section.tsx';
 import { PasswordSection } from './password-section.tsx';
 import { ProfileSection } from './profile-section.tsx';
+import { RequestsSection } from './requests-section.tsx';
 import { SessionsSection } from './sessions-section.tsx';
 import { ThemeSection } from './theme-section.tsx';
 
@@ -21,6 +22,7 @@ export function SettingsPage() {
       </div>
       <ProfileSection />
       <ApiKeysSection />
+      <RequestsSection />
       <IntegrationsSection owner={owner} />
       <PasswordSection />
       <SessionsSection />

@@ -78,7 +78,7 @@ function SessionRow({
   const { userAgent, address, openedBy, createdAt, lastSeenAt, isCurrent } = session;
   const device = deviceOf(userAgent);
   return (
-    <Row>
+    <Row className={styles.row}>
       <Cell>
         <span className={styles.device}>
           <Truncated text={device} />

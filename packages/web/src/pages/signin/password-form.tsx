@@ -1,4 +1,4 @@
-import { type FormEvent, useId } from 'react';
+import type { FormEvent } from 'react';
 import { Button } from '../../components/button.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import styles from './signin.module.css';
@@ -11,7 +11,6 @@ export function PasswordForm({
   readonly isBusy: boolean;
   readonly onSubmit: (input: { username: string; password: string }) => void;
 }) {
-  const label = useId();
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const fields = new FormData(event.currentTarget);
@@ -21,10 +20,7 @@ export function PasswordForm({
     });
   };
   return (
-    <form className={styles.form} onSubmit={submit} aria-labelledby={label}>
-      <span id={label} className="visually-hidden">
-        Sign in with a password
-      </span>
+    <form className={styles.form} onSubmit={submit}>
       <TextField
         label="Username"
         name="username"

@@ -7,6 +7,7 @@ const PARTS = [
   { to: '/$entity/$project/weave', title: 'Traces' },
   { to: '/$entity/$project/weave/threads', title: 'Threads' },
   { to: '/$entity/$project/weave/usage', title: 'Usage' },
+  { to: '/$entity/$project/weave/monitors', title: 'Monitors' },
   { to: '/$entity/$project/weave/annotations', title: 'Annotation' },
   { to: '/$entity/$project/weave/rules', title: 'Rules' },
 ] as const;

@@ -53,6 +53,7 @@ export function datasetCallRoutes({ accounts, projects, calls, datasets }: ApiDe
       path: '/projects/{entity}/{project}/datasets/calls-preview',
       summary: 'The first rows that chosen calls would make',
       policy: 'checked-by-domain',
+      reads: true,
       body: DatasetCallsPreviewRequest,
       answer: { json: DatasetCallsPreview },
       async handle({ actor, params, body }) {

@@ -349,3 +349,27 @@ describe('what was read of an evaluation before', () => {
     expect((await read()).trialCount).toBeGreaterThan(5);
   });
 });
+
+describe('which way is better', () => {
+  it('is what the newest leaderboard says, in lists, comparisons and for the gate', async () => {
+    const directionOf = async () => {
+      const { metrics } = await compare('base', 'better');
+      const words = metrics.find(({ key }: { key: string }) => key === 'right.words');
+      const { scores } = await send('POST', `${PROJECT}/evaluations/examples`, { ids: ['base'] });
+      const outlined = scores.find(({ key }: { key: string }) => key === 'right.words');
+      expect(outlined.direction).toBe(words.direction);
+      return words.direction;
+    };
+    const board = (title: string, direction: string) =>
+      send('POST', `${PROJECT}/leaderboards`, {
+        title,
+        columns: [
+          { evaluation: `${REF}/object/quiz:v1`, key: 'right.words', kind: 'number', direction },
+        ],
+      });
+    await board('Short answers', 'lower');
+    expect(await directionOf()).toBe('lower');
+    await board('Long answers', 'higher');
+    expect(await directionOf()).toBe('higher');
+  });
+});

@@ -71,6 +71,7 @@ export function evaluationRoutes(deps: ApiDeps): ApiRoute[] {
       path: `${EVALUATIONS}/compare`,
       summary: 'Evaluations beside the first of them, with intervals and tests',
       policy: 'checked-by-domain',
+      reads: true,
       body: EvaluationIds,
       answer: { json: EvaluationComparison },
       async handle({ actor, params, body }) {
@@ -95,6 +96,7 @@ export function evaluationRoutes(deps: ApiDeps): ApiRoute[] {
       summary:
         'All examples of evaluations with their scores, to sort and filter where they are shown',
       policy: 'checked-by-domain',
+      reads: true,
       body: EvaluationIds,
       answer: { json: ExampleOutline },
       async handle({ actor, params, body }) {
@@ -107,6 +109,7 @@ export function evaluationRoutes(deps: ApiDeps): ApiRoute[] {
       path: `${EVALUATIONS}/example`,
       summary: 'One example with every trial of it',
       policy: 'checked-by-domain',
+      reads: true,
       body: ExampleRequest,
       answer: { json: ExampleDetail },
       async handle({ actor, params, body: { ids, digest } }) {

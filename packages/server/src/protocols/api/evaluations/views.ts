@@ -46,10 +46,10 @@ export function outlineView({ digests, examples, evaluations, scores }: ExampleT
     digests,
     inputs: examples.map((example) => example.slice(0, BEGINNING)),
     evaluations,
-    scores: scores.map(({ key, kind, values, spreads }) => ({
+    scores: scores.map(({ key, kind, direction, values, spreads }) => ({
       key,
       kind,
-      direction: 'higher',
+      direction,
       values,
       spreads,
     })),

@@ -32,6 +32,7 @@ export function callListRoutes({ accounts, projects, calls }: ApiDeps): ApiRoute
       path: '/projects/{entity}/{project}/calls/rows',
       summary: 'Calls as rows with chosen columns, filtered and sorted, from anywhere in the list',
       policy: 'checked-by-domain',
+      reads: true,
       body: CallRowsRequest,
       answer: { json: CallRows },
       async handle({ actor, params, body }) {
@@ -59,6 +60,7 @@ export function callListRoutes({ accounts, projects, calls }: ApiDeps): ApiRoute
       path: '/projects/{entity}/{project}/calls/count',
       summary: 'How many calls a selection means',
       policy: 'checked-by-domain',
+      reads: true,
       body: CallSelection,
       answer: { json: CallCount },
       async handle({ actor, params, body }) {
@@ -74,6 +76,7 @@ export function callListRoutes({ accounts, projects, calls }: ApiDeps): ApiRoute
       summary:
         'Paths into inputs, output, attributes and summary that the newest of the calls have',
       policy: 'checked-by-domain',
+      reads: true,
       body: CallSelection,
       answer: { json: CallFields },
       async handle({ actor, params, body }) {
@@ -96,7 +99,7 @@ export function callListRoutes({ accounts, projects, calls }: ApiDeps): ApiRoute
       body: CallRemoval,
       answer: { json: CallsRemoved },
       async handle({ actor, params, body }) {
-        const project = await projects.find(actor, params.entity, params.project, 'write');
+        const project = await projects.find(actor, params.entity, params.project, 'delete');
         const ids =
           'ids' in body
             ? body.ids

@@ -38,6 +38,15 @@ export async function queryOfSelection(
   };
 }
 
+/** Reads filters of the list of traces for the server's own work. @throws RunloomError('invalid') */
+export const createFilterReader =
+  (accounts: Pick<Accounts, 'findUser'>) =>
+  async (_project: Project, filter: string): Promise<CallQuery> => {
+    if (filter.trim() === '') return {};
+    const query = allOf([await readFilter(accounts, filter)]);
+    return query === null ? {} : { query: { $expr: query } };
+  };
+
 /** Pages of calls without those that were taken out of a selection. */
 export async function* without(
   pages: AsyncIterable<readonly Call[]>,

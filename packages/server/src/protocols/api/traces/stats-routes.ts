@@ -53,6 +53,7 @@ export function callStatsRoutes({ accounts, projects, calls }: ApiDeps): ApiRout
       path: '/projects/{entity}/{project}/calls/stats',
       summary: 'Latency, errors, tokens and cost of a selection of calls over time',
       policy: 'checked-by-domain',
+      reads: true,
       body: CallSelection,
       answer: { json: CallTimeline },
       async handle({ actor, params, body }) {
@@ -107,6 +108,7 @@ export function callStatsRoutes({ accounts, projects, calls }: ApiDeps): ApiRout
       path: '/projects/{entity}/{project}/calls/use',
       summary: 'Tokens and cost of a selection of calls by model, user or op, over time',
       policy: 'checked-by-domain',
+      reads: true,
       body: CallUseRequest,
       answer: { json: CallUse },
       async handle({ actor, params, body }) {

@@ -132,10 +132,9 @@ const generateApiKey: Resolver<unknown, { input: { description?: string | null }
   { input },
   context,
 ) => {
-  const { key, info } = await context.deps.accounts.createApiKey(
-    signedIn(context),
-    input.description || 'Made with wandb',
-  );
+  const { key, info } = await context.deps.accounts.createApiKey(signedIn(context), {
+    name: input.description || 'Made with wandb',
+  });
   return { apiKey: apiKeyNode(info, key) };
 };
 

@@ -6,7 +6,7 @@ import type { Context, Resolver, RunSource } from './context.ts';
 import { decodeGlobalId, decodeRunAddress } from './global-id.ts';
 
 /** What runs and artifacts send of themselves on their way: data, and no change that people make. */
-const DATA: ReadonlySet<string> = new Set([
+export const DATA_MUTATIONS: ReadonlySet<string> = new Set([
   'ackRunQueueItem',
   'agentHeartbeat',
   'completeMultipartUploadArtifact',
@@ -46,7 +46,7 @@ const NAMED: Readonly<Record<string, string>> = {
 
 /** How the log calls what a mutation does; null for data. */
 export function mutationAction(field: string): string | null {
-  if (DATA.has(field)) return null;
+  if (DATA_MUTATIONS.has(field)) return null;
   const named = NAMED[field];
   if (named !== undefined) return named;
   const [verb = field, ...noun] = field

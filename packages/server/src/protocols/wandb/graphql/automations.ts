@@ -54,6 +54,9 @@ interface ListArgs {
 const PAGE = 50;
 const EVENT_TYPES: ReadonlySet<string> = new Set([...RUN_EVENTS, ...ARTIFACT_EVENTS]);
 
+/** Clients fail at an event that they have no name for. */
+const isKnown = ({ eventType }: Automation): boolean => EVENT_TYPES.has(eventType);
+
 const createFilterTrigger: Resolver<unknown, { input: TriggerInput }> = async (
   _root,
   { input },
@@ -174,7 +177,7 @@ function readAction(input: TriggerInput): AutomationAction | null {
 
 /** Of an owner; the client asks for one by its name. */
 const listTriggers: Resolver<Entity, ListArgs> = async (entity, args, { deps, actor }) => {
-  const all = await deps.automations.listOf(actor, entity);
+  const all = (await deps.automations.listOf(actor, entity)).filter(isKnown);
   const name = readNameFilter(args.filters);
   const listed = name === null ? all : all.filter((automation) => automation.name === name);
   return sliceConnection(listed, pageSize(args.first, PAGE), args.after);
@@ -240,11 +243,11 @@ const triggerFields: Record<string, Resolver<Automation>> = {
 };
 
 const projectTriggers: Resolver<ListedProject> = async (project, _args, { deps, actor }) => {
-  const own = await deps.automations.listOfProject(project);
+  const own = (await deps.automations.listOfProject(project)).filter(isKnown);
   const owner = project.tellsOfOwner ? await deps.accounts.getEntity(project.entityId) : null;
   if (owner === null) return own;
   const listed = await deps.automations.listOf(actor, owner);
-  return [...own, ...listed.filter(({ scope }) => scope.kind === 'entity')];
+  return [...own, ...listed.filter((one) => one.scope.kind === 'entity' && isKnown(one))];
 };
 
 /** Of what an organization owns: its registries, and all of them at once. */

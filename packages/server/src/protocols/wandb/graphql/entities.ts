@@ -2,6 +2,7 @@ import type { Entity, Organization } from '../../../domains/accounts/index.ts';
 import { pageSize, sliceConnection } from './connection.ts';
 import { type Context, defaultEntity, findProject, type Resolver } from './context.ts';
 import { encodeGlobalId } from './global-id.ts';
+import { ACCESS } from './projects.ts';
 import { searchProjects } from './registry-search.ts';
 import { listTeamMembers } from './teams.ts';
 
@@ -40,7 +41,8 @@ const entityFields: Record<string, Resolver<Entity>> = {
   readOnlyAdmin: () => false,
   isTeam: (entity) => entity.kind === 'team',
   entityType: (entity) => entity.kind,
-  privateOnly: () => false,
+  privateOnly: async (entity, _args, { deps }) =>
+    !(await deps.accounts.audienceOf(entity)).allowsPublic,
   storageBytes: async (entity, _args, context) =>
     (await mayRead(entity, context))
       ? (await context.deps.files.storageBytes(entity.id)) +
@@ -48,7 +50,10 @@ const entityFields: Record<string, Resolver<Entity>> = {
       : 0,
   // What the client sends of its code is kept; whether it sends any is its own setting.
   codeSavingEnabled: () => true,
-  defaultAccess: (entity) => (entity.kind === 'team' ? 'ENTITY_WRITE' : 'PRIVATE'),
+  async defaultAccess(entity, _args, { deps }) {
+    if (entity.kind !== 'team') return 'PRIVATE';
+    return ACCESS[(await deps.accounts.audienceOf(entity)).defaultVisibility];
+  },
   isPaid: () => false,
   limits: () => null,
   settings: () => null,

@@ -163,10 +163,16 @@ const deleteModel: Resolver<unknown, { input: { id: string } }> = async (
 };
 
 /** The client's words for who sees a project. */
-const ACCESS = { private: 'PRIVATE', team: 'ENTITY_WRITE', public: 'USER_READ' } as const;
+export const ACCESS = {
+  private: 'PRIVATE',
+  restricted: 'RESTRICTED',
+  team: 'ENTITY_WRITE',
+  public: 'USER_READ',
+} as const;
 
 const VISIBILITY: ReadonlyMap<string, Visibility> = new Map([
   ['PRIVATE', 'private'],
+  ['RESTRICTED', 'restricted'],
   ['ENTITY_READ', 'team'],
   ['ENTITY_WRITE', 'team'],
   ['USER_READ', 'public'],

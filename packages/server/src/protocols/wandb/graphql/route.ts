@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type ExecutionResult, execute, type GraphQLError } from 'graphql';
-import type { Actor } from '../../../domains/accounts/index.ts';
+import { type ExecutionResult, execute, type GraphQLError, getOperationAST } from 'graphql';
+import { type Actor, refuseReadingKey } from '../../../domains/accounts/index.ts';
 import { type DescribedError, describeError, logFailure } from '../../../platform/http/errors.ts';
 import type { WandbDependencies } from '../dependencies.ts';
 import { createAnnouncedScans } from './announced-scans.ts';
@@ -47,6 +47,9 @@ export function registerGraphql(app: FastifyInstance, deps: WandbDependencies): 
       const prepared = prepare(query, actor.kind === 'user');
       if (prepared.errors) return send(reply, REFUSED, { errors: prepared.errors.map(plain) });
       const { document } = prepared;
+      if (getOperationAST(document, operationName)?.operation === 'mutation') {
+        refuseReadingKey(actor);
+      }
       const context = createContext(deps, actor, request, lasting);
       const result = await execute({
         schema,

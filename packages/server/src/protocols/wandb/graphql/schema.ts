@@ -26,6 +26,7 @@ import { historyKeyResolvers } from './history-keys.ts';
 import { integrationResolvers } from './integrations.ts';
 import { launchResolvers } from './launch.ts';
 import { parquetHistoryResolvers } from './parquet-history.ts';
+import { requireResolverPolicies } from './policies.ts';
 import { projectResolvers } from './projects.ts';
 import { registryResolvers } from './registries.ts';
 import { runLifecycleResolvers } from './run-lifecycle.ts';
@@ -103,6 +104,7 @@ export function createSchema(): GraphQLSchema {
   const schema = buildASTSchema(parse(definitions.join('\n')));
   for (const scalar of SCALARS) giveMeaning(schema, scalar);
   for (const resolvers of RESOLVERS) giveResolvers(schema, resolvers);
+  requireResolverPolicies(schema);
   return schema;
 }
 

@@ -1,9 +1,9 @@
 import type {
   Entity,
+  GivenRole,
   Invitation,
   InvitationId,
   OrganizationId,
-  Role,
   User,
   UserId,
 } from '../../../domains/accounts/index.ts';
@@ -28,16 +28,15 @@ export async function listTeamMembers(
   const [invitations, members, manages] = await Promise.all([
     deps.accounts.listInvitations(actor, entity),
     deps.accounts.listMembers(actor, entity),
-    deps.accounts.may(actor, 'manage', { kind: 'entity', entityId: entity.id }),
+    deps.accounts.may(actor, 'members', { kind: 'entity', entityId: entity.id }),
   ]);
   const inOrder = [...members].sort((one, other) => one.user.id - other.user.id);
-  const joined = inOrder.map(({ user, role }) => memberOf(user, role, manages, context));
+  const joined = inOrder.map((member) => memberOf(member, manages, context));
   return [...invitations.map(invited), ...(await Promise.all(joined))];
 }
 
 async function memberOf(
-  user: User,
-  role: Role,
+  { user, role, custom }: { user: User } & GivenRole,
   manages: boolean,
   { deps, actor }: Context,
 ): Promise<MemberSource> {
@@ -51,11 +50,11 @@ async function memberOf(
     photoUrl: null,
     accountType: user.serviceOf === null ? 'USER' : 'SERVICE',
     apiKey: await deps.accounts.readServiceKey(actor, user),
-    role,
+    role: custom?.name ?? role,
   };
 }
 
-const invited = ({ id, email, role }: Invitation): MemberSource => ({
+const invited = ({ id, email, role, custom }: Invitation): MemberSource => ({
   id: encodeGlobalId('Invitation', id),
   admin: role === 'admin',
   pending: true,
@@ -65,7 +64,7 @@ const invited = ({ id, email, role }: Invitation): MemberSource => ({
   photoUrl: null,
   accountType: 'USER',
   apiKey: null,
-  role,
+  role: custom?.name ?? role,
 });
 
 const createTeam: Resolver<

@@ -21,11 +21,15 @@ import { migration as defaultTeams } from './0055-default-teams.ts';
 import { migration as annotationProgress } from './0060-annotation-progress.ts';
 import { migration as reports } from './0061-reports.ts';
 import { migration as reportAttachments } from './0062-report-attachments.ts';
+import { migration as rolesAndAudience } from './0067-roles-and-audience.ts';
+import { migration as keysAndInvitations } from './0068-keys-and-invitations.ts';
+import { migration as accessRequests } from './0069-access-requests.ts';
 import { migration as sessionOrigins } from './0070-session-origins.ts';
 import { migration as auditLog } from './0071-audit-log.ts';
 import { migration as identities } from './0072-identities.ts';
 import { migration as search } from './0073-search.ts';
 import { migration as evaluationRuns } from './0078-evaluation-runs.ts';
+import { migration as monitors } from './0079-monitors.ts';
 import type { Migration } from './migration.ts';
 
 export interface NumberedMigration {
@@ -61,6 +65,9 @@ export const migrations: readonly NumberedMigration[] = [
   { number: 54, name: 'finished-removals', migration: finishedRemovals },
   { number: 55, name: 'default-teams', migration: defaultTeams },
   { number: 60, name: 'annotation-progress', migration: annotationProgress },
+  { number: 67, name: 'roles-and-audience', migration: rolesAndAudience },
+  { number: 68, name: 'keys-and-invitations', migration: keysAndInvitations },
+  { number: 69, name: 'access-requests', migration: accessRequests },
   { number: 61, name: 'reports', migration: reports },
   { number: 62, name: 'report-attachments', migration: reportAttachments },
   { number: 70, name: 'session-origins', migration: sessionOrigins },
@@ -68,4 +75,5 @@ export const migrations: readonly NumberedMigration[] = [
   { number: 72, name: 'identities', migration: identities },
   { number: 73, name: 'search', migration: search },
   { number: 78, name: 'evaluation-runs', migration: evaluationRuns },
+  { number: 79, name: 'monitors', migration: monitors },
 ];

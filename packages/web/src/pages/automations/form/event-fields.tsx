@@ -6,7 +6,7 @@ import { TextField } from '../../../components/text-field.tsx';
 import type { AutomationPlace } from '../../../data/automations.ts';
 import { useMetricKeys } from '../../../data/projects.ts';
 import styles from '../automations.module.css';
-import { EVENTS, fieldOf, isMetricEvent, isRunEvent } from '../events.ts';
+import { EVENTS, fieldOf, isMetricEvent, isMonitorEvent, isRunEvent } from '../events.ts';
 import type { FieldsProps } from './draft.ts';
 import { MetricFields } from './metric-fields.tsx';
 
@@ -93,12 +93,22 @@ export function EventFields({
               error={problems.runs ?? null}
               onChange={(event) => onChange({ runs: event.target.value })}
             />
+          ) : isMonitorEvent(draft.event) ? (
+            <TextField
+              label="Which monitor"
+              placeholder="Any"
+              value={draft.text}
+              spellCheck={false}
+              autoComplete="off"
+              maxLength={128}
+              onChange={(event) => onChange({ text: event.target.value })}
+            />
           ) : (
             <NameFields draft={draft} problems={problems} onChange={onChange} />
           )}
         </>
       )}
-      {!isRunEvent(draft.event) && place.project !== null ? (
+      {!isRunEvent(draft.event) && !isMonitorEvent(draft.event) && place.project !== null ? (
         <TextField
           label="Which collection"
           placeholder="All of the project"

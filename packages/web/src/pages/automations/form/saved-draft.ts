@@ -5,7 +5,7 @@ import {
   parseRunFilter,
 } from '@runloom/model';
 import { z } from 'zod';
-import { type EventType, fieldOf, isEventType, isMetricEvent } from '../events.ts';
+import { type EventType, fieldOf, isEventType, isMetricEvent, isMonitorEvent } from '../events.ts';
 import {
   AGGREGATIONS,
   CHANGES,
@@ -49,6 +49,7 @@ const Metric = z.object({
     }),
   ]),
 });
+const MonitorFilter = z.strictObject({ monitor: z.string().nullable() });
 const State = z.object({
   run_filter: z.unknown().optional(),
   run_state_filter: z.object({ states: z.array(z.string()) }),
@@ -105,6 +106,10 @@ function readFilter(event: EventType, text: string): Partial<Draft> | null {
     const runs = read === undefined ? null : runsText(read.run_filter);
     if (read === undefined || runs === null) return null;
     return { runs, states: read.run_state_filter.states.map((state) => state.toUpperCase()) };
+  }
+  if (isMonitorEvent(event)) {
+    const read = MonitorFilter.safeParse(value).data;
+    return read === undefined ? null : { text: read.monitor ?? '' };
   }
   return readNames(fieldOf(event), value);
 }

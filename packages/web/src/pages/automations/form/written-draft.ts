@@ -1,5 +1,5 @@
 import { type AutomationActionView, parseFilterText, toMongo } from '@runloom/model';
-import { fieldOf, isMetricEvent } from '../events.ts';
+import { fieldOf, isMetricEvent, isMonitorEvent } from '../events.ts';
 import type { Draft } from './draft.ts';
 
 /** The filter as the API takes it, in the form that W&B's clients write and read. */
@@ -16,6 +16,9 @@ export function filterOf(draft: Draft): string {
       run_filter: runFilterOf(draft.runs),
       run_state_filter: { states: draft.states },
     });
+  }
+  if (isMonitorEvent(draft.event)) {
+    return JSON.stringify({ monitor: draft.text.trim() === '' ? null : draft.text.trim() });
   }
   const field = fieldOf(draft.event);
   const conditions =

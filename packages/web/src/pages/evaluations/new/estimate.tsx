@@ -1,7 +1,7 @@
 import type { EvaluationEstimate } from '@runloom/model';
 import { formatCount, formatPlural } from '../../../components/format.ts';
 import { shownText } from '../../../components/shown-text.ts';
-import { Table } from '../../../components/table.tsx';
+import { Cell, HeadCell, Table, Row as TableRow } from '../../../components/table.tsx';
 import { formatCost } from '../../traces/format.ts';
 import styles from './new.module.css';
 
@@ -24,24 +24,24 @@ export function Estimate({ estimate }: { readonly estimate: EvaluationEstimate }
       <Table label="What is asked">
         <thead>
           <tr>
-            <th scope="col">Model</th>
-            <th scope="col">For</th>
-            <th scope="col">Calls</th>
-            <th scope="col">Tokens in</th>
-            <th scope="col">Tokens out</th>
-            <th scope="col">Cost</th>
+            <HeadCell>Model</HeadCell>
+            <HeadCell>For</HeadCell>
+            <HeadCell align="end">Calls</HeadCell>
+            <HeadCell align="end">Tokens in</HeadCell>
+            <HeadCell align="end">Tokens out</HeadCell>
+            <HeadCell align="end">Cost</HeadCell>
           </tr>
         </thead>
         <tbody>
           {asks.map((ask, index) => (
-            <tr key={index}>
-              <td>{shownText(`${ask.provider}/${ask.model}`)}</td>
-              <td>{ask.purpose === 'judge' ? 'Verdicts' : 'Answers'}</td>
-              <td>{formatCount(ask.calls)}</td>
-              <td>{formatCount(ask.promptTokens)}</td>
-              <td>{formatCount(ask.completionTokens)}</td>
-              <td>{ask.cost === null ? '–' : formatCost(ask.cost)}</td>
-            </tr>
+            <TableRow key={index}>
+              <Cell>{shownText(`${ask.provider}/${ask.model}`)}</Cell>
+              <Cell>{ask.purpose === 'judge' ? 'Verdicts' : 'Answers'}</Cell>
+              <Cell align="end">{formatCount(ask.calls)}</Cell>
+              <Cell align="end">{formatCount(ask.promptTokens)}</Cell>
+              <Cell align="end">{formatCount(ask.completionTokens)}</Cell>
+              <Cell align="end">{ask.cost === null ? '–' : formatCost(ask.cost)}</Cell>
+            </TableRow>
           ))}
         </tbody>
       </Table>

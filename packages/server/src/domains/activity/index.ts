@@ -1,0 +1,2 @@
+export { createActivity } from './service.ts';
+export type { Activity, ActivityEntry } from './types.ts';

@@ -1,0 +1,5 @@
+export { describeMonitorAlarm } from './describe-alarm.ts';
+export { withMonitors } from './noticed-calls.ts';
+export { createMonitors } from './service.ts';
+export * from './types.ts';
+export { evidenceOf, unscaled } from './watch.ts';

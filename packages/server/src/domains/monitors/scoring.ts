@@ -1,0 +1,266 @@
+import { type MonitorScoreState, parseExactJson, toApiJson } from '@runloom/model';
+import { forEachAtOnce } from '../../platform/at-once.ts';
+import {
+  type Call,
+  type CallPart,
+  type Calls,
+  choosePrice,
+  makeCallId,
+  type NewFeedback,
+  type ReadPrices,
+} from '../calls/index.ts';
+import { leavesOf } from '../evaluations/index.ts';
+import { RetryAfter } from '../jobs/index.ts';
+import { endOfAsk, startOfAsk, usageByModel } from '../playground/index.ts';
+import type { Project } from '../projects/index.ts';
+import type { PublishedScorer, ScoredCase, ScoreOutcome, Scorers } from '../scorers/index.ts';
+import type { KeptScore, LeafValue, MonitorStore } from './store.ts';
+import type { Monitor, MonitorScore, Watch } from './types.ts';
+
+const DAY_MS = 86_400_000;
+const TIMEOUT_MS = 120_000;
+const FIRST_WAIT_MS = 2_000;
+const LONGEST_WAIT_MS = 600_000;
+/** Tries of a judge before its score counts as failed. */
+const MOST_TRIES = 6;
+const AT_ONCE = 8;
+
+export const dayOf = (now: number): number => Math.floor(now / DAY_MS);
+
+/** What a scorer sees of a call. */
+export function caseOf({ inputs, output }: Pick<Call, 'inputs' | 'output'>): ScoredCase {
+  const read = (text: string): unknown => toApiJson(parseExactJson(text));
+  const given = read(inputs);
+  return {
+    inputs:
+      typeof given === 'object' && given !== null && !Array.isArray(given)
+        ? (given as Record<string, unknown>)
+        : {},
+    output: output === null || output === '' ? null : read(output),
+  };
+}
+
+/** The numbers that a score holds, by the keys of charts and alarms. */
+export function numbersOf(scorer: string, value: string): readonly LeafValue[] {
+  const found: LeafValue[] = [];
+  for (const leaf of leavesOf(new Map([[scorer, value]]))) {
+    const isFlag = typeof leaf.value === 'boolean';
+    if (!isFlag && !(typeof leaf.value === 'number' && Number.isFinite(leaf.value))) continue;
+    const key = leaf.path === '' ? scorer : `${scorer}.${leaf.path}`;
+    found.push({ key, value: Number(leaf.value), isFlag });
+  }
+  return found;
+}
+
+export interface ScoringDeps {
+  readonly calls: Pick<Calls, 'readMany' | 'write' | 'addFeedback'>;
+  readonly scorers: Pick<Scorers, 'score'>;
+  readonly prices: ReadPrices;
+  readonly store: MonitorStore;
+  readonly clock: () => number;
+}
+
+/** What is left to do: calls whose judges may do better later. */
+export interface ScoringOutcome {
+  readonly again: readonly string[];
+  /** Until then. */
+  readonly delayMs: number;
+  readonly alarms: readonly Watch[];
+}
+
+const NOTHING_LEFT: ScoringOutcome = { again: [], delayMs: 0, alarms: [] };
+
+/**
+ * Scores calls by all scorers of a monitor that have not done it yet, within its budget, and gives what
+ * they say to the calls as feedback.
+ * @param attempt from 1
+ * @throws RetryAfter when the server stops
+ */
+export async function scoreCalls(
+  deps: ScoringDeps,
+  project: Project,
+  monitor: Monitor,
+  callIds: readonly string[],
+  attempt: number,
+  signal: AbortSignal,
+): Promise<ScoringOutcome> {
+  const { store, clock } = deps;
+  const rows = await store.waiting(monitor.id, callIds);
+  if (rows.length === 0) return NOTHING_LEFT;
+  const skip = (some: readonly MonitorScore[], state: MonitorScoreState, message: string) =>
+    store.note(some.map(({ id }) => ({ id, state, message, attempts: attempt, now: clock() })));
+  if (!monitor.isActive) {
+    await skip(rows, 'paused', 'The monitor was paused.');
+    return NOTHING_LEFT;
+  }
+  const calls = new Map<string, Call>();
+  const wanted = [...new Set(rows.map(({ callId }) => callId))];
+  for await (const page of deps.calls.readMany(project.id, wanted)) {
+    for (const call of page) calls.set(call.id, call);
+  }
+  const day = dayOf(clock());
+  const found = wanted.filter((id) => calls.has(id));
+  const room =
+    attempt > 1
+      ? found.length
+      : await store.takeBudget(monitor.id, day, found.length, monitor.spec);
+  const within = new Set(found.slice(0, room));
+  await skip(
+    rows.filter(({ callId }) => !calls.has(callId)),
+    'failed',
+    'The call was removed.',
+  );
+  await skip(
+    rows.filter(({ callId }) => calls.has(callId) && !within.has(callId)),
+    'over budget',
+    'The budget of the day is used up.',
+  );
+  const tried: Tried[] = [];
+  const inBudget = rows.filter(({ callId }) => within.has(callId));
+  await forEachAtOnce(inBudget, AT_ONCE, signal, async (row) => {
+    const call = calls.get(row.callId);
+    const scorer = monitor.published.scorers.find(({ spec }) => spec.name === row.scorer);
+    if (call === undefined || scorer === undefined) {
+      await skip([row], 'failed', 'The monitor has no such scorer any more.');
+      return;
+    }
+    const startedAt = clock() * 1_000;
+    const options = { signal, timeoutMs: TIMEOUT_MS };
+    const { entityId } = project;
+    const outcome = await deps.scorers.score(entityId, scorer.spec, caseOf(call), options);
+    tried.push({ row, call, scorer, outcome, startedAt, endedAt: clock() * 1_000 });
+  });
+  if (signal.aborted) throw new RetryAfter('The server stops.', 0);
+  return storeScores(deps, project, monitor, tried, { attempt, day });
+}
+
+/** One score as it came. */
+interface Tried {
+  readonly row: MonitorScore;
+  readonly call: Call;
+  readonly scorer: PublishedScorer;
+  readonly outcome: ScoreOutcome;
+  /** Microseconds. */
+  readonly startedAt: number;
+  readonly endedAt: number;
+}
+
+/** Stores what scorers said, first with the calls, then as values, and what they did not say. */
+async function storeScores(
+  deps: ScoringDeps,
+  project: Project,
+  monitor: Monitor,
+  tried: readonly Tried[],
+  { attempt, day }: { readonly attempt: number; readonly day: number },
+): Promise<ScoringOutcome> {
+  const { store, clock } = deps;
+  const parts: CallPart[] = [];
+  const feedback: NewFeedback[] = [];
+  const kept: KeptScore[] = [];
+  const again = new Set<string>();
+  let delayMs = 0;
+  const notes: Parameters<MonitorStore['note']>[0][number][] = [];
+  for (const one of tried.toSorted((a, b) => a.row.id - b.row.id)) {
+    const { row, outcome } = one;
+    await noteCost(deps, project, monitor, day, outcome);
+    if (outcome.ok) {
+      const value = JSON.stringify(outcome.value ?? null);
+      const told = tell(project, monitor, one, value);
+      parts.push(...told.parts);
+      feedback.push(told.feedback);
+      const leaves = numbersOf(row.scorer, value);
+      kept.push({ score: row, value, leaves, attempts: attempt });
+      continue;
+    }
+    const isOver = !outcome.mayRetry || attempt >= MOST_TRIES;
+    const { message } = outcome;
+    const state = isOver ? 'failed' : 'waiting';
+    notes.push({ id: row.id, state, attempts: attempt, message, now: isOver ? clock() : null });
+    if (isOver) continue;
+    again.add(row.callId);
+    delayMs = Math.max(delayMs, waitOf(outcome.retryAfterSeconds, attempt));
+  }
+  if (parts.length > 0) await deps.calls.write(project.id, parts);
+  if (feedback.length > 0) await deps.calls.addFeedback(project.id, feedback);
+  await store.note(notes);
+  const alarms = await store.keep(monitor.id, kept, clock());
+  return { again: [...again], delayMs, alarms };
+}
+
+const waitOf = (told: number | null, attempt: number): number =>
+  Math.min(LONGEST_WAIT_MS, told === null ? FIRST_WAIT_MS * 2 ** (attempt - 1) : told * 1_000);
+
+async function noteCost(
+  { prices, store, clock }: ScoringDeps,
+  project: Project,
+  monitor: Monitor,
+  day: number,
+  { judge }: ScoreOutcome,
+): Promise<void> {
+  const usage = judge?.answer.answer.usage ?? null;
+  if (judge === null || usage === null) return;
+  const { model } = judge.asked;
+  const price = choosePrice(await prices(project.id, [model]), model, clock() * 1_000);
+  if (price === null) return;
+  const cost =
+    usage.promptTokens * price.promptCost + usage.completionTokens * price.completionCost;
+  await store.addCost(monitor.id, day, cost);
+}
+
+/** The scorer traced as clients' `apply_scorer` does, a trace of its own, and the score for the call. */
+function tell(
+  project: Project,
+  monitor: Monitor,
+  { row, call, scorer, outcome: { judge }, startedAt, endedAt }: Tried,
+  value: string,
+): { readonly parts: readonly CallPart[]; readonly feedback: NewFeedback } {
+  const address = `weave:///${project.entityName}/${project.name}`;
+  const scorerCallId = makeCallId();
+  const traceId = makeCallId();
+  const userId = String(monitor.createdBy);
+  const mark = { name: monitor.name, ref: monitor.published.ref };
+  const usage = judge?.answer.answer.usage ?? null;
+  const whole: CallPart = {
+    id: scorerCallId,
+    source: 'weave',
+    traceId,
+    parentId: null,
+    opName: scorer.opRef,
+    startedAt: judge?.startedAt ?? startedAt,
+    endedAt: judge?.endedAt ?? endedAt,
+    attributes: JSON.stringify({ weave: { kind: 'scorer', source: 'runloom' }, monitor: mark }),
+    inputs: JSON.stringify({ self: scorer.ref, call: `${address}/call/${call.id}` }),
+    output: value,
+    summary: JSON.stringify({
+      ...(judge === null || usage === null
+        ? {}
+        : { usage: usageByModel(judge.asked.model, usage) }),
+      status_counts: { success: 1, error: 0 },
+    }),
+    userId,
+  };
+  const asked: CallPart[] = [];
+  if (judge !== null) {
+    const id = makeCallId();
+    const place = { id, traceId, parentId: scorerCallId, userId };
+    asked.push({
+      ...startOfAsk(place, judge.answer.provider, judge.asked, judge.startedAt),
+      ...endOfAsk(id, judge.asked.model, judge.answer.answer, null, judge.endedAt),
+      attributes: JSON.stringify({ weave: { kind: 'llm', source: 'runloom' }, monitor: mark }),
+    });
+  }
+  return {
+    parts: [...asked, whole],
+    feedback: {
+      id: `monitor-${row.id}`,
+      weaveRef: `${address}/call/${call.id}`,
+      feedbackType: `wandb.runnable.${scorer.spec.name}`,
+      payload: `{"output":${value}}`,
+      creator: monitor.name,
+      userId,
+      runnableRef: scorer.ref,
+      callRef: `${address}/call/${scorerCallId}`,
+      triggerRef: monitor.published.ref,
+    },
+  };
+}
