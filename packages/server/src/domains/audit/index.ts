@@ -1,3 +1,3 @@
 export { serverEvent } from './server-event.ts';
 export { createAudit } from './service.ts';
-export type { Audit, AuditEvent, AuditHead } from './types.ts';
+export type { Audit, AuditEvent } from './types.ts';

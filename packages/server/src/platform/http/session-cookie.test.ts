@@ -5,7 +5,7 @@ import { createFlowCookie, createSessionCookie } from './session-cookie.ts';
 
 const OPEN = { config: { policy: 'public', ignoresCredentials: true } } as const;
 
-async function cookiesSet(secure: boolean, set: (reply: FastifyReply) => void) {
+async function cookiesSet(set: (reply: FastifyReply) => void) {
   const app = await testApp((scope) =>
     scope.get('/api/set', OPEN, async (_request, reply) => {
       set(reply);
@@ -22,7 +22,7 @@ it.each([true, false])(
   async (secure) => {
     const session = createSessionCookie(secure);
     const flow = createFlowCookie(secure);
-    const set = await cookiesSet(secure, (reply) => {
+    const set = await cookiesSet((reply) => {
       flow.set(reply, 'f');
       session.set(reply, 's', Date.UTC(2030, 0, 1));
     });
@@ -36,7 +36,7 @@ it.each([true, false])(
 );
 
 it('taking one cookie back leaves the other', async () => {
-  const set = await cookiesSet(false, (reply) => {
+  const set = await cookiesSet((reply) => {
     createSessionCookie(false).set(reply, 's', Date.UTC(2030, 0, 1));
     createFlowCookie(false).clear(reply);
   });

@@ -1,3 +1,3 @@
 export { audited } from './audited.ts';
 export { auditDetails } from './details.ts';
-export { type AuditDoorDeps, registerAuditDoor } from './door.ts';
+export { registerAuditDoor } from './door.ts';
