@@ -34,6 +34,7 @@ import { createLifecycle, type Lifecycle } from './domains/lifecycle/index.ts';
 import { createLineage } from './domains/lineage/index.ts';
 import { announceCalls, createLive, type Live } from './domains/live/index.ts';
 import { createMetrics } from './domains/metrics/index.ts';
+import { createNotifications, type Notifications } from './domains/notifications/index.ts';
 import { createObjectContentHolder, createObjects, type Objects } from './domains/objects/index.ts';
 import { createPlayground } from './domains/playground/index.ts';
 import { createProjects } from './domains/projects/index.ts';
@@ -47,6 +48,7 @@ import { openVersions, type Versions } from './domains/versions/index.ts';
 import { createClientViews, createViews, createWorkspaces } from './domains/views/index.ts';
 import { createHttpApp, type HttpApp } from './platform/http/index.ts';
 import type { Log } from './platform/logging.ts';
+import { createMailer } from './platform/mail/index.ts';
 import { createOutbound } from './platform/outbound/index.ts';
 import { type PeriodicJob, startPeriodicJob } from './platform/periodic-job.ts';
 import { createVitals } from './platform/vitals.ts';
@@ -68,7 +70,8 @@ export interface ServerOptions {
   readonly config: Pick<
     Config,
     'publicUrl' | 'allowedHosts' | 'outboundAllowedHosts' | 'runTimeoutMs'
-  >;
+  > &
+    Partial<Pick<Config, 'mail'>>;
   readonly stores: Stores;
   readonly secret: Uint8Array;
   readonly log: Log;
@@ -163,6 +166,20 @@ export async function compose(options: ServerOptions): Promise<Server> {
   const secrets = createSecrets({ metadata, accounts, seal });
   const outbound = createOutbound({ allowed: config.outboundAllowedHosts });
   const integrations = createIntegrations({ metadata, accounts, secrets, seal, outbound });
+  const mailer = createMailer(config.mail ?? null);
+  const notifications = createNotifications({
+    metadata,
+    accounts,
+    projects,
+    runs,
+    integrations,
+    jobs,
+    live,
+    mailer,
+    secret,
+    publicUrl: config.publicUrl,
+    log,
+  });
   const automations = createAutomations({
     metadata,
     accounts,
@@ -302,6 +319,8 @@ export async function compose(options: ServerOptions): Promise<Server> {
       providers,
       playground,
       search,
+      notifications,
+      mailer,
       lifecycle,
       workspaces,
       cookie,
@@ -316,11 +335,13 @@ export async function compose(options: ServerOptions): Promise<Server> {
   const periodic = [
     startIndexer(runs, log),
     startSearchIndexer(search, log),
+    ...startNotifier(notifications, log),
     startTrashCollector({ lifecycle, artifacts, historyExports, objects, calls, log }),
     startCallSettler(calls, log),
     startVersionReserver(numbers, log),
   ];
   await automations.start();
+  notifications.start();
   jobs.start();
   const sweeper = startRunSweeper({ runs, live, log, timeoutMs: config.runTimeoutMs });
   return {
@@ -335,7 +356,9 @@ export async function compose(options: ServerOptions): Promise<Server> {
       await ingest.drain();
       await numbers.close();
       await automations.stop();
+      await notifications.stop();
       await jobs.stop();
+      mailer.close();
     },
   };
 }
@@ -388,6 +411,31 @@ function startSearchIndexer(search: Pick<Search, 'refresh'>, log: Log): Periodic
       await search.refresh(1_000);
     },
   });
+}
+
+/** Tells what other processes saw happen, and forgets what nobody looks back at. */
+function startNotifier(
+  notifications: Pick<Notifications, 'tellWhatHappened' | 'removeOld'>,
+  log: Log,
+): readonly PeriodicJob[] {
+  return [
+    startPeriodicJob({
+      name: 'notifications',
+      intervalMs: 5_000,
+      firstAfterMs: 5_000,
+      log,
+      work: async () => {
+        await notifications.tellWhatHappened();
+      },
+    }),
+    startPeriodicJob({
+      name: 'old notifications',
+      intervalMs: 3_600_000,
+      firstAfterMs: 120_000,
+      log,
+      work: () => notifications.removeOld(),
+    }),
+  ];
 }
 
 /** Puts the parts of calls that have ended together, so that lists have few of them to put together. */

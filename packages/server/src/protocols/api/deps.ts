@@ -15,6 +15,7 @@ import type { Lifecycle } from '../../domains/lifecycle/index.ts';
 import type { Lineage } from '../../domains/lineage/index.ts';
 import type { Live } from '../../domains/live/index.ts';
 import type { Metrics } from '../../domains/metrics/index.ts';
+import type { Notifications } from '../../domains/notifications/index.ts';
 import type { Objects } from '../../domains/objects/index.ts';
 import type { Playground } from '../../domains/playground/index.ts';
 import type { Projects } from '../../domains/projects/index.ts';
@@ -26,6 +27,7 @@ import type { Search } from '../../domains/search/index.ts';
 import type { Secrets } from '../../domains/secrets/index.ts';
 import type { Workspaces } from '../../domains/views/index.ts';
 import type { SessionCookie } from '../../platform/http/index.ts';
+import type { Mailer } from '../../platform/mail/index.ts';
 
 /** What the own API is built on. */
 export interface ApiDeps {
@@ -56,6 +58,8 @@ export interface ApiDeps {
   readonly playground: Playground;
   readonly lifecycle: Lifecycle;
   readonly search: Search;
+  readonly notifications: Notifications;
+  readonly mailer: Mailer;
   readonly workspaces: Workspaces;
   readonly cookie: SessionCookie;
   readonly version: string;

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Log } from '../../platform/logging.ts';
+import { adminMailRoutes } from './admin-mail.ts';
 import { adminOrganizationRoutes } from './admin-organizations.ts';
 import { adminUserRoutes } from './admin-users.ts';
 import { alertRoutes } from './alerts.ts';
@@ -25,6 +26,8 @@ import { lineageRoutes } from './lineage.ts';
 import { liveRoutes } from './live.ts';
 import { mediaRoutes } from './media.ts';
 import { modelProviderRoutes } from './model-providers.ts';
+import { notificationStreamRoutes } from './notification-stream.ts';
+import { notificationRoutes } from './notifications.ts';
 import { describeApi } from './openapi.ts';
 import { panelRoutes } from './panels.ts';
 import { playgroundRoutes } from './playground.ts';
@@ -107,6 +110,9 @@ export function registerApi(
     ...annotationRoutes(deps),
     ...evaluationRoutes(deps),
     ...searchRoutes(deps),
+    ...notificationRoutes(deps),
+    ...notificationStreamRoutes(deps, log),
+    ...adminMailRoutes(deps),
     ...sandboxRoutes(),
     ...live.routes,
     ...adminUserRoutes(deps),

@@ -20,6 +20,7 @@ import { migration as finishedRemovals } from './0054-finished-removals.ts';
 import { migration as defaultTeams } from './0055-default-teams.ts';
 import { migration as annotationProgress } from './0060-annotation-progress.ts';
 import { migration as search } from './0073-search.ts';
+import { migration as notifications } from './0074-notifications.ts';
 import type { Migration } from './migration.ts';
 
 export interface NumberedMigration {
@@ -56,4 +57,5 @@ export const migrations: readonly NumberedMigration[] = [
   { number: 55, name: 'default-teams', migration: defaultTeams },
   { number: 60, name: 'annotation-progress', migration: annotationProgress },
   { number: 73, name: 'search', migration: search },
+  { number: 74, name: 'notifications', migration: notifications },
 ];
