@@ -17,6 +17,7 @@ export * from './api/lineage.ts';
 export * from './api/live.ts';
 export * from './api/media.ts';
 export * from './api/monitors.ts';
+export * from './api/notifications.ts';
 export * from './api/panels/answer.ts';
 export * from './api/panels/request.ts';
 export * from './api/playground.ts';

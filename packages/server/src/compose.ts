@@ -43,6 +43,7 @@ import {
   type Monitors,
   withMonitors,
 } from './domains/monitors/index.ts';
+import { createNotifications, type Notifications } from './domains/notifications/index.ts';
 import { createObjectContentHolder, createObjects, type Objects } from './domains/objects/index.ts';
 import { createModels, createPlayground } from './domains/playground/index.ts';
 import { createProjects } from './domains/projects/index.ts';
@@ -63,6 +64,7 @@ import { openVersions, type Versions } from './domains/versions/index.ts';
 import { createClientViews, createViews, createWorkspaces } from './domains/views/index.ts';
 import { createHttpApp, type HttpApp } from './platform/http/index.ts';
 import type { Log } from './platform/logging.ts';
+import { createMailer } from './platform/mail/index.ts';
 import { createOutbound } from './platform/outbound/index.ts';
 import { type PeriodicJob, startPeriodicJob } from './platform/periodic-job.ts';
 import { createTrails } from './platform/trail.ts';
@@ -90,7 +92,7 @@ export interface ServerOptions {
     Config,
     'publicUrl' | 'allowedHosts' | 'outboundAllowedHosts' | 'runTimeoutMs'
   > &
-    Partial<Pick<Config, 'signIn' | 'trustedProxies' | 'auditRetentionDays'>>;
+    Partial<Pick<Config, 'signIn' | 'trustedProxies' | 'auditRetentionDays' | 'mail'>>;
   readonly stores: Stores;
   readonly secret: Uint8Array;
   readonly log: Log;
@@ -211,6 +213,20 @@ export async function compose(options: ServerOptions): Promise<Server> {
   const secrets = createSecrets({ metadata, accounts, seal });
   const outbound = createOutbound({ allowed: config.outboundAllowedHosts });
   const integrations = createIntegrations({ metadata, accounts, secrets, seal, outbound });
+  const mailer = createMailer(config.mail ?? null);
+  const notifications = createNotifications({
+    metadata,
+    accounts,
+    projects,
+    runs,
+    integrations,
+    jobs,
+    live,
+    mailer,
+    secret,
+    publicUrl: config.publicUrl,
+    log,
+  });
   const automations = createAutomations({
     metadata,
     accounts,
@@ -406,6 +422,8 @@ export async function compose(options: ServerOptions): Promise<Server> {
       scorers,
       evaluationRuns,
       monitors,
+      notifications,
+      mailer,
       lifecycle,
       workspaces,
       audit,
@@ -426,12 +444,14 @@ export async function compose(options: ServerOptions): Promise<Server> {
     startIndexer(runs, log),
     startSearchIndexer(search, log),
     startTrashCollector({ lifecycle, artifacts, historyExports, objects, calls, audit, log }),
+    ...startNotifier(notifications, log),
     startCallSettler(calls, log),
     startVersionReserver(numbers, log),
     startAuditPruner(audit, log),
     startReportSweeper(reportDomain, log),
   ];
   await automations.start();
+  notifications.start();
   jobs.start();
   modelJobs.start();
   const sweeper = startRunSweeper({ runs, live, log, timeoutMs: config.runTimeoutMs });
@@ -454,7 +474,9 @@ export async function compose(options: ServerOptions): Promise<Server> {
       await numbers.close();
       await automations.stop();
       await audit.close();
+      await notifications.stop();
       await jobs.stop();
+      mailer.close();
     },
   };
 }
@@ -507,6 +529,31 @@ function startSearchIndexer(search: Pick<Search, 'refresh'>, log: Log): Periodic
       await search.refresh(1_000);
     },
   });
+}
+
+/** Tells what other processes saw happen, and forgets what nobody looks back at. */
+function startNotifier(
+  notifications: Pick<Notifications, 'tellWhatHappened' | 'removeOld'>,
+  log: Log,
+): readonly PeriodicJob[] {
+  return [
+    startPeriodicJob({
+      name: 'notifications',
+      intervalMs: 5_000,
+      firstAfterMs: 5_000,
+      log,
+      work: async () => {
+        await notifications.tellWhatHappened();
+      },
+    }),
+    startPeriodicJob({
+      name: 'old notifications',
+      intervalMs: 3_600_000,
+      firstAfterMs: 120_000,
+      log,
+      work: () => notifications.removeOld(),
+    }),
+  ];
 }
 
 /** Puts the parts of calls that have ended together, so that lists have few of them to put together. */

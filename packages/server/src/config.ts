@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LOG_LEVELS, type LogLevel } from './platform/logging.ts';
+import type { MailSetting } from './platform/mail/index.ts';
 import { isTarget } from './platform/outbound/index.ts';
 import { StartError } from './platform/start-error.ts';
 import {
@@ -27,6 +28,8 @@ export interface Config {
   readonly adminApiKey: string | null;
   /** Beyond the public internet: host names, addresses and networks. */
   readonly outboundAllowedHosts: readonly string[];
+  /** Null: no e-mail is sent. */
+  readonly mail: MailSetting | null;
   readonly metadata: MetadataSetting;
   readonly columns: ColumnsSetting;
   readonly blobs: BlobsSetting;
@@ -78,6 +81,10 @@ export const SETTINGS = {
     's3://bucket/prefix?region=…&endpoint=… or file:///path (default: data directory)',
   RUNLOOM_OUTBOUND_ALLOWED_HOSTS:
     'host names, addresses and networks of private networks that webhooks and model providers may reach (localhost for Ollama or vLLM beside it), separated by commas',
+  RUNLOOM_SMTP_URL:
+    'smtp://user:password@host:587 or smtps://…:465: the server that e-mail is handed to (default: none is sent)',
+  RUNLOOM_MAIL_FROM:
+    'the address that e-mail comes from, e.g. runloom@example.com or Runloom <runloom@example.com>',
   RUNLOOM_RUN_TIMEOUT_SECONDS: 'silence after which a run counts as crashed (default 300)',
   RUNLOOM_LOG_LEVEL: `one of ${LOG_LEVELS.join(', ')} (default warn)`,
   ...SIGN_IN_SETTINGS,
@@ -98,6 +105,7 @@ export function readConfig(environment: Environment, workingDirectory = process.
     publicUrl: readPublicUrl(read('RUNLOOM_PUBLIC_URL')),
     allowedHosts: readHosts(read('RUNLOOM_ALLOWED_HOSTS')),
     outboundAllowedHosts: readTargets(read('RUNLOOM_OUTBOUND_ALLOWED_HOSTS')),
+    mail: readMail(read('RUNLOOM_SMTP_URL'), read('RUNLOOM_MAIL_FROM')),
     adminApiKey: readKey(read('RUNLOOM_ADMIN_API_KEY')),
     metadata: readMetadata(read('RUNLOOM_DATABASE_URL'), dataDirectory),
     columns: readColumns(read('RUNLOOM_CLICKHOUSE_URL'), dataDirectory),
@@ -218,6 +226,27 @@ function readKey(text: string | null): string | null {
     `has ${text.length} characters or holds others than A-Z a-z 0-9 _ -`,
   );
 }
+
+function readMail(url: string | null, from: string | null): MailSetting | null {
+  if (url === null) {
+    if (from === null) return null;
+    throw bad('RUNLOOM_SMTP_URL', 'is missing, but RUNLOOM_MAIL_FROM is set');
+  }
+  const { hostname, pathname } = readUrl('RUNLOOM_SMTP_URL', url, ['smtp:', 'smtps:']);
+  if (hostname === '' || !['', '/'].includes(pathname)) {
+    throw bad('RUNLOOM_SMTP_URL', 'must name a host and a port, with no path behind them');
+  }
+  if (from === null) {
+    throw bad('RUNLOOM_MAIL_FROM', 'is missing, but RUNLOOM_SMTP_URL is set');
+  }
+  if (!MAIL_FROM.test(from)) {
+    throw bad('RUNLOOM_MAIL_FROM', `is ${JSON.stringify(from)}, which is no e-mail address`);
+  }
+  return { smtpUrl: url, from };
+}
+
+/** An address, or a name and an address in angle brackets. */
+const MAIL_FROM = /^(?:[^<>@,\p{Cc}]* )?<[^\s<>@,]+@[^\s<>@,]+>$|^[^\s<>@,]+@[^\s<>@,]+$/u;
 
 function readMetadata(text: string | null, dataDirectory: string): MetadataSetting {
   if (text === null) return { kind: 'sqlite', file: join(dataDirectory, 'metadata.sqlite') };

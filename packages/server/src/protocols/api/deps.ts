@@ -18,6 +18,7 @@ import type { Lineage } from '../../domains/lineage/index.ts';
 import type { Live } from '../../domains/live/index.ts';
 import type { Metrics } from '../../domains/metrics/index.ts';
 import type { Monitors } from '../../domains/monitors/index.ts';
+import type { Notifications } from '../../domains/notifications/index.ts';
 import type { Objects } from '../../domains/objects/index.ts';
 import type { Playground } from '../../domains/playground/index.ts';
 import type { Projects } from '../../domains/projects/index.ts';
@@ -33,6 +34,7 @@ import type { SignIn } from '../../domains/sign-in/index.ts';
 import type { Workspaces } from '../../domains/views/index.ts';
 import type { SessionCookie } from '../../platform/http/index.ts';
 import type { AuditDeps } from './audit-deps.ts';
+import type { Mailer } from '../../platform/mail/index.ts';
 
 /** What the own API is built on. */
 export interface ApiDeps extends AuditDeps {
@@ -67,6 +69,8 @@ export interface ApiDeps extends AuditDeps {
   readonly playground: Playground;
   readonly lifecycle: Lifecycle;
   readonly search: Search;
+  readonly notifications: Notifications;
+  readonly mailer: Mailer;
   readonly workspaces: Workspaces;
   readonly signIn: SignIn;
   readonly reportDomain: ReportDomain;

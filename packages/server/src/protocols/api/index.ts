@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Log } from '../../platform/logging.ts';
 import { accessRequestRoutes } from './access-requests.ts';
+import { adminMailRoutes } from './admin-mail.ts';
 import { adminOrganizationRoutes } from './admin-organizations.ts';
 import { adminUserRoutes } from './admin-users.ts';
 import { alertRoutes } from './alerts.ts';
@@ -31,6 +32,8 @@ import { mediaRoutes } from './media.ts';
 import { modelProviderRoutes } from './model-providers.ts';
 import { clientScoreRoutes } from './monitors/client-scores.ts';
 import { monitorRoutes } from './monitors/index.ts';
+import { notificationStreamRoutes } from './notification-stream.ts';
+import { notificationRoutes } from './notifications.ts';
 import { describeApi } from './openapi.ts';
 import { organizationRoutes } from './organizations.ts';
 import { panelRoutes } from './panels.ts';
@@ -134,6 +137,9 @@ export function registerApi(
     ...monitorRoutes(deps),
     ...clientScoreRoutes(deps),
     ...reports.routes,
+    ...notificationRoutes(deps),
+    ...notificationStreamRoutes(deps, log),
+    ...adminMailRoutes(deps),
     ...sandboxRoutes(),
     ...live.routes,
     ...auditRoutes(deps),

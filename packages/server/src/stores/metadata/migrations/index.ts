@@ -30,6 +30,7 @@ import { migration as identities } from './0072-identities.ts';
 import { migration as search } from './0073-search.ts';
 import { migration as evaluationRuns } from './0078-evaluation-runs.ts';
 import { migration as monitors } from './0079-monitors.ts';
+import { migration as notifications } from './0074-notifications.ts';
 import type { Migration } from './migration.ts';
 
 export interface NumberedMigration {
@@ -76,4 +77,5 @@ export const migrations: readonly NumberedMigration[] = [
   { number: 73, name: 'search', migration: search },
   { number: 78, name: 'evaluation-runs', migration: evaluationRuns },
   { number: 79, name: 'monitors', migration: monitors },
+  { number: 74, name: 'notifications', migration: notifications },
 ];

@@ -1,0 +1,4 @@
+export { createMail } from './mail-port.ts';
+export { createNotifications } from './service.ts';
+export { shownTitle } from './shown-title.ts';
+export * from './types.ts';

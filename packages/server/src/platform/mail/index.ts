@@ -1,0 +1,7 @@
+export {
+  createMailer,
+  MailError,
+  type Mailer,
+  type MailMessage,
+  type MailSetting,
+} from './mailer.ts';
