@@ -62,7 +62,6 @@ export async function openReportRoom(): Promise<ReportRoom> {
       listener,
       secret: new Uint8Array(32).fill(1),
       log,
-      secret: new Uint8Array(32),
       clock,
     });
     domains.push(domain);
