@@ -9,6 +9,8 @@ import { type Asked, kindToken, nameToken } from './tokens.ts';
 const WINDOW = { sqlite: 1_000, postgres: 5_000 } as const;
 /** Titles that begin with the text, read in their order. */
 const MOST_TITLES = 300;
+/** Tokens up to here have their beginnings in the index, too: a letter and a word of four characters. */
+const MAX_SHORT = 5;
 /** Beyond those that are shown: some may have gone meanwhile. */
 const SPARE = 10;
 /** Kinds that once had more entries than the window are taken to have more for so long, milliseconds. */
@@ -70,8 +72,18 @@ export function createEntryFinder(
         take(await look(named(nameToken(folded))));
         take(await entries.byTitle(kind, folded, reach, { most: MOST_TITLES, limit }));
       }
-      if (words.length > 0 && folded.length > 1 && !has('exact', 'prefix', 'words')) {
-        take(await look(named(), wordTokens), 'words');
+      const hasWords = () => has('exact', 'prefix', 'words');
+      if (words.length > 0 && folded.length > 1 && !hasWords()) {
+        // Lists of whole words are read from their end; that of a beginning is put together first.
+        take(await look(named(...wordTokens)), 'words');
+        if (!hasWords()) {
+          const short = wordTokens.filter((token) => [...token].length <= MAX_SHORT);
+          const whole = wordTokens.slice(0, -1).filter((token) => !short.includes(token));
+          const beginnings = [...new Set([...short, ...wordTokens.slice(-1)])];
+          // A list that is put together costs most: not where another word is nowhere at all.
+          const isPossible = whole.length === 0 || (await look(named(...whole), short)).length > 0;
+          if (isPossible) take(await look(named(...whole), beginnings), 'words');
+        }
       }
       if (pieceTokens.length > 0 && !has('exact', 'prefix', 'words', 'part')) {
         take(await look(named(...pieceTokens)));

@@ -24,6 +24,9 @@ export function createTokenIndex(metadata: MetadataStore): TokenIndex {
   return metadata.engine === 'sqlite' ? sqliteIndex(db) : postgresIndex(db);
 }
 
+/** Entries that are read before the reach is looked at. */
+const FEW = 100;
+
 function sqliteIndex(db: Kysely<SearchTables>): TokenIndex {
   return {
     async add(transaction, entries) {
@@ -38,15 +41,48 @@ function sqliteIndex(db: Kysely<SearchTables>): TokenIndex {
       await transaction.deleteFrom('search_index').where('rowid', 'in', ids).execute();
     },
 
-    /** The lists of tokens are kept in the order of ids: from the end, it stops at the limit. */
-    find({ tokens, beginnings }, reach, limit) {
-      const oneOf = tokensOfReach(reach);
+    /**
+     * The lists of tokens are kept in the order of ids: from the end, it stops at the limit. Each token
+     * of the reach is a list to open, so that first a few are read whatever their place: where there
+     * are no more, they are all.
+     */
+    async find({ tokens, beginnings }, reach, limit) {
       const quoted = (token: string) => `"${token}"`;
-      const expression = [
-        ...tokens.map(quoted),
-        ...beginnings.map((token) => `${quoted(token)}*`),
-        ...(oneOf.length === 0 ? [] : [`(${oneOf.map(quoted).join(' OR ')})`]),
-      ].join(' AND ');
+      const asked = [...tokens.map(quoted), ...beginnings.map((token) => `${quoted(token)}*`)].join(
+        ' AND ',
+      );
+      if (reach.kind !== 'everywhere') {
+        const few = await db
+          .selectFrom((eb) =>
+            eb
+              .selectFrom('search_index')
+              .select('rowid')
+              .where(sql<boolean>`search_index match ${asked}`)
+              .orderBy('rowid', 'desc')
+              .limit(FEW)
+              .as('f'),
+          )
+          .select('f.rowid')
+          .execute();
+        if (few.length < FEW) {
+          if (few.length === 0) return [];
+          return db
+            .selectFrom('search_entries as e')
+            .selectAll('e')
+            .where(
+              'e.id',
+              'in',
+              few.map(({ rowid }) => rowid),
+            )
+            .where(inReach('sqlite', reach))
+            .orderBy('e.id', 'desc')
+            .limit(limit)
+            .execute();
+        }
+      }
+      const places = tokensOfReach(reach);
+      const expression =
+        places.length === 0 ? asked : `${asked} AND (${places.map(quoted).join(' OR ')})`;
       let query = db
         .selectFrom('search_index')
         .crossJoin('search_entries')
