@@ -53,7 +53,6 @@ export async function openReportRoom(): Promise<ReportRoom> {
   const domains: ReportDomain[] = [];
   const another = (): ReportDomain => {
     const domain = createReports({
-      secret: new Uint8Array(32),
       metadata,
       blobs,
       contents,

@@ -33,8 +33,8 @@ import type { Secrets } from '../../domains/secrets/index.ts';
 import type { SignIn } from '../../domains/sign-in/index.ts';
 import type { Workspaces } from '../../domains/views/index.ts';
 import type { SessionCookie } from '../../platform/http/index.ts';
-import type { AuditDeps } from './audit-deps.ts';
 import type { Mailer } from '../../platform/mail/index.ts';
+import type { AuditDeps } from './audit-deps.ts';
 
 /** What the own API is built on. */
 export interface ApiDeps extends AuditDeps {

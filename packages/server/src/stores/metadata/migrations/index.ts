@@ -28,9 +28,9 @@ import { migration as sessionOrigins } from './0070-session-origins.ts';
 import { migration as auditLog } from './0071-audit-log.ts';
 import { migration as identities } from './0072-identities.ts';
 import { migration as search } from './0073-search.ts';
+import { migration as notifications } from './0074-notifications.ts';
 import { migration as evaluationRuns } from './0078-evaluation-runs.ts';
 import { migration as monitors } from './0079-monitors.ts';
-import { migration as notifications } from './0074-notifications.ts';
 import type { Migration } from './migration.ts';
 
 export interface NumberedMigration {
@@ -75,7 +75,7 @@ export const migrations: readonly NumberedMigration[] = [
   { number: 71, name: 'audit-log', migration: auditLog },
   { number: 72, name: 'identities', migration: identities },
   { number: 73, name: 'search', migration: search },
+  { number: 74, name: 'notifications', migration: notifications },
   { number: 78, name: 'evaluation-runs', migration: evaluationRuns },
   { number: 79, name: 'monitors', migration: monitors },
-  { number: 74, name: 'notifications', migration: notifications },
 ];
