@@ -43,7 +43,12 @@ import {
   type Monitors,
   withMonitors,
 } from './domains/monitors/index.ts';
-import { createNotifications, type Notifications } from './domains/notifications/index.ts';
+import {
+  createNotifications,
+  guardReports,
+  type Notifications,
+  noticesOfReports,
+} from './domains/notifications/index.ts';
 import { createObjectContentHolder, createObjects, type Objects } from './domains/objects/index.ts';
 import { createModels, createPlayground } from './domains/playground/index.ts';
 import { createProjects } from './domains/projects/index.ts';
@@ -197,16 +202,6 @@ export async function compose(options: ServerOptions): Promise<Server> {
   const viewRoom = { metadata, views, projects, format: WANDB_WORKSPACES };
   const workspaces = createWorkspaces(viewRoom);
   const clientViews = createClientViews(viewRoom);
-  const reportDomain = createReports({
-    secret,
-    metadata,
-    blobs,
-    contents,
-    accounts,
-    projects,
-    views,
-    log,
-  });
   const alerts = createAlerts({ metadata, projects, runs, live });
   const jobs = createJobs({ metadata, log });
   const seal = createSeal(secret);
@@ -227,6 +222,18 @@ export async function compose(options: ServerOptions): Promise<Server> {
     publicUrl: config.publicUrl,
     log,
   });
+  const reportDomain = createReports({
+    secret,
+    metadata,
+    blobs,
+    contents,
+    accounts,
+    projects,
+    views,
+    listener: noticesOfReports(notifications),
+    log,
+  });
+  guardReports(notifications, reportDomain.reports);
   const automations = createAutomations({
     metadata,
     accounts,
