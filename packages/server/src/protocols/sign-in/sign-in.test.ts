@@ -49,6 +49,9 @@ beforeAll(async () => {
   provider.serve(room.url, ['corp', 'strict', 'linking', 'domains']);
   await room.admin('PUT', '/admin/organizations/lab');
   await room.admin('PUT', '/admin/organizations/lab/teams/vision');
+  // A team never loses its last admin, so that there is one who stays.
+  const members = '/admin/organizations/lab/teams/vision/members';
+  await room.admin('PUT', `${members}/admin`, { role: 'admin' });
 });
 afterAll(async () => {
   await room.close();
