@@ -128,6 +128,10 @@ describe('every address', () => {
     '/estimate': EVALUATION,
     '/scorers/try': { scorers: [{ kind: 'json', name: 'j' }], output: '' },
     '/reports': { title: 'findings' },
+    '/monitors': { name: 'polite', spec: { scorers: [{ kind: 'json', name: 'j' }] } },
+    '/monitors/try': { spec: { scorers: [{ kind: 'json', name: 'j' }] } },
+    '/projects/:entity/:project/notices': { isMuted: false, isWatched: false },
+    ':run/notices': { isWatched: false },
     '/members/:kind/:member': { role: 'member' },
     '/transfer': { entity: 'crew' },
     '/leaderboards': {
@@ -148,6 +152,7 @@ describe('every address', () => {
     '/datasets/:name/changes': '?from=v0&to=v1',
     '/datasets/preview': '?format=csv',
     '/import': '?format=csv',
+    '/series': '?from=0&to=60000',
   };
   /** What is said of the longest end that an address has. */
   const ofEnd = <T>(table: Readonly<Record<string, T>>, url: string): T | undefined =>
@@ -175,7 +180,7 @@ describe('every address', () => {
   const ofWriters = ({ url }: RouteEntry): boolean =>
     url.endsWith('/call-rules') || /\/annotation-queues\/:queue\/(next|items\/:item)$/.test(url);
   /** One's own of a project that one only reads. */
-  const ofReaders = ({ url }: RouteEntry): boolean => url.endsWith('/workspace');
+  const ofReaders = ({ url }: RouteEntry): boolean => /\/(workspace|notices)$/.test(url);
   /** What a role may that adds deleting and writing reports. */
   const ofTidiers = ({ method, url }: RouteEntry): boolean =>
     method === 'DELETE' || /trash|\/views|\/reports$|\/remove(-versions)?$|\/bulk$/.test(url);
