@@ -58,7 +58,7 @@ describe.sequential('a report', () => {
   it('takes Markdown as one types', async () => {
     await reportText(page).click();
     await keys().type('# Findings\n');
-    await keys().type('The **best** run is *far* ahead, see `config.lr` and ==this==.\n');
+    await keys().type('The **best** run is *far* ahead, see `config.lr`, $x^2$ and ==this==.\n');
     await keys().type('- first\nsecond\n\n');
     await keys().type('1. one\ntwo\n\n');
     await keys().type('[ ] open\n\n');
@@ -68,6 +68,8 @@ describe.sequential('a report', () => {
     await text.getByRole('heading', { name: 'Findings' }).waitFor();
     expect(await text.locator('strong').textContent()).toBe('best');
     expect(await text.locator('mark').textContent()).toBe('this');
+    await text.locator('math').first().waitFor();
+    expect(await text.getByText('run is').textContent()).not.toContain('$');
     expect(await text.locator('ul li, ol li').count()).toBeGreaterThan(4);
     await text.getByRole('checkbox').check();
     await whenSaved(page);

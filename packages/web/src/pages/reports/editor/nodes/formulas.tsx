@@ -107,9 +107,9 @@ export const MathInline = atomBlock('mathInline', FormulaView).extend({
         handler: ({ range, match, chain }) => {
           const latex = match[1] ?? '';
           // The space before the sign is not part of it.
-          const from = range.to - latex.length - 1;
+          const before = match[0].length - latex.length - 2;
           chain()
-            .deleteRange({ from: Math.max(range.from, from - 0), to: range.to })
+            .deleteRange({ from: range.from + before, to: range.to })
             .insertContent({ type: this.name, attrs: { latex } })
             .run();
         },
