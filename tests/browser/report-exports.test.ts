@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { newBlockId, type ReportNode } from '@runloom/model';
 import { strFromU8, unzipSync } from 'fflate';
-import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openVisitor, type Visitor } from '../support/browser.ts';
+import { exportReport, readPdf } from '../support/report-files.ts';
 import { makeReport, openWriter, prepareReports, REPORT_PLACE } from '../support/report-stage.ts';
 import { setStage } from '../support/stage.ts';
 
@@ -108,36 +108,6 @@ const CONTENT: readonly ReportNode[] = [
   },
 ];
 
-/** Makes the file on the page. */
-async function exported(format: string, withData = false): Promise<Uint8Array> {
-  await page.getByRole('button', { name: 'Export', exact: true }).click();
-  const dialog = page.getByRole('dialog');
-  await dialog.getByRole('radio', { name: new RegExp(`^${format}`) }).check();
-  if (withData) await dialog.getByLabel('With the numbers of the figures').check();
-  const waiting = page.waitForEvent('download', { timeout: 60_000 });
-  await dialog.getByRole('button', { name: 'Export' }).click();
-  const path = await (await waiting).path();
-  await dialog.waitFor({ state: 'detached' });
-  return new Uint8Array(readFileSync(path));
-}
-
-async function readPdf(bytes: Uint8Array) {
-  const pdf = await getDocument({ data: bytes, useSystemFonts: true }).promise;
-  const pages = await Promise.all(
-    Array.from({ length: pdf.numPages }, async (_, index) => {
-      const own = await pdf.getPage(index + 1);
-      const content = await own.getTextContent();
-      const words = content.items.map((item) => ('str' in item ? item.str : '')).join(' ');
-      return { words, links: await own.getAnnotations() };
-    }),
-  );
-  return {
-    pages,
-    words: pages.map(({ words }) => words).join('\n'),
-    outline: await pdf.getOutline(),
-  };
-}
-
 beforeAll(async () => {
   await prepareReports(stage);
   const report = await makeReport(stage, {
@@ -156,7 +126,7 @@ describe.sequential('a report is exported', () => {
   it('as PDF: text that can be searched, numbers of the page, links of contents', async () => {
     // The same in the dark: paper is white.
     await page.emulateMedia({ colorScheme: 'dark' });
-    const bytes = await exported('PDF');
+    const bytes = await exportReport(page, 'PDF');
     if (process.env['KEEP_EXPORTS'])
       writeFileSync(join(process.env['KEEP_EXPORTS'], 'report.pdf'), bytes);
     const { pages, words, outline } = await readPdf(bytes);
@@ -184,7 +154,7 @@ describe.sequential('a report is exported', () => {
   }, 180_000);
 
   it('as one page that opens without a network and runs nothing', async () => {
-    const bytes = await exported('HTML');
+    const bytes = await exportReport(page, 'HTML');
     const folder = mkdtempSync(join(tmpdir(), 'runloom-export-'));
     const path = join(folder, 'report.html');
     writeFileSync(path, bytes);
@@ -208,7 +178,7 @@ describe.sequential('a report is exported', () => {
   }, 180_000);
 
   it('as Markdown with drawings and their numbers', async () => {
-    const files = unzipSync(await exported('Markdown', true));
+    const files = unzipSync(await exportReport(page, 'Markdown', true));
     const names = Object.keys(files).toSorted();
     expect(names.filter((name) => name.endsWith('.svg'))).toHaveLength(3);
     const csv = strFromU8(
@@ -222,7 +192,7 @@ describe.sequential('a report is exported', () => {
   }, 180_000);
 
   it('as LaTeX with figures of vectors, which TeX compiles', async () => {
-    const files = unzipSync(await exported('LaTeX'));
+    const files = unzipSync(await exportReport(page, 'LaTeX'));
     const figures = Object.keys(files).filter((name) => name.endsWith('.pdf'));
     expect(figures).toHaveLength(3);
     const figure = await readPdf(new Uint8Array(files[figures[0] ?? ''] ?? []));
