@@ -24,6 +24,7 @@ describe('what is unset', () => {
       publicUrl: null,
       allowedHosts: [],
       adminApiKey: null,
+      mail: null,
       metadata: { kind: 'sqlite', file: '/work/.runloom/metadata.sqlite' },
       columns: { kind: 'embedded', directory: '/work/.runloom/columns' },
       blobs: { kind: 'files', directory: '/work/.runloom/blobs' },
@@ -52,6 +53,8 @@ test('every setting is read', () => {
     RUNLOOM_CLICKHOUSE_URL: 'http://default@ch:8123/runloom',
     RUNLOOM_BLOB_URL: 's3://bucket/a/b/?region=eu-1&endpoint=http://s3:9000&path-style=true',
     RUNLOOM_RUN_TIMEOUT_SECONDS: '5',
+    RUNLOOM_SMTP_URL: 'smtps://u:p@mail.example.com',
+    RUNLOOM_MAIL_FROM: 'runloom@example.com',
     RUNLOOM_LOG_LEVEL: 'debug',
   });
   expect(config).toEqual({
@@ -73,6 +76,7 @@ test('every setting is read', () => {
       forcePathStyle: true,
       spoolDirectory: '/data',
     },
+    mail: { smtpUrl: 'smtps://u:p@mail.example.com', from: 'runloom@example.com' },
     runTimeoutMs: 5000,
     logLevel: 'debug',
     ...AS_IS,
@@ -106,11 +110,28 @@ describe('what stops the start, in one line that names the setting', () => {
     ['RUNLOOM_BLOB_URL', 'file://host/path', /absolute path/],
     ['RUNLOOM_RUN_TIMEOUT_SECONDS', '0', /from 1 to/],
     ['RUNLOOM_LOG_LEVEL', 'loud', /one of fatal/],
+    ['RUNLOOM_SMTP_URL', 'mail.example.com', /smtp:\/\/ or smtps:\/\//],
+    ['RUNLOOM_SMTP_URL', 'smtp://mail.example.com/path', /no path/],
+    ['RUNLOOM_MAIL_FROM', 'runloom@example.com', /RUNLOOM_SMTP_URL is missing/],
   ])('%s=%s', (name, value, expected) => {
     const message = messageOf({ [name]: value });
     expect(message).toMatch(expected);
     expect(message).toContain(name);
     expect(message).not.toContain('\n');
+  });
+
+  test('mail without an address that it comes from, or from what is none', () => {
+    const RUNLOOM_SMTP_URL = 'smtp://user:hunter2@mail.example.com';
+    expect(messageOf({ RUNLOOM_SMTP_URL })).toMatch(/RUNLOOM_MAIL_FROM is missing/);
+    for (const from of ['runloom', 'a@b, c@d', 'Runloom runloom@example.com', 'a@b\nBcc: c@d']) {
+      const message = messageOf({ RUNLOOM_SMTP_URL, RUNLOOM_MAIL_FROM: from });
+      expect(message).toMatch(/no e-mail address/);
+      expect(message).not.toContain('hunter2');
+    }
+    expect(read({ RUNLOOM_SMTP_URL, RUNLOOM_MAIL_FROM: 'Runloom <r@example.com>' }).mail).toEqual({
+      smtpUrl: RUNLOOM_SMTP_URL,
+      from: 'Runloom <r@example.com>',
+    });
   });
 
   test('secrets are not repeated', () => {

@@ -6,6 +6,7 @@ import { artifactRoutes } from './routes/artifacts.ts';
 import { automationRoutes } from './routes/automations.ts';
 import { evaluationRoutes } from './routes/evaluations.ts';
 import { monitorRoutes } from './routes/monitors.ts';
+import { notificationRoutes } from './routes/notifications.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { registryRoutes } from './routes/registries.ts';
 import { reportRoutes } from './routes/reports.ts';
@@ -22,6 +23,7 @@ export function createAppRouter(queryClient: QueryClient) {
     routeTree: rootRoute.addChildren([
       ...peopleRoutes,
       ...searchRoutes,
+      ...notificationRoutes,
       ...registryRoutes,
       ...automationRoutes,
       ...runRoutes,

@@ -15,6 +15,15 @@ export const queryKeys = {
   browserSessions: () => ['browser-sessions'] as const,
   auditLog: (filter: string) => ['audit', filter] as const,
   search: (query: string) => ['search', query] as const,
+  /** Everything of what the reader was told. */
+  notifications: () => ['notifications', 'told'] as const,
+  newestNotifications: () => ['notifications', 'told', 'newest'] as const,
+  notificationList: (unreadOnly: boolean) =>
+    ['notifications', 'told', unreadOnly ? 'unread' : 'all'] as const,
+  notificationSettings: () => ['notifications', 'settings'] as const,
+  notificationDeliveries: () => ['notifications', 'deliveries'] as const,
+  runNotices: (entity: string, project: string, run: string) =>
+    ['notifications', 'run', entity, project, run] as const,
   entity: (entity: string) => ['entity', entity] as const,
   /** All lists of projects, whatever they are narrowed to. */
   allProjects: () => ['projects'] as const,

@@ -1,6 +1,7 @@
 import type { SearchHit } from '@runloom/model';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import {
+  Bell,
   Boxes,
   ChartLine,
   Cpu,
@@ -148,6 +149,13 @@ export function usePaletteEntries(): readonly EntryGroup[] {
       keywords: 'find everything results',
       icon: Search,
       run: () => void navigate({ to: '/search' }),
+    },
+    {
+      id: 'notifications',
+      label: 'Notifications',
+      keywords: 'bell mentions unread mail mute watch',
+      icon: Bell,
+      run: () => void navigate({ to: '/notifications' }),
     },
     {
       id: 'settings',

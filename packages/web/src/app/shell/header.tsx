@@ -8,6 +8,7 @@ import { isMac } from '../shortcuts/provider.tsx';
 import { Breadcrumb } from './breadcrumb.tsx';
 import styles from './header.module.css';
 import { Logo } from './logo.tsx';
+import { NotificationBell } from './notification-bell.tsx';
 import { PartsNav } from './parts-nav.tsx';
 import { UserMenu } from './user-menu.tsx';
 
@@ -38,6 +39,7 @@ export function Header({
             <Kbd keys={shortcutText('mod+k', isMac)} />
           </button>
         ) : null}
+        {session?.user ? <NotificationBell /> : null}
         {session?.user ? <UserMenu user={session.user} onShortcuts={onShortcuts} /> : null}
         {session && session.user === null && !isSigningIn ? (
           <Link to="/signin" className={buttonClass('secondary', 'medium')}>

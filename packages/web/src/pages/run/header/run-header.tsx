@@ -21,6 +21,7 @@ import { Origin } from './origin.tsx';
 import styles from './run-header.module.css';
 import { RunTabs } from './run-tabs.tsx';
 import { StopDialog } from './stop-dialog.tsx';
+import { WatchButton } from './watch-button.tsx';
 
 /**
  * Name, state, tags and tabs of the run.
@@ -56,6 +57,7 @@ export function RunHeader({ updatedAt }: { readonly updatedAt: number }) {
         {run.stopRequested && isAlive ? <Badge tone="warning">Stop requested</Badge> : null}
         <AlertsMark />
         <span className={styles.spacer} />
+        <WatchButton />
         {isAlive && run.canWrite && !run.stopRequested ? (
           <Button size="small" icon={<OctagonX aria-hidden />} onClick={() => setAsked('stop')}>
             Stop
