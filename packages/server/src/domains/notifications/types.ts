@@ -4,7 +4,7 @@ import type {
   NotificationSettingsInput,
   NotificationWay,
 } from '@runloom/model';
-import type { Actor, UserActor, UserId } from '../accounts/index.ts';
+import type { UserActor, UserId } from '../accounts/index.ts';
 import type { Integration } from '../integrations/index.ts';
 import type { Project, ProjectId } from '../projects/index.ts';
 import type { Run } from '../runs/index.ts';
@@ -174,5 +174,3 @@ export interface MailPort {
     readonly link?: { readonly label: string; readonly path: string };
   }): Promise<void>;
 }
-
-export type { Actor };

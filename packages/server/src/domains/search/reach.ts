@@ -21,8 +21,6 @@ export type Reach =
   | { readonly kind: 'listed'; readonly projects: readonly number[] };
 
 /** Finds out where people may look. */
-export type Reaches = ReturnType<typeof createReaches>;
-
 export function createReaches(deps: {
   accounts: Pick<Accounts, 'may' | 'findEntity'>;
   projects: Pick<Projects, 'listReadable' | 'find'>;
