@@ -38,7 +38,12 @@ export function rightsIn(
 export interface Access {
   standingIn(actor: Actor, project: Project): Promise<Standing>;
   /** @throws RunloomError('not_found' | 'forbidden' | 'unauthenticated') */
-  find(actor: Actor, id: ReportId, need: 'read' | keyof ReportRights): Promise<FoundReport>;
+  find(
+    actor: Actor,
+    id: ReportId,
+    need: 'read' | keyof ReportRights,
+    what?: string,
+  ): Promise<FoundReport>;
 }
 
 /** The one place that decides who may do what with a report. */
@@ -66,11 +71,11 @@ export function createAccess(deps: {
   return {
     standingIn,
 
-    async find(actor, id, need) {
+    async find(actor, id, need, what = 'This report') {
       const report = await store.get(id);
       const project = report && (await projects.findById(report.projectId));
       const may = project && rightsIn(report, actor, await standingIn(actor, project));
-      if (!may) throw actor.kind === 'anonymous' ? signInFirst() : notFound('This report');
+      if (!may) throw actor.kind === 'anonymous' ? signInFirst() : notFound(what);
       if (need !== 'read' && !may[need]) {
         throw actor.kind === 'anonymous' ? signInFirst() : forbidden(need);
       }

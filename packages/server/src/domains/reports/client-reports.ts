@@ -20,6 +20,9 @@ import type { FoundReport, ReportFormat, ReportId, ReportPlace, Reports } from '
 export const PUBLISHED = 'runs';
 export const DRAFT = 'runs/draft';
 
+/** What is not there is called the same, whether it is a report that one may not see or nothing. */
+const WHAT = 'This view';
+
 /**
  * Views as clients of W&B know them, reports among them: a view of the type `runs` or `runs/draft` is a
  * report. What a client wrote is kept letter by letter and answered as long as the document says the
@@ -75,7 +78,7 @@ export function createClientReports(deps: {
   }
 
   async function get(actor: Actor, id: ViewId) {
-    const found = await access.find(actor, reportId(id), 'read');
+    const found = await access.find(actor, reportId(id), 'read', WHAT);
     return viewOf(actor, found, await clientTextOf(found.report.id));
   }
 
@@ -117,7 +120,7 @@ export function createClientReports(deps: {
 
     async update(actor, id, change) {
       if (!(await isReport(id))) return views.update(actor, id, change);
-      const { report, project } = await access.find(actor, reportId(id), 'write');
+      const { report, project } = await access.find(actor, reportId(id), 'write', WHAT);
       const { type, displayName, description, spec } = change;
       await reports.change(actor, report.id, {
         ...(displayName ? { title: displayName } : {}),
@@ -153,7 +156,9 @@ export function createClientReports(deps: {
     },
 
     async remove(actor, id) {
-      return (await isReport(id)) ? reports.remove(actor, reportId(id)) : views.remove(actor, id);
+      if (!(await isReport(id))) return views.remove(actor, id);
+      await access.find(actor, reportId(id), 'read', WHAT);
+      return reports.remove(actor, reportId(id));
     },
   };
 
