@@ -24,8 +24,6 @@ async function makeRun(name: string, more: Record<string, unknown>): Promise<voi
   expect(answer.text).not.toContain('errors');
 }
 
-const HAS_FOCUS = '(element) => element === document.activeElement';
-
 const results = () => page.getByRole('main').locator('a[data-hit]');
 const box = () => page.getByLabel('Search everything');
 
@@ -77,10 +75,10 @@ describe.sequential('a person who looks for something', () => {
     await inTheDark(visitor, 'search-results');
     await box().press('ArrowDown');
     await page.keyboard.press('ArrowDown');
-    expect(await results().nth(1).evaluate(HAS_FOCUS)).toBe(true);
+    await results().nth(1).and(page.locator(':focus')).waitFor();
     await page.keyboard.press('ArrowUp');
     await page.keyboard.press('ArrowUp');
-    expect(await box().evaluate(HAS_FOCUS)).toBe(true);
+    await box().and(page.locator(':focus')).waitFor();
     await page.getByRole('button', { name: 'More runs' }).click();
     await waitFor(async () => (await results().count()) === 30, { until: 'all are there' });
     expect(new URL(page.url()).searchParams.get('kinds')).toBe('run');

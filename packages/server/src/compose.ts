@@ -44,6 +44,7 @@ import {
   withMonitors,
 } from './domains/monitors/index.ts';
 import {
+  createMail,
   createNotifications,
   guardReports,
   type Notifications,
@@ -209,6 +210,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
   const outbound = createOutbound({ allowed: config.outboundAllowedHosts });
   const integrations = createIntegrations({ metadata, accounts, secrets, seal, outbound });
   const mailer = createMailer(config.mail ?? null);
+  const mail = createMail({ mailer, jobs, seal, publicUrl: config.publicUrl });
   const notifications = createNotifications({
     metadata,
     accounts,
@@ -431,6 +433,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
       monitors,
       notifications,
       mailer,
+      mail,
       lifecycle,
       workspaces,
       audit,

@@ -1,6 +1,7 @@
 import { RunloomError } from '../../platform/errors.ts';
 import { MailError, type Mailer } from '../../platform/mail/index.ts';
 import { type Jobs, RetryAfter } from '../jobs/index.ts';
+import type { Seal } from '../secrets/index.ts';
 import { letterMail } from './mail-text.ts';
 import type { MailPort } from './types.ts';
 
@@ -18,15 +19,17 @@ interface Letter {
 export function createMail(deps: {
   mailer: Mailer;
   jobs: Jobs;
+  /** Letters may hold links that let somebody in: they wait sealed. */
+  seal: Seal;
   publicUrl: string | null;
   clock?: () => number;
 }): MailPort {
-  const { mailer, jobs, publicUrl } = deps;
+  const { mailer, jobs, seal, publicUrl } = deps;
   const clock = deps.clock ?? Date.now;
   let count = 0;
 
   jobs.handle(JOB, async (payload, attempt) => {
-    const { to, key, ...letter } = payload as Letter;
+    const { to, key, ...letter } = JSON.parse(seal.open(String(payload))) as Letter;
     try {
       await mailer.send({ ...letterMail(letter), to, messageKey: key });
     } catch (error) {
@@ -36,7 +39,7 @@ export function createMail(deps: {
   });
 
   return {
-    isConfigured: mailer.isConfigured,
+    isConfigured: mailer.isConfigured && publicUrl !== null,
     async send({ to, subject, paragraphs, link }) {
       if (!mailer.isConfigured) {
         throw new RunloomError(
@@ -58,7 +61,7 @@ export function createMail(deps: {
         link: link === undefined ? null : { label: link.label, url: `${publicUrl}${link.path}` },
         key: `letter-${clock()}-${process.pid}-${count}`,
       };
-      await jobs.enqueue({ kind: JOB, payload: letter });
+      await jobs.enqueue({ kind: JOB, payload: seal.seal(JSON.stringify(letter)) });
     },
   };
 }

@@ -313,7 +313,12 @@ it('only integrations of one’s own can be written to', async () => {
 });
 
 it('a letter is sent where a mail server is configured, and refused in words where none is', async () => {
-  const mail = createMail({ mailer, jobs, publicUrl: 'https://runloom.example.com' });
+  const mail = createMail({
+    mailer,
+    jobs,
+    seal: createSeal(new Uint8Array(32).fill(3)),
+    publicUrl: 'https://runloom.example.com',
+  });
   await mail.send({
     to: 'carol@example.com',
     subject: 'ada asks you into weavers',

@@ -161,6 +161,7 @@ export interface Notifications {
 
 /** E-mail as other rooms send it: what one person asked for another, such as an invitation. */
 export interface MailPort {
+  /** Whether mails with links can be sent. */
   readonly isConfigured: boolean;
   /**
    * Has it sent, with retries; resolved once that is durable.

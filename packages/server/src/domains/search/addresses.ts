@@ -1,4 +1,4 @@
-import type { SearchKind } from '@runloom/model';
+import { reportIdOf, reportPath, type SearchKind } from '@runloom/model';
 
 /** Where something that was found stands. */
 export interface Place {
@@ -27,7 +27,12 @@ export function pathOf(
     case 'collection':
       return join('orgs', of('organization'), 'registry', of('registry'), title);
     case 'report':
-      return inProject('reports', `${slugOf(title)}--${reportId(of('id'))}`);
+      return reportPath({
+        entityName: entity,
+        projectName: project,
+        title,
+        id: reportIdOf(Number(of('id'))),
+      });
     case 'view':
       return of('type') === 'project-view'
         ? `${inProject()}?view=${encodeURIComponent(of('id'))}`
@@ -54,14 +59,3 @@ export function pathOf(
 }
 
 const join = (...parts: readonly string[]): string => `/${parts.map(encodeURIComponent).join('/')}`;
-
-/** As clients of W&B name views: base64 of `View:<number>` without padding. */
-const reportId = (id: string): string =>
-  Buffer.from(`View:${id}`).toString('base64').replace(/=+$/, '');
-
-const slugOf = (title: string): string =>
-  title
-    .normalize('NFKD')
-    .replace(/[^A-Za-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 80) || 'report';

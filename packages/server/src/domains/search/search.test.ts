@@ -195,6 +195,41 @@ it('says where a text matches', async () => {
   });
 });
 
+it('finds reports once they are shared with their project and no drafts, and hides them again', async () => {
+  const { id: project_id } = await projects.ensure(ada, 'ada', 'looms');
+  const db = room.metadata.db.withTables<{ reports: Record<string, unknown> }>();
+  const report = { title: 'Why jacquards fail', description: '', body_text: 'shuttles get stuck' };
+  await db
+    .insertInto('reports')
+    .values({
+      ...report,
+      id: 7,
+      project_id,
+      is_draft: 1,
+      visibility: 'project',
+      frame_origins: '[]',
+      created_by: ada.userId,
+      created_at: 1,
+      updated_at: 1,
+      version: 0,
+      preview: '',
+      head_text: '',
+      snapshot_through: 0,
+      unversioned_by: '[]',
+      client_name: '',
+    })
+    .execute();
+  const set = (change: Record<string, unknown>) =>
+    db.updateTable('reports').set(change).where('id', '=', 7).execute();
+  expect(await titles(ada, 'jacquards')).toEqual([]);
+  await set({ is_draft: 0 });
+  expect(await titles(ada, 'shuttles stuck')).toEqual(['Why jacquards fail']);
+  const { groups } = await search.find(ada, { text: 'jacquards', limit: 5 });
+  expect(groups[0]?.hits[0]?.path).toBe('/ada/looms/reports/Why-jacquards-fail--Vmlldzo3');
+  await set({ visibility: 'private' });
+  expect(await titles(ada, 'jacquards')).toEqual([]);
+});
+
 it('puts what was there before the index into it', async () => {
   const { metadata } = room;
   const db = metadata.db.withTables<{

@@ -18,7 +18,7 @@ import type { Lineage } from '../../domains/lineage/index.ts';
 import type { Live } from '../../domains/live/index.ts';
 import type { Metrics } from '../../domains/metrics/index.ts';
 import type { Monitors } from '../../domains/monitors/index.ts';
-import type { Notifications } from '../../domains/notifications/index.ts';
+import type { MailPort, Notifications } from '../../domains/notifications/index.ts';
 import type { Objects } from '../../domains/objects/index.ts';
 import type { Playground } from '../../domains/playground/index.ts';
 import type { Projects } from '../../domains/projects/index.ts';
@@ -71,6 +71,8 @@ export interface ApiDeps extends AuditDeps {
   readonly search: Search;
   readonly notifications: Notifications;
   readonly mailer: Mailer;
+  /** What people have sent to others. */
+  readonly mail: MailPort;
   readonly workspaces: Workspaces;
   readonly signIn: SignIn;
   readonly reportDomain: ReportDomain;

@@ -114,7 +114,25 @@ function memberRoutes({ accounts }: ApiDeps): ApiRoute[] {
   ];
 }
 
-function invitationRoutes({ accounts }: ApiDeps): ApiRoute[] {
+function invitationRoutes({ accounts, mail }: ApiDeps): ApiRoute[] {
+  /** The link by mail as well, where this server sends any; who asked sees it in any case. */
+  const send = async (
+    actor: Actor,
+    team: string,
+    { invitation, token }: { invitation: Invitation; token: string },
+  ): Promise<void> => {
+    if (!mail.isConfigured) return;
+    const by = actor.kind === 'user' ? actor.username : 'Somebody';
+    await mail.send({
+      to: invitation.email,
+      subject: `${by} invites you to ${team} on Runloom`,
+      paragraphs: [
+        `${by} invites you to the team ${team}.`,
+        'The link is for this address alone and can be used once.',
+      ],
+      link: { label: 'Join the team', path: `/invitations/${encodeURIComponent(token)}` },
+    });
+  };
   return [
     defineRoute({
       method: 'POST',
@@ -130,6 +148,7 @@ function invitationRoutes({ accounts }: ApiDeps): ApiRoute[] {
         if (result.kind === 'member') {
           return { member: result.user.username, invitation: null, link: null };
         }
+        await send(actor, params.team, result);
         return invited(result, request.baseUrl);
       },
     }),
@@ -139,11 +158,11 @@ function invitationRoutes({ accounts }: ApiDeps): ApiRoute[] {
       summary: 'A new link for an invitation; the old one stops working',
       policy: 'checked-by-domain',
       answer: { json: Invited },
-      handle: async ({ actor, params, request }) =>
-        invited(
-          await accounts.resendInvitation(actor, params.team, invitationId(params.id)),
-          request.baseUrl,
-        ),
+      async handle({ actor, params, request }) {
+        const result = await accounts.resendInvitation(actor, params.team, invitationId(params.id));
+        await send(actor, params.team, result);
+        return invited(result, request.baseUrl);
+      },
     }),
     defineRoute({
       method: 'DELETE',

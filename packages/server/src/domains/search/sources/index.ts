@@ -4,6 +4,7 @@ import { artifactSource } from './artifacts.ts';
 import { objectSource } from './objects.ts';
 import { projectSource } from './projects.ts';
 import { queueSource } from './queues.ts';
+import { reportSource } from './reports.ts';
 import { runSource } from './runs.ts';
 import { viewSource } from './views.ts';
 
@@ -11,6 +12,7 @@ import { viewSource } from './views.ts';
 export const createSources = (metadata: MetadataStore): readonly Source[] => [
   projectSource(metadata),
   viewSource(metadata),
+  reportSource(metadata),
   queueSource(metadata),
   objectSource(metadata),
   artifactSource(metadata),

@@ -45,7 +45,16 @@ export type SourceTables = {
     type: string;
     display_name: string;
     description: string;
-    spec: string;
+    updated_at: number;
+  };
+  reports: {
+    id: number;
+    project_id: number;
+    title: string;
+    description: string;
+    body_text: string;
+    is_draft: number;
+    visibility: string;
     updated_at: number;
   };
   weave_objects: {

@@ -29,6 +29,7 @@ import { migration as auditLog } from './0071-audit-log.ts';
 import { migration as identities } from './0072-identities.ts';
 import { migration as search } from './0073-search.ts';
 import { migration as notifications } from './0074-notifications.ts';
+import { migration as searchReports } from './0075-search-reports.ts';
 import { migration as evaluationRuns } from './0078-evaluation-runs.ts';
 import { migration as monitors } from './0079-monitors.ts';
 import type { Migration } from './migration.ts';
@@ -76,6 +77,7 @@ export const migrations: readonly NumberedMigration[] = [
   { number: 72, name: 'identities', migration: identities },
   { number: 73, name: 'search', migration: search },
   { number: 74, name: 'notifications', migration: notifications },
+  { number: 75, name: 'search-reports', migration: searchReports },
   { number: 78, name: 'evaluation-runs', migration: evaluationRuns },
   { number: 79, name: 'monitors', migration: monitors },
 ];
