@@ -90,8 +90,8 @@ describe.sequential('signing in', () => {
     await page.waitForURL(`${server.url}/settings`);
     // The provider's own pages want fonts from elsewhere and have no icon.
     visitor.takeProblems();
-    await page.getByText('Ada Lovelace').first().waitFor();
     await page.getByText('By corp').waitFor();
+    expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Ada Lovelace');
     await expectNoProblems(visitor);
   });
 

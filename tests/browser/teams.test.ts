@@ -223,7 +223,7 @@ describe.sequential('a person', () => {
 
   it('who is removed loses what they look at within five seconds', async () => {
     const { page: her } = newcomer;
-    const isLive = her.waitForResponse((answer) => answer.url().includes('/live'));
+    const isLive = her.waitForResponse((answer) => answer.url().includes('/vision/looms/live'));
     await her.goto(address('/vision/looms'));
     await her.getByText('first light').first().waitFor();
     const stream = await isLive;
