@@ -43,7 +43,7 @@ describe.sequential('a workspace that a script wrote', () => {
     await visitor.screenshot('interop-light');
     await page.emulateMedia({ colorScheme: 'dark' });
     // Colours change softly.
-    await page.evaluate('Promise.all(document.getAnimations().map((one) => one.finished))');
+    await page.evaluate('Promise.allSettled(document.getAnimations().map((one) => one.finished))');
     await visitor.screenshot('interop-dark');
     await page.emulateMedia({ colorScheme: 'light' });
   });
