@@ -2,12 +2,11 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { classNames } from '../class-names.ts';
-import { copyText } from '../copy-text.ts';
 import { formatCount } from '../format.ts';
 import { ScrollRegion } from '../scroll-region.tsx';
 import { shownText } from '../shown-text.ts';
-import { useToasts } from '../toast.tsx';
 import { Truncated } from '../truncated.tsx';
+import { useCopy } from '../use-copy.ts';
 import { valueText } from '../value-tree/api-json.ts';
 import type { ComparedRow } from './compared-rows.ts';
 import styles from './comparison.module.css';
@@ -57,7 +56,6 @@ export function ComparedTable({
   /** Folds a row, or opens it. */
   readonly onToggle: (id: string) => void;
 }) {
-  const toasts = useToasts();
   const scroller = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
     count: rows.length,
@@ -68,11 +66,9 @@ export function ComparedTable({
   useEffect(() => virtualizer.measure(), [virtualizer]);
   const gridTemplateColumns = `${LABEL_WIDTH}px repeat(${columns.length}, minmax(${COLUMN_WIDTH}px, 1fr))`;
   const minWidth = LABEL_WIDTH + columns.length * COLUMN_WIDTH;
+  const copyText = useCopy();
   const copy = (value: unknown) =>
-    copyText(copiedValue(value)).then(
-      () => toasts.success('The value is copied'),
-      (problem) => toasts.failure('The value could not be copied', problem),
-    );
+    copyText(copiedValue(value), 'The value is copied', 'The value could not be copied');
 
   return (
     <ScrollRegion ref={scroller} className={styles.scroller}>
@@ -138,7 +134,7 @@ export function ComparedTable({
                         type="button"
                         className={styles.value}
                         title={`${text}\n(a click copies it)`}
-                        onClick={() => void copy(value)}
+                        onClick={() => copy(value)}
                       >
                         <bdi>{text === '' ? '“”' : text}</bdi>
                       </button>

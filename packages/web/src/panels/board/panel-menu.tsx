@@ -5,7 +5,7 @@ import { Dialog } from '../../components/dialog.tsx';
 import { MenuItem } from '../../components/menu.tsx';
 import { shownText } from '../../components/shown-text.ts';
 import { TextField } from '../../components/text-field.tsx';
-import { useToasts } from '../../components/toast.tsx';
+import { useCopy } from '../../components/use-copy.ts';
 import type { PanelSpec } from '../panel-type.ts';
 import { INITIAL_STATE } from '../view/address-state.ts';
 import { useBoard } from './board-context.ts';
@@ -23,7 +23,7 @@ export function PanelMenuItems({
   readonly onMove: () => void;
 }) {
   const { sections, dispatch, edit, canEdit, addToReport } = useBoard();
-  const toasts = useToasts();
+  const copy = useCopy();
   const section = sections.find(({ panels }) => panels.some(({ id }) => id === spec.id));
   const duplicate = () => {
     if (section === undefined) return;
@@ -32,19 +32,14 @@ export function PanelMenuItems({
     const order = ids.toSpliced(ids.indexOf(spec.id) + 1, 0, id);
     dispatch({ kind: 'panel/duplicate', panel: spec, id, section: section.id, order });
   };
-  const copyLink = async () => {
+  const copyLink = () => {
     const address = new URL(window.location.href);
     const { searchParams } = address;
     searchParams.set('panel', spec.id);
     // Without a word of the state, others would look for the panel in what they have themselves.
     const isSaid = ['s', 'view', 'nw'].some((name) => searchParams.has(name));
     if (!isSaid) searchParams.set('s', INITIAL_STATE);
-    try {
-      await navigator.clipboard.writeText(address.href);
-      toasts.success('The link is copied');
-    } catch (problem) {
-      toasts.failure('The link could not be copied', problem);
-    }
+    copy(address.href, 'The link is copied', 'The link could not be copied');
   };
   return (
     <>
@@ -67,7 +62,7 @@ export function PanelMenuItems({
           Add to a report…
         </MenuItem>
       ) : null}
-      <MenuItem icon={<Link aria-hidden />} onSelect={() => void copyLink()}>
+      <MenuItem icon={<Link aria-hidden />} onSelect={copyLink}>
         Copy a link to the panel
       </MenuItem>
       <MenuItem

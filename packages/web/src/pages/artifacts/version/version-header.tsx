@@ -10,6 +10,7 @@ import { TagEditor } from '../../../components/tag-editor.tsx';
 import { TimeAgo } from '../../../components/time-ago.tsx';
 import { useToasts } from '../../../components/toast.tsx';
 import { Truncated } from '../../../components/truncated.tsx';
+import { useCopy } from '../../../components/use-copy.ts';
 import {
   useChangeAlias,
   useChangeVersion,
@@ -73,11 +74,9 @@ export function VersionHeader() {
       toasts.failure(`${version} was not deleted`, error);
     }
   };
+  const copyText = useCopy();
   const copy = (text: string, what: string) =>
-    navigator.clipboard?.writeText(text).then(
-      () => toasts.success(`${what} copied`),
-      (error: unknown) => toasts.failure(`${what} was not copied`, error),
-    );
+    copyText(text, `${what} copied`, `${what} was not copied`);
   return (
     <header className={styles.header}>
       <div className={styles.line}>
@@ -91,11 +90,11 @@ export function VersionHeader() {
           align="end"
           trigger={<IconButton label="More" size="small" icon={<Ellipsis aria-hidden />} />}
         >
-          <MenuItem icon={<Link2 aria-hidden />} onSelect={() => void copy(location.href, 'Link')}>
+          <MenuItem icon={<Link2 aria-hidden />} onSelect={() => copy(location.href, 'Link')}>
             Copy link
           </MenuItem>
-          <MenuItem onSelect={() => void copy(path, 'Full name')}>Copy full name</MenuItem>
-          <MenuItem onSelect={() => void copy(detail.digest, 'Digest')}>Copy digest</MenuItem>
+          <MenuItem onSelect={() => copy(path, 'Full name')}>Copy full name</MenuItem>
+          <MenuItem onSelect={() => copy(detail.digest, 'Digest')}>Copy digest</MenuItem>
           <MenuItem icon={<Boxes aria-hidden />} onSelect={() => setLinking(true)}>
             Link to a registry…
           </MenuItem>

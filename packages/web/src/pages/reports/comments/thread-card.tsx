@@ -9,7 +9,7 @@ import { Markdown } from '../../../components/markdown/markdown.tsx';
 import { Menu, MenuItem } from '../../../components/menu.tsx';
 import { shownText } from '../../../components/shown-text.ts';
 import { TimeAgo } from '../../../components/time-ago.tsx';
-import { useToasts } from '../../../components/toast.tsx';
+import { useCopy } from '../../../components/use-copy.ts';
 import { useCommentActions } from '../../../data/reports.ts';
 import { CommentField } from './comment-field.tsx';
 import styles from './comments.module.css';
@@ -28,8 +28,8 @@ export function ThreadCard({
 }: {
   readonly report: string;
   readonly thread: ReportThread;
-  /** px; undefined: it stands in a list. */
-  readonly top: number | undefined;
+  /** px */
+  readonly top: number;
   readonly isActive: boolean;
   readonly canComment: boolean;
   readonly user: string | null;
@@ -39,7 +39,7 @@ export function ThreadCard({
 }) {
   const element = useRef<HTMLElement>(null);
   const { add, change } = useCommentActions(report);
-  const toasts = useToasts();
+  const copy = useCopy();
   const [first] = thread.comments;
   const isResolved = thread.resolved !== null;
   useEffect(() => {
@@ -49,16 +49,11 @@ export function ThreadCard({
     observer.observe(current);
     return () => observer.disconnect();
   }, [onHeight, thread.thread]);
-  const copyLink = async () => {
+  const copyLink = () => {
     const address = new URL(window.location.href);
     address.search = '';
     address.searchParams.set('comment', thread.thread);
-    try {
-      await navigator.clipboard.writeText(address.href);
-      toasts.success('The link is copied');
-    } catch (problem) {
-      toasts.failure('The link could not be copied', problem);
-    }
+    copy(address.href, 'The link is copied', 'The link could not be copied');
   };
   return (
     <article
@@ -68,7 +63,7 @@ export function ThreadCard({
         isActive && styles.active,
         isResolved && styles.resolved,
       )}
-      style={top === undefined ? {} : { position: 'absolute', top }}
+      style={{ position: 'absolute', top }}
       aria-label={`Thread by ${shownText(first?.author ?? 'somebody')}`}
       onFocusCapture={onActivate}
       onPointerDown={onActivate}
@@ -99,7 +94,7 @@ export function ThreadCard({
                   size="small"
                   label="Copy a link to the thread"
                   icon={<Link2 aria-hidden />}
-                  onClick={() => void copyLink()}
+                  onClick={copyLink}
                 />
               </>
             )

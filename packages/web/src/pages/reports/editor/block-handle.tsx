@@ -13,7 +13,7 @@ import {
 import { type DragEvent, useEffect, useState } from 'react';
 import { IconButton } from '../../../components/icon-button.tsx';
 import { Menu, MenuChoices, MenuItem } from '../../../components/menu.tsx';
-import { useToasts } from '../../../components/toast.tsx';
+import { useCopy } from '../../../components/use-copy.ts';
 import { useReportPlace } from '../report-context.ts';
 import styles from './editor.module.css';
 import { moveBlock } from './move-block.ts';
@@ -43,7 +43,7 @@ export function BlockHandle({
 }) {
   const [held, setHeld] = useState<Held | null>(null);
   const { commentOn } = useReportPlace();
-  const toasts = useToasts();
+  const copy = useCopy();
   useEffect(() => {
     const root = editor.view.dom.parentElement;
     if (root === null) return undefined;
@@ -76,15 +76,10 @@ export function BlockHandle({
     event.dataTransfer.setData('text/plain', node.textContent);
     view.dragging = { slice: selection.content(), move: true };
   };
-  const copyLink = async () => {
+  const copyLink = () => {
     const address = new URL(window.location.href);
     address.hash = `block-${String(block)}`;
-    try {
-      await navigator.clipboard.writeText(address.href);
-      toasts.success('The link is copied');
-    } catch (problem) {
-      toasts.failure('The link could not be copied', problem);
-    }
+    copy(address.href, 'The link is copied', 'The link could not be copied');
   };
   const insertBelow = () => {
     const after = position + node.nodeSize;
@@ -152,7 +147,7 @@ export function BlockHandle({
             <MenuItem icon={<MessageSquarePlus aria-hidden />} onSelect={() => commentOn(block)}>
               Comment
             </MenuItem>
-            <MenuItem icon={<Link2 aria-hidden />} onSelect={() => void copyLink()}>
+            <MenuItem icon={<Link2 aria-hidden />} onSelect={copyLink}>
               Copy a link to the block
             </MenuItem>
           </>

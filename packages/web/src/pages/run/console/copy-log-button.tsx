@@ -1,6 +1,7 @@
 import { Copy } from 'lucide-react';
 import { useState } from 'react';
 import { plainText } from '../../../components/ansi/ansi.ts';
+import { copyText } from '../../../components/copy-text.ts';
 import { formatBytes } from '../../../components/format.ts';
 import { IconButton } from '../../../components/icon-button.tsx';
 import { useToasts } from '../../../components/toast.tsx';
@@ -21,7 +22,7 @@ export function CopyLogButton({
     setBusy(true);
     try {
       const { text, isWhole } = await readConsoleText(address, MOST_BYTES);
-      await navigator.clipboard.writeText(text.split('\n').map(plainText).join('\n'));
+      await copyText(text.split('\n').map(plainText).join('\n'));
       if (isWhole) toasts.success('Output copied');
       else toasts.success(`The first ${formatBytes(MOST_BYTES)} copied`, 'Download has all of it.');
     } catch (error) {

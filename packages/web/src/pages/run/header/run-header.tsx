@@ -11,6 +11,7 @@ import { TagEditor } from '../../../components/tag-editor.tsx';
 import { TimeAgo, useNow } from '../../../components/time-ago.tsx';
 import { useToasts } from '../../../components/toast.tsx';
 import { Truncated } from '../../../components/truncated.tsx';
+import { useCopy } from '../../../components/use-copy.ts';
 import { useChangeRun } from '../../../data/runs.ts';
 import { useShownRun } from '../run-context.ts';
 import { AlertsMark } from './alerts-mark.tsx';
@@ -144,22 +145,19 @@ function MoreMenu({
   readonly canDelete: boolean;
   readonly onAsk: (what: 'move' | 'delete') => void;
 }) {
-  const toasts = useToasts();
+  const copyText = useCopy();
   const copy = (text: string, what: string) =>
-    navigator.clipboard?.writeText(text).then(
-      () => toasts.success(`${what} copied`),
-      (error: unknown) => toasts.failure(`${what} was not copied`, error),
-    );
+    copyText(text, `${what} copied`, `${what} was not copied`);
   return (
     <Menu
       align="end"
       trigger={<IconButton label="More" size="small" icon={<Ellipsis aria-hidden />} />}
     >
-      <MenuItem icon={<Link2 aria-hidden />} onSelect={() => void copy(location.href, 'Link')}>
+      <MenuItem icon={<Link2 aria-hidden />} onSelect={() => copy(location.href, 'Link')}>
         Copy link
       </MenuItem>
-      <MenuItem onSelect={() => void copy(name, 'Run id')}>Copy run id</MenuItem>
-      <MenuItem onSelect={() => void copy(path, 'Run path')}>Copy run path</MenuItem>
+      <MenuItem onSelect={() => copy(name, 'Run id')}>Copy run id</MenuItem>
+      <MenuItem onSelect={() => copy(path, 'Run path')}>Copy run path</MenuItem>
       {canMove ? (
         <MenuItem icon={<FolderInput aria-hidden />} onSelect={() => onAsk('move')}>
           Move…

@@ -2,6 +2,7 @@ import type { ViewSpec } from '@runloom/model';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Link as LinkIcon, RotateCcw } from 'lucide-react';
 import { lazy } from 'react';
+import { copyText } from '../../../components/copy-text.ts';
 import { MenuItem, MenuLink } from '../../../components/menu.tsx';
 import { SavedViewBar } from '../../../components/saved-views/saved-view-bar.tsx';
 import styles from '../../../components/saved-views/view-bar.module.css';
@@ -49,7 +50,7 @@ export function ViewBar({
       }
       const address = new URL(window.location.href);
       address.searchParams.set('s', text === '' ? INITIAL_STATE : text);
-      await navigator.clipboard.writeText(address.href);
+      await copyText(address.href);
       toasts.success('The link shows what you see');
     } catch (problem) {
       toasts.failure('The link could not be copied', problem);
