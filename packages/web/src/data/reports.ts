@@ -1,8 +1,4 @@
 import {
-  EvidenceCheck,
-  EvidenceRecorded,
-  type EvidenceRequest,
-  EvidenceTape,
   NewReportLink,
   type ReportChange,
   type ReportCommentChange,
@@ -29,7 +25,8 @@ import {
 } from './client.ts';
 import { queryKeys } from './query-keys.ts';
 
-const reportPathOf = (report: string, ...rest: readonly (string | number)[]): string =>
+/** The path of a report, or of what belongs to it. */
+export const reportPathOf = (report: string, ...rest: readonly (string | number)[]): string =>
   apiPath('reports', report, ...rest);
 
 /** Reports of a project, those that changed last first; more are read as they come into view. */
@@ -214,37 +211,3 @@ export function uploadReportFile(report: string, file: File): Promise<ReportFile
 
 export const reportFileAddress = (report: string, file: string): string =>
   apiAddress(reportPathOf(report, 'files', file));
-
-/** Has the server ask these and keep the answers. @throws RequestError */
-export function recordEvidence(
-  report: string,
-  body: { readonly block: string; readonly requests: readonly EvidenceRequest[] },
-): Promise<z.output<typeof EvidenceRecorded>> {
-  return requestApi(EvidenceRecorded, reportPathOf(report, 'evidence'), { method: 'POST', body });
-}
-
-/** What was recorded under a digest; it never changes. Null asks for none. */
-export function useTape(report: string, digest: string | null) {
-  return useQuery({
-    queryKey: queryKeys.reportPart(report, 'evidence', digest ?? ''),
-    queryFn: ({ signal }) =>
-      requestApi(EvidenceTape, reportPathOf(report, 'evidence', digest ?? ''), { signal }),
-    enabled: digest !== null,
-    staleTime: Number.POSITIVE_INFINITY,
-  });
-}
-
-/** Whether the data that was recorded is still the same. */
-export function useEvidenceCheck(report: string, digest: string | null) {
-  return useQuery({
-    queryKey: queryKeys.reportPart(report, 'check', digest ?? ''),
-    queryFn: ({ signal }) =>
-      requestApi(EvidenceCheck, reportPathOf(report, 'evidence', digest ?? '', 'check'), {
-        method: 'POST',
-        signal,
-      }),
-    enabled: digest !== null,
-    staleTime: 60_000,
-    retry: false,
-  });
-}

@@ -8,39 +8,16 @@ export function createNoteTaker(): {
   readonly transport: Transport;
   /** Each request once, in the order that they were first asked. */
   readonly notes: () => readonly EvidenceRequest[];
-  /** Resolves once nothing was asked for this long, and every answer is here. */
-  readonly whenQuiet: (quietMs: number, atMostMs: number) => Promise<void>;
 } {
   const noted = new Map<string, EvidenceRequest>();
-  let openCount = 0;
-  let changedAt = performance.now();
   return {
-    async transport(address, init) {
+    transport(address, init) {
       const request = notedRequest(address, init);
       // Bytes of files have signed addresses, which end: only what the API answers is kept.
       if (address.startsWith(API)) noted.set(JSON.stringify(request), request);
-      openCount += 1;
-      changedAt = performance.now();
-      try {
-        return await network(address, init);
-      } finally {
-        openCount -= 1;
-        changedAt = performance.now();
-      }
+      return network(address, init);
     },
     notes: () => [...noted.values()],
-    whenQuiet(quietMs, atMostMs) {
-      const startedAt = performance.now();
-      return new Promise((resolve) => {
-        const look = () => {
-          const now = performance.now();
-          const isQuiet = openCount === 0 && now - changedAt >= quietMs;
-          if (isQuiet || now - startedAt >= atMostMs) resolve();
-          else setTimeout(look, 50);
-        };
-        look();
-      });
-    },
   };
 }
 

@@ -54,7 +54,7 @@ export function CommentsMargin({
   );
   const placed = useMemo(() => (draft === null ? shown : [...shown, draft]), [shown, draft]);
   const { tops, onHeight } = useThreadLayout(editor, placed, draft?.thread ?? active, margin);
-  const resolvedCount = threads.length - threads.filter(({ resolved }) => resolved === null).length;
+  const resolvedCount = threads.filter(({ resolved }) => resolved !== null).length;
   useEffect(() => {
     const open = new Set(placed.map(({ thread }) => thread));
     editor.view.dispatch(setThreads(editor.state.tr, { open, active: draft?.thread ?? active }));

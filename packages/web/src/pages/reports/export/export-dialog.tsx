@@ -5,10 +5,12 @@ import { CheckField } from '../../../components/check-field.tsx';
 import { FormDialog } from '../../../components/form-dialog.tsx';
 import { useToasts } from '../../../components/toast.tsx';
 import { saveFile } from '../../../panels/line/panel-export.ts';
+import { useOffStage } from '../off-stage/use-off-stage.tsx';
 import { useReportPlace } from '../report-context.ts';
 import styles from './export-dialog.module.css';
 import { type ExportFormat, exportReport } from './export-report.ts';
-import { useFigures } from './figures/use-figures.tsx';
+import type { Figure } from './export-source.ts';
+import { FigureStage } from './figures/figure-stage.tsx';
 
 const FORMATS: readonly { format: ExportFormat; name: string; about: string }[] = [
   { format: 'pdf', name: 'PDF', about: 'To read, print and send. Figures are vectors.' },
@@ -35,7 +37,9 @@ export function ExportDialog({
   const [withData, setWithData] = useState(false);
   const [progress, setProgress] = useState<string | null>(null);
   const [problem, setProblem] = useState<Error | null>(null);
-  const { figuresOf, stage } = useFigures();
+  const { run: figuresOf, stage } = useOffStage<readonly Figure[]>((node, onDone) => (
+    <FigureStage node={node} onDone={onDone} />
+  ));
   const isZip = format === 'latex' || format === 'markdown';
 
   const run = async () => {

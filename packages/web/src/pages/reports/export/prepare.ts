@@ -1,16 +1,7 @@
 import { type ReportNode, walkDocument } from '@runloom/model';
 import { messageOf } from '../../../components/error-state.tsx';
+import { EVIDENCE } from '../evidence-kinds.ts';
 import type { ExportSource, Figure, Picture, PreparedReport } from './export-source.ts';
-
-/** Blocks whose content is drawn from data of projects. */
-const EVIDENCE: ReadonlySet<string> = new Set([
-  'panelGrid',
-  'runCard',
-  'artifactCard',
-  'traceCard',
-  'evaluationComparison',
-  'queryTable',
-]);
 
 /**
  * Reads all that the report shows. What can't be read is told where it stood and in the notes: the

@@ -4,7 +4,7 @@ import { formatPlural } from '../../../components/format.ts';
 import { Popover } from '../../../components/popover.tsx';
 import { shownText } from '../../../components/shown-text.ts';
 import { TimeAgo } from '../../../components/time-ago.tsx';
-import { useEvidenceCheck } from '../../../data/reports.ts';
+import { useEvidenceCheck } from '../../../data/report-evidence.ts';
 import { useReportPlace } from '../report-context.ts';
 import styles from './grid.module.css';
 

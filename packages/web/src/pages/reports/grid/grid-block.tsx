@@ -6,20 +6,19 @@ import { Button } from '../../../components/button.tsx';
 import { ErrorState } from '../../../components/error-state.tsx';
 import { Skeleton } from '../../../components/skeleton.tsx';
 import { useToasts } from '../../../components/toast.tsx';
-import { recordEvidence, useTape } from '../../../data/reports.ts';
+import { recordEvidence, useTape } from '../../../data/report-evidence.ts';
 import { useSession } from '../../../data/session.ts';
 import { SourceProvider } from '../../../data/sources/source-provider.ts';
-import { playTape } from '../../../data/sources/tape.ts';
+import { BlockSource } from '../blocks/block-source.tsx';
 import { atomBlock } from '../editor/atom-block.ts';
 import { BlockFrame } from '../editor/block-frame.tsx';
 import blockStyles from '../editor/nodes/blocks.module.css';
+import { Recorder } from '../off-stage/recorder.tsx';
 import { useReportPlace } from '../report-context.ts';
-import { liveGrid } from './freeze.ts';
 import { FrozenNote } from './frozen-note.tsx';
 import styles from './grid.module.css';
 import { GridBody } from './grid-body.tsx';
 import { readGrid } from './grid-state.ts';
-import { Recorder } from './recorder.tsx';
 import { useIsNear } from './use-is-near.ts';
 
 /** A grid of panels with its run sets: live, or frozen to what it showed. */
@@ -72,15 +71,13 @@ function GridBlockView({ node, editor, selected, updateAttributes }: ReactNodeVi
             tools={isEditable ? <Freeze block={block} grid={grid} onChange={change} /> : null}
           >
             <div className={styles.body}>
-              {tape !== null ? (
-                <SourceProvider transport={tape}>
-                  <GridBody grid={grid} onChange={null} />
-                </SourceProvider>
-              ) : grid.frozen !== undefined ? (
-                <FrozenBody grid={grid} frozen={grid.frozen} />
-              ) : (
-                <GridBody grid={grid} onChange={isEditable ? change : null} />
-              )}
+              <BlockSource block={block}>
+                {tape === null && grid.frozen !== undefined ? (
+                  <FrozenBody grid={grid} frozen={grid.frozen} />
+                ) : (
+                  <GridBody grid={grid} onChange={tape === null && isEditable ? change : null} />
+                )}
+              </BlockSource>
             </div>
           </BlockFrame>
         ) : null}
@@ -92,9 +89,8 @@ function GridBlockView({ node, editor, selected, updateAttributes }: ReactNodeVi
 /** Drawn from what was recorded when it was frozen, and from nothing else. */
 function FrozenBody({ grid, frozen }: { readonly grid: PanelGrid; readonly frozen: FrozenGrid }) {
   const { report } = useReportPlace();
-  const { data, error, refetch } = useTape(report, frozen.digest);
-  const transport = useMemo(() => (data === undefined ? null : playTape(data)), [data]);
-  if (transport === null) {
+  const { data: transport, error, refetch } = useTape(report, frozen.digest);
+  if (transport === undefined) {
     return error === null ? (
       <Skeleton lines={6} label="Loading" />
     ) : (
@@ -138,7 +134,7 @@ function Freeze({
         size="small"
         kind="quiet"
         icon={<Sun aria-hidden />}
-        onClick={() => onChange(liveGrid)}
+        onClick={() => onChange(({ frozen: _, ...live }) => live)}
       >
         Unfreeze
       </Button>

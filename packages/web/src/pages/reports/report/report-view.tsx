@@ -3,6 +3,7 @@ import {
   type ReportDetail,
   type ReportDocument,
   type ReportNode,
+  type ReportThread,
 } from '@runloom/model';
 import { getRouteApi } from '@tanstack/react-router';
 import type { Editor } from '@tiptap/react';
@@ -83,7 +84,7 @@ export function ReportView({
     setShowsComments(true);
     setDraft({ thread, block: null, quote });
   }, []);
-  const recording = useRecording(id, () => (editor?.getJSON().content ?? []) as ReportNode[]);
+  const recording = useRecording(id);
   useShortcuts('Report', [
     { keys: 'mod+f', label: 'Find in the report', run: () => setOpen('find'), isAlways: true },
     {
@@ -95,8 +96,7 @@ export function ReportView({
   ]);
   useArrival(editor, isLoaded, threads, linked, setShowsResolved);
   const openCount = threads.filter(({ resolved }) => resolved === null).length;
-  const hasMargin =
-    showsComments && (openCount > 0 || draft !== null || showsResolved || threads.length > 0);
+  const hasMargin = showsComments && (threads.length > 0 || draft !== null || showsResolved);
   return (
     <ReportContext value={place}>
       <div className={styles.page}>
@@ -169,7 +169,11 @@ export function ReportView({
           </Suspense>
         ) : null}
         {open === 'share' ? (
-          <ShareDialog detail={detail} prepare={recording.record} onClose={() => setOpen(null)} />
+          <ShareDialog
+            detail={detail}
+            prepare={() => recording.record((editor?.getJSON().content ?? []) as ReportNode[])}
+            onClose={() => setOpen(null)}
+          />
         ) : null}
         {recording.stage}
       </div>
@@ -178,7 +182,7 @@ export function ReportView({
 }
 
 const NO_AUTHORS: readonly string[] = [];
-const NO_THREADS: NonNullable<ReturnType<typeof useThreads>['data']> = [];
+const NO_THREADS: readonly ReportThread[] = [];
 
 /** Tells of the editor once it stands. */
 function Made({
@@ -199,7 +203,7 @@ function Made({
 function useArrival(
   editor: Editor | null,
   isLoaded: boolean,
-  threads: NonNullable<ReturnType<typeof useThreads>['data']>,
+  threads: readonly ReportThread[],
   linked: string | undefined,
   showResolved: (isShown: boolean) => void,
 ): void {

@@ -4,18 +4,9 @@ import { Comparison } from '../blocks/evaluations.tsx';
 import { type Query, QueryRows } from '../blocks/query-table.tsx';
 import { Run } from '../blocks/run-card.tsx';
 import { Trace } from '../blocks/trace-card.tsx';
+import { EVIDENCE } from '../evidence-kinds.ts';
 import { GridBody } from '../grid/grid-body.tsx';
 import { readGrid } from '../grid/grid-state.ts';
-
-/** Kinds of blocks that show data of projects. */
-const EVIDENCE: ReadonlySet<string> = new Set([
-  'panelGrid',
-  'runCard',
-  'artifactCard',
-  'traceCard',
-  'evaluationComparison',
-  'queryTable',
-]);
 
 /** Whether a block must be recorded before others see it; a frozen grid was. */
 export function needsRecording({ type, attrs = {} }: ReportNode): boolean {
