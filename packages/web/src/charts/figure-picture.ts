@@ -1,7 +1,7 @@
 import type { FigureModel } from './figure-model.ts';
 import type { Pen } from './pen.ts';
 import { drawPng, drawSvg, HEAD, type PictureOptions, paintHead } from './picture.ts';
-import { type ChartTheme, readChartTheme } from './theme.ts';
+import { type ChartTheme, readPageTheme } from './theme.ts';
 
 /** Of pictures, CSS pixels: as wide as a page of a paper wants them. */
 const SIZE: Size = { width: 900, height: 520 };
@@ -11,13 +11,11 @@ interface Size {
   readonly height: number;
 }
 
-const pageTheme = (): ChartTheme => readChartTheme(document.documentElement.dataset['theme'] ?? '');
-
 /** The figure with its title, as SVG whose marks are paths. */
 export function figureToSvg<Layout>(
   model: FigureModel<Layout>,
   title: string,
-  theme = pageTheme(),
+  theme = readPageTheme(),
   size: Size = SIZE,
 ): string {
   return drawSvg({ title, ...size }, (pen) => paint(pen, model, { title, ...size }, theme));
@@ -25,7 +23,7 @@ export function figureToSvg<Layout>(
 
 /** The same as PNG. @throws Error where the browser can't draw it */
 export function figureToPng<Layout>(model: FigureModel<Layout>, title: string): Promise<Blob> {
-  return drawPng(SIZE, (pen) => paint(pen, model, { title, ...SIZE }, pageTheme()));
+  return drawPng(SIZE, (pen) => paint(pen, model, { title, ...SIZE }, readPageTheme()));
 }
 
 function paint<Layout>(

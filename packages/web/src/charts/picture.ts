@@ -3,7 +3,7 @@ import { paintLines } from './paint.ts';
 import { paintAxes } from './paint-axes.ts';
 import type { Pen } from './pen.ts';
 import { createSvgPen } from './svg-pen.ts';
-import { type ChartTheme, readChartTheme } from './theme.ts';
+import { type ChartTheme, readPageTheme } from './theme.ts';
 
 export interface PictureOptions {
   readonly title: string;
@@ -23,7 +23,11 @@ const MOST_SIGNS = 60;
 const MOST_LEGEND_ROWS = 40;
 
 /** The chart with its title and legend, as SVG whose lines are paths. */
-export function chartToSvg(view: ChartView, options: PictureOptions, theme = pageTheme()): string {
+export function chartToSvg(
+  view: ChartView,
+  options: PictureOptions,
+  theme = readPageTheme(),
+): string {
   const picture = prepare(view, options);
   return drawSvg({ ...picture, title: options.title }, (pen) =>
     paintPicture(pen, picture, options.title, theme),
@@ -33,7 +37,7 @@ export function chartToSvg(view: ChartView, options: PictureOptions, theme = pag
 /** The same as PNG, with the pixels of this screen. @throws Error where the browser can't draw it */
 export async function chartToPng(view: ChartView, options: PictureOptions): Promise<Blob> {
   const picture = prepare(view, options);
-  return drawPng(picture, (pen) => paintPicture(pen, picture, options.title, pageTheme()));
+  return drawPng(picture, (pen) => paintPicture(pen, picture, options.title, readPageTheme()));
 }
 
 /** What a painter draws, as a document of SVG. */
@@ -109,8 +113,6 @@ function prepare(view: ChartView, { width, height }: PictureOptions): Picture {
   }
   return { layout, width, height: HEAD + height + (row + 1) * LEGEND_ROW + 16, entries };
 }
-
-const pageTheme = (): ChartTheme => readChartTheme(document.documentElement.dataset['theme'] ?? '');
 
 function paintPicture(
   pen: Pen,

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { RUN_COLOUR_COUNT } from '../components/run-colour.ts';
 
 /** Colours and font of charts, as a canvas takes them. */
 export interface ChartTheme {
@@ -44,6 +45,10 @@ export function readChartTheme(name: string): ChartTheme {
   };
 }
 
+/** The theme that the page has now. */
+export const readPageTheme = (): ChartTheme =>
+  readChartTheme(document.documentElement.dataset['theme'] ?? '');
+
 /** The light theme, whatever the page has: for paper. */
 export function readPrintTheme(): ChartTheme {
   const { dataset } = document.documentElement;
@@ -52,9 +57,8 @@ export function readPrintTheme(): ChartTheme {
   dataset['theme'] = 'light';
   try {
     const theme = readChartTheme('light');
-    const known = new Map<string, string>();
-    const tokens = Array.from({ length: 24 }, (_, index) => `var(--run-${index})`);
-    for (const token of tokens) known.set(token, theme.colour(token));
+    // Colours of runs are resolved, and from then on known, while they are those of paper.
+    for (let index = 0; index < RUN_COLOUR_COUNT; index += 1) theme.colour(`var(--run-${index})`);
     return theme;
   } finally {
     dataset['theme'] = shown;
