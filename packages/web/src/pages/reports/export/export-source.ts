@@ -1,10 +1,5 @@
 import type { ReportDocument, ReportNode } from '@runloom/model';
-
-/** Rows of what a figure shows, each value as exact as the figure has it. */
-export interface FigureData {
-  readonly columns: readonly string[];
-  readonly rows: readonly (readonly (string | number | null)[])[];
-}
+import type { CsvTable } from '../../../panels/analysis/csv.ts';
 
 /** What one panel or card shows, so that any format can hold it. All texts are plain. */
 export type Figure = {
@@ -19,7 +14,8 @@ export type Figure = {
       /** Units of its view box. */
       readonly width: number;
       readonly height: number;
-      readonly data: FigureData;
+      /** The numbers that it shows, each as exact as the figure has it. */
+      readonly data: CsvTable;
     }
   | {
       readonly kind: 'table';

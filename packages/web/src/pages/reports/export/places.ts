@@ -1,6 +1,6 @@
 import type { ReportNode } from '@runloom/model';
 import { evidenceLink, numberPath } from '@runloom/model/report-markdown';
-import type { PreparedReport } from './export-source.ts';
+import type { Picture, PreparedReport } from './export-source.ts';
 
 /** What an address of the document is outside of the server; null for one that leads nowhere. */
 export function outerAddress(
@@ -28,6 +28,38 @@ export function evidencePlace(
   const link = evidenceLink(node);
   return link === null ? null : { text: link.text, address: outerAddress(link.path, report) };
 }
+
+/** A picture or film of the text, as far as an export has it. */
+export interface PlacedMedia {
+  /** Its file, for the place that pictures of the text have in the export. */
+  readonly file: string;
+  /** Null for a film, and for what could not be taken along. */
+  readonly picture: Picture | null;
+  /** Percent of the text's width; null: as large as it is. */
+  readonly width: number | null;
+  readonly alt: string;
+  readonly caption: string;
+  /** What it is called where it is only linked, and the address that leads to it. */
+  readonly name: string;
+  readonly address: string | null;
+}
+
+export function mediaOf({ type, attrs = {} }: ReportNode, report: PreparedReport): PlacedMedia {
+  const text = (name: string) => String(attrs[name] ?? '');
+  const [file, alt, caption, src] = [text('file'), text('alt'), text('caption'), text('src')];
+  return {
+    file,
+    picture: type === 'image' ? (report.pictures.get(file) ?? null) : null,
+    width: typeof attrs['width'] === 'number' ? attrs['width'] : null,
+    alt,
+    caption,
+    name: alt || caption || (type === 'video' ? 'Film' : 'Picture'),
+    address: src === '' ? null : outerAddress(src, report),
+  };
+}
+
+/** Said in the place of a block that an export can't hold. */
+export const ONLY_ITS_PAGE = 'A part that only its page can show.';
 
 /** Headings in the order of the document, each with a name of its own. */
 export function headingsOf({

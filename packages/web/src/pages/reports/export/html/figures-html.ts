@@ -1,3 +1,4 @@
+import { toBase64 } from '../base64.ts';
 import type { Figure, Picture } from '../export-source.ts';
 import { element, joined, type Markup, trusted } from './markup.ts';
 
@@ -78,14 +79,6 @@ export const pictureHtml = (
     width: percent === null ? Math.round(width) : `${percent}%`,
     height: percent === null ? Math.round(height) : null,
   });
-
-export function toBase64(bytes: Uint8Array): string {
-  let text = '';
-  for (let at = 0; at < bytes.length; at += 0x8000) {
-    text += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
-  }
-  return btoa(text);
-}
 
 /** A drawing of our charts within a page: names in it must be its own. */
 function inlineSvg(svg: string, name: string): string {

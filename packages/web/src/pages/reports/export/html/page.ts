@@ -1,8 +1,17 @@
 import type { ReportNode } from '@runloom/model';
 import { shownText } from '../../../../components/shown-text.ts';
+import { toBase64 } from '../base64.ts';
 import type { PreparedReport } from '../export-source.ts';
-import { dayOf, evidencePlace, headingsOf, outerAddress } from '../places.ts';
-import { figuresHtml, pictureHtml, toBase64 } from './figures-html.ts';
+import {
+  dayOf,
+  evidencePlace,
+  headingsOf,
+  mediaOf,
+  ONLY_ITS_PAGE,
+  outerAddress,
+  plainText,
+} from '../places.ts';
+import { figuresHtml, pictureHtml } from './figures-html.ts';
 import { formulaHtml, inlineHtml, linked } from './inline-html.ts';
 import { element, joined, type Markup, trusted } from './markup.ts';
 import { PAGE_STYLE } from './style.ts';
@@ -93,7 +102,7 @@ function createWriter(report: PreparedReport): (node: ReportNode) => Markup {
           blocks(node),
         );
       case 'codeBlock':
-        return element('pre', {}, element('code', {}, codeText(node)));
+        return element('pre', {}, element('code', {}, plainText(node)));
       case 'mathBlock':
         return element(
           'div',
@@ -117,7 +126,7 @@ function createWriter(report: PreparedReport): (node: ReportNode) => Markup {
       case 'embed':
         return element('p', {}, linked(outerAddress(attrs['src'], report), String(attrs['src'])));
       case 'html':
-        return element('p', { class: 'note' }, 'A part that only its page can show.');
+        return element('p', { class: 'note' }, ONLY_ITS_PAGE);
       default:
         return evidence(node);
     }
@@ -134,17 +143,14 @@ function createWriter(report: PreparedReport): (node: ReportNode) => Markup {
     return element('nav', {}, element('ol', {}, items));
   }
 
-  function media({ type, attrs = {} }: ReportNode): Markup {
-    const text = (name: string) => String(attrs[name] ?? '');
-    const picture = report.pictures.get(text('file'));
-    const caption = text('caption') === '' ? null : element('figcaption', {}, text('caption'));
-    if (type === 'image' && picture !== undefined) {
-      const width = typeof attrs['width'] === 'number' ? attrs['width'] : null;
-      return element('figure', {}, pictureHtml(picture, text('alt'), width), caption);
-    }
-    const address = text('src') === '' ? null : outerAddress(text('src'), report);
-    const name = text('alt') || text('caption') || (type === 'video' ? 'Film' : 'Picture');
-    return element('figure', {}, element('p', {}, linked(address, name)), caption);
+  function media(node: ReportNode): Markup {
+    const { picture, width, alt, caption, name, address } = mediaOf(node, report);
+    return element(
+      'figure',
+      {},
+      picture === null ? element('p', {}, linked(address, name)) : pictureHtml(picture, alt, width),
+      caption === '' ? null : element('figcaption', {}, caption),
+    );
   }
 
   function evidence(node: ReportNode): Markup {
@@ -158,9 +164,6 @@ function createWriter(report: PreparedReport): (node: ReportNode) => Markup {
 
   return block;
 }
-
-export const codeText = ({ content = [] }: ReportNode): string =>
-  content.map(({ text }) => text ?? '').join('');
 
 function spans({ attrs = {} }: ReportNode) {
   const own = (name: string) => (Number(attrs[name] ?? 1) > 1 ? Number(attrs[name]) : null);

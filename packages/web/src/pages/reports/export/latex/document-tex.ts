@@ -1,7 +1,13 @@
 import type { ReportNode } from '@runloom/model';
 import type { Figure, PreparedReport } from '../export-source.ts';
-import { codeText } from '../html/page.ts';
-import { dayOf, evidencePlace, outerAddress } from '../places.ts';
+import {
+  dayOf,
+  evidencePlace,
+  mediaOf,
+  ONLY_ITS_PAGE,
+  outerAddress,
+  plainText,
+} from '../places.ts';
 import { escapeCode, escapeTex } from './escape-tex.ts';
 import { safeFormula } from './formula-tex.ts';
 import { inlineTex, linkTex } from './inline-tex.ts';
@@ -74,7 +80,7 @@ function createWriter(
       case 'callout':
         return `\\rlcallout{${TONES[text('tone')] ?? 'Note'}}{${blocks(node, lists)}}`;
       case 'codeBlock':
-        return `\\begin{quote}\\ttfamily\\small\\raggedright\n${escapeCode(codeText(node))}\n\\end{quote}`;
+        return `\\begin{quote}\\ttfamily\\small\\raggedright\n${escapeCode(plainText(node))}\n\\end{quote}`;
       case 'mathBlock': {
         const formula = safeFormula(text('latex'));
         if (formula === null) return `\\texttt{${escapeTex(text('latex'))}}`;
@@ -101,7 +107,7 @@ function createWriter(
       case 'embed':
         return linkTex(outerAddress(attrs['src'], report), escapeTex(text('src')));
       case 'html':
-        return '\\emph{A part that only its page can show.}';
+        return `\\emph{${ONLY_ITS_PAGE}}`;
       default:
         return evidence(node);
     }
@@ -115,7 +121,7 @@ function createWriter(
         report,
       );
     }
-    if (node.type === 'codeBlock') return `\\texttt{${escapeTex(codeText(node))}}`;
+    if (node.type === 'codeBlock') return `\\texttt{${escapeTex(plainText(node))}}`;
     return (node.content ?? []).map(cellTex).join(' ');
   }
 
@@ -135,20 +141,12 @@ function createWriter(
     return `\\begin{${name}}\n${set}${items.join('\n')}\n\\end{${name}}`;
   }
 
-  function media({ type, attrs = {} }: ReportNode): string {
-    const text = (name: string) => String(attrs[name] ?? '');
-    const path = places.pictures.get(text('file'));
-    const caption =
-      text('caption') === ''
-        ? ''
-        : `\\begin{center}\\small ${escapeTex(text('caption'))}\\end{center}`;
-    if (type === 'image' && path !== undefined) {
-      const width = typeof attrs['width'] === 'number' ? attrs['width'] / 100 : 1;
-      return `\\rlimage{${width.toFixed(3)}}{${path}}\n${caption}`;
-    }
-    const name = text('alt') || text('caption') || (type === 'video' ? 'Film' : 'Picture');
-    const address = text('src') === '' ? null : outerAddress(text('src'), report);
-    return linkTex(address, escapeTex(name));
+  function media(node: ReportNode): string {
+    const { file, picture, width, caption, name, address } = mediaOf(node, report);
+    if (picture === null) return linkTex(address, escapeTex(name));
+    const below = caption === '' ? '' : `\\begin{center}\\small ${escapeTex(caption)}\\end{center}`;
+    const part = ((width ?? 100) / 100).toFixed(3);
+    return `\\rlimage{${part}}{${places.pictures.get(file) ?? ''}}\n${below}`;
   }
 
   function evidence(node: ReportNode): string {

@@ -1,10 +1,16 @@
 import type { ReportNode } from '@runloom/model';
-import { codeText } from '../html/page.ts';
-import { evidencePlace, headingsOf, outerAddress, plainText } from '../places.ts';
+import {
+  evidencePlace,
+  headingsOf,
+  mediaOf,
+  ONLY_ITS_PAGE,
+  outerAddress,
+  plainText,
+} from '../places.ts';
 import { drawFigures, drawPicture } from './pdf-figures.ts';
 import { formulaRun, inlineRuns, type PdfTools, textRuns } from './pdf-inline.ts';
 import { drawTable } from './pdf-table.ts';
-import type { TextLook } from './pdf-text.ts';
+import { leadingTo, type TextLook } from './pdf-text.ts';
 
 const BODY: TextLook = { size: 10.5 };
 const SOURCE: TextLook = { size: 8, colour: '#63666d' };
@@ -64,7 +70,7 @@ export function createBlockDrawer(
       }
       case 'codeBlock':
         return flow.inset({ by: 8, byRight: 8, background: '#f5f6f8' }, async () => {
-          for (const line of codeText(node).split('\n')) {
+          for (const line of plainText(node).split('\n')) {
             await flow.text(words(line.replaceAll('\t', '    ') || ' ', CODE), CODE);
           }
         });
@@ -101,12 +107,11 @@ export function createBlockDrawer(
       case 'video':
         return media(node);
       case 'embed': {
-        const link = outerAddress(attrs['src'], report);
-        const look = link === null ? BODY : { ...BODY, link };
+        const look = leadingTo(outerAddress(attrs['src'], report), BODY);
         return flow.text(words(text('src'), look), BODY);
       }
       case 'html':
-        return flow.text(words('A part that only its page can show.', SOURCE), SOURCE);
+        return flow.text(words(ONLY_ITS_PAGE, SOURCE), SOURCE);
       default:
         return evidence(node);
     }
@@ -118,7 +123,7 @@ export function createBlockDrawer(
       ...(index === 0 ? [] : [{ kind: 'break' } as const]),
       ...(node.type === 'paragraph' || node.type === 'heading'
         ? inline(node, look)
-        : words(node.type === 'codeBlock' ? codeText(node) : plainText(node), look)),
+        : words(plainText(node), look)),
     ]);
   }
 
@@ -171,13 +176,11 @@ export function createBlockDrawer(
     }
   }
 
-  async function media({ type, attrs = {} }: ReportNode): Promise<void> {
-    const text = (name: string) => String(attrs[name] ?? '');
-    const picture = report.pictures.get(text('file'));
-    if (type === 'image' && picture !== undefined) {
-      const part = typeof attrs['width'] === 'number' ? attrs['width'] / 100 : null;
+  async function media(node: ReportNode): Promise<void> {
+    const { picture, width: percent, caption, name, address } = mediaOf(node, report);
+    if (picture !== null) {
       // As large as it is on a screen: 96 pixels to an inch.
-      const wanted = part === null ? (picture.width * 72) / 96 : part * flow.width;
+      const wanted = percent === null ? (picture.width * 72) / 96 : (percent / 100) * flow.width;
       let width = Math.min(flow.width, Math.max(1, wanted));
       let height = (width * picture.height) / picture.width;
       if (height > 560) [width, height] = [(width * 560) / height, 560];
@@ -190,12 +193,9 @@ export function createBlockDrawer(
       });
       flow.advance(height + 4);
     } else {
-      const link = text('src') === '' ? null : outerAddress(text('src'), report);
-      const name = text('alt') || text('caption') || (type === 'video' ? 'Film' : 'Picture');
-      await flow.text(words(name, link === null ? BODY : { ...BODY, link }), BODY);
+      await flow.text(words(name, leadingTo(address, BODY)), BODY);
     }
-    if (text('caption') !== '')
-      await flow.text(words(text('caption'), SOURCE), SOURCE, { align: 'center' });
+    if (caption !== '') await flow.text(words(caption, SOURCE), SOURCE, { align: 'center' });
   }
 
   async function evidence(node: ReportNode): Promise<void> {
@@ -203,8 +203,7 @@ export function createBlockDrawer(
     const place = evidencePlace(node, report);
     if (place === null) return;
     flow.space(3);
-    const look = place.address === null ? SOURCE : { ...SOURCE, link: place.address };
-    await flow.text(words(place.text, look), SOURCE);
+    await flow.text(words(place.text, leadingTo(place.address, SOURCE)), SOURCE);
   }
 
   return block;

@@ -4,7 +4,7 @@ import boldItalic from 'dejavu-fonts-ttf/ttf/DejaVuSansCondensed-BoldOblique.ttf
 import italic from 'dejavu-fonts-ttf/ttf/DejaVuSansCondensed-Oblique.ttf?url';
 import mono from 'dejavu-fonts-ttf/ttf/DejaVuSansMono.ttf?url';
 import type { jsPDF } from 'jspdf';
-import { toBase64 } from '../html/figures-html.ts';
+import { toBase64 } from '../base64.ts';
 
 export const SANS = 'Sans';
 export const MONO = 'Mono';

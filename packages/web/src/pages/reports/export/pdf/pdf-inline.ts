@@ -4,7 +4,7 @@ import { numberAddress, outerAddress } from '../places.ts';
 import type { FormulaDrawing } from './formula-svg.ts';
 import { drawSvg } from './pdf-drawing.ts';
 import type { Flow } from './pdf-flow.ts';
-import type { Run, TextLook } from './pdf-text.ts';
+import { leadingTo, type Run, type TextLook } from './pdf-text.ts';
 import { drawnText } from './text-picture.ts';
 
 /** What texts are set with. */
@@ -38,8 +38,7 @@ function nodeRuns(node: ReportNode, look: TextLook, tools: PdfTools): readonly R
     case 'mention':
       return textRuns(`@${String(attrs['username'] ?? '')}`, { ...look, colour: '#2f5fd0' }, tools);
     case 'number': {
-      const link = numberAddress(node, tools.report);
-      const own = link === null ? look : { ...look, link };
+      const own = leadingTo(numberAddress(node, tools.report), look);
       return textRuns(String(attrs['value'] ?? ''), own, tools);
     }
     default:
@@ -57,8 +56,7 @@ function lookOf({ marks = [] }: ReportNode, look: TextLook, report: PreparedRepo
     if (type === 'highlight') own = { ...own, background: '#fff2b3' };
     if (type === 'code')
       own = { ...own, isMono: true, size: own.size * 0.9, background: '#f0f1f4' };
-    const link = type === 'link' ? outerAddress(attrs?.['href'], report) : null;
-    if (link !== null) own = { ...own, link };
+    if (type === 'link') own = leadingTo(outerAddress(attrs?.['href'], report), own);
   }
   return own;
 }

@@ -14,6 +14,10 @@ export interface TextLook {
   readonly link?: string;
 }
 
+/** The look of what leads to an address; the same where there is none. */
+export const leadingTo = (link: string | null, look: TextLook): TextLook =>
+  link === null ? look : { ...look, link };
+
 /** A formula or a picture that stands in a line. */
 export interface InlineBox {
   readonly width: number;

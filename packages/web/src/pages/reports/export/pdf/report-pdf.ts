@@ -8,7 +8,7 @@ import { drawSvg } from './pdf-drawing.ts';
 import { createFlow, PAGE } from './pdf-flow.ts';
 import { addFonts, SANS } from './pdf-fonts.ts';
 import { type PdfTools, textRuns } from './pdf-inline.ts';
-import type { TextLook } from './pdf-text.ts';
+import { leadingTo, type TextLook } from './pdf-text.ts';
 
 const TITLE: TextLook = { size: 24, isBold: true };
 const FAINT: TextLook = { size: 10, colour: '#63666d' };
@@ -46,8 +46,8 @@ export async function reportPdf(
   if (description !== '') await flow.text(textRuns(description, FAINT, tools), FAINT);
   const byline = [...authors.map(shownText), dayOf(updatedAt)].join(' · ');
   await flow.text(textRuns(byline, FAINT, tools), FAINT);
-  const link = outerAddress(address, report);
-  await flow.text(textRuns(address, link === null ? SOURCE : { ...SOURCE, link }, tools), SOURCE);
+  const source = leadingTo(outerAddress(address, report), SOURCE);
+  await flow.text(textRuns(address, source, tools), SOURCE);
   flow.space(16);
 
   const places: Places = { headings: new Map(), contents: [] };
