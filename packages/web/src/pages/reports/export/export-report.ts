@@ -30,11 +30,11 @@ export async function exportReport(
       return { name: fileName(`${stem}.zip`), content: await zip(markdownFiles(prepared)), notes };
     }
     case 'latex': {
-      const [{ latexFiles }, { drawingPdf }] = await Promise.all([
+      const [{ latexFiles }, { createDrawingPrinter }] = await Promise.all([
         import('./latex/latex-files.ts'),
         import('./pdf/report-pdf.ts'),
       ]);
-      const content = await zip(await latexFiles(prepared, drawingPdf));
+      const content = await zip(await latexFiles(prepared, createDrawingPrinter()));
       return { name: fileName(`${stem}.zip`), content, notes };
     }
     case 'pdf': {

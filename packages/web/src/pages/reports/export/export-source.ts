@@ -28,6 +28,9 @@ export type Figure = {
   | { readonly kind: 'text'; readonly lines: readonly string[] }
 );
 
+/** A figure of our own charts. */
+export type Drawing = Extract<Figure, { readonly kind: 'drawing' }>;
+
 export interface Picture {
   readonly bytes: Uint8Array;
   readonly type: 'image/png' | 'image/jpeg';

@@ -1,42 +1,28 @@
 import type { ReportNode } from '@runloom/model';
 import { documentToMarkdown } from '@runloom/model/report-markdown';
-import { dataFiles, figureCsv } from './csv.ts';
+import { filesBesideText } from './beside-text.ts';
 import type { Figure, PreparedReport } from './export-source.ts';
 import { outerAddress } from './places.ts';
 
 /** Markdown beside its pictures, as the files of an archive. */
 export function markdownFiles(prepared: PreparedReport): ReadonlyMap<string, string | Uint8Array> {
-  const { report, document, figures, pictures } = prepared;
-  const files = new Map<string, string | Uint8Array>();
-  const csv = dataFiles(prepared);
-  const known = new Map<ReportNode, { title: string; address: string }[]>();
-  let count = 0;
-  const pictureOf = (figure: Figure) => {
-    if (figure.kind !== 'drawing' && figure.kind !== 'picture') return [];
-    count += 1;
-    const ending = figure.kind === 'drawing' ? 'svg' : endingOf(figure.picture.type);
-    const address = `figures/figure-${count}.${ending}`;
-    files.set(address, figure.kind === 'drawing' ? figure.svg : figure.picture.bytes);
-    return [{ title: figure.title, address }];
-  };
-  for (const [node, own] of figures) known.set(node, own.flatMap(pictureOf));
-  const addresses = new Map<string, string>();
-  for (const [file, { bytes, type }] of pictures) {
-    const address = `images/${file}.${endingOf(type)}`;
-    files.set(address, bytes);
-    addresses.set(file, address);
-  }
+  const { report, document, figures } = prepared;
+  const { files, ...places } = filesBesideText(prepared, {
+    ending: 'svg',
+    contentOf: ({ svg }) => svg,
+  });
   const text = documentToMarkdown(withTables(document, figures), {
     title: report.title,
     addressOf: (path) => outerAddress(path, prepared) ?? path,
-    fileAddress: (file) => addresses.get(file) ?? null,
-    picturesOf: (node) => known.get(node) ?? [],
+    fileAddress: (file) => places.pictures.get(file) ?? null,
+    picturesOf: (node) =>
+      (figures.get(node) ?? []).flatMap((figure) => {
+        const address = places.figures.get(figure);
+        return address === undefined ? [] : [{ title: figure.title, address }];
+      }),
   });
-  for (const [figure, name] of csv) files.set(name, figureCsv(figure));
   return new Map([['report.md', text], ...files]);
 }
-
-export const endingOf = (type: string): string => (type === 'image/jpeg' ? 'jpg' : 'png');
 
 /** Tables and texts of figures follow their block. */
 function withTables(

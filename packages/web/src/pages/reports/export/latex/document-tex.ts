@@ -1,4 +1,5 @@
 import type { ReportNode } from '@runloom/model';
+import type { FilePlaces } from '../beside-text.ts';
 import type { Figure, PreparedReport } from '../export-source.ts';
 import {
   dayOf,
@@ -14,12 +15,6 @@ import { inlineTex, linkTex } from './inline-tex.ts';
 import { PREAMBLE } from './preamble.ts';
 import { tableTex } from './table-tex.ts';
 
-/** Where pictures of the text are, below the text. */
-export interface TexPlaces {
-  readonly figures: ReadonlyMap<Figure, string>;
-  readonly pictures: ReadonlyMap<string, string>;
-}
-
 const SECTIONS = ['section', 'subsection', 'subsubsection'];
 const TONES: Readonly<Record<string, string>> = {
   note: 'Note',
@@ -31,7 +26,7 @@ const TONES: Readonly<Record<string, string>> = {
 const MOST_LISTS = 4;
 
 /** The report as one file of LaTeX in the article class. */
-export function documentTex(report: PreparedReport, places: TexPlaces): string {
+export function documentTex(report: PreparedReport, places: FilePlaces): string {
   const { title, description, authors, updatedAt, address } = report.report;
   const write = createWriter(report, places);
   const source = linkTex(outerAddress(address, report), escapeTex(address));
@@ -53,7 +48,7 @@ export function documentTex(report: PreparedReport, places: TexPlaces): string {
 
 function createWriter(
   report: PreparedReport,
-  places: TexPlaces,
+  places: FilePlaces,
 ): (node: ReportNode, lists: number) => string {
   // TeX writes only so many of them.
   let hasContents = false;

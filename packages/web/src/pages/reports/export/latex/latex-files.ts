@@ -1,6 +1,5 @@
-import { dataFiles, figureCsv } from '../csv.ts';
-import type { Figure, PreparedReport } from '../export-source.ts';
-import { endingOf } from '../markdown.ts';
+import { filesBesideText } from '../beside-text.ts';
+import type { Drawing, PreparedReport } from '../export-source.ts';
 import { documentTex } from './document-tex.ts';
 
 /**
@@ -9,28 +8,15 @@ import { documentTex } from './document-tex.ts';
  */
 export async function latexFiles(
   prepared: PreparedReport,
-  drawingToPdf: (drawing: Extract<Figure, { kind: 'drawing' }>) => Promise<Uint8Array>,
+  drawingToPdf: (drawing: Drawing) => Promise<Uint8Array>,
 ): Promise<ReadonlyMap<string, string | Uint8Array>> {
-  const files = new Map<string, string | Uint8Array>();
-  const figures = new Map<Figure, string>();
+  const drawn = new Map<Drawing, Uint8Array>();
   for (const figure of [...prepared.figures.values()].flat()) {
-    const number = figures.size + 1;
-    if (figure.kind === 'drawing') {
-      const path = `figures/figure-${number}.pdf`;
-      figures.set(figure, path);
-      files.set(path, await drawingToPdf(figure));
-    } else if (figure.kind === 'picture') {
-      const path = `figures/figure-${number}.${endingOf(figure.picture.type)}`;
-      figures.set(figure, path);
-      files.set(path, figure.picture.bytes);
-    }
+    if (figure.kind === 'drawing') drawn.set(figure, await drawingToPdf(figure));
   }
-  const pictures = new Map<string, string>();
-  for (const [file, { bytes, type }] of prepared.pictures) {
-    const path = `images/${file}.${endingOf(type)}`;
-    pictures.set(file, path);
-    files.set(path, bytes);
-  }
-  for (const [figure, name] of dataFiles(prepared)) files.set(name, figureCsv(figure));
-  return new Map([['report.tex', documentTex(prepared, { figures, pictures })], ...files]);
+  const { files, ...places } = filesBesideText(prepared, {
+    ending: 'pdf',
+    contentOf: (figure) => drawn.get(figure) ?? new Uint8Array(),
+  });
+  return new Map([['report.tex', documentTex(prepared, places)], ...files]);
 }

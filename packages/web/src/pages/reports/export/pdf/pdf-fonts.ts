@@ -19,18 +19,30 @@ const FONTS: readonly { family: string; style: FontStyle; address: string }[] = 
   { family: MONO, style: 'normal', address: mono },
 ];
 
-/** Gives the document the fonts that its text is set in. */
-export async function addFonts(pdf: jsPDF): Promise<void> {
-  const loaded = await Promise.all(
-    FONTS.map(async (font) => {
-      const response = await fetch(font.address);
+/** A font as the library takes it. */
+interface LoadedFont {
+  readonly family: string;
+  readonly style: FontStyle;
+  /** Its bytes in base64. */
+  readonly content: string;
+}
+
+/** Fetches the fonts that texts are set in; one load serves any number of documents. */
+export function loadFonts(): Promise<readonly LoadedFont[]> {
+  return Promise.all(
+    FONTS.map(async ({ family, style, address }) => {
+      const response = await fetch(address);
       if (!response.ok) throw new Error('The fonts of the document could not be loaded.');
-      return { ...font, bytes: new Uint8Array(await response.arrayBuffer()) };
+      return { family, style, content: toBase64(new Uint8Array(await response.arrayBuffer())) };
     }),
   );
-  for (const { family, style, bytes } of loaded) {
+}
+
+/** Gives a document its fonts. */
+export function addFonts(pdf: jsPDF, fonts: readonly LoadedFont[]): void {
+  for (const { family, style, content } of fonts) {
     const name = `${family}-${style}.ttf`;
-    pdf.addFileToVFS(name, toBase64(bytes));
+    pdf.addFileToVFS(name, content);
     pdf.addFont(name, family, style);
   }
 }

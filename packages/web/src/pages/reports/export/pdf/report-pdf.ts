@@ -1,12 +1,12 @@
 import { jsPDF } from 'jspdf';
 import { shownText } from '../../../../components/shown-text.ts';
-import type { Figure, PreparedReport } from '../export-source.ts';
+import type { Drawing, PreparedReport } from '../export-source.ts';
 import { dayOf, headingsOf, outerAddress } from '../places.ts';
 import { createFormulaDrawer } from './formula-svg.ts';
 import { createBlockDrawer, type Places } from './pdf-blocks.ts';
 import { drawSvg } from './pdf-drawing.ts';
 import { createFlow, PAGE } from './pdf-flow.ts';
-import { addFonts, SANS } from './pdf-fonts.ts';
+import { addFonts, loadFonts, SANS } from './pdf-fonts.ts';
 import { type PdfTools, textRuns } from './pdf-inline.ts';
 import { leadingTo, type TextLook } from './pdf-text.ts';
 
@@ -24,7 +24,7 @@ export async function reportPdf(
   onBlock: (part: number) => void = () => {},
 ): Promise<{ readonly content: Blob; readonly notes: readonly string[] }> {
   const pdf = new jsPDF({ unit: 'pt', format: 'a4', compress: true });
-  await addFonts(pdf);
+  addFonts(pdf, await loadFonts());
   const flow = createFlow(pdf);
   const missing = new Set<string>();
   const tools: PdfTools = {
@@ -71,16 +71,17 @@ export async function reportPdf(
   return { content: pdf.output('blob'), notes };
 }
 
-/** One drawing as a page of its own size. */
-export async function drawingPdf(
-  figure: Extract<Figure, { kind: 'drawing' }>,
-): Promise<Uint8Array> {
-  const { width, height, svg } = figure;
-  const orientation = width > height ? 'landscape' : 'portrait';
-  const pdf = new jsPDF({ unit: 'pt', format: [width, height], orientation, compress: true });
-  await addFonts(pdf);
-  await drawSvg(pdf, svg, { x: 0, y: 0, width, height });
-  return new Uint8Array(pdf.output('arraybuffer'));
+/** Makes of each drawing a page of its own size. The fonts are loaded once for all of them. */
+export function createDrawingPrinter(): (drawing: Drawing) => Promise<Uint8Array> {
+  let fonts: ReturnType<typeof loadFonts> | undefined;
+  return async ({ width, height, svg }) => {
+    fonts ??= loadFonts();
+    const orientation = width > height ? 'landscape' : 'portrait';
+    const pdf = new jsPDF({ unit: 'pt', format: [width, height], orientation, compress: true });
+    addFonts(pdf, await fonts);
+    await drawSvg(pdf, svg, { x: 0, y: 0, width, height });
+    return new Uint8Array(pdf.output('arraybuffer'));
+  };
 }
 
 function finishContents(pdf: jsPDF, { headings, contents }: Places): void {
