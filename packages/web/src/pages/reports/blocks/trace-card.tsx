@@ -1,10 +1,11 @@
 import type { ReactNodeViewProps } from '@tiptap/react';
 import { Waypoints } from 'lucide-react';
-import { Badge } from '../../../components/badge.tsx';
 import { formatCount, formatDuration } from '../../../components/format.ts';
+import { ScrollRegion } from '../../../components/scroll-region.tsx';
 import { shownText } from '../../../components/shown-text.ts';
 import { TimeAgo } from '../../../components/time-ago.tsx';
 import { useCall } from '../../../data/calls.ts';
+import { StatusBadge } from '../../traces/status.tsx';
 import { atomBlock } from '../editor/atom-block.ts';
 import styles from './card.module.css';
 import { Card, CardFacts, CardHead, CardState, placeOf } from './card.tsx';
@@ -40,9 +41,7 @@ export function Trace({ path }: { readonly path: string }) {
         name={name}
         link={{ to: '/$entity/$project/weave/calls/$call', params: { entity, project, call } }}
       >
-        <Badge tone={status === 'error' ? 'danger' : status === 'success' ? 'success' : 'info'}>
-          {status}
-        </Badge>
+        <StatusBadge status={status} />
       </CardHead>
       <CardFacts
         facts={[
@@ -64,11 +63,12 @@ function Payload({ title, value }: { readonly title: string; readonly value: unk
   return (
     <div>
       <p className={styles.label}>{title}</p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <pre className={styles.text} tabIndex={0} dir="auto">
-        {shownText(text.slice(0, MOST_CHARACTERS))}
-        {text.length > MOST_CHARACTERS ? '…' : ''}
-      </pre>
+      <ScrollRegion className={styles.payload}>
+        <pre className={styles.text} dir="auto">
+          {shownText(text.slice(0, MOST_CHARACTERS))}
+          {text.length > MOST_CHARACTERS ? '…' : ''}
+        </pre>
+      </ScrollRegion>
     </div>
   );
 }
