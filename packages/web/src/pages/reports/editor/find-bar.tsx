@@ -1,8 +1,9 @@
 import { type Editor, useEditorState } from '@tiptap/react';
 import { ChevronDown, ChevronUp, X } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { useEffect } from 'react';
 import { IconButton } from '../../../components/icon-button.tsx';
 import { SearchField } from '../../../components/search-field.tsx';
+import { takeFocus } from '../../../components/take-focus.ts';
 import styles from '../report/report.module.css';
 import { findStateOf, setFind } from './find.ts';
 
@@ -14,15 +15,14 @@ export function FindBar({
   readonly editor: Editor;
   readonly onClose: () => void;
 }) {
-  const bar = useRef<HTMLDivElement>(null);
   const found = useEditorState({ editor, selector: ({ editor: one }) => findStateOf(one.state) });
   const { search, matches, at } = found;
-  useEffect(() => {
-    bar.current?.querySelector('input')?.focus();
-    return () => {
+  useEffect(
+    () => () => {
       if (!editor.isDestroyed) editor.view.dispatch(setFind(editor.state.tr, { search: '' }));
-    };
-  }, [editor]);
+    },
+    [editor],
+  );
   const place = matches[at];
   useEffect(() => {
     if (place === undefined || editor.isDestroyed) return;
@@ -32,22 +32,20 @@ export function FindBar({
   }, [editor, place]);
   const go = (by: number) => editor.view.dispatch(setFind(editor.state.tr, { at: at + by }));
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: shortcuts for the buttons in it
-    <div
-      ref={bar}
+    <search
       className={styles.find}
       onKeyDown={(event) => {
         if (event.key === 'Escape') onClose();
-        if (event.key === 'Enter') {
-          event.preventDefault();
-          go(event.shiftKey ? -1 : 1);
-        }
       }}
     >
       <SearchField
         label="Find in the report"
         placeholder="Find in the report"
+        inputRef={takeFocus}
         value={search}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') go(event.shiftKey ? -1 : 1);
+        }}
         trailing={search === '' ? '' : `${at + 1} of ${matches.length}`}
         onChange={(text) => editor.view.dispatch(setFind(editor.state.tr, { search: text, at: 0 }))}
       />
@@ -69,6 +67,6 @@ export function FindBar({
         icon={<X aria-hidden />}
         onClick={onClose}
       />
-    </div>
+    </search>
   );
 }
