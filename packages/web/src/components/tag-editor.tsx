@@ -1,6 +1,7 @@
 import { Plus, X } from 'lucide-react';
 import { type KeyboardEvent, useState } from 'react';
 import styles from './tag-editor.module.css';
+import { takeFocus } from './take-focus.ts';
 import { Truncated } from './truncated.tsx';
 
 /** As the server takes them. */
@@ -83,8 +84,7 @@ export function TagEditor({
               placeholder={`New ${noun}`}
               maxLength={LONGEST}
               value={draft}
-              // biome-ignore lint/a11y/noAutofocus: the reader has just asked for it
-              autoFocus
+              ref={takeFocus}
               onChange={(event) => setDraft(event.target.value)}
               onKeyDown={onKeyDown}
               onBlur={() => {

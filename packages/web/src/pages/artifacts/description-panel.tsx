@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { Markdown } from '../../components/markdown/markdown.tsx';
 import { Panel } from '../../components/panel.tsx';
+import { takeFocus } from '../../components/take-focus.ts';
 import styles from './description-panel.module.css';
 
 const LONGEST = 100_000;
@@ -44,8 +45,7 @@ export function DescriptionPanel({
           rows={Math.min(20, Math.max(5, draft.split('\n').length + 1))}
           maxLength={LONGEST}
           value={draft}
-          // biome-ignore lint/a11y/noAutofocus: the reader has just asked for it
-          autoFocus
+          ref={takeFocus}
           onChange={(event) => setDraft(event.target.value)}
           onKeyDown={(event) => {
             if (event.key === 'Escape') {

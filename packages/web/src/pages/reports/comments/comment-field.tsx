@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useId, useState } from 'react';
 import { Button } from '../../../components/button.tsx';
 import { messageOf } from '../../../components/error-state.tsx';
+import { takeFocus } from '../../../components/take-focus.ts';
 import styles from './comments.module.css';
 
 const MOST_OFFERED = 5;
@@ -61,8 +62,7 @@ export function CommentField({
         id={id}
         rows={2}
         placeholder={`${label}, @ to mention`}
-        // biome-ignore lint/a11y/noAutofocus: it was asked for just now
-        autoFocus={isFirst}
+        ref={isFirst ? takeFocus : undefined}
         dir="auto"
         maxLength={20_000}
         value={body}

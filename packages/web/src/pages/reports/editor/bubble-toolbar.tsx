@@ -16,6 +16,7 @@ import { createPortal } from 'react-dom';
 import { Button } from '../../../components/button.tsx';
 import { fieldBoxClass } from '../../../components/fields.tsx';
 import { IconButton } from '../../../components/icon-button.tsx';
+import { takeFocus } from '../../../components/take-focus.ts';
 import styles from './editor.module.css';
 import { HIGHLIGHTS } from './marks.ts';
 import { useChosenText } from './use-chosen-text.ts';
@@ -165,9 +166,7 @@ function LinkField({ editor, onDone }: { readonly editor: Editor; readonly onDon
         aria-label="Address of the link"
         aria-invalid={href !== '' && !isGood ? true : undefined}
         placeholder="https://"
-        // The reader has just asked for it.
-        // biome-ignore lint/a11y/noAutofocus: it is what the button was pressed for
-        autoFocus
+        ref={takeFocus}
         value={href}
         onChange={(event) => setHref(event.target.value)}
         onKeyDown={(event) => {

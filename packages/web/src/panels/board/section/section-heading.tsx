@@ -3,6 +3,7 @@ import { type DragEvent, type KeyboardEvent, lazy, Suspense, useState } from 're
 import { classNames } from '../../../components/class-names.ts';
 import { formatCount } from '../../../components/format.ts';
 import { IconButton } from '../../../components/icon-button.tsx';
+import { takeFocus } from '../../../components/take-focus.ts';
 import { Truncated } from '../../../components/truncated.tsx';
 import { useBoard } from '../board-context.ts';
 import type { Section } from '../sections.ts';
@@ -165,9 +166,7 @@ function RenameField({
       aria-label="Name of the section"
       value={title}
       maxLength={200}
-      // The reader has just asked to rename it.
-      // biome-ignore lint/a11y/noAutofocus: see above
-      autoFocus
+      ref={takeFocus}
       onFocus={(event) => event.currentTarget.select()}
       onChange={(event) => setTitle(event.target.value)}
       onBlur={save}

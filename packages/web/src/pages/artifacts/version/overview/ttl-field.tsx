@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { Button } from '../../../../components/button.tsx';
 import { formatDateTime } from '../../../../components/format.ts';
+import { takeFocus } from '../../../../components/take-focus.ts';
 import { useToasts } from '../../../../components/toast.tsx';
 import { useChangeVersion } from '../../../../data/artifacts.ts';
 import { ttlText } from '../../ttl.ts';
@@ -42,8 +43,7 @@ export function TtlField() {
           max={36_500}
           aria-label="Days from its creation"
           value={days}
-          // biome-ignore lint/a11y/noAutofocus: the reader has just asked for it
-          autoFocus
+          ref={takeFocus}
           onChange={(event) => setDays(event.target.value)}
           onKeyDown={(event) => event.key === 'Escape' && setDays(null)}
         />

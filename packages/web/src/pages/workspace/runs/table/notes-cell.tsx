@@ -2,6 +2,7 @@ import type { RunRowView } from '@runloom/model';
 import { Pencil } from 'lucide-react';
 import { useState } from 'react';
 import { runLabel } from '../../../../components/run-label.ts';
+import { takeFocus } from '../../../../components/take-focus.ts';
 import { useToasts } from '../../../../components/toast.tsx';
 import { Truncated } from '../../../../components/truncated.tsx';
 import { useChangeRun, useRun } from '../../../../data/runs.ts';
@@ -71,9 +72,7 @@ function NotesField({
       className={styles.notesField}
       aria-label="Notes"
       value={draft ?? data.notes}
-      // The reader has just asked to edit it.
-      // biome-ignore lint/a11y/noAutofocus: see above
-      autoFocus
+      ref={takeFocus}
       onChange={(event) => setDraft(event.target.value)}
       onBlur={save}
       onKeyDown={(event) => {
