@@ -95,18 +95,22 @@ export function useRunGroups(
   });
 }
 
+/** A field without the part of the run that it is in: `config.lr` is `lr`. */
+export const bareField = (field: string): string => field.replace(/^(?:config|summary)\./, '');
+
 /** Keys of configs and summaries, for choosing columns and conditions. */
 export function useRunFields(
   entity: string,
   project: string,
   {
-    search = '',
+    search: typed = '',
     source,
     limit = 100,
   }: { search?: string; source?: 'config' | 'summary'; limit?: number },
   isEnabled = true,
 ) {
   const also = useAlsoText();
+  const search = bareField(typed);
   return useQuery({
     queryKey: [
       ...queryKeys.runFields(entity, project, `${search} ${limit}`, source ?? ''),

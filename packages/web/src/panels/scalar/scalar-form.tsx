@@ -9,7 +9,7 @@ import type { ScalarSettings } from './settings.ts';
 export function ScalarForm({ settings, onChange }: PanelFormProps<ScalarSettings>) {
   const id = useId();
   const [text, setText] = useState(settings.field);
-  const { data } = useRunFields(text.replace(/^(?:config|summary)\./, ''));
+  const { data } = useRunFields(text);
   const fields =
     data?.fields.filter(({ hasNumbers }) => hasNumbers).map(({ field }) => field) ?? [];
   return (

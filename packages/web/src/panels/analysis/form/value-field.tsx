@@ -102,7 +102,7 @@ export function FieldInput({
 }) {
   const listId = useId();
   const [typed, setTyped] = useState<string | null>(null);
-  const { data } = useRunFields((typed ?? '').replace(/^(?:config|summary)\./, ''));
+  const { data } = useRunFields(typed ?? '');
   const known = [...(data?.fields ?? []).map(({ field }) => field), ...ATTRIBUTES];
   const commit = (field: string) => {
     setTyped(null);

@@ -19,7 +19,7 @@ export function FieldChoice({
   const id = useId();
   const [text, setText] = useState('');
   const { data } = useRunFields(list.entity, list.project, {
-    search: text.replace(/^(?:config|summary)\./, ''),
+    search: text,
     limit: 60,
   });
   const known = [...ATTRIBUTE_FIELDS, ...(data?.fields.map(({ field }) => field) ?? [])].filter(

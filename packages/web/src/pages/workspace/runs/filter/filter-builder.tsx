@@ -82,7 +82,7 @@ function Line({
 }: Place & Slot<RunFilter> & { readonly line: ConditionLine }) {
   const [draft, setDraft] = useState(line);
   const fields = useRunFields(entity, project, {
-    search: draft.field.replace(/^(?:config|summary)\./, ''),
+    search: draft.field,
     limit: 50,
   });
   const isCompared = needsValue(draft.operator);

@@ -2,6 +2,7 @@ import { ChevronRight, Eye, EyeOff } from 'lucide-react';
 import { classNames } from '../../../../components/class-names.ts';
 import { formatCount } from '../../../../components/format.ts';
 import { Truncated } from '../../../../components/truncated.tsx';
+import { bareField } from '../../../../data/run-table.ts';
 import type { GroupNode } from '../list/segments.ts';
 import { cellText } from './cells.tsx';
 import { GroupCell } from './group-cell.tsx';
@@ -59,8 +60,7 @@ export function GroupRow({
         >
           <ChevronRight aria-hidden className={styles.chevron} />
           <Truncated text={title}>
-            <span className={styles.groupField}>{field.replace(/^(?:config|summary)\./, '')}</span>{' '}
-            <bdi>{value}</bdi>
+            <span className={styles.groupField}>{bareField(field)}</span> <bdi>{value}</bdi>
           </Truncated>
           <span className={styles.groupCount}>{formatCount(group.count)}</span>
         </button>
