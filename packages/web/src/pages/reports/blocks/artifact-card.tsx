@@ -5,8 +5,9 @@ import { shownText } from '../../../components/shown-text.ts';
 import { TimeAgo } from '../../../components/time-ago.tsx';
 import { useVersion } from '../../../data/artifacts.ts';
 import { atomBlock } from '../editor/atom-block.ts';
+import { placeOf } from '../place-of.ts';
 import styles from './card.module.css';
-import { Card, CardFacts, CardHead, CardState, placeOf } from './card.tsx';
+import { Card, CardFacts, CardHead, CardState } from './card.tsx';
 
 function ArtifactCardView({ node, selected }: ReactNodeViewProps) {
   const path = String(node.attrs['artifact']);

@@ -110,13 +110,3 @@ export function CardState({
     </p>
   );
 }
-
-/** The parts of `entity/project/rest`. */
-export function placeOf(path: string): {
-  readonly entity: string;
-  readonly project: string;
-  readonly rest: string;
-} {
-  const [entity = '', project = '', ...rest] = path.split('/');
-  return { entity, project, rest: rest.join('/') };
-}

@@ -4,8 +4,9 @@ import { shownText } from '../../../components/shown-text.ts';
 import { useComparison } from '../../../data/evaluations.ts';
 import { joinTexts } from '../../../panels/view/list-text.ts';
 import { atomBlock } from '../editor/atom-block.ts';
+import { placeOf } from '../place-of.ts';
 import styles from './card.module.css';
-import { Card, CardHead, CardState, placeOf } from './card.tsx';
+import { Card, CardHead, CardState } from './card.tsx';
 import { EvaluationFigures } from './evaluation-figures.tsx';
 
 function EvaluationsView({ node, selected }: ReactNodeViewProps) {

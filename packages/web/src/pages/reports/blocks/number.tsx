@@ -1,12 +1,12 @@
-import { NumberReference, runPlace } from '@runloom/model';
+import { NumberReference } from '@runloom/model';
 import { Link, type LinkProps } from '@tanstack/react-router';
 import { NodeViewWrapper, type ReactNodeViewProps } from '@tiptap/react';
 import { shownText } from '../../../components/shown-text.ts';
 import { Tooltip } from '../../../components/tooltip.tsx';
 import { atomBlock } from '../editor/atom-block.ts';
 import styles from '../editor/nodes/blocks.module.css';
+import { placeOf } from '../place-of.ts';
 import { useReportPlace } from '../report-context.ts';
-import { placeOf } from './card.tsx';
 
 /** A number in the text that can be walked back to where it comes from. */
 function NumberView({ node, selected }: ReactNodeViewProps) {
@@ -38,7 +38,7 @@ function NumberView({ node, selected }: ReactNodeViewProps) {
 function sourceOf(reference: NumberReference): { readonly text: string; readonly link: LinkProps } {
   switch (reference.kind) {
     case 'run': {
-      const { entity, project, run } = runPlace({ entity: '', project: '' }, reference.run);
+      const { entity, project, rest: run } = placeOf(reference.run);
       return {
         text: `${reference.field} of run ${reference.run}`,
         link: { to: '/$entity/$project/runs/$run', params: { entity, project, run } },

@@ -7,7 +7,8 @@ import { shownText } from '../../../components/shown-text.ts';
 import { TimeAgo } from '../../../components/time-ago.tsx';
 import { useRun } from '../../../data/runs.ts';
 import { atomBlock } from '../editor/atom-block.ts';
-import { Card, CardFacts, CardHead, CardState, placeOf } from './card.tsx';
+import { placeOf } from '../place-of.ts';
+import { Card, CardFacts, CardHead, CardState } from './card.tsx';
 import { shortValue } from './short-value.ts';
 
 /** As many values of the summary as fit. */

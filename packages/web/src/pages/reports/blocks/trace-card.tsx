@@ -7,8 +7,9 @@ import { TimeAgo } from '../../../components/time-ago.tsx';
 import { useCall } from '../../../data/calls.ts';
 import { StatusBadge } from '../../traces/status.tsx';
 import { atomBlock } from '../editor/atom-block.ts';
+import { placeOf } from '../place-of.ts';
 import styles from './card.module.css';
-import { Card, CardFacts, CardHead, CardState, placeOf } from './card.tsx';
+import { Card, CardFacts, CardHead, CardState } from './card.tsx';
 
 /** Characters of inputs and output that stand in a report; the rest is on the trace's own page. */
 const MOST_CHARACTERS = 2_000;

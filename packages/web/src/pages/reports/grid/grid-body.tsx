@@ -3,7 +3,6 @@ import { Plus } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { Button } from '../../../components/button.tsx';
 import { messageOf } from '../../../components/error-state.tsx';
-import type { Section } from '../../../panels/board/sections.ts';
 import styles from './grid.module.css';
 import { GridPanels } from './grid-panels.tsx';
 import { FIRST_SECTION } from './grid-state.ts';
@@ -32,7 +31,6 @@ export function GridBody({
     onChange === null
       ? null
       : (board: PanelGrid['board']) => onChange((before) => ({ ...before, board }));
-  const sectionFor = (sections: readonly Section[]): Section | undefined => sections.at(-1);
   return (
     <>
       {grid.runSets.map((set) =>
@@ -45,7 +43,7 @@ export function GridBody({
       )}
       <GridPanels board={grid.board} joined={joined} onBoard={onBoard} isWhole={isWhole}>
         {(sections) => {
-          const section = sectionFor(sections);
+          const section = sections.at(-1);
           const isEmpty = sections.every(({ panels }) => panels.length === 0);
           return (
             <>

@@ -1,5 +1,5 @@
 import type { PanelGrid } from '@runloom/model';
-import { lazy, type ReactNode, Suspense, useMemo, useRef, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useCallback, useMemo, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { CrosshairContext, createCrosshair } from '../../../charts/crosshair.ts';
 import { shownText } from '../../../components/shown-text.ts';
@@ -61,16 +61,16 @@ export function GridPanels({
     [history, keys.data, board.mode, runs],
   );
   const sections = useSections(board, boardKeys, 'one');
-  const dispatch = useMemo(() => {
-    const keep = onBoard;
-    return (action: BoardAction) => {
+  const dispatch = useCallback(
+    (action: BoardAction) => {
       const next = reduceBoard(latest.current, action);
       if (next.passing !== latest.current.passing) setPassing(next.passing);
       const isChanged = next.board !== latest.current.board;
       latest.current = next;
-      if (isChanged) keep?.(next.board);
-    };
-  }, [onBoard]);
+      if (isChanged) onBoard?.(next.board);
+    },
+    [onBoard],
+  );
   const view = useMemo(() => boardViewOf({ board, passing }), [board, passing]);
   const drag = useMemo(() => createBoardDrag(), []);
   const crosshair = useMemo(() => createCrosshair(), []);

@@ -5,7 +5,7 @@ import { useLiveAlso, useLiveProject } from '../../../data/live.ts';
 import type { BoardListing } from '../../../panels/board/board-context.ts';
 import { useBoardListing } from '../../workspace/runs/list/use-board-listing.ts';
 import { type RunList, useRunList } from '../../workspace/runs/list/use-run-list.ts';
-import { placeOf } from '../blocks/card.tsx';
+import { placeOf } from '../place-of.ts';
 
 /** The runs of one run set as they are listed now. */
 export interface ReadRunSet {

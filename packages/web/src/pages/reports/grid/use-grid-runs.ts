@@ -1,7 +1,7 @@
 import { type AlsoFrom, type ReportRunSet, runPlace, runReference } from '@runloom/model';
 import { useCallback, useMemo, useState } from 'react';
 import type { BoardListing, ShownRun } from '../../../panels/board/board-context.ts';
-import { placeOf } from '../blocks/card.tsx';
+import { placeOf } from '../place-of.ts';
 import type { ReadRunSet } from './run-set-source.tsx';
 
 /** The runs of all sets together, as the panels of a grid draw them. */

@@ -1,7 +1,8 @@
 import type { ReportNode } from '@runloom/model';
 import { Artifact } from '../blocks/artifact-card.tsx';
 import { Comparison } from '../blocks/evaluations.tsx';
-import { type Query, QueryRows } from '../blocks/query-table.tsx';
+import type { Query } from '../blocks/query/parts.tsx';
+import { QueryRows } from '../blocks/query/query-table.tsx';
 import { Run } from '../blocks/run-card.tsx';
 import { Trace } from '../blocks/trace-card.tsx';
 import { EVIDENCE } from '../evidence-kinds.ts';

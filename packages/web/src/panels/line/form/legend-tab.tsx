@@ -1,5 +1,6 @@
 import type { LineDash, LineStyleSetting } from '@runloom/model';
 import { useId } from 'react';
+import { pickerColour } from '../../../charts/picker-colour.ts';
 import { variable } from '../legend-template.ts';
 import { useLinePanel } from '../use-line-panel.ts';
 import { Field, NumberInput, SelectField, TextInput } from './fields.tsx';
@@ -105,7 +106,7 @@ function LineStyles() {
                 type="color"
                 aria-label={`Colour of ${line.label}`}
                 className={styles.colour}
-                value={style?.colour ?? resolveColour(line.colour)}
+                value={style?.colour ?? pickerColour(line.colour)}
                 onChange={(event) => change(of, { colour: event.target.value })}
               />
               <TextInput
@@ -143,11 +144,4 @@ function LineStyles() {
       </ul>
     </Field>
   );
-}
-
-/** A colour of the design as the browser's own picker takes it. */
-function resolveColour(css: string): string {
-  const name = /^var\((--[\w-]+)\)$/.exec(css)?.[1];
-  if (name === undefined) return css;
-  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }

@@ -4,7 +4,7 @@ import { EvaluationsBlock } from '../../blocks/evaluations.tsx';
 import { HtmlBlock } from '../../blocks/html.tsx';
 import { NumberWithSource } from '../../blocks/number.tsx';
 import { OpaqueBlock } from '../../blocks/opaque.tsx';
-import { QueryTable } from '../../blocks/query-table.tsx';
+import { QueryTable } from '../../blocks/query/query-table.tsx';
 import { RunCard } from '../../blocks/run-card.tsx';
 import { TraceCard } from '../../blocks/trace-card.tsx';
 import { GridBlock } from '../../grid/grid-block.tsx';
