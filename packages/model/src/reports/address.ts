@@ -18,10 +18,19 @@ export function reportNumberOf(id: string): number | null {
 }
 
 /** What stands before the id in the address of a page: letters and digits of the title. */
-export function reportSlug(title: string): string {
+function reportSlug(title: string): string {
   const words = title.normalize('NFKD').match(/[A-Za-z0-9]+/g) ?? [];
   return words.join('-').slice(0, 100).replace(/-+$/, '') || 'Report';
 }
+
+/** The last segment of the address of a report's page. */
+export const reportSegment = ({
+  title,
+  id,
+}: {
+  readonly title: string;
+  readonly id: string;
+}): string => `${reportSlug(title)}--${id}`;
 
 /** The address of a report's page. */
 export function reportPath(report: {
@@ -30,9 +39,9 @@ export function reportPath(report: {
   readonly title: string;
   readonly id: string;
 }): string {
-  const { entityName, projectName, title, id } = report;
+  const { entityName, projectName } = report;
   const project = `/${encodeURIComponent(entityName)}/${encodeURIComponent(projectName)}`;
-  return `${project}/reports/${reportSlug(title)}--${id}`;
+  return `${project}/reports/${reportSegment(report)}`;
 }
 
 /** The id in the last segment of such an address; null when there is none. */

@@ -1,4 +1,4 @@
-import { reportSlug } from '@runloom/model';
+import { type ReportList, reportSegment } from '@runloom/model';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { FilePlus, FileText, Upload } from 'lucide-react';
 import { useState } from 'react';
@@ -17,6 +17,7 @@ import { shownText } from '../../../components/shown-text.ts';
 import { TimeAgo } from '../../../components/time-ago.tsx';
 import { useToasts } from '../../../components/toast.tsx';
 import { Truncated } from '../../../components/truncated.tsx';
+import type { ProjectPlace } from '../../../data/client.ts';
 import { useProject } from '../../../data/projects.ts';
 import { useCreateReport, useReports } from '../../../data/reports.ts';
 import { DeleteReport } from './delete-report.tsx';
@@ -25,9 +26,7 @@ import styles from './list.module.css';
 
 const route = getRouteApi('/$entity/$project/reports');
 
-type ListedReport = NonNullable<
-  ReturnType<typeof useReports>['data']
->['pages'][number]['reports'][number];
+type ListedReport = ReportList['reports'][number];
 
 /** The reports of a project, found by their words, and new ones. */
 export function ReportsPage() {
@@ -47,7 +46,7 @@ export function ReportsPage() {
   const open = (report: { readonly id: string; readonly title: string }) =>
     void navigate({
       to: '/$entity/$project/reports/$report',
-      params: { ...place, report: `${reportSlug(report.title)}--${report.id}` },
+      params: { ...place, report: reportSegment(report) },
     });
   const begin = () =>
     create.mutate(
@@ -133,7 +132,7 @@ export function ReportsPage() {
 }
 
 function columnsOf(
-  place: { readonly entity: string; readonly project: string },
+  place: ProjectPlace,
   canWrite: boolean,
   onDelete: (report: ListedReport) => void,
 ): readonly Column<ListedReport>[] {
@@ -147,7 +146,7 @@ function columnsOf(
           <span className={styles.titleLine}>
             <Link
               to="/$entity/$project/reports/$report"
-              params={{ ...place, report: `${reportSlug(report.title)}--${report.id}` }}
+              params={{ ...place, report: reportSegment(report) }}
               className={styles.title}
             >
               <Truncated text={report.title} />
