@@ -4,10 +4,11 @@ import { useEffect, useMemo, useRef } from 'react';
 import { Button } from '../../../components/button.tsx';
 import { formatPlural } from '../../../components/format.ts';
 import { useCommentActions } from '../../../data/reports.ts';
-import { removeThread, setThreads, threadPlaces } from '../editor/thread-marks.ts';
+import { removeThread, setThreads } from '../editor/thread-marks.ts';
 import { CommentField } from './comment-field.tsx';
 import styles from './comments.module.css';
 import { ThreadCard } from './thread-card.tsx';
+import { scrollToThread } from './thread-element.ts';
 import { useThreadLayout } from './use-thread-layout.ts';
 
 /** A thread that somebody begins: it is nobody else's yet. */
@@ -59,13 +60,10 @@ export function CommentsMargin({
     const open = new Set(placed.map(({ thread }) => thread));
     editor.view.dispatch(setThreads(editor.state.tr, { open, active: draft?.thread ?? active }));
   }, [editor, placed, active, draft]);
-  const activate = (thread: string) => {
-    if (thread === active) return;
-    onActive(thread);
-    scrollTo(
-      editor,
-      shown.find((one) => one.thread === thread),
-    );
+  const activate = (thread: ReportThread) => {
+    if (thread.thread === active) return;
+    onActive(thread.thread);
+    scrollToThread(editor, thread);
   };
   const cancel = () => {
     if (draft !== null && draft.block === null && editor.isEditable) {
@@ -95,7 +93,7 @@ export function CommentsMargin({
             canComment={canComment}
             user={user}
             people={people}
-            onActivate={() => activate(thread.thread)}
+            onActivate={() => activate(thread)}
             onHeight={onHeight}
           />
         ))}
@@ -123,21 +121,4 @@ export function CommentsMargin({
       </div>
     </aside>
   );
-}
-
-/** Brings what a thread is about into sight. */
-export function scrollTo(
-  editor: Editor,
-  thread: Pick<ReportThread, 'thread' | 'block'> | undefined,
-): void {
-  if (thread === undefined) return;
-  const position = threadPlaces(editor.state.doc).get(thread.thread);
-  const node = position === undefined ? null : editor.view.domAtPos(position + 1).node;
-  const element =
-    thread.block === null
-      ? node instanceof Element
-        ? node
-        : node?.parentElement
-      : editor.view.dom.querySelector(`[data-block="${CSS.escape(thread.block)}"]`);
-  element?.scrollIntoView({ block: 'center', behavior: 'smooth' });
 }

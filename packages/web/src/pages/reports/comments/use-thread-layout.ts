@@ -2,6 +2,7 @@ import type { ReportThread } from '@runloom/model';
 import type { Editor } from '@tiptap/react';
 import { type RefObject, useCallback, useEffect, useState } from 'react';
 import { threadPlaces } from '../editor/thread-marks.ts';
+import { threadElement } from './thread-element.ts';
 
 const GAP = 10;
 
@@ -27,10 +28,10 @@ export function useThreadLayout(
       const marks = threadPlaces(editor.state.doc);
       const root = margin.current.getBoundingClientRect().top;
       const wanted = threads
-        .map(({ thread, block }) => ({
-          thread,
-          top: topOf(editor, block, marks.get(thread)) - root,
-        }))
+        .map((one) => {
+          const element = threadElement(editor, one, marks) ?? editor.view.dom;
+          return { thread: one.thread, top: element.getBoundingClientRect().top - root };
+        })
         .sort((a, b) => a.top - b.top);
       setTops(spread(wanted, heights, active));
     };
@@ -45,19 +46,6 @@ export function useThreadLayout(
   }, [editor, threads, heights, active, margin]);
   return { tops, onHeight };
 }
-
-function topOf(editor: Editor, block: string | null, mark: number | undefined): number {
-  const element =
-    block === null
-      ? mark === undefined
-        ? null
-        : parentOf(editor.view.domAtPos(mark + 1).node)
-      : editor.view.dom.querySelector(`[data-block="${CSS.escape(block)}"]`);
-  return element?.getBoundingClientRect().top ?? editor.view.dom.getBoundingClientRect().top;
-}
-
-const parentOf = (node: Node): Element | null =>
-  node instanceof Element ? node : node.parentElement;
 
 /** The active one stands where it belongs; those above it are pushed up, those below down. */
 function spread(

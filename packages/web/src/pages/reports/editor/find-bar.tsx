@@ -5,6 +5,7 @@ import { IconButton } from '../../../components/icon-button.tsx';
 import { SearchField } from '../../../components/search-field.tsx';
 import { takeFocus } from '../../../components/take-focus.ts';
 import styles from '../report/report.module.css';
+import { elementAt } from './element-at.ts';
 import { findStateOf, setFind } from './find.ts';
 
 /** Looks for words in the report, also in those parts that are not drawn yet. */
@@ -26,9 +27,7 @@ export function FindBar({
   const place = matches[at];
   useEffect(() => {
     if (place === undefined || editor.isDestroyed) return;
-    const { node } = editor.view.domAtPos(place.from);
-    const element = node instanceof Element ? node : node.parentElement;
-    element?.scrollIntoView({ block: 'center' });
+    elementAt(editor, place.from)?.scrollIntoView({ block: 'center' });
   }, [editor, place]);
   const go = (by: number) => editor.view.dispatch(setFind(editor.state.tr, { at: at + by }));
   return (

@@ -11,6 +11,7 @@ import { useEffect, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { IconButton } from '../../../components/icon-button.tsx';
 import styles from './editor.module.css';
+import { elementAt } from './element-at.ts';
 import { isInTable, TABLE_COMMANDS } from './nodes/tables.ts';
 
 const ICONS = {
@@ -72,8 +73,7 @@ function useTablePlace(editor: Editor, isIn: boolean): DOMRect | null {
       return undefined;
     }
     const look = () => {
-      const { node } = editor.view.domAtPos(editor.state.selection.from);
-      const table = (node instanceof Element ? node : node.parentElement)?.closest('table');
+      const table = elementAt(editor, editor.state.selection.from)?.closest('table');
       setRect(table?.getBoundingClientRect() ?? null);
     };
     look();

@@ -11,7 +11,9 @@ import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } fro
 import { useShortcuts } from '../../../app/shortcuts/provider.tsx';
 import { Skeleton } from '../../../components/skeleton.tsx';
 import { reportFileAddress, uploadReportFile, useThreads } from '../../../data/reports.ts';
-import { CommentsMargin, type DraftThread, scrollTo } from '../comments/comments-margin.tsx';
+import { CommentsMargin, type DraftThread } from '../comments/comments-margin.tsx';
+import { scrollToThread } from '../comments/thread-element.ts';
+import { blockElement } from '../editor/element-at.ts';
 import { FindBar } from '../editor/find-bar.tsx';
 import { HeadingList } from '../editor/nodes/table-of-contents.tsx';
 import { ReportEditor } from '../editor/report-editor.tsx';
@@ -213,13 +215,13 @@ function useArrival(
     const block = /^#block-([a-z0-9]{12})$/.exec(window.location.hash)?.[1];
     if (block !== undefined) {
       hasArrived.current = true;
-      editor.view.dom.querySelector(`[data-block="${block}"]`)?.scrollIntoView({ block: 'start' });
+      blockElement(editor, block)?.scrollIntoView({ block: 'start' });
     } else if (linked !== undefined) {
       const thread = threads.find((one) => one.thread === linked);
       if (thread === undefined) return;
       hasArrived.current = true;
       if (thread.resolved !== null) showResolved(true);
-      scrollTo(editor, thread);
+      scrollToThread(editor, thread);
     }
   }, [editor, isLoaded, threads, linked, showResolved]);
 }
