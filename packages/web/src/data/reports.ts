@@ -140,13 +140,13 @@ export function useReportVersions(report: string) {
   });
 }
 
-/** One version's text; null asks for none. */
-export function useReportVersion(report: string, number: number | null) {
+/** One version's text; the first is 1, and nothing is asked for before it. */
+export function useReportVersion(report: string, number: number) {
   return useQuery({
     queryKey: queryKeys.reportPart(report, 'version', String(number)),
     queryFn: ({ signal }) =>
-      requestApi(ReportVersionDetail, reportPathOf(report, 'versions', number ?? 0), { signal }),
-    enabled: number !== null && number > 0,
+      requestApi(ReportVersionDetail, reportPathOf(report, 'versions', number), { signal }),
+    enabled: number > 0,
     staleTime: Number.POSITIVE_INFINITY,
   });
 }

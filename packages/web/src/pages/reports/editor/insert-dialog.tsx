@@ -9,15 +9,12 @@ import {
 } from '@runloom/model';
 import type { Editor } from '@tiptap/react';
 import { useRef, useState } from 'react';
+import type { z } from 'zod';
 import { FormDialog } from '../../../components/form-dialog.tsx';
 import { TextField } from '../../../components/text-field.tsx';
 import { useReportPlace } from '../report-context.ts';
 import type { InsertKind } from './menus/slash-choices.ts';
 import { readAddress } from './read-address.ts';
-
-export interface InsertRequest {
-  readonly kind: InsertKind;
-}
 
 interface Field {
   readonly name: string;
@@ -119,11 +116,11 @@ const KINDS: Readonly<
 /** Asks for what a block needs before it stands in the text. */
 export function InsertDialog({
   editor,
-  request: { kind },
+  kind,
   onClose,
 }: {
   readonly editor: Editor;
-  readonly request: InsertRequest;
+  readonly kind: InsertKind;
   readonly onClose: () => void;
 }) {
   if (kind === 'image' || kind === 'video') {
@@ -245,20 +242,12 @@ const withId = (block: object) => {
   return { ...rest, attrs: { ...attrs, block: newBlockId() } };
 };
 
-interface Reader<Value> {
-  safeParse(value: unknown): {
-    readonly success: boolean;
-    readonly data?: Value;
-    readonly error?: { readonly issues: readonly { readonly message: string }[] } | undefined;
-  };
-}
-
 function made<Value>(
-  schema: Reader<Value>,
+  schema: z.ZodType<Value>,
   value: unknown,
   make: (known: Value) => object,
 ): object | string {
   const read = schema.safeParse(value);
-  if (read.success) return make(read.data as Value);
-  return `That can’t be read: ${read.error?.issues[0]?.message ?? 'check it'}.`;
+  if (read.success) return make(read.data);
+  return `That can’t be read: ${read.error.issues[0]?.message ?? 'check it'}.`;
 }

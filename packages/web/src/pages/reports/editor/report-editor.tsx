@@ -10,10 +10,10 @@ import { BubbleToolbar } from './bubble-toolbar.tsx';
 import styles from './editor.module.css';
 import { reportExtensions } from './extensions.ts';
 import { Incoming } from './incoming.ts';
-import { InsertDialog, type InsertRequest } from './insert-dialog.tsx';
+import { InsertDialog } from './insert-dialog.tsx';
 import { createTypedMenuStore, typedMenu } from './menus/choices.ts';
 import { mentionChoices } from './menus/mention-choices.ts';
-import { findChoices, slashChoices } from './menus/slash-choices.ts';
+import { findChoices, type InsertKind, slashChoices } from './menus/slash-choices.ts';
 import { TypedMenuView } from './menus/typed-menu.tsx';
 import { TableTools } from './table-tools.tsx';
 import { ThreadMarks } from './thread-marks.ts';
@@ -45,7 +45,7 @@ export function ReportEditor({
   const { canEdit, upload, entity, project } = place;
   const toasts = useToasts();
   const store = useMemo(() => createTypedMenuStore(), []);
-  const [insert, setInsert] = useState<InsertRequest | null>(null);
+  const [insert, setInsert] = useState<InsertKind | null>(null);
   const names = useRef(people);
   names.current = people;
   const pressed = useRef(onThread);
@@ -71,7 +71,7 @@ export function ReportEditor({
           choicesOf: (query) =>
             findChoices(
               slashChoices({
-                insert: (kind) => setInsert({ kind }),
+                insert: setInsert,
                 newGrid: () => newGrid(`${entity}/${project}`),
                 project: `${entity}/${project}`,
               }),
@@ -116,7 +116,7 @@ export function ReportEditor({
           <TableTools editor={editor} />
           <TypedMenuView store={store} />
           {insert === null ? null : (
-            <InsertDialog editor={editor} request={insert} onClose={() => setInsert(null)} />
+            <InsertDialog editor={editor} kind={insert} onClose={() => setInsert(null)} />
           )}
         </>
       ) : null}

@@ -13,8 +13,6 @@ export type InsertKind =
   | 'number'
   | 'embed';
 
-type Insert = (kind: InsertKind, range: Range) => void;
-
 type Step = (editor: Editor, range: Range) => void;
 
 const turn =
@@ -33,7 +31,7 @@ const block = (type: string, attrs: Readonly<Record<string, unknown>> = {}): Ste
 
 /** Every kind of block, in the order that the menu has them. */
 export function slashChoices(options: {
-  readonly insert: Insert;
+  readonly insert: (kind: InsertKind) => void;
   readonly newGrid: () => unknown;
   readonly project: string;
 }): readonly (TypedChoice & { readonly words: string })[] {
@@ -49,7 +47,7 @@ export function slashChoices(options: {
     (kind: InsertKind): Step =>
     (editor, range) => {
       editor.chain().focus().deleteRange(range).run();
-      insert(kind, range);
+      insert(kind);
     };
   return [
     choice('panelGrid', 'Panel grid', 'Charts of runs', 'chart plot runs panels', (editor, range) =>
