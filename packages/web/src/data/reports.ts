@@ -98,31 +98,36 @@ export function useThreads(report: string) {
   });
 }
 
+/** Sends something of a report; that part of it is then read again. */
+function usePartChange<Input, Output>(
+  report: string,
+  part: 'comments' | 'versions' | 'links',
+  send: (input: Input) => Promise<Output>,
+) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: send,
+    onSuccess: () =>
+      queryClient.invalidateQueries({ queryKey: queryKeys.reportPart(report, part) }),
+  });
+}
+
 /** Writes, changes and removes comments; the threads are then read again. */
 export function useCommentActions(report: string) {
-  const queryClient = useQueryClient();
-  const onSuccess = () =>
-    queryClient.invalidateQueries({ queryKey: queryKeys.reportPart(report, 'comments') });
-  const path = reportPathOf(report, 'comments');
+  const pathOf = (...rest: readonly string[]) => reportPathOf(report, 'comments', ...rest);
   return {
-    add: useMutation({
-      mutationFn: (body: z.input<typeof ReportCommentInput>) =>
-        commandApi(path, { method: 'POST', body }),
-      onSuccess,
-    }),
-    change: useMutation({
-      mutationFn: ({
-        id,
-        ...body
-      }: z.input<typeof ReportCommentChange> & { readonly id: string }) =>
-        commandApi(reportPathOf(report, 'comments', id), { method: 'PATCH', body }),
-      onSuccess,
-    }),
-    remove: useMutation({
-      mutationFn: (id: string) =>
-        commandApi(reportPathOf(report, 'comments', id), { method: 'DELETE' }),
-      onSuccess,
-    }),
+    add: usePartChange(report, 'comments', (body: z.input<typeof ReportCommentInput>) =>
+      commandApi(pathOf(), { method: 'POST', body }),
+    ),
+    change: usePartChange(
+      report,
+      'comments',
+      ({ id, ...body }: z.input<typeof ReportCommentChange> & { readonly id: string }) =>
+        commandApi(pathOf(id), { method: 'PATCH', body }),
+    ),
+    remove: usePartChange(report, 'comments', (id: string) =>
+      commandApi(pathOf(id), { method: 'DELETE' }),
+    ),
   };
 }
 
@@ -152,25 +157,15 @@ export function useReportVersion(report: string, number: number) {
 }
 
 /** Gives what the report says now a name. */
-export function useNameVersion(report: string) {
-  const queryClient = useQueryClient();
-  return useMutation({
-    mutationFn: (name: string) =>
-      commandApi(reportPathOf(report, 'versions'), { method: 'POST', body: { name } }),
-    onSuccess: () =>
-      queryClient.invalidateQueries({ queryKey: queryKeys.reportPart(report, 'versions') }),
-  });
-}
+export const useNameVersion = (report: string) =>
+  usePartChange(report, 'versions', (name: string) =>
+    commandApi(reportPathOf(report, 'versions'), { method: 'POST', body: { name } }),
+  );
 
-export function useRestoreVersion(report: string) {
-  const queryClient = useQueryClient();
-  return useMutation({
-    mutationFn: (number: number) =>
-      commandApi(reportPathOf(report, 'versions', number, 'restore'), { method: 'POST' }),
-    onSuccess: () =>
-      queryClient.invalidateQueries({ queryKey: queryKeys.reportPart(report, 'versions') }),
-  });
-}
+export const useRestoreVersion = (report: string) =>
+  usePartChange(report, 'versions', (number: number) =>
+    commandApi(reportPathOf(report, 'versions', number, 'restore'), { method: 'POST' }),
+  );
 
 export function useReportLinks(report: string) {
   return useQuery({
@@ -182,21 +177,13 @@ export function useReportLinks(report: string) {
 }
 
 export function useLinkActions(report: string) {
-  const queryClient = useQueryClient();
-  const onSuccess = () =>
-    queryClient.invalidateQueries({ queryKey: queryKeys.reportPart(report, 'links') });
-  const path = reportPathOf(report, 'links');
   return {
-    create: useMutation({
-      mutationFn: (body: z.input<typeof ReportLinkInput>) =>
-        requestApi(NewReportLink, path, { method: 'POST', body }),
-      onSuccess,
-    }),
-    revoke: useMutation({
-      mutationFn: (link: string) =>
-        commandApi(reportPathOf(report, 'links', link), { method: 'DELETE' }),
-      onSuccess,
-    }),
+    create: usePartChange(report, 'links', (body: z.input<typeof ReportLinkInput>) =>
+      requestApi(NewReportLink, reportPathOf(report, 'links'), { method: 'POST', body }),
+    ),
+    revoke: usePartChange(report, 'links', (link: string) =>
+      commandApi(reportPathOf(report, 'links', link), { method: 'DELETE' }),
+    ),
   };
 }
 
