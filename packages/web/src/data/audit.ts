@@ -1,6 +1,6 @@
 import { type AuditFilter, AuditPage, AuditReportView } from '@runloom/model';
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
-import { apiPath, requestApi } from './client.ts';
+import { apiAddress, apiPath, requestApi } from './client.ts';
 import { queryKeys } from './query-keys.ts';
 
 const ENTRIES_AT_ONCE = 100;
@@ -28,9 +28,5 @@ export function useVerifyAudit() {
 }
 
 /** A file of all entries of the filter. */
-export function auditExportAddress(filter: AuditFilter, format: 'jsonl' | 'csv'): string {
-  const given = Object.entries(filter).filter(([, value]) => value !== undefined);
-  const query = new URLSearchParams(given.map(([name, value]) => [name, String(value)]));
-  query.set('format', format);
-  return `/api/v1/audit/export?${query}`;
-}
+export const auditExportAddress = (filter: AuditFilter, format: 'jsonl' | 'csv'): string =>
+  apiAddress(apiPath('audit', 'export'), { ...filter, format });

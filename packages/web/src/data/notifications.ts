@@ -173,7 +173,7 @@ export function useWatchRun(entity: string, project: string, run: string) {
 
 export function useUnsubscribeLink(token: string) {
   return useQuery({
-    queryKey: ['unsubscribe', token] as const,
+    queryKey: queryKeys.unsubscribe(token),
     queryFn: ({ signal }) =>
       requestApi(UnsubscribeView, apiPath('notifications', 'unsubscribe', token), { signal }),
     retry: false,
@@ -192,7 +192,7 @@ export function useUnsubscribe(token: string) {
 
 export function useMailStatus(isEnabled: boolean) {
   return useQuery({
-    queryKey: ['mail-status'] as const,
+    queryKey: queryKeys.mailStatus(),
     queryFn: ({ signal }) => requestApi(MailStatus, apiPath('admin', 'mail'), { signal }),
     enabled: isEnabled,
   });

@@ -24,6 +24,8 @@ export const queryKeys = {
   notificationDeliveries: () => ['notifications', 'deliveries'] as const,
   runNotices: (entity: string, project: string, run: string) =>
     ['notifications', 'run', entity, project, run] as const,
+  unsubscribe: (token: string) => ['unsubscribe', token] as const,
+  mailStatus: () => ['mail-status'] as const,
   entity: (entity: string) => ['entity', entity] as const,
   /** All lists of projects, whatever they are narrowed to. */
   allProjects: () => ['projects'] as const,
@@ -119,6 +121,7 @@ export const queryKeys = {
   reports: (entity: string, project: string, ...search: readonly string[]) =>
     ['reports', entity, project, ...search] as const,
   report: (report: string) => ['report', report] as const,
+  sharedReport: (token: string) => ['shared-report', token] as const,
   /** What belongs to one report and is read by itself. */
   reportPart: (report: string, part: string, ...rest: readonly string[]) =>
     ['report-part', report, part, ...rest] as const,

@@ -1,11 +1,12 @@
 import { EvidenceTape, SharedReport } from '@runloom/model';
 import { useQuery } from '@tanstack/react-query';
 import { apiAddress, apiPath, requestApi } from './client.ts';
+import { queryKeys } from './query-keys.ts';
 
 /** What a secret link shows. Nothing else of the server is asked. */
 export function useSharedReport(token: string) {
   return useQuery({
-    queryKey: ['shared-report', token],
+    queryKey: queryKeys.sharedReport(token),
     queryFn: ({ signal }) => requestApi(SharedReport, apiPath('shared', token), { signal }),
     retry: false,
     refetchOnWindowFocus: false,
