@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { newBlockId, type ReportNode } from '@runloom/model';
@@ -8,7 +8,14 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openVisitor, type Visitor } from '../support/browser.ts';
 import { exportReport, readPdf } from '../support/report-files.ts';
-import { makeReport, openWriter, prepareReports, REPORT_PLACE } from '../support/report-stage.ts';
+import {
+  gridBlock,
+  linePanel,
+  makeReport,
+  openWriter,
+  prepareReports,
+  REPORT_PROJECT,
+} from '../support/report-stage.ts';
 import { setStage } from '../support/stage.ts';
 
 const stage = setStage();
@@ -27,37 +34,12 @@ const heading = (level: number, value: string): ReportNode => ({
   content: [text(value)],
 });
 const HOSTILE = '</style><script>globalThis.ran = true</script> \\input{/etc/passwd} 100% & $x$';
-const project = `${REPORT_PLACE.entity}/${REPORT_PLACE.project}`;
+const grid = (...panels: object[]): ReportNode =>
+  gridBlock(panels, {
+    grid: { showsRunSets: false },
+    section: { columns: 2, order: panels.map((_, index) => `own/${index}`) },
+  });
 
-function grid(...panels: object[]): ReportNode {
-  const own = panels.map((panel, index) => ({ id: `own/${index}`, section: 'own:grid', ...panel }));
-  return {
-    type: 'panelGrid',
-    attrs: {
-      block: newBlockId(),
-      grid: {
-        version: 1,
-        runSets: [{ id: 'first', name: 'Sweep', project }],
-        showsRunSets: false,
-        board: {
-          mode: 'manual',
-          sections: [
-            {
-              id: 'own:grid',
-              title: 'Panels',
-              isCustom: true,
-              columns: 2,
-              order: own.map(({ id }) => id),
-            },
-          ],
-          panels: own,
-        },
-      },
-    },
-  };
-}
-
-const line = (key: string) => ({ type: 'line', metric: { stream: 'history', key } });
 const CONTENT: readonly ReportNode[] = [
   { type: 'tableOfContents' },
   heading(1, 'The sweep'),
@@ -74,8 +56,8 @@ const CONTENT: readonly ReportNode[] = [
   paragraph(text(HOSTILE)),
   heading(2, 'Curves'),
   grid(
-    { ...line('train/loss'), size: { columns: 2, rows: 1 } },
-    line('val/loss'),
+    { ...linePanel('train/loss'), size: { columns: 2, rows: 1 } },
+    linePanel('val/loss'),
     {
       type: 'bar',
       title: 'Accuracy',
@@ -83,12 +65,12 @@ const CONTENT: readonly ReportNode[] = [
     },
     { type: 'scalar', title: 'Best', settings: { field: 'summary.val/accuracy' } },
   ),
-  { type: 'runCard', attrs: { block: newBlockId(), run: `${project}/run000001` } },
+  { type: 'runCard', attrs: { block: newBlockId(), run: `${REPORT_PROJECT}/run000001` } },
   {
     type: 'queryTable',
     attrs: {
       block: newBlockId(),
-      project,
+      project: REPORT_PROJECT,
       kind: 'runs',
       filter: '',
       columns: ['summary.val/accuracy'],
@@ -127,8 +109,6 @@ describe.sequential('a report is exported', () => {
     // The same in the dark: paper is white.
     await page.emulateMedia({ colorScheme: 'dark' });
     const bytes = await exportReport(page, 'PDF');
-    if (process.env['KEEP_EXPORTS'])
-      writeFileSync(join(process.env['KEEP_EXPORTS'], 'report.pdf'), bytes);
     const { pages, words, outline } = await readPdf(bytes);
     const spaceless = words.replace(/\s+/g, '');
     for (const piece of [
@@ -158,8 +138,6 @@ describe.sequential('a report is exported', () => {
     const folder = mkdtempSync(join(tmpdir(), 'runloom-export-'));
     const path = join(folder, 'report.html');
     writeFileSync(path, bytes);
-    if (process.env['KEEP_EXPORTS'])
-      writeFileSync(join(process.env['KEEP_EXPORTS'], 'report.html'), bytes);
     const reader = await openVisitor();
     try {
       const asked: string[] = [];
@@ -207,12 +185,6 @@ describe.sequential('a report is exported', () => {
       const args = ['-interaction=nonstopmode', '-halt-on-error', 'report.tex'];
       const { status, stdout } = spawnSync('pdflatex', args, { cwd: folder, encoding: 'latin1' });
       expect(status, stdout.slice(-2_000)).toBe(0);
-      if (process.env['KEEP_EXPORTS']) {
-        writeFileSync(
-          join(process.env['KEEP_EXPORTS'], 'latex.pdf'),
-          readFileSync(join(folder, 'report.pdf')),
-        );
-      }
     } finally {
       rmSync(folder, { recursive: true });
     }

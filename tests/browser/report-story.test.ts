@@ -4,10 +4,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openVisitor, type Visitor } from '../support/browser.ts';
 import { exportReport, readPdf } from '../support/report-files.ts';
 import {
+  gridBlock,
+  linePanel,
   makeReport,
   openWriter,
   prepareReports,
   REPORT_PLACE,
+  REPORT_PROJECT,
   reportText,
   whenSaved,
 } from '../support/report-stage.ts';
@@ -19,7 +22,6 @@ let ben: Visitor;
 let manager: Visitor;
 let address = '';
 
-const project = `${REPORT_PLACE.entity}/${REPORT_PLACE.project}`;
 const loss = (page: Page) => page.getByRole('region', { name: 'train/loss', exact: true });
 const numbersOf = (page: Page) =>
   page
@@ -31,30 +33,19 @@ const numbersOf = (page: Page) =>
 
 beforeAll(async () => {
   await prepareReports(stage);
-  const grid = {
-    version: 1,
-    runSets: [{ id: 'first', name: 'Sweep', project }],
-    board: {
-      mode: 'manual',
-      sections: [{ id: 'own:grid', title: 'Panels', isCustom: true }],
-      panels: [
-        {
-          id: 'own/0',
-          type: 'line',
-          metric: { stream: 'history', key: 'train/loss' },
-          section: 'own:grid',
-        },
-      ],
-    },
+  const table = {
+    project: REPORT_PROJECT,
+    kind: 'runs',
+    filter: '',
+    columns: ['summary.val/accuracy'],
   };
-  const table = { project, kind: 'runs', filter: '', columns: ['summary.val/accuracy'] };
   ({ address } = await makeReport(stage, {
     title: 'Which rate we ship',
     isDraft: false,
     document: {
       type: 'doc',
       content: [
-        { type: 'panelGrid', attrs: { block: newBlockId(), grid } },
+        gridBlock([linePanel('train/loss')]),
         { type: 'queryTable', attrs: { block: newBlockId(), ...table } },
         { type: 'paragraph', content: [{ type: 'text', text: 'What we saw.' }] },
       ],
@@ -113,7 +104,7 @@ describe.sequential('a finding', () => {
     await manager.page.goto(await field.inputValue());
     await loss(manager.page).locator('canvas').first().waitFor();
     await expect.poll(() => numbersOf(manager.page)).toEqual(cells);
-    await manager.page.goto(`${stage.server.url}/${project}`);
+    await manager.page.goto(`${stage.server.url}/${REPORT_PROJECT}`);
     await manager.page.waitForURL(/\/signin/);
   }, 120_000);
 

@@ -5,10 +5,13 @@ import { openVisitor, type Visitor } from '../support/browser.ts';
 import { expectNoProblems, inTheDark } from '../support/looks.ts';
 import { makeRuns, sweepRuns } from '../support/many-runs.ts';
 import {
+  gridBlock,
+  linePanel,
   makeReport,
   openWriter,
   prepareReports,
   REPORT_PLACE,
+  REPORT_PROJECT,
   reportText,
   whenSaved,
 } from '../support/report-stage.ts';
@@ -29,22 +32,6 @@ const panel = (title: string, who: Page = page) =>
 
 beforeAll(async () => {
   await prepareReports(stage);
-  const project = `${REPORT_PLACE.entity}/${REPORT_PLACE.project}`;
-  const panels = ['train/loss', 'val/loss', 'val/accuracy'].map((key, index) => ({
-    id: `own/${index}`,
-    type: 'line',
-    metric: { stream: 'history', key },
-    section: 'own:grid',
-  }));
-  const grid = {
-    version: 1,
-    runSets: [{ id: 'first', name: 'Sweep', project }],
-    board: {
-      mode: 'manual',
-      sections: [{ id: 'own:grid', title: 'Panels', isCustom: true }],
-      panels,
-    },
-  };
   report = await makeReport(stage, {
     title: 'Evidence',
     isDraft: false,
@@ -53,8 +40,8 @@ beforeAll(async () => {
       content: [
         { type: 'heading', attrs: { level: 1 }, content: [{ type: 'text', text: 'The sweep' }] },
         { type: 'paragraph', content: [{ type: 'text', text: 'Look at the loss of all runs.' }] },
-        { type: 'panelGrid', attrs: { block: newBlockId(), grid } },
-        { type: 'runCard', attrs: { block: newBlockId(), run: `${project}/run000001` } },
+        gridBlock(['train/loss', 'val/loss', 'val/accuracy'].map(linePanel)),
+        { type: 'runCard', attrs: { block: newBlockId(), run: `${REPORT_PROJECT}/run000001` } },
       ],
     },
   });
@@ -197,11 +184,6 @@ describe.sequential('people', () => {
     await guest.page.goto(link);
     await guest.page.getByRole('heading', { level: 1, name: 'Evidence' }).waitFor();
     await panel('train/loss', guest.page).locator('canvas').first().waitFor();
-    await guest.page
-      .getByText('resnet50')
-      .first()
-      .waitFor({ state: 'attached' })
-      .catch(() => {});
     await guest.page.getByRole('region', { name: /^Run / }).getByText('vit-b').waitFor();
     const token = link.slice(link.lastIndexOf('/') + 1);
     const api = asked.filter((path) => path.startsWith('/api/'));

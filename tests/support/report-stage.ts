@@ -1,4 +1,4 @@
-import { ReportDetail, reportPath } from '@runloom/model';
+import { newBlockId, ReportDetail, type ReportNode, reportPath } from '@runloom/model';
 import type { Page } from 'playwright-core';
 import { openVisitor, type Visitor } from './browser.ts';
 import { makeRuns, sweepRuns } from './many-runs.ts';
@@ -7,6 +7,39 @@ import { createWire } from './wire.ts';
 
 /** A team's project with runs, which two people write reports in. */
 export const REPORT_PLACE = { entity: 'looms', project: 'vision' } as const;
+
+/** The same as blocks of reports name it. */
+export const REPORT_PROJECT = `${REPORT_PLACE.entity}/${REPORT_PLACE.project}`;
+
+/** A panel of the lines of one metric. */
+export const linePanel = (key: string) => ({ type: 'line', metric: { stream: 'history', key } });
+
+/** A block of panels in one section, drawn from all runs. */
+export function gridBlock(
+  panels: readonly object[],
+  {
+    grid = {},
+    section = {},
+  }: { readonly grid?: Readonly<object>; readonly section?: Readonly<object> } = {},
+): ReportNode {
+  const own = panels.map((panel, index) => ({ id: `own/${index}`, section: 'own:grid', ...panel }));
+  return {
+    type: 'panelGrid',
+    attrs: {
+      block: newBlockId(),
+      grid: {
+        version: 1,
+        runSets: [{ id: 'first', name: 'Sweep', project: REPORT_PROJECT }],
+        board: {
+          mode: 'manual',
+          sections: [{ id: 'own:grid', title: 'Panels', isCustom: true, ...section }],
+          panels: own,
+        },
+        ...grid,
+      },
+    },
+  };
+}
 
 const PASSWORDS: Readonly<Record<string, string>> = {
   ada: 'a-long-password-for-ada',
