@@ -5,7 +5,13 @@ import { requireWholeAccount } from './key-limits.ts';
 import { isName, nameKey } from './names.ts';
 import { checkMayGive, readRole } from './roles.ts';
 import type { AccountStores } from './stores.ts';
-import type { AccessRequest, Accounts, Actor, Entity, ProjectScope } from './types.ts';
+import type {
+  AccessRequest,
+  AccessRequestOperations,
+  Actor,
+  Entity,
+  ProjectScope,
+} from './types.ts';
 
 /** A request that nobody answered for so long has ended. */
 const WAITS_MS = 30 * 24 * 3_600_000;
@@ -26,7 +32,7 @@ export function createAccessRequests(deps: {
   authorization: Authorization;
   change: <T>(work: (inside: AccountStores) => Promise<T>) => Promise<T>;
   clock: () => number;
-}): Pick<Accounts, 'requestAccess' | 'listOwnRequests' | 'listRequests' | 'decideRequest'> {
+}): AccessRequestOperations {
   const { stores, authorization, change, clock } = deps;
   const since = () => clock() - WAITS_MS;
 

@@ -15,7 +15,7 @@ import type { Memberships } from './member-store.ts';
 import type { ProjectGrant } from './project-member-store.ts';
 import { traceOfRefusal } from './refusals.ts';
 import type {
-  Accounts,
+  AccessOperations,
   Action,
   Actor,
   Entity,
@@ -26,7 +26,7 @@ import type {
   Resource,
 } from './types.ts';
 
-export interface Authorization extends Pick<Accounts, 'authorize' | 'may' | 'findOwner'> {
+export interface Authorization extends Pick<AccessOperations, 'authorize' | 'may' | 'findOwner'> {
   /** How the actor stands to a user's personal entity or a team, whatever their key is limited to. */
   standingIn(actor: Actor, entity: Entity): Promise<Standing>;
 }

@@ -12,19 +12,17 @@ import { checkMayGive, readRole } from './roles.ts';
 import { hashSecret, newToken } from './secrets.ts';
 import type { AccountStores } from './stores.ts';
 import type { TeamLookup } from './team-lookup.ts';
-import type { Accounts, Actor, Entity, Invitee, InviteResult, Session, User } from './types.ts';
+import type {
+  Actor,
+  Entity,
+  InvitationOperations,
+  Invitee,
+  InviteResult,
+  Session,
+  User,
+} from './types.ts';
 
 const EXPIRES_MS = 7 * 24 * 3_600_000;
-
-export type Invitations = Pick<
-  Accounts,
-  | 'invite'
-  | 'listInvitations'
-  | 'resendInvitation'
-  | 'withdrawInvitation'
-  | 'readInvitation'
-  | 'acceptInvitation'
->;
 
 /** Asking people into teams, and coming in by the link that was sent. */
 export function createInvitations(deps: {
@@ -35,7 +33,7 @@ export function createInvitations(deps: {
   passwords: Passwords;
   change: <T>(work: (inside: AccountStores) => Promise<T>) => Promise<T>;
   clock: () => number;
-}): Invitations {
+}): InvitationOperations {
   const { stores, teams, authorization, authentication, passwords, change, clock } = deps;
 
   const newLink = () => {

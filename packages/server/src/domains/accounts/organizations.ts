@@ -8,27 +8,15 @@ import { checkMayGive, readRole } from './roles.ts';
 import { buryTeam } from './service-accounts.ts';
 import type { AccountStores } from './stores.ts';
 import type {
-  Accounts,
   Action,
   Actor,
   Entity,
   OrganizationId,
+  OrganizationProvisioning,
   Role,
   User,
   UserId,
 } from './types.ts';
-
-export type OrganizationProvisioning = Pick<
-  Accounts,
-  | 'putOrganization'
-  | 'deleteOrganization'
-  | 'putOrganizationMember'
-  | 'deleteOrganizationMember'
-  | 'putTeam'
-  | 'deleteTeam'
-  | 'putTeamMember'
-  | 'deleteTeamMember'
->;
 
 /**
  * Organizations, teams and their members. Instance admins make organizations; their admins make

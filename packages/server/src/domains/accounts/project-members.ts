@@ -4,19 +4,14 @@ import type { Directory } from './directory.ts';
 import { readRole } from './roles.ts';
 import type { AccountStores } from './stores.ts';
 import type {
-  Accounts,
   Actor,
   CustomRole,
   Entity,
   ProjectMemberId,
+  ProjectMemberOperations,
   ProjectRole,
   ProjectScope,
 } from './types.ts';
-
-export type ProjectMembers = Pick<
-  Accounts,
-  'listProjectMembers' | 'putProjectMembers' | 'removeProjectMembers' | 'namedProjects'
->;
 
 /** Who has a role in one project. */
 export function createProjectMembers(deps: {
@@ -24,7 +19,7 @@ export function createProjectMembers(deps: {
   directory: Directory;
   authorization: Authorization;
   changed: () => void;
-}): ProjectMembers {
+}): ProjectMemberOperations {
   const { stores, directory, authorization, changed } = deps;
 
   async function ownerOf(actor: Actor, project: ProjectScope): Promise<Entity> {

@@ -8,9 +8,7 @@ import { checkName } from './names.ts';
 import { checkPassword, type Passwords } from './passwords.ts';
 import { hashSecret, isApiKey, visiblePrefix } from './secrets.ts';
 import type { AccountStores } from './stores.ts';
-import type { Accounts, Actor, EntityId, User, UserId, UserInput } from './types.ts';
-
-export type UserProvisioning = Pick<Accounts, 'putUser' | 'deleteUser'>;
+import type { Actor, EntityId, User, UserId, UserInput, UserProvisioning } from './types.ts';
 
 export interface ProvisioningDeps {
   readonly stores: AccountStores;

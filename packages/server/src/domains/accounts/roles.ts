@@ -1,22 +1,21 @@
-import type { Permission } from '@runloom/model';
+import { type Permission, Role } from '@runloom/model';
 import { invalid, notFound, RunloomError } from '../../platform/errors.ts';
 import { isPermission, PERMISSIONS } from './access.ts';
 import type { Authorization } from './authorization.ts';
 import type { OrganizationLookup } from './organization-lookup.ts';
 import type { AccountStores } from './stores.ts';
 import type {
-  Accounts,
   Actor,
   Entity,
   GivenRole,
   OrganizationId,
-  Role,
   RoleName,
+  RoleOperations,
 } from './types.ts';
 
 const MAX_NAME = 64;
 const MAX_ROLES = 100;
-const BUILT_IN: ReadonlySet<string> = new Set<Role>(['admin', 'member', 'viewer']);
+const BUILT_IN: ReadonlySet<string> = new Set(Role.options);
 /** What a role must not hold that is given by someone who is no admin. */
 const FOR_ADMINS_TO_GIVE: ReadonlySet<Permission> = new Set([
   'manage-members',
@@ -74,7 +73,7 @@ export function createRoles(deps: {
   organizations: OrganizationLookup;
   changed: () => void;
   clock: () => number;
-}): Pick<Accounts, 'rolesIn' | 'listRoles' | 'putRole' | 'deleteRole'> {
+}): RoleOperations {
   const { stores, organizations, changed, clock } = deps;
   return {
     rolesIn: async ({ organizationId }) =>

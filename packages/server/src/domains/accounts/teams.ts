@@ -8,15 +8,12 @@ import { builtIn, checkMayGive, readRole } from './roles.ts';
 import { buryServiceAccount, type ServiceAccounts } from './service-accounts.ts';
 import type { AccountStores } from './stores.ts';
 import type { TeamLookup } from './team-lookup.ts';
-import type { Accounts, OrganizationId, User, UserActor } from './types.ts';
+import type { OrganizationId, TeamOperations, User, UserActor } from './types.ts';
 
 /** What the organization is called that the first team of an instance needs. */
 const FIRST_ORGANIZATION = 'default';
 
-export type Teams = Pick<
-  Accounts,
-  'createTeam' | 'removeMember' | 'setMemberRole' | 'createServiceAccount'
->;
+export type Teams = Omit<TeamOperations, keyof ServiceAccounts>;
 
 /** Teams as their admins run them. */
 export function createTeams(
