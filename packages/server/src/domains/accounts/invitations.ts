@@ -1,6 +1,6 @@
 import { notFound, RunloomError } from '../../platform/errors.ts';
 import type { Authentication } from './authentication.ts';
-import type { Authorization } from './authorization.ts';
+import { type Authorization, requireUser } from './authorization.ts';
 import { emailKey, type FoundInvitation } from './invitation-store.ts';
 import { joinTeam } from './joining.ts';
 import { requireWholeAccount } from './key-limits.ts';
@@ -53,6 +53,7 @@ export function createInvitations(deps: {
 
   return {
     async invite(actor, teamName, invitee, roleName) {
+      requireUser(actor);
       const team = await teams.find(actor, teamName, 'members');
       if ('email' in invitee) checkEmail(invitee.email);
       const link = newLink();
@@ -70,7 +71,6 @@ export function createInvitations(deps: {
           return { kind: 'member', user, invitedAt: clock() };
         }
         if (!('email' in invitee)) throw notFound(`The user "${invitee.username}"`);
-        if (actor.kind !== 'user') throw notFound('This team');
         await inside.invitations.withdrawExpired(team.id, invitee.email, clock());
         const invitation = await inside.invitations.insert({
           entityId: team.id,

@@ -1,6 +1,6 @@
 import { invalid, notFound, RunloomError } from '../../platform/errors.ts';
 import type { Authentication } from './authentication.ts';
-import { type Authorization, signInFirst } from './authorization.ts';
+import type { Authorization } from './authorization.ts';
 import type { Directory } from './directory.ts';
 import { redeemInvitations } from './joining.ts';
 import { keepAllAdmins } from './last-admin.ts';
@@ -8,7 +8,7 @@ import { checkName } from './names.ts';
 import { checkPassword, type Passwords } from './passwords.ts';
 import { hashSecret, isApiKey, visiblePrefix } from './secrets.ts';
 import type { AccountStores } from './stores.ts';
-import type { Actor, EntityId, User, UserId, UserInput, UserProvisioning } from './types.ts';
+import type { EntityId, User, UserId, UserInput, UserProvisioning } from './types.ts';
 
 export interface ProvisioningDeps {
   readonly stores: AccountStores;
@@ -154,9 +154,4 @@ export async function addKey(
 function checkApiKey(key: string): void {
   if (isApiKey(key)) return;
   throw invalid('An API key has 40 to 255 characters of A-Z a-z 0-9 _ -');
-}
-
-/** What may be looked up by name depends on being someone: anonymous actors learn nothing. */
-export function requireUser(actor: Actor): void {
-  if (actor.kind === 'anonymous') throw signInFirst();
 }

@@ -1,9 +1,10 @@
 import { notFound, RunloomError } from '../../platform/errors.ts';
+import { requireUser } from './authorization.ts';
 import { joinTeam } from './joining.ts';
 import { requireWholeAccount } from './key-limits.ts';
 import { keepTeamAdmin } from './last-admin.ts';
 import { checkName, isName } from './names.ts';
-import { type ProvisioningDeps, requireUser } from './provisioning.ts';
+import type { ProvisioningDeps } from './provisioning.ts';
 import { builtIn, checkMayGive, readRole } from './roles.ts';
 import { buryServiceAccount, type ServiceAccounts } from './service-accounts.ts';
 import type { AccountStores } from './stores.ts';
@@ -51,7 +52,6 @@ export function createTeams(
   return {
     async createTeam(actor, { name, admin, organizationId }) {
       requireUser(actor);
-      if (actor.kind !== 'user') throw notFound('This organization');
       requireWholeAccount(actor);
       const existing = await organizationFor(actor, organizationId);
       checkName('team', name);
