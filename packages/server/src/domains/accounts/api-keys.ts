@@ -1,7 +1,8 @@
 import { invalid, notFound, RunloomError } from '../../platform/errors.ts';
+import { hashSecret } from '../../platform/tokens.ts';
 import type { Authorization } from './authorization.ts';
 import { limitsOf, requireWholeAccount } from './key-limits.ts';
-import { hashSecret, newApiKey, visiblePrefix } from './secrets.ts';
+import { newApiKey, visiblePrefix } from './secrets.ts';
 import type { AccountStores } from './stores.ts';
 import type {
   Actor,

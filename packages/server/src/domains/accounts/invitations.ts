@@ -1,4 +1,5 @@
 import { notFound, RunloomError } from '../../platform/errors.ts';
+import { hashSecret, newToken } from '../../platform/tokens.ts';
 import type { Authentication } from './authentication.ts';
 import { type Authorization, requireUser } from './authorization.ts';
 import { emailKey, type FoundInvitation } from './invitation-store.ts';
@@ -9,7 +10,6 @@ import { checkPassword, type Passwords } from './passwords.ts';
 import { checkEmail } from './people.ts';
 import { createUser } from './provisioning.ts';
 import { checkMayGive, readRole } from './roles.ts';
-import { hashSecret, newToken } from './secrets.ts';
 import type { AccountStores } from './stores.ts';
 import type { TeamLookup } from './team-lookup.ts';
 import type {

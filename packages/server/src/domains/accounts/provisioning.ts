@@ -1,4 +1,5 @@
 import { invalid, notFound, RunloomError } from '../../platform/errors.ts';
+import { hashSecret } from '../../platform/tokens.ts';
 import type { Authentication } from './authentication.ts';
 import type { Authorization } from './authorization.ts';
 import type { Directory } from './directory.ts';
@@ -6,7 +7,7 @@ import { redeemInvitations } from './joining.ts';
 import { keepAllAdmins } from './last-admin.ts';
 import { checkName } from './names.ts';
 import { checkPassword, type Passwords } from './passwords.ts';
-import { hashSecret, isApiKey, visiblePrefix } from './secrets.ts';
+import { isApiKey, visiblePrefix } from './secrets.ts';
 import type { AccountStores } from './stores.ts';
 import type { EntityId, User, UserId, UserInput, UserProvisioning } from './types.ts';
 

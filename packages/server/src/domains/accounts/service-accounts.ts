@@ -1,9 +1,10 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { RunloomError } from '../../platform/errors.ts';
+import { hashSecret } from '../../platform/tokens.ts';
 import { joinTeam } from './joining.ts';
 import { addKey, createUser, type ProvisioningDeps } from './provisioning.ts';
 import { builtIn } from './roles.ts';
-import { apiKeyOf, hashSecret } from './secrets.ts';
+import { apiKeyOf } from './secrets.ts';
 import type { AccountStores } from './stores.ts';
 import type { Entity, EntityId, TeamOperations, User } from './types.ts';
 
