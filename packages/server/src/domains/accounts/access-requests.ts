@@ -4,7 +4,7 @@ import { joinTeam } from './joining.ts';
 import { requireWholeAccount } from './key-limits.ts';
 import { isName, nameKey } from './names.ts';
 import { checkMayGive, readRole } from './roles.ts';
-import type { AccountStores } from './stores.ts';
+import type { AccountStores, Change } from './stores.ts';
 import type {
   AccessRequest,
   AccessRequestOperations,
@@ -30,7 +30,7 @@ const MAX_PROJECT_NAME = 512;
 export function createAccessRequests(deps: {
   stores: AccountStores;
   authorization: Authorization;
-  change: <T>(work: (inside: AccountStores) => Promise<T>) => Promise<T>;
+  change: Change;
   clock: () => number;
 }): AccessRequestOperations {
   const { stores, authorization, change, clock } = deps;

@@ -10,7 +10,7 @@ import { checkPassword, type Passwords } from './passwords.ts';
 import { checkEmail } from './people.ts';
 import { createUser } from './provisioning.ts';
 import { checkMayGive, readRole } from './roles.ts';
-import type { AccountStores } from './stores.ts';
+import type { AccountStores, Change } from './stores.ts';
 import type { TeamLookup } from './team-lookup.ts';
 import type {
   Actor,
@@ -31,7 +31,7 @@ export function createInvitations(deps: {
   authorization: Authorization;
   authentication: Authentication;
   passwords: Passwords;
-  change: <T>(work: (inside: AccountStores) => Promise<T>) => Promise<T>;
+  change: Change;
   clock: () => number;
 }): InvitationOperations {
   const { stores, teams, authorization, authentication, passwords, change, clock } = deps;

@@ -16,8 +16,9 @@ export function createPeople({
   stores,
   directory,
   authorization,
+  change,
   clock,
-}: Pick<ProvisioningDeps, 'stores' | 'directory' | 'authorization' | 'clock'>): Pick<
+}: Pick<ProvisioningDeps, 'stores' | 'directory' | 'authorization' | 'change' | 'clock'>): Pick<
   Accounts,
   'searchUsers' | 'createUser' | 'findOrganization' | 'listAffiliations' | 'listShared'
 > {
@@ -37,7 +38,7 @@ export function createPeople({
     async createUser(actor, { email, isAdmin }) {
       await authorization.authorize(actor, 'manage', { kind: 'instance' });
       checkEmail(email);
-      const user = await stores.transaction(async (inside) => {
+      return change(async (inside) => {
         if (await inside.search.findByEmail(email)) {
           throw new RunloomError('conflict', `There is a user with the e-mail ${email} already.`);
         }
@@ -45,8 +46,6 @@ export function createPeople({
         await redeemInvitations(inside, created, clock());
         return created;
       });
-      directory.forget();
-      return user;
     },
 
     async findOrganization(actor, name) {

@@ -5,10 +5,10 @@ import type { Authorization } from './authorization.ts';
 import type { Directory } from './directory.ts';
 import { redeemInvitations } from './joining.ts';
 import { keepAllAdmins } from './last-admin.ts';
-import { checkName } from './names.ts';
+import { checkName, isName } from './names.ts';
 import { checkPassword, type Passwords } from './passwords.ts';
 import { isApiKey, visiblePrefix } from './secrets.ts';
-import type { AccountStores } from './stores.ts';
+import type { AccountStores, Change } from './stores.ts';
 import type { EntityId, User, UserId, UserInput, UserProvisioning } from './types.ts';
 
 export interface ProvisioningDeps {
@@ -17,14 +17,13 @@ export interface ProvisioningDeps {
   readonly authorization: Authorization;
   readonly authentication: Authentication;
   readonly passwords: Passwords;
-  /** To be called once a change of users, teams or members is committed. */
-  readonly changed: () => void;
+  readonly change: Change;
   readonly clock: () => number;
 }
 
 /** Users as scripts and migrations set them up: every call may be repeated. */
 export function createUserProvisioning(deps: ProvisioningDeps): UserProvisioning {
-  const { stores, authorization, passwords, changed, clock } = deps;
+  const { stores, authorization, passwords, change, clock } = deps;
   const { credentials } = stores;
 
   /** The hash to store; undefined when none is given or it is the password that is set already. */
@@ -47,20 +46,18 @@ export function createUserProvisioning(deps: ProvisioningDeps): UserProvisioning
       checkName('user', username);
       if (input.apiKey !== undefined) checkApiKey(input.apiKey);
       const passwordHash = await newPasswordHash(username, input.password);
-      const result = await stores.transaction(async (inside) => {
+      return change(async (inside) => {
         const created = await createUser(inside, { username, input, passwordHash, now: clock() });
         const user = created ?? (await updateUser(inside, { username, input, passwordHash }));
         if (input.email !== undefined) await redeemInvitations(inside, user, clock());
         if (input.apiKey !== undefined) await addKey(inside, user.id, input.apiKey, clock());
         return { created: created !== null, value: user };
       });
-      changed();
-      return result;
     },
 
     async deleteUser(actor, username) {
       await authorization.authorize(actor, 'manage', { kind: 'instance' });
-      await stores.transaction(async (inside) => {
+      await change(async (inside) => {
         const user = await inside.accounts.findUser(username);
         if (!user) throw notFound(`The user "${username}"`);
         if (user.isAdmin) await keepAnAdmin(inside, user);
@@ -68,7 +65,6 @@ export function createUserProvisioning(deps: ProvisioningDeps): UserProvisioning
         await inside.credentials.deleteCredentialsOf(user.id);
         await inside.accounts.buryUser(user, clock());
       });
-      changed();
     },
   };
 }
@@ -127,6 +123,13 @@ async function keepAnAdmin(stores: AccountStores, leaving: User): Promise<void> 
     'conflict',
     `"${leaving.username}" is the last admin of this instance. Make someone else an admin first.`,
   );
+}
+
+/** @throws RunloomError('not_found') */
+export async function userNamed({ accounts }: AccountStores, username: string): Promise<User> {
+  const user = isName(username) ? await accounts.findUser(username) : null;
+  if (!user) throw notFound(`The user "${username}"`);
+  return user;
 }
 
 /** Makes a key that was given one of the user's; nothing when it is already. */
