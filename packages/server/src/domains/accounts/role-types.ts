@@ -25,7 +25,6 @@ export type RoleName = string;
 export interface RoleOperations {
   /** Roles that can be given in a team, or in projects of an owner, beside those that are always there. */
   rolesIn(entity: Entity): Promise<readonly CustomRole[]>;
-  listRoles(actor: Actor, organization: string): Promise<readonly CustomRole[]>;
   /** Needs the right to manage the organization. @throws RunloomError('invalid') for what is no permission */
   putRole(
     actor: Actor,

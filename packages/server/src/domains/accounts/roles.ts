@@ -79,11 +79,6 @@ export function createRoles(deps: {
     rolesIn: async ({ organizationId }) =>
       organizationId === null ? [] : stores.roles.list(organizationId),
 
-    async listRoles(actor, organization) {
-      const { id } = await organizations.find(actor, organization, 'read');
-      return stores.roles.list(id);
-    },
-
     async putRole(actor, organization, name, { base, permissions }) {
       const { id } = await organizations.find(actor, organization, 'manage');
       checkRoleName(name);

@@ -93,7 +93,7 @@ export function createAccounts(deps: {
     getEntity: directory.getEntity,
     findOwner: authorization.findOwner,
     entityOfOrganization: (id) => stores.accounts.entityOfOrganization(id),
-    getOrganization: (id) => stores.accounts.getOrganization(id),
+    getOrganization: directory.getOrganization,
 
     async listEntities(actor) {
       if (actor.kind === 'anonymous') return [];
