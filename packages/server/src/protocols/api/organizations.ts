@@ -9,6 +9,7 @@ import {
 import type { Actor } from '../../domains/accounts/index.ts';
 import { notFound } from '../../platform/errors.ts';
 import type { ApiDeps } from './deps.ts';
+import { isCalled } from './find-person.ts';
 import { type ApiRoute, defineRoute } from './route.ts';
 import { roleView } from './teams.ts';
 
@@ -119,7 +120,6 @@ async function checkBelongs(
   username: string,
 ): Promise<void> {
   const members = await accounts.listOrganizationMembers(actor, organization);
-  const wanted = username.toLowerCase();
-  if (members.some(({ user }) => user.username.toLowerCase() === wanted)) return;
+  if (members.some(({ user }) => isCalled(user.username, username))) return;
   throw notFound(`The member "${username}"`);
 }
