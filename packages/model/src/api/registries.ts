@@ -52,6 +52,7 @@ export const RegistryInput = z.object({
 
 export type RegistryInput = z.infer<typeof RegistryInput>;
 
+/** A role in one project; `restricted_viewer` sees what there is, as a viewer does. */
 export const ProjectRole = z.enum(['admin', 'member', 'viewer', 'restricted_viewer']);
 export type ProjectRole = z.infer<typeof ProjectRole>;
 export const RegistryMember = z.object({

@@ -12,17 +12,21 @@ export const Permission = z.enum([
 ]);
 export type Permission = z.infer<typeof Permission>;
 
+/** What a role of an organization is built on. */
+export const BaseRole = z.enum(['viewer', 'member']);
+export type BaseRole = z.infer<typeof BaseRole>;
+
 /** A role that an organization made. */
 export const CustomRoleView = z.object({
   name: z.string(),
-  base: z.enum(['viewer', 'member']),
+  base: BaseRole,
   permissions: z.array(Permission),
 });
 export type CustomRoleView = z.infer<typeof CustomRoleView>;
 
 /** `PUT /api/v1/organizations/{organization}/roles/{role}` */
 export const CustomRoleInput = z.object({
-  base: z.enum(['viewer', 'member']),
+  base: BaseRole,
   permissions: z.array(Permission).max(20),
 });
 

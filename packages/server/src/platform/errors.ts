@@ -54,6 +54,10 @@ export class RunloomError extends Error {
 export const notFound = (what: string): RunloomError =>
   new RunloomError('not_found', `${what} does not exist, or you may not see it.`);
 
+/** What an anonymous actor is told, whether the thing exists or not. */
+export const signInFirst = (): RunloomError =>
+  new RunloomError('unauthenticated', 'Sign in or send an API key to do this.');
+
 /** The request itself is wrong and will be wrong again. */
 export const invalid = (message: string, data?: Record<string, unknown>): RunloomError =>
   new RunloomError('invalid', message, data ? { data } : {});

@@ -1,10 +1,15 @@
-import type { CustomRoleView, Permission, Visibility } from '@runloom/model';
+import type { BaseRole, CustomRoleView, Permission, Role, Visibility } from '@runloom/model';
 import type { Choice } from './select-field.tsx';
 
-/** Roles that are always there, with what they mean. */
-const BUILT_IN: readonly Choice<string>[] = [
+/** What roles of an organization are built on, with what they mean. */
+export const BASE_ROLES: readonly Choice<BaseRole>[] = [
   { value: 'viewer', label: 'Viewer: sees what the team shares' },
   { value: 'member', label: 'Member: logs and changes' },
+];
+
+/** Roles that are always there. */
+const BUILT_IN: readonly Choice<Role>[] = [
+  ...BASE_ROLES,
   { value: 'admin', label: 'Admin: also settings and members' },
 ];
 

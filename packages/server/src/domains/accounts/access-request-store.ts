@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { nameKey } from './names.ts';
-import { toUser, USER } from './store.ts';
+import { DELETED, toUser, USER } from './store.ts';
 import type { AccountTables } from './tables.ts';
 import type { AccessRequest, OwnAccessRequest, UserId } from './types.ts';
 
@@ -81,7 +81,7 @@ export function createAccessRequestStore(db: Kysely<AccountTables>) {
         .where('access_requests.entity_key', '=', nameKey(entity))
         .where('access_requests.was_granted', 'is', null)
         .where('access_requests.created_at', '>=', since)
-        .where('users.username', 'not like', 'deleted:%')
+        .where('users.username', 'not like', `${DELETED}%`)
         .orderBy('access_requests.id')
         .execute();
       return rows.map((row) => ({

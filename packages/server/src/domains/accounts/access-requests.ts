@@ -4,8 +4,14 @@ import { joinTeam } from './joining.ts';
 import { requireWholeAccount } from './key-limits.ts';
 import { isName, nameKey } from './names.ts';
 import { checkMayGive, readRole } from './roles.ts';
-import type { AccountStores } from './stores.ts';
-import type { AccessRequest, Accounts, Actor, Entity, ProjectScope } from './types.ts';
+import type { AccountStores, Change } from './stores.ts';
+import type {
+  AccessRequest,
+  AccessRequestOperations,
+  Actor,
+  Entity,
+  ProjectScope,
+} from './types.ts';
 
 /** A request that nobody answered for so long has ended. */
 const WAITS_MS = 30 * 24 * 3_600_000;
@@ -24,9 +30,9 @@ const MAX_PROJECT_NAME = 512;
 export function createAccessRequests(deps: {
   stores: AccountStores;
   authorization: Authorization;
-  change: <T>(work: (inside: AccountStores) => Promise<T>) => Promise<T>;
+  change: Change;
   clock: () => number;
-}): Pick<Accounts, 'requestAccess' | 'listOwnRequests' | 'listRequests' | 'decideRequest'> {
+}): AccessRequestOperations {
   const { stores, authorization, change, clock } = deps;
   const since = () => clock() - WAITS_MS;
 

@@ -1,22 +1,20 @@
 import { invalid, notFound, RunloomError } from '../../platform/errors.ts';
+import { hashSecret } from '../../platform/tokens.ts';
 import type { Authorization } from './authorization.ts';
 import { limitsOf, requireWholeAccount } from './key-limits.ts';
-import { hashSecret, newApiKey, visiblePrefix } from './secrets.ts';
+import { newApiKey, visiblePrefix } from './secrets.ts';
 import type { AccountStores } from './stores.ts';
-import type { Accounts, Actor, ApiKeyInfo, EntityId, NewApiKey, User, UserId } from './types.ts';
+import type {
+  Actor,
+  ApiKeyInfo,
+  EntityId,
+  KeyOperations,
+  NewApiKey,
+  User,
+  UserId,
+} from './types.ts';
 
 const MAX_KEY_NAME = 1_000;
-
-export type ApiKeys = Pick<
-  Accounts,
-  | 'listApiKeys'
-  | 'listApiKeysOf'
-  | 'createApiKey'
-  | 'revokeApiKey'
-  | 'createServiceKey'
-  | 'listServiceKeys'
-  | 'revokeServiceKey'
->;
 
 /** Keys that people make for themselves, and that admins of a team make for its service accounts. */
 export function createApiKeys(deps: {
@@ -24,7 +22,7 @@ export function createApiKeys(deps: {
   authorization: Authorization;
   changed: () => void;
   clock: () => number;
-}): ApiKeys {
+}): KeyOperations {
   const { stores, authorization, changed, clock } = deps;
   const { keys } = stores;
 

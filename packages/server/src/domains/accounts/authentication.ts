@@ -1,9 +1,10 @@
+import { hashSecret } from '../../platform/tokens.ts';
 import { expiredKey } from './api-keys.ts';
 import { createCache } from './cache.ts';
 import type { KeyUse } from './credential-store.ts';
 import { bestEffort, isDue } from './last-use.ts';
 import type { Passwords } from './passwords.ts';
-import { hashSecret, isApiKey } from './secrets.ts';
+import { isApiKey } from './secrets.ts';
 import type { SessionLimits } from './session-types.ts';
 import { createSessions, type Sessions } from './sessions.ts';
 import type { AccountStores } from './stores.ts';

@@ -1,4 +1,4 @@
-import { notFound, RunloomError } from '../../platform/errors.ts';
+import { notFound, RunloomError, signInFirst } from '../../platform/errors.ts';
 import type { Trace } from '../../platform/trail.ts';
 import {
   highest,
@@ -15,7 +15,7 @@ import type { Memberships } from './member-store.ts';
 import type { ProjectGrant } from './project-member-store.ts';
 import { traceOfRefusal } from './refusals.ts';
 import type {
-  Accounts,
+  AccessOperations,
   Action,
   Actor,
   Entity,
@@ -24,9 +24,10 @@ import type {
   ProjectRole,
   ProjectScope,
   Resource,
+  UserActor,
 } from './types.ts';
 
-export interface Authorization extends Pick<Accounts, 'authorize' | 'may' | 'findOwner'> {
+export interface Authorization extends Pick<AccessOperations, 'authorize' | 'may' | 'findOwner'> {
   /** How the actor stands to a user's personal entity or a team, whatever their key is limited to. */
   standingIn(actor: Actor, entity: Entity): Promise<Standing>;
 }
@@ -200,9 +201,9 @@ const NOUN: Record<Resource['kind'], string> = {
 export const missingFor = (actor: Actor, what: string): RunloomError =>
   actor.kind === 'anonymous' ? signInFirst() : notFound(what);
 
-/** What an anonymous actor is told, whether the thing exists or not. */
-export function signInFirst(): RunloomError {
-  return new RunloomError('unauthenticated', 'Sign in or send an API key to do this.');
+/** What may be looked up by name depends on being someone: anonymous actors learn nothing. */
+export function requireUser(actor: Actor): asserts actor is UserActor {
+  if (actor.kind === 'anonymous') throw signInFirst();
 }
 
 const DEEDS: Readonly<Record<Exclude<Action, 'read' | 'manage'>, string>> = {

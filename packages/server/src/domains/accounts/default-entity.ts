@@ -4,7 +4,7 @@ import type { Authorization } from './authorization.ts';
 import type { Directory } from './directory.ts';
 import { requireWholeAccount } from './key-limits.ts';
 import type { AccountStores } from './stores.ts';
-import type { Accounts } from './types.ts';
+import type { PeopleOperations } from './types.ts';
 
 /** Where what people log goes when it names no entity. */
 export function createDefaultEntity({
@@ -17,7 +17,7 @@ export function createDefaultEntity({
   directory: Directory;
   authorization: Authorization;
   authentication: Pick<Authentication, 'forget'>;
-}): Pick<Accounts, 'defaultEntityOf' | 'setDefaultEntity'> {
+}): Pick<PeopleOperations, 'defaultEntityOf' | 'setDefaultEntity'> {
   return {
     async defaultEntityOf(user) {
       const team =

@@ -2,7 +2,7 @@ import { createCache } from './cache.ts';
 import type { Memberships } from './member-store.ts';
 import { isName, nameKey } from './names.ts';
 import type { AccountStores } from './stores.ts';
-import type { Entity, EntityId, User, UserId } from './types.ts';
+import type { Entity, EntityId, Organization, OrganizationId, User, UserId } from './types.ts';
 
 /** How long another server process may not see a change that this one made; live streams count on it. */
 const TTL_MS = 2_000;
@@ -15,6 +15,7 @@ export interface Directory {
   findUser(username: string): Promise<User | null>;
   getEntity(id: EntityId): Promise<Entity | null>;
   findEntity(name: string): Promise<Entity | null>;
+  getOrganization(id: OrganizationId): Promise<Organization | null>;
   memberships(userId: UserId): Promise<Memberships>;
   /** To be called once a change of users, entities or members is committed. */
   forget(): void;
@@ -26,6 +27,7 @@ export function createDirectory(stores: AccountStores, clock: () => number): Dir
   const users = createCache<UserId, User | null>(bounds);
   const entities = createCache<EntityId, Entity | null>(bounds);
   const entitiesByName = createCache<string, Entity | null>(bounds);
+  const organizations = createCache<OrganizationId, Organization | null>(bounds);
   const memberships = createCache<UserId, Memberships>(bounds);
   const { accounts, members } = stores;
   const getUser = (id: UserId): Promise<User | null> => users.get(id, () => accounts.getUser(id));
@@ -41,11 +43,13 @@ export function createDirectory(stores: AccountStores, clock: () => number): Dir
     getEntity: (id) => entities.get(id, () => accounts.getEntity(id)),
     findEntity: async (name) =>
       isName(name) ? entitiesByName.get(nameKey(name), () => accounts.findEntity(name)) : null,
+    getOrganization: (id) => organizations.get(id, () => accounts.getOrganization(id)),
     memberships: (userId) => memberships.get(userId, () => members.memberships(userId)),
     forget() {
       users.clear();
       entities.clear();
       entitiesByName.clear();
+      organizations.clear();
       memberships.clear();
     },
   };

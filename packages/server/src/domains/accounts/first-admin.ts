@@ -1,23 +1,21 @@
 import { RunloomError } from '../../platform/errors.ts';
 import type { Authentication } from './authentication.ts';
-import type { Directory } from './directory.ts';
 import { addKey, createUser } from './provisioning.ts';
 import { newApiKey } from './secrets.ts';
-import type { AccountStores } from './stores.ts';
+import type { Change } from './stores.ts';
 import type { Accounts } from './types.ts';
 
 const USERNAME = 'admin';
 
 /** See `Accounts.ensureAdmin`. Later starts speak of the admin who has been there longest. */
 export function createEnsureAdmin(deps: {
-  stores: AccountStores;
-  directory: Directory;
+  change: Change;
   authentication: Authentication;
   clock: () => number;
 }): Accounts['ensureAdmin'] {
-  const { stores, directory, authentication, clock } = deps;
+  const { change, authentication, clock } = deps;
   return async ({ apiKey }) => {
-    const { user, newKey } = await stores.transaction(async (inside) => {
+    const { user, newKey } = await change(async (inside) => {
       const existing = await inside.accounts.findOldestAdmin();
       if (existing) {
         if (apiKey !== undefined) await addKey(inside, existing.id, apiKey, clock());
@@ -42,8 +40,6 @@ export function createEnsureAdmin(deps: {
       if (key !== null) await addKey(inside, admin.id, key, clock());
       return { user: admin, newKey };
     });
-    directory.forget();
-    authentication.forget();
     const { token: signInToken } = await authentication.issueSignInLink(user.id);
     return { user, signInToken, newApiKey: newKey };
   };

@@ -35,6 +35,8 @@ export function createInvitationStore(db: Kysely<AccountTables>) {
       .select(INVITATION)
       .select(HELD_ROLE);
   const open = () => withRoles().where('used_at', 'is', null).where('withdrawn_at', 'is', null);
+  const changeOpen = () =>
+    db.updateTable('invitations').where('used_at', 'is', null).where('withdrawn_at', 'is', null);
 
   return {
     /** Null when the e-mail is invited into this team already. */
@@ -88,13 +90,10 @@ export function createInvitationStore(db: Kysely<AccountTables>) {
       id: InvitationId,
       link: { tokenHash: string; expiresAt: number },
     ): Promise<Invitation | null> {
-      const updated = await db
-        .updateTable('invitations')
+      const updated = await changeOpen()
         .set({ token_hash: link.tokenHash, expires_at: link.expiresAt })
         .where('entity_id', '=', entityId)
         .where('id', '=', id)
-        .where('used_at', 'is', null)
-        .where('withdrawn_at', 'is', null)
         .returning('id')
         .executeTakeFirst();
       if (updated === undefined) return null;
@@ -103,13 +102,10 @@ export function createInvitationStore(db: Kysely<AccountTables>) {
 
     /** True when it was an open one of this team. */
     async withdraw(entityId: EntityId, id: InvitationId, now: number): Promise<boolean> {
-      const withdrawn = await db
-        .updateTable('invitations')
+      const withdrawn = await changeOpen()
         .set({ withdrawn_at: now })
         .where('entity_id', '=', entityId)
         .where('id', '=', id)
-        .where('used_at', 'is', null)
-        .where('withdrawn_at', 'is', null)
         .returning('id')
         .executeTakeFirst();
       return withdrawn !== undefined;
@@ -117,13 +113,10 @@ export function createInvitationStore(db: Kysely<AccountTables>) {
 
     /** Takes those of an e-mail in one team away that nobody answered in time. */
     async withdrawExpired(entityId: EntityId, email: string, now: number): Promise<void> {
-      await db
-        .updateTable('invitations')
+      await changeOpen()
         .set({ withdrawn_at: now })
         .where('entity_id', '=', entityId)
         .where('email_key', '=', emailKey(email))
-        .where('used_at', 'is', null)
-        .where('withdrawn_at', 'is', null)
         .where('expires_at', '<=', now)
         .execute();
     },
@@ -145,12 +138,9 @@ export function createInvitationStore(db: Kysely<AccountTables>) {
 
     /** Uses an open one up, so that nobody can use it twice; false when it was not open any more. */
     async use(id: InvitationId, userId: UserId, now: number): Promise<boolean> {
-      const used = await db
-        .updateTable('invitations')
+      const used = await changeOpen()
         .set({ used_at: now, used_by: userId })
         .where('id', '=', id)
-        .where('used_at', 'is', null)
-        .where('withdrawn_at', 'is', null)
         .where('expires_at', '>', now)
         .returning('id')
         .executeTakeFirst();

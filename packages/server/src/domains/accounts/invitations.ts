@@ -1,6 +1,7 @@
 import { notFound, RunloomError } from '../../platform/errors.ts';
+import { hashSecret, newToken } from '../../platform/tokens.ts';
 import type { Authentication } from './authentication.ts';
-import type { Authorization } from './authorization.ts';
+import { type Authorization, requireUser } from './authorization.ts';
 import { emailKey, type FoundInvitation } from './invitation-store.ts';
 import { joinTeam } from './joining.ts';
 import { requireWholeAccount } from './key-limits.ts';
@@ -9,22 +10,19 @@ import { checkPassword, type Passwords } from './passwords.ts';
 import { checkEmail } from './people.ts';
 import { createUser } from './provisioning.ts';
 import { checkMayGive, readRole } from './roles.ts';
-import { hashSecret, newToken } from './secrets.ts';
-import type { AccountStores } from './stores.ts';
+import type { AccountStores, Change } from './stores.ts';
 import type { TeamLookup } from './team-lookup.ts';
-import type { Accounts, Actor, Entity, Invitee, InviteResult, Session, User } from './types.ts';
+import type {
+  Actor,
+  Entity,
+  InvitationOperations,
+  Invitee,
+  InviteResult,
+  Session,
+  User,
+} from './types.ts';
 
 const EXPIRES_MS = 7 * 24 * 3_600_000;
-
-export type Invitations = Pick<
-  Accounts,
-  | 'invite'
-  | 'listInvitations'
-  | 'resendInvitation'
-  | 'withdrawInvitation'
-  | 'readInvitation'
-  | 'acceptInvitation'
->;
 
 /** Asking people into teams, and coming in by the link that was sent. */
 export function createInvitations(deps: {
@@ -33,9 +31,9 @@ export function createInvitations(deps: {
   authorization: Authorization;
   authentication: Authentication;
   passwords: Passwords;
-  change: <T>(work: (inside: AccountStores) => Promise<T>) => Promise<T>;
+  change: Change;
   clock: () => number;
-}): Invitations {
+}): InvitationOperations {
   const { stores, teams, authorization, authentication, passwords, change, clock } = deps;
 
   const newLink = () => {
@@ -55,6 +53,7 @@ export function createInvitations(deps: {
 
   return {
     async invite(actor, teamName, invitee, roleName) {
+      requireUser(actor);
       const team = await teams.find(actor, teamName, 'members');
       if ('email' in invitee) checkEmail(invitee.email);
       const link = newLink();
@@ -72,7 +71,6 @@ export function createInvitations(deps: {
           return { kind: 'member', user, invitedAt: clock() };
         }
         if (!('email' in invitee)) throw notFound(`The user "${invitee.username}"`);
-        if (actor.kind !== 'user') throw notFound('This team');
         await inside.invitations.withdrawExpired(team.id, invitee.email, clock());
         const invitation = await inside.invitations.insert({
           entityId: team.id,

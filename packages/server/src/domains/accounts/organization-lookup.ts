@@ -1,7 +1,6 @@
 import { notFound } from '../../platform/errors.ts';
-import type { Authorization } from './authorization.ts';
+import { type Authorization, requireUser } from './authorization.ts';
 import { isName } from './names.ts';
-import { requireUser } from './provisioning.ts';
 import type { AccountStores } from './stores.ts';
 import type { Action, Actor, Organization } from './types.ts';
 

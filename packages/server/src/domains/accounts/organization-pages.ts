@@ -1,56 +1,67 @@
 import { invalid } from '../../platform/errors.ts';
-import type { Authentication } from './authentication.ts';
 import type { Authorization } from './authorization.ts';
-import { requireWholeAccount } from './key-limits.ts';
+import type { Directory } from './directory.ts';
 import type { OrganizationLookup } from './organization-lookup.ts';
 import type { AccountStores } from './stores.ts';
-import type { Accounts, Audience, Entity } from './types.ts';
+import type { Audience, Entity, Organization, OrganizationOperations } from './types.ts';
 
-const MAX_DISPLAY_NAME = 256;
 /** For what belongs to no organization, as personal projects. */
 const EVERYTHING: Audience = { defaultVisibility: 'team', allowsPublic: true };
 
-/** What the pages of organizations and people show and change beside members. */
+/** What the pages of organizations show and change beside members. */
 export function createOrganizationPages(deps: {
   stores: AccountStores;
+  directory: Directory;
   organizations: OrganizationLookup;
   authorization: Authorization;
-  authentication: Authentication;
-  changed: () => void;
-}): Pick<
-  Accounts,
-  | 'listOrganizationMembers'
-  | 'listOrganizationTeams'
-  | 'audienceOf'
-  | 'readAudience'
-  | 'setAudience'
-  | 'setDisplayName'
-> {
-  const { stores, organizations, authorization, changed } = deps;
+}): OrganizationOperations {
+  const { stores, directory, organizations, authorization } = deps;
   const { accounts } = stores;
   return {
+    async listManagedOrganizations(actor) {
+      if (actor.kind === 'anonymous') return [];
+      const own = await directory.memberships(actor.userId);
+      const managed: Organization[] = [];
+      for (const id of [...own.organizations.keys()].sort((one, other) => one - other)) {
+        const resource = { kind: 'organization', organizationId: id } as const;
+        if (!(await authorization.may(actor, 'manage', resource))) continue;
+        const organization = await directory.getOrganization(id);
+        if (organization !== null) managed.push(organization);
+      }
+      return managed;
+    },
+
+    async findOrganization(actor, name) {
+      const organization = await accounts.findOrganization(name);
+      if (organization === null) return null;
+      const resource = { kind: 'organization', organizationId: organization.id } as const;
+      return (await authorization.may(actor, 'read', resource)) ? organization : null;
+    },
+
     async listOrganizationMembers(actor, name) {
       const { id } = await organizations.find(actor, name, 'read');
       return stores.members.listOrganizationMembers(id);
     },
 
-    async listOrganizationTeams(actor, name) {
-      const { id } = await organizations.find(actor, name, 'read');
-      const seen: Entity[] = [];
-      for (const team of await accounts.listTeams(id)) {
+    async readOrganization(actor, wanted) {
+      const { id, name } = await organizations.find(actor, wanted, 'read');
+      const [members, listed, roles, audience, canManage] = await Promise.all([
+        stores.members.listOrganizationMembers(id),
+        accounts.listTeams(id),
+        stores.roles.list(id),
+        accounts.audience(id),
+        authorization.may(actor, 'manage', { kind: 'organization', organizationId: id }),
+      ]);
+      const teams: Entity[] = [];
+      for (const team of listed) {
         const resource = { kind: 'entity', entityId: team.id } as const;
-        if (await authorization.may(actor, 'read', resource)) seen.push(team);
+        if (await authorization.may(actor, 'read', resource)) teams.push(team);
       }
-      return seen;
+      return { name, members, teams, roles, audience, canManage };
     },
 
     audienceOf: async ({ kind, organizationId }) =>
       kind === 'team' && organizationId !== null ? accounts.audience(organizationId) : EVERYTHING,
-
-    async readAudience(actor, name) {
-      const { id } = await organizations.find(actor, name, 'read');
-      return accounts.audience(id);
-    },
 
     async setAudience(actor, name, change) {
       const { id } = await organizations.find(actor, name, 'manage');
@@ -60,17 +71,6 @@ export function createOrganizationPages(deps: {
       }
       await accounts.setAudience(id, next);
       return next;
-    },
-
-    async setDisplayName(actor, displayName) {
-      requireWholeAccount(actor);
-      const name = displayName.trim();
-      if (name === '' || name.length > MAX_DISPLAY_NAME || /\p{Cc}/u.test(name)) {
-        throw invalid(`Your name has 1 to ${MAX_DISPLAY_NAME} characters.`);
-      }
-      const user = await accounts.updateUser(actor.userId, { displayName: name });
-      changed();
-      return user;
     },
   };
 }

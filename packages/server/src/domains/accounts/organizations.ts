@@ -3,41 +3,28 @@ import { joinTeam } from './joining.ts';
 import { keepOrganizationAdmin, keepTeamAdmin } from './last-admin.ts';
 import { checkName, isName } from './names.ts';
 import type { OrganizationLookup } from './organization-lookup.ts';
-import type { ProvisioningDeps } from './provisioning.ts';
+import { type ProvisioningDeps, userNamed } from './provisioning.ts';
 import { checkMayGive, readRole } from './roles.ts';
 import { buryTeam } from './service-accounts.ts';
 import type { AccountStores } from './stores.ts';
 import type {
-  Accounts,
   Action,
   Actor,
   Entity,
   OrganizationId,
+  OrganizationProvisioning,
   Role,
   User,
   UserId,
 } from './types.ts';
-
-export type OrganizationProvisioning = Pick<
-  Accounts,
-  | 'putOrganization'
-  | 'deleteOrganization'
-  | 'putOrganizationMember'
-  | 'deleteOrganizationMember'
-  | 'putTeam'
-  | 'deleteTeam'
-  | 'putTeamMember'
-  | 'deleteTeamMember'
->;
 
 /**
  * Organizations, teams and their members. Instance admins make organizations; their admins make
  * teams and choose members; the admins of a team choose its members.
  */
 export function createOrganizationProvisioning(
-  deps: Pick<ProvisioningDeps, 'stores' | 'authorization' | 'clock'> & {
+  deps: Pick<ProvisioningDeps, 'stores' | 'authorization' | 'change' | 'clock'> & {
     organizations: OrganizationLookup;
-    change: <T>(work: (inside: AccountStores) => Promise<T>) => Promise<T>;
   },
 ): OrganizationProvisioning {
   const { stores, authorization, organizations, change, clock } = deps;
@@ -47,7 +34,7 @@ export function createOrganizationProvisioning(
     organizationName: string,
     teamName: string,
     action: Action,
-  ): Promise<{ team: Entity }> => {
+  ): Promise<Entity> => {
     const organization = await organizations.find(actor, organizationName, 'read');
     const team = isName(teamName) ? await stores.accounts.findEntity(teamName) : null;
     const what = `The team "${teamName}"`;
@@ -55,7 +42,7 @@ export function createOrganizationProvisioning(
     const resource = { kind: 'entity', entityId: team.id } as const;
     if (!(await authorization.may(actor, 'read', resource))) throw notFound(what);
     await authorization.authorize(actor, action, resource);
-    return { team };
+    return team;
   };
 
   return {
@@ -78,7 +65,8 @@ export function createOrganizationProvisioning(
         }
         const owner = await inside.accounts.entityOfOrganization(id);
         if (owner !== null) await inside.accounts.buryOwner(owner.id, clock());
-        await inside.roles.deleteOf(id);
+        const roles = await inside.roles.list(id);
+        await inside.roles.delete(roles.map((role) => role.id));
         await inside.accounts.deleteOrganization(id);
       });
     },
@@ -126,12 +114,12 @@ export function createOrganizationProvisioning(
 
     async deleteTeam(actor, organizationName, teamName) {
       await organizations.find(actor, organizationName, 'manage');
-      const { team } = await teamFor(actor, organizationName, teamName, 'manage');
+      const team = await teamFor(actor, organizationName, teamName, 'manage');
       await change((inside) => buryTeam(inside, team.id, clock()));
     },
 
     async putTeamMember(actor, organizationName, teamName, username, role) {
-      const { team } = await teamFor(actor, organizationName, teamName, 'members');
+      const team = await teamFor(actor, organizationName, teamName, 'members');
       return change(async (inside) => {
         const user = await userNamed(inside, username);
         const after = await readRole(inside, team.organizationId, role);
@@ -148,7 +136,7 @@ export function createOrganizationProvisioning(
     },
 
     async deleteTeamMember(actor, organizationName, teamName, username) {
-      const { team } = await teamFor(actor, organizationName, teamName, 'members');
+      const team = await teamFor(actor, organizationName, teamName, 'members');
       await change(async (inside) => {
         const user = await userNamed(inside, username);
         const { teams } = await inside.members.memberships(user.id);
@@ -173,12 +161,6 @@ async function leaveOrganization(
   for (const { id } of teams) {
     await keepTeamAdmin(inside, { actor, team: id, userId, loss: 'leaves' });
   }
-}
-
-async function userNamed(stores: AccountStores, username: string): Promise<User> {
-  const user = isName(username) ? await stores.accounts.findUser(username) : null;
-  if (!user) throw notFound(`The user "${username}"`);
-  return user;
 }
 
 /** What a refused insert says must be there; it can only have been deleted in this very moment. */

@@ -1,6 +1,6 @@
 import { hash, verify } from '@node-rs/argon2';
 import { invalid, unavailable } from '../../platform/errors.ts';
-import { newToken } from './secrets.ts';
+import { newToken } from '../../platform/tokens.ts';
 
 /** argon2id; memory in KiB. OWASP's first recommendation for interactive sign-in. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };

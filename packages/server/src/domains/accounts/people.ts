@@ -1,25 +1,27 @@
 import { invalid, RunloomError } from '../../platform/errors.ts';
 import { redeemInvitations } from './joining.ts';
-import { limitsOf } from './key-limits.ts';
+import { limitsOf, requireWholeAccount } from './key-limits.ts';
 import { isFreeName } from './names.ts';
 import { createUser, type ProvisioningDeps } from './provisioning.ts';
 import type { AccountStores } from './stores.ts';
-import type { Accounts, Resource, User } from './types.ts';
+import type { PeopleOperations, Resource, User } from './types.ts';
 
 /** Beyond it the person is told to choose a name: so many of one name is a mistake. */
 const MAX_NAMESAKES = 200;
 const EMAIL = /^[^\s@]+@[^\s@]+$/;
 const MAX_EMAIL = 254;
+const MAX_DISPLAY_NAME = 256;
 
-/** Finding people, and making users that are known by e-mail. */
+/** Finding people, making users that are known by e-mail, and what people are called. */
 export function createPeople({
   stores,
   directory,
   authorization,
+  change,
   clock,
-}: Pick<ProvisioningDeps, 'stores' | 'directory' | 'authorization' | 'clock'>): Pick<
-  Accounts,
-  'searchUsers' | 'createUser' | 'findOrganization' | 'listAffiliations' | 'listShared'
+}: Pick<ProvisioningDeps, 'stores' | 'directory' | 'authorization' | 'change' | 'clock'>): Omit<
+  PeopleOperations,
+  'defaultEntityOf' | 'setDefaultEntity'
 > {
   return {
     async searchUsers(actor, text) {
@@ -37,7 +39,7 @@ export function createPeople({
     async createUser(actor, { email, isAdmin }) {
       await authorization.authorize(actor, 'manage', { kind: 'instance' });
       checkEmail(email);
-      const user = await stores.transaction(async (inside) => {
+      return change(async (inside) => {
         if (await inside.search.findByEmail(email)) {
           throw new RunloomError('conflict', `There is a user with the e-mail ${email} already.`);
         }
@@ -45,15 +47,15 @@ export function createPeople({
         await redeemInvitations(inside, created, clock());
         return created;
       });
-      directory.forget();
-      return user;
     },
 
-    async findOrganization(actor, name) {
-      const organization = await stores.accounts.findOrganization(name);
-      if (organization === null) return null;
-      const resource = { kind: 'organization', organizationId: organization.id } as const;
-      return (await authorization.may(actor, 'read', resource)) ? organization : null;
+    async setDisplayName(actor, displayName) {
+      requireWholeAccount(actor);
+      const name = displayName.trim();
+      if (name === '' || name.length > MAX_DISPLAY_NAME || /\p{Cc}/u.test(name)) {
+        throw invalid(`Your name has 1 to ${MAX_DISPLAY_NAME} characters.`);
+      }
+      return change(({ accounts }) => accounts.updateUser(actor.userId, { displayName: name }));
     },
 
     async listShared(actor, person) {
@@ -66,7 +68,7 @@ export function createPeople({
       }
       const organizations = [];
       for (const id of of.organizations.keys()) {
-        const organization = await stores.accounts.getOrganization(id);
+        const organization = await directory.getOrganization(id);
         if (organization && (await isSeen({ kind: 'organization', organizationId: id }))) {
           organizations.push(organization);
         }

@@ -2,30 +2,25 @@ import { invalid, notFound } from '../../platform/errors.ts';
 import type { Authorization } from './authorization.ts';
 import type { Directory } from './directory.ts';
 import { readRole } from './roles.ts';
-import type { AccountStores } from './stores.ts';
+import type { AccountStores, Change } from './stores.ts';
 import type {
-  Accounts,
   Actor,
   CustomRole,
   Entity,
   ProjectMemberId,
+  ProjectMemberOperations,
   ProjectRole,
   ProjectScope,
 } from './types.ts';
-
-export type ProjectMembers = Pick<
-  Accounts,
-  'listProjectMembers' | 'putProjectMembers' | 'removeProjectMembers' | 'namedProjects'
->;
 
 /** Who has a role in one project. */
 export function createProjectMembers(deps: {
   stores: AccountStores;
   directory: Directory;
   authorization: Authorization;
-  changed: () => void;
-}): ProjectMembers {
-  const { stores, directory, authorization, changed } = deps;
+  change: Change;
+}): ProjectMemberOperations {
+  const { stores, directory, authorization, change } = deps;
 
   async function ownerOf(actor: Actor, project: ProjectScope): Promise<Entity> {
     await authorization.authorize(actor, 'members', { kind: 'project', project });
@@ -85,20 +80,18 @@ export function createProjectMembers(deps: {
       }
       const given = await readProjectRole(owner, role);
       for (const member of members) await checkBelongs(actor, owner, member);
-      await stores.transaction(async (inside) => {
+      await change(async (inside) => {
         for (const member of members) {
           await inside.projectMembers.put(project.id, member, given, keepsRoles);
         }
       });
-      changed();
     },
 
     async removeProjectMembers(actor, project, members) {
       await ownerOf(actor, project);
-      await stores.transaction(async (inside) => {
+      await change(async (inside) => {
         for (const member of members) await inside.projectMembers.remove(project.id, member);
       });
-      changed();
     },
 
     async namedProjects(actor) {

@@ -1,16 +1,15 @@
 import { invalid, notFound, RunloomError } from '../../platform/errors.ts';
+import { hashSecret } from '../../platform/tokens.ts';
 import type { Authentication } from './authentication.ts';
-import { type Authorization, signInFirst } from './authorization.ts';
+import type { Authorization } from './authorization.ts';
 import type { Directory } from './directory.ts';
 import { redeemInvitations } from './joining.ts';
 import { keepAllAdmins } from './last-admin.ts';
-import { checkName } from './names.ts';
+import { checkName, isName } from './names.ts';
 import { checkPassword, type Passwords } from './passwords.ts';
-import { hashSecret, isApiKey, visiblePrefix } from './secrets.ts';
-import type { AccountStores } from './stores.ts';
-import type { Accounts, Actor, EntityId, User, UserId, UserInput } from './types.ts';
-
-export type UserProvisioning = Pick<Accounts, 'putUser' | 'deleteUser'>;
+import { isApiKey, visiblePrefix } from './secrets.ts';
+import type { AccountStores, Change } from './stores.ts';
+import type { EntityId, User, UserId, UserInput, UserProvisioning } from './types.ts';
 
 export interface ProvisioningDeps {
   readonly stores: AccountStores;
@@ -18,14 +17,13 @@ export interface ProvisioningDeps {
   readonly authorization: Authorization;
   readonly authentication: Authentication;
   readonly passwords: Passwords;
-  /** To be called once a change of users, teams or members is committed. */
-  readonly changed: () => void;
+  readonly change: Change;
   readonly clock: () => number;
 }
 
 /** Users as scripts and migrations set them up: every call may be repeated. */
 export function createUserProvisioning(deps: ProvisioningDeps): UserProvisioning {
-  const { stores, authorization, passwords, changed, clock } = deps;
+  const { stores, authorization, passwords, change, clock } = deps;
   const { credentials } = stores;
 
   /** The hash to store; undefined when none is given or it is the password that is set already. */
@@ -48,20 +46,18 @@ export function createUserProvisioning(deps: ProvisioningDeps): UserProvisioning
       checkName('user', username);
       if (input.apiKey !== undefined) checkApiKey(input.apiKey);
       const passwordHash = await newPasswordHash(username, input.password);
-      const result = await stores.transaction(async (inside) => {
+      return change(async (inside) => {
         const created = await createUser(inside, { username, input, passwordHash, now: clock() });
         const user = created ?? (await updateUser(inside, { username, input, passwordHash }));
         if (input.email !== undefined) await redeemInvitations(inside, user, clock());
         if (input.apiKey !== undefined) await addKey(inside, user.id, input.apiKey, clock());
         return { created: created !== null, value: user };
       });
-      changed();
-      return result;
     },
 
     async deleteUser(actor, username) {
       await authorization.authorize(actor, 'manage', { kind: 'instance' });
-      await stores.transaction(async (inside) => {
+      await change(async (inside) => {
         const user = await inside.accounts.findUser(username);
         if (!user) throw notFound(`The user "${username}"`);
         if (user.isAdmin) await keepAnAdmin(inside, user);
@@ -69,7 +65,6 @@ export function createUserProvisioning(deps: ProvisioningDeps): UserProvisioning
         await inside.credentials.deleteCredentialsOf(user.id);
         await inside.accounts.buryUser(user, clock());
       });
-      changed();
     },
   };
 }
@@ -130,6 +125,13 @@ async function keepAnAdmin(stores: AccountStores, leaving: User): Promise<void> 
   );
 }
 
+/** @throws RunloomError('not_found') */
+export async function userNamed({ accounts }: AccountStores, username: string): Promise<User> {
+  const user = isName(username) ? await accounts.findUser(username) : null;
+  if (!user) throw notFound(`The user "${username}"`);
+  return user;
+}
+
 /** Makes a key that was given one of the user's; nothing when it is already. */
 export async function addKey(
   stores: AccountStores,
@@ -156,9 +158,4 @@ export async function addKey(
 function checkApiKey(key: string): void {
   if (isApiKey(key)) return;
   throw invalid('An API key has 40 to 255 characters of A-Z a-z 0-9 _ -');
-}
-
-/** What may be looked up by name depends on being someone: anonymous actors learn nothing. */
-export function requireUser(actor: Actor): void {
-  if (actor.kind === 'anonymous') throw signInFirst();
 }

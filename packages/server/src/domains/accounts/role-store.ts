@@ -8,6 +8,9 @@ import type { Action, CustomRole, CustomRoleId, OrganizationId } from './types.t
 /** Roles that organizations made. */
 export type RoleStore = ReturnType<typeof createRoleStore>;
 
+/** Where roles are held. */
+const HOLDING = ['team_members', 'project_members', 'invitations'] as const;
+
 const ROLE = ['id', 'name', 'base', 'permissions'] as const;
 
 /** Columns of a role that may be held beside another row; all null when there is none. */
@@ -74,7 +77,7 @@ export function createRoleStore(db: Kysely<AccountTables>) {
         .where('name_key', '=', nameKey(role.name))
         .returning(ROLE)
         .executeTakeFirstOrThrow();
-      for (const table of ['team_members', 'project_members', 'invitations'] as const) {
+      for (const table of HOLDING) {
         await db
           .updateTable(table)
           .set({ role: role.base })
@@ -85,31 +88,16 @@ export function createRoleStore(db: Kysely<AccountTables>) {
     },
 
     /** Who held it keeps its base. */
-    async delete(id: CustomRoleId): Promise<void> {
-      for (const table of ['team_members', 'project_members', 'invitations'] as const) {
+    async delete(ids: readonly CustomRoleId[]): Promise<void> {
+      if (ids.length === 0) return;
+      for (const table of HOLDING) {
         await db
           .updateTable(table)
           .set({ custom_role_id: null })
-          .where('custom_role_id', '=', id)
+          .where('custom_role_id', 'in', ids)
           .execute();
       }
-      await db.deleteFrom('custom_roles').where('id', '=', id).execute();
-    },
-
-    /** Of an organization that is deleted; its members must be gone before. */
-    async deleteOf(organizationId: OrganizationId): Promise<void> {
-      const roles = db
-        .selectFrom('custom_roles')
-        .select('custom_roles.id')
-        .where('organization_id', '=', organizationId);
-      for (const table of ['team_members', 'project_members', 'invitations'] as const) {
-        await db
-          .updateTable(table)
-          .set({ custom_role_id: null })
-          .where('custom_role_id', 'in', roles)
-          .execute();
-      }
-      await db.deleteFrom('custom_roles').where('organization_id', '=', organizationId).execute();
+      await db.deleteFrom('custom_roles').where('id', 'in', ids).execute();
     },
   };
 }

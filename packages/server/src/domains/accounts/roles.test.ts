@@ -70,9 +70,9 @@ describe('a role that an organization made', () => {
     expect(await rights(holder, project('team'))).toBe('read write delete report');
     await accounts.deleteRole(admin, 'org', 'Helper');
     expect(await rights(holder, project('team'))).toBe('read write delete report');
-    expect((await accounts.listRoles(admin, 'org')).map(({ name }) => name)).not.toContain(
-      'helper',
-    );
+    expect(
+      (await accounts.readOrganization(admin, 'org')).roles.map(({ name }) => name),
+    ).not.toContain('helper');
   });
 
   it('is made by admins of the organization alone, of what there is', async () => {

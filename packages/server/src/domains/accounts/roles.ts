@@ -1,22 +1,21 @@
-import type { Permission } from '@runloom/model';
+import { type Permission, Role } from '@runloom/model';
 import { invalid, notFound, RunloomError } from '../../platform/errors.ts';
 import { isPermission, PERMISSIONS } from './access.ts';
 import type { Authorization } from './authorization.ts';
 import type { OrganizationLookup } from './organization-lookup.ts';
-import type { AccountStores } from './stores.ts';
+import type { AccountStores, Change } from './stores.ts';
 import type {
-  Accounts,
   Actor,
   Entity,
   GivenRole,
   OrganizationId,
-  Role,
   RoleName,
+  RoleOperations,
 } from './types.ts';
 
 const MAX_NAME = 64;
 const MAX_ROLES = 100;
-const BUILT_IN: ReadonlySet<string> = new Set<Role>(['admin', 'member', 'viewer']);
+const BUILT_IN: ReadonlySet<string> = new Set(Role.options);
 /** What a role must not hold that is given by someone who is no admin. */
 const FOR_ADMINS_TO_GIVE: ReadonlySet<Permission> = new Set([
   'manage-members',
@@ -72,18 +71,13 @@ export async function checkMayGive(
 export function createRoles(deps: {
   stores: AccountStores;
   organizations: OrganizationLookup;
-  changed: () => void;
+  change: Change;
   clock: () => number;
-}): Pick<Accounts, 'rolesIn' | 'listRoles' | 'putRole' | 'deleteRole'> {
-  const { stores, organizations, changed, clock } = deps;
+}): RoleOperations {
+  const { stores, organizations, change, clock } = deps;
   return {
     rolesIn: async ({ organizationId }) =>
       organizationId === null ? [] : stores.roles.list(organizationId),
-
-    async listRoles(actor, organization) {
-      const { id } = await organizations.find(actor, organization, 'read');
-      return stores.roles.list(id);
-    },
 
     async putRole(actor, organization, name, { base, permissions }) {
       const { id } = await organizations.find(actor, organization, 'manage');
@@ -93,25 +87,22 @@ export function createRoles(deps: {
         const known = Object.keys(PERMISSIONS).join(', ');
         throw invalid(`There is no permission ${JSON.stringify(unknown)}. There are: ${known}.`);
       }
-      const result = await stores.transaction(async (inside) => {
+      return change(async (inside) => {
         if ((await inside.roles.list(id)).length >= MAX_ROLES) {
           throw invalid(`An organization has at most ${MAX_ROLES} roles of its own.`);
         }
         const role = { name, base, permissions: [...new Set(permissions)] };
         return inside.roles.put(id, role, clock());
       });
-      changed();
-      return result;
     },
 
     async deleteRole(actor, organization, name) {
       const { id } = await organizations.find(actor, organization, 'manage');
-      await stores.transaction(async (inside) => {
+      await change(async (inside) => {
         const role = await inside.roles.find(id, name);
         if (role === null) throw notFound(`The role ${JSON.stringify(name.slice(0, 100))}`);
-        await inside.roles.delete(role.id);
+        await inside.roles.delete([role.id]);
       });
-      changed();
     },
   };
 }

@@ -1,9 +1,8 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 
 /** Marks our keys for secret scanners. Clients ignore what stands before the first dash and count 40 characters after it. */
 const KEY_MARK = 'runloom-';
 const KEY_BYTES = 20;
-const TOKEN_BYTES = 32;
 const PREFIX_LENGTH = 12;
 
 /** An API key may be given at provisioning; all keys look like this. */
@@ -26,16 +25,6 @@ export function apiKeyOf(secret: Uint8Array): string {
       .toString('hex')
       .slice(0, KEY_BYTES * 2)
   );
-}
-
-/** A new token of 256 random bits, for sessions and sign-in links. */
-export function newToken(): string {
-  return randomBytes(TOKEN_BYTES).toString('base64url');
-}
-
-/** What is stored of a key or token. They are random and long, so that no slow hash is needed. */
-export function hashSecret(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex');
 }
 
 /** The part of a key that may be shown, to recognise it by. */

@@ -1,18 +1,19 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { RunloomError } from '../../platform/errors.ts';
+import { hashSecret } from '../../platform/tokens.ts';
 import { joinTeam } from './joining.ts';
 import { addKey, createUser, type ProvisioningDeps } from './provisioning.ts';
 import { builtIn } from './roles.ts';
-import { apiKeyOf, hashSecret } from './secrets.ts';
+import { apiKeyOf } from './secrets.ts';
 import type { AccountStores } from './stores.ts';
-import type { Accounts, Entity, EntityId, User } from './types.ts';
+import type { Entity, EntityId, TeamOperations, User } from './types.ts';
 
 /** How long the key of a new service account can be read. */
 const READABLE_MS = 10 * 60_000;
 const MAX_DESCRIPTION = 256;
 const SLUG_LENGTH = 40;
 
-export type ServiceAccounts = Pick<Accounts, 'readServiceKey' | 'actFor'> & {
+export type ServiceAccounts = Pick<TeamOperations, 'readServiceKey' | 'actFor'> & {
   /** The account as a member of the team. The actor must have been found to manage it. */
   create(inside: AccountStores, team: Entity, description: string): Promise<User>;
 };

@@ -20,7 +20,7 @@ import { createServiceAccounts } from './service-accounts.ts';
 import { createSessionOperations } from './session-operations.ts';
 import type { SessionLimits } from './session-types.ts';
 import { SESSION_LIMITS } from './sessions.ts';
-import { type AccountStores, createAccountStores } from './stores.ts';
+import { type Change, createAccountStores } from './stores.ts';
 import type { AccountTables } from './tables.ts';
 import { createTeamLookup } from './team-lookup.ts';
 import { createTeams } from './teams.ts';
@@ -56,7 +56,7 @@ export function createAccounts(deps: {
     authentication.forget();
     tell();
   };
-  const change = async <T>(work: (inside: AccountStores) => Promise<T>): Promise<T> => {
+  const change: Change = async (work) => {
     const result = await stores.transaction(work);
     changed();
     return result;
@@ -93,7 +93,7 @@ export function createAccounts(deps: {
     getEntity: directory.getEntity,
     findOwner: authorization.findOwner,
     entityOfOrganization: (id) => stores.accounts.entityOfOrganization(id),
-    getOrganization: (id) => stores.accounts.getOrganization(id),
+    getOrganization: directory.getOrganization,
 
     async listEntities(actor) {
       if (actor.kind === 'anonymous') return [];

@@ -1,10 +1,10 @@
 import { notFound, RunloomError } from '../../platform/errors.ts';
+import { hashSecret, newToken } from '../../platform/tokens.ts';
 import { createAttempts, placeOf } from './attempts.ts';
 import { createCache } from './cache.ts';
 import { bestEffort, isDue } from './last-use.ts';
 import { isName } from './names.ts';
 import { checkPassword, type Passwords } from './passwords.ts';
-import { hashSecret, newToken } from './secrets.ts';
 import type { SessionUse } from './session-store.ts';
 import type {
   OpenedBy,

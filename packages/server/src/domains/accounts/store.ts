@@ -34,7 +34,8 @@ export const USER = [
   'users.service_entity_id',
   'users.created_at',
 ] as const;
-const DELETED = 'deleted:';
+/** What stands before the id in the name of someone who is deleted. */
+export const DELETED = 'deleted:';
 const KINDS: Readonly<Record<string, Entity['kind']>> = {
   team: 'team',
   organization: 'organization',

@@ -27,6 +27,9 @@ export interface AccountStores {
   transaction<T>(work: (stores: AccountStores) => Promise<T>): Promise<T>;
 }
 
+/** Runs `work` in a transaction; what was remembered is forgotten once it is committed, and who watches is told. */
+export type Change = <T>(work: (inside: AccountStores) => Promise<T>) => Promise<T>;
+
 export function createAccountStores(db: Kysely<AccountTables>): AccountStores {
   return {
     accounts: createAccountStore(db),

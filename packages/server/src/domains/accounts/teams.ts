@@ -1,29 +1,26 @@
 import { notFound, RunloomError } from '../../platform/errors.ts';
+import { requireUser } from './authorization.ts';
 import { joinTeam } from './joining.ts';
 import { requireWholeAccount } from './key-limits.ts';
 import { keepTeamAdmin } from './last-admin.ts';
-import { checkName, isName } from './names.ts';
-import { type ProvisioningDeps, requireUser } from './provisioning.ts';
+import { checkName } from './names.ts';
+import { type ProvisioningDeps, userNamed } from './provisioning.ts';
 import { builtIn, checkMayGive, readRole } from './roles.ts';
 import { buryServiceAccount, type ServiceAccounts } from './service-accounts.ts';
 import type { AccountStores } from './stores.ts';
 import type { TeamLookup } from './team-lookup.ts';
-import type { Accounts, OrganizationId, User, UserActor } from './types.ts';
+import type { OrganizationId, TeamOperations, UserActor } from './types.ts';
 
 /** What the organization is called that the first team of an instance needs. */
 const FIRST_ORGANIZATION = 'default';
 
-export type Teams = Pick<
-  Accounts,
-  'createTeam' | 'removeMember' | 'setMemberRole' | 'createServiceAccount'
->;
+export type Teams = Omit<TeamOperations, keyof ServiceAccounts>;
 
 /** Teams as their admins run them. */
 export function createTeams(
-  deps: Pick<ProvisioningDeps, 'stores' | 'authorization' | 'clock'> & {
+  deps: Pick<ProvisioningDeps, 'stores' | 'authorization' | 'change' | 'clock'> & {
     serviceAccounts: ServiceAccounts;
     teams: TeamLookup;
-    change: <T>(work: (inside: AccountStores) => Promise<T>) => Promise<T>;
   },
 ): Teams {
   const { stores, authorization, serviceAccounts, teams, change, clock } = deps;
@@ -54,7 +51,6 @@ export function createTeams(
   return {
     async createTeam(actor, { name, admin, organizationId }) {
       requireUser(actor);
-      if (actor.kind !== 'user') throw notFound('This organization');
       requireWholeAccount(actor);
       const existing = await organizationFor(actor, organizationId);
       checkName('team', name);
@@ -115,12 +111,6 @@ export function createTeams(
       return change((inside) => serviceAccounts.create(inside, team, description));
     },
   };
-}
-
-async function userNamed({ accounts }: AccountStores, username: string): Promise<User> {
-  const user = isName(username) ? await accounts.findUser(username) : null;
-  if (!user) throw notFound(`The user "${username}"`);
-  return user;
 }
 
 async function firstOrganization(

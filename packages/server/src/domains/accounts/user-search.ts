@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { emailKey } from './invitation-store.ts';
 import { nameKey } from './names.ts';
-import { toUser, USER } from './store.ts';
+import { DELETED, toUser, USER } from './store.ts';
 import type { AccountTables } from './tables.ts';
 import type { EntityId, OrganizationId, User, UserId } from './types.ts';
 
@@ -18,7 +18,7 @@ export function createUserSearch(db: Kysely<AccountTables>) {
       .selectFrom('users')
       .innerJoin('entities', 'entities.id', 'users.entity_id')
       .select(USER)
-      .where('users.username', 'not like', 'deleted:%');
+      .where('users.username', 'not like', `${DELETED}%`);
 
   return {
     /** The oldest user of this e-mail. */

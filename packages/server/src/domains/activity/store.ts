@@ -1,3 +1,4 @@
+import { reportIdOf } from '@runloom/model';
 import type { MetadataStore } from '../../stores/metadata/types.ts';
 import type { UserId } from '../accounts/index.ts';
 import type { ProjectId } from '../projects/index.ts';
@@ -116,8 +117,7 @@ export function createActivityStore(metadata: MetadataStore) {
         kind: 'report',
         projectId: row.project_id as ProjectId,
         title: row.display_name,
-        // The address of a report ends with what clients call it by.
-        name: Buffer.from(`View:${row.id}`).toString('base64').replace(/=+$/, ''),
+        name: reportIdOf(row.id),
         userId: personOf(row.created_by),
         at: row.updated_at,
       }));

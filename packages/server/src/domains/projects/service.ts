@@ -1,4 +1,10 @@
-import { invalid, notFound, RunloomError, unavailable } from '../../platform/errors.ts';
+import {
+  invalid,
+  notFound,
+  RunloomError,
+  signInFirst,
+  unavailable,
+} from '../../platform/errors.ts';
 import type { Trails } from '../../platform/trail.ts';
 import type { MetadataStore } from '../../stores/metadata/types.ts';
 import {
@@ -264,9 +270,4 @@ function given({ visibility, description }: ProjectChange): Partial<Project> {
     ...(visibility === undefined ? {} : { visibility }),
     ...(description === undefined ? {} : { description, isDescribed: true }),
   };
-}
-
-/** Said to anonymous actors whether the project exists or not. */
-function signInFirst(): RunloomError {
-  return new RunloomError('unauthenticated', 'Sign in or send an API key to do this.');
 }

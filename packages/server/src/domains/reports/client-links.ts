@@ -1,6 +1,7 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { randomLetters } from '@runloom/model';
 import { invalid, notFound } from '../../platform/errors.ts';
+import { hashSecret } from '../../platform/tokens.ts';
 import { authorOf, type UserActor } from '../accounts/index.ts';
 import type { Projects } from '../projects/index.ts';
 import type { Access } from './access.ts';
@@ -31,7 +32,7 @@ export function createClientLinks(deps: {
 
   /** A link that whoever asks may manage. @throws RunloomError('not_found') */
   async function find(actor: Parameters<ClientLinks['revoke']>[0], token: string) {
-    const found = await links.findByHash(hashOf(token));
+    const found = await links.findByHash(hashSecret(token));
     if (found === null) throw notFound('This link');
     await access.find(actor, found.reportId, 'manage');
     return found;
@@ -53,7 +54,7 @@ export function createClientLinks(deps: {
         lastUsedAt: null,
       };
       const token = tokenOf(link.id);
-      await links.insert(id, hashOf(token), link);
+      await links.insert(id, hashSecret(token), link);
       return { link, token };
     },
 
@@ -64,7 +65,7 @@ export function createClientLinks(deps: {
       const known = await Promise.all(
         listed.map(async (link) => {
           const token = tokenOf(link.id);
-          return (await links.findByHash(hashOf(token)))?.link.id === link.id
+          return (await links.findByHash(hashSecret(token)))?.link.id === link.id
             ? [{ link, token }]
             : [];
         }),
@@ -89,8 +90,6 @@ export function createClientLinks(deps: {
     },
   };
 }
-
-const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
 
 function runSetProjects(grid: unknown): readonly string[] {
   const sets = typeof grid === 'object' && grid !== null && 'runSets' in grid ? grid.runSets : [];

@@ -1,4 +1,3 @@
-import { createHash, randomBytes } from 'node:crypto';
 import {
   type EvidenceTape,
   type ReportDocument,
@@ -7,6 +6,7 @@ import {
   walkDocument,
 } from '@runloom/model';
 import { invalid, notFound, RunloomError } from '../../platform/errors.ts';
+import { hashSecret, newToken } from '../../platform/tokens.ts';
 import { authorOf, type UserActor } from '../accounts/index.ts';
 import type { Projects } from '../projects/index.ts';
 import type { Access } from './access.ts';
@@ -19,7 +19,6 @@ import type { TapeHead, TapeStore } from './tape-store.ts';
 import type { Texts } from './text/texts.ts';
 import type { ReportId, ReportLink, ReportLinks } from './types.ts';
 
-const TOKEN_BYTES = 32;
 const MOST_LINKS = 200;
 /** How often the use of a link is noted. */
 const TOUCH_MS = 60_000;
@@ -43,7 +42,7 @@ export function createLinks(deps: {
 
   /** @throws RunloomError('not_found') for an unknown token, ('gone') for one that is over */
   async function enter(token: string): Promise<ReportId> {
-    const found = isToken(token) ? await links.findByHash(hashOf(token)) : null;
+    const found = isToken(token) ? await links.findByHash(hashSecret(token)) : null;
     if (found === null) throw notFound('This link');
     const now = clock();
     const { link, reportId } = found;
@@ -96,7 +95,7 @@ export function createLinks(deps: {
       if ((await links.list(id)).length >= MOST_LINKS) {
         throw invalid(`A report has at most ${MOST_LINKS} links.`);
       }
-      const token = randomBytes(TOKEN_BYTES).toString('base64url');
+      const token = newToken();
       const link: ReportLink = {
         id: randomLetters(16),
         name,
@@ -106,7 +105,7 @@ export function createLinks(deps: {
         revokedAt: null,
         lastUsedAt: null,
       };
-      await links.insert(id, hashOf(token), link);
+      await links.insert(id, hashSecret(token), link);
       return { link, token };
     },
 
@@ -154,8 +153,6 @@ export function createLinks(deps: {
 }
 
 const isToken = (token: string): boolean => /^[A-Za-z0-9_-]{43}$/.test(token);
-
-const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
 
 /** Readers of a link don't learn that there are comments. */
 function withoutComments(document: ReportDocument): ReportDocument {

@@ -5,8 +5,8 @@ import {
   OwnAccessRequests,
 } from '@runloom/model';
 import type { Actor } from '../../domains/accounts/index.ts';
-import { notFound } from '../../platform/errors.ts';
 import type { ApiDeps } from './deps.ts';
+import { numericId } from './numeric-id.ts';
 import { type ApiRoute, defineRoute, userOf } from './route.ts';
 
 /** Asking to be let in, and deciding about it. */
@@ -75,8 +75,7 @@ export function accessRequestRoutes({ accounts, projects }: ApiDeps): ApiRoute[]
       body: AccessDecisionInput,
       answer: 'nothing',
       async handle({ actor, params, body }) {
-        if (!/^[1-9]\d{0,14}$/.test(params.id)) throw notFound('This request');
-        const decision = { id: Number(params.id), role: body.role };
+        const decision = { id: numericId(params.id, 'This request'), role: body.role };
         if (body.role !== null) await openToNamed(actor, params.entity, decision.id);
         await accounts.decideRequest(actor, params.entity, decision, finder(params.entity));
       },

@@ -22,7 +22,7 @@ export async function entityView(
 export async function sessionView(
   accounts: Pick<
     Accounts,
-    'getUser' | 'listEntities' | 'getOrganization' | 'listAffiliations' | 'may'
+    'getUser' | 'listEntities' | 'getOrganization' | 'listManagedOrganizations'
   >,
   actor: Actor,
   server: { baseUrl: string; version: string },
@@ -33,11 +33,8 @@ export async function sessionView(
   const entities = await Promise.all(
     listed.map(({ entity, role }) => entityView(accounts, entity, role)),
   );
-  const managedOrganizations: string[] = [];
-  for (const { id, name } of (await accounts.listAffiliations(actor, user.id)).organizations) {
-    const resource = { kind: 'organization', organizationId: id } as const;
-    if (await accounts.may(actor, 'manage', resource)) managedOrganizations.push(name);
-  }
+  const managed = await accounts.listManagedOrganizations(actor);
+  const managedOrganizations = managed.map(({ name }) => name);
   return { user: userView(user), entities, managedOrganizations, ...server };
 }
 

@@ -6,8 +6,8 @@ import {
   CreatedApiKey,
 } from '@runloom/model';
 import type { Actor, ApiKeyInfo, NewApiKey } from '../../domains/accounts/index.ts';
-import { notFound } from '../../platform/errors.ts';
 import type { ApiDeps } from './deps.ts';
+import { numericId } from './numeric-id.ts';
 import { type ApiRoute, defineRoute, userOf } from './route.ts';
 
 /** A user's own keys and password. */
@@ -47,8 +47,8 @@ export function apiKeyRoutes(deps: ApiDeps): ApiRoute[] {
       policy: 'signed-in',
       answer: 'nothing',
       async handle({ actor, params }) {
-        if (!/^[1-9]\d{0,14}$/.test(params.id)) throw notFound(`The API key ${params.id}`);
-        await accounts.revokeApiKey(userOf(actor), Number(params.id));
+        const id = numericId(params.id, `The API key ${params.id}`);
+        await accounts.revokeApiKey(userOf(actor), id);
       },
     }),
     defineRoute({
@@ -107,8 +107,8 @@ function serviceKeyRoutes(deps: ApiDeps): ApiRoute[] {
       policy: 'signed-in',
       answer: 'nothing',
       async handle({ actor, params }) {
-        if (!/^[1-9]\d{0,14}$/.test(params.id)) throw notFound(`The API key ${params.id}`);
-        await accounts.revokeServiceKey(actor, params.username, Number(params.id));
+        const id = numericId(params.id, `The API key ${params.id}`);
+        await accounts.revokeServiceKey(actor, params.username, id);
       },
     }),
   ];

@@ -9,6 +9,7 @@ import {
 import type { Actor } from '../../domains/accounts/index.ts';
 import { notFound } from '../../platform/errors.ts';
 import type { ApiDeps } from './deps.ts';
+import { isCalled } from './find-person.ts';
 import { type ApiRoute, defineRoute } from './route.ts';
 import { roleView } from './teams.ts';
 
@@ -93,29 +94,21 @@ export function organizationRoutes(deps: ApiDeps): ApiRoute[] {
 }
 
 async function read({ accounts }: ApiDeps, actor: Actor, name: string): Promise<OrganizationPage> {
-  const members = await accounts.listOrganizationMembers(actor, name);
-  const organization = await accounts.findOrganization(actor, name);
-  if (organization === null) throw notFound(`The organization "${name}"`);
-  const [teams, roles, audience, isAdmin] = await Promise.all([
-    accounts.listOrganizationTeams(actor, name),
-    accounts.listRoles(actor, name),
-    accounts.readAudience(actor, name),
-    accounts.may(actor, 'manage', { kind: 'organization', organizationId: organization.id }),
-  ]);
-  const own = members.find(({ user }) => actor.kind === 'user' && user.id === actor.userId);
+  const read = await accounts.readOrganization(actor, name);
+  const own = read.members.find(({ user }) => actor.kind === 'user' && user.id === actor.userId);
   return {
-    name: organization.name,
-    role: isAdmin ? 'admin' : (own?.role ?? 'viewer'),
-    ...audience,
-    teams: teams.map((team) => ({ name: team.name })),
-    members: members
+    name: read.name,
+    role: read.canManage ? 'admin' : (own?.role ?? 'viewer'),
+    ...read.audience,
+    teams: read.teams.map((team) => ({ name: team.name })),
+    members: read.members
       .filter(({ user }) => user.serviceOf === null)
       .map(({ user, role }) => ({
         username: user.username,
         displayName: user.displayName,
         role,
       })),
-    roles: roles.map(roleView),
+    roles: read.roles.map(roleView),
   };
 }
 
@@ -127,7 +120,6 @@ async function checkBelongs(
   username: string,
 ): Promise<void> {
   const members = await accounts.listOrganizationMembers(actor, organization);
-  const wanted = username.toLowerCase();
-  if (members.some(({ user }) => user.username.toLowerCase() === wanted)) return;
+  if (members.some(({ user }) => isCalled(user.username, username))) return;
   throw notFound(`The member "${username}"`);
 }

@@ -4,18 +4,17 @@ import type { ActivityEntry } from '../../domains/activity/index.ts';
 import { notFound } from '../../platform/errors.ts';
 import { userView } from './account-views.ts';
 import type { ApiDeps } from './deps.ts';
+import { findPerson } from './find-person.ts';
 import { type ApiRoute, defineRoute, userOf } from './route.ts';
 
 const ITEMS = 50;
 
 /** People as those see them who share a team or an organization with them, and what was done last. */
 export function peopleRoutes({ accounts, activity, projects }: ApiDeps): ApiRoute[] {
-  const findPerson = async (actor: Actor, username: string): Promise<User> => {
-    const found = await accounts.searchUsers(actor, username);
-    const wanted = username.toLowerCase();
-    const person = found.find((user) => user.username.toLowerCase() === wanted);
-    if (person === undefined) throw notFound(`The user ${username}`);
-    return person;
+  const person = async (actor: Actor, username: string): Promise<User> => {
+    const found = await findPerson(accounts, actor, username);
+    if (found === null) throw notFound(`The user ${username}`);
+    return found;
   };
 
   const view = async (entries: readonly ActivityEntry[]) => {
@@ -42,12 +41,12 @@ export function peopleRoutes({ accounts, activity, projects }: ApiDeps): ApiRout
       answer: { json: PersonView },
       async handle({ actor, params }) {
         const reader = userOf(actor);
-        const person = await findPerson(actor, params.username);
-        const shared = await accounts.listShared(reader, person.id);
+        const found = await person(actor, params.username);
+        const shared = await accounts.listShared(reader, found.id);
         return {
-          username: person.username,
-          displayName: person.displayName,
-          isSelf: person.id === reader.userId,
+          username: found.username,
+          displayName: found.displayName,
+          isSelf: found.id === reader.userId,
           teams: shared.teams.map(({ name }) => name),
           organizations: shared.organizations.map(({ name }) => name),
         };
@@ -60,8 +59,8 @@ export function peopleRoutes({ accounts, activity, projects }: ApiDeps): ApiRout
       policy: 'signed-in',
       answer: { json: Activity },
       async handle({ actor, params }) {
-        const person = await findPerson(actor, params.username);
-        return view(await activity.ofPerson(actor, person.id, ITEMS));
+        const { id } = await person(actor, params.username);
+        return view(await activity.ofPerson(actor, id, ITEMS));
       },
     }),
     defineRoute({

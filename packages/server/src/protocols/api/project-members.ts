@@ -4,6 +4,7 @@ import type { Project } from '../../domains/projects/index.ts';
 import { notFound } from '../../platform/errors.ts';
 import { projectView } from './account-views.ts';
 import type { ApiDeps } from './deps.ts';
+import { findPerson, isCalled } from './find-person.ts';
 import { type ApiRoute, defineRoute } from './route.ts';
 import { roleView } from './teams.ts';
 
@@ -20,11 +21,9 @@ export function projectMemberRoutes({ accounts, projects, automations }: ApiDeps
 
   /** The one a role is for, by name. Whether they exist is told to who shares something with them. */
   async function memberNamed(actor: Actor, kind: string, name: string): Promise<ProjectMemberId> {
-    const wanted = name.toLowerCase();
     if (kind === 'user') {
-      const found = await accounts.searchUsers(actor, name);
-      const user = found.find(({ username }) => username.toLowerCase() === wanted);
-      if (user !== undefined) return { kind, id: user.id };
+      const user = await findPerson(accounts, actor, name);
+      if (user !== null) return { kind, id: user.id };
     }
     if (kind === 'team') {
       const team = await accounts.findEntity(name);
@@ -81,13 +80,12 @@ export function projectMemberRoutes({ accounts, projects, automations }: ApiDeps
       async handle({ actor, params }) {
         const project = await projects.find(actor, params.entity, params.project, 'members');
         const listed = await accounts.listProjectMembers(actor, project);
-        const wanted = params.member.toLowerCase();
         for (const member of listed) {
           const [kind, name, id] =
             'user' in member
               ? (['user', member.user.username, member.user.id] as const)
               : (['team', member.team.name, member.team.id] as const);
-          if (kind !== params.kind || name.toLowerCase() !== wanted) continue;
+          if (kind !== params.kind || !isCalled(name, params.member)) continue;
           const named = (kind === 'user' ? { kind, id } : { kind, id }) as ProjectMemberId;
           return accounts.removeProjectMembers(actor, project, [named]);
         }

@@ -12,6 +12,7 @@ import type { Project } from '../../domains/projects/index.ts';
 import { notFound } from '../../platform/errors.ts';
 import { entityView, projectView } from './account-views.ts';
 import type { ApiDeps } from './deps.ts';
+import { findPerson } from './find-person.ts';
 import { type ApiRoute, defineRoute } from './route.ts';
 import { findListing } from './run-listing.ts';
 
@@ -28,13 +29,9 @@ export function projectRoutes(deps: ApiDeps): ApiRoute[] {
     );
     if (own !== undefined) return own.role;
     if ((await projects.list(actor, entity)).length > 0) return 'viewer';
-    return entity.kind === 'user' && (await isColleague(actor, entity.name)) ? 'viewer' : null;
-  }
-
-  /** People see those they share a team or an organization with, whatever they share of their own. */
-  async function isColleague(actor: Actor, username: string): Promise<boolean> {
-    const found = await accounts.searchUsers(actor, username);
-    return found.some((user) => user.username === username);
+    // People see those they share a team or an organization with, whatever they share of their own.
+    if (entity.kind !== 'user') return null;
+    return (await findPerson(accounts, actor, entity.name)) === null ? null : 'viewer';
   }
 
   return [

@@ -20,6 +20,8 @@ import type {
 } from '../../domains/accounts/index.ts';
 import { notFound } from '../../platform/errors.ts';
 import type { ApiDeps } from './deps.ts';
+import { isCalled } from './find-person.ts';
+import { numericId } from './numeric-id.ts';
 import { type ApiRoute, defineRoute } from './route.ts';
 
 const MEMBER = '/teams/{team}/members/{username}' as const;
@@ -81,9 +83,7 @@ function memberRoutes({ accounts }: ApiDeps): ApiRoute[] {
   const userNamed = async (actor: Actor, team: string, username: string): Promise<User> => {
     const entity = await accounts.findOwner(actor, team, 'read');
     const members = await accounts.listMembers(actor, entity);
-    const found = members.find(
-      ({ user }) => user.username.toLowerCase() === username.toLowerCase(),
-    );
+    const found = members.find(({ user }) => isCalled(user.username, username));
     if (found === undefined) throw notFound(`The member "${username}"`);
     return found.user;
   };
@@ -235,7 +235,5 @@ function invited(
   return { member: null, invitation: invitationView(invitation), link };
 }
 
-function invitationId(text: string): InvitationId {
-  if (!/^[1-9]\d{0,14}$/.test(text)) throw notFound('This invitation');
-  return Number(text) as InvitationId;
-}
+const invitationId = (text: string): InvitationId =>
+  numericId(text, 'This invitation') as InvitationId;

@@ -10,8 +10,8 @@ import {
 } from '@runloom/model';
 import type { UserId } from '../../domains/accounts/index.ts';
 import type { PersonalWorkspace, SavedView, ViewId } from '../../domains/views/index.ts';
-import { notFound } from '../../platform/errors.ts';
 import type { ApiDeps } from './deps.ts';
+import { numericId } from './numeric-id.ts';
 import { type ApiRoute, defineRoute } from './route.ts';
 
 /** Workspaces: one's own, and views that were saved for all. */
@@ -165,12 +165,7 @@ const at = ({ entity, project }: { readonly entity: string; readonly project: st
   projectName: project,
 });
 
-/** @throws RunloomError('not_found') for what is no id */
-function viewId(text: string): ViewId {
-  const id = /^[1-9]\d{0,14}$/.test(text) ? Number(text) : null;
-  if (id === null) throw notFound('This view');
-  return id as ViewId;
-}
+const viewId = (text: string): ViewId => numericId(text, 'This view') as ViewId;
 
 function personalView(workspace: PersonalWorkspace | null): PersonalWorkspaceView {
   if (workspace === null) return { version: 0, spec: null, updatedAt: null };

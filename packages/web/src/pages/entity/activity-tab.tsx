@@ -1,4 +1,4 @@
-import type { ActivityItem } from '@runloom/model';
+import { type ActivityItem, reportPath } from '@runloom/model';
 import { Link } from '@tanstack/react-router';
 import { Activity as ActivityIcon, FileText, LineChart, Package } from 'lucide-react';
 import { EmptyState } from '../../components/empty-state.tsx';
@@ -14,7 +14,6 @@ const ICONS = {
   artifact: <Package aria-hidden />,
   report: <FileText aria-hidden />,
 } as const;
-const DEEDS = { run: 'run', artifact: 'artifact', report: 'report' } as const;
 
 /** What was made last, newest first. */
 export function ActivityTab({ of }: { readonly of: { entity: string } | { username: string } }) {
@@ -38,7 +37,7 @@ export function ActivityTab({ of }: { readonly of: { entity: string } | { userna
           <span className={styles.what}>
             <ItemLink item={item} />
             <span className={styles.detail}>
-              {DEEDS[item.kind]} in{' '}
+              {item.kind} in{' '}
               <Link to="/$entity/$project" params={{ entity: item.entity, project: item.project }}>
                 <bdi>{item.project}</bdi>
               </Link>
@@ -78,12 +77,6 @@ function ItemLink({ item }: { readonly item: ActivityItem }) {
       </Link>
     );
   }
-  const slug = item.title.replace(/[^\p{L}\p{N}]+/gu, '-') || 'report';
-  return (
-    <a
-      href={`/${entity}/${encodeURIComponent(project)}/reports/${encodeURIComponent(slug)}--${item.name}`}
-    >
-      {title}
-    </a>
-  );
+  const report = { entityName: entity, projectName: project, title: item.title, id: item.name };
+  return <a href={reportPath(report)}>{title}</a>;
 }

@@ -4,6 +4,7 @@ import { Button } from '../../components/button.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
 import { roleChoices } from '../../components/role-names.ts';
+import { RoleSelect } from '../../components/role-select.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { Cell, HeadCell, Row, Table } from '../../components/table.tsx';
 import { TimeAgo } from '../../components/time-ago.tsx';
@@ -78,21 +79,14 @@ export function RequestsTab({ entity }: { readonly entity: string }) {
                     <TimeAgo at={request.createdAt} />
                   </Cell>
                   <Cell>
-                    <select
-                      aria-label={`Role for ${request.username}`}
-                      className={styles.role}
+                    <RoleSelect
+                      label={`Role for ${request.username}`}
                       value={role}
-                      onChange={(event) => {
-                        const chosen = event.target.value;
-                        setRoles((before) => ({ ...before, [request.id]: chosen }));
-                      }}
-                    >
-                      {CHOICES.map(({ value, label }) => (
-                        <option key={value} value={value}>
-                          {label}
-                        </option>
-                      ))}
-                    </select>
+                      choices={CHOICES}
+                      onChange={(chosen) =>
+                        setRoles((before) => ({ ...before, [request.id]: chosen }))
+                      }
+                    />
                   </Cell>
                   <Cell align="end">
                     <span className={styles.actions}>

@@ -1,4 +1,4 @@
-import type { OrganizationPage as OrganizationView, Visibility } from '@runloom/model';
+import { type OrganizationPage as OrganizationView, Visibility } from '@runloom/model';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { PageError } from '../../app/page-error.tsx';
 import page from '../../app/shell/page.module.css';
@@ -8,6 +8,7 @@ import { Avatar } from '../../components/avatar.tsx';
 import { Button } from '../../components/button.tsx';
 import { CheckField } from '../../components/check-field.tsx';
 import { VISIBILITY_TEXT } from '../../components/role-names.ts';
+import { RoleSelect } from '../../components/role-select.tsx';
 import { SelectField } from '../../components/select-field.tsx';
 import { Cell, HeadCell, Row, Table } from '../../components/table.tsx';
 import { useToasts } from '../../components/toast.tsx';
@@ -23,7 +24,7 @@ import { RolesSection } from './roles-section.tsx';
 
 const route = getRouteApi('/orgs/$organization');
 
-const VISIBILITIES = (Object.keys(VISIBILITY_TEXT) as Visibility[]).map((value) => ({
+const VISIBILITIES = Visibility.options.map((value) => ({
   value,
   label: VISIBILITY_TEXT[value].name,
 }));
@@ -155,19 +156,13 @@ function People({ organization }: { readonly organization: OrganizationView }) {
                 </Cell>
                 <Cell>
                   {canManage ? (
-                    <select
-                      aria-label={`Role of ${member.username}`}
-                      className={styles.role}
+                    <RoleSelect
+                      label={`Role of ${member.username}`}
                       value={member.role}
+                      choices={ROLES}
                       disabled={set.isPending}
-                      onChange={(event) => change(member.username, event.target.value)}
-                    >
-                      {ROLES.map(({ value, label }) => (
-                        <option key={value} value={value}>
-                          {label}
-                        </option>
-                      ))}
-                    </select>
+                      onChange={(next) => change(member.username, next)}
+                    />
                   ) : (
                     member.role
                   )}

@@ -1,10 +1,10 @@
-import type { CustomRoleView, OrganizationPage, Permission } from '@runloom/model';
+import { type CustomRoleView, type OrganizationPage, Permission } from '@runloom/model';
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { CheckField } from '../../components/check-field.tsx';
 import { FormDialog } from '../../components/form-dialog.tsx';
-import { PERMISSION_TEXT } from '../../components/role-names.ts';
+import { BASE_ROLES, PERMISSION_TEXT } from '../../components/role-names.ts';
 import { SelectField } from '../../components/select-field.tsx';
 import { Cell, HeadCell, Row, Table } from '../../components/table.tsx';
 import { TextField } from '../../components/text-field.tsx';
@@ -14,11 +14,7 @@ import { useDeleteRole, usePutRole } from '../../data/organizations.ts';
 import styles from '../entity/members/members.module.css';
 import { Section } from '../settings/section.tsx';
 
-const BASES = [
-  { value: 'viewer', label: 'Viewer: sees what the team shares' },
-  { value: 'member', label: 'Member: logs and changes' },
-] as const;
-const PERMISSIONS = Object.keys(PERMISSION_TEXT) as Permission[];
+const PERMISSIONS = Permission.options;
 const NEW: CustomRoleView = { name: '', base: 'viewer', permissions: [] };
 
 /** Roles that the organization made for its teams and projects. */
@@ -153,7 +149,7 @@ function RoleDialog({
       <SelectField
         label="Base"
         value={draft.base}
-        choices={BASES}
+        choices={BASE_ROLES}
         onChange={(base) => setDraft({ ...draft, base })}
       />
       <fieldset className={styles.block}>

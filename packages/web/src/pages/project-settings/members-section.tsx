@@ -6,6 +6,7 @@ import { Button } from '../../components/button.tsx';
 import { ErrorState, messageOf } from '../../components/error-state.tsx';
 import { IconButton } from '../../components/icon-button.tsx';
 import { roleChoices } from '../../components/role-names.ts';
+import { RoleSelect } from '../../components/role-select.tsx';
 import { type Choice, SelectField } from '../../components/select-field.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { Cell, HeadCell, Row, Table } from '../../components/table.tsx';
@@ -87,19 +88,13 @@ export function ProjectMembers({
                   </Cell>
                   <Cell isMuted>{member.kind === 'team' ? 'Team' : 'Person'}</Cell>
                   <Cell>
-                    <select
-                      aria-label={`Role of ${member.name}`}
-                      className={styles.role}
+                    <RoleSelect
+                      label={`Role of ${member.name}`}
                       value={member.role}
+                      choices={choices}
                       disabled={put.isPending}
-                      onChange={(event) => set(member, event.target.value)}
-                    >
-                      {choices.map(({ value, label }) => (
-                        <option key={value} value={value}>
-                          {label}
-                        </option>
-                      ))}
-                    </select>
+                      onChange={(role) => set(member, role)}
+                    />
                   </Cell>
                   <Cell align="end">
                     <IconButton

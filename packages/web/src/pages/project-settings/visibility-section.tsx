@@ -1,12 +1,10 @@
-import type { ProjectView, Visibility } from '@runloom/model';
+import { type ProjectView, Visibility } from '@runloom/model';
 import { useId } from 'react';
 import { VISIBILITY_TEXT } from '../../components/role-names.ts';
 import { useToasts } from '../../components/toast.tsx';
 import { useChangeProject } from '../../data/project-settings.ts';
 import { Section } from '../settings/section.tsx';
 import styles from './project-settings.module.css';
-
-const VISIBILITIES = Object.keys(VISIBILITY_TEXT) as Visibility[];
 
 /** Who sees the project, with what each choice means. */
 export function VisibilitySection({ project }: { readonly project: ProjectView }) {
@@ -30,7 +28,7 @@ export function VisibilitySection({ project }: { readonly project: ProjectView }
     >
       <fieldset className={styles.choices} disabled={!project.canManage || change.isPending}>
         <legend className="visually-hidden">Who sees the project</legend>
-        {VISIBILITIES.map((visibility) => (
+        {Visibility.options.map((visibility) => (
           <div key={visibility} className={styles.choice}>
             <input
               type="radio"

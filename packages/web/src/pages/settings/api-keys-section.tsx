@@ -1,7 +1,7 @@
 import type { ApiKeyView } from '@runloom/model';
 import { useState } from 'react';
 import { Button } from '../../components/button.tsx';
-import { Dialog } from '../../components/dialog.tsx';
+import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { Cell, HeadCell, Row, Table } from '../../components/table.tsx';
@@ -113,25 +113,19 @@ function RevokeDialog({
     });
   };
   return (
-    <Dialog
+    <ConfirmDialog
       isOpen={apiKey !== null}
-      onClose={onClose}
       title="Revoke this key?"
-      width="small"
-      footer={
-        <>
-          <Button onClick={onClose}>Keep it</Button>
-          <Button kind="danger" isBusy={revoke.isPending} onClick={confirm}>
-            Revoke key
-          </Button>
-        </>
-      }
+      confirm="Revoke key"
+      isBusy={revoke.isPending}
+      onConfirm={confirm}
+      onClose={onClose}
     >
       <p>
         Scripts that use <bdi className={styles.strong}>{apiKey?.name}</bdi> (
         <code>{apiKey?.prefix}…</code>) can’t log any more from this moment on. This can’t be
         undone.
       </p>
-    </Dialog>
+    </ConfirmDialog>
   );
 }

@@ -5,6 +5,7 @@ import { Button } from '../../components/button.tsx';
 import { CopyField } from '../../components/copy-field.tsx';
 import { messageOf } from '../../components/error-state.tsx';
 import { SelectField } from '../../components/select-field.tsx';
+import { ShownOnce } from '../../components/shown-once.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useCreateApiKey } from '../../data/api-keys.ts';
 import { useProjects } from '../../data/projects.ts';
@@ -81,12 +82,12 @@ export function KeyForm() {
         </Button>
       </form>
       {create.data ? (
-        <div className={styles.created} role="status">
+        <ShownOnce>
           <p>
             <strong>Copy the key now.</strong> It can’t be shown again.
           </p>
           <CopyField label="API key" text={create.data.key} />
-        </div>
+        </ShownOnce>
       ) : null}
     </>
   );

@@ -1,6 +1,6 @@
 import type { ApiKeyInfo, User } from '../../../domains/accounts/index.ts';
 import type { Project } from '../../../domains/projects/index.ts';
-import { invalid, RunloomError } from '../../../platform/errors.ts';
+import { invalid, RunloomError, signInFirst } from '../../../platform/errors.ts';
 import { pageSize, sliceConnection } from './connection.ts';
 import { type Context, getUser, type Resolver } from './context.ts';
 import { decodeGlobalId, encodeGlobalId } from './global-id.ts';
@@ -152,7 +152,7 @@ const deleteApiKey: Resolver<unknown, { input: { id: string } }> = async (
 
 function signedIn({ actor }: Context) {
   if (actor.kind === 'user') return actor;
-  throw new RunloomError('unauthenticated', 'Sign in or send an API key to do this.');
+  throw signInFirst();
 }
 
 export const accountResolvers = {

@@ -6,6 +6,7 @@ import { CopyField } from '../../../components/copy-field.tsx';
 import { messageOf } from '../../../components/error-state.tsx';
 import { roleChoices } from '../../../components/role-names.ts';
 import { SelectField } from '../../../components/select-field.tsx';
+import { ShownOnce } from '../../../components/shown-once.tsx';
 import { TextField } from '../../../components/text-field.tsx';
 import { useInvite } from '../../../data/teams.ts';
 import styles from './members.module.css';
@@ -67,20 +68,20 @@ export function Told({
 }) {
   if (invited.member !== null) {
     return (
-      <div className={styles.told} role="status">
+      <ShownOnce>
         <p>
           <bdi>{invited.member}</bdi> is in the team now.
         </p>
-      </div>
+      </ShownOnce>
     );
   }
   return (
-    <div className={styles.told} role="status">
+    <ShownOnce>
       <p>
         <strong>Send this link to {invited.invitation?.email}.</strong> It works once, for this
         address, for 7 days, and can’t be shown again; “New link” replaces it.
       </p>
       {invited.link === null ? null : <CopyField label="Invitation link" text={invited.link} />}
-    </div>
+    </ShownOnce>
   );
 }

@@ -5,6 +5,7 @@ import { Avatar } from '../../../components/avatar.tsx';
 import { Button } from '../../../components/button.tsx';
 import { ConfirmDialog } from '../../../components/confirm-dialog.tsx';
 import { roleChoices } from '../../../components/role-names.ts';
+import { RoleSelect } from '../../../components/role-select.tsx';
 import { Cell, HeadCell, Row, Table } from '../../../components/table.tsx';
 import { useToasts } from '../../../components/toast.tsx';
 import { Truncated } from '../../../components/truncated.tsx';
@@ -70,19 +71,13 @@ export function MemberTable({
                   ) : null}
                   <Cell>
                     {team.canManageMembers ? (
-                      <select
-                        aria-label={`Role of ${member.username}`}
-                        className={styles.role}
+                      <RoleSelect
+                        label={`Role of ${member.username}`}
                         value={role}
+                        choices={choices}
                         disabled={setRole.isPending}
-                        onChange={(event) => change(member.username, event.target.value)}
-                      >
-                        {choices.map(({ value, label }) => (
-                          <option key={value} value={value}>
-                            {label}
-                          </option>
-                        ))}
-                      </select>
+                        onChange={(next) => change(member.username, next)}
+                      />
                     ) : (
                       <Truncated text={role} />
                     )}

@@ -5,6 +5,7 @@ import { Button } from '../../../components/button.tsx';
 import { ConfirmDialog } from '../../../components/confirm-dialog.tsx';
 import { CopyField } from '../../../components/copy-field.tsx';
 import { messageOf } from '../../../components/error-state.tsx';
+import { ShownOnce } from '../../../components/shown-once.tsx';
 import { Cell, HeadCell, Row, Table } from '../../../components/table.tsx';
 import { TextField } from '../../../components/text-field.tsx';
 import { useToasts } from '../../../components/toast.tsx';
@@ -55,12 +56,12 @@ export function ServiceAccounts({ team }: { readonly team: TeamPage }) {
         </Button>
       </form>
       {key === null ? null : (
-        <div className={styles.told} role="status">
+        <ShownOnce>
           <p>
             <strong>Copy the key now.</strong> It can’t be shown again.
           </p>
           <CopyField label="Key of the service account" text={key} />
-        </div>
+        </ShownOnce>
       )}
       {accounts.length === 0 ? null : (
         <div className={styles.frame}>

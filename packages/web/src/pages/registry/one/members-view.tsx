@@ -5,6 +5,7 @@ import { Avatar } from '../../../components/avatar.tsx';
 import { Button } from '../../../components/button.tsx';
 import { ErrorState, messageOf } from '../../../components/error-state.tsx';
 import { IconButton } from '../../../components/icon-button.tsx';
+import { RoleSelect } from '../../../components/role-select.tsx';
 import { SelectField } from '../../../components/select-field.tsx';
 import { Skeleton } from '../../../components/skeleton.tsx';
 import { Cell, HeadCell, Row, Table } from '../../../components/table.tsx';
@@ -87,22 +88,13 @@ export function MembersView({ registry }: { readonly registry: RegistryView }) {
                   <Cell isMuted>{member.kind === 'team' ? 'Team' : 'Person'}</Cell>
                   <Cell>
                     {canManage ? (
-                      <select
-                        aria-label={`Role of ${member.name}`}
-                        className={members.role}
+                      <RoleSelect
+                        label={`Role of ${member.name}`}
                         value={member.role}
+                        choices={ROLES}
                         disabled={put.isPending}
-                        onChange={(event) => {
-                          const role = ROLES.find(({ value }) => value === event.target.value);
-                          if (role) set(member, role.value);
-                        }}
-                      >
-                        {ROLES.map(({ value, label }) => (
-                          <option key={value} value={value}>
-                            {label}
-                          </option>
-                        ))}
-                      </select>
+                        onChange={(role) => set(member, role)}
+                      />
                     ) : (
                       ROLES.find(({ value }) => value === member.role)?.label
                     )}
