@@ -1,5 +1,6 @@
 export { authorOf, defaultEntityName } from './actors.ts';
-export { missingFor } from './authorization.ts';
+export { missingFor, signInFirst } from './authorization.ts';
 export { refuseReadingKey, withKeyReach } from './key-limits.ts';
+export { hashSecret, newToken } from './secrets.ts';
 export { createAccounts } from './service.ts';
 export * from './types.ts';

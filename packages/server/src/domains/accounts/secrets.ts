@@ -28,7 +28,7 @@ export function apiKeyOf(secret: Uint8Array): string {
   );
 }
 
-/** A new token of 256 random bits, for sessions and sign-in links. */
+/** A new token of 256 random bits, for sessions and for links. */
 export function newToken(): string {
   return randomBytes(TOKEN_BYTES).toString('base64url');
 }

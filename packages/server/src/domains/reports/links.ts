@@ -1,4 +1,3 @@
-import { createHash, randomBytes } from 'node:crypto';
 import {
   type EvidenceTape,
   type ReportDocument,
@@ -7,20 +6,19 @@ import {
   walkDocument,
 } from '@runloom/model';
 import { invalid, notFound, RunloomError } from '../../platform/errors.ts';
-import { authorOf, type UserActor } from '../accounts/index.ts';
+import { hashSecret, newToken } from '../accounts/index.ts';
 import type { Projects } from '../projects/index.ts';
 import type { Access } from './access.ts';
 import type { TapeReader } from './evidence.ts';
 import type { FileReader } from './files.ts';
 import { frozenIn } from './frozen-blocks.ts';
 import type { LinkStore } from './link-store.ts';
+import { addLink } from './new-link.ts';
 import type { ReportStore } from './store.ts';
 import type { TapeHead, TapeStore } from './tape-store.ts';
 import type { Texts } from './text/texts.ts';
-import type { ReportId, ReportLink, ReportLinks } from './types.ts';
+import type { ReportId, ReportLinks } from './types.ts';
 
-const TOKEN_BYTES = 32;
-const MOST_LINKS = 200;
 /** How often the use of a link is noted. */
 const TOUCH_MS = 60_000;
 
@@ -43,7 +41,7 @@ export function createLinks(deps: {
 
   /** @throws RunloomError('not_found') for an unknown token, ('gone') for one that is over */
   async function enter(token: string): Promise<ReportId> {
-    const found = isToken(token) ? await links.findByHash(hashOf(token)) : null;
+    const found = isToken(token) ? await links.findByHash(hashSecret(token)) : null;
     if (found === null) throw notFound('This link');
     const now = clock();
     const { link, reportId } = found;
@@ -83,7 +81,7 @@ export function createLinks(deps: {
   return {
     async list(actor, id) {
       await access.find(actor, id, 'manage');
-      return links.list(id);
+      return (await links.list(id)).map(({ link }) => link);
     },
 
     async create(actor, id, { name, expiresAt }) {
@@ -93,21 +91,8 @@ export function createLinks(deps: {
       if (name.includes('\0') || !name.isWellFormed()) {
         throw invalid('The name holds characters that can’t be stored.');
       }
-      if ((await links.list(id)).length >= MOST_LINKS) {
-        throw invalid(`A report has at most ${MOST_LINKS} links.`);
-      }
-      const token = randomBytes(TOKEN_BYTES).toString('base64url');
-      const link: ReportLink = {
-        id: randomLetters(16),
-        name,
-        createdBy: authorOf(actor as UserActor),
-        createdAt: now,
-        expiresAt,
-        revokedAt: null,
-        lastUsedAt: null,
-      };
-      await links.insert(id, hashOf(token), link);
-      return { link, token };
+      const facts = { id: randomLetters(16), name, expiresAt };
+      return addLink(links, actor, id, { ...facts, token: newToken(), now });
     },
 
     async revoke(actor, id, link) {
@@ -154,8 +139,6 @@ export function createLinks(deps: {
 }
 
 const isToken = (token: string): boolean => /^[A-Za-z0-9_-]{43}$/.test(token);
-
-const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
 
 /** Readers of a link don't learn that there are comments. */
 function withoutComments(document: ReportDocument): ReportDocument {
