@@ -1,6 +1,12 @@
 import { invalid, notFound, RunloomError } from '../../platform/errors.ts';
 import type { MetadataStore } from '../../stores/metadata/types.ts';
-import { type Accounts, type Actor, authorOf, type Entity } from '../accounts/index.ts';
+import {
+  type Accounts,
+  type Actor,
+  authorOf,
+  type Entity,
+  signInFirst,
+} from '../accounts/index.ts';
 import { createChartStore } from './store.ts';
 import type { ChartInput, Charts, CustomChart } from './types.ts';
 
@@ -27,9 +33,7 @@ export function createCharts(deps: {
 
   return {
     async create(actor, entityName, input) {
-      if (actor.kind === 'anonymous') {
-        throw new RunloomError('unauthenticated', 'Sign in or send an API key to do this.');
-      }
+      if (actor.kind === 'anonymous') throw signInFirst();
       const entity = await accounts.findEntity(entityName);
       if (entity === null || !(await isMember(actor, entity))) {
         throw notFound(`The user or team ${entityName}`);

@@ -7,6 +7,7 @@ import {
   type Actor,
   authorOf,
   type Entity,
+  signInFirst,
   type UserActor,
   withKeyReach,
 } from '../accounts/index.ts';
@@ -264,9 +265,4 @@ function given({ visibility, description }: ProjectChange): Partial<Project> {
     ...(visibility === undefined ? {} : { visibility }),
     ...(description === undefined ? {} : { description, isDescribed: true }),
   };
-}
-
-/** Said to anonymous actors whether the project exists or not. */
-function signInFirst(): RunloomError {
-  return new RunloomError('unauthenticated', 'Sign in or send an API key to do this.');
 }

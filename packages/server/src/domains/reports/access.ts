@@ -1,5 +1,5 @@
-import { notFound, RunloomError } from '../../platform/errors.ts';
-import { type Accounts, type Actor, authorOf } from '../accounts/index.ts';
+import { RunloomError } from '../../platform/errors.ts';
+import { type Accounts, type Actor, authorOf, missingFor, signInFirst } from '../accounts/index.ts';
 import type { Project, Projects } from '../projects/index.ts';
 import type { ReportStore } from './store.ts';
 import type { FoundReport, Report, ReportId, ReportRights } from './types.ts';
@@ -75,7 +75,7 @@ export function createAccess(deps: {
       const report = await store.get(id);
       const project = report && (await projects.findById(report.projectId));
       const may = project && rightsIn(report, actor, await standingIn(actor, project));
-      if (!may) throw actor.kind === 'anonymous' ? signInFirst() : notFound(what);
+      if (!may) throw missingFor(actor, what);
       if (need !== 'read' && !may[need]) {
         throw actor.kind === 'anonymous' ? signInFirst() : forbidden(need);
       }
@@ -83,9 +83,6 @@ export function createAccess(deps: {
     },
   };
 }
-
-const signInFirst = (): RunloomError =>
-  new RunloomError('unauthenticated', 'Sign in or send an API key to do this.');
 
 const WORDS: Record<keyof ReportRights, string> = {
   write: 'You may read this report, but not write to it.',

@@ -1,7 +1,13 @@
 import { parseExactJson } from '@runloom/model';
-import { invalid, notFound, RunloomError } from '../../platform/errors.ts';
+import { invalid } from '../../platform/errors.ts';
 import type { MetadataStore } from '../../stores/metadata/types.ts';
-import { type Action, type Actor, authorOf, type UserActor } from '../accounts/index.ts';
+import {
+  type Action,
+  type Actor,
+  authorOf,
+  missingFor,
+  type UserActor,
+} from '../accounts/index.ts';
 import type { Project, Projects } from '../projects/index.ts';
 import { createViewStore } from './store.ts';
 import type { View, ViewChange, ViewId, Views } from './types.ts';
@@ -28,7 +34,7 @@ export function createViews(deps: {
     action: Action,
   ): Promise<{ view: View; project: Project }> => {
     const view = await store.get(id);
-    if (view === null) throw actor.kind === 'anonymous' ? signInFirst() : notFound('This view');
+    if (view === null) throw missingFor(actor, 'This view');
     return { view, project: await projects.get(actor, view.projectId, action, 'This view') };
   };
 
@@ -110,8 +116,4 @@ export function checkSpec(spec: string): void {
   } catch {
     throw invalid('The spec of a view must be JSON.');
   }
-}
-
-function signInFirst(): RunloomError {
-  return new RunloomError('unauthenticated', 'Sign in or send an API key to do this.');
 }

@@ -1,4 +1,4 @@
-import type { ApiKeyInfo, User } from '../../../domains/accounts/index.ts';
+import { type ApiKeyInfo, signInFirst, type User } from '../../../domains/accounts/index.ts';
 import type { Project } from '../../../domains/projects/index.ts';
 import { invalid, RunloomError } from '../../../platform/errors.ts';
 import { pageSize, sliceConnection } from './connection.ts';
@@ -152,7 +152,7 @@ const deleteApiKey: Resolver<unknown, { input: { id: string } }> = async (
 
 function signedIn({ actor }: Context) {
   if (actor.kind === 'user') return actor;
-  throw new RunloomError('unauthenticated', 'Sign in or send an API key to do this.');
+  throw signInFirst();
 }
 
 export const accountResolvers = {

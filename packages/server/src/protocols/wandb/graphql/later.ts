@@ -1,3 +1,4 @@
+import { signInFirst } from '../../../domains/accounts/index.ts';
 import { RunloomError } from '../../../platform/errors.ts';
 import type { Connection } from './connection.ts';
 import type { Resolver } from './context.ts';
@@ -21,9 +22,7 @@ export const emptyConnection: Resolver<unknown> = (): Connection<never> => ({
  */
 export function comesLater(features: string): Resolver<unknown> {
   return (_root, _args, { actor }) => {
-    if (actor.kind === 'anonymous') {
-      throw new RunloomError('unauthenticated', 'Sign in or send an API key to do this.');
-    }
+    if (actor.kind === 'anonymous') throw signInFirst();
     throw new RunloomError('invalid', `${features} come with a later release of Runloom.`);
   };
 }

@@ -1,5 +1,5 @@
 import { defaultFieldResolver, type GraphQLFieldMap, type GraphQLSchema } from 'graphql';
-import { RunloomError } from '../../../platform/errors.ts';
+import { signInFirst } from '../../../domains/accounts/index.ts';
 import type { Context } from './context.ts';
 
 /**
@@ -78,9 +78,7 @@ function guard(type: string, fields: GraphQLFieldMap<unknown, Context>, policies
     if (policy !== 'signed-in') continue;
     const resolve = field.resolve ?? defaultFieldResolver;
     field.resolve = (root, args, context, info) => {
-      if (context.actor.kind === 'anonymous') {
-        throw new RunloomError('unauthenticated', 'Sign in or send an API key to do this.');
-      }
+      if (context.actor.kind === 'anonymous') throw signInFirst();
       return resolve(root, args, context, info);
     };
   }
