@@ -14,6 +14,7 @@ import type { FileReader } from './files.ts';
 import { frozenIn } from './frozen-blocks.ts';
 import type { LinkStore } from './link-store.ts';
 import { addLink } from './new-link.ts';
+import { refuseUnstorable } from './storable-text.ts';
 import type { ReportStore } from './store.ts';
 import type { TapeHead, TapeStore } from './tape-store.ts';
 import type { Texts } from './text/texts.ts';
@@ -88,9 +89,7 @@ export function createLinks(deps: {
       await access.find(actor, id, 'manage');
       const now = clock();
       if (expiresAt !== null && expiresAt <= now) throw invalid('A link expires in the future.');
-      if (name.includes('\0') || !name.isWellFormed()) {
-        throw invalid('The name holds characters that can’t be stored.');
-      }
+      refuseUnstorable('name', name);
       const facts = { id: randomLetters(16), name, expiresAt };
       return addLink(links, actor, id, { ...facts, token: newToken(), now });
     },
