@@ -5,6 +5,7 @@ import {
   PanelGrid,
   RemoteSource,
   type ReportNode,
+  reportPath,
 } from '@runloom/model';
 import { documentToMarkdown, markdownToDocument } from '@runloom/model/report-markdown';
 import { flagOf, type Json, listOf, recordOf, textOf, wholeOf } from '../workspaces/json.ts';
@@ -138,9 +139,8 @@ const plainText = (nodes: readonly ReportNode[]): string =>
 
 /** Reports and pages as a list of links. */
 function readGallery(block: Json, place: ReportPlace): readonly ReportNode[] | null {
-  const project = `/${encodeURIComponent(place.entityName)}/${encodeURIComponent(place.projectName)}`;
   const report = (id: string) => ({
-    href: `${project}/reports/Report--${id.replace(/=+$/, '')}`,
+    href: reportPath({ ...place, title: 'Report', id: id.replace(/=+$/, '') }),
     title: 'Report',
     description: '',
   });

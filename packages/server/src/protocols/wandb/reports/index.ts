@@ -1,5 +1,6 @@
 import {
   type ExactJson,
+  isSameJson,
   parseExactJson,
   type ReportDocument,
   reportIdOf,
@@ -7,7 +8,7 @@ import {
 } from '@runloom/model';
 import type { ReportFormat } from '../../../domains/reports/index.ts';
 import type { ReportPlace } from './blocks.ts';
-import { blocksOf, canonical } from './exact.ts';
+import { blocksOf } from './exact.ts';
 import { receiveBlocks } from './receive.ts';
 import { type BlockPair, pairBlocks } from './write-blocks.ts';
 
@@ -66,7 +67,7 @@ export function writeReport(
 ): string {
   const spec = previous === null ? EMPTY_SPEC : parseExactJson(previous);
   const blocks = pairsOf(document, previous, place).map(({ block }) => block);
-  const isUntouched = canonical([...blocksOf(spec)]) === canonical(blocks);
+  const isUntouched = isSameJson([...blocksOf(spec)], [...blocks]);
   return previous !== null && isUntouched ? previous : stringifyExact(withBlocks(spec, blocks));
 }
 
