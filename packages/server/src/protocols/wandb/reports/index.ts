@@ -1,4 +1,5 @@
 import {
+  EMPTY_DOCUMENT,
   type ExactJson,
   isSameJson,
   parseExactJson,
@@ -53,7 +54,7 @@ export function readReport(
   const blocks = blocksOf(parseExactJson(text));
   const before = current === null ? [] : pairsOf(current.document, current.text, place);
   const content = receiveBlocks(blocks, before, place).flatMap(({ nodes }) => nodes);
-  return { type: 'doc', content: content.length === 0 ? [{ type: 'paragraph' }] : content };
+  return content.length === 0 ? EMPTY_DOCUMENT : { type: 'doc', content };
 }
 
 /**
