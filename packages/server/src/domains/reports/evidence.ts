@@ -23,7 +23,7 @@ interface StoredTape {
 }
 
 export interface TapeReader {
-  read(id: ReportId, tape: TapeHead): Promise<Omit<EvidenceTape, 'recordedBy'>>;
+  read(tape: TapeHead): Promise<Omit<EvidenceTape, 'recordedBy'>>;
 }
 
 /** Recorded requests and answers. */
@@ -49,7 +49,7 @@ export function createEvidence(deps: {
   }
 
   const reader: TapeReader = {
-    async read(_id, { digest, block, recordedAt }) {
+    async read({ digest, block, recordedAt }) {
       return { digest, block, recordedAt, requests: [...(await stored(digest)).requests] };
     },
   };
@@ -81,7 +81,7 @@ export function createEvidence(deps: {
         await access.find(actor, id, 'read');
         const head = await headOf(id, digest);
         const user = await accounts.getUser(head.recordedBy);
-        return { ...(await reader.read(id, head)), recordedBy: user?.username ?? null };
+        return { ...(await reader.read(head)), recordedBy: user?.username ?? null };
       },
 
       async check(actor, id, digest, ask) {

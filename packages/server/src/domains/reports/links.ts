@@ -126,7 +126,7 @@ export function createLinks(deps: {
       const shown = await shownTapes(id, await texts.document(id));
       const tape = shown.find((one) => one.digest === digest);
       if (tape === undefined) throw notFound('This recording');
-      return { ...(await deps.tapeReader.read(id, tape)), recordedBy: null };
+      return { ...(await deps.tapeReader.read(tape)), recordedBy: null };
     },
 
     async frameOrigins(token) {
