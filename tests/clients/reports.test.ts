@@ -5,6 +5,9 @@ import { setStage } from '../support/stage.ts';
 const stage = setStage();
 const PROJECT = 'written';
 
+/** A block as the package writes it. */
+type Block = Readonly<Record<string, unknown>> & { readonly type: string };
+
 interface Told {
   readonly url: string;
   /** As addresses have it. */
@@ -13,8 +16,7 @@ interface Told {
   readonly report: {
     readonly title: string;
     readonly description: string;
-    // biome-ignore lint/suspicious/noExplicitAny: the package's own JSON
-    readonly spec: any;
+    readonly spec: { readonly blocks: readonly Block[] };
     readonly blocks: readonly string[];
   };
 }
@@ -42,6 +44,18 @@ async function change(id: string, content: readonly ReportNode[]): Promise<void>
 
 const said = (output: string, word: string): string =>
   new RegExp(`^${word} (.*)$`, 'm').exec(output)?.[1] ?? '';
+
+const FIRST_PANEL = ['metadata', 'panelBankSectionConfig', 'panels', 0];
+
+/** The JSON with one member changed; it must be there. */
+function put(value: unknown, [name, ...rest]: readonly (string | number)[], to: unknown): unknown {
+  if (name === undefined) return to;
+  if (typeof value !== 'object' || value === null || !(name in value)) {
+    throw new Error(`there is no ${name} in ${JSON.stringify(value)}`);
+  }
+  const changed = put((value as Record<string | number, unknown>)[name], rest, to);
+  return Array.isArray(value) ? value.with(Number(name), changed) : { ...value, [name]: changed };
+}
 
 beforeAll(async () => {
   await python('runs');
@@ -147,18 +161,18 @@ describe('a report of wandb-workspaces', () => {
       { type: 'runCard', attrs: { run: `admin/${PROJECT}/run-1` } },
     ]);
     const { report } = await python('read', written.url);
-    const expected = structuredClone(written.report.spec);
-    const blocks: { type: string }[] = expected.blocks;
-    const callout = expected.blocks[blocks.findIndex(({ type }) => type === 'callout-block')];
-    callout.children[0].children[0].text = 'Louder';
-    const grid = expected.blocks[blocks.findIndex(({ type }) => type === 'panel-grid')];
-    grid.metadata.panelBankSectionConfig.panels[0].config.chartTitle = 'Training loss';
-    expected.blocks.splice(-1, 0, {
+    const { spec } = written.report;
+    const at = (kind: string) => spec.blocks.findIndex(({ type }) => type === kind);
+    const blocks = [
+      [at('callout-block'), 'children', 0, 'children', 0, 'text', 'Louder'],
+      [at('panel-grid'), ...FIRST_PANEL, 'config', 'chartTitle', 'Training loss'],
+    ].reduce<unknown>((value, path) => put(value, path.slice(0, -1), path.at(-1)), spec.blocks);
+    const added = {
       type: 'markdown-block',
       children: [{ text: '' }],
       content: `[Run admin/${PROJECT}/run-1](/admin/${PROJECT}/runs/run-1)`,
-    });
-    expect(report.spec).toEqual(expected);
+    };
+    expect(report.spec).toEqual({ ...spec, blocks: (blocks as unknown[]).toSpliced(-1, 0, added) });
   });
 
   it('keeps what W&B has no block for when a script changes the rest', async () => {

@@ -32,7 +32,7 @@ export const EMPTY_DOCUMENT: ReportDocument = { type: 'doc', content: [{ type: '
  */
 export const ReportDocument: z.ZodType<ReportDocument> = z.unknown().transform((value, context) => {
   const issues = checkDocument(value);
-  for (const { path, message } of issues.slice(0, 10)) {
+  for (const { path, message } of issues) {
     context.addIssue({ code: 'custom', message: path === '' ? message : `at ${path}: ${message}` });
   }
   return issues.length > 0 ? z.NEVER : (value as ReportDocument);

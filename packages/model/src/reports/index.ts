@@ -6,6 +6,7 @@ export * from './comments.ts';
 export * from './document.ts';
 export * from './embeds.ts';
 export * from './evidence.ts';
+export * from './inline.ts';
 export * from './limits.ts';
 export * from './links.ts';
 export * from './panel-grid.ts';

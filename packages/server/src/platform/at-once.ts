@@ -2,14 +2,14 @@
 export async function forEachAtOnce<Item>(
   items: Iterable<Item>,
   atOnce: number,
-  signal: AbortSignal,
+  signal: AbortSignal | null,
   work: (item: Item) => Promise<void>,
 ): Promise<void> {
   const queue = items[Symbol.iterator]();
   const faults: unknown[] = [];
   const lane = async (): Promise<void> => {
     for (;;) {
-      if (signal.aborted || faults.length > 0) return;
+      if (signal?.aborted || faults.length > 0) return;
       const next = queue.next();
       if (next.done) return;
       try {

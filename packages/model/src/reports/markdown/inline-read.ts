@@ -1,6 +1,7 @@
 import type { PhrasingContent } from 'mdast';
 import { SafeHref } from '../attributes.ts';
 import type { ReportMark, ReportNode } from '../document.ts';
+import { inMarkOrder, joinTexts, textNodeOf } from '../inline.ts';
 
 /** Reads what stands in a block of text. `labels` has the addresses that the text names elsewhere. */
 export interface InlineReader {
@@ -15,9 +16,6 @@ export interface InlinePicture {
 export type Piece = ReportNode | InlinePicture;
 
 export const isPicture = (piece: Piece): piece is InlinePicture => 'picture' in piece;
-
-/** In the order of the schema. */
-const ORDER = ['link', 'bold', 'italic', 'underline', 'strike', 'highlight', 'code'];
 
 export function readPhrasing(
   nodes: readonly PhrasingContent[],
@@ -34,10 +32,9 @@ function readPiece(
   const inside = (children: readonly PhrasingContent[], mark?: ReportMark) =>
     children.flatMap((child) => readPiece(child, mark ? add(marks, mark) : marks, reader));
   switch (node.type) {
-    case 'text':
-      return texts(node.value, marks);
     // Tags are what they look like: text.
     case 'html':
+    case 'text':
       return texts(node.value, marks);
     case 'inlineCode':
       return texts(node.value, add(marks, { type: 'code' }));
@@ -75,29 +72,11 @@ function linkTo(url: string | undefined): ReportMark | undefined {
 }
 
 function add(marks: readonly ReportMark[], mark: ReportMark): readonly ReportMark[] {
-  return [...marks.filter(({ type }) => type !== mark.type), mark].toSorted(
-    (a, b) => ORDER.indexOf(a.type) - ORDER.indexOf(b.type),
-  );
+  return inMarkOrder([...marks.filter(({ type }) => type !== mark.type), mark]);
 }
 
 /** Ends of lines in the source are spaces. */
 function texts(value: string, marks: readonly ReportMark[]): readonly ReportNode[] {
   const text = value.replace(/[\r\n]+/g, ' ');
-  return text === '' ? [] : [{ type: 'text', text, ...(marks.length === 0 ? {} : { marks }) }];
+  return text === '' ? [] : [textNodeOf(text, marks)];
 }
-
-function joinTexts(pieces: readonly Piece[]): readonly Piece[] {
-  const joined: Piece[] = [];
-  for (const piece of pieces) {
-    const last = joined.at(-1);
-    if (last !== undefined && isText(last) && isText(piece) && isSameMarks(last, piece)) {
-      joined[joined.length - 1] = { ...last, text: `${last.text}${piece.text}` };
-    } else joined.push(piece);
-  }
-  return joined;
-}
-
-const isText = (piece: Piece): piece is ReportNode => !isPicture(piece) && piece.type === 'text';
-
-const isSameMarks = (a: ReportNode, b: ReportNode): boolean =>
-  JSON.stringify(a.marks ?? []) === JSON.stringify(b.marks ?? []);

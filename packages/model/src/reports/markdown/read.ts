@@ -2,6 +2,7 @@ import type { Definition, List, Root, RootContent, Table } from 'mdast';
 import { RemoteSource } from '../attributes.ts';
 import type { ReportDocument, ReportNode } from '../document.ts';
 import { embedSiteOf } from '../embeds.ts';
+import { paragraphOf } from '../inline.ts';
 import {
   type InlinePicture,
   type InlineReader,
@@ -42,7 +43,7 @@ export function markdownToDocument(
   if (pieces === null) throw tooDeep();
   const definitions = pieces.length > 1 ? definitionLines(source) : '';
   const content = pieces.flatMap((piece) => readPiece(piece, definitions, options));
-  return { type: 'doc', content: content.length === 0 ? [{ type: 'paragraph' }] : content };
+  return { type: 'doc', content: filled(content) };
 }
 
 const tooDeep = () => new MarkdownError('This Markdown is nested too deep to be read.');
@@ -81,7 +82,7 @@ const readPlain = (text: string): readonly ReportNode[] =>
     .split(/\n[ \t]*\n/)
     .map((lines) => lines.replace(/\s*\n\s*/g, ' ').trim())
     .filter((line) => line !== '')
-    .map((line) => paragraph([{ type: 'text', text: line }]));
+    .map((line) => paragraphOf([{ type: 'text', text: line }]));
 
 interface Reader extends InlineReader {
   readonly source: string;
@@ -121,7 +122,7 @@ function readBlock(node: RootContent, reader: Reader, depth: number): readonly R
     case 'thematicBreak':
       return [{ type: 'horizontalRule' }];
     case 'html':
-      return [paragraph([{ type: 'text', text: node.value.replace(/[\r\n]+/g, ' ') || ' ' }])];
+      return [paragraphOf([{ type: 'text', text: node.value.replace(/[\r\n]+/g, ' ') || ' ' }])];
     case 'table':
       return [readTable(node, reader)];
     case 'footnoteDefinition': {
@@ -130,8 +131,8 @@ function readBlock(node: RootContent, reader: Reader, depth: number): readonly R
         ? asText(node, reader)
         : readBlocks(node.children, reader, depth + 1);
       return first?.type === 'paragraph'
-        ? [paragraph([label, ...(first.content ?? [])]), ...rest]
-        : [paragraph([label]), ...(first === undefined ? [] : [first]), ...rest];
+        ? [paragraphOf([label, ...(first.content ?? [])]), ...rest]
+        : [paragraphOf([label]), ...(first === undefined ? [] : [first]), ...rest];
     }
     default:
       return [];
@@ -142,7 +143,7 @@ function readBlock(node: RootContent, reader: Reader, depth: number): readonly R
 function asText(node: RootContent, { source }: Reader): readonly ReportNode[] {
   const [start, end] = [node.position?.start.offset ?? 0, node.position?.end.offset ?? 0];
   const text = source.slice(start, end);
-  return [paragraph(text === '' ? [] : [{ type: 'text', text: text.replace(/[\r\n]+/g, ' ') }])];
+  return [paragraphOf(text === '' ? [] : [{ type: 'text', text: text.replace(/[\r\n]+/g, ' ') }])];
 }
 
 function readParagraph(
@@ -156,7 +157,7 @@ function readParagraph(
   let text: ReportNode[] = [];
   const close = () => {
     const trimmed = trimBreaks(text);
-    if (trimmed.length > 0) blocks.push(paragraph(trimmed));
+    if (trimmed.length > 0) blocks.push(paragraphOf(trimmed));
     text = [];
   };
   for (const piece of pieces) {
@@ -232,7 +233,7 @@ function readList(node: List, reader: Reader, depth: number): readonly ReportNod
   for (const [at, item] of node.children.entries()) {
     const isTask = typeof item.checked === 'boolean';
     const blocks = readBlocks(item.children, reader, depth + 1);
-    const content = blocks[0]?.type === 'paragraph' ? blocks : [paragraph([]), ...blocks];
+    const content = blocks[0]?.type === 'paragraph' ? blocks : [paragraphOf([]), ...blocks];
     const own: ReportNode = isTask
       ? { type: 'taskItem', attrs: { checked: item.checked === true }, content }
       : { type: 'listItem', content };
@@ -258,7 +259,7 @@ function readTable(node: Table, reader: Reader): ReportNode {
       type: 'tableRow',
       content: row.children.map((cell) => ({
         type: row === head ? 'tableHeader' : 'tableCell',
-        content: [paragraph(readPhrasing(cell.children, reader).flatMap(withoutPicture))],
+        content: [paragraphOf(readPhrasing(cell.children, reader).flatMap(withoutPicture))],
       })),
     })),
   };
@@ -266,10 +267,5 @@ function readTable(node: Table, reader: Reader): ReportNode {
 
 const withContent = (content: readonly ReportNode[]) => (content.length === 0 ? {} : { content });
 
-const paragraph = (content: readonly ReportNode[]): ReportNode => ({
-  type: 'paragraph',
-  ...withContent(content),
-});
-
 const filled = (content: readonly ReportNode[]): readonly ReportNode[] =>
-  content.length === 0 ? [paragraph([])] : content;
+  content.length === 0 ? [paragraphOf([])] : content;

@@ -1,4 +1,4 @@
-import type { UserActor, UserId } from './types.ts';
+import type { User, UserActor, UserId } from './types.ts';
 
 /**
  * Where things go that name no entity: to the only place that the key reaches, to the actor's own or
@@ -13,4 +13,9 @@ export function defaultEntityName(actor: UserActor): string {
 /** Whose the things are that the actor makes. */
 export function authorOf(actor: UserActor): UserId {
   return actor.onBehalfOf ?? actor.userId;
+}
+
+/** Somebody as they act on the pages. */
+export function sessionActor({ id, username, isAdmin }: User): UserActor {
+  return { kind: 'user', userId: id, username, isAdmin, via: 'session' };
 }

@@ -1,4 +1,4 @@
-export { authorOf, defaultEntityName } from './actors.ts';
+export { authorOf, defaultEntityName, sessionActor } from './actors.ts';
 export { missingFor } from './authorization.ts';
 export { refuseReadingKey, withKeyReach } from './key-limits.ts';
 export { createAccounts } from './service.ts';

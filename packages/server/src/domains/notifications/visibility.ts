@@ -1,4 +1,10 @@
-import type { Accounts, EntityId, UserActor, UserId } from '../accounts/index.ts';
+import {
+  type Accounts,
+  type EntityId,
+  sessionActor,
+  type UserActor,
+  type UserId,
+} from '../accounts/index.ts';
 import type { Projects } from '../projects/index.ts';
 import type { Guard, Notification, Subject } from './types.ts';
 
@@ -38,9 +44,7 @@ export function createVisibility(deps: {
     /** The person as they act on the pages; null for who is gone, and for programs. */
     async actorOf(userId: UserId): Promise<UserActor | null> {
       const user = await accounts.getUser(userId);
-      if (user === null || user.serviceOf !== null) return null;
-      const { id, username, isAdmin } = user;
-      return { kind: 'user', userId: id, username, isAdmin, via: 'session' };
+      return user === null || user.serviceOf !== null ? null : sessionActor(user);
     },
 
     /** Those that the person may see now. */

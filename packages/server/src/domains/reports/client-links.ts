@@ -1,16 +1,15 @@
 import { createHmac } from 'node:crypto';
 import { randomLetters } from '@runloom/model';
-import { invalid, notFound } from '../../platform/errors.ts';
+import { notFound } from '../../platform/errors.ts';
 import { hashSecret } from '../../platform/tokens.ts';
-import { authorOf, type UserActor } from '../accounts/index.ts';
 import type { Projects } from '../projects/index.ts';
 import type { Access } from './access.ts';
 import type { LinkStore } from './link-store.ts';
+import { addLink } from './new-link.ts';
 import type { Texts } from './text/texts.ts';
-import type { ClientLinks, ReportLink } from './types.ts';
+import type { ClientLinks } from './types.ts';
 
 const NAME = 'Shared by a script';
-const MOST_LINKS = 200;
 
 /**
  * Secret links as clients of W&B make them: the client asks for the token again whenever it needs it.
@@ -41,36 +40,17 @@ export function createClientLinks(deps: {
   return {
     async create(actor, id) {
       await access.find(actor, id, 'manage');
-      if ((await links.list(id)).length >= MOST_LINKS) {
-        throw invalid(`A report has at most ${MOST_LINKS} links.`);
-      }
-      const link: ReportLink = {
-        id: randomLetters(24),
-        name: NAME,
-        createdBy: authorOf(actor as UserActor),
-        createdAt: clock(),
-        expiresAt: null,
-        revokedAt: null,
-        lastUsedAt: null,
-      };
-      const token = tokenOf(link.id);
-      await links.insert(id, hashSecret(token), link);
-      return { link, token };
+      const facts = { id: randomLetters(24), name: NAME, expiresAt: null };
+      return addLink(links, actor, id, { ...facts, token: tokenOf(facts.id), now: clock() });
     },
 
     async list(actor, id) {
       const { may } = await access.find(actor, id, 'read');
       if (!may.manage) return [];
-      const listed = await links.list(id);
-      const known = await Promise.all(
-        listed.map(async (link) => {
-          const token = tokenOf(link.id);
-          return (await links.findByHash(hashSecret(token)))?.link.id === link.id
-            ? [{ link, token }]
-            : [];
-        }),
-      );
-      return known.flat();
+      return (await links.list(id)).flatMap(({ link, tokenHash }) => {
+        const token = tokenOf(link.id);
+        return hashSecret(token) === tokenHash ? [{ link, token }] : [];
+      });
     },
 
     async projects(actor, id) {

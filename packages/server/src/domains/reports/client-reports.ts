@@ -9,11 +9,12 @@ import {
   type ViewId,
   type Views,
 } from '../views/index.ts';
-import type { Access } from './access.ts';
+import { type Access, rightsIn } from './access.ts';
 import type { JsonBlobs } from './json-blobs.ts';
 import { RESERVED_TYPE } from './service.ts';
 import type { ClientText, ReportStore } from './store.ts';
 import { readDocument, toDocument } from './text/schema.ts';
+import type { Texts } from './text/texts.ts';
 import type { FoundReport, ReportFormat, ReportId, ReportPlace, Reports } from './types.ts';
 
 /** What clients call reports and those that are not published yet. */
@@ -33,29 +34,28 @@ export function createClientReports(deps: {
   reports: Reports;
   access: Access;
   store: ReportStore;
+  texts: Pick<Texts, 'document'>;
   json: Pick<JsonBlobs, 'digestOf'>;
   projects: Pick<Projects, 'find'>;
   format: ReportFormat;
   /** Resolved when views that clients wrote before there were reports have become some. */
   ready: () => Promise<void>;
 }): Views {
-  const { views, reports, access, store, json, format, ready } = deps;
+  const { views, reports, access, store, texts, json, format, ready } = deps;
 
   const isReport = async (id: ViewId): Promise<boolean> => {
     await ready();
     return (await store.get(reportId(id))) !== null;
   };
 
-  async function viewOf(
-    actor: Actor,
-    found: FoundReport,
-    client: ClientText,
-  ): Promise<{ view: View; project: Project }> {
-    const { report, project } = found;
-    const { document } = await reports.document(actor, report.id);
-    const isUnchanged = client.text !== null && client.digest === json.digestOf(document);
+  async function viewOf({
+    report,
+    project,
+  }: Pick<FoundReport, 'report' | 'project'>): Promise<{ view: View; project: Project }> {
+    const client = await clientTextOf(report.id);
+    const document = await texts.document(report.id);
     const spec =
-      isUnchanged && client.text !== null
+      client.text !== null && client.digest === json.digestOf(document)
         ? client.text
         : format.write(document, placeOf(report, project), client.text);
     return {
@@ -78,8 +78,7 @@ export function createClientReports(deps: {
   }
 
   async function get(actor: Actor, id: ViewId) {
-    const found = await access.find(actor, reportId(id), 'read', WHAT);
-    return viewOf(actor, found, await clientTextOf(found.report.id));
+    return viewOf(await access.find(actor, reportId(id), 'read', WHAT));
   }
 
   async function clientTextOf(id: ReportId): Promise<ClientText> {
@@ -113,7 +112,7 @@ export function createClientReports(deps: {
       const visibility = 'project';
       const { report } = await reports.create(actor, address, { ...facts, visibility, document });
       await keepFace(report.id, change);
-      const digest = json.digestOf((await reports.document(actor, report.id)).document);
+      const digest = json.digestOf(await texts.document(report.id));
       await store.putClientText(report.id, { text: change.spec, digest });
       return get(actor, report.id as number as ViewId);
     },
@@ -129,12 +128,11 @@ export function createClientReports(deps: {
       });
       await keepFace(report.id, change);
       if (spec !== undefined) {
-        const { document } = await reports.document(actor, report.id);
+        const document = await texts.document(report.id);
         const { text } = await clientTextOf(report.id);
         const next = read(spec, placeOf(report, project), { document, text });
         await reports.change(actor, report.id, { document: next });
-        const written = await reports.document(actor, report.id);
-        const digest = json.digestOf(written.document);
+        const digest = json.digestOf(await texts.document(report.id));
         await store.putClientText(report.id, { text: spec, digest });
       }
       return get(actor, id);
@@ -172,6 +170,7 @@ export function createClientReports(deps: {
     { type, ...filter }: ViewFilter,
     { first, after }: { first: number; after: ViewId | null },
   ): Promise<{ views: readonly View[]; hasMore: boolean }> {
+    const standing = await access.standingIn(actor, project);
     const shown: View[] = [];
     let cursor = after === null ? null : reportId(after);
     for (;;) {
@@ -181,8 +180,10 @@ export function createClientReports(deps: {
         { after: cursor, limit: first + 1 },
       );
       for (const report of page) {
-        const view = await readable(actor, report.id as number as ViewId);
-        if (view !== null) shown.push(view);
+        if (rightsIn(report, actor, standing) !== null) {
+          const found = await viewOf({ report, project }).catch(nullIfNotFound);
+          if (found !== null) shown.push(found.view);
+        }
         if (shown.length > first) return { views: shown.slice(0, first), hasMore: true };
         cursor = report.id;
       }

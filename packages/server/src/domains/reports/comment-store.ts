@@ -33,6 +33,15 @@ export function createCommentStore(metadata: MetadataStore) {
       return threads.map((row) => toThread(row, byThread.get(row.thread) ?? []));
     },
 
+    async threadCount(id: ReportId): Promise<number> {
+      const row = await db
+        .selectFrom('report_threads')
+        .select((where) => where.fn.countAll().as('count'))
+        .where('report_id', '=', id)
+        .executeTakeFirst();
+      return Number(row?.count ?? 0);
+    },
+
     async thread(id: ReportId, thread: string): Promise<ReportThread | null> {
       const row = await db
         .selectFrom('report_threads')

@@ -4,6 +4,7 @@ import { authorOf, type UserActor, type UserId } from '../accounts/index.ts';
 import type { Access } from './access.ts';
 import type { CommentStore } from './comment-store.ts';
 import { type Mentions, namesAfterAt } from './mentions.ts';
+import { refuseUnstorable } from './storable-text.ts';
 import type { FoundReport, ReportComments, ReportId, ReportThread } from './types.ts';
 
 /** Comments in one report, and in one thread, at most. */
@@ -51,10 +52,10 @@ export function createComments(deps: {
 
     async add(actor, id, input) {
       const found = await access.find(actor, id, 'comment');
-      checkText(input.body);
-      checkText(input.quote);
+      refuseUnstorable('comment', input.body);
+      refuseUnstorable('comment', input.quote);
       const before = await comments.thread(id, input.thread);
-      if (before === null && (await comments.threads(id)).length >= MOST_THREADS) {
+      if (before === null && (await comments.threadCount(id)) >= MOST_THREADS) {
         throw invalid(`A report has at most ${MOST_THREADS} threads. Resolve and remove some.`);
       }
       if ((before?.comments.length ?? 0) >= MOST_IN_THREAD) {
@@ -95,7 +96,7 @@ export function createComments(deps: {
         if (comment.author !== by) {
           throw new RunloomError('forbidden', 'Only who wrote a comment may change its words.');
         }
-        checkText(body);
+        refuseUnstorable('comment', body);
         const mentioned = await mentions.readers(found, namesAfterAt(body));
         await comments.edit(commentId, { body, mentions: mentioned, editedAt: clock() });
         const fresh = mentioned.filter((user) => !comment.mentions.includes(user));
@@ -116,10 +117,4 @@ export function createComments(deps: {
       await comments.remove(id, thread, commentId);
     },
   };
-}
-
-function checkText(text: string): void {
-  if (text.includes('\0') || !text.isWellFormed()) {
-    throw invalid('The comment holds characters that can’t be stored.');
-  }
 }

@@ -1,5 +1,7 @@
 import type { EvidenceAnswer, EvidenceRequest, EvidenceTape } from '@runloom/model';
+import { forEachAtOnce } from '../../platform/at-once.ts';
 import { notFound, RunloomError, unavailable } from '../../platform/errors.ts';
+import { createLimiter } from '../../platform/limiter.ts';
 import { type Accounts, authorOf, type UserActor } from '../accounts/index.ts';
 import type { Contents } from '../contents/index.ts';
 import type { Access } from './access.ts';
@@ -23,7 +25,7 @@ interface StoredTape {
 }
 
 export interface TapeReader {
-  read(id: ReportId, tape: TapeHead): Promise<Omit<EvidenceTape, 'recordedBy'>>;
+  read(tape: TapeHead): Promise<Omit<EvidenceTape, 'recordedBy'>>;
 }
 
 /** Recorded requests and answers. */
@@ -36,7 +38,7 @@ export function createEvidence(deps: {
   clock: () => number;
 }): { readonly evidence: ReportEvidence; readonly reader: TapeReader } {
   const { access, tapes, json, accounts, contents, clock } = deps;
-  const inTurn = createQueue();
+  const inTurn = createLimiter(MOST_AT_WORK, { most: MOST_WAITING, refuse: tooMany });
 
   async function stored(digest: string): Promise<StoredTape> {
     return (await json.read(digest)) as StoredTape;
@@ -49,7 +51,7 @@ export function createEvidence(deps: {
   }
 
   const reader: TapeReader = {
-    async read(_id, { digest, block, recordedAt }) {
+    async read({ digest, block, recordedAt }) {
       return { digest, block, recordedAt, requests: [...(await stored(digest)).requests] };
     },
   };
@@ -81,7 +83,7 @@ export function createEvidence(deps: {
         await access.find(actor, id, 'read');
         const head = await headOf(id, digest);
         const user = await accounts.getUser(head.recordedBy);
-        return { ...(await reader.read(id, head)), recordedBy: user?.username ?? null };
+        return { ...(await reader.read(head)), recordedBy: user?.username ?? null };
       },
 
       async check(actor, id, digest, ask) {
@@ -125,28 +127,10 @@ async function recordAll(
   return { version: 1, requests: answered };
 }
 
-/** Few at a time; who would wait for too many is told to come again. */
-function createQueue(): <Result>(work: () => Promise<Result>) => Promise<Result> {
-  const waiting: (() => void)[] = [];
-  let atWork = 0;
-  return async (work) => {
-    if (atWork >= MOST_AT_WORK) {
-      if (waiting.length >= MOST_WAITING) {
-        throw new RunloomError('rate_limited', 'Too many blocks are recorded at this moment.', {
-          retryAfterSeconds: 2,
-        });
-      }
-      await new Promise<void>((resolve) => waiting.push(resolve));
-    } else atWork += 1;
-    try {
-      return await work();
-    } finally {
-      const next = waiting.shift();
-      if (next === undefined) atWork -= 1;
-      else next();
-    }
-  };
-}
+const tooMany = (): RunloomError =>
+  new RunloomError('rate_limited', 'Too many blocks are recorded at this moment.', {
+    retryAfterSeconds: 2,
+  });
 
 /** Passing faults are no difference. */
 async function askAgain(ask: AskEvidence, request: EvidenceRequest): Promise<EvidenceAnswer> {
@@ -168,13 +152,14 @@ function refuseUnanswered({ path }: EvidenceRequest, { status, body }: EvidenceA
 const comeAgain = (): RunloomError =>
   unavailable('Not all that the block shows can be read at this moment. Try again.');
 
+/** What work gives for each item, in their order. */
 async function someAtOnce<Item, Result>(
   items: readonly Item[],
   work: (item: Item) => Promise<Result>,
 ): Promise<Result[]> {
   const results: Result[] = [];
-  for (let from = 0; from < items.length; from += ASKED_AT_ONCE) {
-    results.push(...(await Promise.all(items.slice(from, from + ASKED_AT_ONCE).map(work))));
-  }
+  await forEachAtOnce(items.entries(), ASKED_AT_ONCE, null, async ([index, item]) => {
+    results[index] = await work(item);
+  });
   return results;
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { json } from 'node:stream/consumers';
 import type { ReportDocument } from '@runloom/model';
 import { RunloomError } from '../../platform/errors.ts';
 import type { BlobStore } from '../../stores/blobs/types.ts';
@@ -48,9 +49,7 @@ export function createJsonBlobs(deps: {
           retryAfterSeconds: 5,
         });
       }
-      const chunks: Buffer[] = [];
-      for await (const chunk of body) chunks.push(chunk as Buffer);
-      return JSON.parse(Buffer.concat(chunks).toString('utf8')) as unknown;
+      return json(body);
     },
   };
 }

@@ -27,8 +27,10 @@ export function createLinkStore(metadata: MetadataStore) {
         .execute();
     },
 
-    /** Newest first. */
-    async list(id: ReportId): Promise<readonly ReportLink[]> {
+    /** Newest first, with the hashes of their tokens. */
+    async list(
+      id: ReportId,
+    ): Promise<readonly { readonly link: ReportLink; readonly tokenHash: string }[]> {
       const rows = await db
         .selectFrom('report_links')
         .selectAll()
@@ -36,7 +38,7 @@ export function createLinkStore(metadata: MetadataStore) {
         .orderBy('created_at', 'desc')
         .orderBy('id')
         .execute();
-      return rows.map(toLink);
+      return rows.map((row) => ({ link: toLink(row), tokenHash: row.token_hash }));
     },
 
     async findByHash(tokenHash: string): Promise<{ reportId: ReportId; link: ReportLink } | null> {

@@ -7,19 +7,19 @@ import {
 } from '@runloom/model';
 import { invalid, notFound, RunloomError } from '../../platform/errors.ts';
 import { hashSecret, newToken } from '../../platform/tokens.ts';
-import { authorOf, type UserActor } from '../accounts/index.ts';
 import type { Projects } from '../projects/index.ts';
 import type { Access } from './access.ts';
 import type { TapeReader } from './evidence.ts';
 import type { FileReader } from './files.ts';
 import { frozenIn } from './frozen-blocks.ts';
 import type { LinkStore } from './link-store.ts';
+import { addLink } from './new-link.ts';
+import { refuseUnstorable } from './storable-text.ts';
 import type { ReportStore } from './store.ts';
 import type { TapeHead, TapeStore } from './tape-store.ts';
 import type { Texts } from './text/texts.ts';
-import type { ReportId, ReportLink, ReportLinks } from './types.ts';
+import type { ReportId, ReportLinks } from './types.ts';
 
-const MOST_LINKS = 200;
 /** How often the use of a link is noted. */
 const TOUCH_MS = 60_000;
 
@@ -82,31 +82,16 @@ export function createLinks(deps: {
   return {
     async list(actor, id) {
       await access.find(actor, id, 'manage');
-      return links.list(id);
+      return (await links.list(id)).map(({ link }) => link);
     },
 
     async create(actor, id, { name, expiresAt }) {
       await access.find(actor, id, 'manage');
       const now = clock();
       if (expiresAt !== null && expiresAt <= now) throw invalid('A link expires in the future.');
-      if (name.includes('\0') || !name.isWellFormed()) {
-        throw invalid('The name holds characters that can’t be stored.');
-      }
-      if ((await links.list(id)).length >= MOST_LINKS) {
-        throw invalid(`A report has at most ${MOST_LINKS} links.`);
-      }
-      const token = newToken();
-      const link: ReportLink = {
-        id: randomLetters(16),
-        name,
-        createdBy: authorOf(actor as UserActor),
-        createdAt: now,
-        expiresAt,
-        revokedAt: null,
-        lastUsedAt: null,
-      };
-      await links.insert(id, hashSecret(token), link);
-      return { link, token };
+      refuseUnstorable('name', name);
+      const facts = { id: randomLetters(16), name, expiresAt };
+      return addLink(links, actor, id, { ...facts, token: newToken(), now });
     },
 
     async revoke(actor, id, link) {
@@ -141,7 +126,7 @@ export function createLinks(deps: {
       const shown = await shownTapes(id, await texts.document(id));
       const tape = shown.find((one) => one.digest === digest);
       if (tape === undefined) throw notFound('This recording');
-      return { ...(await deps.tapeReader.read(id, tape)), recordedBy: null };
+      return { ...(await deps.tapeReader.read(tape)), recordedBy: null };
     },
 
     async frameOrigins(token) {

@@ -1,7 +1,7 @@
 import type { ReportDocument } from '@runloom/model';
 import type { Log } from '../../platform/logging.ts';
-import type { Accounts, User, UserId } from '../accounts/index.ts';
-import type { Access } from './access.ts';
+import { type Accounts, sessionActor, type UserId } from '../accounts/index.ts';
+import { type Access, rightsIn } from './access.ts';
 import { mentionsIn } from './text/searchable.ts';
 import type { CommentEvent, FoundReport, MentionEvent, ReportId, ReportListener } from './types.ts';
 
@@ -18,9 +18,11 @@ export function namesAfterAt(text: string): readonly string[] {
   );
 }
 
+type Place = Pick<FoundReport, 'report' | 'project'>;
+
 export interface Mentions {
   /** Those of these user names that are there and may read the report. */
-  readers(found: Pick<FoundReport, 'report'>, names: readonly string[]): Promise<readonly UserId[]>;
+  readers(found: Place, names: readonly string[]): Promise<readonly UserId[]>;
   tellComment(event: CommentEvent): void;
   tellMention(event: MentionEvent): void;
   /** Notes whom the text speaks to when it is opened. */
@@ -41,26 +43,14 @@ export function createMentions(deps: {
   /** Whom the texts that are open speak to already. */
   const known = new Map<ReportId, ReadonlySet<string>>();
 
-  const actorOf = (user: User) =>
-    ({
-      kind: 'user',
-      userId: user.id,
-      username: user.username,
-      isAdmin: user.isAdmin,
-      via: 'session',
-    }) as const;
-
-  const mayRead = async (user: User, id: ReportId): Promise<boolean> =>
-    access.find(actorOf(user), id, 'read').then(
-      () => true,
-      () => false,
-    );
-
-  async function readers({ report }: Pick<FoundReport, 'report'>, names: readonly string[]) {
+  async function readers({ report, project }: Place, names: readonly string[]) {
     const found: UserId[] = [];
     for (const name of names) {
       const user = await accounts.findUser(name);
-      if (user !== null && (await mayRead(user, report.id))) found.push(user.id);
+      if (user === null) continue;
+      const actor = sessionActor(user);
+      const may = rightsIn(report, actor, await access.standingIn(actor, project));
+      if (may !== null) found.push(user.id);
     }
     return found;
   }
@@ -100,9 +90,9 @@ export function createMentions(deps: {
       if (fresh.length === 0) return;
       const user = await accounts.getUser(by);
       if (user === null) return;
-      const { report, project } = await access.find(actorOf(user), id, 'read');
+      const { report, project } = await access.find(sessionActor(user), id, 'read');
       for (const [name, excerpt] of fresh.slice(0, MOST_MENTIONED)) {
-        const [reader] = await readers({ report }, [name]);
+        const [reader] = await readers({ report, project }, [name]);
         if (reader === undefined || reader === by) continue;
         tellMention({ report, project, by, mentioned: reader, thread: null, excerpt });
       }

@@ -1,5 +1,5 @@
 import { EMPTY_DOCUMENT } from '@runloom/model';
-import { invalid, notFound, RunloomError } from '../../platform/errors.ts';
+import { invalid, notFound } from '../../platform/errors.ts';
 import {
   type Accounts,
   type Actor,
@@ -12,6 +12,7 @@ import type { Project, Projects } from '../projects/index.ts';
 import type { Views } from '../views/index.ts';
 import { type Access, rightsIn } from './access.ts';
 import { type JsonBlobs, readStoredDocument } from './json-blobs.ts';
+import { refuseUnstorable } from './storable-text.ts';
 import type { ListScope, ReportStore } from './store.ts';
 import { beginText } from './text/fragment.ts';
 import { readDocument } from './text/schema.ts';
@@ -21,6 +22,7 @@ import type { Texts } from './text/texts.ts';
 import type {
   FoundReport,
   Report,
+  ReportChange,
   ReportId,
   ReportQuery,
   Reports,
@@ -210,23 +212,16 @@ export function createReportService(room: ReportRoom): Reports {
   };
 }
 
-/** The metadata store takes no NUL and no half of a pair. */
-function checkWords(facts: { title?: string | undefined; description?: string | undefined }): void {
-  for (const [name, text] of Object.entries({
-    title: facts.title,
-    description: facts.description,
-  })) {
-    if (text !== undefined && (text.includes('\0') || !text.isWellFormed())) {
-      throw invalid(`The ${name} holds characters that can’t be stored.`);
-    }
-  }
+function checkWords({ title, description }: Pick<ReportChange, 'title' | 'description'>): void {
+  refuseUnstorable('title', title ?? '');
+  refuseUnstorable('description', description ?? '');
 }
 
 function readCursor(cursor: string | undefined): { updatedAt: number; id: number } | null {
   if (cursor === undefined) return null;
   const [, updatedAt, id] = /^(\d{1,15})-(\d{1,15})$/.exec(cursor) ?? [];
   if (updatedAt === undefined || id === undefined) {
-    throw new RunloomError('invalid', 'This cursor is not one of a list of reports.');
+    throw invalid('This cursor is not one of a list of reports.');
   }
   return { updatedAt: Number(updatedAt), id: Number(id) };
 }

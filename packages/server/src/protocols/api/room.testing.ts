@@ -13,6 +13,8 @@ export interface Call {
   readonly key?: string;
   readonly cookie?: string;
   readonly body?: unknown;
+  /** A body that is sent as it is, in place of JSON. */
+  readonly bytes?: Uint8Array;
   readonly headers?: Record<string, string>;
 }
 
@@ -84,7 +86,7 @@ export async function openRoom(
     stores,
     url,
     signInToken,
-    async call(method, path, { key, cookie, body, headers = {} } = {}) {
+    async call(method, path, { key, cookie, body, bytes, headers = {} } = {}) {
       const response = await fetch(url + path, {
         method,
         redirect: 'manual',
@@ -95,6 +97,7 @@ export async function openRoom(
           ...headers,
         },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...(bytes === undefined ? {} : { body: new Uint8Array(bytes) }),
       });
       const text = await response.text();
       return { status: response.status, headers: response.headers, text, json: parse(text) };

@@ -1,8 +1,7 @@
 import { SessionView, SignInInput, SignInOptions, SignOutView } from '@runloom/model';
 import type { FastifyRequest } from 'fastify';
-import type { Actor } from '../../domains/accounts/index.ts';
+import { type Actor, sessionActor } from '../../domains/accounts/index.ts';
 import { RunloomError } from '../../platform/errors.ts';
-import { sessionActor } from '../session-actor.ts';
 import { sessionView } from './account-views.ts';
 import type { ApiDeps } from './deps.ts';
 import { type ApiRoute, defineRoute } from './route.ts';

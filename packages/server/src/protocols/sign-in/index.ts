@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { sessionActor } from '../../domains/accounts/index.ts';
 import { type SignIn, SignInError, safeNext } from '../../domains/sign-in/index.ts';
 import type { Flows, SessionCookie } from '../../platform/http/index.ts';
 import { audited } from '../audit/index.ts';
-import { sessionActor } from '../session-actor.ts';
 
 export interface SignInDeps {
   readonly signIn: SignIn;

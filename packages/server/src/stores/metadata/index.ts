@@ -2,6 +2,7 @@ import { openPostgresStore } from './postgres/store.ts';
 import { openSqliteStore } from './sqlite/store.ts';
 import type { MetadataStore } from './types.ts';
 
+export { likeLiteral } from './like-literal.ts';
 export { NewerSchemaError } from './migrate.ts';
 export type { MetadataStore } from './types.ts';
 export { isUniqueViolation, UniqueViolationError } from './unique-violation.ts';

@@ -214,7 +214,6 @@ export function createOpenText(deps: {
     get ended() {
       return ended;
     },
-    hasWatchers: () => watchers.size > 0,
     settle,
     end,
 

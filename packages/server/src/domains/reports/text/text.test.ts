@@ -118,11 +118,11 @@ describe('a change that comes from outside', () => {
     const { update } = change(doc, () => work(fragmentOf(doc), doc));
     return inspectUpdate(base, update);
   };
-  const element = (name: string, attrs: Record<string, unknown> = {}) => {
-    const made = new Y.XmlElement(name);
-    // biome-ignore lint/suspicious/noExplicitAny: what hostile clients send
-    for (const [key, value] of Object.entries(attrs)) made.setAttribute(key, value as any);
-    return made;
+  // Hostile clients send other values than the texts that Yjs names.
+  const element = (name: string, attrs: Record<string, string | number | object> = {}) => {
+    const made = new Y.XmlElement<Record<string, string | number | object>>(name);
+    for (const [key, value] of Object.entries(attrs)) made.setAttribute(key, value);
+    return made as Y.XmlElement;
   };
   const refused = { kind: 'refused' };
 

@@ -9,11 +9,11 @@ import {
 import type { Project } from '../../../domains/projects/index.ts';
 import type { Run } from '../../../domains/runs/index.ts';
 import { RunloomError } from '../../../platform/errors.ts';
+import { createLimiter, type Limiter } from '../../../platform/limiter.ts';
 import type { Trail } from '../../../platform/trail.ts';
 import type { WandbDependencies } from '../dependencies.ts';
 import type { AnnouncedScans } from './announced-scans.ts';
 import type { KeyTexts } from './key-texts.ts';
-import { createLimiter, type Limiter } from './limiter.ts';
 import { createPreparedParts, type PreparedParts } from './prepared-parts.ts';
 
 const COLUMN_READS_AT_ONCE = 4;

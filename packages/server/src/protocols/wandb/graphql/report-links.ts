@@ -11,11 +11,9 @@ const accessTokens: Resolver<ViewSource> = async ({ view }, _args, { deps, actor
   if (view.type !== 'runs' && view.type !== 'runs/draft') return [];
   const id = view.id as number as ReportId;
   const { reportLinks } = deps;
-  const [listed, paths] = [
-    await reportLinks.list(actor, id),
-    await reportLinks.projects(actor, id),
-  ];
-  const projects = paths.map((path) => {
+  const listed = await reportLinks.list(actor, id);
+  if (listed.length === 0) return [];
+  const projects = (await reportLinks.projects(actor, id)).map((path) => {
     const [entityName = '', name = ''] = path.split('/');
     return { entityName, name };
   });

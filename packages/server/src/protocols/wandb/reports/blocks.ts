@@ -3,15 +3,17 @@ import {
   CALLOUT_TONES,
   nodeSpec,
   PanelGrid,
+  paragraphOf,
   RemoteSource,
   type ReportNode,
+  reportPath,
 } from '@runloom/model';
 import { documentToMarkdown, markdownToDocument } from '@runloom/model/report-markdown';
 import { flagOf, type Json, listOf, recordOf, textOf, wholeOf } from '../workspaces/json.ts';
 import type { ViewPlace } from '../workspaces/runs.ts';
 import { readEmbedHtml, readQueryBlock, readSpotify, readVideo, writeEmbed } from './embeds.ts';
 import { readInline, writeInline } from './inline.ts';
-import { paragraph, readList, writeList } from './lists.ts';
+import { readList, writeList } from './lists.ts';
 import { readPanelGrid, tableGrid, writePanelGrid } from './panel-grid.ts';
 
 /** Where a report belongs, and the address under which files in it are read; null where there is none. */
@@ -33,13 +35,13 @@ function readKnown(block: Json, place: ReportPlace): readonly ReportNode[] | nul
   switch (block['type']) {
     case 'paragraph':
     case 'default':
-      return [paragraph(readInline(block['children']))];
+      return [paragraphOf(readInline(block['children']))];
     case 'heading':
       return readHeading(block, place);
     case 'list':
       return listOf(block['children']).length === 0 ? null : [readList(block)];
     case 'block-quote':
-      return [{ type: 'blockquote', content: [paragraph(readInline(block['children']))] }];
+      return [{ type: 'blockquote', content: [paragraphOf(readInline(block['children']))] }];
     case 'callout-block':
       return readCallout(block);
     case 'code-block':
@@ -99,11 +101,11 @@ function readHeading(block: Json, place: ReportPlace): readonly ReportNode[] {
 
 function readCallout(block: Json): readonly ReportNode[] {
   const lines = listOf(block['children']).map((line) =>
-    paragraph(readInline(recordOf(line)['children'])),
+    paragraphOf(readInline(recordOf(line)['children'])),
   );
   const tone = CALLOUT_TONES.find((name) => name === block['tone']) ?? 'note';
   return [
-    { type: 'callout', attrs: { tone }, content: lines.length === 0 ? [paragraph([])] : lines },
+    { type: 'callout', attrs: { tone }, content: lines.length === 0 ? [paragraphOf([])] : lines },
   ];
 }
 
@@ -138,9 +140,8 @@ const plainText = (nodes: readonly ReportNode[]): string =>
 
 /** Reports and pages as a list of links. */
 function readGallery(block: Json, place: ReportPlace): readonly ReportNode[] | null {
-  const project = `/${encodeURIComponent(place.entityName)}/${encodeURIComponent(place.projectName)}`;
   const report = (id: string) => ({
-    href: `${project}/reports/Report--${id.replace(/=+$/, '')}`,
+    href: reportPath({ ...place, title: 'Report', id: id.replace(/=+$/, '') }),
     title: 'Report',
     description: '',
   });
@@ -169,7 +170,7 @@ function readGallery(block: Json, place: ReportPlace): readonly ReportNode[] | n
       content: links.map(({ href, title, description }) => ({
         type: 'listItem',
         content: [
-          paragraph([
+          paragraphOf([
             ...readInline([{ type: 'link', url: href, children: [{ text: title }] }]),
             ...(description === '' ? [] : readInline([{ text: ` – ${description}` }])),
           ]),

@@ -1,8 +1,4 @@
 import { type ExactJson, stringifyExact } from '@runloom/model';
-import { plain } from '../workspaces/exact.ts';
-import { type Json, recordOf } from '../workspaces/json.ts';
-
-export const plainRecord = (value: ExactJson): Json => recordOf(plain(value));
 
 /** The same text for the same JSON, whatever the order of members. */
 export function canonical(value: ExactJson): string {

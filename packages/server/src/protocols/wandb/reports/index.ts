@@ -1,5 +1,7 @@
 import {
+  EMPTY_DOCUMENT,
   type ExactJson,
+  isSameJson,
   parseExactJson,
   type ReportDocument,
   reportIdOf,
@@ -7,7 +9,7 @@ import {
 } from '@runloom/model';
 import type { ReportFormat } from '../../../domains/reports/index.ts';
 import type { ReportPlace } from './blocks.ts';
-import { blocksOf, canonical } from './exact.ts';
+import { blocksOf } from './exact.ts';
 import { receiveBlocks } from './receive.ts';
 import { type BlockPair, pairBlocks } from './write-blocks.ts';
 
@@ -52,7 +54,7 @@ export function readReport(
   const blocks = blocksOf(parseExactJson(text));
   const before = current === null ? [] : pairsOf(current.document, current.text, place);
   const content = receiveBlocks(blocks, before, place).flatMap(({ nodes }) => nodes);
-  return { type: 'doc', content: content.length === 0 ? [{ type: 'paragraph' }] : content };
+  return content.length === 0 ? EMPTY_DOCUMENT : { type: 'doc', content };
 }
 
 /**
@@ -66,7 +68,7 @@ export function writeReport(
 ): string {
   const spec = previous === null ? EMPTY_SPEC : parseExactJson(previous);
   const blocks = pairsOf(document, previous, place).map(({ block }) => block);
-  const isUntouched = canonical([...blocksOf(spec)]) === canonical(blocks);
+  const isUntouched = isSameJson([...blocksOf(spec)], [...blocks]);
   return previous !== null && isUntouched ? previous : stringifyExact(withBlocks(spec, blocks));
 }
 

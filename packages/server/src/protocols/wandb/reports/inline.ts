@@ -1,4 +1,11 @@
-import { type ReportMark, type ReportNode, SafeHref } from '@runloom/model';
+import {
+  inMarkOrder,
+  joinTexts,
+  type ReportMark,
+  type ReportNode,
+  SafeHref,
+  textNodeOf,
+} from '@runloom/model';
 import { type Json, listOf, recordOf, textOf } from '../workspaces/json.ts';
 
 /** Marks of a piece of text by the members that say them; the first one is the package's own. */
@@ -48,14 +55,9 @@ function readPiece(piece: Json, outer: readonly ReportMark[]): readonly ReportNo
   }
 }
 
-/** In the order of the schema, as editors write them back. */
-const ORDER = ['link', 'bold', 'italic', 'underline', 'strike', 'code'];
-
 function marksOf(piece: Json): readonly ReportMark[] {
-  return Object.entries(MARKS)
-    .filter(([member]) => piece[member] === true)
-    .map(([, type]): ReportMark => ({ type }))
-    .toSorted((a, b) => ORDER.indexOf(a.type) - ORDER.indexOf(b.type));
+  const members = Object.entries(MARKS).filter(([member]) => piece[member] === true);
+  return inMarkOrder(members.map(([, type]) => ({ type })));
 }
 
 function readText(text: string, marks: readonly ReportMark[]): readonly ReportNode[] {
@@ -63,25 +65,8 @@ function readText(text: string, marks: readonly ReportMark[]): readonly ReportNo
     .split('\n')
     .flatMap((line, index): ReportNode[] => [
       ...(index === 0 ? [] : [{ type: 'hardBreak' } as const]),
-      ...(line === ''
-        ? []
-        : [{ type: 'text', text: line, ...(marks.length === 0 ? {} : { marks }) } as const]),
+      ...(line === '' ? [] : [textNodeOf(line, marks)]),
     ]);
-}
-
-/** Pieces of text that carry the same marks are one, as editors have them. */
-function joinTexts(nodes: readonly ReportNode[]): readonly ReportNode[] {
-  const joined: ReportNode[] = [];
-  for (const node of nodes) {
-    const last = joined.at(-1);
-    const isSame =
-      last?.type === 'text' &&
-      node.type === 'text' &&
-      JSON.stringify(last.marks ?? []) === JSON.stringify(node.marks ?? []);
-    if (isSame) joined[joined.length - 1] = { ...last, text: `${last.text}${node.text}` };
-    else joined.push(node);
-  }
-  return joined;
 }
 
 /** The other way round; never empty, since clients look at the first piece. */

@@ -1,4 +1,4 @@
-import type { ReportNode } from '@runloom/model';
+import { paragraphOf, type ReportNode } from '@runloom/model';
 import { type Json, listOf, recordOf } from '../workspaces/json.ts';
 import { readInline, writeInline } from './inline.ts';
 
@@ -29,24 +29,21 @@ function readItem(item: Json): readonly ReportNode[] {
   const content: ReportNode[] = [];
   let loose: Json[] = [];
   const close = () => {
-    if (loose.length > 0) content.push(paragraph(readInline(loose)));
+    if (loose.length > 0) content.push(paragraphOf(readInline(loose)));
     loose = [];
   };
   for (const child of listOf(item['children']).map(recordOf)) {
     if (child['type'] === 'paragraph' || child['type'] === 'default') {
       close();
-      content.push(paragraph(readInline(child['children'])));
+      content.push(paragraphOf(readInline(child['children'])));
     } else if (child['type'] === 'list' && listOf(child['children']).length > 0) {
       close();
       content.push(readList(child));
     } else loose.push(child);
   }
   close();
-  return content[0]?.type === 'paragraph' ? content : [paragraph([]), ...content];
+  return content[0]?.type === 'paragraph' ? content : [paragraphOf([]), ...content];
 }
-
-export const paragraph = (content: readonly ReportNode[]): ReportNode =>
-  content.length === 0 ? { type: 'paragraph' } : { type: 'paragraph', content };
 
 /** The other way round; null for items of more than one paragraph, which the package would cut. */
 export function writeList(list: ReportNode): Json | null {

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { ExactJson, ReportNode } from '@runloom/model';
+import { plainRecord } from '../workspaces/exact.ts';
 import { type ReportPlace, readBlock } from './blocks.ts';
-import { canonical, plainRecord } from './exact.ts';
+import { canonical } from './exact.ts';
 import { DROPPED_MEMBERS } from './inline.ts';
 import { nodeKey } from './same-node.ts';
 import { type BlockPair, isBlankEnd } from './write-blocks.ts';
@@ -15,8 +16,8 @@ export function receiveBlocks(
   current: readonly BlockPair[],
   place: ReportPlace,
 ): readonly BlockPair[] {
-  const same = queues(current, ({ block }) => canonical(block));
-  const close = queues(current, ({ block }) => canonical(withoutDropped(block)));
+  const same = Map.groupBy(current, ({ block }) => canonical(block));
+  const close = Map.groupBy(current, ({ block }) => canonical(withoutDropped(block)));
   const taken = new Set<BlockPair>();
   const names = new Set(
     current.flatMap(({ nodes }) => nodes.map(({ attrs }) => String(attrs?.['block'] ?? ''))),
@@ -39,13 +40,6 @@ export function receiveBlocks(
     const [before] = old < 0 ? [] : left.splice(old, 1);
     return { block, nodes: named(nodes, before?.nodes[0]?.attrs?.['block'], names) };
   });
-}
-
-function queues(
-  pairs: readonly BlockPair[],
-  nameOf: (pair: BlockPair) => string,
-): ReadonlyMap<string, BlockPair[]> {
-  return Map.groupBy(pairs, nameOf);
 }
 
 /** As the client would send a block of ours that it only loaded. */

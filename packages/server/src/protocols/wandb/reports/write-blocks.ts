@@ -1,8 +1,8 @@
 import { type ExactJson, type ListRule, mergeChanges, type ReportNode } from '@runloom/model';
-import { exact } from '../workspaces/exact.ts';
+import { exact, plainRecord } from '../workspaces/exact.ts';
+import { byText, inside, named, withIds } from '../workspaces/named-items.ts';
 import { panelNames } from '../workspaces/names.ts';
 import { gridsOf, type ReportPlace, readBlock, writeBlock } from './blocks.ts';
-import { plainRecord } from './exact.ts';
 import { writePanelGrid } from './panel-grid.ts';
 import { nodeKey } from './same-node.ts';
 
@@ -96,38 +96,23 @@ function mergeGrid({ block, nodes }: Known, node: ReportNode, place: ReportPlace
   return mergeChanges(withPanelIds(block), before, after, gridRule);
 }
 
-const SECTION = 'metadata.panelBankSectionConfig.panels';
+const byId = named((runSets) => runSets.map(({ id }, index) => String(id ?? `run-set-${index}`)));
 
 function gridRule(path: string): ListRule {
   switch (path) {
-    case SECTION:
-      return (items) => panelNames(items.map(plainRecord));
+    case 'metadata.panelBankSectionConfig.panels':
+      return named(panelNames);
     case 'metadata.runSets':
-      return (items) =>
-        items.map((item, index) => String(plainRecord(item)['id'] ?? `run-set-${index}`));
+      return byId;
     case 'metadata.runSets[].selections.tree':
     case 'metadata.runSets[].pinnedRunIds':
-      return (items) => items.map((item) => JSON.stringify(item));
+      return byText;
     default:
       return 'whole';
   }
 }
 
-/** Panels that have no id get what they are told apart by. */
-function withPanelIds(block: ExactJson): ExactJson {
-  const inner = (value: ExactJson | undefined, name: string) =>
-    value instanceof Map ? value.get(name) : undefined;
-  const metadata = inner(block, 'metadata');
-  const section = inner(metadata, 'panelBankSectionConfig');
-  const panels = inner(section, 'panels');
-  if (!(block instanceof Map && metadata instanceof Map && section instanceof Map)) return block;
-  if (!Array.isArray(panels)) return block;
-  const names = panelNames(panels.map(plainRecord));
-  const named = panels.map((panel, index) =>
-    panel instanceof Map && !panel.get('__id__')
-      ? new Map([...panel, ['__id__', names[index] ?? '']] as const)
-      : panel,
-  );
-  const own = new Map(section).set('panels', named);
-  return new Map(block).set('metadata', new Map(metadata).set('panelBankSectionConfig', own));
-}
+const withPanelIds = inside(
+  'metadata',
+  inside('panelBankSectionConfig', inside('panels', withIds(panelNames))),
+);

@@ -1,4 +1,5 @@
 import { type ExactJson, parseExactJson } from '@runloom/model';
+import { type Json, recordOf } from './json.ts';
 
 /** As our specs have it: numbers are doubles, and JSON has no others. */
 export function plain(value: ExactJson): unknown {
@@ -9,5 +10,8 @@ export function plain(value: ExactJson): unknown {
     ? Object.fromEntries([...value].map(([name, member]) => [name, plain(member)]))
     : value;
 }
+
+/** The object that a value is, in the same form; nothing of what is none. */
+export const plainRecord = (value: ExactJson): Json => recordOf(plain(value));
 
 export const exact = (value: unknown): ExactJson => parseExactJson(JSON.stringify(value));

@@ -1,18 +1,19 @@
 import {
-  type ExactJson,
   isSame,
   type ListRule,
   mergeChanges,
   parseExactJson,
   parseViewSpec,
+  randomLetters,
   stringifyExact,
   VIEW_SPEC_VERSION,
   type ViewSpec,
 } from '@runloom/model';
 import type { ViewFormat } from '../../../domains/views/index.ts';
 import { readBoard, writeBoard } from './board.ts';
-import { exact, plain } from './exact.ts';
+import { exact, plain, plainRecord } from './exact.ts';
 import { type Json, listOf, recordOf } from './json.ts';
+import { byText, inside, named, withIds } from './named-items.ts';
 import { panelNames, sectionNames } from './names.ts';
 import { readRuns, type ViewPlace, writeRuns } from './runs.ts';
 
@@ -25,7 +26,8 @@ export const WANDB_WORKSPACES: ViewFormat = {
   type: 'project-view',
   linkOf: (name) => /^nw-(.+)-v$/s.exec(name)?.[1] ?? (name === '' ? null : name),
   namesOf: (link) => [`nw-${link}-v`, link],
-  newName: () => `nw-${newId()}-v`,
+  // Eleven letters and digits, as the client makes them.
+  newName: () => `nw-${randomLetters(11)}-v`,
   read: (text, place) => readWorkspace(text, place),
   make: (spec, place) => stringifyExact(exact(writeWorkspace(spec, place))),
   receive(own, before, after, place) {
@@ -37,14 +39,14 @@ export const WANDB_WORKSPACES: ViewFormat = {
   write(text, before, after, place) {
     const [was, is] = [writeWorkspace(before, place), writeWorkspace(after, place)];
     if (isSame(was, is)) return text;
-    const kept = withIds(parseExactJson(text));
+    const kept = withAllIds(parseExactJson(text));
     return stringifyExact(mergeChanges(kept, exact(was), exact(is), wireRule));
   },
 };
 
 /** What of a workspace of W&B we have words for. Never throws: what can't be read is as at first. */
 function readWorkspace(text: string, place: ViewPlace): ViewSpec {
-  const section = recordOf(recordOf(plain(parseExactJson(text)))['section']);
+  const section = recordOf(plainRecord(parseExactJson(text))['section']);
   const [runSet] = listOf(section['runSets']).map(recordOf);
   const bank = recordOf(section['panelBankConfig']);
   const settings = recordOf(section['settings']);
@@ -74,41 +76,21 @@ function writeWorkspace(spec: ViewSpec, place: ViewPlace): Json {
   };
 }
 
-/**
- * Sections and panels that have no id get what we tell them apart by, since their names and places
- * may be what is changed.
- */
-function withIds(workspace: ExactJson): ExactJson {
-  const id = (names: (items: readonly Json[]) => readonly string[]) => (list: ExactJson) => {
-    if (!Array.isArray(list)) return list;
-    const own = names(list.map((item) => recordOf(plain(item))));
-    return list.map((item, index) =>
-      item instanceof Map && !item.get('__id__')
-        ? new Map([...item, ['__id__', own[index] ?? '']])
-        : item,
-    );
-  };
-  const inner = (name: string, change: (member: ExactJson) => ExactJson) => (value: ExactJson) => {
-    const member = value instanceof Map ? value.get(name) : undefined;
-    return value instanceof Map && member !== undefined
-      ? new Map(value).set(name, change(member))
-      : value;
-  };
-  const panels = inner('panels', id(panelNames));
-  const sections = (list: ExactJson) =>
-    Array.isArray(list) ? id(sectionNames)(list.map(panels)) : list;
-  return inner('section', inner('panelBankConfig', inner('sections', sections)))(workspace);
-}
+const withPanelIds = inside('panels', withIds(panelNames));
+
+/** Sections and panels have ids. */
+const withAllIds = inside(
+  'section',
+  inside(
+    'panelBankConfig',
+    inside('sections', (list) => {
+      const sections = withIds(sectionNames)(list);
+      return Array.isArray(sections) ? sections.map(withPanelIds) : sections;
+    }),
+  ),
+);
 
 const SECTIONS = 'section.panelBankConfig.sections';
-
-const named =
-  (names: (items: readonly Json[]) => readonly string[]): ListRule =>
-  (items) =>
-    names(items.map((item) => recordOf(plain(item))));
-
-/** Texts are their own names. */
-const byText: ListRule = (items) => items.map((item) => stringifyExact(item));
 
 function wireRule(path: string): ListRule {
   switch (path) {
@@ -143,11 +125,4 @@ function ownRule(path: string): ListRule {
     default:
       return 'whole';
   }
-}
-
-/** As the client makes them: eleven letters and digits. */
-function newId(): string {
-  const letters = 'abcdefghijklmnopqrstuvwxyz0123456789';
-  const numbers = crypto.getRandomValues(new Uint8Array(11));
-  return [...numbers].map((number) => letters[number % letters.length]).join('');
 }

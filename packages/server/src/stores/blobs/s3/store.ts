@@ -9,12 +9,12 @@ import {
   HeadObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
+import { createLimiter } from '../../../platform/limiter.ts';
 import { checkRange, isDigest, pathOf, rangePastEnd } from '../addresses.ts';
 import { onDisk } from '../files/errors.ts';
 import { writeTemporaryFile } from '../files/temporary-file.ts';
 import type { BlobStore } from '../types.ts';
 import { inS3, isMissingObject, isRangePastEnd } from './errors.ts';
-import { createGate } from './gate.ts';
 import { uploadFile } from './upload.ts';
 
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -51,7 +51,7 @@ export interface S3StoreConfig {
 export async function openS3Store(config: S3StoreConfig): Promise<BlobStore> {
   const spool = await makeSpool(config.spoolDirectory);
   const client = createClient(config);
-  const gate = createGate(PARTS_IN_MEMORY);
+  const gate = createLimiter(PARTS_IN_MEMORY);
   const Bucket = config.bucket;
   const keyOf = (digest: string): string =>
     config.prefix === '' ? pathOf(digest) : `${config.prefix}/${pathOf(digest)}`;

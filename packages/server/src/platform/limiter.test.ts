@@ -24,3 +24,15 @@ it('never has more at once than allowed, keeps the order and survives failures',
   expect(started).toEqual(Array.from({ length: 20 }, (_, index) => index));
   expect(outcomes.filter(({ status }) => status === 'rejected')).toHaveLength(4);
 });
+
+it('refuses those that would wait past the end of the line, and takes others once there is room', async () => {
+  const limit = createLimiter(1, { most: 1, refuse: () => new Error('too many') });
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const first = limit(() => promise);
+  const second = limit(async () => 'second');
+  await expect(limit(async () => 'third')).rejects.toThrow('too many');
+  resolve();
+  await first;
+  expect(await second).toBe('second');
+  expect(await limit(async () => 'fourth')).toBe('fourth');
+});

@@ -1,13 +1,20 @@
 /** Runs work, at most so many pieces at once; the rest waits in the order it came. */
 export type Limiter = <T>(work: () => Promise<T>) => Promise<T>;
 
-export function createLimiter(atOnce: number): Limiter {
+/** @param line how many may wait, and what those past that are told; any number unless given */
+export function createLimiter(
+  atOnce: number,
+  line?: { readonly most: number; readonly refuse: () => Error },
+): Limiter {
   const waiting: (() => void)[] = [];
   let running = 0;
 
   return async (work) => {
-    if (running >= atOnce) await new Promise<void>((resolve) => waiting.push(resolve));
-    else running += 1;
+    if (running < atOnce) running += 1;
+    else {
+      if (line !== undefined && waiting.length >= line.most) throw line.refuse();
+      await new Promise<void>((resolve) => waiting.push(resolve));
+    }
     try {
       return await work();
     } finally {

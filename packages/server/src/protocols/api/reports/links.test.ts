@@ -1,0 +1,143 @@
+import { newBlockId } from '@runloom/model';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { historyBody } from '../room.testing.ts';
+import { openTeam, PNG, type ReportTeam } from './reports.testing.ts';
+
+let room: ReportTeam['room'];
+let ada: ReportTeam['ada'];
+let bob: ReportTeam['bob'];
+let call: ReportTeam['call'];
+let makeReport: ReportTeam['makeReport'];
+let addFile: ReportTeam['addFile'];
+
+beforeAll(async () => {
+  ({ room, ada, bob, call, makeReport, addFile } = await openTeam());
+});
+afterAll(() => room.close());
+
+describe('a secret link', () => {
+  const share = async (report: string, body: object = {}) =>
+    (await call('POST', `/reports/${report}/links`, ada, body)).json;
+  const nobody = (path: string) => room.call('GET', `/api/v1${path}`);
+
+  it('shows the report, its files and recordings to whoever has it, and nothing else', async () => {
+    const report = await makeReport();
+    const shown = (await addFile(report, PNG)).json.file;
+    const unused = (await addFile(report, Buffer.concat([PNG, Buffer.from('!')]))).json.file;
+    const block = newBlockId();
+    const thread = newBlockId();
+    await call('PATCH', `/reports/${report}`, ada, {
+      document: {
+        type: 'doc',
+        content: [
+          { type: 'image', attrs: { file: shown } },
+          { type: 'runCard', attrs: { run: 'vision/looms/r1', block } },
+          {
+            type: 'paragraph',
+            content: [
+              { type: 'text', text: 'hi', marks: [{ type: 'comment', attrs: { thread } }] },
+            ],
+          },
+        ],
+      },
+    });
+    const request = { method: 'GET', path: '/api/v1/runs/vision/looms/r1' };
+    const record = async (of: string) =>
+      (await call('POST', `/reports/${report}/evidence`, ada, { block: of, requests: [request] }))
+        .json.digest;
+    const digest = await record(block);
+    const other = await makeReport();
+    const { token } = await share(report);
+    const { json } = await nobody(`/shared/${token}`);
+    expect(json).toMatchObject({ title: 'Looms', authors: ['ada'], tapes: [{ block, digest }] });
+    expect(JSON.stringify(json)).not.toContain(thread);
+    expect((await nobody(`/shared/${token}/files/${shown}`)).status).toBe(200);
+    expect((await nobody(`/shared/${token}/evidence/${digest}`)).json).toMatchObject({
+      recordedBy: null,
+      requests: [{ answer: { status: 200 } }],
+    });
+
+    const foreign = (await addFile(other, PNG)).json.file;
+    for (const path of [
+      `/shared/${token}/files/${unused}`,
+      `/shared/${token}/files/${foreign}`,
+      `/shared/${token}/evidence/${'0'.repeat(64)}`,
+      `/shared/${token}x`,
+      `/shared/${'A'.repeat(43)}`,
+      '/shared/%00',
+    ]) {
+      expect((await nobody(path)).status).toBe(404);
+    }
+    // The token opens no other door, whatever header it comes in.
+    for (const path of [
+      `/reports/${report}`,
+      `/reports/${report}/document`,
+      '/projects/vision/looms',
+    ]) {
+      const asKey = await room.call('GET', `/api/v1${path}`, { key: token });
+      expect(asKey.status).toBe(401);
+    }
+    const listed = await call('GET', `/reports/${report}/links`, ada);
+    expect(listed.text).not.toContain(token);
+    expect(listed.json.links[0].lastUsedAt).toBeGreaterThan(0);
+  });
+
+  it('shows a frozen grid as it was frozen, though its run is gone and more was recorded', async () => {
+    await room.startRun(ada, { entity: 'vision', project: 'looms', run: 'short' });
+    await room.stream(ada, 'vision/looms/short', historyBody(0, ['{"_step":0,"loss":0.5}']));
+    const report = await makeReport();
+    const block = newBlockId();
+    const request = { method: 'GET', path: '/api/v1/runs/vision/looms/short' };
+    const record = async () =>
+      (await call('POST', `/reports/${report}/evidence`, ada, { block, requests: [request] })).json
+        .digest;
+    const digest = await record();
+    const frozen = { digest, at: Date.now(), by: 'ada' };
+    const grid = { version: 1, runSets: [], board: {}, frozen };
+    const document = { type: 'doc', content: [{ type: 'panelGrid', attrs: { block, grid } }] };
+    expect((await call('PATCH', `/reports/${report}`, ada, { document })).status).toBe(200);
+    const { token } = await share(report);
+    await call('DELETE', '/runs/vision/looms/short', ada);
+    expect(await record()).not.toBe(digest);
+    const { json } = await nobody(`/shared/${token}`);
+    expect(json.tapes).toMatchObject([{ block, digest }]);
+    const tape = (await nobody(`/shared/${token}/evidence/${digest}`)).json;
+    expect(tape.requests[0].answer.body).toContain('short');
+  });
+
+  it('ends when it is revoked, and when its time is over', async () => {
+    const report = await makeReport();
+    const link = await share(report);
+    expect((await call('DELETE', `/reports/${report}/links/${link.id}`, ada)).status).toBe(204);
+    const revoked = await nobody(`/shared/${link.token}`);
+    expect(revoked.status).toBe(410);
+    expect(revoked.json.error.message).toContain('revoked');
+
+    const short = await share(report, { expiresAt: Date.now() + 1_000 });
+    expect((await nobody(`/shared/${short.token}`)).status).toBe(200);
+    await expect
+      .poll(async () => (await nobody(`/shared/${short.token}`)).status, { timeout: 5_000 })
+      .toBe(410);
+    expect((await call('POST', `/reports/${report}/links`, ada, { expiresAt: 1 })).status).toBe(
+      400,
+    );
+    expect((await call('POST', `/reports/${report}/links`, bob, {})).status).toBe(403);
+    await call('DELETE', `/reports/${report}`, ada);
+    expect((await nobody(`/shared/${short.token}`)).status).toBe(404);
+  });
+
+  it('is framed by the pages that the report names alone', async () => {
+    const report = await makeReport();
+    const { token } = await share(report);
+    const policy = async () =>
+      (await room.call('GET', `/embed/${token}`)).headers.get('content-security-policy');
+    expect(await policy()).toContain("frame-ancestors 'none'");
+    const set = (frameOrigins: string[]) =>
+      call('PATCH', `/reports/${report}`, ada, { frameOrigins });
+    expect((await set(["https://a.b; script-src 'unsafe-inline'"])).status).toBe(400);
+    expect((await set(['https://wiki.example.com'])).status).toBe(200);
+    expect(await policy()).toMatch(/frame-ancestors https:\/\/wiki\.example\.com$/);
+    const page = await room.call('GET', `/shared/${token}`);
+    expect(page.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+  });
+});
