@@ -159,16 +159,22 @@ async function verifyStored(
     head,
     ...(noted && { noted }),
   });
+  const beyond: number[] = [];
   let after = start?.sequence ?? 0;
   for (;;) {
     const rows = await store.walk({}, { after, to: Number.MAX_SAFE_INTEGER, limit: PAGE });
     for (const stored of rows) {
       if (stored.row.sequence <= end.sequence) check(stored, verifier);
-      else verifier.tell(beyondHead(stored.row.sequence, end.sequence));
+      else beyond.push(stored.row.sequence);
     }
     const last = rows.at(-1);
     if (last === undefined || last.row.sequence >= end.sequence) break;
     after = last.row.sequence;
+  }
+  // What was added meanwhile stands behind the head as it was, too: the head moved along with it.
+  const reached = beyond.length === 0 ? end : await store.head();
+  for (const sequence of beyond) {
+    if (sequence > reached.sequence) verifier.tell(beyondHead(sequence, reached.sequence));
   }
   const moved = await store.checkpoint();
   if ((moved?.sequence ?? 0) !== (start?.sequence ?? 0)) {
