@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { literalInLike } from '../../stores/metadata/like.ts';
 import { emailKey } from './invitation-store.ts';
 import { nameKey } from './names.ts';
 import { toUser, USER } from './store.ts';
@@ -44,7 +45,7 @@ export function createUserSearch(db: Kysely<AccountTables>) {
       },
     ): Promise<readonly User[]> {
       const key = nameKey(text);
-      const literal = key.replace(/[\\%_]/g, '\\$&');
+      const literal = literalInLike(key);
       const name = sql<string>`entities.name_key`;
       const email = sql<string>`lower(users.email)`;
       const matches = sql<boolean>`(${name} like ${`${literal}%`} escape '\\' or ${name} like ${`%${literal}`} escape '\\' or ${email} like ${`${literal}%`} escape '\\' or ${email} like ${`%${literal}`} escape '\\')`;

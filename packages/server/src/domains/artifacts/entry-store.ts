@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
+import { literalInLike } from '../../stores/metadata/like.ts';
 import type { ProjectId } from '../projects/index.ts';
 import type { ManifestEntry } from './manifest.ts';
 import type { ArtifactTables, Database } from './tables.ts';
@@ -122,7 +123,7 @@ export async function listEntries(
   if (options.names) query = query.where('path', 'in', options.names);
   if (options.filesOnly) query = query.where('ref', 'is', null);
   if (options.holding !== undefined) {
-    const pattern = `%${options.holding.replace(/[\\%_]/g, '\\$&')}%`;
+    const pattern = `%${literalInLike(options.holding)}%`;
     query = query.where(sql<boolean>`lower(path) like lower(${pattern}) escape '\\'`);
   }
   if (options.below !== undefined && options.below !== '') {

@@ -1,4 +1,5 @@
 import { type Expression, type SqlBool, sql } from 'kysely';
+import { literalInLike } from '../../stores/metadata/like.ts';
 import type { ProjectId } from '../projects/index.ts';
 import { collectionTags } from './collection-store.ts';
 import { selectCollections, toCollection } from './rows.ts';
@@ -57,7 +58,7 @@ export async function searchPortfolios(
 /** The text anywhere in what people call a collection, or in what its versions say of themselves. */
 function matches(text: string): Expression<SqlBool> {
   const holdsIn = (value: Expression<unknown>, part: string) => {
-    const pattern = `%${part.replace(/[\\%_]/g, (character) => `\\${character}`)}%`;
+    const pattern = `%${literalInLike(part)}%`;
     return sql<SqlBool>`lower(${value}) like lower(${pattern}) escape '\\'`;
   };
   const holds = (column: string) => holdsIn(sql.ref(column), text);

@@ -7,6 +7,7 @@ import {
   type SqlBool,
   sql,
 } from 'kysely';
+import { literalInLike } from '../../stores/metadata/like.ts';
 import type { AuditTables } from './tables.ts';
 
 /** Entries, the head they hang on, and where they begin, over one connection or transaction. */
@@ -179,10 +180,7 @@ function contains(
   text: string,
   where: 'start' | 'anywhere',
 ) {
-  const escaped = text
-    .replaceAll('\0', '')
-    .toWellFormed()
-    .replace(/[\\%_]/g, '\\$&');
+  const escaped = literalInLike(text.replaceAll('\0', '').toWellFormed());
   const pattern = where === 'start' ? `${escaped}%` : `%${escaped}%`;
   return sql<SqlBool>`${eb.ref(column)} like ${pattern} escape ${'\\'}`;
 }

@@ -1,5 +1,6 @@
 import type { ReportVisibility } from '@runloom/model';
 import { type Insertable, type Kysely, type Selectable, sql } from 'kysely';
+import { literalInLike } from '../../stores/metadata/like.ts';
 import type { MetadataStore } from '../../stores/metadata/types.ts';
 import type { UserId } from '../accounts/index.ts';
 import { type ContentHolder, markRemovals } from '../contents/index.ts';
@@ -157,7 +158,7 @@ export function createReportStore(metadata: MetadataStore) {
           ),
         );
       for (const word of words) {
-        const pattern = `%${word.replace(/[\\%_]/g, '\\$&')}%`;
+        const pattern = `%${literalInLike(word)}%`;
         query = query.where(
           sql<boolean>`(head_text like ${pattern} escape '\\' or body_text like ${pattern} escape '\\')`,
         );

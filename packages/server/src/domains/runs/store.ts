@@ -1,4 +1,5 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
+import { literalInLike } from '../../stores/metadata/like.ts';
 import type { MetadataStore } from '../../stores/metadata/types.ts';
 import type { UserId } from '../accounts/index.ts';
 import type { ProjectId } from '../projects/index.ts';
@@ -132,7 +133,7 @@ export function createRunStore(metadata: MetadataStore) {
 
     /** The stored text names the parent in one way only, so that the engine can look for it. */
     async listForks({ id, projectId, name }: Run): Promise<readonly RunFork[]> {
-      const named = JSON.stringify(name).replace(/[\\%_]/g, '\\$&');
+      const named = literalInLike(JSON.stringify(name));
       const rows = await db
         .selectFrom('runs')
         .select(['name', 'display_name', 'lineage'])

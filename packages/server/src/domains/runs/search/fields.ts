@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { literalInLike } from '../../../stores/metadata/like.ts';
 import type { MetadataStore } from '../../../stores/metadata/types.ts';
 import type { ProjectId } from '../../projects/index.ts';
 import { decodeText, encodeText } from '../text.ts';
@@ -72,4 +73,4 @@ export function createRunPaths(metadata: MetadataStore): RunPaths {
 const words = (search: string): readonly string[] =>
   search.toLowerCase().split(/\s+/).filter(Boolean).slice(0, 8);
 
-const likePattern = (word: string): string => `%${encodeText(word).replace(/[\\%_]/g, '\\$&')}%`;
+const likePattern = (word: string): string => `%${literalInLike(encodeText(word))}%`;
