@@ -25,7 +25,8 @@ export interface TestProvider {
   stop(): Promise<void>;
 }
 
-export async function startOidcProvider(): Promise<TestProvider> {
+/** @param clientAuth how clients prove who they are; any way by default */
+export async function startOidcProvider(clientAuth?: 'client_secret_post'): Promise<TestProvider> {
   let handle: ReturnType<Provider['callback']> | null = null;
   let away = false;
   const server = createServer((request, response) => {
@@ -50,8 +51,10 @@ export async function startOidcProvider(): Promise<TestProvider> {
             client_secret: clientSecret,
             redirect_uris: names.map((name) => `${application}/oidc/${name}/callback`),
             post_logout_redirect_uris: [`${application}/signin`],
+            ...(clientAuth && { token_endpoint_auth_method: clientAuth }),
           },
         ],
+        ...(clientAuth && { clientAuthMethods: [clientAuth] }),
         claims: { email: ['email', 'email_verified'], profile: ['name', 'groups'] },
         findAccount: (_context, id) => ({
           accountId: id,

@@ -1,6 +1,7 @@
 import { ApiError } from '@runloom/model';
 import type { z } from 'zod';
 import { ServerError } from './errors.ts';
+import { parsedJson } from './parsed-json.ts';
 
 /** Asks `/api/v1` of a server. */
 export interface ApiClient {
@@ -9,6 +10,8 @@ export interface ApiClient {
   /** Null for what is not there, or not to be seen. */
   find<T>(schema: z.ZodType<T>, path: readonly string[]): Promise<T | null>;
   post<T>(schema: z.ZodType<T>, path: readonly string[], body: unknown): Promise<T>;
+  /** The bytes of an answer as they come, however long that takes. */
+  stream(path: readonly string[], query: URLSearchParams): Promise<ReadableStream<Uint8Array>>;
 }
 
 /** A large comparison takes seconds on a busy server; what takes longer hangs. */
@@ -22,14 +25,17 @@ export function createApiClient(url: string, key: string): ApiClient {
   const addressOf = (path: readonly string[], query?: URLSearchParams): string =>
     `${url}/api/v1/${path.map(encodeURIComponent).join('/')}${query === undefined ? '' : `?${query}`}`;
 
+  const refuse = async (response: Response): Promise<void> => {
+    if (response.ok) return;
+    const { status } = response;
+    throw new ServerError(refusal(url, status, await response.text()), status);
+  };
+
   async function read<T>(schema: z.ZodType<T>, response: Response): Promise<T> {
-    const text = await response.text();
-    if (!response.ok) throw new ServerError(refusal(url, response.status, text));
-    const answer = schema.safeParse(parsed(text));
+    await refuse(response);
+    const answer = schema.safeParse(parsedJson(await response.text()));
     if (answer.success) return answer.data;
-    throw new ServerError(
-      `${url} answered what this command can't read: is it Runloom, and of the same version?`,
-    );
+    throw unreadable(url);
   }
 
   return {
@@ -48,17 +54,30 @@ export function createApiClient(url: string, key: string): ApiClient {
           body: JSON.stringify(body),
         }),
       ),
+    async stream(path, query) {
+      const response = await send(addressOf(path, query), { headers }, null);
+      await refuse(response);
+      if (response.body === null) throw unreadable(url);
+      return response.body;
+    },
   };
 }
 
-/** Sends again what a passing fault kept from being answered. */
-async function send(address: string, request: RequestInit): Promise<Response> {
+/**
+ * Sends again what a passing fault kept from being answered.
+ * @param timeoutMs for the whole answer; null: for as long as it comes
+ */
+async function send(
+  address: string,
+  request: RequestInit,
+  timeoutMs: number | null = TIMEOUT_MS,
+): Promise<Response> {
   for (let attempt = 1; ; attempt += 1) {
     const isLast = attempt === ATTEMPTS;
     try {
       const response = await fetch(address, {
         ...request,
-        signal: AbortSignal.timeout(TIMEOUT_MS),
+        ...(timeoutMs !== null && { signal: AbortSignal.timeout(timeoutMs) }),
       });
       if (isLast || !PASSING.has(response.status)) return response;
     } catch (error) {
@@ -74,16 +93,14 @@ function unreachable(address: string, error: unknown): string {
   return `${new URL(address).origin} can't be reached (${why}). Is the server running, and WANDB_BASE_URL right?`;
 }
 
-function refusal(url: string, status: number, text: string): string {
-  if (status === 401) return `${url} does not know the key in WANDB_API_KEY.`;
-  const said = ApiError.safeParse(parsed(text));
-  return said.success ? said.data.error.message : `${url} answered ${status}.`;
+function unreadable(url: string): ServerError {
+  return new ServerError(
+    `${url} answered what this command can't read: is it Runloom, and of the same version?`,
+  );
 }
 
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
+function refusal(url: string, status: number, text: string): string {
+  if (status === 401) return `${url} does not know the key in WANDB_API_KEY.`;
+  const said = ApiError.safeParse(parsedJson(text));
+  return said.success ? said.data.error.message : `${url} answered ${status}.`;
 }

@@ -55,6 +55,7 @@ export * from './record-filter/index.ts';
 export * from './reports/index.ts';
 export * from './run-filter/index.ts';
 export * from './run-reference/index.ts';
+export * from './safe-next.ts';
 export * from './series/index.ts';
 export * from './smoothing/index.ts';
 export * from './statistics/index.ts';

@@ -6,6 +6,7 @@ import { LOG_LEVELS, type LogLevel } from './platform/logging.ts';
 import type { MailSetting } from './platform/mail/index.ts';
 import { isTarget } from './platform/outbound/index.ts';
 import { StartError } from './platform/start-error.ts';
+import { badSetting, createSettingReader, type Environment } from './setting-reader.ts';
 import {
   namesOfProviderSettings,
   readAuditRetention,
@@ -65,8 +66,6 @@ export type BlobsSetting =
       readonly spoolDirectory: string;
     };
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
 /** Every setting and what it takes, for messages and the documentation. */
 export const SETTINGS = {
   RUNLOOM_HOST: 'address to listen on (default 127.0.0.1)',
@@ -96,27 +95,21 @@ export const SETTINGS = {
  */
 export function readConfig(environment: Environment, workingDirectory = process.cwd()): Config {
   refuseUnknown(environment);
-  const read = (name: keyof typeof SETTINGS): string | null => environment[name]?.trim() || null;
+  const { text: read, list, whole } = createSettingReader(environment, SETTINGS);
   const dataDirectory = readPath(read('RUNLOOM_DATA_DIR') ?? '.runloom', workingDirectory);
   return {
     host: readHost(read('RUNLOOM_HOST')),
-    port: readInteger('RUNLOOM_PORT', read('RUNLOOM_PORT'), { least: 0, most: 65_535, or: 8080 }),
+    port: whole('RUNLOOM_PORT', { least: 0, most: 65_535, or: 8080 }),
     dataDirectory,
     publicUrl: readPublicUrl(read('RUNLOOM_PUBLIC_URL')),
-    allowedHosts: readHosts(read('RUNLOOM_ALLOWED_HOSTS')),
-    outboundAllowedHosts: readTargets(read('RUNLOOM_OUTBOUND_ALLOWED_HOSTS')),
+    allowedHosts: checkHosts(list('RUNLOOM_ALLOWED_HOSTS')),
+    outboundAllowedHosts: checkTargets(list('RUNLOOM_OUTBOUND_ALLOWED_HOSTS')),
     mail: readMail(read('RUNLOOM_SMTP_URL'), read('RUNLOOM_MAIL_FROM')),
     adminApiKey: readKey(read('RUNLOOM_ADMIN_API_KEY')),
     metadata: readMetadata(read('RUNLOOM_DATABASE_URL'), dataDirectory),
     columns: readColumns(read('RUNLOOM_CLICKHOUSE_URL'), dataDirectory),
     blobs: readBlobs(read('RUNLOOM_BLOB_URL'), dataDirectory),
-    runTimeoutMs:
-      1000 *
-      readInteger('RUNLOOM_RUN_TIMEOUT_SECONDS', read('RUNLOOM_RUN_TIMEOUT_SECONDS'), {
-        least: 1,
-        most: 604_800,
-        or: 300,
-      }),
+    runTimeoutMs: 1000 * whole('RUNLOOM_RUN_TIMEOUT_SECONDS', { least: 1, most: 604_800, or: 300 }),
     logLevel: readLogLevel(read('RUNLOOM_LOG_LEVEL')),
     signIn: readSignIn(environment),
     trustedProxies: readTrustedProxies(environment),
@@ -142,7 +135,7 @@ function refuseUnknown(environment: Environment): void {
 }
 
 function bad(name: keyof typeof SETTINGS, problem: string): StartError {
-  return new StartError(`${name} ${problem}. It takes: ${SETTINGS[name]}.`);
+  return badSetting(name, problem, SETTINGS[name]);
 }
 
 function readHost(text: string | null): string {
@@ -152,8 +145,7 @@ function readHost(text: string | null): string {
   throw bad('RUNLOOM_HOST', `is ${JSON.stringify(host)}, which is no address or host name`);
 }
 
-function readTargets(text: string | null): string[] {
-  const targets = readList(text);
+function checkTargets(targets: string[]): string[] {
   const wrong = targets.find((target) => !isTarget(target));
   if (wrong === undefined) return targets;
   throw bad(
@@ -162,15 +154,7 @@ function readTargets(text: string | null): string[] {
   );
 }
 
-function readList(text: string | null): string[] {
-  return (text ?? '')
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '');
-}
-
-function readHosts(text: string | null): string[] {
-  const names = readList(text);
+function checkHosts(names: string[]): string[] {
   const wrong = names.find((name) => !isHostName(name));
   if (wrong === undefined) return names;
   throw bad('RUNLOOM_ALLOWED_HOSTS', `holds ${JSON.stringify(wrong)}, which is no host name`);
@@ -178,20 +162,6 @@ function readHosts(text: string | null): string[] {
 
 function isHostName(text: string): boolean {
   return text.length <= 253 && /^[A-Za-z0-9_]([A-Za-z0-9_-]*)(\.[A-Za-z0-9_-]+)*$/.test(text);
-}
-
-function readInteger(
-  name: keyof typeof SETTINGS,
-  text: string | null,
-  { least, most, or }: { least: number; most: number; or: number },
-): number {
-  if (text === null) return or;
-  const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
-  if (value >= least && value <= most) return value;
-  throw bad(
-    name,
-    `is ${JSON.stringify(text)}, but must be a whole number from ${least} to ${most}`,
-  );
 }
 
 function readPath(text: string, workingDirectory: string): string {

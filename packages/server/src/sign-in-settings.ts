@@ -1,6 +1,7 @@
-import { isIP } from 'node:net';
 import type { GroupRule, OidcProvider } from './domains/sign-in/index.ts';
+import { isNetwork } from './platform/outbound/index.ts';
 import { StartError } from './platform/start-error.ts';
+import { createSettingReader, type Environment } from './setting-reader.ts';
 
 /** How people may sign in, for how long, and how long it is remembered who did what. */
 export interface SignInConfig {
@@ -21,8 +22,6 @@ export const SIGN_IN_SETTINGS = {
     'names of OpenID Connect providers, separated by commas; each has settings RUNLOOM_OIDC_<NAME>_…',
 } as const;
 
-type SettingName = keyof typeof SIGN_IN_SETTINGS;
-
 const PROVIDER_SETTINGS = {
   ISSUER: 'the issuer, as its discovery document names it: https://…',
   CLIENT_ID: 'the client id that the provider gave out',
@@ -40,23 +39,20 @@ const PROVIDER_SETTINGS = {
   SIGN_OUT: 'here or provider: whether signing out also signs out there (default here)',
 } as const;
 
-type ProviderSetting = keyof typeof PROVIDER_SETTINGS;
-type Environment = Readonly<Record<string, string | undefined>>;
-
 const HOUR_MS = 3_600_000;
 const PROVIDER_NAME = /^[a-z][a-z0-9]{0,31}$/;
 
 /** Settings that exist because a provider of that name was given. */
 export function namesOfProviderSettings(environment: Environment): readonly string[] {
-  return listOf(environment['RUNLOOM_OIDC_PROVIDERS']).flatMap((provider) =>
-    Object.keys(PROVIDER_SETTINGS).map((name) => `RUNLOOM_OIDC_${provider.toUpperCase()}_${name}`),
-  );
+  return readerOf(environment)
+    .list('RUNLOOM_OIDC_PROVIDERS')
+    .flatMap((provider) => Object.keys(PROVIDER_SETTINGS).map((name) => prefixOf(provider) + name));
 }
 
 /** @throws StartError that names the setting and what it takes */
 export function readSignIn(environment: Environment): SignInConfig {
-  const read = (name: SettingName): string | null => environment[name]?.trim() || null;
-  const names = listOf(environment['RUNLOOM_OIDC_PROVIDERS']);
+  const { list, whole, isOn, bad } = readerOf(environment);
+  const names = list('RUNLOOM_OIDC_PROVIDERS');
   for (const name of names) {
     if (PROVIDER_NAME.test(name)) continue;
     throw bad(
@@ -67,14 +63,15 @@ export function readSignIn(environment: Environment): SignInConfig {
   if (new Set(names).size < names.length) {
     throw bad('RUNLOOM_OIDC_PROVIDERS', 'names one provider twice');
   }
-  const password = readSwitch('RUNLOOM_PASSWORD_SIGN_IN', read('RUNLOOM_PASSWORD_SIGN_IN'), true);
+  const password = isOn('RUNLOOM_PASSWORD_SIGN_IN', true);
   if (!password && names.length === 0) {
     throw new StartError(
       'RUNLOOM_PASSWORD_SIGN_IN is off, but RUNLOOM_OIDC_PROVIDERS names no provider: nobody could sign in.',
     );
   }
-  const idleMs = HOUR_MS * readHours('RUNLOOM_SESSION_IDLE_HOURS', read, 168);
-  const lifetimeMs = HOUR_MS * readHours('RUNLOOM_SESSION_LIFETIME_HOURS', read, 720);
+  const hours = { least: 1, most: 87_600 };
+  const idleMs = HOUR_MS * whole('RUNLOOM_SESSION_IDLE_HOURS', { ...hours, or: 168 });
+  const lifetimeMs = HOUR_MS * whole('RUNLOOM_SESSION_LIFETIME_HOURS', { ...hours, or: 720 });
   return {
     password,
     sessions: { idleMs: Math.min(idleMs, lifetimeMs), lifetimeMs },
@@ -84,14 +81,14 @@ export function readSignIn(environment: Environment): SignInConfig {
 
 /** Null: for ever. @throws StartError */
 export function readAuditRetention(environment: Environment): number | null {
-  const name = 'RUNLOOM_AUDIT_RETENTION_DAYS';
-  const text = environment[name]?.trim();
-  return text ? readWhole(name, text, 36_500) : null;
+  const bounds = { least: 1, most: 36_500, or: null };
+  return readerOf(environment).whole('RUNLOOM_AUDIT_RETENTION_DAYS', bounds);
 }
 
 /** @throws StartError */
 export function readTrustedProxies(environment: Environment): readonly string[] {
-  const found = listOf(environment['RUNLOOM_TRUSTED_PROXIES']);
+  const { list, bad } = readerOf(environment);
+  const found = list('RUNLOOM_TRUSTED_PROXIES');
   const wrong = found.find((text) => !isNetwork(text));
   if (wrong === undefined) return found;
   throw bad(
@@ -100,59 +97,47 @@ export function readTrustedProxies(environment: Environment): readonly string[] 
   );
 }
 
-function isNetwork(text: string): boolean {
-  const [address = '', bits, ...rest] = text.split('/');
-  const version = isIP(address);
-  if (version === 0 || rest.length > 0) return false;
-  return (
-    bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128))
-  );
-}
+const readerOf = (environment: Environment) => createSettingReader(environment, SIGN_IN_SETTINGS);
+
+const prefixOf = (provider: string): string => `RUNLOOM_OIDC_${provider.toUpperCase()}_`;
 
 function readProvider(name: string, environment: Environment): OidcProvider {
-  const full = (setting: ProviderSetting) => `RUNLOOM_OIDC_${name.toUpperCase()}_${setting}`;
-  const read = (setting: ProviderSetting) => environment[full(setting)]?.trim() || null;
-  const wrong = (setting: ProviderSetting, problem: string): StartError =>
-    new StartError(`${full(setting)} ${problem}. It takes: ${PROVIDER_SETTINGS[setting]}.`);
-  const required = (setting: ProviderSetting): string => {
-    const text = read(setting);
-    if (text === null) throw wrong(setting, 'is missing');
-    return text;
+  const reader = createSettingReader(environment, PROVIDER_SETTINGS, prefixOf(name));
+  const { text, list, isOn, bad } = reader;
+  const required = (setting: keyof typeof PROVIDER_SETTINGS): string => {
+    const given = text(setting);
+    if (given === null) throw bad(setting, 'is missing');
+    return given;
   };
-  const isOn = (setting: ProviderSetting): boolean => {
-    const text = read(setting) ?? 'off';
-    if (text !== 'on' && text !== 'off') throw wrong(setting, `is ${JSON.stringify(text)}`);
-    return text === 'on';
-  };
-  const scopes = read('SCOPES') ?? 'openid email profile';
-  if (!scopes.split(/\s+/).includes('openid')) throw wrong('SCOPES', 'does not hold openid');
-  const signOut = read('SIGN_OUT') ?? 'here';
+  const scopes = text('SCOPES') ?? 'openid email profile';
+  if (!scopes.split(/\s+/).includes('openid')) throw bad('SCOPES', 'does not hold openid');
+  const signOut = text('SIGN_OUT') ?? 'here';
   if (signOut !== 'here' && signOut !== 'provider')
-    throw wrong('SIGN_OUT', `is ${JSON.stringify(signOut)}`);
+    throw bad('SIGN_OUT', `is ${JSON.stringify(signOut)}`);
   const issuer = required('ISSUER');
   if (!isIssuer(issuer)) {
-    throw wrong('ISSUER', 'must begin with https:// (http:// only for this machine itself)');
+    throw bad('ISSUER', 'must begin with https:// (http:// only for this machine itself)');
   }
   return {
     name,
-    label: read('LABEL') ?? name,
+    label: text('LABEL') ?? name,
     issuer,
     clientId: required('CLIENT_ID'),
-    clientSecret: read('CLIENT_SECRET'),
+    clientSecret: text('CLIENT_SECRET'),
     scopes,
-    createsUsers: isOn('CREATE_USERS'),
-    linksByEmail: isOn('LINK_BY_EMAIL'),
-    trustsEmail: isOn('TRUST_EMAIL'),
-    allowedDomains: listOf(read('ALLOWED_DOMAINS') ?? undefined).map((domain) => {
+    createsUsers: isOn('CREATE_USERS', false),
+    linksByEmail: isOn('LINK_BY_EMAIL', false),
+    trustsEmail: isOn('TRUST_EMAIL', false),
+    allowedDomains: list('ALLOWED_DOMAINS').map((domain) => {
       if (!/^[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(domain)) {
-        throw wrong('ALLOWED_DOMAINS', `holds ${JSON.stringify(domain)}, which is no domain`);
+        throw bad('ALLOWED_DOMAINS', `holds ${JSON.stringify(domain)}, which is no domain`);
       }
       return domain.toLowerCase();
     }),
-    groupsClaim: read('GROUPS_CLAIM') ?? 'groups',
-    groups: listOf(read('GROUPS') ?? undefined).map((text) => {
-      const rule = readGroupRule(text);
-      if (rule === null) throw wrong('GROUPS', `holds ${JSON.stringify(text)}`);
+    groupsClaim: text('GROUPS_CLAIM') ?? 'groups',
+    groups: list('GROUPS').map((given) => {
+      const rule = readGroupRule(given);
+      if (rule === null) throw bad('GROUPS', `holds ${JSON.stringify(given)}`);
       return rule;
     }),
     signsOutThere: signOut === 'provider',
@@ -178,36 +163,4 @@ function readGroupRule(text: string): GroupRule | null {
   const [, organization, team, role] = found ?? [];
   if (organization === undefined || team === undefined) return null;
   return { group, grants: 'team', organization, team, role: role as 'admin' | 'member' | 'viewer' };
-}
-
-function readHours(
-  name: SettingName,
-  read: (name: SettingName) => string | null,
-  otherwise: number,
-): number {
-  const text = read(name);
-  return text === null ? otherwise : readWhole(name, text, 87_600);
-}
-
-function readWhole(name: SettingName, text: string, most: number): number {
-  const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
-  if (value >= 1 && value <= most) return value;
-  throw bad(name, `is ${JSON.stringify(text)}, but must be a whole number from 1 to ${most}`);
-}
-
-function readSwitch(name: SettingName, text: string | null, otherwise: boolean): boolean {
-  if (text === null) return otherwise;
-  if (text === 'on' || text === 'off') return text === 'on';
-  throw bad(name, `is ${JSON.stringify(text)}`);
-}
-
-function bad(name: SettingName, problem: string): StartError {
-  return new StartError(`${name} ${problem}. It takes: ${SIGN_IN_SETTINGS[name]}.`);
-}
-
-function listOf(text: string | undefined): string[] {
-  return (text ?? '')
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
 }

@@ -207,6 +207,19 @@ describe.each(engines)('the audit log on $name', ({ start }) => {
       expect(await kinds()).toEqual(['end']);
     });
 
+    it('entries that come while it is verified are nothing wrong', async () => {
+      const audit = open();
+      let isOver = false;
+      const writing = (async () => {
+        while (!isOver) await audit.record(event());
+      })();
+      const reports = [];
+      for (let n = 0; n < 20; n += 1) reports.push(await verified());
+      isOver = true;
+      await writing;
+      expect(reports.flatMap(({ problems }) => problems)).toEqual([]);
+    });
+
     it('old entries go after the retention, and the rest still verifies from the sealed checkpoint', async () => {
       clock.now += 10 * DAY;
       const audit = open(7);

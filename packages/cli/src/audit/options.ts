@@ -1,12 +1,10 @@
-import { parseArgs } from 'node:util';
+import { type Environment, parseArguments, withoutSlash } from '../arguments.ts';
 import { UsageError } from '../errors.ts';
 
 /** What `runloom audit verify` was asked. */
 export interface VerifyOptions {
-  /** An export to verify without the server; null: the server is asked. */
-  readonly file: string | null;
-  readonly url: string | null;
-  readonly key: string | null;
+  /** An export to verify without the server, or a server to ask. */
+  readonly log: { readonly file: string } | { readonly url: string; readonly key: string };
   /** A head that was noted earlier. */
   readonly noted: { readonly sequence: number; readonly hash: string } | null;
   /** The server's key as it was noted earlier, in base64. */
@@ -29,52 +27,40 @@ Ends with 0: intact. 1: not intact. 2: could not verify.
 `;
 
 /** @throws UsageError that says what is wrong and what to write */
-export function readVerifyOptions(
-  args: readonly string[],
-  env: Readonly<Record<string, string | undefined>>,
-): VerifyOptions {
+export function readVerifyOptions(args: readonly string[], env: Environment): VerifyOptions {
   const [command, ...rest] = args;
   if (command !== 'verify') {
     throw new UsageError(
       `runloom audit has no command ${JSON.stringify(command ?? '')}; there is: verify.`,
     );
   }
-  const { values, positionals } = parse(rest);
+  const { values, positionals } = parseArguments({
+    args: rest,
+    allowPositionals: true,
+    options: {
+      noted: { type: 'string' },
+      'public-key': { type: 'string' },
+      url: { type: 'string' },
+    },
+  });
   if (positionals.length > 1) throw new UsageError('Name one file at a time.');
-  const file = positionals[0] ?? null;
-  const url = values.url ?? env['WANDB_BASE_URL'] ?? null;
-  const key = env['WANDB_API_KEY'] ?? null;
-  if (file === null && (url === null || !URL.canParse(url))) {
-    throw new UsageError(
-      'Which log? Name an exported file, or a server by --url or WANDB_BASE_URL.',
-    );
-  }
-  if (file === null && !key) {
-    throw new UsageError('Set WANDB_API_KEY to a key of an instance admin.');
-  }
+  const [file] = positionals;
   return {
-    file,
-    url: url?.replace(/\/+$/, '') ?? null,
-    key,
+    log: file === undefined ? readServer(values.url ?? env['WANDB_BASE_URL'], env) : { file },
     noted: values.noted === undefined ? null : readNoted(values.noted),
     publicKey: values['public-key'] ?? null,
   };
 }
 
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        noted: { type: 'string' },
-        'public-key': { type: 'string' },
-        url: { type: 'string' },
-      },
-    });
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
+function readServer(url: string | undefined, env: Environment): { url: string; key: string } {
+  if (url === undefined || !URL.canParse(url)) {
+    throw new UsageError(
+      'Which log? Name an exported file, or a server by --url or WANDB_BASE_URL.',
+    );
   }
+  const key = env['WANDB_API_KEY'];
+  if (!key) throw new UsageError('Set WANDB_API_KEY to a key of an instance admin.');
+  return { url: withoutSlash(url), key };
 }
 
 function readNoted(text: string): { sequence: number; hash: string } {

@@ -1,7 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
-import type { ReadableStream } from 'node:stream/web';
+import type { ReadableStream as NodeStream } from 'node:stream/web';
+import { createApiClient } from '../client.ts';
 import { ServerError } from '../errors.ts';
 import type { VerifyOptions } from './options.ts';
 import { type Verified, verifyLines } from './verify.ts';
@@ -17,7 +18,8 @@ export async function runAuditVerify(
   options: VerifyOptions,
   write: (text: string) => void,
 ): Promise<number> {
-  const input = options.file === null ? await download(options) : createReadStream(options.file);
+  const { log } = options;
+  const input = 'file' in log ? createReadStream(log.file) : await download(log);
   const verified = await read(input, options);
   write(describe(verified, options));
   return verified.report.isIntact ? 0 : NOT_INTACT;
@@ -40,23 +42,16 @@ async function read(input: Readable, options: VerifyOptions): Promise<Verified> 
   }
 }
 
-async function download({ url, key }: VerifyOptions): Promise<Readable> {
-  const response = await fetch(`${url}/api/v1/audit/export?format=jsonl`, {
-    headers: { authorization: `Bearer ${key}` },
-  }).catch((error: unknown) => {
-    throw new ServerError(
-      `${url} can't be reached: ${error instanceof Error ? error.message : error}.`,
-    );
-  });
-  if (response.ok && response.body !== null) {
-    return Readable.fromWeb(response.body as ReadableStream<Uint8Array>);
+async function download({ url, key }: { url: string; key: string }): Promise<Readable> {
+  const query = new URLSearchParams({ format: 'jsonl' });
+  try {
+    const bytes = await createApiClient(url, key).stream(['audit', 'export'], query);
+    return Readable.fromWeb(bytes as NodeStream<Uint8Array>);
+  } catch (error) {
+    if (!(error instanceof ServerError) || ![401, 403].includes(error.status ?? 0)) throw error;
+    const hint = 'Verifying the whole log takes the key of an instance admin in WANDB_API_KEY.';
+    throw new ServerError(`${error.message} ${hint}`, error.status);
   }
-  const text = await response.text();
-  const hint =
-    response.status === 401 || response.status === 403
-      ? 'Verifying the whole log takes the key of an instance admin in WANDB_API_KEY.'
-      : text.slice(0, 300);
-  throw new ServerError(`${url} answered ${response.status}. ${hint}`);
 }
 
 function describe({ head, report }: Verified, { noted, publicKey }: VerifyOptions): string {

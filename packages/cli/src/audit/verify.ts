@@ -1,6 +1,7 @@
 import { createHash, createPublicKey, type KeyObject, verify } from 'node:crypto';
 import { AuditEntry, AuditExportHead, type AuditReport, createAuditVerifier } from '@runloom/model';
 import { ServerError } from '../errors.ts';
+import { parsedJson } from '../parsed-json.ts';
 import type { VerifyOptions } from './options.ts';
 
 /** Of a DER-encoded Ed25519 public key (RFC 8410), before its 32 bytes. */
@@ -47,7 +48,7 @@ export async function verifyLines(
 }
 
 function readHead(line: string | undefined): AuditExportHead {
-  const head = AuditExportHead.safeParse(parsed(line ?? ''));
+  const head = AuditExportHead.safeParse(parsedJson(line ?? ''));
   if (head.success) return head.data;
   throw new ServerError(
     'This is no export of an audit log: its first line should hold "format":"runloom-audit-1". Export it as JSON lines.',
@@ -56,7 +57,7 @@ function readHead(line: string | undefined): AuditExportHead {
 
 function readEntry(line: string): AuditEntry | null {
   // Members that are not of an entry would not be hashed: none may stand beside them.
-  const entry = AuditEntry.strict().safeParse(parsed(line));
+  const entry = AuditEntry.strict().safeParse(parsedJson(line));
   return entry.success ? entry.data : null;
 }
 
@@ -67,13 +68,5 @@ function readKey(text: string): KeyObject {
     return createPublicKey({ key: Buffer.concat([SPKI_HEAD, bytes]), format: 'der', type: 'spki' });
   } catch {
     throw new ServerError('The public key is not 32 bytes in base64, as the log’s head shows it.');
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
 import type { ScoreDirection } from '@runloom/model';
+import { type Environment, parseArguments, withoutSlash } from '../arguments.ts';
 import { UsageError } from '../errors.ts';
 import type { GateRule } from './judge.ts';
 
@@ -47,10 +47,7 @@ Ends with 0: no regression. 1: a regression. 2: could not compare. 3: too few ex
 `;
 
 /** @throws UsageError that says what is wrong and what to write */
-export function readGateOptions(
-  args: readonly string[],
-  env: Readonly<Record<string, string | undefined>>,
-): GateOptions {
+export function readGateOptions(args: readonly string[], env: Environment): GateOptions {
   const values = parse(args);
   const url = values.url ?? env['WANDB_BASE_URL'];
   if (!url) throw new UsageError('Which server? Set WANDB_BASE_URL, or give --url.');
@@ -64,7 +61,7 @@ export function readGateOptions(
     throw new UsageError('--project is written as ENTITY/PROJECT, such as my-team/my-project.');
   }
   return {
-    url: url.replace(/\/+$/, ''),
+    url: withoutSlash(url),
     key,
     entity,
     project,
@@ -84,27 +81,23 @@ export function readGateOptions(
 }
 
 function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        project: { type: 'string' },
-        baseline: { type: 'string' },
-        candidate: { type: 'string' },
-        metric: { type: 'string', multiple: true, default: [] },
-        margin: { type: 'string', multiple: true, default: [] },
-        alpha: { type: 'string', default: '0.05' },
-        power: { type: 'string', default: '0.8' },
-        strict: { type: 'boolean', default: false },
-        wait: { type: 'string', default: '0' },
-        markdown: { type: 'string' },
-        junit: { type: 'string' },
-        url: { type: 'string' },
-      },
-    }).values;
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
+  return parseArguments({
+    args: [...args],
+    options: {
+      project: { type: 'string' },
+      baseline: { type: 'string' },
+      candidate: { type: 'string' },
+      metric: { type: 'string', multiple: true, default: [] },
+      margin: { type: 'string', multiple: true, default: [] },
+      alpha: { type: 'string', default: '0.05' },
+      power: { type: 'string', default: '0.8' },
+      strict: { type: 'boolean', default: false },
+      wait: { type: 'string', default: '0' },
+      markdown: { type: 'string' },
+      junit: { type: 'string' },
+      url: { type: 'string' },
+    },
+  }).values;
 }
 
 function needed(value: string | undefined, name: string, example: string): string {

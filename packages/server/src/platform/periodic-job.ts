@@ -14,7 +14,8 @@ export function startPeriodicJob(options: {
   intervalMs: number;
   firstAfterMs: number;
   log: Log;
-  work: () => Promise<void>;
+  /** What it gives is of no matter. */
+  work: () => Promise<unknown>;
 }): PeriodicJob {
   let stopped = false;
   let running: Promise<void> = Promise.resolve();

@@ -34,18 +34,3 @@ export function textParameters<Name extends string>(
   }
   return found;
 }
-
-/**
- * The page to go to after signing in: a path of this site only, so that a link to the sign-in page
- * can't lead elsewhere.
- */
-export function safeNext(next: string | undefined, origin: string): string {
-  if (next === undefined || !next.startsWith('/')) return '/';
-  try {
-    const url = new URL(next, origin);
-    if (url.origin !== origin || url.pathname === '/signin') return '/';
-    return url.pathname + url.search + url.hash;
-  } catch {
-    return '/';
-  }
-}

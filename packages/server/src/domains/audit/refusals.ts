@@ -1,6 +1,8 @@
+import { serverEvent } from './server-event.ts';
 import type { AuditEvent } from './types.ts';
 
-const WINDOW_MS = 60_000;
+/** How often counted refusals are written. */
+export const REFUSAL_WINDOW_MS = 60_000;
 /** So many of one kind stand by themselves in a minute. */
 const MOST_ALONE = 3;
 /** So many kinds are told apart in a minute; all further ones share one entry. */
@@ -62,9 +64,6 @@ export function createRefusalGatherer(): RefusalGatherer {
   };
 }
 
-/** How often counted refusals are written. */
-export const REFUSAL_WINDOW_MS = WINDOW_MS;
-
 function keyOf({ actor, address, action, resource, outcome }: AuditEvent): string {
   return JSON.stringify([actor.id, actor.via, address, action, resource.kind, outcome]);
 }
@@ -82,15 +81,7 @@ function gathered({ first, times, names }: Kind): AuditEvent {
 
 /** Of many askers: none of them is named. */
 function mixed({ times, names }: Kind): AuditEvent {
-  return {
-    actor: { name: null, id: null, via: 'server', key: null },
-    address: null,
-    action: 'access:denied',
-    resource: { kind: 'several', name: '' },
-    organization: null,
-    outcome: 'denied',
-    request: null,
-    times,
-    details: { names: [...names] },
-  };
+  const resource = { kind: 'several', name: '' };
+  const event = serverEvent('access:denied', resource, { names: [...names] });
+  return { ...event, outcome: 'denied', times };
 }

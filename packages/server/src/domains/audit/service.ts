@@ -43,8 +43,8 @@ export function createAudit(deps: {
 
   const writeRefusal = (event: AuditEvent): Promise<void> =>
     // Nobody waits for it: a store that is away must not end the process.
-    Promise.resolve()
-      .then(() => writer.append(event))
+    writer
+      .append(event)
       .catch((error: unknown) => log.warn({ err: error }, 'a refusal was not written down'));
 
   const writeCounted = async (): Promise<void> => {
@@ -53,8 +53,8 @@ export function createAudit(deps: {
     await Promise.all(refusals.take().map(writeRefusal));
   };
 
-  /** By the rights of the one who asks. */
-  const allowed = async (actor: Actor, filter: AuditFilter): Promise<AuditFilter> => {
+  /** Entries of an organization are for its admins, too. */
+  const authorizeReading = async (actor: Actor, filter: AuditFilter): Promise<void> => {
     const named = filter.organization;
     const organization = named === undefined ? null : await accounts.findOrganization(actor, named);
     const resource =
@@ -62,7 +62,6 @@ export function createAudit(deps: {
         ? ({ kind: 'instance' } as const)
         : ({ kind: 'organization', organizationId: organization.id } as const);
     await accounts.authorize(actor, 'manage', resource);
-    return filter;
   };
 
   const sealedHead = async () => ({
@@ -81,10 +80,8 @@ export function createAudit(deps: {
     },
 
     async list(actor, filter, page) {
-      const rows = await store.list(await allowed(actor, filter), {
-        ...page,
-        limit: page.limit + 1,
-      });
+      await authorizeReading(actor, filter);
+      const rows = await store.list(filter, { ...page, limit: page.limit + 1 });
       const shown = rows.slice(0, page.limit);
       const last = shown.at(-1);
       return {
@@ -94,12 +91,12 @@ export function createAudit(deps: {
     },
 
     async export(actor, filter) {
-      const wanted = await allowed(actor, filter);
+      await authorizeReading(actor, filter);
       const { head, checkpoint, publicKey } = await sealedHead();
-      const complete = Object.values(wanted).every((value) => value === undefined);
+      const complete = Object.values(filter).every((value) => value === undefined);
       return {
         head: { format: 'runloom-audit-1', complete, start: checkpoint, head, publicKey },
-        entries: entriesOf(store, wanted, head.sequence),
+        entries: entriesOf(store, filter, head.sequence),
       };
     },
 
@@ -162,16 +159,22 @@ async function verifyStored(
     head,
     ...(noted && { noted }),
   });
+  const beyond: number[] = [];
   let after = start?.sequence ?? 0;
   for (;;) {
     const rows = await store.walk({}, { after, to: Number.MAX_SAFE_INTEGER, limit: PAGE });
     for (const stored of rows) {
       if (stored.row.sequence <= end.sequence) check(stored, verifier);
-      else verifier.tell(beyondHead(stored.row.sequence, end.sequence));
+      else beyond.push(stored.row.sequence);
     }
     const last = rows.at(-1);
     if (last === undefined || last.row.sequence >= end.sequence) break;
     after = last.row.sequence;
+  }
+  // What was added meanwhile stands behind the head as it was, too: the head moved along with it.
+  const reached = beyond.length === 0 ? end : await store.head();
+  for (const sequence of beyond) {
+    if (sequence > reached.sequence) verifier.tell(beyondHead(sequence, reached.sequence));
   }
   const moved = await store.checkpoint();
   if ((moved?.sequence ?? 0) !== (start?.sequence ?? 0)) {

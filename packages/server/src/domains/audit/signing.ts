@@ -30,11 +30,11 @@ export function createAuditSigner(secret: Uint8Array): AuditSigner {
     format: 'der',
     type: 'pkcs8',
   });
-  const spki = createPublicKey(privateKey).export({ format: 'der', type: 'spki' });
-  const publicKey = spki.subarray(PUBLIC_HEAD.length).toString('base64');
+  const publicKey = createPublicKey(privateKey);
+  const spki = publicKey.export({ format: 'der', type: 'spki' });
   return {
-    publicKey,
-    means: createMeans(createPublicKey(privateKey)),
+    publicKey: spki.subarray(PUBLIC_HEAD.length).toString('base64'),
+    means: createMeans(publicKey),
     seal: (seal) => ({
       ...seal,
       signature: sign(null, Buffer.from(auditSealText(seal)), privateKey).toString('base64'),

@@ -31,26 +31,12 @@ export function createAuditStore(db: Kysely<AuditTables>): AuditStore {
 }
 
 function createRows(db: Kysely<AuditTables>) {
+  const head = db.selectFrom('audit_head').select(['sequence', 'hash']).where('id', '=', 1);
   return {
-    async head(): Promise<{ sequence: number; hash: string }> {
-      const row = await db
-        .selectFrom('audit_head')
-        .select(['sequence', 'hash'])
-        .where('id', '=', 1)
-        .executeTakeFirstOrThrow();
-      return row;
-    },
+    head: () => head.executeTakeFirstOrThrow(),
 
     /** Nobody else adds entries until the transaction's end. */
-    async headToMove(): Promise<{ sequence: number; hash: string }> {
-      const row = await db
-        .selectFrom('audit_head')
-        .select(['sequence', 'hash'])
-        .where('id', '=', 1)
-        .forUpdate()
-        .executeTakeFirstOrThrow();
-      return row;
-    },
+    headToMove: () => head.forUpdate().executeTakeFirstOrThrow(),
 
     async append(entries: readonly { content: AuditContent; text: string; hash: string }[]) {
       const last = entries.at(-1);

@@ -67,7 +67,7 @@ export function createAuditWriter(store: AuditStore, clock: () => number): Audit
   };
 
   return {
-    append(event) {
+    async append(event) {
       if (waiting.length >= MOST_WAITING) {
         throw unavailable('The audit log can not keep up at this moment; try again.');
       }

@@ -1,3 +1,3 @@
-export { safeNext } from './next.ts';
+export { nextAfterReturn } from './next.ts';
 export { createSignIn } from './service.ts';
 export * from './types.ts';

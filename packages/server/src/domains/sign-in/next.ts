@@ -1,17 +1,10 @@
+import { safeNext } from '@runloom/model';
+
 /** It travels in a cookie, sealed with the rest. */
 const MOST_CHARACTERS = 2_000;
 
-/**
- * Where to go after signing in: only paths of ours, whatever a link said. Browsers take backslashes for
- * slashes and leave out tabs and line breaks, so the path is taken from the address as they read it.
- */
-export function safeNext(next: string | undefined): string {
-  if (next === undefined || !next.startsWith('/')) return '/';
-  const base = 'http://here.invalid';
-  if (!URL.canParse(next, base)) return '/';
-  const { origin, pathname, search, hash } = new URL(next, base);
-  if (origin !== base || pathname.startsWith('//')) return '/';
-  if (/^\/(signin|oidc|api)(\/|$)/.test(pathname)) return '/';
-  const path = pathname + search + hash;
+/** Where to go after coming back from another sign-in server: `safeNext`, where that is short enough. */
+export function nextAfterReturn(next: string | undefined): string {
+  const path = safeNext(next);
   return path.length > MOST_CHARACTERS ? '/' : path;
 }

@@ -38,35 +38,23 @@ export function createProviderClient(settings: OidcProvider, clock: () => number
   const discover = async (): Promise<oidc.Configuration> => {
     if (known !== null && clock() - known.at < DISCOVERY_MS) return known.configuration;
     const { issuer, clientId, clientSecret } = settings;
-    const isPlain = issuer.startsWith('http:');
     try {
       const configuration = await oidc.discovery(
         new URL(issuer),
         clientId,
         {},
-        clientSecret === null ? oidc.None() : oidc.ClientSecretBasic(clientSecret),
-        { timeout: TIMEOUT_S, ...(isPlain && { execute: [oidc.allowInsecureRequests] }) },
+        clientSecret === null ? oidc.None() : secretAuth(clientSecret),
+        {
+          timeout: TIMEOUT_S,
+          execute: [
+            // The library trusts what comes over TLS; a signature also stands for what a proxy lets through.
+            oidc.enableNonRepudiationChecks,
+            ...(issuer.startsWith('http:') ? [oidc.allowInsecureRequests] : []),
+          ],
+        },
       );
-      const methods = configuration.serverMetadata().token_endpoint_auth_methods_supported;
-      const takesPostOnly =
-        clientSecret !== null &&
-        methods !== undefined &&
-        !methods.includes('client_secret_basic') &&
-        methods.includes('client_secret_post');
-      const chosen = takesPostOnly
-        ? new oidc.Configuration(
-            configuration.serverMetadata(),
-            clientId,
-            {},
-            oidc.ClientSecretPost(clientSecret),
-          )
-        : configuration;
-      chosen.timeout = TIMEOUT_S;
-      // The library trusts what comes over TLS; a signature also stands for what a proxy lets through.
-      oidc.enableNonRepudiationChecks(chosen);
-      if (takesPostOnly && isPlain) oidc.allowInsecureRequests(chosen);
-      known = { at: clock(), configuration: chosen };
-      return chosen;
+      known = { at: clock(), configuration };
+      return configuration;
     } catch (error) {
       throw new SignInError('unreachable', `${settings.label} does not answer.`, error);
     }
@@ -118,6 +106,18 @@ export function createProviderClient(settings: OidcProvider, clock: () => number
       if (configuration?.serverMetadata().end_session_endpoint === undefined) return null;
       return oidc.buildEndSessionUrl(configuration, { post_logout_redirect_uri: backTo }).href;
     },
+  };
+}
+
+/** In the header, as OAuth asks of every server, unless the provider takes it in the body alone. */
+function secretAuth(secret: string): oidc.ClientAuth {
+  const basic = oidc.ClientSecretBasic(secret);
+  const post = oidc.ClientSecretPost(secret);
+  return (server, ...rest) => {
+    const methods = server.token_endpoint_auth_methods_supported ?? ['client_secret_basic'];
+    const takesPostOnly =
+      !methods.includes('client_secret_basic') && methods.includes('client_secret_post');
+    return (takesPostOnly ? post : basic)(server, ...rest);
   };
 }
 

@@ -4,7 +4,7 @@ import type { MetadataStore } from '../../stores/metadata/types.ts';
 import type { Accounts } from '../accounts/index.ts';
 import type { Seal } from '../secrets/index.ts';
 import { applyGroups } from './groups.ts';
-import { safeNext } from './next.ts';
+import { nextAfterReturn } from './next.ts';
 import { createProviderClient, type ProviderClient } from './providers.ts';
 import { createIdentityStore } from './store.ts';
 import type { SignInTables } from './tables.ts';
@@ -81,7 +81,7 @@ export function createSignIn(deps: {
 
     async begin(provider, { redirectUri, next }) {
       const { address, secrets } = await clientOf(provider).begin(redirectUri);
-      const flow: Flow = { provider, ...secrets, next: safeNext(next), startedAt: clock() };
+      const flow: Flow = { provider, ...secrets, next: nextAfterReturn(next), startedAt: clock() };
       return { address, flow: seal.seal(JSON.stringify(flow)) };
     },
 

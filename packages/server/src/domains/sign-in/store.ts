@@ -6,14 +6,15 @@ import type { SignInTables } from './tables.ts';
 export type IdentityStore = ReturnType<typeof createIdentityStore>;
 
 export function createIdentityStore(db: Kysely<SignInTables>) {
+  const select = (issuer: string, subject: string) =>
+    db
+      .selectFrom('identities')
+      .select('user_id')
+      .where('issuer', '=', issuer)
+      .where('subject', '=', subject);
   return {
     async find(issuer: string, subject: string): Promise<UserId | null> {
-      const row = await db
-        .selectFrom('identities')
-        .select('user_id')
-        .where('issuer', '=', issuer)
-        .where('subject', '=', subject)
-        .executeTakeFirst();
+      const row = await select(issuer, subject).executeTakeFirst();
       return row ? (row.user_id as UserId) : null;
     },
 
@@ -47,12 +48,7 @@ export function createIdentityStore(db: Kysely<SignInTables>) {
         })
         .onConflict((conflict) => conflict.doNothing())
         .execute();
-      const row = await db
-        .selectFrom('identities')
-        .select('user_id')
-        .where('issuer', '=', input.issuer)
-        .where('subject', '=', input.subject)
-        .executeTakeFirstOrThrow();
+      const row = await select(input.issuer, input.subject).executeTakeFirstOrThrow();
       return row.user_id as UserId;
     },
 

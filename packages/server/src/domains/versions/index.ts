@@ -1,1 +1,1 @@
-export { openVersions, type Versions } from './service.ts';
+export { openVersions } from './service.ts';

@@ -60,10 +60,14 @@ export function allowTargets(entries: readonly string[]): AllowedTargets {
 
 /** Whether a text names a host, an address, or a network. */
 export function isTarget(text: string): boolean {
+  return isNetwork(text) || /^[A-Za-z0-9_]([A-Za-z0-9_.-]*)$/.test(text);
+}
+
+/** Whether a text is an address, or a network such as `10.0.0.0/8`. */
+export function isNetwork(text: string): boolean {
   const [address = '', prefix, ...rest] = text.split('/');
   const version = isIP(address);
-  if (version === 0) return prefix === undefined && /^[A-Za-z0-9_]([A-Za-z0-9_.-]*)$/.test(text);
-  if (rest.length > 0) return false;
+  if (version === 0 || rest.length > 0) return false;
   if (prefix === undefined) return true;
   return /^\d{1,3}$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128);
 }

@@ -1,2 +1,2 @@
-export { isTarget } from './addresses.ts';
+export { isNetwork, isTarget } from './addresses.ts';
 export { createOutbound, type Outbound, OutboundError, type OutboundStream } from './outbound.ts';

@@ -1,32 +1,17 @@
-/** Requests that change nothing although they are no GETs, and data that is logged or kept as a draft. */
+/**
+ * Requests that change nothing of what the log is about although their routes do not say that they only
+ * read: trials, and data that is logged or kept as a draft.
+ */
 const NO_CHANGES: ReadonlySet<string> = new Set(
   `
   POST /automations/trial
   POST /audit/verification
-  POST /projects/{entity}/{project}/artifacts/{artifact}/removal-preview
   POST /projects/{entity}/{project}/call-rules/preview
-  POST /projects/{entity}/{project}/calls/count
-  POST /projects/{entity}/{project}/calls/fields
-  POST /projects/{entity}/{project}/calls/rows
-  POST /projects/{entity}/{project}/calls/stats
-  POST /projects/{entity}/{project}/calls/use
-  POST /projects/{entity}/{project}/datasets/calls-preview
   POST /projects/{entity}/{project}/datasets/preview
   POST /projects/{entity}/{project}/evaluation-runs/estimate
-  POST /projects/{entity}/{project}/evaluations/compare
-  POST /projects/{entity}/{project}/evaluations/example
-  POST /projects/{entity}/{project}/evaluations/examples
-  POST /projects/{entity}/{project}/panels
-  POST /projects/{entity}/{project}/panels/export
   POST /projects/{entity}/{project}/playground/runs
-  POST /projects/{entity}/{project}/runs/groups
-  POST /projects/{entity}/{project}/runs/history-rows
-  POST /projects/{entity}/{project}/runs/rows
-  POST /projects/{entity}/{project}/runs/whole
-  POST /projects/{entity}/{project}/series
   POST /reports/{report}/evidence
   POST /reports/{report}/evidence/{digest}/check
-  POST /runs/{entity}/{project}/{run}/media/values
   PUT /projects/{entity}/{project}/workspace
   `
     .split('\n')
@@ -130,12 +115,13 @@ const DOING = new Set([
 
 /**
  * What a request does, as the audit log calls it: `<thing>:<what is done>`. A route that nobody named
- * here is in the log under a name made of its address, so that no change can be forgotten.
+ * here is in the log under a name made of its address, so that no change can be forgotten. Not to be
+ * asked for routes that only read.
  * @returns null for requests that change nothing
  */
 export function auditAction(method: string, path: string): string | null {
   const route = `${method} ${path}`;
-  if (method === 'GET' || NO_CHANGES.has(route)) return null;
+  if (NO_CHANGES.has(route)) return null;
   const named = NAMED[route];
   if (named !== undefined) return named;
   const words = path.split('/').filter((word) => word !== '' && !word.startsWith('{'));

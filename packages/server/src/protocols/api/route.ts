@@ -134,7 +134,7 @@ export function registerRoutes(app: FastifyInstance, routes: readonly ApiRoute[]
 function register(app: FastifyInstance, routes: readonly ApiRoute[]): void {
   for (const route of routes) {
     const isStream = route.answer !== 'nothing' && 'media' in route.answer;
-    const trace = traceRoute(route.method, route.path);
+    const trace = route.reads ? null : traceRoute(route.method, route.path);
     app.route({
       method: route.method,
       url: API_PREFIX + route.path.replace(/\{(\w+)\}/g, ':$1'),

@@ -17,52 +17,65 @@ export interface AuditDoorDeps {
   readonly trails: Trails;
 }
 
+/** A trace that goes into the log, and how it ended. */
+interface Told {
+  readonly trace: Trace;
+  readonly outcome: AuditEvent['outcome'];
+}
+
 const KEY_PREFIX_LENGTH = 12;
 const REFUSING = new Set([401, 403, 404, 421, 429]);
 
 /**
  * The one place where requests reach the audit log. Every request has a trail; what it did is written
  * down durably before it is answered, so that nothing is answered as done that the log does not hold.
- * Reads and data that is logged leave nothing on the trail and cost nothing here.
+ * Reads and data that is logged leave nothing on the trail and cost nothing here: they pass without a
+ * turn of the event loop.
  */
 export function registerAuditDoor(app: FastifyInstance, deps: AuditDoorDeps): void {
   const { audit, trails } = deps;
-  const recordAll = async (request: FastifyRequest, traces: readonly Trace[]): Promise<void> => {
+  const write = async (request: FastifyRequest, told: readonly Told[]): Promise<void> => {
+    const events = await eventsOf(deps.accounts, request, told);
     await Promise.all(
-      traces.map(async (trace) => audit.record(await eventOf(deps, request, trace, 'done'))),
+      events.map((event) =>
+        event.outcome === 'done' ? audit.record(event) : audit.recordRefusal(event),
+      ),
     );
   };
   // As a plain string: what stands there is typed beside the requests of all protocols.
   const trailName: string = 'trail';
   app.decorateRequest(trailName, null);
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', (request, _reply, done) => {
     request.setDecorator(trailName, trails.create());
+    done();
   });
   // From here on, when the body is read, all that the request calls is followed.
   app.addHook('preHandler', (request, _reply, done) => trails.follow(request.trail, done));
-  app.addHook('onSend', async (request, reply) => {
+  app.addHook('onSend', (request, reply, _payload, done) => {
     // Who was turned away at the gate has none yet.
     const trail: Trail = request.trail ?? trails.create();
-    const changes = trail.changes.splice(0);
-    for (const trace of refusalsOf(trail, request, reply)) {
-      audit.recordRefusal(await eventOf(deps, request, trace, 'denied'));
-    }
-    for (const trace of trail.failures.splice(0)) {
-      audit.recordRefusal(await eventOf(deps, request, trace, 'failed'));
-    }
-    await recordAll(request, changes);
+    const told = [
+      ...outcomes(refusalsOf(trail, request, reply), 'denied'),
+      ...outcomes(trail.failures.splice(0), 'failed'),
+      ...outcomes(trail.changes.splice(0), 'done'),
+    ];
+    if (told.length === 0) done();
+    else write(request, told).then(() => done(), done);
   });
   // A route that answers by itself, before it is over, must not get past the log.
-  app.addHook('onResponse', async (request) => {
+  app.addHook('onResponse', (request, _reply, done) => {
     const late = request.trail?.changes.splice(0) ?? [];
-    if (late.length === 0) return;
+    if (late.length === 0) return done();
     request.log.warn(
       { route: request.routeOptions.url },
       'a change was answered before it was logged',
     );
-    await recordAll(request, late);
+    write(request, outcomes(late, 'done')).then(() => done(), done);
   });
 }
+
+const outcomes = (traces: readonly Trace[], outcome: Told['outcome']): readonly Told[] =>
+  traces.map((trace) => ({ trace, outcome }));
 
 /** What is to be told of a request that was turned away. */
 function refusalsOf(trail: Trail, request: FastifyRequest, reply: FastifyReply): readonly Trace[] {
@@ -83,23 +96,36 @@ function refusalsOf(trail: Trail, request: FastifyRequest, reply: FastifyReply):
   ];
 }
 
-async function eventOf(
-  { accounts }: AuditDoorDeps,
+/** Many traces of one request belong to the same few entities: each is looked up once. */
+async function eventsOf(
+  accounts: AuditDoorDeps['accounts'],
   request: FastifyRequest,
-  trace: Trace,
-  outcome: AuditEvent['outcome'],
-): Promise<AuditEvent> {
-  const { action, resource, details = {} } = trace;
-  return {
-    actor: actorOf(request),
-    address: request.ip,
-    action,
-    resource,
-    organization: await organizationOf(accounts, trace),
-    outcome,
-    request: request.id,
-    details: details as AuditEvent['details'],
-  };
+  told: readonly Told[],
+): Promise<readonly AuditEvent[]> {
+  const actor = actorOf(request);
+  const entities = new Set(
+    told.flatMap(({ trace: { organization, entity } }) =>
+      organization === undefined && entity !== undefined ? [entity] : [],
+    ),
+  );
+  const organizations = new Map(
+    await Promise.all(
+      [...entities].map(async (name) => [name, await organizationOf(accounts, name)] as const),
+    ),
+  );
+  return told.map(({ trace, outcome }) => {
+    const { action, resource, organization, entity = '', details = {} } = trace;
+    return {
+      actor,
+      address: request.ip,
+      action,
+      resource,
+      organization: organization ?? organizations.get(entity) ?? null,
+      outcome,
+      request: request.id,
+      details: details as AuditEvent['details'],
+    };
+  });
 }
 
 function actorOf(request: FastifyRequest): AuditEvent['actor'] {
@@ -112,10 +138,8 @@ function actorOf(request: FastifyRequest): AuditEvent['actor'] {
 
 async function organizationOf(
   accounts: AuditDoorDeps['accounts'],
-  { organization, entity }: Trace,
+  entity: string,
 ): Promise<string | null> {
-  if (organization !== undefined) return organization;
-  if (entity === undefined) return null;
   const id = (await accounts.findEntity(entity))?.organizationId ?? null;
   return id === null ? null : ((await accounts.getOrganization(id))?.name ?? null);
 }

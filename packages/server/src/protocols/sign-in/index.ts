@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { sessionActor } from '../../domains/accounts/index.ts';
-import { type SignIn, SignInError, safeNext } from '../../domains/sign-in/index.ts';
+import { nextAfterReturn, type SignIn, SignInError } from '../../domains/sign-in/index.ts';
 import type { Flows, SessionCookie } from '../../platform/http/index.ts';
 import { audited } from '../audit/index.ts';
 
@@ -24,7 +24,7 @@ export function registerSignIn(app: FastifyInstance, { signIn, cookie, flows }: 
   app.get('/oidc/:provider/start', { config: CONFIG }, async (request, reply) => {
     const { provider } = Params.parse(request.params);
     const { next } = request.query as { next?: unknown };
-    const to = safeNext(typeof next === 'string' ? next : undefined);
+    const to = nextAfterReturn(typeof next === 'string' ? next : undefined);
     const address = await orFault(request, to, () =>
       traced(request, provider, async () => {
         const redirectUri = callbackOf(request, provider);

@@ -8,6 +8,7 @@ import { openRoom, type Room } from '../api/room.testing.ts';
 import { createDancer, type Dancer } from './dance.testing.ts';
 
 let provider: TestProvider;
+let postOnly: TestProvider;
 let room: Room;
 let dancer: Dancer;
 
@@ -34,6 +35,7 @@ const settings = (over: Partial<OidcProvider> = {}): OidcProvider => ({
 
 beforeAll(async () => {
   provider = await startOidcProvider();
+  postOnly = await startOidcProvider('client_secret_post');
   room = await openRoom({
     signIn: {
       password: true,
@@ -43,10 +45,12 @@ beforeAll(async () => {
         settings({ name: 'strict', createsUsers: false, groups: [] }),
         settings({ name: 'linking', createsUsers: false, linksByEmail: true, groups: [] }),
         settings({ name: 'domains', allowedDomains: ['example.com'], groups: [] }),
+        settings({ name: 'post', issuer: postOnly.issuer, groups: [] }),
       ],
     },
   });
   provider.serve(room.url, ['corp', 'strict', 'linking', 'domains']);
+  postOnly.serve(room.url, ['post']);
   await room.admin('PUT', '/admin/organizations/lab');
   await room.admin('PUT', '/admin/organizations/lab/teams/vision');
   // A team never loses its last admin, so that there is one who stays.
@@ -56,6 +60,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await room.close();
   await provider.stop();
+  await postOnly.stop();
 });
 beforeEach(() => {
   dancer = createDancer();
@@ -177,6 +182,12 @@ describe('signing in by a provider', () => {
     expect(url.origin).toBe(provider.issuer);
     expect(url.searchParams.get('post_logout_redirect_uri')).toBe(`${room.url}/signin`);
     expect((await room.call('GET', '/api/v1/sessions', { cookie })).status).toBe(401);
+  });
+
+  it('goes to a provider that takes the secret in the body alone', async () => {
+    postOnly.people.set('u-post', { email: 'post@example.com', email_verified: true });
+    expect((await signInAs('u-post', 'post')).href).toBe(`${room.url}/`);
+    expect((await whoAmI()).username).toBe('post');
   });
 
   it('says so when the provider is away, at the beginning and on the way', async () => {

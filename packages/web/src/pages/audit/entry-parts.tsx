@@ -6,7 +6,8 @@ const TONES: Readonly<Record<AuditEntry['outcome'], Tone>> = {
   denied: 'warning',
   failed: 'danger',
 };
-const WORDS: Readonly<Record<AuditEntry['outcome'], string>> = {
+/** What the outcomes are called. */
+export const OUTCOME_WORDS: Readonly<Record<AuditEntry['outcome'], string>> = {
   done: 'Done',
   denied: 'Denied',
   failed: 'Failed',
@@ -16,7 +17,7 @@ const WORDS: Readonly<Record<AuditEntry['outcome'], string>> = {
 export function OutcomeBadge({ entry }: { readonly entry: AuditEntry }) {
   const { outcome, times } = entry;
   const often = times > 1 ? ` ${times.toLocaleString('en')}×` : '';
-  return <Badge tone={TONES[outcome]}>{`${WORDS[outcome]}${often}`}</Badge>;
+  return <Badge tone={TONES[outcome]}>{`${OUTCOME_WORDS[outcome]}${often}`}</Badge>;
 }
 
 /** Who it was, in a word. */

@@ -1,4 +1,4 @@
-import type { AuditFilter } from '@runloom/model';
+import { AUDIT_OUTCOMES, type AuditFilter } from '@runloom/model';
 
 /** The filter as the address holds it: texts, days as `2026-11-26`. */
 export interface AuditSearch {
@@ -11,12 +11,10 @@ export interface AuditSearch {
   readonly to?: string | undefined;
 }
 
-const OUTCOMES = ['done', 'denied', 'failed'] as const;
-
 /** What is asked of the server; days are the reader's own, `to` among them. */
 export function readFilter(search: AuditSearch): AuditFilter {
   const { organization, actor, action, resource } = search;
-  const outcome = OUTCOMES.find((one) => one === search.outcome);
+  const outcome = AUDIT_OUTCOMES.find((one) => one === search.outcome);
   const from = startOf(search.from, 0);
   const to = startOf(search.to, 1);
   return {

@@ -1,14 +1,14 @@
+import { AUDIT_OUTCOMES } from '@runloom/model';
 import { useEffect, useState } from 'react';
 import { SelectField } from '../../components/select-field.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import styles from './audit.module.css';
+import { OUTCOME_WORDS } from './entry-parts.tsx';
 import type { AuditSearch } from './filter.ts';
 
 const OUTCOMES = [
   { value: '', label: 'Any' },
-  { value: 'done', label: 'Done' },
-  { value: 'denied', label: 'Denied' },
-  { value: 'failed', label: 'Failed' },
+  ...AUDIT_OUTCOMES.map((outcome) => ({ value: outcome, label: OUTCOME_WORDS[outcome] })),
 ] as const;
 const TYPING_MS = 300;
 

@@ -1,7 +1,7 @@
+import { safeNext } from '@runloom/model';
 import { getRouteApi, useRouter } from '@tanstack/react-router';
 import { KeyRound, LoaderCircle } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import { safeNext } from '../../app/search-params.ts';
 import { Logo } from '../../app/shell/logo.tsx';
 import { useTitle } from '../../app/title.ts';
 import { messageOf } from '../../components/error-state.tsx';
@@ -28,7 +28,7 @@ export function SignInPage() {
   const redeemed = useRef<string | null>(null);
 
   const enter = async () => {
-    router.history.replace(safeNext(next, location.origin));
+    router.history.replace(safeNext(next));
     await router.invalidate();
   };
   const { mutate } = signIn;
@@ -70,10 +70,7 @@ export function SignInPage() {
               <ul className={styles.providers} aria-label="Other ways to sign in">
                 {providers.map(({ name, label }) => (
                   <li key={name}>
-                    <a
-                      className={styles.provider}
-                      href={providerAddress(name, safeNext(next, location.origin))}
-                    >
+                    <a className={styles.provider} href={providerAddress(name, safeNext(next))}>
                       <KeyRound aria-hidden />
                       <span>
                         Continue with <bdi>{shownText(label)}</bdi>

@@ -1,0 +1,108 @@
+import { createAnnotations, createReviews } from '../domains/annotations/index.ts';
+import { createCallRules, withCallRules } from '../domains/call-rules/index.ts';
+import { createCalls, type ReadPrices } from '../domains/calls/index.ts';
+import { createCosts } from '../domains/costs/index.ts';
+import { createDatasets } from '../domains/datasets/index.ts';
+import { createEvaluationRuns } from '../domains/evaluation-runs/index.ts';
+import { createEvaluations } from '../domains/evaluations/index.ts';
+import { createJobs } from '../domains/jobs/index.ts';
+import { announceCalls } from '../domains/live/index.ts';
+import {
+  createMonitors,
+  describeMonitorAlarm,
+  type Monitors,
+  withMonitors,
+} from '../domains/monitors/index.ts';
+import { createObjects } from '../domains/objects/index.ts';
+import { createModels, createPlayground } from '../domains/playground/index.ts';
+import { createPrompts } from '../domains/prompts/index.ts';
+import { createProviders } from '../domains/providers/index.ts';
+import { createScorers } from '../domains/scorers/index.ts';
+import { createFilterReader } from '../protocols/api/index.ts';
+import { createCallReader } from '../protocols/weave/index.ts';
+import type { AutomationRooms } from './automations.ts';
+import type { Foundation } from './foundation.ts';
+
+/** Calls of LLM applications, the objects they use, and what is evaluated and watched of them. */
+export type TraceRooms = ReturnType<typeof wireTraces>;
+
+export function wireTraces(
+  foundation: Foundation,
+  { automations }: Pick<AutomationRooms, 'automations'>,
+) {
+  const { metadata, columns, blobs, log, versions, committer, contents } = foundation;
+  const { live, accounts, projects, seal, outbound } = foundation;
+  const callRules = createCallRules({ metadata, accounts });
+  const costs = createCosts({ metadata });
+  const annotations = createAnnotations({ metadata });
+  const prices: ReadPrices = (project, models) =>
+    models === 'all' ? costs.list(project) : costs.readPrices(project, models);
+  const storedCalls = createCalls({
+    columns,
+    committer,
+    versions,
+    projects,
+    prices,
+    // Calls name objects and objects calls: each asks the other only once both are there.
+    readRefs: (project, refs) => objects.readReferences({ project }, refs),
+  });
+  // Monitors look at calls that are written, and write calls themselves.
+  const notice: Monitors['notice'] = (project, parts) => monitors.notice(project, parts);
+  const announcedCalls = withMonitors(announceCalls(storedCalls, live), notice);
+  const calls = withCallRules(announcedCalls, callRules);
+  const objects = createObjects({
+    metadata,
+    columns,
+    committer,
+    blobs,
+    contents,
+    projects,
+    readCall: createCallReader({ calls, projects }),
+  });
+  const providers = createProviders({ metadata, accounts, seal, outbound });
+  const models = createModels({ providers, outbound });
+  const scorers = createScorers({ objects, models });
+  // Models answer slowly: what waits for them keeps nothing else waiting.
+  const modelJobs = createJobs({ metadata, log, atOnce: 8, leaseMs: 15_000 });
+  const evaluationRuns = createEvaluationRuns({
+    metadata,
+    calls,
+    callRules,
+    objects,
+    projects,
+    models,
+    scorers,
+    prices,
+    jobs: modelJobs,
+    log,
+  });
+  const monitors = createMonitors({
+    metadata,
+    calls,
+    objects,
+    projects,
+    scorers,
+    prices,
+    readFilter: createFilterReader(accounts),
+    jobs: modelJobs,
+    tell: (alarm) => automations.noticeMonitor(describeMonitorAlarm(alarm)),
+    log,
+  });
+  return {
+    callRules,
+    costs,
+    annotations,
+    calls,
+    objects,
+    reviews: createReviews({ annotations, calls, objects }),
+    evaluations: createEvaluations({ calls, objects }),
+    datasets: createDatasets({ objects }),
+    prompts: createPrompts({ objects }),
+    providers,
+    playground: createPlayground({ providers, outbound, calls }),
+    scorers,
+    modelJobs,
+    evaluationRuns,
+    monitors,
+  };
+}
