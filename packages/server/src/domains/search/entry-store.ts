@@ -3,7 +3,7 @@ import type { MetadataStore } from '../../stores/metadata/types.ts';
 import type { Reach } from './reach.ts';
 import type { EntryRow, SearchTables } from './tables.ts';
 import { first, fold, foldName } from './text.ts';
-import { createTokenIndex, inReach } from './token-index.ts';
+import { createTokenIndex, ENTRY_COLUMNS, inReach } from './token-index.ts';
 import { type Asked, tokensOf, wordsOf } from './tokens.ts';
 import type { Draft } from './types.ts';
 
@@ -69,7 +69,14 @@ export function createEntryStore(metadata: MetadataStore) {
         if (made.length === 0) return drafts;
         const written = await transaction
           .insertInto('search_entries')
-          .values(made.map(({ row, key }) => ({ ...row, source, object_key: key })))
+          .values(
+            made.map(({ row, key, tokens }) => ({
+              ...row,
+              ...index.columns(tokens),
+              source,
+              object_key: key,
+            })),
+          )
           .returning(['id', 'object_key'])
           .execute();
         const ids = new Map(written.map((row) => [row.object_key, row.id]));
@@ -139,7 +146,7 @@ export function createEntryStore(metadata: MetadataStore) {
             .limit(window)
             .as('e'),
         )
-        .select([...COLUMNS])
+        .select(ENTRY_COLUMNS)
         .where((eb) =>
           eb.or([
             begins,
@@ -176,7 +183,7 @@ export function createEntryStore(metadata: MetadataStore) {
             .limit(most)
             .as('e'),
         )
-        .select([...COLUMNS])
+        .select(ENTRY_COLUMNS)
         .orderBy(sql`case when e.name_key = ${beginning} then 0 else 1 end`)
         .orderBy('e.id', 'desc')
         .limit(limit)
@@ -184,22 +191,6 @@ export function createEntryStore(metadata: MetadataStore) {
     },
   };
 }
-
-const COLUMNS = [
-  'e.id',
-  'e.kind',
-  'e.source',
-  'e.object_key',
-  'e.owner_id',
-  'e.project_id',
-  'e.title',
-  'e.detail',
-  'e.body',
-  'e.names',
-  'e.words',
-  'e.name_key',
-  'e.changed_at',
-] as const;
 
 /** Projects in the trash have no owner: what is in them is not found. */
 async function ownersOf(
@@ -237,5 +228,4 @@ function toEntry(draft: Draft, ownerId: number) {
   return { row, tokens: tokensOf({ kind, ownerId, projectId, names, words }) };
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: NUL is what no store takes
-const storable = (text: string): string => text.toWellFormed().replace(/\u0000/g, '\ufffd');
+const storable = (text: string): string => text.toWellFormed().replaceAll('\0', '\ufffd');
