@@ -1,4 +1,6 @@
+import type { SearchKind } from '@runloom/model';
 import { type Kysely, sql } from 'kysely';
+import { storableText } from '../../stores/metadata/index.ts';
 import type { MetadataStore } from '../../stores/metadata/types.ts';
 import type { Reach } from './reach.ts';
 import type { EntryRow, SearchTables } from './tables.ts';
@@ -105,17 +107,25 @@ export function createEntryStore(metadata: MetadataStore) {
       });
     },
 
-    /** Whether a kind has more entries than these. */
-    async hasMoreThan(kind: string, count: number): Promise<boolean> {
-      const row = await db
-        .selectFrom('search_entries')
-        .select('id')
-        .where('kind', '=', kind)
-        .orderBy('id', 'desc')
-        .offset(count)
-        .limit(1)
-        .executeTakeFirst();
-      return row !== undefined;
+    /** Those of the kinds that have more entries than so many. */
+    async kindsBeyond(kinds: readonly SearchKind[], count: number): Promise<readonly SearchKind[]> {
+      const [first, ...others] = kinds.map((kind) =>
+        db
+          .selectFrom((eb) =>
+            eb
+              .selectFrom('search_entries')
+              .select('kind')
+              .where('kind', '=', kind)
+              .orderBy('id', 'desc')
+              .offset(count)
+              .limit(1)
+              .as('e'),
+          )
+          .select('e.kind'),
+      );
+      if (first === undefined) return [];
+      const rows = await others.reduce((query, one) => query.unionAll(one), first).execute();
+      return rows.map(({ kind }) => kind as SearchKind);
     },
 
     /** Of the `window` newest entries of a kind the best of those that match in any way. */
@@ -217,9 +227,9 @@ function toEntry(draft: Draft, ownerId: number) {
     kind,
     owner_id: ownerId,
     project_id: projectId,
-    title: storable(title),
+    title: storableText(title),
     detail: JSON.stringify(draft.detail),
-    body: storable(first(body, MAX_BODY)),
+    body: storableText(first(body, MAX_BODY)),
     names: names.map((name) => `\n${name}`).join(''),
     words: first(words.map((word) => ` ${word}`).join(''), MAX_WORDS),
     name_key: first(names[0] ?? '', MAX_NAME_KEY),
@@ -227,5 +237,3 @@ function toEntry(draft: Draft, ownerId: number) {
   };
   return { row, tokens: tokensOf({ kind, ownerId, projectId, names, words }) };
 }
-
-const storable = (text: string): string => text.toWellFormed().replaceAll('\0', '\ufffd');

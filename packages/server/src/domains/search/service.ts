@@ -127,9 +127,7 @@ export function createSearch(deps: {
       };
       const wanted = SEARCH_KINDS.filter((kind) => kinds === undefined || kinds.includes(kind));
       const indexed = isNowhere(reach) ? [] : wanted.filter((kind) => !OTHERS.has(kind));
-      const found = await Promise.all(
-        indexed.map((kind) => findEntries(kind, asked, reach, most + 1)),
-      );
+      const found = await findEntries(indexed, asked, reach, most + 1);
       const readable = await readableOf(actor, found.flat());
       for (const [index, kind] of indexed.entries()) {
         add(kind, await toHits(readable, found[index] ?? [], asked, most + 1));

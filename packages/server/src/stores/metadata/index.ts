@@ -3,6 +3,7 @@ import { openSqliteStore } from './sqlite/store.ts';
 import type { MetadataStore } from './types.ts';
 
 export { NewerSchemaError } from './migrate.ts';
+export { storableText } from './parameters.ts';
 export type { MetadataStore } from './types.ts';
 export { isUniqueViolation, UniqueViolationError } from './unique-violation.ts';
 
