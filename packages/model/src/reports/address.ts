@@ -1,3 +1,5 @@
+import { pagePath } from '../page-path.ts';
+
 /** The id of a report, as clients of W&B make it of the number: base64 of `View:<n>` without padding. */
 export function reportIdOf(number: number): string {
   return btoa(`View:${number}`).replace(/=+$/, '');
@@ -31,8 +33,7 @@ export function reportPath(report: {
   readonly id: string;
 }): string {
   const { entityName, projectName, title, id } = report;
-  const project = `/${encodeURIComponent(entityName)}/${encodeURIComponent(projectName)}`;
-  return `${project}/reports/${reportSlug(title)}--${id}`;
+  return `${pagePath(entityName, projectName)}/reports/${reportSlug(title)}--${id}`;
 }
 
 /** The id in the last segment of such an address; null when there is none. */

@@ -1,4 +1,4 @@
-import { decodeKey, type NotificationKind } from '@runloom/model';
+import { decodeKey, type NotificationKind, pagePath } from '@runloom/model';
 import type { Kysely, Selectable } from 'kysely';
 import type { MetadataStore } from '../../stores/metadata/types.ts';
 import type { UserId } from '../accounts/index.ts';
@@ -154,4 +154,4 @@ export function createHappenings(deps: {
 const nameOf = ({ displayName, name }: Run): string => displayName || name;
 
 const pathOf = ({ entityName, name }: Project, ...parts: readonly string[]): string =>
-  `/${[entityName, name, ...parts].map(encodeURIComponent).join('/')}`;
+  pagePath(entityName, name, ...parts);
