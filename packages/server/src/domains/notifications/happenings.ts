@@ -19,6 +19,9 @@ const ENDINGS: Readonly<
   crashed: { kind: 'run-crashed', word: 'crashed', severity: 'ERROR' },
 };
 
+/** Whether people are told when a run comes to this state. */
+export const isEnding = (state: string): boolean => Object.hasOwn(ENDINGS, state);
+
 type QueueRow = Selectable<NotificationTables['notification_queue']>;
 
 /**
