@@ -1,7 +1,7 @@
 import type { NotificationKind } from '@runloom/model';
 import { invalid, notFound } from '../../platform/errors.ts';
 import type { Log } from '../../platform/logging.ts';
-import type { Mailer } from '../../platform/mail/index.ts';
+import { type Mailer, NO_MAIL } from '../../platform/mail/index.ts';
 import type { MetadataStore } from '../../stores/metadata/types.ts';
 import type { Accounts, UserActor, UserId } from '../accounts/index.ts';
 import type { Integration, Integrations } from '../integrations/index.ts';
@@ -226,9 +226,7 @@ export function createNotifications(deps: {
     },
 
     async emailProblem(actor) {
-      if (!mailer.isConfigured) {
-        return 'This server sends no e-mail: an admin has to set RUNLOOM_SMTP_URL and RUNLOOM_MAIL_FROM.';
-      }
+      if (!mailer.isConfigured) return NO_MAIL;
       const user = await accounts.getUser(actor.userId);
       return user?.email == null
         ? 'You have no e-mail address. An admin of this instance sets it.'

@@ -34,6 +34,10 @@ export interface Mailer {
   close(): void;
 }
 
+/** What is to be said where mail is asked for and no server for it is configured. */
+export const NO_MAIL =
+  'This server sends no e-mail: an admin has to set RUNLOOM_SMTP_URL and RUNLOOM_MAIL_FROM.';
+
 /** The mail server did not take a mail. */
 export class MailError extends Error {
   /** False when the same would be refused again: an address that does not exist, a wrong password. */
@@ -57,10 +61,7 @@ export function createMailer(setting: MailSetting | null): Mailer {
       from: null,
       server: null,
       send: async () => {
-        throw new RunloomError(
-          'conflict',
-          'This server sends no e-mail: an admin has to set RUNLOOM_SMTP_URL and RUNLOOM_MAIL_FROM.',
-        );
+        throw new RunloomError('conflict', NO_MAIL);
       },
       close: () => {},
     };
