@@ -49,6 +49,7 @@ export * from './key-codec.ts';
 export * from './line-settings/index.ts';
 export * from './metric-definitions/index.ts';
 export * from './metric-pattern/index.ts';
+export * from './page-path.ts';
 export * from './panel-data/index.ts';
 export * from './prompt-text/index.ts';
 export * from './record-filter/index.ts';

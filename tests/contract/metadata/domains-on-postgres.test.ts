@@ -24,3 +24,5 @@ await import(`${domains}/objects/references.test.ts`);
 await import(`${domains}/objects/tables/tables.test.ts`);
 await import(`${domains}/objects/trash.test.ts`);
 await import(`${domains}/reports/reports.test.ts`);
+await import(`${domains}/search/search.test.ts`);
+await import(`${domains}/notifications/notifications.test.ts`);

@@ -1,3 +1,5 @@
+import { pagePath } from '../page-path.ts';
+
 /** The id of a report, as clients of W&B make it of the number: base64 of `View:<n>` without padding. */
 export function reportIdOf(number: number): string {
   return btoa(`View:${number}`).replace(/=+$/, '');
@@ -39,9 +41,7 @@ export function reportPath(report: {
   readonly title: string;
   readonly id: string;
 }): string {
-  const { entityName, projectName } = report;
-  const project = `/${encodeURIComponent(entityName)}/${encodeURIComponent(projectName)}`;
-  return `${project}/reports/${reportSegment(report)}`;
+  return `${pagePath(report.entityName, report.projectName)}/reports/${reportSegment(report)}`;
 }
 
 /** The id in the last segment of such an address; null when there is none. */

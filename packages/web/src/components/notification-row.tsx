@@ -1,5 +1,4 @@
 import type { NotificationKind, NotificationView } from '@runloom/model';
-import { useRouter } from '@tanstack/react-router';
 import {
   AtSign,
   CircleCheck,
@@ -13,9 +12,9 @@ import {
   UserPlus,
   Zap,
 } from 'lucide-react';
-import type { MouseEvent } from 'react';
 import { classNames } from './class-names.ts';
 import styles from './notification-row.module.css';
+import { PathLink } from './path-link.tsx';
 import { shownText } from './shown-text.ts';
 import { TimeAgo } from './time-ago.tsx';
 
@@ -41,19 +40,14 @@ export function NotificationRow({
   readonly notification: NotificationView;
   readonly onOpen: () => void;
 }) {
-  const { history } = useRouter();
   const { kind, title, body, place, path, severity, updatedAt, isRead } = notification;
   const Icon = ICONS[kind];
-  const open = (event: MouseEvent) => {
-    onOpen();
-    // With a key held the browser opens it where the reader wants it.
-    if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)
-      return;
-    event.preventDefault();
-    history.push(path);
-  };
   return (
-    <a href={path} onClick={open} className={classNames(styles.row, !isRead && styles.unread)}>
+    <PathLink
+      path={path}
+      onOpen={onOpen}
+      className={classNames(styles.row, !isRead && styles.unread)}
+    >
       <Icon aria-hidden className={severity === 'ERROR' ? styles.error : styles.icon} />
       <span className={styles.text}>
         <bdi className={styles.title}>{shownText(title)}</bdi>
@@ -64,6 +58,6 @@ export function NotificationRow({
           {isRead ? null : <span className={styles.word}>unread</span>}
         </span>
       </span>
-    </a>
+    </PathLink>
   );
 }

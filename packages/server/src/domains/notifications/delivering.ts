@@ -10,7 +10,7 @@ import { type MailItem, notificationMail } from './mail-text.ts';
 import type { createSettingsStore } from './settings-store.ts';
 import { shownTitle } from './shown-title.ts';
 import type { createNotificationStore } from './store.ts';
-import type { Notification, OutsideWay, Settings } from './types.ts';
+import type { DeliveryState, Notification, OutsideWay, Settings } from './types.ts';
 import type { createUnsubscribeTokens } from './unsubscribe.ts';
 import type { Visibility } from './visibility.ts';
 
@@ -63,7 +63,7 @@ export type Deliveries = ReturnType<typeof createDeliveries>;
 /** Takes what waits for a person by one way, looks once more whether they may be told, and sends it as one. */
 export function createDeliveries(deps: {
   accounts: Pick<Accounts, 'getUser'>;
-  projects: Pick<Projects, 'findById'>;
+  projects: Pick<Projects, 'findByIds'>;
   integrations: Pick<Integrations, 'get' | 'sendMessage' | 'callWebhook'>;
   jobs: Jobs;
   mailer: Mailer;
@@ -84,14 +84,14 @@ export function createDeliveries(deps: {
   const urlOf = (path: string): string | null => (publicUrl === null ? null : publicUrl + path);
 
   async function itemsOf(notifications: readonly Notification[]): Promise<readonly MailItem[]> {
-    return Promise.all(
-      notifications.map(async (notification) => {
-        const { projectId, body, path } = notification;
-        const project = projectId === null ? null : await projects.findById(projectId);
-        const place = project === null ? '' : `${project.entityName}/${project.name}`;
-        return { title: shownTitle(notification), body, place, url: urlOf(path) };
-      }),
-    );
+    const ids = notifications.flatMap(({ projectId }) => (projectId === null ? [] : [projectId]));
+    const known = await projects.findByIds([...new Set(ids)]);
+    return notifications.map((notification) => {
+      const { projectId, body, path } = notification;
+      const project = projectId === null ? undefined : known.get(projectId);
+      const place = project === undefined ? '' : `${project.entityName}/${project.name}`;
+      return { title: shownTitle(notification), body, place, url: urlOf(path) };
+    });
   }
 
   async function sendMail(
@@ -177,8 +177,11 @@ export function createDeliveries(deps: {
     if (early > 0) return enqueue(wish, 'machines at-once', early);
     const waiting = await deps.deliveries.waiting(userId, way, MOST_AT_ONCE);
     if (waiting.length === 0) return;
-    const note = (ids: readonly number[], outcome: Omit<Outcome, 'mayRetry'>, isAttempt = false) =>
-      deps.deliveries.note(ids, { ...outcome, isAttempt, now: clock() });
+    const note = (
+      ids: readonly number[],
+      { state, detail }: { readonly state: DeliveryState; readonly detail: string },
+      isAttempt = false,
+    ) => deps.deliveries.note(ids, { state, detail, isAttempt, now: clock() });
     const all = waiting.map(({ id }) => id);
     const [user, actor] = [await accounts.getUser(userId), await visibility.actorOf(userId)];
     if (user === null || actor === null) {
@@ -188,8 +191,8 @@ export function createDeliveries(deps: {
     const mutes = new Set(await settings.listMutes(userId));
     const found = await store.getAll(waiting.map(({ notificationId }) => notificationId));
     const seen = new Set(await visibility.seen(actor, found));
-    const idsOf = (wanted: (notification: Notification) => boolean): readonly number[] => {
-      const ids = new Set(found.filter(wanted).map(({ id }) => id));
+    const idsOf = (notifications: readonly Notification[]): readonly number[] => {
+      const ids = new Set(notifications.map(({ id }) => id));
       return waiting.filter(({ notificationId }) => ids.has(notificationId)).map(({ id }) => id);
     };
     const reasonAgainst = (notification: Notification): string | null => {
@@ -199,16 +202,13 @@ export function createDeliveries(deps: {
       if (projectId !== null && mutes.has(projectId)) return 'The project is muted.';
       return chosen.choices.get(kind)?.has(way) === true ? null : 'This kind was switched off.';
     };
-    for (const [reason] of Map.groupBy(found, reasonAgainst)) {
-      if (reason === null) continue;
-      await note(
-        idsOf((one) => reasonAgainst(one) === reason),
-        { state: 'dropped', detail: reason },
-      );
+    const groups = Map.groupBy(found, reasonAgainst);
+    for (const [reason, dropped] of groups) {
+      if (reason !== null) await note(idsOf(dropped), { state: 'dropped', detail: reason });
     }
-    const sent = found.filter((notification) => reasonAgainst(notification) === null);
+    const sent = groups.get(null) ?? [];
     if (sent.length === 0) return;
-    const ids = idsOf((one) => sent.includes(one));
+    const ids = idsOf(sent);
     const key = createHash('sha256')
       .update(`${userId} ${way} ${ids.join()}`)
       .digest('hex')
@@ -219,12 +219,7 @@ export function createDeliveries(deps: {
         : await sendOut(user, way, chosen, sent, key);
     const isOver = outcome.state !== 'failed' || outcome.mayRetry !== true || attempt.isLast;
     if (isOver) return note(ids, outcome, true);
-    await deps.deliveries.note(ids, {
-      state: 'waiting',
-      detail: outcome.detail,
-      isAttempt: true,
-      now: clock(),
-    });
+    await note(ids, { state: 'waiting', detail: outcome.detail }, true);
     throw new RetryAfter(outcome.detail, outcome.retryAfterMs ?? 5_000 * 2 ** (attempt.number - 1));
   }
 

@@ -80,17 +80,6 @@ export function createDeliveryStore(metadata: MetadataStore) {
       return row?.finished_at ?? null;
     },
 
-    /** Everyone for whom something waits, and by which way. */
-    async allWaiting(): Promise<readonly { readonly userId: UserId; readonly way: OutsideWay }[]> {
-      const rows = await db
-        .selectFrom('notification_deliveries')
-        .select(['user_id', 'way'])
-        .distinct()
-        .where('state', '=', 'waiting')
-        .execute();
-      return rows.map((row) => ({ userId: row.user_id as UserId, way: row.way as OutsideWay }));
-    },
-
     async list(userId: UserId, limit: number): Promise<readonly Delivery[]> {
       const rows = await db
         .selectFrom('notification_deliveries as d')

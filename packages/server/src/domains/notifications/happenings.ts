@@ -1,4 +1,4 @@
-import { decodeKey, type NotificationKind } from '@runloom/model';
+import { decodeKey, type NotificationKind, pagePath } from '@runloom/model';
 import type { Kysely, Selectable } from 'kysely';
 import type { MetadataStore } from '../../stores/metadata/types.ts';
 import type { UserId } from '../accounts/index.ts';
@@ -18,6 +18,9 @@ const ENDINGS: Readonly<
   failed: { kind: 'run-failed', word: 'failed', severity: 'ERROR' },
   crashed: { kind: 'run-crashed', word: 'crashed', severity: 'ERROR' },
 };
+
+/** Whether people are told when a run comes to this state. */
+export const isEnding = (state: string): boolean => Object.hasOwn(ENDINGS, state);
 
 type QueueRow = Selectable<NotificationTables['notification_queue']>;
 
@@ -154,4 +157,4 @@ export function createHappenings(deps: {
 const nameOf = ({ displayName, name }: Run): string => displayName || name;
 
 const pathOf = ({ entityName, name }: Project, ...parts: readonly string[]): string =>
-  `/${[entityName, name, ...parts].map(encodeURIComponent).join('/')}`;
+  pagePath(entityName, name, ...parts);

@@ -1,5 +1,5 @@
 import { RunloomError } from '../../platform/errors.ts';
-import { MailError, type Mailer } from '../../platform/mail/index.ts';
+import { MailError, type Mailer, NO_MAIL } from '../../platform/mail/index.ts';
 import { type Jobs, RetryAfter } from '../jobs/index.ts';
 import type { Seal } from '../secrets/index.ts';
 import { letterMail } from './mail-text.ts';
@@ -41,12 +41,7 @@ export function createMail(deps: {
   return {
     isConfigured: mailer.isConfigured && publicUrl !== null,
     async send({ to, subject, paragraphs, link }) {
-      if (!mailer.isConfigured) {
-        throw new RunloomError(
-          'conflict',
-          'This server sends no e-mail: an admin has to set RUNLOOM_SMTP_URL and RUNLOOM_MAIL_FROM.',
-        );
-      }
+      if (!mailer.isConfigured) throw new RunloomError('conflict', NO_MAIL);
       if (link !== undefined && publicUrl === null) {
         throw new RunloomError(
           'conflict',

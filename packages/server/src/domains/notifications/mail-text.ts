@@ -39,33 +39,27 @@ export function notificationMail(
     items.length === 1 && first !== undefined
       ? plain(first.title)
       : `${plain(first?.title ?? '')} and ${items.length - 1} more`;
+  const rest = more > 0 ? [`And ${more} more, on the page of notifications.`] : [];
   const foot = [
-    ...(more > 0 ? [`And ${more} more, on the page of notifications.`] : []),
-    ...(links.settings === null ? [] : [`What you get by e-mail: ${links.settings}`]),
-    ...(links.unsubscribe === null ? [] : [`No more mails like this: ${links.unsubscribe}`]),
-  ];
+    { label: 'What you get by e-mail', url: links.settings },
+    { label: 'No more mails like this', url: links.unsubscribe },
+  ].flatMap(({ label, url }) => (url === null ? [] : [{ label, url }]));
   const text = [
     ...shown.map(({ title, body, place, url }) =>
       [plain(title), place === '' ? '' : `in ${plain(place)}`, plain(body), url ?? '']
         .filter((line) => line !== '')
         .join('\n'),
     ),
-    `--\n${foot.join('\n')}`,
+    `--\n${[...rest, ...foot.map(({ label, url }) => `${label}: ${url}`)].join('\n')}`,
   ].join('\n\n');
   const html = page(
-    [
-      ...shown.map(({ title, body, place, url }) => {
-        const heading = url === null ? escapeHtml(title) : link(url, title);
-        return `<p style="margin:0 0 16px"><strong>${heading}</strong>${
-          place === '' ? '' : `<br><span style="color:#686b76">${escapeHtml(place)}</span>`
-        }${body === '' ? '' : `<br>${escapeHtml(body).replaceAll('\n', '<br>')}`}</p>`;
-      }),
-    ],
-    [
-      ...(more > 0 ? [escapeHtml(`And ${more} more, on the page of notifications.`)] : []),
-      ...(links.settings === null ? [] : [link(links.settings, 'What you get by e-mail')]),
-      ...(links.unsubscribe === null ? [] : [link(links.unsubscribe, 'No more mails like this')]),
-    ],
+    shown.map(({ title, body, place, url }) => {
+      const heading = url === null ? escapeHtml(title) : link(url, title);
+      return `<p style="margin:0 0 16px"><strong>${heading}</strong>${
+        place === '' ? '' : `<br><span style="color:#686b76">${escapeHtml(place)}</span>`
+      }${body === '' ? '' : `<br>${escapeHtml(body).replaceAll('\n', '<br>')}`}</p>`;
+    }),
+    [...rest.map(escapeHtml), ...foot.map(({ label, url }) => link(url, label))],
   );
   return { subject, text, html };
 }

@@ -260,6 +260,7 @@ it('a mail server that is busy is asked again, and one that refuses for good is 
 
 it('who was removed gets nothing more, and does not see what they were told before', async () => {
   await notifications.tell(mention());
+  await delivered(bob);
   expect((await listed(bob)).length).toBeGreaterThan(0);
   await room.accounts.deleteTeamMember(room.admin, 'mill', 'weavers', 'bob');
   const mails = mailsTo('bob@example.com').length;

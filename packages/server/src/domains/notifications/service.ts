@@ -1,7 +1,7 @@
 import type { NotificationKind } from '@runloom/model';
 import { invalid, notFound } from '../../platform/errors.ts';
 import type { Log } from '../../platform/logging.ts';
-import type { Mailer } from '../../platform/mail/index.ts';
+import { type Mailer, NO_MAIL } from '../../platform/mail/index.ts';
 import type { MetadataStore } from '../../stores/metadata/types.ts';
 import type { Accounts, UserActor, UserId } from '../accounts/index.ts';
 import type { Integration, Integrations } from '../integrations/index.ts';
@@ -11,7 +11,7 @@ import type { ProjectId, Projects } from '../projects/index.ts';
 import type { Runs } from '../runs/index.ts';
 import { createDeliveries, type Paces } from './delivering.ts';
 import { createDeliveryStore } from './delivery-store.ts';
-import { createHappenings } from './happenings.ts';
+import { createHappenings, isEnding } from './happenings.ts';
 import { createSettingsStore } from './settings-store.ts';
 import { createNotificationStore } from './store.ts';
 import { createTelling } from './telling.ts';
@@ -22,7 +22,6 @@ import { createVisibility } from './visibility.ts';
 /** After an event of a run so long is waited for more. */
 const WAKE_MS = 200;
 const KEPT_MS = 90 * 24 * 3_600_000;
-const MOST_UNREAD = 100;
 
 /** Notifications over the metadata store. `clock` in milliseconds. */
 export function createNotifications(deps: {
@@ -134,7 +133,7 @@ export function createNotifications(deps: {
 
     async countUnread(actor) {
       const unread = await store.listUnread(actor.userId);
-      return Math.min(MOST_UNREAD, (await visibility.seen(actor, unread)).length);
+      return (await visibility.seen(actor, unread)).length;
     },
 
     async mark(actor, which) {
@@ -193,7 +192,7 @@ export function createNotifications(deps: {
       const muted = await projects.findByIds(await settings.listMutes(actor.userId));
       const seen = [];
       for (const project of muted.values()) {
-        if (await visibility.maySee(actor, { kind: 'project', id: project.id })) seen.push(project);
+        if (await visibility.mayRead(actor, project)) seen.push(project);
       }
       return seen;
     },
@@ -205,9 +204,9 @@ export function createNotifications(deps: {
       const seen: Watch[] = [];
       for (const { projectId, runId } of watches) {
         const project = known.get(projectId);
+        if (project === undefined || !(await visibility.mayRead(actor, project))) continue;
         const run = runId === null ? null : await runs.findById(runId);
-        if (project === undefined || (runId !== null && run?.projectId !== projectId)) continue;
-        if (!(await visibility.maySee(actor, { kind: 'project', id: projectId }))) continue;
+        if (runId !== null && run?.projectId !== projectId) continue;
         seen.push({ project, run });
       }
       return seen;
@@ -227,9 +226,7 @@ export function createNotifications(deps: {
     },
 
     async emailProblem(actor) {
-      if (!mailer.isConfigured) {
-        return 'This server sends no e-mail: an admin has to set RUNLOOM_SMTP_URL and RUNLOOM_MAIL_FROM.';
-      }
+      if (!mailer.isConfigured) return NO_MAIL;
       const user = await accounts.getUser(actor.userId);
       return user?.email == null
         ? 'You have no e-mail address. An admin of this instance sets it.'
@@ -252,8 +249,10 @@ export function createNotifications(deps: {
     removeOld: () => store.removeBefore(clock() - KEPT_MS),
 
     start() {
-      unsubscribe = live.subscribeAll(({ kind }) => {
-        if (kind === 'run' || kind === 'alert' || kind === 'automations') wake();
+      unsubscribe = live.subscribeAll((event) => {
+        const { kind } = event;
+        const isEnd = kind === 'run' && isEnding(event.run.state);
+        if (isEnd || kind === 'alert' || kind === 'automations') wake();
       });
       wake();
     },

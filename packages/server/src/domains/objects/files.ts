@@ -1,4 +1,5 @@
 import { notFound } from '../../platform/errors.ts';
+import { storableText } from '../../stores/metadata/index.ts';
 import { markRemovals } from '../contents/index.ts';
 import { checkExpected, digestOfSha256 } from './digests.ts';
 import type { ObjectRoom } from './room.ts';
@@ -21,7 +22,7 @@ export function createObjectFiles({
       .selectFrom('weave_files')
       .select(['digest', 'name', 'size_bytes'])
       .where('project_id', '=', project)
-      .where('digest', '=', storable(digest))
+      .where('digest', '=', storableText(digest))
       .executeTakeFirst();
     return row ? { digest: row.digest, name: row.name, sizeBytes: row.size_bytes } : null;
   };
@@ -40,7 +41,7 @@ export function createObjectFiles({
         throw error;
       }
       const known = await find(project, digest);
-      const name = storable(file.name).slice(0, LONGEST_NAME);
+      const name = storableText(file.name).slice(0, LONGEST_NAME);
       if (known === null) {
         await db
           .insertInto('weave_files')
@@ -64,7 +65,7 @@ export function createObjectFiles({
         .selectFrom('weave_files')
         .select('blob')
         .where('project_id', '=', project)
-        .where('digest', '=', storable(digest))
+        .where('digest', '=', storableText(digest))
         .executeTakeFirst();
       const body = row ? await blobs.open(row.blob, range) : null;
       if (body === null) throw notFound('The file of this digest');
@@ -81,6 +82,3 @@ export function createObjectFiles({
     },
   };
 }
-
-/** Names and digests that no store can hold name nothing. */
-const storable = (text: string): string => text.replaceAll('\u0000', '\ufffd').toWellFormed();

@@ -1,3 +1,3 @@
-export { REGISTRY_PREFIX } from './names.ts';
+export { REGISTRY_PREFIX, registryNameOf } from './names.ts';
 export { createProjects } from './service.ts';
 export * from './types.ts';

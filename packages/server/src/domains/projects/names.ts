@@ -7,6 +7,10 @@ const MAX_CHARACTERS = 128;
 /** How clients call the projects that hold an organization's registries (wandb 0.31, `sdk/artifacts/_validators.py`). */
 export const REGISTRY_PREFIX = 'wandb-registry-';
 
+/** The name of the registry that a project of this name holds; null when it holds none. */
+export const registryNameOf = (projectName: string): string | null =>
+  projectName.startsWith(REGISTRY_PREFIX) ? projectName.slice(REGISTRY_PREFIX.length) : null;
+
 /** Why the text can't be the name of a project; null when it can. */
 function complaint(name: string): string | null {
   if (name.trim() === '') return 'The name of a project must not be empty.';

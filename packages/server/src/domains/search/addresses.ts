@@ -1,4 +1,4 @@
-import { reportIdOf, reportPath, type SearchKind } from '@runloom/model';
+import { pagePath, reportIdOf, reportPath, type SearchKind } from '@runloom/model';
 
 /** Where something that was found stands. */
 export interface Place {
@@ -14,7 +14,7 @@ export function pathOf(
   title: string,
 ): string {
   const of = (name: string): string => detail[name] ?? '';
-  const inProject = (...parts: readonly string[]): string => join(entity, project, ...parts);
+  const inProject = (...parts: readonly string[]): string => pagePath(entity, project, ...parts);
   switch (kind) {
     case 'project':
       return inProject();
@@ -23,9 +23,9 @@ export function pathOf(
     case 'artifact':
       return inProject('artifacts', of('type'), title);
     case 'registry':
-      return join('orgs', of('organization'), 'registry', title);
+      return pagePath('orgs', of('organization'), 'registry', title);
     case 'collection':
-      return join('orgs', of('organization'), 'registry', of('registry'), title);
+      return pagePath('orgs', of('organization'), 'registry', of('registry'), title);
     case 'report':
       return reportPath({
         entityName: entity,
@@ -54,8 +54,6 @@ export function pathOf(
       return inProject('weave', 'calls', of('id'));
     case 'team':
     case 'person':
-      return join(title);
+      return pagePath(title);
   }
 }
-
-const join = (...parts: readonly string[]): string => `/${parts.map(encodeURIComponent).join('/')}`;

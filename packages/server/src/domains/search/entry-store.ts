@@ -1,9 +1,11 @@
+import type { SearchKind } from '@runloom/model';
 import { type Kysely, sql } from 'kysely';
+import { storableText } from '../../stores/metadata/index.ts';
 import type { MetadataStore } from '../../stores/metadata/types.ts';
 import type { Reach } from './reach.ts';
 import type { EntryRow, SearchTables } from './tables.ts';
 import { first, fold, foldName } from './text.ts';
-import { createTokenIndex, inReach } from './token-index.ts';
+import { createTokenIndex, ENTRY_COLUMNS, inReach } from './token-index.ts';
 import { type Asked, tokensOf, wordsOf } from './tokens.ts';
 import type { Draft } from './types.ts';
 
@@ -69,7 +71,14 @@ export function createEntryStore(metadata: MetadataStore) {
         if (made.length === 0) return drafts;
         const written = await transaction
           .insertInto('search_entries')
-          .values(made.map(({ row, key }) => ({ ...row, source, object_key: key })))
+          .values(
+            made.map(({ row, key, tokens }) => ({
+              ...row,
+              ...index.columns(tokens),
+              source,
+              object_key: key,
+            })),
+          )
           .returning(['id', 'object_key'])
           .execute();
         const ids = new Map(written.map((row) => [row.object_key, row.id]));
@@ -98,17 +107,25 @@ export function createEntryStore(metadata: MetadataStore) {
       });
     },
 
-    /** Whether a kind has more entries than these. */
-    async hasMoreThan(kind: string, count: number): Promise<boolean> {
-      const row = await db
-        .selectFrom('search_entries')
-        .select('id')
-        .where('kind', '=', kind)
-        .orderBy('id', 'desc')
-        .offset(count)
-        .limit(1)
-        .executeTakeFirst();
-      return row !== undefined;
+    /** Those of the kinds that have more entries than so many. */
+    async kindsBeyond(kinds: readonly SearchKind[], count: number): Promise<readonly SearchKind[]> {
+      const [first, ...others] = kinds.map((kind) =>
+        db
+          .selectFrom((eb) =>
+            eb
+              .selectFrom('search_entries')
+              .select('kind')
+              .where('kind', '=', kind)
+              .orderBy('id', 'desc')
+              .offset(count)
+              .limit(1)
+              .as('e'),
+          )
+          .select('e.kind'),
+      );
+      if (first === undefined) return [];
+      const rows = await others.reduce((query, one) => query.unionAll(one), first).execute();
+      return rows.map(({ kind }) => kind as SearchKind);
     },
 
     /** Of the `window` newest entries of a kind the best of those that match in any way. */
@@ -139,7 +156,7 @@ export function createEntryStore(metadata: MetadataStore) {
             .limit(window)
             .as('e'),
         )
-        .select([...COLUMNS])
+        .select(ENTRY_COLUMNS)
         .where((eb) =>
           eb.or([
             begins,
@@ -176,7 +193,7 @@ export function createEntryStore(metadata: MetadataStore) {
             .limit(most)
             .as('e'),
         )
-        .select([...COLUMNS])
+        .select(ENTRY_COLUMNS)
         .orderBy(sql`case when e.name_key = ${beginning} then 0 else 1 end`)
         .orderBy('e.id', 'desc')
         .limit(limit)
@@ -184,22 +201,6 @@ export function createEntryStore(metadata: MetadataStore) {
     },
   };
 }
-
-const COLUMNS = [
-  'e.id',
-  'e.kind',
-  'e.source',
-  'e.object_key',
-  'e.owner_id',
-  'e.project_id',
-  'e.title',
-  'e.detail',
-  'e.body',
-  'e.names',
-  'e.words',
-  'e.name_key',
-  'e.changed_at',
-] as const;
 
 /** Projects in the trash have no owner: what is in them is not found. */
 async function ownersOf(
@@ -226,9 +227,9 @@ function toEntry(draft: Draft, ownerId: number) {
     kind,
     owner_id: ownerId,
     project_id: projectId,
-    title: storable(title),
+    title: storableText(title),
     detail: JSON.stringify(draft.detail),
-    body: storable(first(body, MAX_BODY)),
+    body: storableText(first(body, MAX_BODY)),
     names: names.map((name) => `\n${name}`).join(''),
     words: first(words.map((word) => ` ${word}`).join(''), MAX_WORDS),
     name_key: first(names[0] ?? '', MAX_NAME_KEY),
@@ -236,6 +237,3 @@ function toEntry(draft: Draft, ownerId: number) {
   };
   return { row, tokens: tokensOf({ kind, ownerId, projectId, names, words }) };
 }
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: NUL is what no store takes
-const storable = (text: string): string => text.toWellFormed().replace(/\u0000/g, '\ufffd');

@@ -23,7 +23,7 @@ export interface FoundEntry {
 }
 
 /**
- * Finds the best entries of one kind, in steps that each cost little whatever is asked: a common word
+ * Finds the best entries of each kind, in steps that each cost little whatever is asked: a common word
  * is found among the newest entries, a rare one in the index. A step is taken only when those before
  * it have not found enough that is better than anything it could find.
  */
@@ -35,15 +35,18 @@ export function createEntryFinder(
   const window = WINDOW[engine];
   const largeSince = new Map<SearchKind, number>();
 
-  async function isLarge(kind: SearchKind): Promise<boolean> {
-    if (clock() - (largeSince.get(kind) ?? 0) < LARGE_MS) return true;
-    const isIt = await entries.hasMoreThan(kind, window);
-    if (isIt) largeSince.set(kind, clock());
-    return isIt;
+  /** Those of the kinds that have more entries than are looked at one by one. */
+  async function largeOf(kinds: readonly SearchKind[]): Promise<ReadonlySet<SearchKind>> {
+    const now = clock();
+    const isKnown = (kind: SearchKind) => now - (largeSince.get(kind) ?? 0) < LARGE_MS;
+    const unknown = kinds.filter((kind) => !isKnown(kind));
+    for (const kind of await entries.kindsBeyond(unknown, window)) largeSince.set(kind, now);
+    return new Set(kinds.filter(isKnown));
   }
 
-  return async function find(
+  async function findOfKind(
     kind: SearchKind,
+    isLarge: boolean,
     asked: Asked,
     reach: Reach,
     most: number,
@@ -66,7 +69,7 @@ export function createEntryFinder(
       entries.index.find({ tokens, beginnings }, reach, limit);
 
     take(await entries.amongNewest(kind, asked, reach, { window, limit }));
-    if (await isLarge(kind)) {
+    if (isLarge) {
       const { folded, words, wordTokens, pieceTokens } = asked;
       if (!has('exact')) {
         take(await look(named(nameToken(folded))));
@@ -90,5 +93,15 @@ export function createEntryFinder(
       }
     }
     return [...found.values()].sort(compareMatches);
+  }
+
+  return async function find(
+    kinds: readonly SearchKind[],
+    asked: Asked,
+    reach: Reach,
+    most: number,
+  ): Promise<readonly (readonly FoundEntry[])[]> {
+    const large = await largeOf(kinds);
+    return Promise.all(kinds.map((kind) => findOfKind(kind, large.has(kind), asked, reach, most)));
   };
 }

@@ -1,4 +1,4 @@
-import type { SearchHit } from '@runloom/model';
+import { pagePath, type SearchHit } from '@runloom/model';
 import type { Accounts, Actor } from '../accounts/index.ts';
 import { compareMatches, matchOf, rangesIn } from './ranking.ts';
 import { foldName } from './text.ts';
@@ -29,7 +29,7 @@ export function createPeopleFinder(accounts: Pick<Accounts, 'searchUsers' | 'lis
           titleRanges: rangesIn(name, asked),
           detail: otherName === name ? '' : otherName,
           place: '',
-          path: `/${encodeURIComponent(name)}`,
+          path: pagePath(name),
           match: match ?? ('words' as const),
           excerpt: null,
           changedAt: null,

@@ -32,6 +32,7 @@ export function createRefresher(options: {
   const sources = new Map(options.sources.map((source) => [source.name, source]));
   /** One refresh at a time in this process; who comes meanwhile waits for the next one. */
   let last: Promise<unknown> = Promise.resolve();
+  /** Nothing is left of what was there before the index: only a new version can bring more. */
   let built = false;
 
   const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => {
@@ -76,6 +77,7 @@ export function createRefresher(options: {
   }
 
   async function fillSome(): Promise<number> {
+    if (built) return 0;
     const waiting = new Map(
       (await db.selectFrom('search_backfill').selectAll().execute()).map((row) => [row.kind, row]),
     );

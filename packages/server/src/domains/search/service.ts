@@ -2,7 +2,7 @@ import { MAX_SEARCH_TEXT, SEARCH_KINDS, type SearchHit, type SearchKind } from '
 import { invalid } from '../../platform/errors.ts';
 import type { MetadataStore } from '../../stores/metadata/types.ts';
 import type { Accounts, Actor } from '../accounts/index.ts';
-import type { Project, ProjectId, Projects } from '../projects/index.ts';
+import { type Project, type ProjectId, type Projects, registryNameOf } from '../projects/index.ts';
 import { pathOf } from './addresses.ts';
 import { createEntryStore } from './entry-store.ts';
 import { createEntryFinder, type FoundEntry } from './find-entries.ts';
@@ -102,7 +102,7 @@ export function createSearch(deps: {
     return {
       ...detail,
       organization: organization?.name ?? project.entityName,
-      registry: project.name.replace(/^wandb-registry-/, ''),
+      registry: registryNameOf(project.name) ?? project.name,
     };
   }
 
@@ -127,9 +127,7 @@ export function createSearch(deps: {
       };
       const wanted = SEARCH_KINDS.filter((kind) => kinds === undefined || kinds.includes(kind));
       const indexed = isNowhere(reach) ? [] : wanted.filter((kind) => !OTHERS.has(kind));
-      const found = await Promise.all(
-        indexed.map((kind) => findEntries(kind, asked, reach, most + 1)),
-      );
+      const found = await findEntries(indexed, asked, reach, most + 1);
       const readable = await readableOf(actor, found.flat());
       for (const [index, kind] of indexed.entries()) {
         add(kind, await toHits(readable, found[index] ?? [], asked, most + 1));

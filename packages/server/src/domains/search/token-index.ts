@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { MetadataStore } from '../../stores/metadata/types.ts';
 import { type Reach, tokensOfReach } from './reach.ts';
 import type { EntryRow, SearchTables } from './tables.ts';
@@ -6,6 +6,8 @@ import type { TokenQuery } from './tokens.ts';
 
 /** Which entries hold which tokens. */
 export interface TokenIndex {
+  /** What an entry is written with, where the index is a column of it. */
+  columns(tokens: readonly string[]): { readonly tokens?: RawBuilder<string> };
   /** For entries that were just written, in their transaction. */
   add(db: Kysely<SearchTables>, entries: readonly TokenEntry[]): Promise<void>;
   /** For entries that are about to go, in the same transaction. */
@@ -29,6 +31,8 @@ const FEW = 100;
 
 function sqliteIndex(db: Kysely<SearchTables>): TokenIndex {
   return {
+    columns: () => ({}),
+
     async add(transaction, entries) {
       if (entries.length === 0) return;
       await transaction
@@ -104,17 +108,11 @@ const MOST_SORTED = 5_000;
 
 function postgresIndex(db: Kysely<SearchTables>): TokenIndex {
   return {
-    async add(transaction, entries) {
-      for (const { id, tokens } of entries) {
-        await transaction
-          .updateTable('search_entries')
-          .set({
-            tokens: sql<string>`array_to_tsvector(string_to_array(${tokens.join(' ')}, ' '))`,
-          })
-          .where('id', '=', id)
-          .execute();
-      }
-    },
+    columns: (tokens) => ({
+      tokens: sql<string>`array_to_tsvector(string_to_array(${tokens.join(' ')}, ' '))`,
+    }),
+
+    add: async () => {},
 
     remove: async () => {},
 
@@ -147,7 +145,7 @@ function postgresIndex(db: Kysely<SearchTables>): TokenIndex {
             () => matching,
           )
           .selectFrom('search_entries as e')
-          .select(COLUMNS)
+          .select(ENTRY_COLUMNS)
           .where('e.id', 'in', (eb) =>
             eb
               .selectFrom('matching')
@@ -162,7 +160,8 @@ function postgresIndex(db: Kysely<SearchTables>): TokenIndex {
   };
 }
 
-const COLUMNS = [
+/** Of an entry `e`: all but its tokens. */
+export const ENTRY_COLUMNS = [
   'e.id',
   'e.kind',
   'e.source',

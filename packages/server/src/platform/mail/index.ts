@@ -4,4 +4,5 @@ export {
   type Mailer,
   type MailMessage,
   type MailSetting,
+  NO_MAIL,
 } from './mailer.ts';

@@ -1,4 +1,3 @@
-import { createTransport } from 'nodemailer';
 import { RunloomError } from '../errors.ts';
 
 /** Where mail is handed over, and in whose name. */
@@ -34,6 +33,10 @@ export interface Mailer {
   close(): void;
 }
 
+/** What is to be said where mail is asked for and no server for it is configured. */
+export const NO_MAIL =
+  'This server sends no e-mail: an admin has to set RUNLOOM_SMTP_URL and RUNLOOM_MAIL_FROM.';
+
 /** The mail server did not take a mail. */
 export class MailError extends Error {
   /** False when the same would be refused again: an address that does not exist, a wrong password. */
@@ -57,10 +60,7 @@ export function createMailer(setting: MailSetting | null): Mailer {
       from: null,
       server: null,
       send: async () => {
-        throw new RunloomError(
-          'conflict',
-          'This server sends no e-mail: an admin has to set RUNLOOM_SMTP_URL and RUNLOOM_MAIL_FROM.',
-        );
+        throw new RunloomError('conflict', NO_MAIL);
       },
       close: () => {},
     };
@@ -69,33 +69,37 @@ export function createMailer(setting: MailSetting | null): Mailer {
   const isSecure = url.protocol === 'smtps:';
   const port = url.port === '' ? (isSecure ? 465 : 587) : Number(url.port);
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
-  const transport = createTransport({
-    pool: true,
-    maxConnections: MAX_CONNECTIONS,
-    host,
-    port,
-    secure: isSecure,
-    ...(url.username === ''
-      ? {}
-      : {
-          auth: {
-            user: decodeURIComponent(url.username),
-            pass: decodeURIComponent(url.password),
-          },
-        }),
-    connectionTimeout: TIMEOUT_MS,
-    greetingTimeout: TIMEOUT_MS,
-    socketTimeout: TIMEOUT_MS,
-    // A message names no file and no address to be read: all of it is given as text.
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  });
+  const auth = url.username !== '' && {
+    user: decodeURIComponent(url.username),
+    pass: decodeURIComponent(url.password),
+  };
+  const open = async () => {
+    const { createTransport } = await import('nodemailer');
+    return createTransport({
+      pool: true,
+      maxConnections: MAX_CONNECTIONS,
+      host,
+      port,
+      secure: isSecure,
+      ...(auth && { auth }),
+      connectionTimeout: TIMEOUT_MS,
+      greetingTimeout: TIMEOUT_MS,
+      socketTimeout: TIMEOUT_MS,
+      // A message names no file and no address to be read: all of it is given as text.
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    });
+  };
+  // With the first mail: most servers send none, and the start of none waits for it.
+  let opened: ReturnType<typeof open> | null = null;
   const domain = setting.from.replace(/^.*@([^>\s]+)>?$/, '$1');
   return {
     isConfigured: true,
     from: setting.from,
     server: `${host}:${port}`,
     async send({ to, subject, text, html, unsubscribeUrl = null, messageKey }) {
+      opened ??= open();
+      const transport = await opened;
       try {
         await transport.sendMail({
           from: setting.from,
@@ -119,7 +123,7 @@ export function createMailer(setting: MailSetting | null): Mailer {
         throw toMailError(error);
       }
     },
-    close: () => transport.close(),
+    close: () => void opened?.then((transport) => transport.close()),
   };
 }
 

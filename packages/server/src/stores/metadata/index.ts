@@ -4,6 +4,7 @@ import type { MetadataStore } from './types.ts';
 
 export { likeLiteral } from './like-literal.ts';
 export { NewerSchemaError } from './migrate.ts';
+export { storableText } from './parameters.ts';
 export type { MetadataStore } from './types.ts';
 export { isUniqueViolation, UniqueViolationError } from './unique-violation.ts';
 

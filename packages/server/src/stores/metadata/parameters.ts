@@ -31,3 +31,7 @@ export function storable(value: unknown): unknown {
       throw new TypeError('The metadata store holds text, numbers, bytes and null; JSON is text');
   }
 }
+
+/** The text with `�` for what is refused, where it is only looked for or shown. */
+export const storableText = (text: string): string =>
+  text.toWellFormed().replaceAll('\0', '\ufffd');

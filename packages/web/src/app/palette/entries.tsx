@@ -1,4 +1,4 @@
-import type { SearchHit } from '@runloom/model';
+import { pagePath, type SearchHit } from '@runloom/model';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import {
   Bell,
@@ -72,10 +72,6 @@ const THEMES: readonly { choice: ThemeChoice; label: string; icon: LucideIcon }[
   { choice: 'dark', label: 'Dark theme', icon: Moon },
   { choice: 'system', label: 'Theme of the system', icon: Monitor },
 ];
-
-/** As the server writes addresses. */
-const pathOf = (...parts: readonly (string | undefined)[]): string =>
-  `/${parts.map((part) => encodeURIComponent(part ?? '')).join('/')}`;
 
 /** Everything the palette can do from where the reader is, by group. */
 export function usePaletteEntries(): readonly EntryGroup[] {
@@ -171,7 +167,7 @@ export function usePaletteEntries(): readonly EntryGroup[] {
       title: 'Runs of this project',
       entries: runs.map(({ name, displayName, state }) => ({
         id: `run ${name}`,
-        path: pathOf(entity, project, 'runs', name),
+        path: pagePath(entity ?? '', project ?? '', 'runs', name),
         label: displayName || name,
         keywords: name,
         detail: state,
@@ -189,7 +185,7 @@ export function usePaletteEntries(): readonly EntryGroup[] {
       title: 'Artifacts of this project',
       entries: artifacts.map(({ name, type }) => ({
         id: `artifact ${name}`,
-        path: pathOf(entity, project, 'artifacts', type, name),
+        path: pagePath(entity ?? '', project ?? '', 'artifacts', type, name),
         label: name,
         keywords: `artifact ${type}`,
         detail: type,
@@ -207,7 +203,7 @@ export function usePaletteEntries(): readonly EntryGroup[] {
       title: 'Projects',
       entries: projects.map((found) => ({
         id: `project ${found.entity}/${found.name}`,
-        path: pathOf(found.entity, found.name),
+        path: pagePath(found.entity, found.name),
         label: found.name,
         keywords: found.entity,
         detail: found.entity,

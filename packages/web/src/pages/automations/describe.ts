@@ -1,4 +1,4 @@
-import type { AutomationView, IntegrationView } from '@runloom/model';
+import { type AutomationView, type IntegrationView, pagePath } from '@runloom/model';
 import { EVENTS, fieldOf, isMetricEvent, isMonitorEvent } from './events.ts';
 import type { Draft } from './form/draft.ts';
 import { draftOf } from './form/saved-draft.ts';
@@ -80,13 +80,10 @@ export function describeScope({ scope }: Pick<AutomationView, 'scope'>): string 
 export function subjectPath(subject: string): string | null {
   const [entity, project, third, ...rest] = subject.split('/');
   if (entity === undefined || project === undefined || third === undefined) return null;
-  if (third === 'runs' && rest.length === 1) return path([entity, project, third, rest[0] ?? '']);
-  if (third === 'monitors') return path([entity, project, 'weave', 'monitors']);
+  if (third === 'runs' && rest.length === 1) return pagePath(entity, project, third, rest[0] ?? '');
+  if (third === 'monitors') return pagePath(entity, project, 'weave', 'monitors');
   const version = /^(.*):(v\d+)$/.exec(third);
   if (rest.length > 0 || version === null) return null;
   // The type is not told; the page of a version finds it.
-  return path([entity, project, 'artifacts', '-', version[1] ?? '', version[2] ?? '']);
+  return pagePath(entity, project, 'artifacts', '-', version[1] ?? '', version[2] ?? '');
 }
-
-const path = (segments: readonly string[]): string =>
-  `/${segments.map(encodeURIComponent).join('/')}`;

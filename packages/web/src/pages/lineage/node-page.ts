@@ -1,3 +1,4 @@
+import { pagePath } from '@runloom/model';
 import type { LineageNode } from './graph-model.ts';
 
 /** Address of the page of a node; collections have no lineage of their own. */
@@ -7,5 +8,5 @@ export function pageOf(
 ): string {
   const segments = [entity, project, ...path];
   if (part === 'lineage' && kind !== 'collection') segments.push('lineage');
-  return `/${segments.map(encodeURIComponent).join('/')}`;
+  return pagePath(...segments);
 }

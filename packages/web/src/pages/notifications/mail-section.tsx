@@ -2,26 +2,20 @@ import { Send } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { TextField } from '../../components/text-field.tsx';
-import { useToasts } from '../../components/toast.tsx';
 import { useMailStatus, useMailTrial } from '../../data/notifications.ts';
 import { Section } from '../settings/section.tsx';
 import styles from './notifications.module.css';
+import { useTrialToasts } from './use-trial-toasts.ts';
 
 /** For admins of the instance: whether mail leaves this server. */
 export function MailSection() {
   const { data } = useMailStatus(true);
   const trial = useMailTrial();
-  const toasts = useToasts();
+  const toasts = useTrialToasts('The test mail is on its way', 'The test mail was not sent');
   const [to, setTo] = useState('');
   const send = (event: FormEvent) => {
     event.preventDefault();
-    trial.mutate(to.trim(), {
-      onSuccess: ({ ok, detail }) =>
-        ok
-          ? toasts.success('The test mail is on its way', detail)
-          : toasts.failure('The test mail was not sent', new Error(detail)),
-      onError: (error) => toasts.failure('The test mail was not sent', error),
-    });
+    trial.mutate(to.trim(), toasts);
   };
   return (
     <Section

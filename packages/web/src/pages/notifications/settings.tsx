@@ -30,6 +30,7 @@ import { DeliveriesSection } from './deliveries-section.tsx';
 import { KIND_NAMES, WAY_NAMES } from './kinds.ts';
 import { MailSection } from './mail-section.tsx';
 import styles from './notifications.module.css';
+import { useTrialToasts } from './use-trial-toasts.ts';
 
 const RHYTHMS: Readonly<Record<NotificationRhythm, string>> = {
   'at-once': 'At once',
@@ -211,21 +212,13 @@ function Trial({
   readonly isOff: boolean;
 }) {
   const trial = useNotificationTrial();
-  const toasts = useToasts();
+  const toasts = useTrialToasts('It was sent', 'It was not sent');
   return (
     <Button
       icon={<Send aria-hidden />}
       disabled={isOff}
       isBusy={trial.isPending}
-      onClick={() =>
-        trial.mutate(way, {
-          onSuccess: ({ ok, detail }) =>
-            ok
-              ? toasts.success('It was sent', detail)
-              : toasts.failure('It was not sent', new Error(detail)),
-          onError: (error) => toasts.failure('It was not sent', error),
-        })
-      }
+      onClick={() => trial.mutate(way, toasts)}
     >
       Try {WAY_NAMES[way].toLowerCase()}
     </Button>

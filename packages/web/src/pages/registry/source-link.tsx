@@ -1,4 +1,4 @@
-import type { RegistryVersionList } from '@runloom/model';
+import { pagePath, type RegistryVersionList } from '@runloom/model';
 import { Truncated } from '../../components/truncated.tsx';
 import styles from './registry.module.css';
 
@@ -16,9 +16,9 @@ export function SourceLink({
     return <span className={styles.faint}>A project that you may not see</span>;
   }
   const { entity, project, artifact, version } = source;
-  const path = [entity, project, 'artifacts', type, artifact, version].map(encodeURIComponent);
+  const path = pagePath(entity, project, 'artifacts', type, artifact, version);
   return (
-    <a href={`/${path.join('/')}`} className={styles.link}>
+    <a href={path} className={styles.link}>
       <Truncated text={`${entity}/${project}/${artifact}:${version}`} />
     </a>
   );

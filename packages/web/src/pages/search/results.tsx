@@ -1,6 +1,6 @@
 import type { SearchAnswer, SearchHit, SearchKind } from '@runloom/model';
-import { useRouter } from '@tanstack/react-router';
-import type { KeyboardEvent, MouseEvent } from 'react';
+import type { KeyboardEvent } from 'react';
+import { PathLink } from '../../components/path-link.tsx';
 import { KIND_LOOKS } from '../../components/search-hits/kinds.ts';
 import { MarkedText } from '../../components/search-hits/marked-text.tsx';
 import { shownText } from '../../components/shown-text.ts';
@@ -49,16 +49,8 @@ function Hit({
   readonly hit: SearchHit;
   readonly onWalk: (event: KeyboardEvent<HTMLAnchorElement>) => void;
 }) {
-  const { history } = useRouter();
-  const open = (event: MouseEvent) => {
-    // With a key held the browser opens it where the reader wants it.
-    if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)
-      return;
-    event.preventDefault();
-    history.push(hit.path);
-  };
   return (
-    <a data-hit href={hit.path} className={styles.hit} onClick={open} onKeyDown={onWalk}>
+    <PathLink data-hit path={hit.path} className={styles.hit} onKeyDown={onWalk}>
       <span className={styles.line}>
         <bdi className={styles.title}>
           <MarkedText text={hit.title} ranges={hit.titleRanges} />
@@ -74,6 +66,6 @@ function Hit({
           <MarkedText {...hit.excerpt} />
         </bdi>
       )}
-    </a>
+    </PathLink>
   );
 }

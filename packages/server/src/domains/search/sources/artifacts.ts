@@ -1,7 +1,7 @@
 import type { MetadataStore } from '../../../stores/metadata/types.ts';
-import { REGISTRY_PREFIX } from '../../projects/index.ts';
+import { registryNameOf } from '../../projects/index.ts';
 import type { Draft, Source } from '../types.ts';
-import { idsOf, sourceTables } from './rows.ts';
+import { idsOf, numberedKeys, sourceTables } from './rows.ts';
 
 /** Artifacts and collections of registries, with the aliases of their versions and their tags. */
 export function artifactSource(metadata: MetadataStore): Source {
@@ -19,27 +19,31 @@ export function artifactSource(metadata: MetadataStore): Source {
         .where('c.id', 'in', ids)
         .where('c.deleted_at', 'is', null)
         .execute();
-      const tags = await db
-        .selectFrom('artifact_collection_tags')
-        .select(['collection_id', 'name'])
-        .where('collection_id', 'in', ids)
-        .execute();
-      const aliases = await db
-        .selectFrom('artifact_aliases')
-        .select(['collection_id', 'alias'])
-        .where('collection_id', 'in', ids)
-        .where('alias', '<>', 'latest')
-        .execute();
+      const tags = Map.groupBy(
+        await db
+          .selectFrom('artifact_collection_tags')
+          .select(['collection_id', 'name'])
+          .where('collection_id', 'in', ids)
+          .execute(),
+        (row) => row.collection_id,
+      );
+      const aliases = Map.groupBy(
+        await db
+          .selectFrom('artifact_aliases')
+          .select(['collection_id', 'alias'])
+          .where('collection_id', 'in', ids)
+          .where('alias', '<>', 'latest')
+          .execute(),
+        (row) => row.collection_id,
+      );
       return new Map(
         rows.map((row) => {
-          const of = (entries: readonly { collection_id: number }[]) =>
-            entries.filter(({ collection_id }) => collection_id === row.id);
           const marks = [
-            ...(of(tags) as typeof tags).map(({ name }) => name),
-            ...(of(aliases) as typeof aliases).map(({ alias }) => alias),
+            ...(tags.get(row.id) ?? []).map(({ name }) => name),
+            ...(aliases.get(row.id) ?? []).map(({ alias }) => alias),
           ];
           const draft: Draft = {
-            kind: row.project.startsWith(REGISTRY_PREFIX) ? 'collection' : 'artifact',
+            kind: registryNameOf(row.project) === null ? 'artifact' : 'collection',
             projectId: row.project_id,
             title: row.name,
             otherNames: [],
@@ -51,16 +55,6 @@ export function artifactSource(metadata: MetadataStore): Source {
         }),
       );
     },
-    async keysAfter(key, limit) {
-      const rows = await db
-        .selectFrom('artifact_collections')
-        .select('id')
-        .where('id', '>', Number(key ?? 0))
-        .where('deleted_at', 'is', null)
-        .orderBy('id')
-        .limit(limit)
-        .execute();
-      return rows.map(({ id }) => String(id));
-    },
+    keysAfter: (key, limit) => numberedKeys(db, 'artifact_collections', key, limit),
   };
 }

@@ -1,7 +1,7 @@
 import type { SearchKind } from '@runloom/model';
 import type { MetadataStore } from '../../../stores/metadata/types.ts';
 import type { Draft, Source } from '../types.ts';
-import { idsOf, sourceTables } from './rows.ts';
+import { idsOf, numberedKeys, sourceTables } from './rows.ts';
 
 const KINDS: ReadonlyMap<string, SearchKind> = new Map([
   ['Dataset', 'dataset'],
@@ -40,16 +40,7 @@ export function objectSource(metadata: MetadataStore): Source {
         }),
       );
     },
-    async keysAfter(key, limit) {
-      const rows = await db
-        .selectFrom('weave_objects')
-        .select('id')
-        .where('id', '>', Number(key ?? 0))
-        .orderBy('id')
-        .limit(limit)
-        .execute();
-      return rows.map(({ id }) => String(id));
-    },
+    keysAfter: (key, limit) => numberedKeys(db, 'weave_objects', key, limit),
   };
 }
 

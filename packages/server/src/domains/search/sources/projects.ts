@@ -1,7 +1,7 @@
 import type { MetadataStore } from '../../../stores/metadata/types.ts';
-import { REGISTRY_PREFIX } from '../../projects/index.ts';
+import { registryNameOf } from '../../projects/index.ts';
 import type { Source } from '../types.ts';
-import { idsOf, sourceTables } from './rows.ts';
+import { idsOf, numberedKeys, sourceTables } from './rows.ts';
 
 /** Projects, and the registries that organizations have among them. */
 export function projectSource(metadata: MetadataStore): Source {
@@ -17,12 +17,12 @@ export function projectSource(metadata: MetadataStore): Source {
         .execute();
       return new Map(
         rows.map((row) => {
-          const isRegistry = row.name.startsWith(REGISTRY_PREFIX);
+          const registry = registryNameOf(row.name);
           const draft = {
-            kind: isRegistry ? ('registry' as const) : ('project' as const),
+            kind: registry === null ? ('project' as const) : ('registry' as const),
             projectId: row.id,
-            title: isRegistry ? row.name.slice(REGISTRY_PREFIX.length) : row.name,
-            otherNames: isRegistry ? [row.name] : [],
+            title: registry ?? row.name,
+            otherNames: registry === null ? [] : [row.name],
             detail: {},
             body: row.description,
             changedAt: row.updated_at,
@@ -31,16 +31,6 @@ export function projectSource(metadata: MetadataStore): Source {
         }),
       );
     },
-    async keysAfter(key, limit) {
-      const rows = await db
-        .selectFrom('projects')
-        .select('id')
-        .where('id', '>', Number(key ?? 0))
-        .where('deleted_at', 'is', null)
-        .orderBy('id')
-        .limit(limit)
-        .execute();
-      return rows.map(({ id }) => String(id));
-    },
+    keysAfter: (key, limit) => numberedKeys(db, 'projects', key, limit),
   };
 }

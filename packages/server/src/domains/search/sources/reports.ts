@@ -1,6 +1,6 @@
 import type { MetadataStore } from '../../../stores/metadata/types.ts';
 import type { Source } from '../types.ts';
-import { idsOf, sourceTables } from './rows.ts';
+import { idsOf, numberedKeys, sourceTables } from './rows.ts';
 
 /** Seen by whoever may read the project, once they are no drafts; others are not in the index. */
 const SHARED = ['project', 'organization', 'public'];
@@ -33,15 +33,6 @@ export function reportSource(metadata: MetadataStore): Source {
         }),
       );
     },
-    async keysAfter(key, limit) {
-      const rows = await db
-        .selectFrom('reports')
-        .select('id')
-        .where('id', '>', Number(key ?? 0))
-        .orderBy('id')
-        .limit(limit)
-        .execute();
-      return rows.map(({ id }) => String(id));
-    },
+    keysAfter: (key, limit) => numberedKeys(db, 'reports', key, limit),
   };
 }

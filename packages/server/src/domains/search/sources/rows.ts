@@ -89,3 +89,20 @@ export const sourceTables = (metadata: MetadataStore): Kysely<SourceTables> =>
 
 /** Keys of tables whose ids are numbers. */
 export const idsOf = (keys: readonly string[]): number[] => keys.map(Number);
+
+/** Keys of such a table behind this one, as `Source.keysAfter` gives them; also of what is in the trash. */
+export async function numberedKeys(
+  db: Kysely<SourceTables>,
+  table: 'projects' | 'runs' | 'artifact_collections' | 'views' | 'reports' | 'weave_objects',
+  key: string | null,
+  limit: number,
+): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom(table)
+    .select('id')
+    .where('id', '>', Number(key ?? 0))
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+  return rows.map(({ id }) => String(id));
+}

@@ -1,7 +1,7 @@
 import { decodeKey } from '@runloom/model';
 import type { MetadataStore } from '../../../stores/metadata/types.ts';
 import type { Source } from '../types.ts';
-import { idsOf, sourceTables } from './rows.ts';
+import { idsOf, numberedKeys, sourceTables } from './rows.ts';
 
 /** Runs, by their names, and by what people wrote to tell them apart. */
 export function runSource(metadata: MetadataStore): Source {
@@ -36,17 +36,7 @@ export function runSource(metadata: MetadataStore): Source {
         }),
       );
     },
-    async keysAfter(key, limit) {
-      const rows = await db
-        .selectFrom('runs')
-        .select('id')
-        .where('id', '>', Number(key ?? 0))
-        .where('deleted_at', 'is', null)
-        .orderBy('id')
-        .limit(limit)
-        .execute();
-      return rows.map(({ id }) => String(id));
-    },
+    keysAfter: (key, limit) => numberedKeys(db, 'runs', key, limit),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { MetadataStore } from '../../../stores/metadata/types.ts';
 import type { Source } from '../types.ts';
-import { idsOf, sourceTables } from './rows.ts';
+import { idsOf, numberedKeys, sourceTables } from './rows.ts';
 
 /** Places of reports, which have a source of their own. */
 const OF_REPORTS = new Set(['runs', 'runs/draft', 'report']);
@@ -33,15 +33,6 @@ export function viewSource(metadata: MetadataStore): Source {
           }),
       );
     },
-    async keysAfter(key, limit) {
-      const rows = await db
-        .selectFrom('views')
-        .select('id')
-        .where('id', '>', Number(key ?? 0))
-        .orderBy('id')
-        .limit(limit)
-        .execute();
-      return rows.map(({ id }) => String(id));
-    },
+    keysAfter: (key, limit) => numberedKeys(db, 'views', key, limit),
   };
 }

@@ -1,15 +1,6 @@
-import { type Kysely, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { Migration } from './migration.ts';
-
-/** A table whose rows are found by the search, and the columns that what is found depends on. */
-interface Watched {
-  readonly table: string;
-  readonly kind: string;
-  /** The column that names the thing in the queue. */
-  readonly key: string;
-  /** Empty: rows of it never change, they come and go. */
-  readonly columns: readonly string[];
-}
+import { type Watched, watchForSearch } from './search-triggers.ts';
 
 const WATCHED: readonly Watched[] = [
   {
@@ -109,20 +100,15 @@ export const migration: Migration = {
     })) {
       await db.schema.createIndex(name).on('search_entries').columns(columns).execute();
     }
-    const isPostgres = integer === 'bigint';
-    if (isPostgres) await postgresIndex(db);
-    else await sqliteIndex(db);
-    for (const watched of WATCHED) {
-      await (isPostgres ? postgresTriggers(db, watched) : sqliteTriggers(db, watched));
-    }
+    await (integer === 'bigint' ? postgresIndex(db) : sqliteIndex(db));
+    for (const watched of WATCHED) await watchForSearch(db, integer, watched);
     for (const kind of new Set(WATCHED.map((watched) => watched.kind))) {
       await sql`insert into search_backfill (kind, after_key) values (${kind}, null)`.execute(db);
     }
   },
 };
 
-// biome-ignore lint/complexity/noBannedTypes: as the migrations have it
-type Database = Kysely<{}>;
+type Database = Parameters<Migration['up']>[0];
 
 /**
  * Only which entries hold which token: texts stand in `search_entries`. Tokens are made by the search,
@@ -151,44 +137,4 @@ async function postgresIndex(db: Database): Promise<void> {
       end if;
       return null;
     end $$`.execute(db);
-}
-
-async function sqliteTriggers(db: Database, { table, kind, key, columns }: Watched): Promise<void> {
-  const note = (row: 'new' | 'old') =>
-    sql`begin insert into search_queue (kind, object_key)
-      values (${sql.lit(kind)}, cast(${sql.ref(`${row}.${key}`)} as text)); end`;
-  const name = (event: string) => sql.ref(`search_${table}_${event}`);
-  await sql`create trigger ${name('insert')} after insert on ${sql.table(table)} ${note('new')}`.execute(
-    db,
-  );
-  await sql`create trigger ${name('delete')} after delete on ${sql.table(table)} ${note('old')}`.execute(
-    db,
-  );
-  if (columns.length === 0) return;
-  const named = sql.join(columns.map((column) => sql.ref(column)));
-  const differs = sql.join(
-    columns.map((column) => sql`${sql.ref(`old.${column}`)} is not ${sql.ref(`new.${column}`)}`),
-    sql` or `,
-  );
-  await sql`create trigger ${name('update')} after update of ${named} on ${sql.table(table)}
-    when ${differs} ${note('new')}`.execute(db);
-}
-
-async function postgresTriggers(
-  db: Database,
-  { table, kind, key, columns }: Watched,
-): Promise<void> {
-  const call = sql`for each row execute function search_note(${sql.lit(kind)}, ${sql.lit(key)})`;
-  const forUpdates = sql`for each row when (${sql.join(
-    columns.map(
-      (column) => sql`${sql.ref(`old.${column}`)} is distinct from ${sql.ref(`new.${column}`)}`,
-    ),
-    sql` or `,
-  )}) execute function search_note(${sql.lit(kind)}, ${sql.lit(key)})`;
-  await sql`create trigger ${sql.ref(`search_${table}_rows`)} after insert or delete
-    on ${sql.table(table)} ${call}`.execute(db);
-  if (columns.length === 0) return;
-  const named = sql.join(columns.map((column) => sql.ref(column)));
-  await sql`create trigger ${sql.ref(`search_${table}_update`)} after update of ${named}
-    on ${sql.table(table)} ${forUpdates}`.execute(db);
 }

@@ -1,4 +1,4 @@
-import type { ArtifactConsequences } from '@runloom/model';
+import { type ArtifactConsequences, pagePath } from '@runloom/model';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { Button } from '../../../components/button.tsx';
@@ -146,7 +146,7 @@ function DependentLink({
   readonly children: ReactNode;
 }) {
   const { entity, project, path } = place;
-  const href = `/${[entity, project, ...path].map(encodeURIComponent).join('/')}`;
+  const href = pagePath(entity, project, ...path);
   return (
     <Link to={href as '/'} target="_blank" className={styles.link}>
       {children}

@@ -1,3 +1,4 @@
+import { pagePath } from '@runloom/model';
 import { entriesOf } from '../../../components/value-tree/api-json.ts';
 import type { WeaveVersionAddress } from '../../../data/weave-versions.ts';
 
@@ -15,7 +16,7 @@ export function readReference(text: string): WeaveVersionAddress | null {
 /** The page of a version. */
 export function versionPage({ entity, project, kind, name, version }: WeaveVersionAddress): string {
   const parts = [entity, project, 'weave', kind === 'op' ? 'ops' : 'objects', name];
-  return `/${[...parts, 'versions', version].map(encodeURIComponent).join('/')}`;
+  return pagePath(...parts, 'versions', version);
 }
 
 /** A file of some media type that a value holds (`CustomWeaveType`). */
