@@ -1,4 +1,5 @@
 import type { MonitorSpec } from '@runloom/model';
+import { createCache } from '../../platform/cache.ts';
 import { invalid, notFound, RunloomError } from '../../platform/errors.ts';
 import type { Log } from '../../platform/logging.ts';
 import { isUniqueViolation } from '../../stores/metadata/index.ts';
@@ -34,6 +35,7 @@ const CALLS_AT_ONCE = 25;
 const MOST_STARTS = 20;
 /** How long the monitors of a project are kept in mind; another process may have changed them. */
 const KEPT_MS = 2_000;
+const MOST_KEPT = 10_000;
 const TRIED_CALLS = 5;
 const TRIED_AMONG = 1_000;
 const DAY_MS = 86_400_000;
@@ -57,23 +59,17 @@ export function createMonitors(deps: {
   const clock = deps.clock ?? Date.now;
   const store = createMonitorStore(deps.metadata);
   const closing = new AbortController();
-  const known = new Map<
-    ProjectId,
-    { readonly at: number; readonly found: Promise<readonly Monitor[]> }
-  >();
+  const known = createCache<ProjectId, readonly Monitor[]>({
+    maxEntries: MOST_KEPT,
+    ttlMs: KEPT_MS,
+    clock,
+  });
 
   jobs.handle(LOOK, (payload) => look(payload as LookPayload));
   jobs.handle(SCORE, (payload) => score(payload as ScorePayload));
 
-  function active(project: ProjectId): Promise<readonly Monitor[]> {
-    const kept = known.get(project);
-    if (kept !== undefined && clock() - kept.at < KEPT_MS) return kept.found;
-    const found = store.list(project).then((all) => all.filter(({ isActive }) => isActive));
-    if (known.size > 10_000) known.clear();
-    known.set(project, { at: clock(), found });
-    found.catch(() => known.delete(project));
-    return found;
-  }
+  const active = (project: ProjectId): Promise<readonly Monitor[]> =>
+    known.get(project, async () => (await store.list(project)).filter(({ isActive }) => isActive));
 
   interface LookPayload {
     readonly project: ProjectId;
