@@ -14,8 +14,10 @@ import { RetryAfter } from '../jobs/index.ts';
 import { endOfAsk, startOfAsk, usageByModel } from '../playground/index.ts';
 import type { Project } from '../projects/index.ts';
 import type { PublishedScorer, ScoredCase, ScoreOutcome, Scorers } from '../scorers/index.ts';
-import type { KeptScore, LeafValue, MonitorStore } from './store.ts';
+import type { KeptScore } from './score-store.ts';
+import type { MonitorStore } from './store.ts';
 import type { Monitor, MonitorScore, Watch } from './types.ts';
+import type { LeafValue } from './watch-store.ts';
 
 const DAY_MS = 86_400_000;
 const TIMEOUT_MS = 120_000;
