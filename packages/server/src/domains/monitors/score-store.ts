@@ -12,6 +12,9 @@ const NO_COUNTS: Readonly<Record<MonitorScoreState, number>> = {
   paused: 0,
 };
 
+/** A statement of SQLite takes no more than 32,766 values. */
+const ROWS_AT_ONCE = 1_000;
+
 /** What a scorer said, as it is kept. */
 export interface KeptScore {
   readonly score: MonitorScore;
@@ -50,26 +53,28 @@ export function createScoreTables(db: MonitorDatabase) {
       scorers: readonly string[],
       calls: readonly { readonly id: string; readonly endedAt: number }[],
     ): Promise<void> {
-      if (calls.length === 0) return;
-      await db
-        .insertInto('monitor_scores')
-        .values(
-          calls.flatMap((call) =>
-            scorers.map((scorer) => ({
-              monitor_id: monitor,
-              call_id: call.id,
-              scorer,
-              state: 'waiting',
-              attempts: 0,
-              message: null,
-              value: null,
-              call_ended_at: call.endedAt,
-              scored_at: null,
-            })),
-          ),
-        )
-        .onConflict((conflict) => conflict.columns(['monitor_id', 'call_id', 'scorer']).doNothing())
-        .execute();
+      const rows = calls.flatMap((call) =>
+        scorers.map((scorer) => ({
+          monitor_id: monitor,
+          call_id: call.id,
+          scorer,
+          state: 'waiting',
+          attempts: 0,
+          message: null,
+          value: null,
+          call_ended_at: call.endedAt,
+          scored_at: null,
+        })),
+      );
+      for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
+        await db
+          .insertInto('monitor_scores')
+          .values(rows.slice(from, from + ROWS_AT_ONCE))
+          .onConflict((conflict) =>
+            conflict.columns(['monitor_id', 'call_id', 'scorer']).doNothing(),
+          )
+          .execute();
+      }
     },
 
     /** Of these calls, in the order in which they were wanted. */
