@@ -10,7 +10,8 @@ import { trialIds } from './finishing.ts';
 import { createProviderPauses } from './pacing.ts';
 import { readRow } from './planning.ts';
 import type { RunStore } from './store.ts';
-import { carryOutTrial, type TrialOf } from './trial.ts';
+import { carryOutTrial } from './trial.ts';
+import type { TrialOf } from './trial-room.ts';
 import type { EvaluationRun } from './types.ts';
 
 export interface CarryingDeps {

@@ -6,7 +6,6 @@ import {
   objectNameOf,
   PromptMessage,
   parseExactJson,
-  promptVariables,
   stringOf,
   toApiJson,
 } from '@runloom/model';
@@ -16,6 +15,7 @@ import { tableDigestOf } from '../datasets/index.ts';
 import type { Objects, ObjectVersion, TableRow } from '../objects/index.ts';
 import type { Asked } from '../playground/index.ts';
 import type { Project } from '../projects/index.ts';
+import { variablesOf } from './prompt-messages.ts';
 import type { RunInput } from './types.ts';
 
 type Chosen = z.output<typeof EvaluatedModel>;
@@ -234,13 +234,4 @@ function withQuestion(
   }
   const question = { role: 'user', content: `{${column}}` };
   return { asked: { ...asked, messages: [...asked.messages, question] }, variables: [column] };
-}
-
-function variablesOf(messages: readonly PromptMessage[]): readonly string[] {
-  const texts = messages.flatMap(({ content }) =>
-    typeof content === 'string'
-      ? [content]
-      : (content ?? []).flatMap((part) => (typeof part['text'] === 'string' ? [part['text']] : [])),
-  );
-  return [...new Set(texts.flatMap(promptVariables))];
 }

@@ -1,21 +1,13 @@
 import type { JudgeSpec, ModelFailure, ScorerSpec } from '@runloom/model';
 import type { Actor, EntityId } from '../accounts/index.ts';
 import type { ObjectVersion } from '../objects/index.ts';
-import type { Asked, WholeAnswer } from '../playground/index.ts';
+import type { Asked, AskedModel } from '../playground/index.ts';
 import type { Project } from '../projects/index.ts';
 
 /** What a scorer looks at: a row of a dataset or the inputs of a call, and what was answered. */
 export interface ScoredCase {
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly output: unknown;
-}
-
-/** A judge that was asked: what, where, when (microseconds), and what came. */
-export interface AskedJudge {
-  readonly asked: Asked;
-  readonly answer: WholeAnswer;
-  readonly startedAt: number;
-  readonly endedAt: number;
 }
 
 /** What a scorer says of a case, or why it can say nothing. */
@@ -30,7 +22,7 @@ export type ScoreOutcome = (
       readonly mayRetry: boolean;
       readonly retryAfterSeconds: number | null;
     }
-) & { readonly judge: AskedJudge | null };
+) & { readonly judge: AskedModel | null };
 
 /** A scorer that the server can carry out, with the names of what was published for it. */
 export interface PublishedScorer {
