@@ -14,7 +14,7 @@ import { invalid } from '../../platform/errors.ts';
 import { tableDigestOf } from '../datasets/index.ts';
 import type { Objects, ObjectVersion, TableRow } from '../objects/index.ts';
 import type { Asked } from '../playground/index.ts';
-import type { Project } from '../projects/index.ts';
+import { objectRef, type Project } from '../projects/index.ts';
 import { variablesOf } from './prompt-messages.ts';
 import type { RunInput } from './types.ts';
 
@@ -45,11 +45,6 @@ export interface ChosenModel {
 const SAMPLED = 200;
 /** Columns that are asked where a prompt names none. */
 const QUESTION_COLUMNS = ['user_input', 'input', 'question', 'prompt', 'query'];
-
-export const objectRef = (
-  { entityName, name }: Pick<Project, 'entityName' | 'name'>,
-  object: Pick<ObjectVersion, 'name' | 'digest'>,
-): string => `weave:///${entityName}/${name}/object/${object.name}:${object.digest}`;
 
 /** Null for a row that is no object. */
 export function readRow({ value }: Pick<TableRow, 'value'>): Row | null {

@@ -55,7 +55,7 @@ export async function predict(
             work: async () => {
               startedAt = clock() * 1_000;
               const options = { signal: room.signal, timeoutMs: plan.timeoutMs };
-              const result = await room.models.ask(room.entityId, asked, options);
+              const result = await room.models.ask(room.project.entityId, asked, options);
               return { result, answer: result };
             },
             failureOf: ({ failure }) =>

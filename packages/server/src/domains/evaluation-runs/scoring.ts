@@ -1,5 +1,6 @@
 import type { CallPart, NewFeedback } from '../calls/index.ts';
 import { summaryText, type UsageByModel, usageByModel, wholeAsk } from '../playground/index.ts';
+import { callRef } from '../projects/index.ts';
 import type { PublishedScorer, ScoreOutcome } from '../scorers/index.ts';
 import { stableId } from './call-ids.ts';
 import { withRetries } from './retrying.ts';
@@ -31,11 +32,11 @@ export async function scoreOne(
   const predictId = id('predict');
   const feedbackOf = (value: unknown): NewFeedback => ({
     id: stableId(callId, 'feedback'),
-    weaveRef: `${room.address}/call/${predictId}`,
+    weaveRef: callRef(room.project, predictId),
     feedbackType: `wandb.runnable.${spec.name}`,
     payload: JSON.stringify({ output: value }),
     runnableRef: ref,
-    callRef: `${room.address}/call/${callId}`,
+    callRef: callRef(room.project, callId),
     userId: String(run.createdBy),
   });
   const known = room.stored.get(callId);
@@ -54,7 +55,7 @@ export async function scoreOne(
   const startedAt = clock() * 1_000;
   const options = { signal: room.signal, timeoutMs: run.plan.timeoutMs };
   const work = () =>
-    room.scorers.score(room.entityId, spec, { inputs: of.row ?? {}, output }, options);
+    room.scorers.score(room.project.entityId, spec, { inputs: of.row ?? {}, output }, options);
   const outcome: ScoreOutcome =
     spec.kind === 'judge'
       ? (

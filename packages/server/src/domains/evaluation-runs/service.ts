@@ -8,12 +8,12 @@ import { type CallPart, type Calls, makeCallId, type ReadPrices } from '../calls
 import { type Jobs, RetryAfter } from '../jobs/index.ts';
 import type { Objects } from '../objects/index.ts';
 import type { Models } from '../playground/index.ts';
-import type { Project, ProjectId, Projects } from '../projects/index.ts';
+import { objectRef, type Project, type ProjectId, type Projects } from '../projects/index.ts';
 import { type PublishedScorer, publishOp, type Scorers } from '../scorers/index.ts';
 import { carryOutRun } from './carrying-out.ts';
 import { estimateRun } from './estimating.ts';
 import { finishRun } from './finishing.ts';
-import { type ChosenModel, chooseDataset, chooseModel, objectRef } from './planning.ts';
+import { type ChosenModel, chooseDataset, chooseModel } from './planning.ts';
 import { Interrupted } from './retrying.ts';
 import { createRunStore } from './store.ts';
 import type { EvaluationRun, EvaluationRuns, RunInput, RunPlan } from './types.ts';

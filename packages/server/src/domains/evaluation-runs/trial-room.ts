@@ -1,6 +1,6 @@
-import type { EntityId } from '../accounts/index.ts';
 import type { Call, Calls } from '../calls/index.ts';
 import type { Models } from '../playground/index.ts';
+import type { Project } from '../projects/index.ts';
 import type { Scorers } from '../scorers/index.ts';
 import type { createProviderPauses } from './pacing.ts';
 import type { EvaluationRun, RunTrial } from './types.ts';
@@ -21,9 +21,7 @@ export interface TrialRoom {
   readonly pauses: ReturnType<typeof createProviderPauses>;
   readonly clock: () => number;
   readonly run: EvaluationRun;
-  readonly entityId: EntityId;
-  /** `weave:///entity/project` */
-  readonly address: string;
+  readonly project: Project;
   readonly signal: AbortSignal;
   /** Calls of this trial that an earlier process stored, by id. */
   readonly stored: ReadonlyMap<string, Call>;

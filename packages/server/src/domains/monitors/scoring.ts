@@ -18,7 +18,7 @@ import {
   usageByModel,
   wholeAsk,
 } from '../playground/index.ts';
-import type { Project } from '../projects/index.ts';
+import { callRef, type Project } from '../projects/index.ts';
 import type { PublishedScorer, ScoredCase, ScoreOutcome, Scorers } from '../scorers/index.ts';
 import type { KeptScore } from './score-store.ts';
 import type { MonitorStore } from './store.ts';
@@ -229,7 +229,7 @@ function tell(
   { row, call, scorer, outcome: { judge }, startedAt, endedAt }: Tried,
   value: string,
 ): { readonly parts: readonly CallPart[]; readonly feedback: NewFeedback } {
-  const address = `weave:///${project.entityName}/${project.name}`;
+  const weaveRef = callRef(project, call.id);
   const scorerCallId = makeCallId();
   const traceId = makeCallId();
   const userId = String(monitor.createdBy);
@@ -245,7 +245,7 @@ function tell(
     startedAt: judge?.startedAt ?? startedAt,
     endedAt: judge?.endedAt ?? endedAt,
     attributes: JSON.stringify({ weave: { kind: 'scorer', source: 'runloom' }, monitor: mark }),
-    inputs: JSON.stringify({ self: scorer.ref, call: `${address}/call/${call.id}` }),
+    inputs: JSON.stringify({ self: scorer.ref, call: weaveRef }),
     output: value,
     summary: summaryText(usage, { success: 1, error: 0 }),
     userId,
@@ -262,13 +262,13 @@ function tell(
     parts: [...asked, whole],
     feedback: {
       id: `monitor-${row.id}`,
-      weaveRef: `${address}/call/${call.id}`,
+      weaveRef,
       feedbackType: `wandb.runnable.${scorer.spec.name}`,
       payload: `{"output":${value}}`,
       creator: monitor.name,
       userId,
       runnableRef: scorer.ref,
-      callRef: `${address}/call/${scorerCallId}`,
+      callRef: callRef(project, scorerCallId),
       triggerRef: monitor.published.ref,
     },
   };

@@ -8,7 +8,7 @@ import { type Actor, authorOf, type UserActor } from '../accounts/index.ts';
 import type { CallPart, Calls, ReadPrices } from '../calls/index.ts';
 import { type Jobs, RetryAfter } from '../jobs/index.ts';
 import type { Objects } from '../objects/index.ts';
-import type { Project, ProjectId, Projects } from '../projects/index.ts';
+import { objectRef, type Project, type ProjectId, type Projects } from '../projects/index.ts';
 import type { PublishedScorer, Scorers } from '../scorers/index.ts';
 import { CHOICE_COLUMNS, chooseCalls, isOwnWork, isSampled, queryOf } from './choosing.ts';
 import { caseOf, dayOf, scoreCalls } from './scoring.ts';
@@ -176,12 +176,8 @@ export function createMonitors(deps: {
       _class_name: 'Monitor',
       _bases: ['Object', 'BaseModel'],
     });
-    const { name, digest } = await deps.objects.create(actor, project.id, {
-      name: monitor.name,
-      value,
-    });
-    const ref = `weave:///${project.entityName}/${project.name}/object/${name}:${digest}`;
-    return { ref, scorers: published };
+    const made = await deps.objects.create(actor, project.id, { name: monitor.name, value });
+    return { ref: objectRef(project, made), scorers: published };
   }
 
   async function storeChange(monitor: Monitor, actor: Actor): Promise<MonitorSummary> {

@@ -3,7 +3,7 @@ import { invalid } from '../../platform/errors.ts';
 import type { Actor } from '../accounts/index.ts';
 import type { Objects } from '../objects/index.ts';
 import { type Models, mayPass } from '../playground/index.ts';
-import type { Project } from '../projects/index.ts';
+import { objectRef, type Project } from '../projects/index.ts';
 import { ScorerError } from './case-values.ts';
 import { judgeRequest, readVerdict } from './judge.ts';
 import { publishOp } from './op-objects.ts';
@@ -51,15 +51,15 @@ export function createScorers(deps: {
     spec: ScorerSpec,
   ): Promise<PublishedScorer> {
     check(spec);
-    const address = `weave:///${project.entityName}/${project.name}`;
-    const refOf = (one: { name: string; digest: string }) =>
-      `${address}/object/${one.name}:${one.digest}`;
     const value =
       spec.kind === 'judge'
-        ? judgeObject(spec, refOf(await objects.create(actor, project.id, judgeModel(spec))))
+        ? judgeObject(
+            spec,
+            objectRef(project, await objects.create(actor, project.id, judgeModel(spec))),
+          )
         : ruleObject(spec);
     const published = await objects.create(actor, project.id, { name: spec.name, value });
-    return { spec, ref: refOf(published), opRef: await opOf(actor, project, spec) };
+    return { spec, ref: objectRef(project, published), opRef: await opOf(actor, project, spec) };
   }
 
   const opOf = (actor: Actor, project: Project, spec: ScorerSpec): Promise<string> =>
@@ -115,8 +115,7 @@ export function createScorers(deps: {
       const spec = await readScorer(objects, project, found);
       if (typeof spec === 'string') throw invalid(spec);
       check(spec);
-      const ref = `weave:///${project.entityName}/${project.name}/object/${found.name}:${found.digest}`;
-      return { spec, ref, opRef: await opOf(actor, project, spec) };
+      return { spec, ref: objectRef(project, found), opRef: await opOf(actor, project, spec) };
     },
   };
 }

@@ -1,4 +1,5 @@
 import { ScorerList, ScorerTrial, ScorerTrialInput } from '@runloom/model';
+import { objectRef } from '../../domains/projects/index.ts';
 import type { ApiDeps } from './deps.ts';
 import { type ApiRoute, defineRoute } from './route.ts';
 
@@ -24,7 +25,7 @@ export function scorerRoutes({ projects, objects, scorers, closing }: ApiDeps): 
           const read = await scorers.read(project, version);
           const { name, digest, versionIndex } = version;
           found.push({
-            ref: `weave:///${project.entityName}/${project.name}/object/${name}:${digest}`,
+            ref: objectRef(project, version),
             name,
             digest,
             versionIndex,
