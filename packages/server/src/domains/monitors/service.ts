@@ -138,10 +138,8 @@ export function createMonitors(deps: {
   async function check(project: Project, spec: MonitorSpec): Promise<void> {
     await readFilter(project, spec.filter);
     for (const scorer of spec.scorers) scorers.check(scorer);
+    scorers.checkNames(spec.scorers);
     const names = spec.scorers.map(({ name }) => name);
-    const twice = names.find((name, at) => names.indexOf(name) !== at);
-    if (twice !== undefined)
-      throw invalid(`Two scorers are called ${twice}: give one another name.`);
     const keys = spec.alarms.map(({ key }) => key);
     const same = keys.find((key, at) => keys.indexOf(key) !== at);
     if (same !== undefined) throw invalid(`Two alarms watch ${same}: one of them is enough.`);
@@ -279,15 +277,8 @@ export function createMonitors(deps: {
       for (const callId of newest) {
         const call = await calls.read(project.id, callId);
         if (call === null || call.endedAt === null) continue;
-        const outcomes = await Promise.all(
-          spec.scorers.map(async (scorer) => {
-            const options = { signal, timeoutMs: 60_000 };
-            const outcome = await scorers.score(project.entityId, scorer, caseOf(call), options);
-            return outcome.ok
-              ? { name: scorer.name, value: outcome.value, failure: null }
-              : { name: scorer.name, value: null, failure: outcome.message };
-          }),
-        );
+        const { entityId } = project;
+        const outcomes = await scorers.attempt(entityId, spec.scorers, caseOf(call), signal);
         tried.push({
           callId,
           name: call.traceName,

@@ -1,5 +1,6 @@
 export type { Answer } from './answer.ts';
 export type { Asked } from './interfaces/types.ts';
+export { askedModelOf, MODEL_CLASS, modelObject, settingsOf } from './model-object.ts';
 export { createPlayground, type Playground } from './service.ts';
 export {
   type AskedModel,

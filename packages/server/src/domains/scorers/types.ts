@@ -24,6 +24,13 @@ export type ScoreOutcome = (
     }
 ) & { readonly judge: AskedModel | null };
 
+/** What a scorer that was tried says. */
+export interface AttemptedScore {
+  readonly name: string;
+  readonly value: unknown;
+  readonly failure: string | null;
+}
+
 /** A scorer that the server can carry out, with the names of what was published for it. */
 export interface PublishedScorer {
   readonly spec: ScorerSpec;
@@ -37,6 +44,8 @@ export interface PublishedScorer {
 export interface Scorers {
   /** @throws RunloomError('invalid') for a pattern, schema, expression or prompt that can't be read */
   check(spec: ScorerSpec): void;
+  /** @throws RunloomError('invalid') for a name that two of them have */
+  checkNames(specs: readonly ScorerSpec[]): void;
   /**
    * Publishes the scorer as clients do; the same settings are the same version.
    * @throws RunloomError('invalid') for a pattern, schema, expression or prompt that can't be read, or a name
@@ -48,6 +57,8 @@ export interface Scorers {
    * @throws RunloomError('not_found'); 'invalid' for scorers of clients, whose code is not run here
    */
   open(actor: Actor, project: Project, name: string, version: string): Promise<PublishedScorer>;
+  /** The settings alone of a published version. @throws as `open` */
+  find(project: Project, name: string, version: string): Promise<ScorerSpec>;
   /** What a version says; a text why it can't be carried out here. */
   read(project: Project, version: ObjectVersion): Promise<ScorerSpec | string>;
   /** Never throws for what a model or a case does. */
@@ -57,6 +68,13 @@ export interface Scorers {
     scored: ScoredCase,
     options: { readonly signal: AbortSignal; readonly timeoutMs: number },
   ): Promise<ScoreOutcome>;
+  /** What scorers say of a case, with nothing kept; why not, where they can say nothing. */
+  attempt(
+    entityId: EntityId,
+    specs: readonly ScorerSpec[],
+    scored: ScoredCase,
+    signal: AbortSignal,
+  ): Promise<readonly AttemptedScore[]>;
   /** What a judge would be asked. */
   askedOf(spec: JudgeSpec, scored: ScoredCase): Asked;
 }

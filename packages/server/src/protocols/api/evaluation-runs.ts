@@ -30,7 +30,7 @@ export function evaluationRunRoutes({ projects, evaluationRuns }: ApiDeps): ApiR
       answer: { json: EvaluationEstimate },
       async handle({ actor, params, body }) {
         const project = await find(actor, params.entity, params.project, 'write');
-        return evaluationRuns.estimate(actor, project, body);
+        return evaluationRuns.estimate(project, body);
       },
     }),
     defineRoute({
