@@ -183,7 +183,10 @@ function lots(stamped: readonly Stamped[]): readonly (readonly Stamped[])[] {
 }
 
 const sizeOf = (trials: readonly Trial[]): number =>
-  trials.reduce((sum, { example, output, scores }) => {
-    const told = [...scores.values()].reduce((length, score) => length + score.length, 0);
-    return sum + OVERHEAD + example.length + output.length + told;
+  trials.reduce((sum, { example, output, scores, spanRefs }) => {
+    const told = [...scores].reduce(
+      (length, [name, score]) => length + name.length + score.length,
+      0,
+    );
+    return sum + OVERHEAD + example.length + output.length + told + (spanRefs?.length ?? 0);
   }, 1);
