@@ -10,8 +10,19 @@ const PATH = '/projects/admin/judged';
 let server: TestServer;
 let machine: ClientMachine;
 let providers: ChatProviders;
-// biome-ignore lint/suspicious/noExplicitAny: what the script prints
-let figures: any;
+let figures: Figures;
+
+/** What the script prints. */
+interface Figures {
+  readonly dataset: readonly unknown[];
+  readonly trials: number;
+  readonly attempts: number;
+  /** By scorer: what the evaluation says, and what the client makes of its scores. */
+  readonly output: Readonly<Record<string, unknown>>;
+  readonly summaries: Readonly<Record<string, unknown>>;
+  readonly judge: unknown;
+  readonly leader: unknown;
+}
 
 async function send(method: string, path: string, body?: unknown): Promise<unknown> {
   const response = await fetch(`${server.url}/api/v1${path}`, {
@@ -78,7 +89,7 @@ beforeAll(async () => {
   });
   const [, printed] = /^FIGURES (.*)$/m.exec(output) ?? [];
   if (printed === undefined) throw new Error(output);
-  figures = JSON.parse(printed);
+  figures = JSON.parse(printed) as Figures;
 }, 120_000);
 afterAll(async () => {
   await machine?.dispose();
@@ -96,7 +107,7 @@ describe('an evaluation that the server carried out, read by the Python client',
     for (const name of ['exact', 'long', 'fair']) {
       expect(figures.output[name]).toEqual(figures.summaries[name]);
     }
-    expect(figures.output.exact).toEqual({ true_count: 4, true_fraction: 4 / 6 });
+    expect(figures.output['exact']).toEqual({ true_count: 4, true_fraction: 4 / 6 });
   });
 
   it('has a judge that is a class of the client’s own', () => {

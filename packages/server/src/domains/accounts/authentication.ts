@@ -1,6 +1,6 @@
+import { createCache } from '../../platform/cache.ts';
 import { hashSecret } from '../../platform/tokens.ts';
 import { expiredKey } from './api-keys.ts';
-import { createCache } from './cache.ts';
 import type { KeyUse } from './credential-store.ts';
 import { bestEffort, isDue } from './last-use.ts';
 import type { Passwords } from './passwords.ts';

@@ -1,4 +1,4 @@
-import { createCache } from './cache.ts';
+import { createCache } from '../../platform/cache.ts';
 import type { Memberships } from './member-store.ts';
 import { isName, nameKey } from './names.ts';
 import type { AccountStores } from './stores.ts';

@@ -1,7 +1,7 @@
+import { createCache } from '../../platform/cache.ts';
 import { notFound, RunloomError } from '../../platform/errors.ts';
 import { hashSecret, newToken } from '../../platform/tokens.ts';
 import { createAttempts, placeOf } from './attempts.ts';
-import { createCache } from './cache.ts';
 import { bestEffort, isDue } from './last-use.ts';
 import { isName } from './names.ts';
 import { checkPassword, type Passwords } from './passwords.ts';

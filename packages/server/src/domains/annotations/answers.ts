@@ -3,7 +3,7 @@ import { type FieldKind, type JudgedValue, memberText } from '@runloom/model';
 import { invalid } from '../../platform/errors.ts';
 import { authorOf, type UserActor, type UserId } from '../accounts/index.ts';
 import type { Calls, Feedback, JsonText, NewFeedback } from '../calls/index.ts';
-import type { Project } from '../projects/index.ts';
+import { callRef, type Project } from '../projects/index.ts';
 import type { AnnotationField } from './fields.ts';
 import type { AnnotationQueue, QueuedCall } from './types.ts';
 
@@ -127,7 +127,7 @@ export function answersAsFeedback(
     if (fault !== null) throw invalid(`${field.title} ${fault}.`);
     given.push({
       id,
-      weaveRef: `weave:///${project.entityName}/${project.name}/call/${callId}`,
+      weaveRef: callRef(project, callId),
       feedbackType: `${kind === 'answer' ? ANNOTATION : DECISION}${name}`,
       payload: JSON.stringify({ value }),
       userId: String(user),

@@ -4,7 +4,7 @@ import { invalid, RunloomError } from '../../platform/errors.ts';
 import { type Actor, authorOf, type UserActor } from '../accounts/index.ts';
 import type { Calls, JsonText } from '../calls/index.ts';
 import type { Objects } from '../objects/index.ts';
-import type { Project } from '../projects/index.ts';
+import { objectRef, type Project } from '../projects/index.ts';
 import { agreementOf, type Dispute, disputesOf, type FieldAgreement } from './agreement.ts';
 import { type Answer, answersAsFeedback, readVerdicts } from './answers.ts';
 import { type AnnotationField, readField, specOf } from './fields.ts';
@@ -114,7 +114,7 @@ export function createReviews(deps: {
         value: specOf(field),
         builtinClass: 'AnnotationSpec',
       });
-      return `weave:///${project.entityName}/${project.name}/object/${made.name}:${made.digest}`;
+      return objectRef(project, made);
     },
     async answer(actor, project, queue, itemId, values, state) {
       checkAsked(actor, queue);

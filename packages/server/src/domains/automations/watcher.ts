@@ -1,4 +1,5 @@
 import type { RunFilter } from '@runloom/model';
+import { createCache } from '../../platform/cache.ts';
 import type { Log } from '../../platform/logging.ts';
 import type { Jobs } from '../jobs/index.ts';
 import type { Live, LiveEvent } from '../live/index.ts';
@@ -14,6 +15,7 @@ const LOOK = 'automation-look';
 const GATHER_MS = 500;
 /** How long what watches a project is kept in mind; another process may have changed it. */
 const KEPT_MS = 5_000;
+const MOST_KEPT = 10_000;
 const PAGE = 500;
 
 const IS_ALIVE: RunFilter = {
@@ -41,10 +43,11 @@ export function createWatcher(deps: {
   clock: () => number;
 }) {
   const { store, executions, runWatch, runs, projects, jobs, live, log, clock } = deps;
-  const known = new Map<
-    ProjectId,
-    { readonly at: number; readonly found: Promise<readonly Automation[]> }
-  >();
+  const known = createCache<ProjectId, readonly Automation[]>({
+    maxEntries: MOST_KEPT,
+    ttlMs: KEPT_MS,
+    clock,
+  });
   const wanted = new Map<string, { automationId: AutomationId; runId: RunId }>();
   const states = new Map<RunId, string>();
   let gathering: NodeJS.Timeout | undefined;
@@ -70,14 +73,8 @@ export function createWatcher(deps: {
     live.publish({ kind: 'automations', projectId: project.id });
   }
 
-  async function watching(projectId: ProjectId): Promise<readonly Automation[]> {
-    const kept = known.get(projectId);
-    if (kept !== undefined && clock() - kept.at < KEPT_MS) return kept.found;
-    const found = read(projectId);
-    known.set(projectId, { at: clock(), found });
-    found.catch(() => known.delete(projectId));
-    return found;
-  }
+  const watching = (projectId: ProjectId): Promise<readonly Automation[]> =>
+    known.get(projectId, () => read(projectId));
 
   async function read(projectId: ProjectId): Promise<readonly Automation[]> {
     const project = await projects.findById(projectId);

@@ -1,3 +1,4 @@
+import { createCache } from '../../platform/cache.ts';
 import { invalid, RunloomError } from '../../platform/errors.ts';
 import type { MetadataStore } from '../../stores/metadata/types.ts';
 import { type Accounts, authorOf } from '../accounts/index.ts';
@@ -28,21 +29,13 @@ export function createCallRules(deps: {
   const { accounts } = deps;
   const clock = deps.clock ?? Date.now;
   const store = createCallRuleStore(deps.metadata);
-  const cached = new Map<ProjectId, { readonly until: number; readonly rules: Compiled }>();
-
-  const remember = (project: ProjectId, rules: Compiled): Compiled => {
-    cached.delete(project);
-    cached.set(project, { until: clock() + FRESH_MS, rules });
-    const oldest = cached.keys().next();
-    if (cached.size > MAX_CACHED && !oldest.done) cached.delete(oldest.value);
-    return rules;
-  };
-
-  const rulesOf = async (project: ProjectId): Promise<Compiled> => {
-    const known = cached.get(project);
-    if (known !== undefined && known.until > clock()) return known.rules;
-    return remember(project, compile(await store.read(project)));
-  };
+  const compiledRules = createCache<ProjectId, Compiled>({
+    maxEntries: MAX_CACHED,
+    ttlMs: FRESH_MS,
+    clock,
+  });
+  const rulesOf = (project: ProjectId): Promise<Compiled> =>
+    compiledRules.get(project, async () => compile(await store.read(project)));
 
   return {
     async read(actor, project) {
@@ -54,9 +47,9 @@ export function createCallRules(deps: {
       await accounts.authorize(actor, 'manage', { kind: 'project', project });
       if (actor.kind === 'anonymous') throw new RunloomError('unauthenticated', 'Sign in first.');
       check(rules);
-      const compiled = compile(rules);
+      compile(rules);
       await store.save(project.id, rules, authorOf(actor), clock());
-      remember(project.id, compiled);
+      compiledRules.delete(project.id);
       return store.read(project.id);
     },
 

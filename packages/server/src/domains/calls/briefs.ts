@@ -130,8 +130,15 @@ function presenceSql(statement: Statement, root: string, path: readonly string[]
   return `if(${mayHold} AND JSONHas(${[root, ...keys].join(', ')}), '1', '')`;
 }
 
-function partOf({ path, as }: BriefPart, value: string, whole: string): JsonText | null {
+/** A part of a text keeps all of it in memory: what is kept of trials is counted by the lengths of parts. */
+function partOf(part: BriefPart, value: string, whole: string): JsonText | null {
   if (whole === '') return value || null;
+  const found = partIn(part, whole);
+  if (found === null || found.length === whole.length) return found;
+  return Buffer.from(found, 'utf16le').toString('utf16le');
+}
+
+function partIn({ path, as }: BriefPart, whole: string): JsonText | null {
   let found: string | null = whole;
   for (const segment of path) found = found === null ? null : memberText(found, segment);
   if (found === null || as === 'whole' || as === 'nothing' || as === 'presence') return found;

@@ -60,7 +60,10 @@ export function costsOf(
   return costs;
 }
 
-type Tokens = Omit<ModelUsage, 'model'>;
+type Tokens = Pick<
+  ModelUsage,
+  'promptTokens' | 'completionTokens' | 'cacheReadTokens' | 'cacheCreationTokens'
+>;
 
 /** What tokens cost, US dollars by kind. */
 const costOf = (tokens: Tokens, price: ModelPrice) => ({
@@ -72,7 +75,7 @@ const costOf = (tokens: Tokens, price: ModelPrice) => ({
 
 /** What all of it costs together, US dollars; null where no model has a price. */
 export function totalCost(
-  usage: readonly ModelUsage[],
+  usage: readonly (Tokens & Pick<ModelUsage, 'model'>)[],
   prices: readonly ModelPrice[],
   startedAt: Microseconds,
 ): number | null {

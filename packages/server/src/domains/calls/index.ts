@@ -1,5 +1,5 @@
 export { makeCallId } from './call-id.ts';
-export { choosePrice } from './costs.ts';
+export { totalCost } from './costs.ts';
 export { createCalls } from './service.ts';
 export { spanAtPath } from './splice.ts';
 export * from './types.ts';

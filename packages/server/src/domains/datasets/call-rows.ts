@@ -2,7 +2,7 @@ import { CALL_ROOTS, objectText, splitPath } from '@runloom/model';
 import { invalid } from '../../platform/errors.ts';
 import { type Call, spanAtPath } from '../calls/index.ts';
 import type { JsonText } from '../objects/index.ts';
-import type { Project } from '../projects/index.ts';
+import { callRef, type Project } from '../projects/index.ts';
 import { refuseTwice } from './names-once.ts';
 
 /** A column and where its values are found: a path into the JSON of a call, or `call`, its reference. */
@@ -49,12 +49,12 @@ export function createCallRowReader(
 }
 
 function readerOf(
-  { entityName, name }: Pick<Project, 'entityName' | 'name'>,
+  place: Pick<Project, 'entityName' | 'name'>,
   path: string,
 ): (call: Call) => JsonText | null {
   const [root = '', ...steps] = splitPath(path);
   if (root === 'call' && steps.length === 0) {
-    return ({ id }) => JSON.stringify(`weave:///${entityName}/${name}/call/${id}`);
+    return ({ id }) => JSON.stringify(callRef(place, id));
   }
   const known = CALL_ROOTS.find((one) => one === root);
   if (known === undefined) {

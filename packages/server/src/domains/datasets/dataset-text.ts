@@ -1,6 +1,6 @@
 import { memberText, memberTexts, objectText, parseWeaveRef, stringOf } from '@runloom/model';
 import type { JsonText } from '../objects/index.ts';
-import type { Project } from '../projects/index.ts';
+import { type Project, tableRef } from '../projects/index.ts';
 
 type Place = Pick<Project, 'entityName' | 'name'>;
 
@@ -41,7 +41,3 @@ export function tableDigestOf(text: JsonText, place: Place): string | null {
   if (ref?.kind !== 'table') return null;
   return ref.entity === place.entityName && ref.project === place.name ? ref.digest : null;
 }
-
-// As the client writes it: names stand bare.
-const tableRef = ({ entityName, name }: Place, digest: string): string =>
-  `weave:///${entityName}/${name}/table/${digest}`;

@@ -1,5 +1,4 @@
 import { forEachAtOnce } from '../../platform/at-once.ts';
-import type { EntityId } from '../accounts/index.ts';
 import type { Call, Calls } from '../calls/index.ts';
 import type { Objects } from '../objects/index.ts';
 import type { Models } from '../playground/index.ts';
@@ -10,7 +9,8 @@ import { trialIds } from './finishing.ts';
 import { createProviderPauses } from './pacing.ts';
 import { readRow } from './planning.ts';
 import type { RunStore } from './store.ts';
-import { carryOutTrial, type TrialOf } from './trial.ts';
+import { carryOutTrial } from './trial.ts';
+import type { TrialOf } from './trial-room.ts';
 import type { EvaluationRun } from './types.ts';
 
 export interface CarryingDeps {
@@ -42,7 +42,6 @@ export async function carryOutRun(
     ({ place, trial }) => !known.has(trialCallId(run.callId, place, trial, 'predict_and_score')),
   );
   const pauses = createProviderPauses(clock);
-  const address = `weave:///${project.entityName}/${project.name}`;
   // Only a run that was broken off has parts of trials.
   const stored =
     known.size > 0 || run.state === 'running' ? await partsOf(calls, run, left) : NOTHING;
@@ -54,8 +53,7 @@ export async function carryOutRun(
         ...deps,
         pauses,
         run,
-        entityId: project.entityId as EntityId,
-        address,
+        project,
         signal,
         stored,
         async note(trial) {

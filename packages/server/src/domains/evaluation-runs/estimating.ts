@@ -1,10 +1,10 @@
 import type { EvaluationEstimate } from '@runloom/model';
-import { choosePrice, type ReadPrices } from '../calls/index.ts';
+import { type ReadPrices, totalCost } from '../calls/index.ts';
 import type { Asked } from '../playground/index.ts';
 import type { ProjectId } from '../projects/index.ts';
 import type { PublishedScorer, Scorers } from '../scorers/index.ts';
 import type { ChosenDataset, ChosenModel } from './planning.ts';
-import { filled } from './trial.ts';
+import { filled } from './prompt-messages.ts';
 
 /** Characters a token, as providers say of English texts. */
 const CHARACTERS_A_TOKEN = 4;
@@ -62,12 +62,8 @@ export async function estimateRun(
   const prices = names.length === 0 ? [] : await deps.prices(project, names);
   const now = deps.clock() * 1_000;
   const priced = asks.map((ask): Ask => {
-    const price = choosePrice(prices, ask.model, now);
-    const cost =
-      price === null
-        ? null
-        : ask.promptTokens * price.promptCost + ask.completionTokens * price.completionCost;
-    return { ...ask, cost };
+    const used = { ...ask, cacheReadTokens: 0, cacheCreationTokens: 0 };
+    return { ...ask, cost: totalCost([used], prices, now) };
   });
   const costs = priced.flatMap(({ cost }) => cost ?? []);
   const [first = {}] = dataset.sample;

@@ -1,8 +1,10 @@
 import { autoSummarize, memberText } from '@runloom/model';
 import type { CallPart, Calls, JsonText } from '../calls/index.ts';
+import { summaryText, type UsageByModel } from '../playground/index.ts';
 import { trialCallId } from './call-ids.ts';
+import { marks } from './trial-calls.ts';
 import type { EvaluationRun } from './types.ts';
-import { addUsage, countsOf, type Usage, usageOf } from './usage.ts';
+import { addUsage, countsOf, usageOf } from './usage.ts';
 
 /** What all trials that are stored came to. */
 interface Gathered {
@@ -11,7 +13,7 @@ interface Gathered {
     readonly scores: Readonly<Record<string, unknown>>;
     readonly latency: number | null;
   }[];
-  usage: Usage;
+  usage: UsageByModel;
   success: number;
   error: number;
 }
@@ -44,10 +46,7 @@ export async function finishRun(
     source: 'weave' as const,
     traceId: run.traceId,
     userId: String(run.createdBy),
-    attributes: JSON.stringify({
-      weave: { source: 'runloom' },
-      _weave_eval_meta: { declarative: true },
-    }),
+    attributes: marks(),
   };
   const summarize: CallPart = {
     ...shared,
@@ -58,7 +57,7 @@ export async function finishRun(
     endedAt: now,
     inputs: JSON.stringify({ self: plan.evaluation }),
     output: JSON.stringify(summary),
-    summary: JSON.stringify({ status_counts: { success: 1, error: 0 } }),
+    summary: summaryText({}, { success: 1, error: 0 }),
   };
   const end: CallPart = {
     id: run.callId,
@@ -66,10 +65,7 @@ export async function finishRun(
     endedAt: now,
     output: JSON.stringify(summary),
     exception: options.exception,
-    summary: JSON.stringify({
-      ...(Object.keys(gathered.usage).length === 0 ? {} : { usage: gathered.usage }),
-      status_counts: counts,
-    }),
+    summary: summaryText(gathered.usage, counts),
   };
   await calls.write(run.projectId, [summarize, end]);
 }

@@ -6,7 +6,6 @@ import {
   objectNameOf,
   PromptMessage,
   parseExactJson,
-  promptVariables,
   stringOf,
   toApiJson,
 } from '@runloom/model';
@@ -14,8 +13,15 @@ import { z } from 'zod';
 import { invalid } from '../../platform/errors.ts';
 import { tableDigestOf } from '../datasets/index.ts';
 import type { Objects, ObjectVersion, TableRow } from '../objects/index.ts';
-import type { Asked } from '../playground/index.ts';
-import type { Project } from '../projects/index.ts';
+import {
+  type Asked,
+  askedModelOf,
+  MODEL_CLASS,
+  modelObject,
+  settingsOf,
+} from '../playground/index.ts';
+import { objectRef, type Project } from '../projects/index.ts';
+import { variablesOf } from './prompt-messages.ts';
 import type { RunInput } from './types.ts';
 
 type Chosen = z.output<typeof EvaluatedModel>;
@@ -45,11 +51,6 @@ export interface ChosenModel {
 const SAMPLED = 200;
 /** Columns that are asked where a prompt names none. */
 const QUESTION_COLUMNS = ['user_input', 'input', 'question', 'prompt', 'query'];
-
-export const objectRef = (
-  { entityName, name }: Pick<Project, 'entityName' | 'name'>,
-  object: Pick<ObjectVersion, 'name' | 'digest'>,
-): string => `weave:///${entityName}/${name}/object/${object.name}:${object.digest}`;
 
 /** Null for a row that is no object. */
 export function readRow({ value }: Pick<TableRow, 'value'>): Row | null {
@@ -117,38 +118,12 @@ export async function chooseModel(
     title: `${name} v${prompt.versionIndex} · ${provider}/${model}`,
     object: {
       name: own,
-      value: modelObject(asked, isMessages ? objectRef(project, prompt) : null),
+      value: modelObject(asked, {
+        messages_template: asked.messages,
+        prompt: isMessages ? objectRef(project, prompt) : null,
+      }),
     },
   };
-}
-
-/** The object that stands for what is asked, in the shape of the Python client's model of the same name. */
-function modelObject(
-  { provider, model, messages, parameters }: Asked,
-  prompt: string | null,
-): string {
-  return JSON.stringify({
-    _type: 'LLMStructuredCompletionModel',
-    name: null,
-    description: null,
-    llm_model_id: `${provider}/${model}`,
-    default_params: {
-      messages_template: messages,
-      prompt,
-      temperature: parameters.temperature ?? null,
-      top_p: parameters.topP ?? null,
-      max_tokens: parameters.maxTokens ?? null,
-      presence_penalty: parameters.presencePenalty ?? null,
-      frequency_penalty: parameters.frequencyPenalty ?? null,
-      stop: parameters.stop ?? null,
-      seed: parameters.seed ?? null,
-      n_times: null,
-      functions: null,
-      response_format: null,
-    },
-    _class_name: 'LLMStructuredCompletionModel',
-    _bases: ['Model', 'Object', 'BaseModel'],
-  });
 }
 
 function messagesOf({ value, leafClass, name }: ObjectVersion): PromptMessage[] {
@@ -183,9 +158,8 @@ const SavedParameters = z.looseObject({
 
 /** What settings that the playground kept (or a client of Weave) ask. */
 function savedRequest({ value, leafClass, name }: ObjectVersion): Asked {
-  const id = stringOf(memberText(value, 'llm_model_id')) ?? '';
-  const [provider = '', ...rest] = id.split('/');
-  if (leafClass !== 'LLMStructuredCompletionModel' || rest.length === 0) {
+  const place = leafClass === MODEL_CLASS ? askedModelOf(value) : null;
+  if (place === null) {
     throw invalid(`${name} has no settings of a model of a provider: keep them in the playground.`);
   }
   const read = SavedParameters.safeParse(JSON.parse(memberText(value, 'default_params') ?? '{}'));
@@ -195,22 +169,9 @@ function savedRequest({ value, leafClass, name }: ObjectVersion): Asked {
     const tool = ModelTool.safeParse({ type: 'function', function: one });
     return tool.success ? [tool.data] : [];
   });
-  const parameters = ModelParameters.safeParse(
-    Object.fromEntries(
-      Object.entries({
-        temperature: given.temperature,
-        topP: given.top_p,
-        maxTokens: given.max_tokens,
-        stop: given.stop,
-        seed: given.seed,
-        frequencyPenalty: given.frequency_penalty,
-        presencePenalty: given.presence_penalty,
-      }).filter(([, setting]) => setting !== null && setting !== undefined),
-    ),
-  );
+  const parameters = ModelParameters.safeParse(settingsOf(given));
   return {
-    provider,
-    model: rest.join('/'),
+    ...place,
     messages: given.messages_template ?? [],
     tools,
     ...(given.response_schema ? { answerSchema: given.response_schema } : {}),
@@ -234,13 +195,4 @@ function withQuestion(
   }
   const question = { role: 'user', content: `{${column}}` };
   return { asked: { ...asked, messages: [...asked.messages, question] }, variables: [column] };
-}
-
-function variablesOf(messages: readonly PromptMessage[]): readonly string[] {
-  const texts = messages.flatMap(({ content }) =>
-    typeof content === 'string'
-      ? [content]
-      : (content ?? []).flatMap((part) => (typeof part['text'] === 'string' ? [part['text']] : [])),
-  );
-  return [...new Set(texts.flatMap(promptVariables))];
 }

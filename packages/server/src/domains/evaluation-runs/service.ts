@@ -8,12 +8,12 @@ import { type CallPart, type Calls, makeCallId, type ReadPrices } from '../calls
 import { type Jobs, RetryAfter } from '../jobs/index.ts';
 import type { Objects } from '../objects/index.ts';
 import type { Models } from '../playground/index.ts';
-import type { Project, ProjectId, Projects } from '../projects/index.ts';
+import { objectRef, type Project, type ProjectId, type Projects } from '../projects/index.ts';
 import { type PublishedScorer, publishOp, type Scorers } from '../scorers/index.ts';
 import { carryOutRun } from './carrying-out.ts';
 import { estimateRun } from './estimating.ts';
 import { finishRun } from './finishing.ts';
-import { type ChosenModel, chooseDataset, chooseModel, objectRef } from './planning.ts';
+import { type ChosenModel, chooseDataset, chooseModel } from './planning.ts';
 import { Interrupted } from './retrying.ts';
 import { createRunStore } from './store.ts';
 import type { EvaluationRun, EvaluationRuns, RunInput, RunPlan } from './types.ts';
@@ -53,7 +53,7 @@ export function createEvaluationRuns(deps: {
     if (run === null) return;
     const project = await deps.projects.findById(run.projectId);
     if (project === null) return;
-    if (run.state === 'stopping') return end(run, 'stopped', null);
+    if (run.state === 'stopping') return end(run, 'stopped');
     if (run.state !== 'waiting' && run.state !== 'running') return;
     await store.move(id, ['waiting'], 'running');
     const stopping = new AbortController();
@@ -71,9 +71,9 @@ export function createEvaluationRuns(deps: {
       await carryOutRun({ ...deps, store, clock }, run, project, signal).catch((error: unknown) => {
         if (!(error instanceof Interrupted)) throw error;
       });
-      if (stopping.signal.aborted) return await end(run, 'stopped', null);
+      if (stopping.signal.aborted) return await end(run, 'stopped');
       if (closing.signal.aborted) throw new RetryAfter('The server stops.', 0);
-      await end(run, 'done', null);
+      await end(run, 'done');
     } catch (error) {
       if (error instanceof RetryAfter) throw error;
       await broke(run, error);
@@ -83,8 +83,8 @@ export function createEvaluationRuns(deps: {
     }
   }
 
-  async function end(run: EvaluationRun, state: 'done' | 'stopped', problem: null): Promise<void> {
-    await finishRun(calls, run, { now: clock(), exception: problem });
+  async function end(run: EvaluationRun, state: 'done' | 'stopped'): Promise<void> {
+    await finishRun(calls, run, { now: clock(), exception: null });
     await store.removeUnfinished(run.id);
     await store.move(run.id, ['waiting', 'running', 'stopping'], state, { endedAt: clock() });
   }
@@ -133,10 +133,7 @@ export function createEvaluationRuns(deps: {
           : await scorers.publish(actor, project, chosen),
       );
     }
-    const names = published.map(({ spec }) => spec.name);
-    const twice = names.find((name, at) => names.indexOf(name) !== at);
-    if (twice !== undefined)
-      throw invalid(`Two scorers are called ${twice}: give one another name.`);
+    scorers.checkNames(published.map(({ spec }) => spec));
     return published;
   }
 
@@ -153,13 +150,13 @@ export function createEvaluationRuns(deps: {
   }
 
   return {
-    async estimate(actor, project, input) {
+    async estimate(project, input) {
       const { dataset, models } = await choose(project, input);
       const specs = [];
       for (const chosen of input.scorers) {
         specs.push(
           chosen.kind === 'published'
-            ? (await scorers.open(actor, project, chosen.scorer.name, chosen.scorer.version)).spec
+            ? await scorers.find(project, chosen.scorer.name, chosen.scorer.version)
             : chosen,
         );
       }

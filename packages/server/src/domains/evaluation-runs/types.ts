@@ -72,7 +72,7 @@ export interface RunTrial {
 /** Evaluations that the server carries out. The caller has checked that the actor may write. */
 export interface EvaluationRuns {
   /** @throws as `start`, where what is chosen is not there */
-  estimate(actor: Actor, project: Project, input: RunInput): Promise<EvaluationEstimate>;
+  estimate(project: Project, input: RunInput): Promise<EvaluationEstimate>;
   /**
    * Publishes what it takes and begins one evaluation for each model; they are calls from now on.
    * @throws RunloomError('invalid') for a dataset without rows, or a scorer or model that can't be used

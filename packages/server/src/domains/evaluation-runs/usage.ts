@@ -1,12 +1,10 @@
 import { memberText } from '@runloom/model';
 import type { JsonText } from '../calls/index.ts';
+import type { UsageByModel } from '../playground/index.ts';
 
-/** Use of tokens by model, as summaries of calls tell it: counts by their names. */
-export type Usage = Readonly<Record<string, Readonly<Record<string, number>>>>;
-
-export function usageOf(summary: JsonText): Usage {
+export function usageOf(summary: JsonText): UsageByModel {
   const text = memberText(summary, 'usage');
-  return text === null ? {} : (JSON.parse(text) as Usage);
+  return text === null ? {} : (JSON.parse(text) as UsageByModel);
 }
 
 /** Calls below and with it that went well, and that did not. */
@@ -17,7 +15,7 @@ export function countsOf(summary: JsonText): { readonly success: number; readonl
 }
 
 /** Both together. */
-export function addUsage(left: Usage, right: Usage): Usage {
+export function addUsage(left: UsageByModel, right: UsageByModel): UsageByModel {
   const sum: Record<string, Record<string, number>> = { ...left };
   for (const [model, counts] of Object.entries(right)) {
     const total = { ...sum[model] };

@@ -134,18 +134,21 @@ export function createKeptTrials(
     },
     async figures(project, roots) {
       const stamped = await stampsOf(project, roots);
-      const missing = stamped.filter(({ stamp }) => stamp === null || !figures.has(stamp));
-      const found = readings(project, missing);
-      const read = new Map(missing.map(({ root }, at) => [root, found[at]]));
-      return Promise.all(
-        stamped.map(({ root, stamp }) => {
-          const make = async () => {
-            const own = (await read.get(root)) ?? [];
-            return figuresOf(own, tableOf([root.id], own), 0);
-          };
-          return stamp === null ? make() : kept(figures, stamp, make);
-        }),
+      // Held from here on: what is kept of one of them may push another out.
+      const known = new Map(
+        stamped.map((one) => [one, one.stamp === null ? undefined : figures.get(one.stamp)]),
       );
+      const missing = stamped.filter((one) => known.get(one) === undefined);
+      readings(project, missing).forEach((reading, at) => {
+        const one = missing[at];
+        if (one === undefined) return;
+        const make = async () => {
+          const own = await reading;
+          return figuresOf(own, tableOf([one.root.id], own), 0);
+        };
+        known.set(one, one.stamp === null ? make() : kept(figures, one.stamp, make));
+      });
+      return (await Promise.all(known.values())).filter((found) => found !== undefined);
     },
   };
 }
@@ -180,7 +183,10 @@ function lots(stamped: readonly Stamped[]): readonly (readonly Stamped[])[] {
 }
 
 const sizeOf = (trials: readonly Trial[]): number =>
-  trials.reduce((sum, { example, output, scores }) => {
-    const told = [...scores.values()].reduce((length, score) => length + score.length, 0);
-    return sum + OVERHEAD + example.length + output.length + told;
+  trials.reduce((sum, { example, output, scores, spanRefs }) => {
+    const told = [...scores].reduce(
+      (length, [name, score]) => length + name.length + score.length,
+      0,
+    );
+    return sum + OVERHEAD + example.length + output.length + told + (spanRefs?.length ?? 0);
   }, 1);

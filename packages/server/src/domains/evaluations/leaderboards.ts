@@ -2,10 +2,10 @@ import { itemTexts, memberText, stringOf } from '@runloom/model';
 import type { Call, Calls } from '../calls/index.ts';
 import type { Objects } from '../objects/index.ts';
 import type { Project, ProjectId } from '../projects/index.ts';
-import { type Direction, type Estimate, estimateOf } from './estimates.ts';
-import { tableOf } from './example-table.ts';
+import type { Direction, Estimate } from './estimates.ts';
+import type { KeptTrials } from './kept-trials.ts';
 import { EVALUATION_COLUMNS, evaluationOps, readSubjects } from './reading.ts';
-import type { Subject, Trial } from './types.ts';
+import type { Subject } from './types.ts';
 
 /** One column: a score of one evaluation. */
 export interface LeaderboardColumn {
@@ -40,22 +40,18 @@ export interface Leaderboard {
 const MOST_EVALUATIONS = 500;
 
 /**
- * A leaderboard that a client published (`weave.flow.leaderboard`), worked out anew from the trials: for
+ * A leaderboard that a client published (`weave.flow.leaderboard`), worked out from what came of the trials: for
  * each evaluation it names, the newest run of each model.
  */
 export async function readLeaderboard(
   {
     calls,
     objects,
-    trials,
+    figures,
   }: {
     readonly calls: Pick<Calls, 'query'>;
     readonly objects: Pick<Objects, 'read'>;
-    readonly trials: (
-      project: ProjectId,
-      evaluations: readonly Call[],
-      outputs: 'beginning',
-    ) => Promise<readonly Trial[]>;
+    readonly figures: KeptTrials['figures'];
   },
   project: Project,
   name: string,
@@ -86,8 +82,7 @@ export async function readLeaderboard(
     if (call.endedAt !== null && !newest.has(at)) newest.set(at, call);
   }
   const counted = [...newest.values()];
-  const all = await trials(project.id, counted, 'beginning');
-  const byEvaluation = Map.groupBy(all, ({ evaluationId }) => evaluationId);
+  const found = await figures(project.id, counted);
   const modelOf = (call: Call): string => stringOf(memberText(call.inputs, 'model')) ?? '';
   const models = [...new Set(counted.map(modelOf))];
   const subjects = await readSubjects(objects, project, [...models, ...refs]);
@@ -99,19 +94,19 @@ export async function readLeaderboard(
     let kind: 'rate' | 'number' = 'number';
     const direction: Direction = isLess ? 'lower' : 'higher';
     const cells = models.map((model) => {
-      const call = counted.find(
+      const at = counted.findIndex(
         (one) => modelOf(one) === model && stringOf(memberText(one.inputs, 'self')) === ref,
       );
-      if (call === undefined) return null;
-      const { scores, evaluations } = tableOf([call.id], byEvaluation.get(call.id) ?? []);
+      const [call, own] = [counted[at], found[at]];
+      if (call === undefined || own === undefined) return null;
       if (scorer === 'model_latency') {
-        const estimate = estimateOf(evaluations[0]?.latencies ?? [], 'number');
-        return estimate === null ? null : { ...estimate, evaluationId: call.id };
+        return own.latency === null ? null : { ...own.latency, evaluationId: call.id };
       }
-      const score = scores.find(({ key }) => wanted.has(key));
-      const estimate = score ? estimateOf(score.values[0] ?? [], score.kind) : null;
-      if (score?.kind === 'rate') kind = 'rate';
-      return estimate === null ? null : { ...estimate, evaluationId: call.id };
+      const score = own.scores.find((one) => wanted.has(one.key));
+      if (score === undefined) return null;
+      if (score.kind === 'rate') kind = 'rate';
+      const { mean, low, high, count } = score;
+      return { mean, low, high, count, evaluationId: call.id };
     });
     const key = [...wanted].at(-1) ?? scorer;
     return {

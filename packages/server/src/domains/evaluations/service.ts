@@ -181,6 +181,6 @@ export function createEvaluations(
     },
     trials,
     rowsOf,
-    leaderboard: (project, name) => readLeaderboard({ calls, objects, trials }, project, name),
+    leaderboard: (project, name) => readLeaderboard({ calls, objects, figures }, project, name),
   };
 }

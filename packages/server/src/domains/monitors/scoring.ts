@@ -4,18 +4,26 @@ import {
   type Call,
   type CallPart,
   type Calls,
-  choosePrice,
   makeCallId,
   type NewFeedback,
   type ReadPrices,
+  totalCost,
 } from '../calls/index.ts';
 import { leavesOf } from '../evaluations/index.ts';
 import { RetryAfter } from '../jobs/index.ts';
-import { endOfAsk, startOfAsk, usageByModel } from '../playground/index.ts';
-import type { Project } from '../projects/index.ts';
+import {
+  summaryText,
+  tokensOf,
+  type UsageByModel,
+  usageByModel,
+  wholeAsk,
+} from '../playground/index.ts';
+import { callRef, type Project } from '../projects/index.ts';
 import type { PublishedScorer, ScoredCase, ScoreOutcome, Scorers } from '../scorers/index.ts';
-import type { KeptScore, LeafValue, MonitorStore } from './store.ts';
+import type { KeptScore } from './score-store.ts';
+import type { MonitorStore } from './store.ts';
 import type { Monitor, MonitorScore, Watch } from './types.ts';
+import type { LeafValue } from './watch-store.ts';
 
 const DAY_MS = 86_400_000;
 const TIMEOUT_MS = 120_000;
@@ -94,6 +102,7 @@ export async function scoreCalls(
     return NOTHING_LEFT;
   }
   const calls = new Map<string, Call>();
+  const cases = new Map<string, ScoredCase>();
   const wanted = [...new Set(rows.map(({ callId }) => callId))];
   for await (const page of deps.calls.readMany(project.id, wanted)) {
     for (const call of page) calls.set(call.id, call);
@@ -126,8 +135,9 @@ export async function scoreCalls(
     }
     const startedAt = clock() * 1_000;
     const options = { signal, timeoutMs: TIMEOUT_MS };
-    const { entityId } = project;
-    const outcome = await deps.scorers.score(entityId, scorer.spec, caseOf(call), options);
+    const scored = cases.get(call.id) ?? caseOf(call);
+    cases.set(call.id, scored);
+    const outcome = await deps.scorers.score(project.entityId, scorer.spec, scored, options);
     tried.push({ row, call, scorer, outcome, startedAt, endedAt: clock() * 1_000 });
   });
   if (signal.aborted) throw new RetryAfter('The server stops.', 0);
@@ -154,6 +164,7 @@ async function storeScores(
   { attempt, day }: { readonly attempt: number; readonly day: number },
 ): Promise<ScoringOutcome> {
   const { store, clock } = deps;
+  await noteCosts(deps, project, monitor, day, tried);
   const parts: CallPart[] = [];
   const feedback: NewFeedback[] = [];
   const kept: KeptScore[] = [];
@@ -162,7 +173,6 @@ async function storeScores(
   const notes: Parameters<MonitorStore['note']>[0][number][] = [];
   for (const one of tried.toSorted((a, b) => a.row.id - b.row.id)) {
     const { row, outcome } = one;
-    await noteCost(deps, project, monitor, day, outcome);
     if (outcome.ok) {
       const value = JSON.stringify(outcome.value ?? null);
       const told = tell(project, monitor, one, value);
@@ -190,20 +200,25 @@ async function storeScores(
 const waitOf = (told: number | null, attempt: number): number =>
   Math.min(LONGEST_WAIT_MS, told === null ? FIRST_WAIT_MS * 2 ** (attempt - 1) : told * 1_000);
 
-async function noteCost(
-  { prices, store, clock }: ScoringDeps,
+/** Counts what judges cost for the day. */
+async function noteCosts(
+  { prices, store }: ScoringDeps,
   project: Project,
   monitor: Monitor,
   day: number,
-  { judge }: ScoreOutcome,
+  tried: readonly Tried[],
 ): Promise<void> {
-  const usage = judge?.answer.answer.usage ?? null;
-  if (judge === null || usage === null) return;
-  const { model } = judge.asked;
-  const price = choosePrice(await prices(project.id, [model]), model, clock() * 1_000);
-  if (price === null) return;
-  const cost =
-    usage.promptTokens * price.promptCost + usage.completionTokens * price.completionCost;
+  const used = tried.flatMap(({ outcome: { judge } }) => {
+    const usage = judge?.answer.answer.usage ?? null;
+    return judge === null || usage === null ? [] : [{ judge, usage }];
+  });
+  if (used.length === 0) return;
+  const models = new Set(used.map(({ judge }) => judge.asked.model));
+  const known = await prices(project.id, [...models]);
+  const cost = used.reduce((sum, { judge: { asked, startedAt }, usage }) => {
+    const tokens = { model: asked.model, ...tokensOf(usage) };
+    return sum + (totalCost([tokens], known, startedAt) ?? 0);
+  }, 0);
   await store.addCost(monitor.id, day, cost);
 }
 
@@ -214,12 +229,13 @@ function tell(
   { row, call, scorer, outcome: { judge }, startedAt, endedAt }: Tried,
   value: string,
 ): { readonly parts: readonly CallPart[]; readonly feedback: NewFeedback } {
-  const address = `weave:///${project.entityName}/${project.name}`;
+  const weaveRef = callRef(project, call.id);
   const scorerCallId = makeCallId();
   const traceId = makeCallId();
   const userId = String(monitor.createdBy);
   const mark = { name: monitor.name, ref: monitor.published.ref };
-  const usage = judge?.answer.answer.usage ?? null;
+  const usage: UsageByModel =
+    judge === null ? {} : usageByModel(judge.asked.model, judge.answer.answer.usage);
   const whole: CallPart = {
     id: scorerCallId,
     source: 'weave',
@@ -229,23 +245,16 @@ function tell(
     startedAt: judge?.startedAt ?? startedAt,
     endedAt: judge?.endedAt ?? endedAt,
     attributes: JSON.stringify({ weave: { kind: 'scorer', source: 'runloom' }, monitor: mark }),
-    inputs: JSON.stringify({ self: scorer.ref, call: `${address}/call/${call.id}` }),
+    inputs: JSON.stringify({ self: scorer.ref, call: weaveRef }),
     output: value,
-    summary: JSON.stringify({
-      ...(judge === null || usage === null
-        ? {}
-        : { usage: usageByModel(judge.asked.model, usage) }),
-      status_counts: { success: 1, error: 0 },
-    }),
+    summary: summaryText(usage, { success: 1, error: 0 }),
     userId,
   };
   const asked: CallPart[] = [];
   if (judge !== null) {
-    const id = makeCallId();
-    const place = { id, traceId, parentId: scorerCallId, userId };
+    const place = { id: makeCallId(), traceId, parentId: scorerCallId, userId };
     asked.push({
-      ...startOfAsk(place, judge.answer.provider, judge.asked, judge.startedAt),
-      ...endOfAsk(id, judge.asked.model, judge.answer.answer, null, judge.endedAt),
+      ...wholeAsk(place, judge),
       attributes: JSON.stringify({ weave: { kind: 'llm', source: 'runloom' }, monitor: mark }),
     });
   }
@@ -253,13 +262,13 @@ function tell(
     parts: [...asked, whole],
     feedback: {
       id: `monitor-${row.id}`,
-      weaveRef: `${address}/call/${call.id}`,
+      weaveRef,
       feedbackType: `wandb.runnable.${scorer.spec.name}`,
       payload: `{"output":${value}}`,
       creator: monitor.name,
       userId,
       runnableRef: scorer.ref,
-      callRef: `${address}/call/${scorerCallId}`,
+      callRef: callRef(project, scorerCallId),
       triggerRef: monitor.published.ref,
     },
   };

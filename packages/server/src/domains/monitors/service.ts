@@ -1,4 +1,5 @@
 import type { MonitorSpec } from '@runloom/model';
+import { createCache } from '../../platform/cache.ts';
 import { invalid, notFound, RunloomError } from '../../platform/errors.ts';
 import type { Log } from '../../platform/logging.ts';
 import { isUniqueViolation } from '../../stores/metadata/index.ts';
@@ -7,7 +8,7 @@ import { type Actor, authorOf, type UserActor } from '../accounts/index.ts';
 import type { CallPart, Calls, ReadPrices } from '../calls/index.ts';
 import { type Jobs, RetryAfter } from '../jobs/index.ts';
 import type { Objects } from '../objects/index.ts';
-import type { Project, ProjectId, Projects } from '../projects/index.ts';
+import { objectRef, type Project, type ProjectId, type Projects } from '../projects/index.ts';
 import type { PublishedScorer, Scorers } from '../scorers/index.ts';
 import { CHOICE_COLUMNS, chooseCalls, isOwnWork, isSampled, queryOf } from './choosing.ts';
 import { caseOf, dayOf, scoreCalls } from './scoring.ts';
@@ -34,6 +35,7 @@ const CALLS_AT_ONCE = 25;
 const MOST_STARTS = 20;
 /** How long the monitors of a project are kept in mind; another process may have changed them. */
 const KEPT_MS = 2_000;
+const MOST_KEPT = 10_000;
 const TRIED_CALLS = 5;
 const TRIED_AMONG = 1_000;
 const DAY_MS = 86_400_000;
@@ -57,23 +59,17 @@ export function createMonitors(deps: {
   const clock = deps.clock ?? Date.now;
   const store = createMonitorStore(deps.metadata);
   const closing = new AbortController();
-  const known = new Map<
-    ProjectId,
-    { readonly at: number; readonly found: Promise<readonly Monitor[]> }
-  >();
+  const known = createCache<ProjectId, readonly Monitor[]>({
+    maxEntries: MOST_KEPT,
+    ttlMs: KEPT_MS,
+    clock,
+  });
 
   jobs.handle(LOOK, (payload) => look(payload as LookPayload));
   jobs.handle(SCORE, (payload) => score(payload as ScorePayload));
 
-  function active(project: ProjectId): Promise<readonly Monitor[]> {
-    const kept = known.get(project);
-    if (kept !== undefined && clock() - kept.at < KEPT_MS) return kept.found;
-    const found = store.list(project).then((all) => all.filter(({ isActive }) => isActive));
-    if (known.size > 10_000) known.clear();
-    known.set(project, { at: clock(), found });
-    found.catch(() => known.delete(project));
-    return found;
-  }
+  const active = (project: ProjectId): Promise<readonly Monitor[]> =>
+    known.get(project, async () => (await store.list(project)).filter(({ isActive }) => isActive));
 
   interface LookPayload {
     readonly project: ProjectId;
@@ -142,10 +138,8 @@ export function createMonitors(deps: {
   async function check(project: Project, spec: MonitorSpec): Promise<void> {
     await readFilter(project, spec.filter);
     for (const scorer of spec.scorers) scorers.check(scorer);
+    scorers.checkNames(spec.scorers);
     const names = spec.scorers.map(({ name }) => name);
-    const twice = names.find((name, at) => names.indexOf(name) !== at);
-    if (twice !== undefined)
-      throw invalid(`Two scorers are called ${twice}: give one another name.`);
     const keys = spec.alarms.map(({ key }) => key);
     const same = keys.find((key, at) => keys.indexOf(key) !== at);
     if (same !== undefined) throw invalid(`Two alarms watch ${same}: one of them is enough.`);
@@ -180,12 +174,8 @@ export function createMonitors(deps: {
       _class_name: 'Monitor',
       _bases: ['Object', 'BaseModel'],
     });
-    const { name, digest } = await deps.objects.create(actor, project.id, {
-      name: monitor.name,
-      value,
-    });
-    const ref = `weave:///${project.entityName}/${project.name}/object/${name}:${digest}`;
-    return { ref, scorers: published };
+    const made = await deps.objects.create(actor, project.id, { name: monitor.name, value });
+    return { ref: objectRef(project, made), scorers: published };
   }
 
   async function storeChange(monitor: Monitor, actor: Actor): Promise<MonitorSummary> {
@@ -287,15 +277,8 @@ export function createMonitors(deps: {
       for (const callId of newest) {
         const call = await calls.read(project.id, callId);
         if (call === null || call.endedAt === null) continue;
-        const outcomes = await Promise.all(
-          spec.scorers.map(async (scorer) => {
-            const options = { signal, timeoutMs: 60_000 };
-            const outcome = await scorers.score(project.entityId, scorer, caseOf(call), options);
-            return outcome.ok
-              ? { name: scorer.name, value: outcome.value, failure: null }
-              : { name: scorer.name, value: null, failure: outcome.message };
-          }),
-        );
+        const { entityId } = project;
+        const outcomes = await scorers.attempt(entityId, spec.scorers, caseOf(call), signal);
         tried.push({
           callId,
           name: call.traceName,

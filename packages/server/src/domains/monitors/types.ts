@@ -2,7 +2,7 @@ import type { AlarmRule, MonitorScoreState, MonitorSpec } from '@runloom/model';
 import type { Actor, UserId } from '../accounts/index.ts';
 import type { CallPart, CallQuery } from '../calls/index.ts';
 import type { Project, ProjectId } from '../projects/index.ts';
-import type { PublishedScorer } from '../scorers/index.ts';
+import type { AttemptedScore, PublishedScorer } from '../scorers/index.ts';
 import type { WatchProgress } from './watch.ts';
 
 export interface Monitor {
@@ -92,11 +92,7 @@ export interface TriedCall {
   readonly name: string;
   readonly endedAt: number;
   readonly isSampled: boolean;
-  readonly outcomes: readonly {
-    readonly name: string;
-    readonly value: unknown;
-    readonly failure: string | null;
-  }[];
+  readonly outcomes: readonly AttemptedScore[];
 }
 
 /** An alarm, as it is told to those who wait for one. */

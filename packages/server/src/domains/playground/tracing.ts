@@ -1,12 +1,13 @@
 import type { ModelUsage } from '@runloom/model';
 import { type Actor, authorOf } from '../accounts/index.ts';
-import { type CallPart, type Calls, makeCallId } from '../calls/index.ts';
+import { type CallPart, type Calls, type JsonText, makeCallId } from '../calls/index.ts';
 import type { ProjectId } from '../projects/index.ts';
 import type { OpenProvider } from '../providers/index.ts';
 import type { Answer } from './answer.ts';
 import { chatOf } from './interfaces/openai.ts';
 import { type Asked, given } from './interfaces/types.ts';
 import type { ModelError } from './model-error.ts';
+import type { WholeAnswer } from './whole-answers.ts';
 
 /** What runs of the playground are called in traces. */
 const OP = 'playground.chat';
@@ -64,16 +65,65 @@ export const endOfAsk = (
     failure === null
       ? null
       : JSON.stringify({ type: `Model ${failure.failure}`, message: failure.message }),
-  summary: JSON.stringify({
-    ...(answer.usage === null ? {} : { usage: usageByModel(model, answer.usage) }),
-    status_counts: { success: failure === null ? 1 : 0, error: failure === null ? 0 : 1 },
-  }),
+  summary: summaryText(
+    usageByModel(model, answer.usage),
+    failure === null ? { success: 1, error: 0 } : { success: 0, error: 1 },
+  ),
 });
 
-/** What was used, as summaries of calls tell it. */
-export const usageByModel = (model: string, usage: ModelUsage) => ({
-  [model]: countedUsage(usage),
+/** A model that was asked: what, when (microseconds), and what came. */
+export interface AskedModel {
+  readonly asked: Asked;
+  readonly answer: WholeAnswer;
+  readonly startedAt: number;
+  readonly endedAt: number;
+}
+
+/** The whole call of a model. */
+export const wholeAsk = (
+  place: AskedPlace,
+  { asked, answer: { provider, answer, failure }, startedAt, endedAt }: AskedModel,
+): CallPart => ({
+  ...startOfAsk(place, provider, asked, startedAt),
+  ...endOfAsk(place.id, asked.model, answer, failure, endedAt),
 });
+
+/** Use of tokens by model, as summaries of calls tell it: counts by their names. */
+export type UsageByModel = Readonly<Record<string, Readonly<Record<string, number>>>>;
+
+/** What an answer used; nothing where its provider did not say. */
+export function usageByModel(model: string, usage: ModelUsage | null): UsageByModel {
+  if (usage === null) return {};
+  const { promptTokens, ...counted } = tokensOf(usage);
+  return {
+    [model]: {
+      prompt_tokens: promptTokens,
+      completion_tokens: counted.completionTokens,
+      total_tokens: usage.totalTokens,
+      cache_read_input_tokens: counted.cacheReadTokens,
+      cache_creation_input_tokens: counted.cacheCreationTokens,
+      requests: 1,
+    },
+  };
+}
+
+/** What an answer used, as prices count it: tokens of caches have their own, and are not in the prompt's. */
+export const tokensOf = (usage: ModelUsage) => ({
+  promptTokens: Math.max(0, usage.promptTokens - usage.cacheReadTokens - usage.cacheCreationTokens),
+  completionTokens: usage.completionTokens,
+  cacheReadTokens: usage.cacheReadTokens,
+  cacheCreationTokens: usage.cacheCreationTokens,
+});
+
+/** The summary of a call: what it and those below it used, and how many of them went well. */
+export const summaryText = (
+  usage: UsageByModel,
+  counts: { readonly success: number; readonly error: number },
+): JsonText =>
+  JSON.stringify({
+    ...(Object.keys(usage).length === 0 ? {} : { usage }),
+    status_counts: counts,
+  });
 
 /** Begins the call. */
 export async function traceRun(
@@ -117,14 +167,7 @@ function outputOf(id: string, model: string, answer: Answer) {
           role: 'assistant',
           content: text,
           reasoning_content: reasoning === '' ? undefined : reasoning,
-          tool_calls:
-            toolCalls.length === 0
-              ? undefined
-              : toolCalls.map(({ id: call, name, arguments: input }) => ({
-                  id: call,
-                  type: 'function',
-                  function: { name, arguments: input },
-                })),
+          tool_calls: toolCalls.length === 0 ? undefined : toolCallsOf(answer),
         }),
       },
     ],
@@ -132,21 +175,16 @@ function outputOf(id: string, model: string, answer: Answer) {
   };
 }
 
+/** What a model wants called, as OpenAI writes it. */
+export const toolCallsOf = ({ toolCalls }: Answer) =>
+  toolCalls.map(({ id, name, arguments: input }) => ({
+    id,
+    type: 'function',
+    function: { name, arguments: input },
+  }));
+
 const usageOf = (usage: ModelUsage) => ({
   prompt_tokens: usage.promptTokens,
   completion_tokens: usage.completionTokens,
   total_tokens: usage.totalTokens,
-});
-
-/** Tokens of caches have prices of their own: they are not among those of the prompt. */
-const countedUsage = (usage: ModelUsage) => ({
-  prompt_tokens: Math.max(
-    0,
-    usage.promptTokens - usage.cacheReadTokens - usage.cacheCreationTokens,
-  ),
-  completion_tokens: usage.completionTokens,
-  total_tokens: usage.totalTokens,
-  cache_read_input_tokens: usage.cacheReadTokens,
-  cache_creation_input_tokens: usage.cacheCreationTokens,
-  requests: 1,
 });

@@ -1,6 +1,6 @@
 import type { Actor } from '../accounts/index.ts';
 import type { Objects } from '../objects/index.ts';
-import type { Project } from '../projects/index.ts';
+import { objectRef, type Project } from '../projects/index.ts';
 
 /**
  * Publishes an op whose work the server does itself, so that clients find its calls by its name.
@@ -27,5 +27,5 @@ export async function publishOp(
       load_op: 'NO_LOAD_OP',
     }),
   });
-  return `weave:///${project.entityName}/${project.name}/op/${name}:${digest}`;
+  return objectRef(project, { name, digest }, 'op');
 }

@@ -8,6 +8,7 @@ import {
 } from '@runloom/model';
 import { nullIfNotFound } from '../../platform/errors.ts';
 import type { JsonText, Objects, ObjectVersion } from '../objects/index.ts';
+import { askedModelOf, modelObject, settingsOf } from '../playground/index.ts';
 import type { Project } from '../projects/index.ts';
 import { schemaOf } from './judge.ts';
 
@@ -68,33 +69,13 @@ export function judgeModel(spec: Extract<ScorerSpec, { kind: 'judge' }>): {
   readonly name: string;
   readonly value: JsonText;
 } {
-  const { parameters } = spec;
   const passing = spec.answer.kind === 'category' ? spec.answer.passing : undefined;
   return {
     name: `${spec.name}-model`,
-    value: JSON.stringify({
-      _type: 'LLMStructuredCompletionModel',
-      name: null,
-      description: null,
-      llm_model_id: `${spec.provider}/${spec.model}`,
-      default_params: {
-        messages_template: null,
-        prompt: null,
-        temperature: parameters.temperature ?? null,
-        top_p: parameters.topP ?? null,
-        max_tokens: parameters.maxTokens ?? null,
-        presence_penalty: parameters.presencePenalty ?? null,
-        frequency_penalty: parameters.frequencyPenalty ?? null,
-        stop: parameters.stop ?? null,
-        seed: parameters.seed ?? null,
-        n_times: null,
-        functions: null,
-        response_format: 'json_schema',
-        response_schema: schemaOf(spec.answer),
-        ...(passing === undefined ? {} : { passing_categories: passing }),
-      },
-      _class_name: 'LLMStructuredCompletionModel',
-      _bases: ['Model', 'Object', 'BaseModel'],
+    value: modelObject(spec, {
+      response_format: 'json_schema',
+      response_schema: schemaOf(spec.answer),
+      ...(passing === undefined ? {} : { passing_categories: passing }),
     }),
   };
 }
@@ -132,19 +113,17 @@ async function readJudge(
         .then((found) => found.value)
         .catch(nullIfNotFound)
     : told;
-  const id = model === null ? null : stringOf(memberText(model, 'llm_model_id'));
-  const [provider = '', ...rest] = (id ?? '').split('/');
-  if (rest.length === 0) return `${name} does not say where its model is asked (provider/model).`;
+  const place = model === null ? null : askedModelOf(model);
+  if (place === null) return `${name} does not say where its model is asked (provider/model).`;
   const parameters = memberText(model ?? '{}', 'default_params') ?? '{}';
   const read = ScorerSpec.safeParse({
     kind: 'judge',
     name,
     field: stringOf(memberText(memberText(value, 'column_map') ?? '{}', 'output')) ?? '',
-    provider,
-    model: rest.join('/'),
+    ...place,
     prompt,
     answer: answerOf(parameters),
-    parameters: parametersOf(parameters),
+    parameters: settingsOf(JSON.parse(parameters) as Record<string, unknown>),
   });
   return read.success ? read.data : `${name} can't be read: ${read.error.issues[0]?.message ?? ''}`;
 }
@@ -172,22 +151,4 @@ function answerOf(parameters: JsonText): JudgeAnswer {
     }
   }
   return { kind: 'schema', schema: schema as Record<string, unknown> };
-}
-
-function parametersOf(text: JsonText): Record<string, unknown> {
-  const given = JSON.parse(text) as Record<string, unknown>;
-  const names = {
-    temperature: 'temperature',
-    topP: 'top_p',
-    maxTokens: 'max_tokens',
-    presencePenalty: 'presence_penalty',
-    frequencyPenalty: 'frequency_penalty',
-    stop: 'stop',
-    seed: 'seed',
-  };
-  return Object.fromEntries(
-    Object.entries(names).flatMap(([own, theirs]) =>
-      given[theirs] === null || given[theirs] === undefined ? [] : [[own, given[theirs]]],
-    ),
-  );
 }

@@ -3,7 +3,7 @@ import { invalid } from '../../platform/errors.ts';
 import type { Actor } from '../accounts/index.ts';
 import type { Objects } from '../objects/index.ts';
 import { type Models, mayPass } from '../playground/index.ts';
-import type { Project } from '../projects/index.ts';
+import { objectRef, type Project } from '../projects/index.ts';
 import { ScorerError } from './case-values.ts';
 import { judgeRequest, readVerdict } from './judge.ts';
 import { publishOp } from './op-objects.ts';
@@ -13,6 +13,8 @@ import type { PublishedScorer, ScoreOutcome, Scorers } from './types.ts';
 
 /** Rules that are kept ready. */
 const MAX_KEPT = 200;
+/** So long somebody waits who tries a judge. */
+const ATTEMPT_TIMEOUT_MS = 60_000;
 
 /** `clock` in milliseconds. */
 export function createScorers(deps: {
@@ -51,15 +53,23 @@ export function createScorers(deps: {
     spec: ScorerSpec,
   ): Promise<PublishedScorer> {
     check(spec);
-    const address = `weave:///${project.entityName}/${project.name}`;
-    const refOf = (one: { name: string; digest: string }) =>
-      `${address}/object/${one.name}:${one.digest}`;
     const value =
       spec.kind === 'judge'
-        ? judgeObject(spec, refOf(await objects.create(actor, project.id, judgeModel(spec))))
+        ? judgeObject(
+            spec,
+            objectRef(project, await objects.create(actor, project.id, judgeModel(spec))),
+          )
         : ruleObject(spec);
     const published = await objects.create(actor, project.id, { name: spec.name, value });
-    return { spec, ref: refOf(published), opRef: await opOf(actor, project, spec) };
+    return { spec, ref: objectRef(project, published), opRef: await opOf(actor, project, spec) };
+  }
+
+  async function find(project: Project, name: string, version: string) {
+    const found = await objects.read(project.id, name, version, { kind: 'object' });
+    const spec = await readScorer(objects, project, found);
+    if (typeof spec === 'string') throw invalid(spec);
+    check(spec);
+    return { spec, found };
   }
 
   const opOf = (actor: Actor, project: Project, spec: ScorerSpec): Promise<string> =>
@@ -110,13 +120,26 @@ export function createScorers(deps: {
     score,
     askedOf: judgeRequest,
     read: (project, version) => readScorer(objects, project, version),
+    checkNames(specs) {
+      const names = specs.map(({ name }) => name);
+      const twice = names.find((name, at) => names.indexOf(name) !== at);
+      if (twice === undefined) return;
+      throw invalid(`Two scorers are called ${twice}: give one another name.`);
+    },
+    attempt: (entityId, specs, scored, signal) =>
+      Promise.all(
+        specs.map(async (spec) => {
+          const options = { signal, timeoutMs: ATTEMPT_TIMEOUT_MS };
+          const outcome = await score(entityId, spec, scored, options);
+          return outcome.ok
+            ? { name: spec.name, value: outcome.value, failure: null }
+            : { name: spec.name, value: null, failure: outcome.message };
+        }),
+      ),
+    find: async (project, name, version) => (await find(project, name, version)).spec,
     async open(actor, project, name, version) {
-      const found = await objects.read(project.id, name, version, { kind: 'object' });
-      const spec = await readScorer(objects, project, found);
-      if (typeof spec === 'string') throw invalid(spec);
-      check(spec);
-      const ref = `weave:///${project.entityName}/${project.name}/object/${found.name}:${found.digest}`;
-      return { spec, ref, opRef: await opOf(actor, project, spec) };
+      const { spec, found } = await find(project, name, version);
+      return { spec, ref: objectRef(project, found), opRef: await opOf(actor, project, spec) };
     },
   };
 }

@@ -1,21 +1,13 @@
 import type { JudgeSpec, ModelFailure, ScorerSpec } from '@runloom/model';
 import type { Actor, EntityId } from '../accounts/index.ts';
 import type { ObjectVersion } from '../objects/index.ts';
-import type { Asked, WholeAnswer } from '../playground/index.ts';
+import type { Asked, AskedModel } from '../playground/index.ts';
 import type { Project } from '../projects/index.ts';
 
 /** What a scorer looks at: a row of a dataset or the inputs of a call, and what was answered. */
 export interface ScoredCase {
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly output: unknown;
-}
-
-/** A judge that was asked: what, where, when (microseconds), and what came. */
-export interface AskedJudge {
-  readonly asked: Asked;
-  readonly answer: WholeAnswer;
-  readonly startedAt: number;
-  readonly endedAt: number;
 }
 
 /** What a scorer says of a case, or why it can say nothing. */
@@ -30,7 +22,14 @@ export type ScoreOutcome = (
       readonly mayRetry: boolean;
       readonly retryAfterSeconds: number | null;
     }
-) & { readonly judge: AskedJudge | null };
+) & { readonly judge: AskedModel | null };
+
+/** What a scorer that was tried says. */
+export interface AttemptedScore {
+  readonly name: string;
+  readonly value: unknown;
+  readonly failure: string | null;
+}
 
 /** A scorer that the server can carry out, with the names of what was published for it. */
 export interface PublishedScorer {
@@ -45,6 +44,8 @@ export interface PublishedScorer {
 export interface Scorers {
   /** @throws RunloomError('invalid') for a pattern, schema, expression or prompt that can't be read */
   check(spec: ScorerSpec): void;
+  /** @throws RunloomError('invalid') for a name that two of them have */
+  checkNames(specs: readonly ScorerSpec[]): void;
   /**
    * Publishes the scorer as clients do; the same settings are the same version.
    * @throws RunloomError('invalid') for a pattern, schema, expression or prompt that can't be read, or a name
@@ -56,6 +57,8 @@ export interface Scorers {
    * @throws RunloomError('not_found'); 'invalid' for scorers of clients, whose code is not run here
    */
   open(actor: Actor, project: Project, name: string, version: string): Promise<PublishedScorer>;
+  /** The settings alone of a published version. @throws as `open` */
+  find(project: Project, name: string, version: string): Promise<ScorerSpec>;
   /** What a version says; a text why it can't be carried out here. */
   read(project: Project, version: ObjectVersion): Promise<ScorerSpec | string>;
   /** Never throws for what a model or a case does. */
@@ -65,6 +68,13 @@ export interface Scorers {
     scored: ScoredCase,
     options: { readonly signal: AbortSignal; readonly timeoutMs: number },
   ): Promise<ScoreOutcome>;
+  /** What scorers say of a case, with nothing kept; why not, where they can say nothing. */
+  attempt(
+    entityId: EntityId,
+    specs: readonly ScorerSpec[],
+    scored: ScoredCase,
+    signal: AbortSignal,
+  ): Promise<readonly AttemptedScore[]>;
   /** What a judge would be asked. */
   askedOf(spec: JudgeSpec, scored: ScoredCase): Asked;
 }

@@ -20,3 +20,9 @@ export async function findRun(
   if (run === null) throw notFound(`The run ${place.run}`);
   return { project, run };
 }
+
+/** The number that an address names something by. @throws RunloomError('not_found') for what is none */
+export function numberIn(address: string, what: string): number {
+  if (/^\d{1,15}$/.test(address)) return Number(address);
+  throw notFound(`${what} ${address.slice(0, 50)}`);
+}

@@ -6,7 +6,7 @@ import {
   EvaluationRunView,
 } from '@runloom/model';
 import type { EvaluationRun } from '../../domains/evaluation-runs/index.ts';
-import { notFound } from '../../platform/errors.ts';
+import { numberIn } from './address.ts';
 import type { ApiDeps } from './deps.ts';
 import { type ApiRoute, defineRoute } from './route.ts';
 
@@ -15,10 +15,7 @@ const RUNS = '/projects/{entity}/{project}/evaluation-runs';
 /** Evaluations that the server carries out: what they would cost, how far they are. */
 export function evaluationRunRoutes({ projects, evaluationRuns }: ApiDeps): ApiRoute[] {
   const find = projects.find.bind(projects);
-  const idOf = (text: string): number => {
-    if (/^\d{1,15}$/.test(text)) return Number(text);
-    throw notFound(`The evaluation run ${text.slice(0, 50)}`);
-  };
+  const idOf = (text: string): number => numberIn(text, 'The evaluation run');
   return [
     defineRoute({
       method: 'POST',
@@ -30,7 +27,7 @@ export function evaluationRunRoutes({ projects, evaluationRuns }: ApiDeps): ApiR
       answer: { json: EvaluationEstimate },
       async handle({ actor, params, body }) {
         const project = await find(actor, params.entity, params.project, 'write');
-        return evaluationRuns.estimate(actor, project, body);
+        return evaluationRuns.estimate(project, body);
       },
     }),
     defineRoute({

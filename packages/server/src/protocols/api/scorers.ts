@@ -1,9 +1,9 @@
 import { ScorerList, ScorerTrial, ScorerTrialInput } from '@runloom/model';
+import { objectRef } from '../../domains/projects/index.ts';
 import type { ApiDeps } from './deps.ts';
 import { type ApiRoute, defineRoute } from './route.ts';
 
 const SCORERS = '/projects/{entity}/{project}/scorers';
-const TRIAL_TIMEOUT_MS = 60_000;
 
 /** Scorers of a project, and what they say of an answer. */
 export function scorerRoutes({ projects, objects, scorers, closing }: ApiDeps): ApiRoute[] {
@@ -24,7 +24,7 @@ export function scorerRoutes({ projects, objects, scorers, closing }: ApiDeps): 
           const read = await scorers.read(project, version);
           const { name, digest, versionIndex } = version;
           found.push({
-            ref: `weave:///${project.entityName}/${project.name}/object/${name}:${digest}`,
+            ref: objectRef(project, version),
             name,
             digest,
             versionIndex,
@@ -46,16 +46,8 @@ export function scorerRoutes({ projects, objects, scorers, closing }: ApiDeps): 
         const project = await projects.find(actor, params.entity, params.project, 'write');
         for (const spec of body.scorers) scorers.check(spec);
         const scored = { inputs: body.inputs, output: body.output };
-        const options = { signal: closing, timeoutMs: TRIAL_TIMEOUT_MS };
-        const outcomes = await Promise.all(
-          body.scorers.map(async (spec) => {
-            const outcome = await scorers.score(project.entityId, spec, scored, options);
-            return outcome.ok
-              ? { name: spec.name, value: outcome.value, failure: null }
-              : { name: spec.name, value: null, failure: outcome.message };
-          }),
-        );
-        return { outcomes };
+        const { entityId } = project;
+        return { outcomes: [...(await scorers.attempt(entityId, body.scorers, scored, closing))] };
       },
     }),
   ];

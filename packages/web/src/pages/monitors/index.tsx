@@ -9,6 +9,7 @@ import { classNames } from '../../components/class-names.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { formatCount, formatPlural } from '../../components/format.ts';
 import { Panel } from '../../components/panel.tsx';
+import { ScrollRegion } from '../../components/scroll-region.tsx';
 import { shownText } from '../../components/shown-text.ts';
 import { Cell, HeadCell, Table, Row as TableRow } from '../../components/table.tsx';
 import { TimeAgo } from '../../components/time-ago.tsx';
@@ -17,10 +18,10 @@ import type { ProjectPlace } from '../../data/client.ts';
 import { useLiveProject } from '../../data/live.ts';
 import { useClientScores, useMonitors } from '../../data/monitors.ts';
 import { useProject } from '../../data/projects.ts';
-import { formatCost } from '../traces/format.ts';
 import { TracesNav } from '../traces/traces-nav.tsx';
 import { ClientScoresPanel } from './client-scores.tsx';
 import { MonitorBadge } from './monitor-state.tsx';
+import { percent, todayText } from './monitor-text.ts';
 import styles from './monitors.module.css';
 
 const route = getRouteApi('/$entity/$project/weave/monitors');
@@ -82,7 +83,7 @@ function MonitorsTable({
   readonly monitors: readonly MonitorView[];
 }) {
   return (
-    <div className={styles.scroll}>
+    <ScrollRegion className={styles.scroll}>
       <Table label="Monitors">
         <thead>
           <tr>
@@ -142,18 +143,6 @@ function MonitorsTable({
           ))}
         </tbody>
       </Table>
-    </div>
+    </ScrollRegion>
   );
-}
-
-export const percent = (share: number): string => `${Number((share * 100).toPrecision(3))} %`;
-
-/** What of the budget of the day is used. */
-export function todayText({ today, spec }: MonitorView): string {
-  const calls =
-    spec.callsPerDay === null
-      ? formatPlural(today.calls, 'call')
-      : `${formatCount(today.calls)} of ${formatCount(spec.callsPerDay)} calls`;
-  const cost = today.cost > 0 ? `, ${formatCost(today.cost)}` : '';
-  return `${calls}${cost}${spec.costPerDay === null ? '' : ` of ${formatCost(spec.costPerDay)}`}`;
 }

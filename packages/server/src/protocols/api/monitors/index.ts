@@ -12,7 +12,7 @@ import {
 } from '@runloom/model';
 import { z } from 'zod';
 import type { MonitorSummary } from '../../../domains/monitors/index.ts';
-import { notFound } from '../../../platform/errors.ts';
+import { numberIn } from '../address.ts';
 import type { ApiDeps } from '../deps.ts';
 import { type ApiRoute, defineRoute } from '../route.ts';
 import { userNames } from '../traces/names.ts';
@@ -28,10 +28,7 @@ const WIDTHS = [1, 5, 15, 60, 180, 720, 1_440, 10_080].map((minutes) => minutes 
 /** Monitors: what they look at, what they say, and how their alarms stand. */
 export function monitorRoutes({ accounts, projects, monitors, closing }: ApiDeps): ApiRoute[] {
   const find = projects.find.bind(projects);
-  const idOf = (text: string): number => {
-    if (/^\d{1,15}$/.test(text)) return Number(text);
-    throw notFound(`The monitor ${text.slice(0, 50)}`);
-  };
+  const idOf = (text: string): number => numberIn(text, 'The monitor');
   const viewsOf = async (found: readonly MonitorSummary[]): Promise<MonitorView[]> => {
     const ids = found.flatMap(({ monitor, watches }) => [
       monitor.createdBy,

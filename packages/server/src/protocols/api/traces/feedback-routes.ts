@@ -1,4 +1,5 @@
 import { FeedbackInput, FeedbackView } from '@runloom/model';
+import { callRef } from '../../../domains/projects/index.ts';
 import { notFound, RunloomError } from '../../../platform/errors.ts';
 import type { ApiDeps } from '../deps.ts';
 import { type ApiRoute, defineRoute, userOf } from '../route.ts';
@@ -35,7 +36,7 @@ export function feedbackRoutes({ accounts, projects, calls }: ApiDeps): ApiRoute
             : ['wandb.note.1', { note: body.note }];
         const [feedback] = await calls.addFeedback(project.id, [
           {
-            weaveRef: `weave:///${project.entityName}/${project.name}/call/${call.id}`,
+            weaveRef: callRef(project, call.id),
             feedbackType,
             payload: JSON.stringify(payload),
             userId: String(userId),

@@ -190,9 +190,9 @@ export function draftOf(id: number, spec: ScorerSpec): ScorerDraft {
     case 'json':
       return { ...draft, schema: spec.schema === null ? '' : JSON.stringify(spec.schema, null, 2) };
     case 'distance':
-      return { ...draft, ...expected(spec.expected), tolerance: textOf(spec.tolerance) };
+      return { ...draft, ...expected(spec.expected), tolerance: numberText(spec.tolerance) };
     case 'length':
-      return { ...draft, unit: spec.unit, min: textOf(spec.min), max: textOf(spec.max) };
+      return { ...draft, unit: spec.unit, min: numberText(spec.min), max: numberText(spec.max) };
     case 'expression':
       return { ...draft, expression: spec.expression };
     case 'judge':
@@ -201,7 +201,7 @@ export function draftOf(id: number, spec: ScorerSpec): ScorerDraft {
         provider: spec.provider,
         model: spec.model,
         prompt: spec.prompt,
-        temperature: textOf(spec.parameters.temperature ?? null),
+        temperature: numberText(spec.parameters.temperature ?? null),
         answer: spec.answer.kind,
         ...answerTexts(spec.answer),
       };
@@ -221,8 +221,11 @@ function answerTexts(answer: JudgeAnswer): Partial<ScorerDraft> {
   }
 }
 
-const textOf = (value: number | null): string => (value === null ? '' : String(value));
-const numberOrNull = (text: string): number | null => (text.trim() === '' ? null : Number(text));
+/** A number as it is typed; nothing for none. */
+export const numberText = (value: number | null): string => (value === null ? '' : String(value));
+/** What is typed as a number: none for nothing, NaN for what is none. */
+export const numberOrNull = (text: string): number | null =>
+  text.trim() === '' ? null : Number(text);
 const jsonOrNull = (text: string): unknown =>
   text.trim() === '' ? null : (JSON.parse(text) as unknown);
 const listOf = (text: string): readonly string[] =>

@@ -5,6 +5,8 @@ import {
   MonitorInput as Schema,
 } from '@runloom/model';
 import {
+  numberOrNull,
+  numberText,
   readScorer,
   type ScorerDraft,
   draftOf as scorerDraftOf,
@@ -129,9 +131,6 @@ export function readMonitor(
   return { problem: `${path.length === 0 ? '' : `${path.join(' ')}: `}${issue?.message ?? ''}` };
 }
 
-const numberOrNull = (text: string): number | null => (text.trim() === '' ? null : Number(text));
-const textOf = (value: number | null): string => (value === null ? '' : String(value));
-
 /** A monitor's settings as a draft, to change them. */
 export function monitorDraftOf(name: string, spec: MonitorSpec): MonitorDraft {
   return {
@@ -140,8 +139,8 @@ export function monitorDraftOf(name: string, spec: MonitorSpec): MonitorDraft {
     filter: spec.filter,
     rootsOnly: spec.rootsOnly,
     share: String(Number((spec.rate * 100).toPrecision(10))),
-    callsPerDay: textOf(spec.callsPerDay),
-    costPerDay: textOf(spec.costPerDay),
+    callsPerDay: numberText(spec.callsPerDay),
+    costPerDay: numberText(spec.costPerDay),
     scorers: spec.scorers.map((scorer, at) => scorerDraftOf(at + 1, scorer)),
     alarms: spec.alarms.map((alarm, at) => ({
       ...newAlarm(at + 1, alarm.key),

@@ -23,8 +23,8 @@ import {
   useRemoveMonitor,
 } from '../../../data/monitors.ts';
 import { useProject } from '../../../data/projects.ts';
-import { percent, todayText } from '../index.tsx';
 import { MonitorBadge } from '../monitor-state.tsx';
+import { percent, todayText } from '../monitor-text.ts';
 import styles from './one.module.css';
 import { ScoresTable } from './scores-table.tsx';
 import { SeriesPlot } from './series-plot.tsx';

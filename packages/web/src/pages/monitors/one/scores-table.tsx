@@ -5,6 +5,7 @@ import { Badge, type Tone } from '../../../components/badge.tsx';
 import { Button } from '../../../components/button.tsx';
 import { formatDateTime } from '../../../components/format.ts';
 import { Panel } from '../../../components/panel.tsx';
+import { ScrollRegion } from '../../../components/scroll-region.tsx';
 import { Segmented } from '../../../components/segmented.tsx';
 import { Cell, HeadCell, Table, Row as TableRow } from '../../../components/table.tsx';
 import { TimeAgo } from '../../../components/time-ago.tsx';
@@ -69,7 +70,7 @@ export function ScoresTable({
       {scores.length === 0 ? (
         <p className={styles.none}>{query.isPending ? 'Reading…' : 'No calls here.'}</p>
       ) : (
-        <div className={styles.scroll}>
+        <ScrollRegion className={styles.scroll}>
           <Table label="Scored calls">
             <thead>
               <tr>
@@ -86,7 +87,7 @@ export function ScoresTable({
               ))}
             </tbody>
           </Table>
-        </div>
+        </ScrollRegion>
       )}
       {query.hasNextPage ? (
         <div className={styles.more}>

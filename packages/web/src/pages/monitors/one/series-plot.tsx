@@ -1,8 +1,8 @@
 import type { MonitorSeries, WatchView } from '@runloom/model';
 import { formatDateTime } from '../../../components/format.ts';
 import { shownText } from '../../../components/shown-text.ts';
+import { formatScore } from '../../evaluations/shared/score-text.ts';
 import styles from './one.module.css';
-import { formatScore } from './score-figure.ts';
 
 const WIDTH = 1_000;
 const HEIGHT = 120;
@@ -43,8 +43,8 @@ export function SeriesPlot({
       <figcaption className={styles.plotHead}>
         <strong>{shownText(key)}</strong>
         <span className={styles.hint}>
-          {formatScore(least, kind)} to {formatScore(most, kind)}
-          {bound === null ? '' : `, held against ${formatScore(bound, kind)}`}
+          {formatScore(kind, least)} to {formatScore(kind, most)}
+          {bound === null ? '' : `, held against ${formatScore(kind, bound)}`}
         </span>
       </figcaption>
       <div className={styles.area}>
@@ -110,6 +110,6 @@ function toldOf({ at, mean, low, high, count }: Series['points'][number], kind: 
   const interval =
     low === null || high === null
       ? ''
-      : ` (${formatScore(low, kind)} to ${formatScore(high, kind)})`;
-  return `${formatDateTime(at)}: ${formatScore(mean, kind)}${interval}, n = ${count}`;
+      : ` (${formatScore(kind, low)} to ${formatScore(kind, high)})`;
+  return `${formatDateTime(at)}: ${formatScore(kind, mean)}${interval}, n = ${count}`;
 }

@@ -5,7 +5,7 @@ import { shownText } from '../../../components/shown-text.ts';
 import { TimeAgo } from '../../../components/time-ago.tsx';
 import type { ProjectPlace } from '../../../data/client.ts';
 import { useMonitorVersions } from '../../../data/monitors.ts';
-import { percent } from '../index.tsx';
+import { percent } from '../monitor-text.ts';
 import styles from './one.module.css';
 
 /** What a monitor was set to before. */

@@ -76,6 +76,14 @@ it('wants each call once, and keeps each score once', async () => {
   ]);
 });
 
+it('wants as many calls as one look chooses, by as many scorers as a monitor has', async () => {
+  const { id } = await make('many');
+  const calls = Array.from({ length: 500 }, (_, at) => ({ id: `many-${at}`, endedAt: at }));
+  const scorers = Array.from({ length: 10 }, (_, at) => `scorer-${at}`);
+  await store.want(id, scorers, calls);
+  expect((await store.counts(id)).counts.waiting).toBe(5_000);
+});
+
 it('gives no more of a budget than there is, also to many at once', async () => {
   const { id } = await make('budget');
   const taken = await Promise.all([2, 2, 2].map((wanted) => store.takeBudget(id, 7, wanted, spec)));
