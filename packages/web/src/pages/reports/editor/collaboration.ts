@@ -12,6 +12,7 @@ import {
 } from 'y-prosemirror';
 import { UndoManager } from 'yjs';
 import type { ReportSync } from '../sync/report-sync.ts';
+import { readChoiceInTime } from './choice-in-time.ts';
 import styles from './editor.module.css';
 
 /** Somebody who has the report open. */
@@ -31,10 +32,14 @@ declare module '@tiptap/core' {
 }
 
 /** Keeps the document the same on all screens, and shows where others are. Undo takes back one's own. */
-export const Collaboration = Extension.create<{ readonly sync: ReportSync | null }>({
+export const Collaboration = Extension.create<
+  { readonly sync: ReportSync | null },
+  { end: (() => void) | null }
+>({
   name: 'collaboration',
   priority: 1_000,
   addOptions: () => ({ sync: null }),
+  addStorage: () => ({ end: null }),
   addCommands() {
     return {
       undo:
@@ -57,6 +62,13 @@ export const Collaboration = Extension.create<{ readonly sync: ReportSync | null
       'Mod-y': () => this.editor.commands.redo(),
       'Shift-Mod-z': () => this.editor.commands.redo(),
     };
+  },
+  onCreate() {
+    const { sync } = this.options;
+    this.storage.end = sync?.beforeOthers(() => readChoiceInTime(this.editor.view)) ?? null;
+  },
+  onDestroy() {
+    this.storage.end?.();
   },
   addProseMirrorPlugins() {
     const { sync } = this.options;

@@ -24,6 +24,8 @@ export interface ReportSync {
   readonly state: () => SyncState;
   /** Told when the state changes. Returns the function that ends it. */
   readonly watch: (listener: () => void) => () => void;
+  /** Told before anything that others did comes in. Returns the function that ends it. */
+  readonly beforeOthers: (listener: () => void) => () => void;
   /** Tries to connect at once. */
   readonly reconnect: () => void;
   readonly close: () => void;
@@ -47,6 +49,11 @@ export function openReportSync(report: string, keptFor: string): ReportSync {
     maxBackoffTime: 5_000,
   });
   const listeners = new Set<() => void>();
+  const early = new Set<() => void>();
+  provider.messageHandlers = provider.messageHandlers.map((handle) => (...message) => {
+    for (const listener of early) listener();
+    handle(...message);
+  });
   let isConnected = false;
   let wasLoaded = false;
   let closedFor: string | null = null;
@@ -124,6 +131,10 @@ export function openReportSync(report: string, keptFor: string): ReportSync {
     watch(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
+    },
+    beforeOthers(listener) {
+      early.add(listener);
+      return () => early.delete(listener);
     },
     reconnect: () => provider.connect(),
     close() {
