@@ -16,7 +16,7 @@ await import(`${domains}/artifacts/artifacts.test.ts`);
 await import(`${domains}/lineage/lineage.test.ts`);
 await import(`${domains}/costs/costs.test.ts`);
 await import(`${domains}/annotations/annotations.test.ts`);
-await import(`${domains}/monitors/monitor-store.test.ts`);
+await import(`${domains}/monitors/store.test.ts`);
 await import(`${domains}/objects/objects.test.ts`);
 await import(`${domains}/objects/reading.test.ts`);
 await import(`${domains}/objects/files.test.ts`);
