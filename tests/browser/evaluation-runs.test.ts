@@ -83,7 +83,7 @@ describe.sequential('an evaluation from the page', () => {
     await progress.getByText(/of 30 done/).waitFor();
     await progress.getByText('In work').first().waitFor();
     await visitor.screenshot('evaluation-progress-light');
-    await progress.waitFor({ state: 'detached', timeout: 60_000 });
+    await progress.waitFor({ state: 'detached', timeout: 120_000 });
     await page.getByText('Complete').waitFor({ timeout: 20_000 });
     await page.getByRole('heading', { name: 'Slow but sure' }).waitFor();
     await page.getByText('judge.passed').first().waitFor();
