@@ -117,16 +117,23 @@ function Freeze({
   const user = useSession().data?.user?.username ?? '';
   const toasts = useToasts();
   const [isRecording, setRecording] = useState(false);
+  const fail = useCallback(
+    (problem: unknown) => {
+      setRecording(false);
+      toasts.failure('The grid could not be frozen', problem);
+    },
+    [toasts],
+  );
   const record = useCallback(
     (requests: readonly EvidenceRequest[]) => {
       recordEvidence(report, { block, requests })
         .then(({ digest }) =>
           onChange((before) => ({ ...before, frozen: { digest, at: Date.now(), by: user } })),
         )
-        .catch((problem: unknown) => toasts.failure('The grid could not be frozen', problem))
-        .finally(() => setRecording(false));
+        .then(() => setRecording(false))
+        .catch(fail);
     },
-    [report, block, onChange, toasts, user],
+    [report, block, onChange, fail, user],
   );
   if (grid.frozen !== undefined) {
     return (
@@ -152,7 +159,7 @@ function Freeze({
         {isRecording ? 'Freezing' : 'Freeze'}
       </Button>
       {isRecording ? (
-        <Recorder onRecorded={record}>
+        <Recorder onRecorded={record} onFailed={fail}>
           <GridBody grid={grid} onChange={null} isWhole />
         </Recorder>
       ) : null}
