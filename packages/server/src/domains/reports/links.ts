@@ -79,6 +79,15 @@ export function createLinks(deps: {
     });
   }
 
+  /** A recording that the report of the link shows now. */
+  async function findTape(token: string, digest: string) {
+    const id = await enter(token);
+    const shown = await shownTapes(id, await texts.document(id));
+    const tape = shown.find((one) => one.digest === digest);
+    if (tape === undefined) throw notFound('This recording');
+    return { id, tape };
+  }
+
   return {
     async list(actor, id) {
       await access.find(actor, id, 'manage');
@@ -121,12 +130,14 @@ export function createLinks(deps: {
       return deps.fileReader.read(id, file);
     },
 
-    async tape(token, digest): Promise<EvidenceTape> {
-      const id = await enter(token);
-      const shown = await shownTapes(id, await texts.document(id));
-      const tape = shown.find((one) => one.digest === digest);
-      if (tape === undefined) throw notFound('This recording');
-      return { ...(await deps.tapeReader.read(tape)), recordedBy: null };
+    async tape(token, digest, addressOf): Promise<EvidenceTape> {
+      const { tape } = await findTape(token, digest);
+      return { ...(await deps.tapeReader.read(tape, addressOf)), recordedBy: null };
+    },
+
+    async tapeFile(token, digest, file) {
+      const { id } = await findTape(token, digest);
+      return deps.tapeReader.file(id, digest, file);
     },
 
     async frameOrigins(token) {
