@@ -30,6 +30,12 @@ let link = '';
 const panel = (title: string, who: Page = page) =>
   who.getByRole('region', { name: title, exact: true });
 
+/** Adds the last of so many runs. */
+async function addRun(count: number): Promise<void> {
+  const wire = createWire(stage.server.url, stage.server.adminKey);
+  await makeRuns(wire, REPORT_PLACE, sweepRuns(count, 60).slice(-1));
+}
+
 beforeAll(async () => {
   await prepareReports(stage);
   report = await makeReport(stage, {
@@ -91,9 +97,7 @@ describe.sequential('a grid of panels', () => {
     await panel('train/loss').locator('canvas').first().waitFor();
     await whenSaved(page);
     await ada.screenshot('report-frozen');
-    const wire = createWire(stage.server.url, stage.server.adminKey);
-    const [more] = sweepRuns(9, 60).slice(-1);
-    if (more !== undefined) await makeRuns(wire, REPORT_PLACE, [more]);
+    await addRun(9);
     // Nothing of it is asked of the project any more.
     const asked: string[] = [];
     page.on('request', (request) => asked.push(request.url()));
@@ -189,8 +193,35 @@ describe.sequential('people', () => {
     const api = asked.filter((path) => path.startsWith('/api/'));
     expect(api.length).toBeGreaterThan(0);
     expect(api.filter((path) => !path.startsWith(`/api/v1/shared/${token}`))).toEqual([]);
+    const grid = guest.page.getByRole('region', { name: 'Panel grid' });
+    const from = grid.getByText('Data of').locator('time');
+    const recordedAt = await from.getAttribute('datetime');
     await inTheDark(guest, 'report-shared');
     await expectNoProblems(guest);
+
+    // What comes later is not shown until it is recorded again; the page says from when its data are.
+    await page.keyboard.press('Escape');
+    await addRun(10);
+    await page.reload();
+    await page.getByText('1 run set · 9 runs drawn').waitFor();
+    await guest.page.reload();
+    await guest.page.getByText('1 run set · 8 runs drawn').waitFor();
+    expect(await from.getAttribute('datetime')).toBe(recordedAt);
+    await page.getByRole('button', { name: 'Share' }).click();
+    await dialog.getByText('Links show live blocks as of').waitFor();
+    await dialog.getByRole('button', { name: 'Record again' }).click();
+    await expect
+      .poll(
+        async () => {
+          await guest.page.reload();
+          await panel('train/loss', guest.page).locator('canvas').first().waitFor();
+          return (await from.getAttribute('datetime')) !== recordedAt;
+        },
+        { timeout: 60_000 },
+      )
+      .toBe(true);
+    await guest.page.getByText('1 run set · 9 runs drawn').waitFor();
+    await ada.screenshot('report-record-again');
   });
 
   it('take the link back', async () => {

@@ -1,5 +1,6 @@
 import {
   type EvidenceTape,
+  REPORT_EVIDENCE,
   type ReportDocument,
   type ReportNode,
   randomLetters,
@@ -94,6 +95,24 @@ export function createLinks(deps: {
       return (await links.list(id)).map(({ link }) => link);
     },
 
+    async recorded(actor, id) {
+      await access.find(actor, id, 'manage');
+      const document = await texts.document(id);
+      const frozen = frozenIn(document);
+      const live = document.content.flatMap(({ type, attrs }) => {
+        const block = attrs?.['block'];
+        return DRAWN.has(type) && typeof block === 'string' && !frozen.has(block) ? [block] : [];
+      });
+      const times = new Map(
+        (await shownTapes(id, document)).map(({ block, recordedAt }) => [block, recordedAt]),
+      );
+      const known = live.flatMap((block) => times.get(block) ?? []);
+      return {
+        since: known.length === 0 ? null : Math.min(...known),
+        missingCount: live.length - known.length,
+      };
+    },
+
     async create(actor, id, { name, expiresAt }) {
       await access.find(actor, id, 'manage');
       const now = clock();
@@ -147,6 +166,9 @@ export function createLinks(deps: {
     },
   };
 }
+
+/** Kinds of blocks that are drawn from answers about projects. */
+const DRAWN: ReadonlySet<string> = new Set(REPORT_EVIDENCE);
 
 const isToken = (token: string): boolean => /^[A-Za-z0-9_-]{43}$/.test(token);
 

@@ -295,6 +295,11 @@ export interface SharedReport {
 /** Secret links; only a hash of their token is kept. */
 export interface ReportLinks {
   list(actor: Actor, id: ReportId): Promise<readonly ReportLink[]>;
+  /** How old what links show of live blocks is, and how many of them were never recorded. */
+  recorded(
+    actor: Actor,
+    id: ReportId,
+  ): Promise<{ readonly since: number | null; readonly missingCount: number }>;
   create(
     actor: Actor,
     id: ReportId,

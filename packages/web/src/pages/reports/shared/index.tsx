@@ -10,7 +10,7 @@ import { formatDateTime } from '../../../components/format.ts';
 import { shownText } from '../../../components/shown-text.ts';
 import { RequestError } from '../../../data/client.ts';
 import { readSharedTape, sharedFileAddress, useSharedReport } from '../../../data/shared-report.ts';
-import { playLater, playTape } from '../../../data/sources/tape.ts';
+import { playLater } from '../../../data/sources/tape.ts';
 import type { Transport } from '../../../data/sources/transport.ts';
 import { ReportEditor } from '../editor/report-editor.tsx';
 import styles from '../report/report.module.css';
@@ -62,6 +62,7 @@ function SharedText({ token, shared }: { readonly token: string; readonly shared
         playLater(() => readSharedTape(token, digest)),
       ]),
     );
+    const times = new Map(shared.tapes.map(({ block, recordedAt }) => [block, recordedAt]));
     return {
       entity: shared.entityName,
       project: shared.projectName,
@@ -71,7 +72,8 @@ function SharedText({ token, shared }: { readonly token: string; readonly shared
       fileAddress: (file) => sharedFileAddress(token, file),
       upload: () => Promise.reject(new Error('The report is only to be read here.')),
       // What was not recorded can't be asked for either.
-      tapeOf: (block) => tapes.get(block) ?? NOTHING,
+      tapeOf: (block) => tapes.get(block) ?? null,
+      recordedAt: (block) => times.get(block) ?? null,
       commentOn: () => {},
     };
   }, [token, shared]);
@@ -104,14 +106,13 @@ function SharedText({ token, shared }: { readonly token: string; readonly shared
             onComment={null}
           />
           <footer className={styles.sharedFoot}>
-            Shared by a secret link from Runloom. The data are as they were recorded.
+            Shared by a secret link from Runloom. The text is as it is now, the data are as they
+            were recorded: each block says when.
           </footer>
         </article>
       </main>
     </ReportContext>
   );
 }
-
-const NOTHING = playTape({ requests: [] });
 
 const ignore = (): void => {};
