@@ -34,7 +34,7 @@ export function BlockSource({
     <>
       <SourceProvider transport={tape}>{children}</SourceProvider>
       {recordedAt === null ? null : (
-        <p className={styles.counted}>
+        <p className={styles.dataOf}>
           Data of{' '}
           <time dateTime={new Date(recordedAt).toISOString()}>{formatDateTime(recordedAt)}</time>
         </p>
