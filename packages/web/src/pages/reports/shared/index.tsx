@@ -1,7 +1,7 @@
 import type { SharedReport } from '@runloom/model';
 import { getRouteApi } from '@tanstack/react-router';
 import { Link2Off } from 'lucide-react';
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import { PagePending } from '../../../app/shell/page-pending.tsx';
 import { useTitle } from '../../../app/title.ts';
 import { EmptyState } from '../../../components/empty-state.tsx';
@@ -32,7 +32,9 @@ export function EmbeddedReportPage() {
 function Shared({ token }: { readonly token: string }) {
   const { data, error, refetch } = useSharedReport(token);
   useTitle(data?.title ?? 'Shared report');
-  if (data !== undefined) return <SharedText token={token} shared={data} />;
+  // What was recorded again since the page was opened is only found under its new digest.
+  const onStale = useCallback(() => void refetch(), [refetch]);
+  if (data !== undefined) return <SharedText token={token} shared={data} onStale={onStale} />;
   if (error === null) return <PagePending />;
   const isOver = error instanceof RequestError && (error.status === 404 || error.status === 410);
   return (
@@ -54,12 +56,30 @@ function Shared({ token }: { readonly token: string }) {
 
 const NO_PEOPLE: readonly string[] = [];
 
-function SharedText({ token, shared }: { readonly token: string; readonly shared: SharedReport }) {
+/** What a block is drawn from. @param onStale told when there is another recording by now */
+async function readTape(token: string, digest: string, onStale: () => void) {
+  try {
+    return await readSharedTape(token, digest);
+  } catch (problem) {
+    if (problem instanceof RequestError && problem.status === 404) onStale();
+    throw problem;
+  }
+}
+
+function SharedText({
+  token,
+  shared,
+  onStale,
+}: {
+  readonly token: string;
+  readonly shared: SharedReport;
+  readonly onStale: () => void;
+}) {
   const place = useMemo((): ReportPlace => {
     const tapes = new Map<string, Transport>(
       shared.tapes.map(({ block, digest }) => [
         block,
-        playLater(() => readSharedTape(token, digest)),
+        playLater(() => readTape(token, digest, onStale)),
       ]),
     );
     const times = new Map(shared.tapes.map(({ block, recordedAt }) => [block, recordedAt]));
@@ -76,7 +96,7 @@ function SharedText({ token, shared }: { readonly token: string; readonly shared
       recordedAt: (block) => times.get(block) ?? null,
       commentOn: () => {},
     };
-  }, [token, shared]);
+  }, [token, shared, onStale]);
   return (
     <ReportContext value={place}>
       <main className={styles.shared}>
