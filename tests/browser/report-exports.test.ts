@@ -190,6 +190,39 @@ describe.sequential('a report is exported', () => {
     }
   }, 180_000);
 
+  it('with the name of what could not be drawn where it would stand, and without waiting for it', async () => {
+    const lost = gridBlock([linePanel('train/loss')], {
+      grid: { frozen: { digest: '0'.repeat(64), at: 1, by: 'ada' } },
+    });
+    const { address } = await makeReport(stage, {
+      title: 'Lost',
+      document: {
+        type: 'doc',
+        content: [heading(1, 'Before'), lost, grid(linePanel('val/loss'))],
+      },
+    });
+    ada.expectProblem(/404/);
+    await page.goto(address);
+    await page.getByRole('heading', { name: 'Before' }).waitFor();
+    const markdown = async () =>
+      strFromU8(unzipSync(await exportReport(page, 'Markdown'))['report.md'] ?? new Uint8Array());
+    const told = page.getByText(/named in their place: 1\./).waitFor();
+    const text = await markdown();
+    expect(text.match(/Not in this file/g)).toHaveLength(1);
+    expect(text).toMatch(/# Before[\s\S]+Not in this file: This recording[\s\S]+!\[val\/loss\]/);
+    await told;
+    // A fault while drawings are taken is a figure less, and no wait.
+    await page.evaluate(`{
+      const own = Element.prototype.querySelectorAll;
+      Element.prototype.querySelectorAll = function (query) {
+        if (query === '[data-panel]') throw new Error('The loom is broken');
+        return own.call(this, query);
+      };
+    }`);
+    expect(await markdown()).toContain('Not in this file: The loom is broken.');
+    ada.takeProblems();
+  }, 180_000);
+
   it('without a fault on the page', () => {
     expect(ada.problems).toEqual([]);
   });

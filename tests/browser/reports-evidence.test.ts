@@ -30,6 +30,12 @@ let link = '';
 const panel = (title: string, who: Page = page) =>
   who.getByRole('region', { name: title, exact: true });
 
+/** Adds the last of so many runs. */
+async function addRun(count: number): Promise<void> {
+  const wire = createWire(stage.server.url, stage.server.adminKey);
+  await makeRuns(wire, REPORT_PLACE, sweepRuns(count, 60).slice(-1));
+}
+
 beforeAll(async () => {
   await prepareReports(stage);
   report = await makeReport(stage, {
@@ -91,9 +97,7 @@ describe.sequential('a grid of panels', () => {
     await panel('train/loss').locator('canvas').first().waitFor();
     await whenSaved(page);
     await ada.screenshot('report-frozen');
-    const wire = createWire(stage.server.url, stage.server.adminKey);
-    const [more] = sweepRuns(9, 60).slice(-1);
-    if (more !== undefined) await makeRuns(wire, REPORT_PLACE, [more]);
+    await addRun(9);
     // Nothing of it is asked of the project any more.
     const asked: string[] = [];
     page.on('request', (request) => asked.push(request.url()));
@@ -189,8 +193,43 @@ describe.sequential('people', () => {
     const api = asked.filter((path) => path.startsWith('/api/'));
     expect(api.length).toBeGreaterThan(0);
     expect(api.filter((path) => !path.startsWith(`/api/v1/shared/${token}`))).toEqual([]);
+    const grid = guest.page.getByRole('region', { name: 'Panel grid' });
+    const from = grid.getByText('Data of').locator('time');
+    const recordedAt = await from.getAttribute('datetime');
     await inTheDark(guest, 'report-shared');
     await expectNoProblems(guest);
+
+    // What comes later is not shown until it is recorded again; the page says from when its data are.
+    await page.keyboard.press('Escape');
+    await addRun(10);
+    await page.reload();
+    await page.getByText('1 run set · 9 runs drawn').waitFor();
+    await guest.page.reload();
+    await guest.page.getByText('1 run set · 8 runs drawn').waitFor();
+    expect(await from.getAttribute('datetime')).toBe(recordedAt);
+    // A page that was opened before, and asks for its data after, gets the new ones.
+    const gate = Promise.withResolvers<void>();
+    await guest.page.route(/\/evidence\//, async (route) => {
+      await gate.promise;
+      await route.continue();
+    });
+    await guest.page.reload();
+    await guest.page.getByRole('heading', { level: 1, name: 'Evidence' }).waitFor();
+    await page.getByRole('button', { name: 'Share' }).click();
+    await dialog.getByText('Links show live blocks as of').waitFor();
+    const again = dialog.getByRole('button', { name: 'Record again' });
+    await again.click();
+    await waitFor(async () => (await again.getAttribute('aria-busy')) === null, {
+      until: 'it is recorded',
+    });
+    guest.expectProblem(/404/);
+    gate.resolve();
+    await guest.page.getByText('1 run set · 9 runs drawn').waitFor();
+    await panel('train/loss', guest.page).locator('canvas').first().waitFor();
+    expect(await from.getAttribute('datetime')).not.toBe(recordedAt);
+    guest.takeProblems();
+    await guest.page.unroute(/\/evidence\//);
+    await ada.screenshot('report-record-again');
   });
 
   it('take the link back', async () => {

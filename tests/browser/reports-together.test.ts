@@ -1,11 +1,13 @@
+import { newBlockId } from '@runloom/model';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Visitor } from '../support/browser.ts';
-import { expectNoProblems } from '../support/looks.ts';
+import { expectNoProblems, inTheDark } from '../support/looks.ts';
 import {
   makeReport,
   openWriter,
   prepareReports,
+  REPORT_PROJECT,
   reportText,
   whenSaved,
 } from '../support/report-stage.ts';
@@ -122,6 +124,70 @@ describe.sequential('two people', () => {
     expect(lines.join()).toContain('Written meanwhile.');
     await whenSaved(ada.page);
     ada.takeProblems();
+  });
+
+  it('see what the other makes of a query, and overwrite nothing of it unseen', async () => {
+    const block = newBlockId();
+    const asked = await makeReport(stage, {
+      title: 'Asked together',
+      document: {
+        type: 'doc',
+        content: [
+          {
+            type: 'queryTable',
+            attrs: {
+              block,
+              project: REPORT_PROJECT,
+              kind: 'runs',
+              filter: '',
+              columns: ['config.lr'],
+            },
+          },
+        ],
+      },
+    });
+    const field = (page: Page, name: string) => page.getByRole('textbox', { name, exact: true });
+    for (const { page } of [ada, ben]) {
+      await page.goto(asked.address);
+      await page.getByRole('table', { name: 'Runs that the query finds' }).waitFor();
+    }
+    // Who types nothing follows, and writes nothing back by passing through.
+    await field(ada.page, 'Filter').fill('Config("lr") > 0.01');
+    await ada.page.keyboard.press('Enter');
+    await expect.poll(() => field(ben.page, 'Filter').inputValue()).toBe('Config("lr") > 0.01');
+    await field(ben.page, 'Filter').focus();
+    await field(ada.page, 'Filter').fill('Config("lr") > 0.02');
+    await ada.page.keyboard.press('Enter');
+    await expect.poll(() => field(ben.page, 'Filter').inputValue()).toBe('Config("lr") > 0.02');
+    await field(ben.page, 'Columns').fill('config.lr, summary.val/loss');
+    await ben.page.keyboard.press('Enter');
+    await expect
+      .poll(() => field(ada.page, 'Columns').inputValue())
+      .toBe('config.lr, summary.val/loss');
+    expect(await field(ada.page, 'Filter').inputValue()).toBe('Config("lr") > 0.02');
+
+    // Both type: the first who is done is told to the other, who chooses.
+    await field(ben.page, 'Filter').fill('Config("lr") > 0.5');
+    await field(ada.page, 'Filter').fill('Config("lr") > 0.03');
+    await ada.page.keyboard.press('Enter');
+    await ben.page.getByText('Filter changed meanwhile to').waitFor();
+    await inTheDark(ben, 'report-query-conflict');
+    await field(ben.page, 'Columns').focus();
+    await whenSaved(ben.page);
+    expect(await field(ada.page, 'Filter').inputValue()).toBe('Config("lr") > 0.03');
+    await ben.page.getByRole('button', { name: 'Take that' }).click();
+    expect(await field(ben.page, 'Filter').inputValue()).toBe('Config("lr") > 0.03');
+    await field(ben.page, 'Filter').fill('Config("lr") > 0.6');
+    await field(ada.page, 'Filter').fill('Config("lr") > 0.04');
+    await ada.page.keyboard.press('Enter');
+    await ben.page.getByRole('button', { name: 'Keep mine' }).click();
+    await expect.poll(() => field(ada.page, 'Filter').inputValue()).toBe('Config("lr") > 0.6');
+    await expectNoProblems(ben);
+    for (const { page } of [ada, ben]) {
+      await whenSaved(page);
+      await page.goto(report.address);
+      await reportText(page).getByText('First line.').waitFor();
+    }
   });
 
   it('are not harmed by what somebody pastes', async () => {

@@ -141,6 +141,63 @@ describe.sequential('a report', () => {
     await page.waitForFunction(`document.querySelector('figure img')?.naturalWidth === 1`);
   });
 
+  it('plays a film in a frame once somebody asks for it, and loads nothing of the site before', async () => {
+    const src = 'https://www.youtube.com/watch?v=abc-DEF_123';
+    const { address } = await makeReport(stage, {
+      title: 'Films',
+      document: {
+        type: 'doc',
+        content: [
+          { type: 'embed', attrs: { src } },
+          { type: 'embed', attrs: { src: 'https://x.com/looms/status/1' } },
+        ],
+      },
+    });
+    const back = page.url();
+    const asked: { readonly url: string; readonly referrer: string | undefined }[] = [];
+    // The site is away here; what stands in its place tries what a player should not do.
+    await page.context().route(/^https:/, (route) => {
+      const request = route.request();
+      asked.push({ url: request.url(), referrer: request.headers()['referer'] });
+      return route.fulfill({
+        contentType: 'text/html',
+        body: `<title>Player</title><p>playing</p><script>
+          try { top.document.title = 'taken' } catch {}
+          try { top.location = 'https://evil.example/' } catch {}
+          open('https://evil.example/');
+          document.querySelector('p').textContent = 'playing on ' + origin;
+        </script>`,
+      });
+    });
+    await page.goto(address);
+    const film = page.getByRole('region', { name: 'Embedded YouTube' });
+    await film.getByRole('link', { name: /^Opens on YouTube/ }).waitFor();
+    expect(asked).toEqual([]);
+    expect(await page.getByRole('button', { name: 'Play here' }).count()).toBe(1);
+    ada.expectProblem(/sandboxed|Unsafe attempt|Blocked/);
+    await film.getByRole('button', { name: 'Play here' }).click();
+    await page
+      .frameLocator('iframe[title="Film on YouTube"]')
+      .frameLocator('iframe')
+      .getByText('playing on https://www.youtube-nocookie.com')
+      .waitFor();
+    expect(asked).toEqual([
+      {
+        url: 'https://www.youtube-nocookie.com/embed/abc-DEF_123',
+        referrer: `${stage.server.url}/`,
+      },
+    ]);
+    expect(page.url()).toBe(address);
+    expect(page.context().pages()).toHaveLength(1);
+    expect(await page.title()).not.toBe('taken');
+    await inTheDark(ada, 'report-film');
+    await film.getByRole('button', { name: 'Close the player' }).click();
+    expect(await page.locator('iframe').count()).toBe(0);
+    ada.takeProblems();
+    await page.context().unroute(/^https:/);
+    await page.goto(back);
+  });
+
   it('is the same after it is opened again, and words in it are found', async () => {
     await whenSaved(page);
     await page.reload();

@@ -3,6 +3,16 @@ import { Millis } from '../api/common.ts';
 import { BlockId } from './attributes.ts';
 import { EvidenceDigest } from './panel-grid.ts';
 
+/** Kinds of blocks that are drawn from what the server answers about projects. */
+export const REPORT_EVIDENCE = [
+  'panelGrid',
+  'runCard',
+  'artifactCard',
+  'traceCard',
+  'evaluationComparison',
+  'queryTable',
+] as const;
+
 /** What a block asks of `/api/v1` in order to be shown. */
 export const EvidenceRequest = z.object({
   method: z.enum(['GET', 'POST']),

@@ -15,7 +15,17 @@ export const ReportLink = z.object({
 export type ReportLink = z.infer<typeof ReportLink>;
 
 /** `GET /api/v1/reports/{id}/links` */
-export const ReportLinkList = z.object({ links: z.array(ReportLink) });
+export const ReportLinkList = z.object({
+  links: z.array(ReportLink),
+  /** What links show of blocks that are not frozen. */
+  recorded: z.object({
+    /** When the oldest of it was recorded; null when there is none. */
+    since: Millis.nullable(),
+    /** Blocks that were not recorded yet: links show nothing of them. */
+    missingCount: z.number(),
+  }),
+});
+export type ReportLinkList = z.infer<typeof ReportLinkList>;
 
 /** `POST /api/v1/reports/{id}/links` */
 export const ReportLinkInput = z.object({

@@ -170,8 +170,7 @@ export const useRestoreVersion = (report: string) =>
 export function useReportLinks(report: string) {
   return useQuery({
     queryKey: queryKeys.reportPart(report, 'links'),
-    queryFn: async ({ signal }) =>
-      (await requestApi(ReportLinkList, reportPathOf(report, 'links'), { signal })).links,
+    queryFn: ({ signal }) => requestApi(ReportLinkList, reportPathOf(report, 'links'), { signal }),
     staleTime: 0,
   });
 }

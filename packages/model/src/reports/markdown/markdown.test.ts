@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { checkDocument } from '../check-document.ts';
 import type { ReportDocument, ReportMark, ReportNode } from '../document.ts';
-import { documentToMarkdown, MarkdownError, markdownToDocument } from './index.ts';
+import { documentToMarkdown, MarkdownError, markdownToDocument, numberPath } from './index.ts';
 
 const doc = (...content: ReportNode[]): ReportDocument => ({ type: 'doc', content });
 const text = (value: string, ...marks: ReportMark[]): ReportNode => ({
@@ -151,6 +151,25 @@ describe('a document as Markdown', () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  it.each([
+    [{ kind: 'run', run: 'lab/looms/run-1', field: 'summary.loss' }, '/lab/looms/runs/run-1'],
+    [
+      { kind: 'artifact', artifact: 'lab/looms/model:v3', field: 'metadata.loss' },
+      '/lab/looms/artifacts/any/model/v3',
+    ],
+    [
+      { kind: 'call', call: 'lab/looms/0199', field: 'output.score' },
+      '/lab/looms/weave/calls/0199',
+    ],
+    [
+      { kind: 'evaluation', project: 'lab/looms', evaluation: '0198', metric: 'accuracy' },
+      '/lab/looms/weave/evaluations/0198',
+    ],
+    [{ kind: 'run', run: 'no path' }, null],
+  ])('leads from a number to the page it stands on: %j', (reference, path) => {
+    expect(numberPath(reference)).toBe(path);
   });
 
   it('has evidence as links to its pages, and as the pictures that were made of it', () => {

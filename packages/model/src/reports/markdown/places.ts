@@ -41,7 +41,7 @@ export function numberPath(reference: unknown): string | null {
     case 'artifact':
       return artifactPage(data.artifact);
     case 'evaluation':
-      return evaluationsPage(data.project, [data.evaluation]);
+      return `${projectPage(data.project)}/weave/evaluations${segments(data.evaluation)}`;
     default:
       return null;
   }

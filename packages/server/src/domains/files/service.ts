@@ -39,6 +39,13 @@ export function createFiles(deps: {
     return grant;
   };
 
+  const findDownload: Files['findDownload'] = async (token) => {
+    const { runId, name } = await redeem(token, 'download');
+    const file = await store.find(runId, name);
+    if (!file) throw notFound(`The file "${name}"`);
+    return file;
+  };
+
   const open: Files['open'] = async (file, range) => {
     const body = await deps.blobs.open(file.digest, range);
     if (!body) throw notFound(`The content of "${file.name}"`);
@@ -82,10 +89,10 @@ export function createFiles(deps: {
       return file;
     },
 
+    findDownload,
+
     async openDownload(token) {
-      const { runId, name } = await redeem(token, 'download');
-      const file = await store.find(runId, name);
-      if (!file) throw notFound(`The file "${name}"`);
+      const file = await findDownload(token);
       return { file, body: await open(file) };
     },
 

@@ -25,6 +25,8 @@ export interface Files {
   createDownload(file: RunFile): string;
   /** @throws RunloomError('forbidden') when the token is wrong, expired or for another use */
   receiveUpload(token: string, body: Readable, sizeBytes: number | null): Promise<RunFile>;
+  /** The file that such a path leads to. @throws RunloomError('forbidden' | 'not_found') */
+  findDownload(token: string): Promise<RunFile>;
   openDownload(token: string): Promise<{ file: RunFile; body: Readable }>;
   list(
     run: Run,

@@ -55,7 +55,7 @@ export interface ReportDomain {
 export function createReports(deps: {
   metadata: MetadataStore;
   blobs: BlobStore;
-  contents: Pick<Contents, 'release' | 'refuseWhileRemoved'>;
+  contents: Pick<Contents, 'release' | 'refuseWhileRemoved' | 'findRemoved'>;
   accounts: Pick<Accounts, 'may' | 'getEntity' | 'getUser' | 'findUser' | 'findOwner'>;
   projects: Pick<Projects, 'find' | 'findById' | 'list'>;
   /** Number reports. */
@@ -92,7 +92,7 @@ export function createReports(deps: {
     ...shared,
     files: createFileStore(metadata),
   });
-  const { evidence, reader: tapeReader } = createEvidence(shared);
+  const { evidence, reader: tapeReader } = createEvidence({ ...shared, fileReader });
   const reports = createReportService({ ...shared, textStore });
   const links = createLinkStore(metadata);
 

@@ -6,9 +6,18 @@ import { type Accounts, authorOf, type UserActor } from '../accounts/index.ts';
 import type { Contents } from '../contents/index.ts';
 import type { Access } from './access.ts';
 import { compareAnswers } from './evidence-compare.ts';
+import type { FileReader } from './files.ts';
 import type { JsonBlobs } from './json-blobs.ts';
+import { keepFiles, withFileAddresses } from './kept-files.ts';
 import type { TapeHead, TapeStore } from './tape-store.ts';
-import type { AskEvidence, ReportEvidence, ReportId } from './types.ts';
+import type {
+  AskEvidence,
+  AskedAnswer,
+  OpenedFile,
+  ReportEvidence,
+  ReportFile,
+  ReportId,
+} from './types.ts';
 
 const MAX_TAPE_BYTES = 64 * 1024 * 1024;
 const ASKED_AT_ONCE = 3;
@@ -18,14 +27,24 @@ const MOST_WAITING = 40;
 /** Recordings that no version shows stay so long: who freezes a block still has to say so in the text. */
 const UNUSED_MS = 3_600_000;
 
+/** Files that the answers of one recording name. */
+const MAX_FILES = 10_000;
+const MAX_FILE_BYTES = 4 * 1024 * 1024 * 1024;
+
 /** As it is stored: without time and name, so that the same answers have the same digest. */
 interface StoredTape {
-  readonly version: 1;
+  /** Since 2 files are kept, and named by what they hold; before, by signed addresses that have ended. */
+  readonly version: 1 | 2;
   readonly requests: readonly (EvidenceRequest & { readonly answer: EvidenceAnswer })[];
 }
 
 export interface TapeReader {
-  read(tape: TapeHead): Promise<Omit<EvidenceTape, 'recordedBy'>>;
+  read(
+    tape: TapeHead,
+    addressOf: (file: string) => string,
+  ): Promise<Omit<EvidenceTape, 'recordedBy'>>;
+  /** A file of a recording that the reader may see. @throws RunloomError('not_found') for any other */
+  file(id: ReportId, digest: string, file: string): Promise<OpenedFile>;
 }
 
 /** Recorded requests and answers. */
@@ -34,10 +53,11 @@ export function createEvidence(deps: {
   tapes: TapeStore;
   json: JsonBlobs;
   accounts: Pick<Accounts, 'getUser'>;
-  contents: Pick<Contents, 'release'>;
+  contents: Pick<Contents, 'release' | 'findRemoved'>;
+  fileReader: Pick<FileReader, 'opened'>;
   clock: () => number;
 }): { readonly evidence: ReportEvidence; readonly reader: TapeReader } {
-  const { access, tapes, json, accounts, contents, clock } = deps;
+  const { access, tapes, json, accounts, contents, fileReader, clock } = deps;
   const inTurn = createLimiter(MOST_AT_WORK, { most: MOST_WAITING, refuse: tooMany });
 
   async function stored(digest: string): Promise<StoredTape> {
@@ -51,8 +71,15 @@ export function createEvidence(deps: {
   }
 
   const reader: TapeReader = {
-    async read({ digest, block, recordedAt }) {
-      return { digest, block, recordedAt, requests: [...(await stored(digest)).requests] };
+    async read({ digest, block, recordedAt }, addressOf) {
+      const requests = withFileAddresses((await stored(digest)).requests, addressOf);
+      return { digest, block, recordedAt, requests };
+    },
+
+    async file(id, digest, name) {
+      const file = await tapes.file(id, digest, name);
+      if (file === null) throw notFound('This file');
+      return fileReader.opened(file);
     },
   };
 
@@ -61,38 +88,43 @@ export function createEvidence(deps: {
     evidence: {
       async record(actor, id, { block, requests }, ask) {
         await access.find(actor, id, 'write');
-        const tape = await inTurn(() => recordAll(requests, ask));
+        const { tape, files } = await inTurn(() => recordAll(requests, ask));
         const recordedBy = authorOf(actor as UserActor);
         const now = clock();
         const digest = await json.keep(tape, async (blob) => {
           const { sizeBytes } = blob;
-          await tapes.put(id, {
-            digest: blob.digest,
-            block,
-            recordedBy,
-            recordedAt: now,
-            sizeBytes,
-          });
+          const head = { digest: blob.digest, block, recordedBy, recordedAt: now, sizeBytes };
+          await tapes.put(id, head, files);
           return blob.digest;
         });
+        // From here on they are held; what was removed in this moment is not what the block shows.
+        const removed = await contents.findRemoved(files.map((file) => file.digest));
+        if (removed.size > 0) throw comeAgain();
         await contents.release(await tapes.removeOlder(id, block, now - UNUSED_MS, now));
         return { digest };
       },
 
-      async read(actor, id, digest) {
+      async read(actor, id, digest, addressOf) {
         await access.find(actor, id, 'read');
         const head = await headOf(id, digest);
         const user = await accounts.getUser(head.recordedBy);
-        return { ...(await reader.read(head)), recordedBy: user?.username ?? null };
+        return { ...(await reader.read(head, addressOf)), recordedBy: user?.username ?? null };
+      },
+
+      async file(actor, id, digest, file) {
+        await access.find(actor, id, 'read');
+        return reader.file(id, digest, file);
       },
 
       async check(actor, id, digest, ask) {
         await access.find(actor, id, 'read');
         await headOf(id, digest);
-        const { requests } = await stored(digest);
+        const { requests, version } = await stored(digest);
         const checked = await inTurn(() =>
           someAtOnce(requests, async ({ answer, ...request }) => {
-            const { state, changes } = compareAnswers(answer, await askAgain(ask, request));
+            const asked = await askAgain(ask, request);
+            const now = version === 1 ? asked.answer : keepFiles(asked).answer;
+            const { state, changes } = compareAnswers(answer, now);
             const { method, path } = request;
             return { method, path, state, changes: [...changes] };
           }),
@@ -110,11 +142,14 @@ export function createEvidence(deps: {
 async function recordAll(
   requests: readonly EvidenceRequest[],
   ask: AskEvidence,
-): Promise<StoredTape> {
+): Promise<{ readonly tape: StoredTape; readonly files: readonly ReportFile[] }> {
   let bytes = 0;
+  const files = new Map<string, ReportFile>();
   const answered = await someAtOnce(requests, async (request) => {
-    const answer = await ask(request);
-    refuseUnanswered(request, answer);
+    const asked = await ask(request);
+    refuseUnanswered(request, asked.answer);
+    const { answer, files: named } = keepFiles(asked);
+    for (const file of named) files.set(file.id, file);
     bytes += answer.body.length + (request.body?.length ?? 0);
     if (bytes > MAX_TAPE_BYTES) {
       throw new RunloomError(
@@ -124,7 +159,17 @@ async function recordAll(
     }
     return { ...request, answer };
   });
-  return { version: 1, requests: answered };
+  refuseTooMany([...files.values()]);
+  return { tape: { version: 2, requests: answered }, files: [...files.values()] };
+}
+
+function refuseTooMany(files: readonly ReportFile[]): void {
+  const bytes = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  if (files.length <= MAX_FILES && bytes <= MAX_FILE_BYTES) return;
+  throw new RunloomError(
+    'too_large',
+    `What this block shows has more than ${MAX_FILES} files, or more than ${MAX_FILE_BYTES / 1024 ** 3} GB of them. Show fewer runs, steps or panels in it.`,
+  );
 }
 
 const tooMany = (): RunloomError =>
@@ -133,10 +178,10 @@ const tooMany = (): RunloomError =>
   });
 
 /** Passing faults are no difference. */
-async function askAgain(ask: AskEvidence, request: EvidenceRequest): Promise<EvidenceAnswer> {
-  const answer = await ask(request);
-  if (answer.status === 429 || answer.status >= 500) throw comeAgain();
-  return answer;
+async function askAgain(ask: AskEvidence, request: EvidenceRequest): Promise<AskedAnswer> {
+  const asked = await ask(request);
+  if (asked.answer.status === 429 || asked.answer.status >= 500) throw comeAgain();
+  return asked;
 }
 
 function refuseUnanswered({ path }: EvidenceRequest, { status, body }: EvidenceAnswer): void {

@@ -16,6 +16,8 @@ const MAX_REPORT_BYTES = 2 * 1024 * 1024 * 1024;
 export interface FileReader {
   /** @throws RunloomError('not_found') */
   read(id: ReportId, file: string): Promise<OpenedFile>;
+  /** A file with its bytes, however it came into the report. */
+  opened(file: ReportFile): OpenedFile;
 }
 
 /** Pictures and films of reports. What they are is told by their bytes. */
@@ -44,7 +46,7 @@ export function createFiles(deps: {
   }
 
   return {
-    reader: { read },
+    reader: { read, opened },
     files: {
       async add(actor, id, name, body) {
         await access.find(actor, id, 'write');

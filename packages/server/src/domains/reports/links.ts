@@ -1,5 +1,6 @@
 import {
   type EvidenceTape,
+  REPORT_EVIDENCE,
   type ReportDocument,
   type ReportNode,
   randomLetters,
@@ -79,10 +80,37 @@ export function createLinks(deps: {
     });
   }
 
+  /** A recording that the report of the link shows now. */
+  async function findTape(token: string, digest: string) {
+    const id = await enter(token);
+    const shown = await shownTapes(id, await texts.document(id));
+    const tape = shown.find((one) => one.digest === digest);
+    if (tape === undefined) throw notFound('This recording');
+    return { id, tape };
+  }
+
   return {
     async list(actor, id) {
       await access.find(actor, id, 'manage');
       return (await links.list(id)).map(({ link }) => link);
+    },
+
+    async recorded(actor, id) {
+      await access.find(actor, id, 'manage');
+      const document = await texts.document(id);
+      const frozen = frozenIn(document);
+      const live = document.content.flatMap(({ type, attrs }) => {
+        const block = attrs?.['block'];
+        return DRAWN.has(type) && typeof block === 'string' && !frozen.has(block) ? [block] : [];
+      });
+      const times = new Map(
+        (await shownTapes(id, document)).map(({ block, recordedAt }) => [block, recordedAt]),
+      );
+      const known = live.flatMap((block) => times.get(block) ?? []);
+      return {
+        since: known.length === 0 ? null : Math.min(...known),
+        missingCount: live.length - known.length,
+      };
     },
 
     async create(actor, id, { name, expiresAt }) {
@@ -121,12 +149,14 @@ export function createLinks(deps: {
       return deps.fileReader.read(id, file);
     },
 
-    async tape(token, digest): Promise<EvidenceTape> {
-      const id = await enter(token);
-      const shown = await shownTapes(id, await texts.document(id));
-      const tape = shown.find((one) => one.digest === digest);
-      if (tape === undefined) throw notFound('This recording');
-      return { ...(await deps.tapeReader.read(tape)), recordedBy: null };
+    async tape(token, digest, addressOf): Promise<EvidenceTape> {
+      const { tape } = await findTape(token, digest);
+      return { ...(await deps.tapeReader.read(tape, addressOf)), recordedBy: null };
+    },
+
+    async tapeFile(token, digest, file) {
+      const { id } = await findTape(token, digest);
+      return deps.tapeReader.file(id, digest, file);
     },
 
     async frameOrigins(token) {
@@ -136,6 +166,9 @@ export function createLinks(deps: {
     },
   };
 }
+
+/** Kinds of blocks that are drawn from answers about projects. */
+const DRAWN: ReadonlySet<string> = new Set(REPORT_EVIDENCE);
 
 const isToken = (token: string): boolean => /^[A-Za-z0-9_-]{43}$/.test(token);
 

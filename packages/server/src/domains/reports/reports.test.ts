@@ -216,11 +216,17 @@ describe('a report that is removed', () => {
     const other = await room.make('to stay');
     const { reports, evidence } = room.domain;
     await reports.nameVersion(room.ada, id, 'One');
+    const picture = await room.blobs.put(Buffer.from('a picture of a loom'));
+    const address = '/storage/downloads/token/a.png';
+    const shown = { ...picture, address, name: 'a.png', contentType: 'image/png' };
     const ask = async () => ({
-      status: 200,
-      contentType: 'application/json',
-      encoding: 'text' as const,
-      body: '{"a":1}',
+      answer: {
+        status: 200,
+        contentType: 'application/json',
+        encoding: 'text' as const,
+        body: `{"url":"${address}"}`,
+      },
+      files: [shown],
     });
     const request = { method: 'GET' as const, path: '/api/v1/x', body: null, accept: null };
     const input = { block: newBlockId(), requests: [request] };
@@ -231,9 +237,11 @@ describe('a report that is removed', () => {
     await reports.remove(room.ada, id);
     expect(writer.ended()).toBe('not_found');
     await expect(reports.get(room.ada, id)).rejects.toMatchObject({ code: 'not_found' });
-    expect(await room.blobs.stat(digest)).not.toBeNull();
+    for (const one of [digest, picture.digest]) {
+      expect(await room.blobs.stat(one)).not.toBeNull();
+    }
     await reports.remove(room.ada, other);
-    expect(await room.blobs.stat(digest)).toBeNull();
+    for (const one of [digest, picture.digest]) expect(await room.blobs.stat(one)).toBeNull();
     writer.text.close();
   });
 });

@@ -227,7 +227,7 @@ export function createReportStore(metadata: MetadataStore) {
     remove(id: ReportId, now: number): Promise<ReadonlyMap<string, number>> {
       return db.transaction().execute(async (transaction) => {
         const sizes = new Map<string, number>();
-        for (const table of ['report_files', 'report_tapes'] as const) {
+        for (const table of ['report_files', 'report_tapes', 'report_tape_files'] as const) {
           const rows = await transaction
             .deleteFrom(table)
             .where('report_id', '=', id)
@@ -257,7 +257,7 @@ export function createReportStore(metadata: MetadataStore) {
   };
 }
 
-/** Contents that reports hold: files, documents of versions, tapes. */
+/** Contents that reports hold: files, documents of versions, tapes and what they name. */
 export function createReportContentHolder(metadata: MetadataStore): ContentHolder {
   const db: Kysely<ReportTables> = metadata.db.withTables<ReportTables>();
   return {
@@ -266,7 +266,7 @@ export function createReportContentHolder(metadata: MetadataStore): ContentHolde
     async held(digests) {
       const held = new Set<string>();
       if (digests.length === 0) return held;
-      for (const table of ['report_files', 'report_versions', 'report_tapes'] as const) {
+      for (const table of HELD_BY) {
         const rows = await db
           .selectFrom(table)
           .select('digest')
@@ -278,6 +278,8 @@ export function createReportContentHolder(metadata: MetadataStore): ContentHolde
     },
   };
 }
+
+const HELD_BY = ['report_files', 'report_versions', 'report_tapes', 'report_tape_files'] as const;
 
 const headText = (title: string, description: string, author: string): string =>
   searchable(`${title}\n${description}\n${author}`);

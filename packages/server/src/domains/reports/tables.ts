@@ -93,4 +93,13 @@ export type ReportTables = {
     size_bytes: number;
     is_kept: number;
   };
+  report_tape_files: {
+    report_id: number;
+    tape: string;
+    id: string;
+    digest: string;
+    name: string;
+    content_type: string;
+    size_bytes: number;
+  };
 };

@@ -295,6 +295,11 @@ export interface SharedReport {
 /** Secret links; only a hash of their token is kept. */
 export interface ReportLinks {
   list(actor: Actor, id: ReportId): Promise<readonly ReportLink[]>;
+  /** How old what links show of live blocks is, and how many of them were never recorded. */
+  recorded(
+    actor: Actor,
+    id: ReportId,
+  ): Promise<{ readonly since: number | null; readonly missingCount: number }>;
   create(
     actor: Actor,
     id: ReportId,
@@ -305,8 +310,10 @@ export interface ReportLinks {
   open(token: string): Promise<SharedReport>;
   /** A file that the shared document shows. */
   file(token: string, file: string): Promise<OpenedFile>;
-  /** A tape that `open` names. */
-  tape(token: string, digest: string): Promise<EvidenceTape>;
+  /** A tape that `open` names. @param addressOf where the reader finds a file of it, by its id */
+  tape(token: string, digest: string, addressOf: (file: string) => string): Promise<EvidenceTape>;
+  /** A file that such a tape names. */
+  tapeFile(token: string, digest: string, file: string): Promise<OpenedFile>;
   /** Origins that may show the link in a frame; empty for an unknown one. */
   frameOrigins(token: string): Promise<readonly string[]>;
 }
@@ -329,8 +336,25 @@ export interface ClientLinks {
   revoke(actor: Actor, token: string): Promise<void>;
 }
 
+/** A file that an answer names by an address which was signed for whoever asked. */
+export interface ShownFile {
+  /** As it stands in the answer. */
+  readonly address: string;
+  /** Of its content in the blob store. */
+  readonly digest: string;
+  readonly name: string;
+  readonly contentType: string;
+  readonly sizeBytes: number;
+}
+
+/** An answer, and the files that it leads to. */
+export interface AskedAnswer {
+  readonly answer: EvidenceAnswer;
+  readonly files: readonly ShownFile[];
+}
+
 /** Asks `/api/v1` as someone, through the policies of its routes. */
-export type AskEvidence = (request: EvidenceRequest) => Promise<EvidenceAnswer>;
+export type AskEvidence = (request: EvidenceRequest) => Promise<AskedAnswer>;
 
 /** Recorded requests and answers of blocks, addressed by their content. */
 export interface ReportEvidence {
@@ -341,7 +365,15 @@ export interface ReportEvidence {
     input: { readonly block: string; readonly requests: readonly EvidenceRequest[] },
     ask: AskEvidence,
   ): Promise<{ readonly digest: string }>;
-  read(actor: Actor, id: ReportId, digest: string): Promise<EvidenceTape>;
+  /** @param addressOf where the reader finds a file of the recording, by its id */
+  read(
+    actor: Actor,
+    id: ReportId,
+    digest: string,
+    addressOf: (file: string) => string,
+  ): Promise<EvidenceTape>;
+  /** A file that this recording names, as it was then. */
+  file(actor: Actor, id: ReportId, digest: string, file: string): Promise<OpenedFile>;
   /** Asks again and says what moved. */
   check(actor: Actor, id: ReportId, digest: string, ask: AskEvidence): Promise<EvidenceCheck>;
 }

@@ -34,3 +34,21 @@ it('draws charts in a frame that runs one script of ours and turns no text into 
   const again = await room.call('GET', '/api/v1/sandbox/charts');
   expect(again.headers.get('content-security-policy')).not.toBe(policy);
 });
+
+it('plays films of known hosts in a page without scripts, which allows that one host alone', async () => {
+  const play = (src: string) =>
+    room.call('GET', `/api/v1/sandbox/player?src=${encodeURIComponent(src)}`);
+  const { status, headers, text } = await play('https://vimeo.com/76979871/8272103f6e');
+  expect(status).toBe(200);
+  const policy = headers.get('content-security-policy') ?? '';
+  expect(policy).toMatch(
+    /^sandbox allow-scripts allow-same-origin allow-presentation; default-src 'none'; frame-src https:\/\/player\.vimeo\.com;/,
+  );
+  expect(policy).toContain("frame-ancestors 'self'");
+  expect(policy).not.toMatch(/script-src|connect-src|allow-top|allow-popups|allow-forms/);
+  expect(text).toContain('src="https://player.vimeo.com/video/76979871?dnt=1&amp;h=8272103f6e"');
+  expect(text).not.toContain('<script');
+  for (const src of ['https://evil.example/', 'https://x.com/a', '"><script>', 'javascript:1']) {
+    expect((await play(src)).status).toBe(404);
+  }
+});

@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { playerOf, type VideoPlayer } from '@runloom/model';
+import { z } from 'zod';
+import { notFound } from '../../platform/errors.ts';
 import { type ApiRoute, defineRoute } from './route.ts';
 
 /**
@@ -77,6 +80,30 @@ parent.postMessage('ready', '*');
 `;
 
 /**
+ * Around the player of a film: no script, nothing but the one frame of the one host. Pages of ours thus
+ * never need to allow frames of others. The player keeps its own origin, without which it does not play;
+ * it gets no windows, no forms and no way to what is around it.
+ */
+const playerPolicy = ({ address }: VideoPlayer): string =>
+  [
+    'sandbox allow-scripts allow-same-origin allow-presentation',
+    "default-src 'none'",
+    `frame-src ${new URL(address).origin}`,
+    "style-src 'unsafe-inline'",
+    "form-action 'none'",
+    "base-uri 'none'",
+    "frame-ancestors 'self'",
+  ].join('; ');
+
+/** Players refuse who names no page: they are told our origin, and no more. */
+const playerFrame = ({ site, address }: VideoPlayer): string => `<!doctype html>
+<meta charset="utf-8">
+<title>Player of ${site}</title>
+<style>html, body, iframe { width: 100%; height: 100%; margin: 0; border: 0; background: #000 }</style>
+<iframe src="${address.replaceAll('&', '&amp;')}" title="Player of ${site}" allow="fullscreen" allowfullscreen referrerpolicy="strict-origin"></iframe>
+`;
+
+/**
  * Serves the empty frame in which pages that a run made are shown. Their bytes reach it by a message
  * from the page that has read them: no address of ours ever answers with them as HTML.
  */
@@ -96,6 +123,25 @@ export function sandboxRoutes(): ApiRoute[] {
         });
         reply.type('text/html; charset=utf-8');
         return FRAME;
+      },
+    }),
+    defineRoute({
+      method: 'GET',
+      path: '/sandbox/player',
+      summary: 'A page with the player of a film on YouTube or Vimeo and nothing else',
+      policy: 'public',
+      query: z.object({ src: z.string().max(4_000) }),
+      answer: { media: 'text/html; charset=utf-8' },
+      async handle({ query, reply }) {
+        const player = playerOf(query.src);
+        if (player === null) throw notFound('A player for this address');
+        reply.removeHeader('X-Frame-Options');
+        reply.headers({
+          'Content-Security-Policy': playerPolicy(player),
+          'Cache-Control': 'no-cache',
+        });
+        reply.type('text/html; charset=utf-8');
+        return playerFrame(player);
       },
     }),
     defineRoute({

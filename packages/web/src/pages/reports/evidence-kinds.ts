@@ -1,9 +1,4 @@
+import { REPORT_EVIDENCE } from '@runloom/model';
+
 /** Kinds of blocks that show data of projects. */
-export const EVIDENCE: ReadonlySet<string> = new Set([
-  'panelGrid',
-  'runCard',
-  'artifactCard',
-  'traceCard',
-  'evaluationComparison',
-  'queryTable',
-]);
+export const EVIDENCE: ReadonlySet<string> = new Set(REPORT_EVIDENCE);

@@ -15,6 +15,8 @@ export interface ReportPlace extends ProjectPlace {
   readonly upload: (file: File) => Promise<string>;
   /** Where the data of a block comes from; null: as it is now. */
   readonly tapeOf: (block: string) => Transport | null;
+  /** When what is shown of a block was recorded; null where the page shows it as it is now, or frozen. */
+  readonly recordedAt: (block: string) => number | null;
   /** Begins a thread about a block. */
   readonly commentOn: (block: string) => void;
 }

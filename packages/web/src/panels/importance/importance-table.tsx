@@ -133,8 +133,7 @@ function ImportanceBar({
         ) : null}
       </span>
       <span className={styles.numbers}>
-        {fixed(share, 3)}
-        <span className={styles.range}>{rangeText(low, high)}</span>
+        {fixed(share, 3)} <span className={styles.range}>{rangeText(low, high)}</span>
       </span>
     </div>
   );
@@ -166,8 +165,7 @@ function CorrelationBar({
         ) : null}
       </span>
       <span className={styles.numbers}>
-        {signed(r)}
-        <span className={styles.range}>{rangeText(low, high)}</span>
+        {signed(r)} <span className={styles.range}>{rangeText(low, high)}</span>{' '}
         {category === null ? null : (
           <span className={styles.category}>
             <Truncated text={category} />

@@ -1,24 +1,25 @@
-import type { EvidenceAnswer } from '@runloom/model';
 import type { FastifyRequest } from 'fastify';
-import type { AskEvidence } from '../../../domains/reports/index.ts';
+import type { AskEvidence, AskedAnswer } from '../../../domains/reports/index.ts';
 import { invalid } from '../../../platform/errors.ts';
-import { isRecordable } from './evidence-allow-list.ts';
+import { isRecordable, keepsFiles } from './evidence-allow-list.ts';
+import type { FindShownFiles } from './shown-files.ts';
 
 /** Credentials and what tells the routes who and where the asker is. */
 const CARRIED = ['authorization', 'cookie', 'host', 'origin'] as const;
 
 /**
  * Carries out requests of blocks within the server, with the credentials of who asks: the check of
- * hosts, the policies of the routes and the rules of the domains are the same as from outside.
+ * hosts, the policies of the routes and the rules of the domains are the same as from outside. So are
+ * the files: those that the answers lead who asks to, and no others.
  */
-export function askAs(request: FastifyRequest): AskEvidence {
+export function askAs(request: FastifyRequest, findFiles: FindShownFiles): AskEvidence {
   const carried = Object.fromEntries(
     CARRIED.flatMap((name) => {
       const value = request.headers[name];
       return value === undefined ? [] : [[name, value]];
     }),
   );
-  return async (asked): Promise<EvidenceAnswer> => {
+  return async (asked): Promise<AskedAnswer> => {
     if (!isRecordable(asked)) {
       throw invalid(`${asked.method} ${asked.path.slice(0, 300)} is nothing that a report shows.`);
     }
@@ -38,6 +39,8 @@ export function askAs(request: FastifyRequest): AskEvidence {
     const isText = /^(?:text\/|application\/json\b|application\/x-ndjson\b)/.test(contentType);
     const encoding = isText ? 'text' : 'base64';
     const body = isText ? answer.payload : answer.rawPayload.toString('base64');
-    return { status: answer.statusCode, contentType, encoding, body };
+    const files =
+      isText && answer.statusCode === 200 && keepsFiles(asked) ? await findFiles(body) : [];
+    return { answer: { status: answer.statusCode, contentType, encoding, body }, files };
   };
 }

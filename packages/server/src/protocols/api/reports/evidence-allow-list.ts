@@ -63,11 +63,24 @@ const RECORDED: Readonly<Record<EvidenceRequest['method'], readonly string[]>> =
 };
 
 const PATTERNS = new Map(
-  Object.entries(RECORDED).map(([method, paths]) => [
-    method,
-    paths.map((path) => new RegExp(`^${API_PREFIX}${path.replace(/\{\w+\}/g, '[^/]+')}$`)),
-  ]),
+  Object.entries(RECORDED).map(([method, paths]) => [method, paths.map(patternOf)]),
 );
+
+/** Those of them whose answers name files that are drawn with them. */
+const WITH_FILES = [
+  `GET ${ARTIFACT}/versions/{version}/entry`,
+  `GET ${RUN}/code`,
+  `POST ${RUN}/media/values`,
+].map((route) => {
+  const [method = '', path = ''] = route.split(' ');
+  return { method, pattern: patternOf(path) };
+});
+
+/** Whether the files that this address names are kept with its answer. */
+export function keepsFiles({ method, path }: Pick<EvidenceRequest, 'method' | 'path'>): boolean {
+  const [address = ''] = path.split('?', 1);
+  return WITH_FILES.some((one) => one.method === method && one.pattern.test(address));
+}
 
 /** Whether blocks of reports are drawn from what this address answers. `path` with its query. */
 export function isRecordable({ method, path }: Pick<EvidenceRequest, 'method' | 'path'>): boolean {
@@ -80,3 +93,7 @@ export function isRecordable({ method, path }: Pick<EvidenceRequest, 'method' | 
 /** All addresses that can be recorded, as routes are written. */
 export const recordedRoutes = (): readonly string[] =>
   Object.entries(RECORDED).flatMap(([method, paths]) => paths.map((path) => `${method} ${path}`));
+
+function patternOf(path: string): RegExp {
+  return new RegExp(`^${API_PREFIX}${path.replace(/\{\w+\}/g, '[^/]+')}$`);
+}

@@ -1,13 +1,18 @@
 import { EvidenceCheck, EvidenceInput, EvidenceRecorded, EvidenceTape } from '@runloom/model';
 import type { ReportDomain } from '../../../domains/reports/index.ts';
-import { type ApiRoute, defineRoute } from '../route.ts';
+import { API_PREFIX, type ApiRoute, defineRoute } from '../route.ts';
 import { reportNumber } from './address.ts';
 import { askAs } from './ask-evidence.ts';
+import { sendFile } from './file-routes.ts';
+import type { FindShownFiles } from './shown-files.ts';
 
 const RECORD_LIMIT_BYTES = 16 * 1024 * 1024;
 
 /** What blocks of a report showed at a moment. */
-export function evidenceRoutes({ evidence }: Pick<ReportDomain, 'evidence'>): ApiRoute[] {
+export function evidenceRoutes(
+  { evidence }: Pick<ReportDomain, 'evidence'>,
+  findFiles: FindShownFiles,
+): ApiRoute[] {
   return [
     defineRoute({
       method: 'POST',
@@ -19,7 +24,7 @@ export function evidenceRoutes({ evidence }: Pick<ReportDomain, 'evidence'>): Ap
       bodyLimitBytes: RECORD_LIMIT_BYTES,
       answer: { json: EvidenceRecorded },
       handle: ({ actor, params, body, request }) =>
-        evidence.record(actor, reportNumber(params.report), body, askAs(request)),
+        evidence.record(actor, reportNumber(params.report), body, askAs(request, findFiles)),
     }),
     defineRoute({
       method: 'GET',
@@ -28,7 +33,25 @@ export function evidenceRoutes({ evidence }: Pick<ReportDomain, 'evidence'>): Ap
       policy: 'checked-by-domain',
       answer: { json: EvidenceTape },
       handle: ({ actor, params }) =>
-        evidence.read(actor, reportNumber(params.report), params.digest),
+        evidence.read(
+          actor,
+          reportNumber(params.report),
+          params.digest,
+          (file) =>
+            `${API_PREFIX}/reports/${params.report}/evidence/${params.digest}/files/${file}`,
+        ),
+    }),
+    defineRoute({
+      method: 'GET',
+      path: '/reports/{report}/evidence/{digest}/files/{file}',
+      summary: 'A file that a recording names, as it was when it was recorded',
+      policy: 'checked-by-domain',
+      answer: { media: 'application/octet-stream' },
+      async handle({ actor, params, request, reply }) {
+        const { digest, file } = params;
+        const found = await evidence.file(actor, reportNumber(params.report), digest, file);
+        return sendFile(found, request, reply);
+      },
     }),
     defineRoute({
       method: 'POST',
@@ -37,7 +60,12 @@ export function evidenceRoutes({ evidence }: Pick<ReportDomain, 'evidence'>): Ap
       policy: 'checked-by-domain',
       answer: { json: EvidenceCheck },
       handle: ({ actor, params, request }) =>
-        evidence.check(actor, reportNumber(params.report), params.digest, askAs(request)),
+        evidence.check(
+          actor,
+          reportNumber(params.report),
+          params.digest,
+          askAs(request, findFiles),
+        ),
     }),
   ];
 }

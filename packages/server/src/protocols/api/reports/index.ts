@@ -8,12 +8,13 @@ import { linkRoutes } from './link-routes.ts';
 import { reportRoutes } from './report-routes.ts';
 import { createReportViews } from './report-view.ts';
 import { sharedRoutes } from './shared-routes.ts';
+import { createShownFiles } from './shown-files.ts';
 import { syncRoutes } from './sync/route.ts';
 import { versionRoutes } from './version-routes.ts';
 
 /** Everything about reports below `/api/v1`, and how many editors are connected. */
 export function reportRoom(
-  deps: Pick<ApiDeps, 'accounts' | 'reportDomain' | 'closing'>,
+  deps: Pick<ApiDeps, 'accounts' | 'reportDomain' | 'closing' | 'files' | 'artifacts'>,
   log: Log,
 ): { readonly routes: ApiRoute[]; connectionCount(): number } {
   const { accounts, reportDomain, closing } = deps;
@@ -27,7 +28,7 @@ export function reportRoom(
       ...commentRoutes(reportDomain, views),
       ...fileRoutes(reportDomain),
       ...linkRoutes(reportDomain, views),
-      ...evidenceRoutes(reportDomain),
+      ...evidenceRoutes(reportDomain, createShownFiles(deps)),
       ...sharedRoutes(reportDomain, accounts),
       ...sync.routes,
     ],

@@ -11,11 +11,17 @@ export function linkRoutes({ links }: Pick<ReportDomain, 'links'>, views: Report
     defineRoute({
       method: 'GET',
       path: '/reports/{report}/links',
-      summary: 'Secret links to a report, newest first; never their tokens',
+      summary:
+        'Secret links to a report, newest first, never their tokens; and how old what they show is',
       policy: 'checked-by-domain',
       answer: { json: ReportLinkList },
       async handle({ actor, params }) {
-        return { links: await views.links(await links.list(actor, reportNumber(params.report))) };
+        const report = reportNumber(params.report);
+        const [listed, recorded] = [
+          await links.list(actor, report),
+          await links.recorded(actor, report),
+        ];
+        return { links: await views.links(listed), recorded };
       },
     }),
     defineRoute({

@@ -105,6 +105,40 @@ describe('a secret link', () => {
     expect(tape.requests[0].answer.body).toContain('short');
   });
 
+  it('is told how old what it shows of live blocks is, and what was never recorded', async () => {
+    const report = await makeReport();
+    const [old, fresh, none, frozen] = Array.from({ length: 4 }, newBlockId);
+    const listed = async () => (await call('GET', `/reports/${report}/links`, ada)).json.recorded;
+    expect(await listed()).toEqual({ since: null, missingCount: 0 });
+    const requests = (path: string) => [{ method: 'GET', path: `/api/v1${path}` }];
+    const record = async (block: string | undefined, path: string) =>
+      (await call('POST', `/reports/${report}/evidence`, ada, { block, requests: requests(path) }))
+        .json.digest;
+    const digest = await record(frozen, '/projects/vision/looms');
+    const run = (block: string | undefined) => ({
+      type: 'runCard',
+      attrs: { run: 'vision/looms/r1', block },
+    });
+    const grid = { version: 1, runSets: [], board: {}, frozen: { digest, at: 1, by: 'ada' } };
+    const document = {
+      type: 'doc',
+      content: [
+        run(old),
+        run(fresh),
+        run(none),
+        { type: 'panelGrid', attrs: { block: frozen, grid } },
+      ],
+    };
+    await call('PATCH', `/reports/${report}`, ada, { document });
+    expect(await listed()).toEqual({ since: null, missingCount: 3 });
+    await record(old, '/runs/vision/looms/r1');
+    const { token } = await share(report);
+    const { tapes } = (await nobody(`/shared/${token}`)).json;
+    const since = tapes.find((tape: { block: string }) => tape.block === old).recordedAt;
+    await record(fresh, '/runs/vision/looms/r1/metric-keys');
+    expect(await listed()).toEqual({ since, missingCount: 1 });
+  });
+
   it('ends when it is revoked, and when its time is over', async () => {
     const report = await makeReport();
     const link = await share(report);

@@ -1,7 +1,7 @@
 import { EvidenceTape, SharedReport } from '@runloom/model';
 import type { Accounts } from '../../../domains/accounts/index.ts';
 import type { ReportDomain } from '../../../domains/reports/index.ts';
-import { type ApiRoute, defineRoute } from '../route.ts';
+import { API_PREFIX, type ApiRoute, defineRoute } from '../route.ts';
 import { sendFile } from './file-routes.ts';
 
 /** What a secret link shows. Credentials are not looked at: the token is all there is. */
@@ -47,7 +47,21 @@ export function sharedRoutes(
       summary: 'A recording that a block of the report of a secret link is drawn from',
       policy: 'signed-token',
       answer: { json: EvidenceTape },
-      handle: ({ params }) => links.tape(params.token, params.digest),
+      handle: ({ params: { token, digest } }) =>
+        links.tape(
+          token,
+          digest,
+          (file) => `${API_PREFIX}/shared/${token}/evidence/${digest}/files/${file}`,
+        ),
+    }),
+    defineRoute({
+      method: 'GET',
+      path: '/shared/{token}/evidence/{digest}/files/{file}',
+      summary: 'A file that such a recording names, as it was when it was recorded',
+      policy: 'signed-token',
+      answer: { media: 'application/octet-stream' },
+      handle: async ({ params: { token, digest, file }, request, reply }) =>
+        sendFile(await links.tapeFile(token, digest, file), request, reply),
     }),
   ];
 }

@@ -1,6 +1,7 @@
 import { NumberReference } from '@runloom/model';
-import { Link, type LinkProps } from '@tanstack/react-router';
+import { numberPath } from '@runloom/model/report-markdown';
 import { NodeViewWrapper, type ReactNodeViewProps } from '@tiptap/react';
+import { PathLink } from '../../../components/path-link.tsx';
 import { shownText } from '../../../components/shown-text.ts';
 import { Tooltip } from '../../../components/tooltip.tsx';
 import { atomBlock } from '../editor/atom-block.ts';
@@ -13,20 +14,24 @@ function NumberView({ node, selected }: ReactNodeViewProps) {
   const { isShared } = useReportPlace();
   const value = shownText(String(node.attrs['value']));
   const { data: reference } = NumberReference.safeParse(node.attrs['reference']);
-  const source = reference === undefined ? null : sourceOf(reference);
-  const link = isShared ? null : (source?.link ?? null);
+  const source = reference === undefined ? null : sourceText(reference);
+  const path = isShared ? null : numberPath(reference);
   return (
     <NodeViewWrapper as="span" className={selected ? styles.selectedNumber : styles.numberBox}>
       {source === null ? (
         <span className={styles.number}>{value}</span>
       ) : (
-        <Tooltip content={<bdi>{shownText(source.text)}</bdi>}>
-          {link === null ? (
+        <Tooltip content={<bdi>{shownText(source)}</bdi>}>
+          {path === null ? (
             <span className={styles.number}>{value}</span>
           ) : (
-            <Link {...link} className={styles.number} aria-label={`${value}, from ${source.text}`}>
+            <PathLink
+              path={path}
+              className={styles.number}
+              aria-label={`${value}, from ${shownText(source)}`}
+            >
               {value}
-            </Link>
+            </PathLink>
           )}
         </Tooltip>
       )}
@@ -34,41 +39,17 @@ function NumberView({ node, selected }: ReactNodeViewProps) {
   );
 }
 
-/** Where a number comes from, in words and as a page. */
-function sourceOf(reference: NumberReference): { readonly text: string; readonly link: LinkProps } {
+/** Where a number comes from, in words. */
+function sourceText(reference: NumberReference): string {
   switch (reference.kind) {
-    case 'run': {
-      const { entity, project, rest: run } = placeOf(reference.run);
-      return {
-        text: `${reference.field} of run ${reference.run}`,
-        link: { to: '/$entity/$project/runs/$run', params: { entity, project, run } },
-      };
-    }
-    case 'evaluation': {
-      const { entity, project } = placeOf(reference.project);
-      const { evaluation, metric } = reference;
-      return {
-        text: `${metric} of evaluation ${evaluation}`,
-        link: {
-          to: '/$entity/$project/weave/evaluations/$evaluation',
-          params: { entity, project, evaluation },
-        },
-      };
-    }
-    case 'call': {
-      const { entity, project, rest: call } = placeOf(reference.call);
-      return {
-        text: `${reference.field} of trace ${call}`,
-        link: { to: '/$entity/$project/weave/calls/$call', params: { entity, project, call } },
-      };
-    }
-    case 'artifact': {
-      const { entity, project } = placeOf(reference.artifact);
-      return {
-        text: `${reference.field} of artifact ${reference.artifact}`,
-        link: { to: '/$entity/$project/artifacts', params: { entity, project } },
-      };
-    }
+    case 'run':
+      return `${reference.field} of run ${reference.run}`;
+    case 'evaluation':
+      return `${reference.metric} of evaluation ${reference.evaluation}`;
+    case 'call':
+      return `${reference.field} of trace ${placeOf(reference.call).rest}`;
+    case 'artifact':
+      return `${reference.field} of artifact ${reference.artifact}`;
   }
 }
 

@@ -37,8 +37,8 @@ export function ExportDialog({
   const [withData, setWithData] = useState(false);
   const [progress, setProgress] = useState<string | null>(null);
   const [problem, setProblem] = useState<Error | null>(null);
-  const { run: figuresOf, stage } = useOffStage<readonly Figure[]>((node, onDone) => (
-    <FigureStage node={node} onDone={onDone} />
+  const { run: figuresOf, stage } = useOffStage<readonly Figure[]>((node, end) => (
+    <FigureStage node={node} onDone={end.onDone} onFailed={end.onFailed} />
   ));
   const isZip = format === 'latex' || format === 'markdown';
 

@@ -25,7 +25,12 @@ export type Figure = {
       readonly leftOutCount: number;
     }
   | { readonly kind: 'picture'; readonly picture: Picture; readonly caption: string }
-  | { readonly kind: 'text'; readonly lines: readonly string[] }
+  | {
+      readonly kind: 'text';
+      readonly lines: readonly string[];
+      /** It stands in the place of a figure that could not be drawn, and says why. */
+      readonly isMissing?: boolean;
+    }
 );
 
 /** A figure of our own charts. */
@@ -52,7 +57,7 @@ export interface ExportSource {
     readonly address: string;
   };
   readonly document: ReportDocument;
-  /** What a block of evidence shows now, or showed when it was frozen. */
+  /** What a block of evidence shows now, or showed when it was frozen. Rejected when it can't be read. */
   readonly figuresOf: (node: ReportNode) => Promise<readonly Figure[]>;
   /** A file that was put into the report. */
   readonly readFile: (file: string) => Promise<Blob>;

@@ -2,6 +2,7 @@ import { type ReportNode, walkDocument } from '@runloom/model';
 import { messageOf } from '../../../components/error-state.tsx';
 import { EVIDENCE } from '../evidence-kinds.ts';
 import type { ExportSource, Figure, Picture, PreparedReport } from './export-source.ts';
+import { countMissing, missingFigure } from './missing-figure.ts';
 
 /**
  * Reads all that the report shows. What can't be read is told where it stood and in the notes: the
@@ -21,9 +22,12 @@ export async function prepareReport(
     try {
       figures.set(node, await source.figuresOf(node));
     } catch (problem) {
-      notes.push(`A block could not be read: ${messageOf(problem)}`);
+      figures.set(node, [missingFigure('', messageOf(problem))]);
     }
   }
+  const missing = countMissing(figures.values());
+  if (missing > 0)
+    notes.push(`Figures that are not in the file are named in their place: ${missing}.`);
   for (const { type, attrs } of nodes) {
     const file = attrs?.['file'];
     if (type !== 'image' || typeof file !== 'string' || pictures.has(file)) continue;

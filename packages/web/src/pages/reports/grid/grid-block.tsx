@@ -26,7 +26,7 @@ function GridBlockView({ node, editor, selected, updateAttributes }: ReactNodeVi
   const saved: unknown = node.attrs['grid'];
   const block = String(node.attrs['block'] ?? '');
   const grid = useMemo(() => readGrid(saved), [saved]);
-  const { canEdit, tapeOf } = useReportPlace();
+  const { canEdit, isShared } = useReportPlace();
   const latest = useRef(grid);
   latest.current = grid;
   const change = useCallback(
@@ -51,7 +51,6 @@ function GridBlockView({ node, editor, selected, updateAttributes }: ReactNodeVi
     );
   }
   const isEditable = canEdit && editor.isEditable;
-  const tape = tapeOf(block);
   return (
     <NodeViewWrapper>
       <div ref={element} className={isNear ? undefined : styles.waiting}>
@@ -64,18 +63,18 @@ function GridBlockView({ node, editor, selected, updateAttributes }: ReactNodeVi
                 <LayoutGrid aria-hidden className={styles.mark} />
                 Panels
                 {grid.frozen === undefined ? null : (
-                  <FrozenNote frozen={grid.frozen} hasCheck={tape === null} />
+                  <FrozenNote frozen={grid.frozen} hasCheck={!isShared} />
                 )}
               </>
             }
             tools={isEditable ? <Freeze block={block} grid={grid} onChange={change} /> : null}
           >
             <div className={styles.body}>
-              <BlockSource block={block}>
-                {tape === null && grid.frozen !== undefined ? (
+              <BlockSource block={block} isFrozen={grid.frozen !== undefined}>
+                {!isShared && grid.frozen !== undefined ? (
                   <FrozenBody grid={grid} frozen={grid.frozen} />
                 ) : (
-                  <GridBody grid={grid} onChange={tape === null && isEditable ? change : null} />
+                  <GridBody grid={grid} onChange={isEditable ? change : null} />
                 )}
               </BlockSource>
             </div>
@@ -117,16 +116,23 @@ function Freeze({
   const user = useSession().data?.user?.username ?? '';
   const toasts = useToasts();
   const [isRecording, setRecording] = useState(false);
+  const fail = useCallback(
+    (problem: unknown) => {
+      setRecording(false);
+      toasts.failure('The grid could not be frozen', problem);
+    },
+    [toasts],
+  );
   const record = useCallback(
     (requests: readonly EvidenceRequest[]) => {
       recordEvidence(report, { block, requests })
         .then(({ digest }) =>
           onChange((before) => ({ ...before, frozen: { digest, at: Date.now(), by: user } })),
         )
-        .catch((problem: unknown) => toasts.failure('The grid could not be frozen', problem))
-        .finally(() => setRecording(false));
+        .then(() => setRecording(false))
+        .catch(fail);
     },
-    [report, block, onChange, toasts, user],
+    [report, block, onChange, fail, user],
   );
   if (grid.frozen !== undefined) {
     return (
@@ -152,7 +158,7 @@ function Freeze({
         {isRecording ? 'Freezing' : 'Freeze'}
       </Button>
       {isRecording ? (
-        <Recorder onRecorded={record}>
+        <Recorder onRecorded={record} onFailed={fail}>
           <GridBody grid={grid} onChange={null} isWhole />
         </Recorder>
       ) : null}

@@ -73,6 +73,7 @@ export function ReportView({
       fileAddress: (file) => reportFileAddress(id, file),
       upload: async (file) => (await uploadReportFile(id, file)).file,
       tapeOf: () => null,
+      recordedAt: () => null,
       commentOn: commentOnBlock,
     }),
     [entity, project, id, canEdit, commentOnBlock],

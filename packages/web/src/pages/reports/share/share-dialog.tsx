@@ -1,4 +1,4 @@
-import type { ReportDetail, ReportLink, ReportVisibility } from '@runloom/model';
+import type { ReportDetail, ReportLink, ReportLinkList, ReportVisibility } from '@runloom/model';
 import { Link2, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { Badge } from '../../../components/badge.tsx';
@@ -6,7 +6,7 @@ import { Button } from '../../../components/button.tsx';
 import { CopyField } from '../../../components/copy-field.tsx';
 import { Dialog } from '../../../components/dialog.tsx';
 import { messageOf } from '../../../components/error-state.tsx';
-import { formatDateTime } from '../../../components/format.ts';
+import { formatDateTime, formatPlural } from '../../../components/format.ts';
 import { IconButton } from '../../../components/icon-button.tsx';
 import { SelectField } from '../../../components/select-field.tsx';
 import { shownText } from '../../../components/shown-text.ts';
@@ -87,13 +87,26 @@ function Links({
   readonly report: string;
   readonly prepare: () => Promise<void>;
 }) {
-  const { data: links = [] } = useReportLinks(report);
+  const { data: list, refetch } = useReportLinks(report);
   const { create, revoke } = useLinkActions(report);
   const [name, setName] = useState('');
   const [expiry, setExpiry] = useState<(typeof EXPIRIES)[number]['value']>('30');
   const [isPreparing, setPreparing] = useState(false);
   const [token, setToken] = useState<string | null>(null);
   const [problem, setProblem] = useState<unknown>(null);
+  const [isRecording, setRecording] = useState(false);
+  const recordAgain = async () => {
+    setRecording(true);
+    setProblem(null);
+    try {
+      await prepare();
+      await refetch();
+    } catch (error) {
+      setProblem(error);
+    } finally {
+      setRecording(false);
+    }
+  };
   const make = async () => {
     setPreparing(true);
     setProblem(null);
@@ -112,9 +125,17 @@ function Links({
     <section className={styles.links} aria-label="Secret links">
       <h3>Secret links</h3>
       <p className={styles.note}>
-        Whoever has the link reads the report without an account, with the data as they were when
-        the link was made. Nothing else can be reached by it.
+        Whoever has the link reads the report without an account: the text as it is, the data as
+        they were last recorded, with the time beside them. Nothing else can be reached by it.
       </p>
+      {list === undefined || list.links.every(isOverOrRevoked) ? null : (
+        <Recorded
+          recorded={list.recorded}
+          isBusy={isRecording}
+          isDisabled={isPreparing}
+          onRecord={() => void recordAgain()}
+        />
+      )}
       {token === null ? null : (
         <div className={styles.fresh} role="status">
           <p>The link is shown this once. Copy it now.</p>
@@ -140,7 +161,12 @@ function Links({
           onChange={({ target }) => setName(target.value)}
         />
         <SelectField label="Ends" value={expiry} choices={EXPIRIES} onChange={setExpiry} />
-        <Button type="submit" icon={<Link2 aria-hidden />} isBusy={isPreparing}>
+        <Button
+          type="submit"
+          icon={<Link2 aria-hidden />}
+          isBusy={isPreparing}
+          disabled={isRecording}
+        >
           Make a link
         </Button>
       </form>
@@ -150,13 +176,48 @@ function Links({
         </p>
       )}
       <ul className={styles.list}>
-        {links.map((link) => (
+        {(list?.links ?? []).map((link) => (
           <LinkRow key={link.id} link={link} onRevoke={() => revoke.mutate(link.id)} />
         ))}
       </ul>
     </section>
   );
 }
+
+/** How old what the links show is, and a button that records it again. */
+function Recorded({
+  recorded: { since, missingCount },
+  isBusy,
+  isDisabled,
+  onRecord,
+}: {
+  readonly recorded: ReportLinkList['recorded'];
+  readonly isBusy: boolean;
+  readonly isDisabled: boolean;
+  readonly onRecord: () => void;
+}) {
+  if (since === null && missingCount === 0) return null;
+  return (
+    <div className={styles.recorded}>
+      <p className={styles.note}>
+        {since === null ? null : (
+          <>
+            Links show live blocks as of <TimeAgo at={since} />.{' '}
+          </>
+        )}
+        {missingCount === 0
+          ? null
+          : `${formatPlural(missingCount, 'block')} not recorded yet: links show nothing of them.`}
+      </p>
+      <Button size="small" isBusy={isBusy} disabled={isDisabled} onClick={onRecord}>
+        Record again
+      </Button>
+    </div>
+  );
+}
+
+const isOverOrRevoked = ({ expiresAt, revokedAt }: ReportLink): boolean =>
+  revokedAt !== null || (expiresAt !== null && expiresAt < Date.now());
 
 function LinkRow({ link, onRevoke }: { readonly link: ReportLink; readonly onRevoke: () => void }) {
   const isOver = link.expiresAt !== null && link.expiresAt < Date.now();

@@ -8,14 +8,14 @@ import { EvidenceContent, needsRecording } from './evidence-content.tsx';
 /**
  * Records, one after the other, what live blocks of a report show now, so that people without an
  * account see it.
- * @returns the function that does it, and what must be drawn meanwhile
+ * @returns the function that does it, rejected when one can't be recorded, and what must be drawn meanwhile
  */
 export function useRecording(report: string): {
   readonly record: (nodes: readonly ReportNode[]) => Promise<void>;
   readonly stage: ReactNode;
 } {
-  const { run, stage } = useOffStage<readonly EvidenceRequest[]>((node, onDone) => (
-    <Recorder onRecorded={onDone}>
+  const { run, stage } = useOffStage<readonly EvidenceRequest[]>((node, end) => (
+    <Recorder onRecorded={end.onDone} onFailed={end.onFailed}>
       <EvidenceContent node={node} />
     </Recorder>
   ));

@@ -1,7 +1,7 @@
 import type { SharedReport } from '@runloom/model';
 import { getRouteApi } from '@tanstack/react-router';
 import { Link2Off } from 'lucide-react';
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import { PagePending } from '../../../app/shell/page-pending.tsx';
 import { useTitle } from '../../../app/title.ts';
 import { EmptyState } from '../../../components/empty-state.tsx';
@@ -10,7 +10,7 @@ import { formatDateTime } from '../../../components/format.ts';
 import { shownText } from '../../../components/shown-text.ts';
 import { RequestError } from '../../../data/client.ts';
 import { readSharedTape, sharedFileAddress, useSharedReport } from '../../../data/shared-report.ts';
-import { playLater, playTape } from '../../../data/sources/tape.ts';
+import { playLater } from '../../../data/sources/tape.ts';
 import type { Transport } from '../../../data/sources/transport.ts';
 import { ReportEditor } from '../editor/report-editor.tsx';
 import styles from '../report/report.module.css';
@@ -32,7 +32,9 @@ export function EmbeddedReportPage() {
 function Shared({ token }: { readonly token: string }) {
   const { data, error, refetch } = useSharedReport(token);
   useTitle(data?.title ?? 'Shared report');
-  if (data !== undefined) return <SharedText token={token} shared={data} />;
+  // What was recorded again since the page was opened is only found under its new digest.
+  const onStale = useCallback(() => void refetch(), [refetch]);
+  if (data !== undefined) return <SharedText token={token} shared={data} onStale={onStale} />;
   if (error === null) return <PagePending />;
   const isOver = error instanceof RequestError && (error.status === 404 || error.status === 410);
   return (
@@ -54,14 +56,33 @@ function Shared({ token }: { readonly token: string }) {
 
 const NO_PEOPLE: readonly string[] = [];
 
-function SharedText({ token, shared }: { readonly token: string; readonly shared: SharedReport }) {
+/** What a block is drawn from. @param onStale told when there is another recording by now */
+async function readTape(token: string, digest: string, onStale: () => void) {
+  try {
+    return await readSharedTape(token, digest);
+  } catch (problem) {
+    if (problem instanceof RequestError && problem.status === 404) onStale();
+    throw problem;
+  }
+}
+
+function SharedText({
+  token,
+  shared,
+  onStale,
+}: {
+  readonly token: string;
+  readonly shared: SharedReport;
+  readonly onStale: () => void;
+}) {
   const place = useMemo((): ReportPlace => {
     const tapes = new Map<string, Transport>(
       shared.tapes.map(({ block, digest }) => [
         block,
-        playLater(() => readSharedTape(token, digest)),
+        playLater(() => readTape(token, digest, onStale)),
       ]),
     );
+    const times = new Map(shared.tapes.map(({ block, recordedAt }) => [block, recordedAt]));
     return {
       entity: shared.entityName,
       project: shared.projectName,
@@ -71,10 +92,11 @@ function SharedText({ token, shared }: { readonly token: string; readonly shared
       fileAddress: (file) => sharedFileAddress(token, file),
       upload: () => Promise.reject(new Error('The report is only to be read here.')),
       // What was not recorded can't be asked for either.
-      tapeOf: (block) => tapes.get(block) ?? NOTHING,
+      tapeOf: (block) => tapes.get(block) ?? null,
+      recordedAt: (block) => times.get(block) ?? null,
       commentOn: () => {},
     };
-  }, [token, shared]);
+  }, [token, shared, onStale]);
   return (
     <ReportContext value={place}>
       <main className={styles.shared}>
@@ -104,14 +126,13 @@ function SharedText({ token, shared }: { readonly token: string; readonly shared
             onComment={null}
           />
           <footer className={styles.sharedFoot}>
-            Shared by a secret link from Runloom. The data are as they were recorded.
+            Shared by a secret link from Runloom. The text is as it is now, the data are as they
+            were recorded: each block says when.
           </footer>
         </article>
       </main>
     </ReportContext>
   );
 }
-
-const NOTHING = playTape({ requests: [] });
 
 const ignore = (): void => {};

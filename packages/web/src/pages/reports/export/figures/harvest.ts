@@ -1,6 +1,8 @@
 import { readPrintTheme } from '../../../../charts/theme.ts';
+import { messageOf } from '../../../../components/error-state.tsx';
 import type { PanelDrawing } from '../../../../panels/board/panel-drawing.ts';
 import type { Figure, Picture } from '../export-source.ts';
+import { missingFigure } from '../missing-figure.ts';
 
 /** Rows of a table that stand in a document. */
 const MOST_ROWS = 200;
@@ -22,7 +24,10 @@ export async function harvestFigures(
   readImage: (image: HTMLImageElement) => Promise<Picture | null>,
 ): Promise<readonly Figure[]> {
   const panels = [...element.querySelectorAll<HTMLElement>('[data-panel]')];
-  if (panels.length === 0) return readContent(element, '', true, readImage);
+  if (panels.length === 0) {
+    const content = await readContent(element, '', true, readImage);
+    return content.length === 0 ? [missingFigure('', NOTHING_TO_TAKE)] : content;
+  }
   const theme = readPrintTheme();
   const figures: Figure[] = [];
   for (const panel of panels) {
@@ -30,16 +35,24 @@ export async function harvestFigures(
     const isWide = part >= WIDE_PART;
     const title = panel.getAttribute('aria-label') ?? '';
     const drawing = drawings.get(panel.dataset['panel'] ?? '');
-    if (drawing === undefined) {
-      const body = panel.querySelector<HTMLElement>('[data-panel-body]') ?? panel;
-      figures.push(...(await readContent(body, title, isWide, readImage)));
-      continue;
+    try {
+      if (drawing === undefined) {
+        const body = panel.querySelector<HTMLElement>('[data-panel-body]') ?? panel;
+        const content = await readContent(body, title, isWide, readImage);
+        figures.push(...(content.length === 0 ? [missingFigure(title, NOTHING_TO_TAKE)] : content));
+        continue;
+      }
+      const svg = drawing.svg(theme, isWide ? WIDE : NARROW);
+      figures.push({ kind: 'drawing', title, isWide, svg, ...sizeOf(svg), data: drawing.table() });
+    } catch (problem) {
+      // The others are worth having all the same.
+      figures.push(missingFigure(title, messageOf(problem)));
     }
-    const svg = drawing.svg(theme, isWide ? WIDE : NARROW);
-    figures.push({ kind: 'drawing', title, isWide, svg, ...sizeOf(svg), data: drawing.table() });
   }
   return figures;
 }
+
+const NOTHING_TO_TAKE = 'what is drawn here can’t be taken along, it is on the page alone';
 
 function sizeOf(svg: string): { readonly width: number; readonly height: number } {
   const size = (name: string) =>
@@ -57,9 +70,12 @@ async function readContent(
   for (const table of element.querySelectorAll('table')) figures.push(tableFigure(table, title));
   for (const image of element.querySelectorAll('img')) {
     const picture = await readImage(image);
-    if (picture === null) continue;
     const caption = image.alt;
-    figures.push({ kind: 'picture', title, isWide: false, picture, caption });
+    figures.push(
+      picture === null
+        ? missingFigure(title, `a picture that could not be read, ${caption || 'without a name'}`)
+        : { kind: 'picture', title, isWide: false, picture, caption },
+    );
   }
   for (const canvas of element.querySelectorAll('canvas')) {
     const picture = await canvasPicture(canvas);
