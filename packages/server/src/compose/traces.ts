@@ -13,6 +13,7 @@ import {
   type Monitors,
   withMonitors,
 } from '../domains/monitors/index.ts';
+import { createMonitorNotices } from '../domains/notifications/index.ts';
 import { createObjects } from '../domains/objects/index.ts';
 import { createModels, createPlayground } from '../domains/playground/index.ts';
 import { createPrompts } from '../domains/prompts/index.ts';
@@ -22,13 +23,17 @@ import { createFilterReader } from '../protocols/api/index.ts';
 import { createCallReader } from '../protocols/weave/index.ts';
 import type { AutomationRooms } from './automations.ts';
 import type { Foundation } from './foundation.ts';
+import type { ReportRooms } from './reports.ts';
 
 /** Calls of LLM applications, the objects they use, and what is evaluated and watched of them. */
 export type TraceRooms = ReturnType<typeof wireTraces>;
 
 export function wireTraces(
   foundation: Foundation,
-  { automations }: Pick<AutomationRooms, 'automations'>,
+  {
+    automations,
+    notifications,
+  }: Pick<AutomationRooms, 'automations'> & Pick<ReportRooms, 'notifications'>,
 ) {
   const { metadata, columns, blobs, log, versions, committer, contents } = foundation;
   const { live, accounts, projects, seal, outbound } = foundation;
@@ -76,6 +81,7 @@ export function wireTraces(
     jobs: modelJobs,
     log,
   });
+  const tellPeople = createMonitorNotices({ notifications, projects });
   const monitors = createMonitors({
     metadata,
     calls,
@@ -85,7 +91,10 @@ export function wireTraces(
     prices,
     readFilter: createFilterReader(accounts),
     jobs: modelJobs,
-    tell: (alarm) => automations.noticeMonitor(describeMonitorAlarm(alarm)),
+    async tell(alarm) {
+      await tellPeople(alarm);
+      await automations.noticeMonitor(describeMonitorAlarm(alarm));
+    },
     log,
   });
   return {

@@ -335,13 +335,16 @@ function mayBeMeant(monitors: readonly Monitor[], part: CallPart): boolean {
   return monitors.some((monitor) => isSampled(monitor, traceId, monitor.spec.rate));
 }
 
-function alarmOf(monitor: Monitor, { rule, key, progress }: Watch): MonitorAlarm {
+function alarmOf(monitor: Monitor, { rule, key, progress, alarmAt }: Watch): MonitorAlarm {
   // What rises to an alarm has values that lie below its bound.
   const { count, sum } =
     progress.recent.count > 0 ? progress.recent : { count: progress.test.count, sum: progress.sum };
   return {
     projectId: monitor.projectId,
     monitor: monitor.name,
+    monitorId: monitor.id,
+    createdBy: monitor.createdBy,
+    at: alarmAt ?? 0,
     key,
     direction: rule.direction,
     mean: unscaled(rule, count === 0 ? 0 : sum / count),

@@ -99,6 +99,11 @@ export interface TriedCall {
 export interface MonitorAlarm {
   readonly projectId: ProjectId;
   readonly monitor: string;
+  readonly monitorId: number;
+  /** Who made the monitor. */
+  readonly createdBy: UserId;
+  /** When it was raised, in milliseconds. */
+  readonly at: number;
   readonly key: string;
   readonly direction: AlarmRule['direction'];
   /** Over the newest values that speak for it. */

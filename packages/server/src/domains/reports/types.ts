@@ -354,8 +354,8 @@ export interface CommentEvent {
   readonly thread: string;
   readonly comment: string;
   readonly body: string;
-  /** Who wrote in the thread before, and who made the report; not the writer. */
-  readonly participants: readonly UserId[];
+  /** Who wrote in the thread before; not the writer. */
+  readonly repliedTo: readonly UserId[];
 }
 
 /** Somebody was spoken to, in a comment or in the text; they may read the report. */
