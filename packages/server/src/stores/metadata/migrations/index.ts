@@ -33,6 +33,7 @@ import { migration as searchReports } from './0075-search-reports.ts';
 import { migration as evaluationRuns } from './0078-evaluation-runs.ts';
 import { migration as monitors } from './0079-monitors.ts';
 import { migration as notifiedAccess } from './0082-notified-access.ts';
+import { migration as searchByKind } from './0083-search-by-kind.ts';
 import type { Migration } from './migration.ts';
 
 export interface NumberedMigration {
@@ -82,4 +83,5 @@ export const migrations: readonly NumberedMigration[] = [
   { number: 78, name: 'evaluation-runs', migration: evaluationRuns },
   { number: 79, name: 'monitors', migration: monitors },
   { number: 82, name: 'notified-access', migration: notifiedAccess },
+  { number: 83, name: 'search-by-kind', migration: searchByKind },
 ];
