@@ -19,6 +19,7 @@ import { createModels, createPlayground } from '../domains/playground/index.ts';
 import { createPrompts } from '../domains/prompts/index.ts';
 import { createProviders } from '../domains/providers/index.ts';
 import { createScorers } from '../domains/scorers/index.ts';
+import { createSearch } from '../domains/search/index.ts';
 import { createFilterReader } from '../protocols/api/index.ts';
 import { createCallReader } from '../protocols/weave/index.ts';
 import type { AutomationRooms } from './automations.ts';
@@ -107,6 +108,7 @@ export function wireTraces(
     evaluations: createEvaluations({ calls, objects }),
     datasets: createDatasets({ objects }),
     prompts: createPrompts({ objects }),
+    search: createSearch({ metadata, accounts, projects, calls: storedCalls }),
     providers,
     playground: createPlayground({ providers, outbound, calls }),
     scorers,
