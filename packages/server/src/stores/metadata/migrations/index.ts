@@ -34,6 +34,7 @@ import { migration as evaluationRuns } from './0078-evaluation-runs.ts';
 import { migration as monitors } from './0079-monitors.ts';
 import { migration as notifiedAccess } from './0082-notified-access.ts';
 import { migration as searchByKind } from './0083-search-by-kind.ts';
+import { migration as searchByPlace } from './0084-search-by-place.ts';
 import type { Migration } from './migration.ts';
 
 export interface NumberedMigration {
@@ -84,4 +85,5 @@ export const migrations: readonly NumberedMigration[] = [
   { number: 79, name: 'monitors', migration: monitors },
   { number: 82, name: 'notified-access', migration: notifiedAccess },
   { number: 83, name: 'search-by-kind', migration: searchByKind },
+  { number: 84, name: 'search-by-place', migration: searchByPlace },
 ];
