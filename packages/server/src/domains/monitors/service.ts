@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { MonitorSpec } from '@runloom/model';
 import { createCache } from '../../platform/cache.ts';
 import { invalid, notFound, RunloomError } from '../../platform/errors.ts';
@@ -38,6 +39,7 @@ const KEPT_MS = 2_000;
 const MOST_KEPT = 10_000;
 const TRIED_CALLS = 5;
 const TRIED_AMONG = 1_000;
+const REMOVED_AT_ONCE = 5_000;
 const DAY_MS = 86_400_000;
 
 /** Monitors over the metadata store and the jobs. `clock` in milliseconds. */
@@ -239,6 +241,17 @@ export function createMonitors(deps: {
     async remove(project, id) {
       await find(project, id);
       await store.remove(id);
+      known.delete(project);
+    },
+
+    projectsKept: () => store.projectsKept(),
+
+    async removeProject(project) {
+      for (const { id } of await store.list(project)) {
+        // There may be millions: each part lets others write in between.
+        while (await store.removeScores(id, REMOVED_AT_ONCE)) await nextTurn();
+        await store.remove(id);
+      }
       known.delete(project);
     },
 
