@@ -194,6 +194,66 @@ describe.sequential('an organization', () => {
   });
 });
 
+describe.sequential('a new team', () => {
+  it('is made where teams are looked for: on the page of its organization, and at home', async () => {
+    await page.goto(address('/orgs/lab'));
+    await page.getByRole('button', { name: 'New team' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Name', { exact: true }).fill('vision');
+    await dialog.getByRole('button', { name: 'Create team' }).click();
+    await dialog.getByRole('alert').getByText('is taken').waitFor();
+    // That the name was taken is all that went wrong.
+    expect(admin.takeProblems().filter((problem) => !problem.includes('409'))).toEqual([]);
+    await admin.screenshot('new-team-dialog');
+    await dialog.getByLabel('Name', { exact: true }).fill('acoustics');
+    await dialog.getByRole('button', { name: 'Create team' }).click();
+    await page.waitForURL('**/acoustics?tab=members');
+    await members(page).getByText('admin').first().waitFor();
+    await page.getByText('Team of').getByText('lab').waitFor();
+    await page.goto(address('/'));
+    await page.getByRole('button', { name: 'New team' }).click();
+    await page.getByRole('dialog').getByRole('heading', { name: 'New team' }).waitFor();
+    await inTheDark(admin, 'home-new-team');
+    await expectNoProblems(admin);
+    await newcomer.page.goto(address('/'));
+    await newcomer.page.getByRole('heading', { level: 1 }).waitFor();
+    expect(await newcomer.page.getByRole('button', { name: 'New team' }).count()).toBe(0);
+  });
+});
+
+describe.sequential('an admin of the instance', () => {
+  it('lets somebody in by a link that works once, and ends their sessions', async () => {
+    await page.goto(address('/settings'));
+    await page.getByRole('link', { name: 'People of this instance' }).click();
+    const table = page.getByRole('table', { name: 'People' });
+    await table.getByText('hostile@example.org').waitFor();
+    await inTheDark(admin, 'instance-people');
+    await page.getByLabel('Search people').fill('grac');
+    await page.waitForURL('**/settings/people?q=grac');
+    await page.getByRole('button', { name: 'Sign-in link for grace' }).click();
+    await page.getByRole('button', { name: 'Make the link' }).click();
+    const url = await page.getByLabel('Sign-in link', { exact: true }).inputValue();
+    await inTheDark(admin, 'sign-in-link');
+    await page.getByRole('button', { name: 'Done' }).click();
+    const grace = await openVisitor();
+    await grace.page.goto(url);
+    await grace.page.waitForURL((one) => !one.pathname.startsWith('/signin'));
+    await grace.page.goto(address('/vision'));
+    await grace.page.getByRole('heading', { name: 'vision' }).waitFor();
+    await page.getByRole('button', { name: 'End sessions of grace' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'End sessions' }).click();
+    await page.getByText(/\d+ sessions? ended/).waitFor();
+    await expectNoProblems(admin);
+    await grace.page.goto(address('/settings'));
+    await grace.page.waitForURL('**/signin**');
+    await grace.close();
+    const asked = newcomer.page.waitForResponse((one) => one.url().includes('/admin/users'));
+    await newcomer.page.goto(address('/settings/people'));
+    expect((await asked).status()).toBe(403);
+    expect(await newcomer.page.getByText('hostile@example.org').count()).toBe(0);
+  });
+});
+
 describe.sequential('a person', () => {
   it('makes keys that may less, and sees where they reach', async () => {
     await page.goto(address('/settings'));

@@ -9,6 +9,14 @@ export const UserView = z.object({
 });
 export type UserView = z.infer<typeof UserView>;
 
+/** `GET /api/v1/admin/users`: people of the instance, by name. */
+export const PeopleOfInstance = z.object({
+  people: z.array(UserView),
+  /** There are more than are listed: ask for a name. */
+  hasMore: z.boolean(),
+});
+export type PeopleOfInstance = z.infer<typeof PeopleOfInstance>;
+
 export const EntityView = z.object({
   name: z.string(),
   kind: z.enum(['user', 'team', 'organization']),

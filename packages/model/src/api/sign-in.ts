@@ -20,6 +20,7 @@ export const SIGN_IN_FAULTS = [
   'unverified',
   'conflict',
   'unknown-provider',
+  'too-many',
 ] as const;
 export type SignInFault = (typeof SIGN_IN_FAULTS)[number];
 

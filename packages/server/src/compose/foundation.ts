@@ -10,7 +10,6 @@ import { createLive } from '../domains/live/index.ts';
 import { createObjectContentHolder } from '../domains/objects/index.ts';
 import { createProjects } from '../domains/projects/index.ts';
 import { createReportContentHolder } from '../domains/reports/index.ts';
-import { createSearch } from '../domains/search/index.ts';
 import { createSeal, createSecrets } from '../domains/secrets/index.ts';
 import { createSignIn } from '../domains/sign-in/index.ts';
 import { openVersions } from '../domains/versions/index.ts';
@@ -80,7 +79,6 @@ export async function layFoundation({ config, stores, secret, log }: ServerOptio
     auditRetentionDays,
     projects,
     activity: createActivity({ metadata, projects }),
-    search: createSearch({ metadata, accounts, projects }),
     jobs: createJobs({ metadata, log }),
     seal,
     secrets: createSecrets({ metadata, accounts, seal }),

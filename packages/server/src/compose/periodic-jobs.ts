@@ -95,6 +95,24 @@ export function startRunSweeper(
   });
 }
 
+/** As long as runs, calls and objects of a project in the trash are kept. */
+const TRASH_MS = 7 * 24 * HOUR_MS;
+
+/** Removes what rooms keep of projects that were deleted so long ago. Exported for tests. */
+export async function removeOfGoneProjects(
+  rooms: Pick<Rooms, 'projects' | 'evaluationRuns' | 'monitors' | 'reportDomain' | 'log'>,
+  now = Date.now(),
+): Promise<void> {
+  const { projects, evaluationRuns, monitors, reportDomain, log } = rooms;
+  for (const room of [evaluationRuns, monitors, reportDomain.reports]) {
+    const gone = await projects.trashedBefore(now - TRASH_MS, await room.projectsKept());
+    for (const project of gone) {
+      await room.removeProject(project);
+      log.info({ project }, 'what was kept of a deleted project was removed for good');
+    }
+  }
+}
+
 async function emptyTrash(rooms: Rooms): Promise<void> {
   const { lifecycle, artifacts, historyExports, objects, calls, audit, log } = rooms;
   const freed = await lifecycle.purgeExpired();
@@ -105,6 +123,7 @@ async function emptyTrash(rooms: Rooms): Promise<void> {
   await historyExports.removeUnused();
   await objects.collect();
   await calls.collect();
+  await removeOfGoneProjects(rooms);
   const receipts = await artifacts.collect();
   if (receipts.length > 0) log.info({ receipts }, 'artifacts were removed for good');
 }

@@ -21,6 +21,6 @@ export async function wireRooms(options: ServerOptions): Promise<Rooms> {
   const artifacts = wireArtifacts(foundation, runs);
   const reports = wireReports(foundation, runs, options.config.mail ?? null);
   const automations = wireAutomations(foundation, runs, artifacts, reports);
-  const traces = wireTraces(foundation, automations);
+  const traces = wireTraces(foundation, { ...automations, ...reports });
   return { ...foundation, ...runs, ...artifacts, ...reports, ...automations, ...traces };
 }

@@ -13,22 +13,28 @@ import {
   type Monitors,
   withMonitors,
 } from '../domains/monitors/index.ts';
+import { createMonitorNotices } from '../domains/notifications/index.ts';
 import { createObjects } from '../domains/objects/index.ts';
 import { createModels, createPlayground } from '../domains/playground/index.ts';
 import { createPrompts } from '../domains/prompts/index.ts';
 import { createProviders } from '../domains/providers/index.ts';
 import { createScorers } from '../domains/scorers/index.ts';
+import { createSearch } from '../domains/search/index.ts';
 import { createFilterReader } from '../protocols/api/index.ts';
 import { createCallReader } from '../protocols/weave/index.ts';
 import type { AutomationRooms } from './automations.ts';
 import type { Foundation } from './foundation.ts';
+import type { ReportRooms } from './reports.ts';
 
 /** Calls of LLM applications, the objects they use, and what is evaluated and watched of them. */
 export type TraceRooms = ReturnType<typeof wireTraces>;
 
 export function wireTraces(
   foundation: Foundation,
-  { automations }: Pick<AutomationRooms, 'automations'>,
+  {
+    automations,
+    notifications,
+  }: Pick<AutomationRooms, 'automations'> & Pick<ReportRooms, 'notifications'>,
 ) {
   const { metadata, columns, blobs, log, versions, committer, contents } = foundation;
   const { live, accounts, projects, seal, outbound } = foundation;
@@ -76,6 +82,7 @@ export function wireTraces(
     jobs: modelJobs,
     log,
   });
+  const tellPeople = createMonitorNotices({ notifications, projects });
   const monitors = createMonitors({
     metadata,
     calls,
@@ -85,7 +92,10 @@ export function wireTraces(
     prices,
     readFilter: createFilterReader(accounts),
     jobs: modelJobs,
-    tell: (alarm) => automations.noticeMonitor(describeMonitorAlarm(alarm)),
+    async tell(alarm) {
+      await tellPeople(alarm);
+      await automations.noticeMonitor(describeMonitorAlarm(alarm));
+    },
     log,
   });
   return {
@@ -98,6 +108,7 @@ export function wireTraces(
     evaluations: createEvaluations({ calls, objects }),
     datasets: createDatasets({ objects }),
     prompts: createPrompts({ objects }),
+    search: createSearch({ metadata, accounts, projects, calls: storedCalls }),
     providers,
     playground: createPlayground({ providers, outbound, calls }),
     scorers,

@@ -1,6 +1,7 @@
 /** Names of the cache's entries. Everything of a project is below `project(…)`, of a run below `run(…)`. */
 export const queryKeys = {
   session: () => ['session'] as const,
+  peopleOfInstance: (text: string) => ['people of the instance', text] as const,
   apiKeys: () => ['api-keys'] as const,
   team: (team: string) => ['team', team] as const,
   activity: (path: string) => ['activity', path] as const,

@@ -27,6 +27,17 @@ export function useTeam(team: string) {
   });
 }
 
+/** Makes a team, with its maker as its admin. */
+export function useCreateTeam() {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (body: { readonly name: string; readonly organization?: string }) =>
+      requestApi(TeamPage, apiPath('teams'), { method: 'POST', body }),
+    // Lists of teams and organizations stand on many pages.
+    onSuccess: () => queryClient.invalidateQueries(),
+  });
+}
+
 /** Runs one change of a team; it is read again afterwards. */
 function useTeamChange<Input, Output>(team: string, change: (input: Input) => Promise<Output>) {
   const queryClient = useQueryClient();

@@ -1,6 +1,6 @@
 import type { Actor, ProjectScope, UserActor } from './access-types.ts';
 import type { RoleName } from './role-types.ts';
-import type { User } from './types.ts';
+import type { Entity, User, UserId } from './types.ts';
 
 /** A wish to be let in, as whoever may decide about it sees it. */
 export interface AccessRequest {
@@ -39,6 +39,8 @@ export interface AccessRequestOperations {
     entity: string,
     findProject: (name: string) => Promise<ProjectScope | null>,
   ): Promise<readonly AccessRequest[]>;
+  /** Who may decide about requests for an entity and what it owns: instance admins only where nobody else may. */
+  listDeciders(entity: Entity): Promise<readonly UserId[]>;
   /** `role` null: refused, which is not told. @throws RunloomError('conflict') when it was answered */
   decideRequest(
     actor: Actor,

@@ -1,4 +1,5 @@
 import { invalid, notFound, RunloomError } from '../../platform/errors.ts';
+import { sessionActor } from './actors.ts';
 import type { Authorization } from './authorization.ts';
 import { joinTeam } from './joining.ts';
 import { requireWholeAccount } from './key-limits.ts';
@@ -11,6 +12,8 @@ import type {
   Actor,
   Entity,
   ProjectScope,
+  User,
+  UserId,
 } from './types.ts';
 
 /** A request that nobody answered for so long has ended. */
@@ -81,6 +84,35 @@ export function createAccessRequests(deps: {
           now: clock(),
         });
       });
+    },
+
+    async listDeciders(entity) {
+      const mayDecide = async (user: User) =>
+        user.serviceOf === null &&
+        (await authorization.may(sessionActor(user), 'members', {
+          kind: 'entity',
+          entityId: entity.id,
+        }));
+      const candidates: User[] = [];
+      if (entity.kind === 'user') {
+        const owner = await stores.accounts.findUser(entity.name);
+        if (owner !== null) candidates.push(owner);
+      } else {
+        const { organizationId, id } = entity;
+        const members = [
+          ...(await stores.members.listTeamMembers(id)),
+          ...(organizationId === null
+            ? []
+            : await stores.members.listOrganizationMembers(organizationId)),
+        ];
+        candidates.push(...members.map(({ user }) => user));
+      }
+      const deciders = new Set<UserId>();
+      for (const user of candidates) if (await mayDecide(user)) deciders.add(user.id);
+      if (deciders.size === 0) {
+        for (const { id } of await stores.accounts.listAdmins()) deciders.add(id);
+      }
+      return [...deciders];
     },
 
     listOwnRequests: (actor) => stores.requests.listOf(actor.userId, since()),

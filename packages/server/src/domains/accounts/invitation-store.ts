@@ -121,11 +121,14 @@ export function createInvitationStore(db: Kysely<AccountTables>) {
         .execute();
     },
 
-    async find(tokenHash: string): Promise<FoundInvitation | null> {
-      const row = await withRoles()
-        .select(['entity_id', 'created_by', 'used_at', 'withdrawn_at'])
-        .where('token_hash', '=', tokenHash)
-        .executeTakeFirst();
+    async find(
+      by: { readonly tokenHash: string } | { readonly id: number },
+    ): Promise<FoundInvitation | null> {
+      const found = withRoles().select(['entity_id', 'created_by', 'used_at', 'withdrawn_at']);
+      const row = await ('id' in by
+        ? found.where('invitations.id', '=', by.id)
+        : found.where('token_hash', '=', by.tokenHash)
+      ).executeTakeFirst();
       if (row === undefined) return null;
       return {
         ...toInvitation(row),

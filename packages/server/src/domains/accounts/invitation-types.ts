@@ -2,7 +2,7 @@ import type { Role } from '@runloom/model';
 import type { Actor } from './access-types.ts';
 import type { CustomRole, RoleName } from './role-types.ts';
 import type { Session, Visit } from './session-types.ts';
-import type { Entity, InvitationId, User } from './types.ts';
+import type { Entity, InvitationId, User, UserId } from './types.ts';
 
 /** Someone who was asked into a team and has not come yet. */
 export interface Invitation {
@@ -35,6 +35,14 @@ export type InviteResult =
   | { readonly kind: 'member'; readonly user: User; readonly invitedAt: number }
   | { readonly kind: 'invitation'; readonly invitation: Invitation; readonly token: string };
 
+/** Somebody is in a team now because somebody asked them into it. */
+export interface MemberAdded {
+  readonly user: UserId;
+  readonly team: Entity;
+  readonly role: RoleName;
+  readonly by: UserId;
+}
+
 /**
  * Asking people into teams, which needs the right to say who belongs to the team, and coming in by the
  * link that was sent.
@@ -56,7 +64,8 @@ export interface InvitationOperations {
   ): Promise<{ readonly invitation: Invitation; readonly token: string }>;
   withdrawInvitation(actor: Actor, team: string, id: InvitationId): Promise<void>;
   /**
-   * What an invitation offers to who holds its link.
+   * What an invitation offers to who holds its link, or to who is signed in with its address and names
+   * it `own-` and its id.
    * @throws RunloomError('not_found' | 'gone') when there is none, or it was used, taken back or is too old
    */
   readInvitation(actor: Actor, token: string): Promise<InvitationOffer>;
@@ -77,4 +86,6 @@ export interface InvitationOperations {
       readonly visit: Visit;
     },
   ): Promise<{ readonly team: string; readonly session: Session | null }>;
+  /** Has who is made a member by an invitation told to a listener, once that is durable; it may not fail. */
+  onMemberAdded(listener: (event: MemberAdded) => Promise<void>): void;
 }

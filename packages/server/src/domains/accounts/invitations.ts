@@ -18,11 +18,14 @@ import type {
   InvitationOperations,
   Invitee,
   InviteResult,
+  MemberAdded,
   Session,
   User,
 } from './types.ts';
 
 const EXPIRES_MS = 7 * 24 * 3_600_000;
+/** How who has the address names an invitation without its link. */
+const OWN = /^own-(\d{1,15})$/;
 
 /** Asking people into teams, and coming in by the link that was sent. */
 export function createInvitations(deps: {
@@ -32,9 +35,11 @@ export function createInvitations(deps: {
   authentication: Authentication;
   passwords: Passwords;
   change: Change;
+  /** Told of who was made a member by an invitation, at once. */
+  added: (event: MemberAdded) => Promise<void>;
   clock: () => number;
-}): InvitationOperations {
-  const { stores, teams, authorization, authentication, passwords, change, clock } = deps;
+}): Omit<InvitationOperations, 'onMemberAdded'> {
+  const { stores, teams, authorization, authentication, passwords, change, added, clock } = deps;
 
   const newLink = () => {
     const token = newToken();
@@ -42,13 +47,25 @@ export function createInvitations(deps: {
   };
 
   /** The invitation while it can be used. @throws RunloomError('not_found' | 'gone') */
-  const openOne = async (token: string): Promise<{ found: FoundInvitation; team: Entity }> => {
-    const found = await stores.invitations.find(hashSecret(token));
+  const openOne = async (
+    actor: Actor,
+    token: string,
+  ): Promise<{ found: FoundInvitation; team: Entity }> => {
+    const found = await findOne(actor, token);
     if (found === null) throw notFound('This invitation');
     checkOpen(found, clock());
     const team = await stores.accounts.getEntity(found.entityId);
     if (team === null) throw gone('The team that it was for is no more.');
     return { found, team };
+  };
+
+  /** By its link; who is signed in with the address of one needs none. */
+  const findOne = async (actor: Actor, token: string): Promise<FoundInvitation | null> => {
+    const [, id] = OWN.exec(token) ?? [];
+    if (id === undefined) return stores.invitations.find({ tokenHash: hashSecret(token) });
+    const found = await stores.invitations.find({ id: Number(id) });
+    const reader = actor.kind === 'user' ? await stores.accounts.getUser(actor.userId) : null;
+    return found !== null && reader !== null && hasAddress(reader, found.email) ? found : null;
   };
 
   return {
@@ -57,7 +74,7 @@ export function createInvitations(deps: {
       const team = await teams.find(actor, teamName, 'members');
       if ('email' in invitee) checkEmail(invitee.email);
       const link = newLink();
-      return change(async (inside): Promise<InviteResult> => {
+      const result = await change(async (inside): Promise<InviteResult> => {
         const after = await readRole(inside, team.organizationId, roleName);
         await checkMayGive(authorization, actor, team, { after });
         const user = await inviteeIn(inside, invitee);
@@ -84,6 +101,10 @@ export function createInvitations(deps: {
         if (!invitation) throw isThere(invitee.email, teamName);
         return { kind: 'invitation', invitation, token: link.token };
       });
+      if (result.kind === 'member') {
+        await added({ user: result.user.id, team, role: roleName, by: actor.userId });
+      }
+      return result;
     },
 
     async listInvitations(actor, team) {
@@ -108,7 +129,7 @@ export function createInvitations(deps: {
     },
 
     async readInvitation(actor, token) {
-      const { found, team } = await openOne(token);
+      const { found, team } = await openOne(actor, token);
       const [organization, inviter, owner, reader] = await Promise.all([
         team.organizationId === null ? null : stores.accounts.getOrganization(team.organizationId),
         stores.accounts.getUser(found.createdBy),
@@ -136,7 +157,7 @@ export function createInvitations(deps: {
     },
 
     async acceptInvitation(actor, token, { account, visit }) {
-      const { found, team } = await openOne(token);
+      const { found, team } = await openOne(actor, token);
       const given = { role: found.role, custom: found.custom };
       if (actor.kind === 'user') {
         requireWholeAccount(actor);

@@ -24,7 +24,7 @@ import { type Change, createAccountStores } from './stores.ts';
 import type { AccountTables } from './tables.ts';
 import { createTeamLookup } from './team-lookup.ts';
 import { createTeams } from './teams.ts';
-import type { Accounts, Entity, Role } from './types.ts';
+import type { Accounts, Entity, MemberAdded, Role } from './types.ts';
 
 /** Accounts over the metadata store. */
 export function createAccounts(deps: {
@@ -46,6 +46,7 @@ export function createAccounts(deps: {
   const authorization = createAuthorization(directory, deps.refused);
   const authentication = createAuthentication({ stores, passwords, clock, limits });
   const watchers = new Set<() => void>();
+  const joinListeners: ((event: MemberAdded) => Promise<void>)[] = [];
   const tell = (): void => {
     for (const watcher of watchers) watcher();
   };
@@ -89,6 +90,7 @@ export function createAccounts(deps: {
     getUser: directory.getUser,
     usernames: directory.usernames,
     findUser: directory.findUser,
+    findUserByEmail: (email) => stores.search.findByEmail(email),
     findEntity: directory.findEntity,
     getEntity: directory.getEntity,
     findOwner: authorization.findOwner,
@@ -128,7 +130,13 @@ export function createAccounts(deps: {
     },
     ...createApiKeys(shared),
     ...createAccessRequests(shared),
-    ...createInvitations(shared),
+    ...createInvitations({
+      ...shared,
+      async added(event) {
+        for (const listener of joinListeners) await listener(event);
+      },
+    }),
+    onMemberAdded: (listener) => void joinListeners.push(listener),
     ...createOrganizationPages(shared),
     ...createRoles(shared),
     ...createDefaultEntity(shared),

@@ -259,6 +259,15 @@ export function createAccountStore(db: Kysely<AccountTables>) {
     /** The same for what an organization owns its projects by. */
     buryOwner: buryEntity,
 
+    /** Admins of the instance, the first one first. */
+    async listAdmins(): Promise<readonly User[]> {
+      const rows = await livingUsers()
+        .where('users.is_admin', '=', 1)
+        .orderBy('users.id')
+        .execute();
+      return rows.map(toUser);
+    },
+
     async listServiceAccounts(id: EntityId): Promise<readonly User[]> {
       const rows = await livingUsers().where('users.service_entity_id', '=', id).execute();
       return rows.map(toUser);

@@ -63,6 +63,8 @@ export interface Lookups {
   /** Names of those of these users that are there. */
   usernames(ids: Iterable<UserId | null>): Promise<ReadonlyMap<UserId | null, string>>;
   findUser(username: string): Promise<User | null>;
+  /** For the server's own use: whose address it is. */
+  findUserByEmail(email: string): Promise<User | null>;
   findEntity(name: string): Promise<Entity | null>;
   getEntity(id: EntityId): Promise<Entity | null>;
   getOrganization(id: OrganizationId): Promise<Organization | null>;

@@ -16,6 +16,7 @@ import {
   toFeedback,
 } from './feedback.ts';
 import { totalFeedback } from './feedback-totals.ts';
+import { findNamed } from './find-named.ts';
 import { readLastUses } from './last-uses.ts';
 import { idsInParts, keysOf, listKeys } from './listing.ts';
 import { readOutline } from './outline.ts';
@@ -128,20 +129,23 @@ export function createCalls(deps: CallsDeps): Calls {
     return feedback;
   }
 
+  const readMany: Calls['readMany'] = async function* (project, ids, options) {
+    for (const callIds of idsInParts([...new Set(ids)])) {
+      yield* query(project, { ...options, filter: { callIds } });
+    }
+  };
+
   return {
     write,
     query,
+    findNamed: (asked) => findNamed(columns, readMany, asked),
     count: (project, asked) => countCalls(reader, project, asked),
     async read(project, id, options) {
       const asked = { ...options, filter: { callIds: [id] }, limit: 1 };
       for await (const [call] of query(project, asked)) return call ?? null;
       return null;
     },
-    async *readMany(project, ids, options) {
-      for (const callIds of idsInParts([...new Set(ids)])) {
-        yield* query(project, { ...options, filter: { callIds } });
-      }
-    },
+    readMany,
     rename: (project, id, displayName) =>
       write(project, [{ id, source: 'runloom', displayName: displayName ?? '' }]),
     settle: () => settleCalls(deps, versions()),

@@ -195,6 +195,22 @@ export interface ThreadQuery {
   readonly offset?: number;
 }
 
+/** What calls are called by. */
+export interface NamedQuery {
+  /** Words that all stand in the op's name or the display name, or the whole id of a call or trace. */
+  readonly text: string;
+  /** Null: all. */
+  readonly projects: readonly ProjectId[] | null;
+  readonly limit: number;
+}
+
+export interface NamedCalls {
+  /** Newest first, without their payloads. */
+  readonly calls: readonly { readonly project: ProjectId; readonly call: Call }[];
+  /** There may be more: it was enough, or it took too long. */
+  readonly isCutShort: boolean;
+}
+
 export interface Calls {
   /**
    * Durable when it resolves. The caller has checked who writes (`projects.open…`); parts that can't
@@ -203,6 +219,8 @@ export interface Calls {
   write(project: ProjectId, parts: readonly CallPart[]): Promise<void>;
   /** One page after another, in a total and stable order. */
   query(project: ProjectId, query: CallQuery): AsyncIterable<readonly Call[]>;
+  /** Calls of many projects by name or id: the newest of them, as far as some seconds reach. */
+  findNamed(query: NamedQuery): Promise<NamedCalls>;
   /** How many match, counted up to the limit; with it the bytes, where asked for. */
   count(
     project: ProjectId,

@@ -221,6 +221,8 @@ export function createEvaluationRuns(deps: {
       return runs;
     },
 
+    projectsKept: () => store.projectsKept(),
+    removeProject: (project) => store.removeProject(project),
     list: (project) => store.list(project),
     get: find,
     async trials(project, id) {

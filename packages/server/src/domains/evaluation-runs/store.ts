@@ -42,6 +42,23 @@ export function createRunStore(metadata: MetadataStore) {
   const db: Kysely<RunTables> = metadata.db.withTables<RunTables>();
 
   return {
+    async projectsKept(): Promise<readonly ProjectId[]> {
+      const rows = await db.selectFrom('evaluation_runs').select('project_id').distinct().execute();
+      return rows.map(({ project_id }) => project_id as ProjectId);
+    },
+
+    async removeProject(project: ProjectId): Promise<void> {
+      await db.transaction().execute(async (transaction) => {
+        await transaction
+          .deleteFrom('evaluation_run_trials')
+          .where('run_id', 'in', (eb) =>
+            eb.selectFrom('evaluation_runs').select('id').where('project_id', '=', project),
+          )
+          .execute();
+        await transaction.deleteFrom('evaluation_runs').where('project_id', '=', project).execute();
+      });
+    },
+
     async insert(
       run: Pick<
         EvaluationRun,

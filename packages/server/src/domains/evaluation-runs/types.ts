@@ -7,7 +7,7 @@ import type {
 import type { z } from 'zod';
 import type { Actor, UserId } from '../accounts/index.ts';
 import type { Asked } from '../playground/index.ts';
-import type { Project, ProjectId } from '../projects/index.ts';
+import type { KeepsOfProjects, Project, ProjectId } from '../projects/index.ts';
 import type { PublishedScorer } from '../scorers/index.ts';
 
 export type RunInput = z.output<typeof EvaluationRunInput>;
@@ -70,7 +70,7 @@ export interface RunTrial {
 }
 
 /** Evaluations that the server carries out. The caller has checked that the actor may write. */
-export interface EvaluationRuns {
+export interface EvaluationRuns extends KeepsOfProjects {
   /** @throws as `start`, where what is chosen is not there */
   estimate(project: Project, input: RunInput): Promise<EvaluationEstimate>;
   /**

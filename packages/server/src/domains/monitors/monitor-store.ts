@@ -48,6 +48,34 @@ export function createMonitorTable(db: MonitorDatabase) {
       });
     },
 
+    async projectsKept(): Promise<readonly ProjectId[]> {
+      const rows = await db.selectFrom('monitors').select('project_id').distinct().execute();
+      return rows.map(({ project_id }) => project_id as ProjectId);
+    },
+
+    /** Up to `most` of its scores with their values; whether there may be more. */
+    async removeScores(id: number, most: number): Promise<boolean> {
+      return db.transaction().execute(async (transaction) => {
+        const gone = await transaction
+          .deleteFrom('monitor_scores')
+          .where('id', 'in', (eb) =>
+            eb.selectFrom('monitor_scores').select('id').where('monitor_id', '=', id).limit(most),
+          )
+          .returning('id')
+          .execute();
+        if (gone.length === 0) return false;
+        await transaction
+          .deleteFrom('monitor_values')
+          .where(
+            'score_id',
+            'in',
+            gone.map((score) => score.id),
+          )
+          .execute();
+        return gone.length === most;
+      });
+    },
+
     async get(id: number): Promise<Monitor | null> {
       const row = await db
         .selectFrom('monitors')

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { MonitorSpec } from '@runloom/model';
 import { createCache } from '../../platform/cache.ts';
 import { invalid, notFound, RunloomError } from '../../platform/errors.ts';
@@ -38,6 +39,7 @@ const KEPT_MS = 2_000;
 const MOST_KEPT = 10_000;
 const TRIED_CALLS = 5;
 const TRIED_AMONG = 1_000;
+const REMOVED_AT_ONCE = 5_000;
 const DAY_MS = 86_400_000;
 
 /** Monitors over the metadata store and the jobs. `clock` in milliseconds. */
@@ -242,6 +244,17 @@ export function createMonitors(deps: {
       known.delete(project);
     },
 
+    projectsKept: () => store.projectsKept(),
+
+    async removeProject(project) {
+      for (const { id } of await store.list(project)) {
+        // There may be millions: each part lets others write in between.
+        while (await store.removeScores(id, REMOVED_AT_ONCE)) await nextTurn();
+        await store.remove(id);
+      }
+      known.delete(project);
+    },
+
     async versions(project, id) {
       await find(project, id);
       return store.versions(id);
@@ -335,13 +348,16 @@ function mayBeMeant(monitors: readonly Monitor[], part: CallPart): boolean {
   return monitors.some((monitor) => isSampled(monitor, traceId, monitor.spec.rate));
 }
 
-function alarmOf(monitor: Monitor, { rule, key, progress }: Watch): MonitorAlarm {
+function alarmOf(monitor: Monitor, { rule, key, progress, alarmAt }: Watch): MonitorAlarm {
   // What rises to an alarm has values that lie below its bound.
   const { count, sum } =
     progress.recent.count > 0 ? progress.recent : { count: progress.test.count, sum: progress.sum };
   return {
     projectId: monitor.projectId,
     monitor: monitor.name,
+    monitorId: monitor.id,
+    createdBy: monitor.createdBy,
+    at: alarmAt ?? 0,
     key,
     direction: rule.direction,
     mean: unscaled(rule, count === 0 ? 0 : sum / count),

@@ -1,7 +1,7 @@
 import type { AlarmRule, MonitorScoreState, MonitorSpec } from '@runloom/model';
 import type { Actor, UserId } from '../accounts/index.ts';
 import type { CallPart, CallQuery } from '../calls/index.ts';
-import type { Project, ProjectId } from '../projects/index.ts';
+import type { KeepsOfProjects, Project, ProjectId } from '../projects/index.ts';
 import type { AttemptedScore, PublishedScorer } from '../scorers/index.ts';
 import type { WatchProgress } from './watch.ts';
 
@@ -99,6 +99,11 @@ export interface TriedCall {
 export interface MonitorAlarm {
   readonly projectId: ProjectId;
   readonly monitor: string;
+  readonly monitorId: number;
+  /** Who made the monitor. */
+  readonly createdBy: UserId;
+  /** When it was raised, in milliseconds. */
+  readonly at: number;
   readonly key: string;
   readonly direction: AlarmRule['direction'];
   /** Over the newest values that speak for it. */
@@ -115,7 +120,7 @@ export type ReadFilter = (project: Project, filter: string) => Promise<CallQuery
  * Monitors: scorers that look at calls of production soon after they end. The caller has checked that the
  * actor may read or write the project.
  */
-export interface Monitors {
+export interface Monitors extends KeepsOfProjects {
   list(project: ProjectId): Promise<readonly MonitorSummary[]>;
   /** @throws RunloomError('not_found') */
   get(project: ProjectId, id: number): Promise<MonitorSummary>;

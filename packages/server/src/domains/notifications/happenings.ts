@@ -4,6 +4,7 @@ import type { MetadataStore } from '../../stores/metadata/types.ts';
 import type { UserId } from '../accounts/index.ts';
 import type { Project, ProjectId, Projects } from '../projects/index.ts';
 import type { Run, RunId, Runs } from '../runs/index.ts';
+import type { createAccessHappenings } from './access-happenings.ts';
 import type { createSettingsStore } from './settings-store.ts';
 import type { NotificationTables } from './tables.ts';
 import type { NotableEvent } from './types.ts';
@@ -25,7 +26,7 @@ export const isEnding = (state: string): boolean => Object.hasOwn(ENDINGS, state
 type QueueRow = Selectable<NotificationTables['notification_queue']>;
 
 /**
- * Makes events of what runs, alerts and automations did. Each row of the queue is told and then taken
+ * Makes events of what runs, alerts, automations and people who want in did. Each row of the queue is told and then taken
  * away; told twice, it is counted once.
  */
 export function createHappenings(deps: {
@@ -33,9 +34,10 @@ export function createHappenings(deps: {
   runs: Pick<Runs, 'findById'>;
   projects: Pick<Projects, 'findById'>;
   settings: ReturnType<typeof createSettingsStore>;
+  access: ReturnType<typeof createAccessHappenings>;
   tell: (event: NotableEvent) => Promise<void>;
 }) {
-  const { runs, projects, settings, tell } = deps;
+  const { runs, projects, settings, access, tell } = deps;
   const db: Kysely<NotificationTables> = deps.metadata.db.withTables<NotificationTables>();
 
   const whoCares = async (run: Run): Promise<readonly UserId[]> => [
@@ -122,6 +124,9 @@ export function createHappenings(deps: {
     run: runEvent,
     alert: alertEvent,
     automation: automationEvent,
+    'access-request': ({ subject_id }) => access['access-request'](subject_id),
+    'access-answer': ({ subject_id }) => access['access-answer'](subject_id),
+    invitation: ({ subject_id }) => access.invitation(subject_id),
   };
 
   return {

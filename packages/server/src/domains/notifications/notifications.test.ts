@@ -9,10 +9,17 @@ import { createIntegrations } from '../integrations/index.ts';
 import { createJobs, type Jobs } from '../jobs/index.ts';
 import { createLive } from '../live/index.ts';
 import { createProjects, type Project, type Projects } from '../projects/index.ts';
+import type { Report } from '../reports/index.ts';
 import { createRuns, type Runs } from '../runs/index.ts';
 import { createSeal, createSecrets } from '../secrets/index.ts';
 import { openRoom, type Room } from '../testing/index.ts';
-import { createMail, createNotifications, type NotableEvent, type Notifications } from './index.ts';
+import {
+  createMail,
+  createNotifications,
+  type NotableEvent,
+  type Notifications,
+  noticesOfReports,
+} from './index.ts';
 
 let room: Room;
 let ada: UserActor;
@@ -285,6 +292,27 @@ it('rooms say themselves who sees what they tell of', async () => {
   expect((await listed(bob)).some(({ title }) => title === 'guarded')).toBe(true);
   mayBobSee = false;
   expect((await listed(bob)).some(({ title }) => title === 'guarded')).toBe(false);
+  mayBobSee = true;
+});
+
+it('an answer is told to who wrote before, a comment to who made the report, and one comment once', async () => {
+  const carol = await room.user('carol');
+  await room.accounts.putTeamMember(room.admin, 'mill', 'weavers', 'carol', 'member');
+  const { onComment } = noticesOfReports(notifications);
+  const report = { id: 7, title: 'Findings', createdBy: ada.userId } as Report;
+  const comment = { report, project: team, by: carol.userId, thread: 't', body: 'Sure?' };
+  const own = async (actor: UserActor) =>
+    (await listed(actor)).flatMap(({ kind, title }) =>
+      title.endsWith('“Findings”') ? [`${kind}: ${title}`] : [],
+    );
+  await onComment?.({ ...comment, comment: 'first', repliedTo: [bob.userId] });
+  expect(await own(bob)).toEqual(['reply: An answer in “Findings”']);
+  expect(await own(ada)).toEqual(['comment: A comment on “Findings”']);
+  await onComment?.({ ...comment, comment: 'second', repliedTo: [bob.userId, ada.userId] });
+  expect(await own(ada)).toEqual([
+    'reply: An answer in “Findings”',
+    'comment: A comment on “Findings”',
+  ]);
 });
 
 it('read marks are kept, come back, and are told to open pages', async () => {

@@ -29,16 +29,29 @@ export function noticesOfReports(notifications: Pick<Notifications, 'tell'>): Re
         path: pathOf(event, event.thread),
         eventKey: `report-mention ${event.report.id} ${event.thread ?? 'text'} ${event.mentioned} ${event.excerpt}`,
       }),
-    onComment: (event) =>
-      notifications.tell({
+    async onComment(event) {
+      const comment = {
         ...shared(event),
-        kind: 'comment',
-        to: event.participants,
-        title: `A comment on “${event.report.title}”`,
         body: event.body,
         path: pathOf(event, event.thread),
         eventKey: `report-comment ${event.comment}`,
-      }),
+      };
+      const { createdBy: owner, title } = event.report;
+      await notifications.tell({
+        ...comment,
+        kind: 'reply',
+        to: event.repliedTo,
+        title: `An answer in “${title}”`,
+      });
+      // One comment is told once: as an answer to who wrote before.
+      if (event.repliedTo.includes(owner)) return;
+      await notifications.tell({
+        ...comment,
+        kind: 'comment',
+        to: [owner],
+        title: `A comment on “${title}”`,
+      });
+    },
   };
 }
 

@@ -9,6 +9,7 @@ import type { Jobs } from '../jobs/index.ts';
 import type { Live } from '../live/index.ts';
 import type { ProjectId, Projects } from '../projects/index.ts';
 import type { Runs } from '../runs/index.ts';
+import { accessGuards, createAccessHappenings, memberAdded } from './access-happenings.ts';
 import { createDeliveries, type Paces } from './delivering.ts';
 import { createDeliveryStore } from './delivery-store.ts';
 import { createHappenings, isEnding } from './happenings.ts';
@@ -61,10 +62,19 @@ export function createNotifications(deps: {
     tokens,
   });
   const tell = createTelling({ store, settings, visibility, deliveries, onChange, clock });
-  const happenings = createHappenings({ metadata, runs, projects, settings, tell });
+  const access = createAccessHappenings({ metadata, accounts, projects });
+  const happenings = createHappenings({ metadata, runs, projects, settings, access, tell });
+  for (const [name, guard] of Object.entries(accessGuards(accounts))) visibility.guard(name, guard);
+  accounts.onMemberAdded(async (event) => {
+    try {
+      await tell(await memberAdded(accounts, event, clock()));
+    } catch (error) {
+      log.warn({ err: error }, 'who joined a team could not be told');
+    }
+  });
   let telling: Promise<number> = Promise.resolve(0);
   let timer: NodeJS.Timeout | undefined;
-  let unsubscribe: (() => void) | null = null;
+  let unsubscribe: (() => void)[] = [];
 
   /** One at a time in this process; another one may tell the same, which is counted once. */
   function tellWhatHappened(): Promise<number> {
@@ -119,6 +129,7 @@ export function createNotifications(deps: {
 
   return {
     tell,
+    watchersOf: (project) => settings.watchers(project.id, null),
     guard: (name, mayStillSee) => visibility.guard(name, mayStillSee),
     tellWhatHappened,
 
@@ -249,16 +260,17 @@ export function createNotifications(deps: {
     removeOld: () => store.removeBefore(clock() - KEPT_MS),
 
     start() {
-      unsubscribe = live.subscribeAll((event) => {
+      const unsubscribeLive = live.subscribeAll((event) => {
         const { kind } = event;
         const isEnd = kind === 'run' && isEnding(event.run.state);
         if (isEnd || kind === 'alert' || kind === 'automations') wake();
       });
+      unsubscribe = [unsubscribeLive, accounts.onAccessChange(wake)];
       wake();
     },
 
     async stop() {
-      unsubscribe?.();
+      for (const end of unsubscribe) end();
       clearTimeout(timer);
       await telling.catch(() => 0);
     },

@@ -120,14 +120,14 @@ export function createSettingsStore(metadata: MetadataStore) {
         .execute();
     },
 
-    /** Whoever watches the run or all runs of its project. */
-    async watchers(projectId: ProjectId, runId: RunId): Promise<readonly UserId[]> {
+    /** Who watches all runs of the project, or this one. */
+    async watchers(projectId: ProjectId, runId: RunId | null): Promise<readonly UserId[]> {
       const rows = await db
         .selectFrom('notification_watches')
         .select('user_id')
         .distinct()
         .where('project_id', '=', projectId)
-        .where('run_id', 'in', [ALL_RUNS, runId])
+        .where('run_id', 'in', runId === null ? [ALL_RUNS] : [ALL_RUNS, runId])
         .execute();
       return rows.map(({ user_id }) => user_id as UserId);
     },

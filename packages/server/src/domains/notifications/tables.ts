@@ -47,6 +47,24 @@ export type NotificationTables = {
   notification_queue: { id: Generated<number>; kind: string; subject_id: number; detail: string };
   /** Belongs to alerts. */
   run_alerts: { id: number; run_id: number; title: string; text: string; severity: string };
+  /** Belong to accounts. */
+  access_requests: {
+    id: number;
+    user_id: number;
+    entity_name: string;
+    project_name: string;
+    message: string;
+    was_granted: number | null;
+    decided_by: number | null;
+  };
+  invitations: {
+    id: number;
+    entity_id: number;
+    email: string;
+    created_by: number;
+    used_at: number | null;
+    withdrawn_at: number | null;
+  };
   /** Belong to automations. */
   automation_executions: { id: number; automation_id: number; event: string };
   automations: {

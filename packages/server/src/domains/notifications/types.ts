@@ -97,6 +97,8 @@ export type Guard = (actor: UserActor, id: string) => Promise<boolean>;
 export interface Notifications {
   /** Tells what happened. Resolved once it is durable; what fails to be sent is tried again by itself. */
   tell(event: NotableEvent): Promise<void>;
+  /** Who follows all runs of a project. */
+  watchersOf(project: Pick<Project, 'id'>): Promise<readonly UserId[]>;
   /** Another room says who may see what it tells of. Once for each name, before anything is told. */
   guard(name: string, mayStillSee: Guard): void;
 

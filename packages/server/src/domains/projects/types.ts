@@ -28,6 +28,14 @@ export interface ProjectChange {
   readonly description?: string;
 }
 
+/** A room that keeps things of projects, and removes them for good with a project. */
+export interface KeepsOfProjects {
+  /** Projects that it has anything of, those in the trash among them. For the server's own use. */
+  projectsKept(): Promise<readonly ProjectId[]>;
+  /** Removes all that it has of a project that is gone. For the server's own use. */
+  removeProject(project: ProjectId): Promise<void>;
+}
+
 /** Projects: what runs, artifacts and traces belong to. */
 export interface Projects {
   /** @throws RunloomError('not_found') when it does not exist or the actor may not see it, 'forbidden' when they may see it but not do this */

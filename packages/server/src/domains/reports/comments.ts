@@ -74,7 +74,7 @@ export function createComments(deps: {
       const { thread, block, quote } = input;
       await comments.add(id, { thread, block, quote }, comment);
       const { report, project } = found;
-      const others = [report.createdBy, ...(before?.comments ?? []).map(({ author }) => author)];
+      const others = new Set((before?.comments ?? []).map(({ author }) => author));
       mentions.tellComment({
         report,
         project,
@@ -82,7 +82,7 @@ export function createComments(deps: {
         thread,
         comment: comment.id,
         body: input.body,
-        participants: [...new Set(others)].filter((user) => user !== by),
+        repliedTo: [...others].filter((user) => user !== by),
       });
       tell(found, by, { thread, body: input.body, mentioned });
       return threadOf(id, thread);

@@ -183,9 +183,9 @@ describe('people', () => {
     await room.domain.comments.add(room.bob, id, { ...said, body: 'mail bob@ada.org' });
     await expect.poll(() => room.told.length).toBe(3);
     expect(room.told).toMatchObject([
-      { kind: 'comment', event: { by: room.ada.userId, participants: [] } },
+      { kind: 'comment', event: { by: room.ada.userId, repliedTo: [] } },
       { kind: 'mention', event: { mentioned: room.vic.userId, thread } },
-      { kind: 'comment', event: { by: room.bob.userId, participants: [room.ada.userId] } },
+      { kind: 'comment', event: { by: room.bob.userId, repliedTo: [room.ada.userId] } },
     ]);
 
     room.told.length = 0;

@@ -170,6 +170,16 @@ export function createReportService(room: ReportRoom): Reports {
       await contents.release(sizes);
     },
 
+    projectsKept: () => store.projectsKept(),
+
+    async removeProject(project) {
+      for (const id of await store.idsIn(project)) {
+        const sizes = await store.remove(id, clock());
+        await texts.drop(id);
+        await contents.release(sizes);
+      }
+    },
+
     async document(actor, id) {
       const found = await access.find(actor, id, 'read');
       return { ...found, document: await texts.document(id) };

@@ -223,6 +223,20 @@ export function createReportStore(metadata: MetadataStore) {
       await db.updateTable('reports').set(columns).where('id', '=', id).execute();
     },
 
+    async projectsKept(): Promise<readonly ProjectId[]> {
+      const rows = await db.selectFrom('reports').select('project_id').distinct().execute();
+      return rows.map(({ project_id }) => project_id as ProjectId);
+    },
+
+    async idsIn(project: ProjectId): Promise<readonly ReportId[]> {
+      const rows = await db
+        .selectFrom('reports')
+        .select('id')
+        .where('project_id', '=', project)
+        .execute();
+      return rows.map(({ id }) => id as ReportId);
+    },
+
     /** Removes it with all that hangs on it; answers the contents that may have lost their last holder. */
     remove(id: ReportId, now: number): Promise<ReadonlyMap<string, number>> {
       return db.transaction().execute(async (transaction) => {

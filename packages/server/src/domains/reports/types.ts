@@ -10,7 +10,7 @@ import type {
 } from '@runloom/model';
 import type { RunloomError } from '../../platform/errors.ts';
 import type { Actor, UserId } from '../accounts/index.ts';
-import type { Project, ProjectId } from '../projects/index.ts';
+import type { KeepsOfProjects, Project, ProjectId } from '../projects/index.ts';
 
 /** The number in the id of a view: reports and views of clients are numbered together. */
 export type ReportId = number & { readonly __brand: 'ReportId' };
@@ -124,7 +124,7 @@ export interface LiveText {
  * Reports: documents of a project that several people write at the same time. All checks of rights
  * are here; what one may not see answers `not_found`.
  */
-export interface Reports {
+export interface Reports extends KeepsOfProjects {
   create(actor: Actor, address: ProjectAddress, input: NewReport): Promise<FoundReport>;
   /** @throws RunloomError('not_found'), or ('forbidden') when it may be read but not this */
   get(actor: Actor, id: ReportId, need?: 'read' | keyof ReportRights): Promise<FoundReport>;
@@ -386,8 +386,8 @@ export interface CommentEvent {
   readonly thread: string;
   readonly comment: string;
   readonly body: string;
-  /** Who wrote in the thread before, and who made the report; not the writer. */
-  readonly participants: readonly UserId[];
+  /** Who wrote in the thread before; not the writer. */
+  readonly repliedTo: readonly UserId[];
 }
 
 /** Somebody was spoken to, in a comment or in the text; they may read the report. */

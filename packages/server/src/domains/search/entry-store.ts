@@ -181,19 +181,35 @@ export function createEntryStore(metadata: MetadataStore) {
       { most, limit }: { readonly most: number; readonly limit: number },
     ): Promise<readonly EntryRow[]> {
       const beginning = first(folded, MAX_NAME_KEY);
+      const titles = () =>
+        db
+          .selectFrom('search_entries as e')
+          .select('e.id')
+          .where('e.kind', '=', kind)
+          .where('e.name_key', '>=', beginning)
+          .where('e.name_key', '<', beginning + LAST_CHARACTER)
+          .limit(most);
+      /** Each of these is narrowed by one index alone. */
+      const some = async (): Promise<readonly { readonly id: number }[]> => {
+        if (reach.kind !== 'named') {
+          return titles().where(inReach(metadata.engine, reach)).execute();
+        }
+        const { owners, projects } = reach;
+        return [
+          ...(owners.length === 0
+            ? []
+            : await titles().where('e.owner_id', 'in', owners).execute()),
+          ...(projects.length === 0
+            ? []
+            : await titles().where('e.project_id', 'in', projects).execute()),
+        ];
+      };
+      const ids = (await some()).map(({ id }) => id);
+      if (ids.length === 0) return [];
       return db
-        .selectFrom((eb) =>
-          eb
-            .selectFrom('search_entries as e')
-            .selectAll()
-            .where('e.kind', '=', kind)
-            .where('e.name_key', '>=', beginning)
-            .where('e.name_key', '<', beginning + LAST_CHARACTER)
-            .where(inReach(metadata.engine, reach))
-            .limit(most)
-            .as('e'),
-        )
+        .selectFrom('search_entries as e')
         .select(ENTRY_COLUMNS)
+        .where('e.id', 'in', ids)
         .orderBy(sql`case when e.name_key = ${beginning} then 0 else 1 end`)
         .orderBy('e.id', 'desc')
         .limit(limit)
@@ -219,7 +235,7 @@ async function ownersOf(
 }
 
 /** The row and the tokens of a thing. */
-function toEntry(draft: Draft, ownerId: number) {
+export function toEntry(draft: Draft, ownerId: number) {
   const { kind, projectId, title, otherNames, body } = draft;
   const names = [title, ...otherNames].map(foldName).filter((name) => name !== '');
   const words = wordsOf([...names, fold(first(body, MAX_READ))].join(' '));

@@ -3,7 +3,7 @@ import type { EntryStore } from './entry-store.ts';
 import { compareMatches, matchOf } from './ranking.ts';
 import type { Reach } from './reach.ts';
 import type { EntryRow } from './tables.ts';
-import { type Asked, kindToken, nameToken } from './tokens.ts';
+import { type Asked, nameToken } from './tokens.ts';
 
 /** So many of the newest entries of a kind are looked at one by one before the index is asked. */
 const WINDOW = { sqlite: 1_000, postgres: 5_000 } as const;
@@ -64,32 +64,34 @@ export function createEntryFinder(
       for (const { match } of found.values()) if (matches.includes(match)) count += 1;
       return count >= most;
     };
-    const named = (...tokens: readonly string[]) => [kindToken(kind), ...tokens];
     const look = (tokens: readonly string[], beginnings: readonly string[] = []) =>
-      entries.index.find({ tokens, beginnings }, reach, limit);
+      entries.index.find({ kind, tokens, beginnings }, reach, limit);
 
     take(await entries.amongNewest(kind, asked, reach, { window, limit }));
     if (isLarge) {
       const { folded, words, wordTokens, pieceTokens } = asked;
       if (!has('exact')) {
-        take(await look(named(nameToken(folded))));
-        take(await entries.byTitle(kind, folded, reach, { most: MOST_TITLES, limit }));
+        take(await look([nameToken(folded)]));
+        // New ones of which the beginning matches are known: others would stand behind them.
+        if (!has('exact', 'prefix')) {
+          take(await entries.byTitle(kind, folded, reach, { most: MOST_TITLES, limit }));
+        }
       }
       const hasWords = () => has('exact', 'prefix', 'words');
       if (words.length > 0 && folded.length > 1 && !hasWords()) {
         // Lists of whole words are read from their end; that of a beginning is put together first.
-        take(await look(named(...wordTokens)), 'words');
+        take(await look(wordTokens), 'words');
         if (!hasWords()) {
           const short = wordTokens.filter((token) => [...token].length <= MAX_SHORT);
           const whole = wordTokens.slice(0, -1).filter((token) => !short.includes(token));
           const beginnings = [...new Set([...short, ...wordTokens.slice(-1)])];
           // A list that is put together costs most: not where another word is nowhere at all.
-          const isPossible = whole.length === 0 || (await look(named(...whole), short)).length > 0;
-          if (isPossible) take(await look(named(...whole), beginnings), 'words');
+          const isPossible = whole.length === 0 || (await look(whole, short)).length > 0;
+          if (isPossible) take(await look(whole, beginnings), 'words');
         }
       }
       if (pieceTokens.length > 0 && !has('exact', 'prefix', 'words', 'part')) {
-        take(await look(named(...pieceTokens)));
+        take(await look(pieceTokens));
       }
     }
     return [...found.values()].sort(compareMatches);

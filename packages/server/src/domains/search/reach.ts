@@ -69,6 +69,17 @@ export function createReaches(deps: {
       return reachOf(own, readable.wholeOwners);
     },
 
+    /** The projects of a reach, in the order in which they were made; null: all there are. */
+    async projectsOf(actor: Actor, reach: Reach): Promise<readonly number[] | null> {
+      if (reach.kind === 'everywhere') return null;
+      if (reach.kind === 'listed' || reach.owners.length === 0) return reach.projects;
+      const { projects: readable } = await listReadable(actor);
+      return readable
+        .filter((project) => isWithin(reach, project))
+        .map(({ id }) => id)
+        .sort((one, other) => one - other);
+    },
+
     /** What was remembered of projects and rights counts no more. */
     forget(): void {
       remembered.clear();
@@ -90,6 +101,12 @@ function reachOf(
     ? { kind: 'named', owners, projects: others }
     : { kind: 'listed', projects: projects.map(({ id }) => id) };
 }
+
+/** Whether a project stands in reach. */
+export const isWithin = (reach: Reach, project: Pick<Project, 'id' | 'entityId'>): boolean =>
+  reach.kind === 'everywhere' ||
+  reach.projects.includes(project.id) ||
+  (reach.kind === 'named' && reach.owners.includes(project.entityId));
 
 /** Whether there is nowhere to look. */
 export const isNowhere = (reach: Reach): boolean =>

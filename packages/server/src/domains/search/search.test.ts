@@ -195,7 +195,7 @@ it('says where a text matches', async () => {
   });
 });
 
-it('finds reports once they are shared with their project and no drafts, and hides them again', async () => {
+it('finds reports once they are shared with their project and no drafts, and drafts for their author alone', async () => {
   const { id: project_id } = await projects.ensure(ada, 'ada', 'looms');
   const db = room.metadata.db.withTables<{ reports: Record<string, unknown> }>();
   const report = { title: 'Why jacquards fail', description: '', body_text: 'shuttles get stuck' };
@@ -221,13 +221,25 @@ it('finds reports once they are shared with their project and no drafts, and hid
     .execute();
   const set = (change: Record<string, unknown>) =>
     db.updateTable('reports').set(change).where('id', '=', 7).execute();
-  expect(await titles(ada, 'jacquards')).toEqual([]);
+  const detailFor = async (actor: Actor) =>
+    (await search.find(actor, { text: 'jacquards', limit: 5 })).groups[0]?.hits[0]?.detail;
+  expect(await titles(room.admin, 'jacquards')).toEqual([]);
+  expect(await titles(ada, 'stuck shuttles')).toEqual(['Why jacquards fail']);
+  expect(await detailFor(ada)).toBe('Draft');
+  expect(await titles(ada, 'jacquards', { within: 'ada/looms' })).toEqual(['Why jacquards fail']);
+  expect(await titles(ada, 'jacquards', { within: 'ada/order' })).toEqual([]);
   await set({ is_draft: 0 });
+  expect(await detailFor(room.admin)).toBe('');
   expect(await titles(ada, 'shuttles stuck')).toEqual(['Why jacquards fail']);
   const { groups } = await search.find(ada, { text: 'jacquards', limit: 5 });
   expect(groups[0]?.hits[0]?.path).toBe('/ada/looms/reports/Why-jacquards-fail--Vmlldzo3');
   await set({ visibility: 'private' });
+  expect(await titles(room.admin, 'jacquards')).toEqual([]);
+  expect(await detailFor(ada)).toBe('Private');
+  await set({ created_by: bob.userId });
   expect(await titles(ada, 'jacquards')).toEqual([]);
+  // Who wrote it finds it only as long as they may see its project.
+  expect(await titles(bob, 'jacquards')).toEqual([]);
 });
 
 it('puts what was there before the index into it', async () => {

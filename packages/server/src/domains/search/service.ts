@@ -1,14 +1,17 @@
 import { MAX_SEARCH_TEXT, SEARCH_KINDS, type SearchHit, type SearchKind } from '@runloom/model';
 import { invalid } from '../../platform/errors.ts';
 import type { MetadataStore } from '../../stores/metadata/types.ts';
-import type { Accounts, Actor } from '../accounts/index.ts';
+import { type Accounts, type Actor, authorOf } from '../accounts/index.ts';
+import type { Calls } from '../calls/index.ts';
 import { type Project, type ProjectId, type Projects, registryNameOf } from '../projects/index.ts';
 import { pathOf } from './addresses.ts';
+import { createCallFinder } from './call-hits.ts';
 import { createEntryStore } from './entry-store.ts';
 import { createEntryFinder, type FoundEntry } from './find-entries.ts';
+import { createDraftFinder } from './own-drafts.ts';
 import { createPeopleFinder } from './people.ts';
-import { excerptOf, isBetter, rangesIn } from './ranking.ts';
-import { createReaches, isNowhere } from './reach.ts';
+import { compareMatches, excerptOf, isBetter, rangesIn } from './ranking.ts';
+import { createReaches, isNowhere, isWithin } from './reach.ts';
 import { createRefresher } from './refresh.ts';
 import { createSources } from './sources/index.ts';
 import { fold } from './text.ts';
@@ -26,6 +29,8 @@ export function createSearch(deps: {
   metadata: MetadataStore;
   accounts: Accounts;
   projects: Projects;
+  /** Absent where no calls are kept. */
+  calls?: Pick<Calls, 'findNamed'>;
   clock?: () => number;
 }): Search {
   const { metadata, accounts, projects } = deps;
@@ -34,6 +39,8 @@ export function createSearch(deps: {
   const entries = createEntryStore(metadata);
   const findEntries = createEntryFinder(entries, metadata.engine, clock);
   const people = createPeopleFinder(accounts);
+  const findDrafts = createDraftFinder(metadata);
+  const findCalls = deps.calls && createCallFinder(deps.calls);
   const refresher = createRefresher({
     metadata,
     sources: createSources(metadata),
@@ -44,11 +51,11 @@ export function createSearch(deps: {
   /** The projects of what was found that are still there and may be seen now, whatever the index thinks. */
   async function readableOf(
     actor: Actor,
-    found: readonly FoundEntry[],
+    ids: readonly number[],
   ): Promise<ReadonlyMap<number, Project>> {
-    const ids = [...new Set(found.map(({ row }) => row.project_id as ProjectId))];
     const readable = new Map<number, Project>();
-    for (const project of (await projects.findByIds(ids)).values()) {
+    const found = await projects.findByIds([...new Set(ids)] as ProjectId[]);
+    for (const project of found.values()) {
       const mayRead = await accounts.may(actor, 'read', { kind: 'project', project });
       if (mayRead) readable.set(project.id, project);
     }
@@ -127,10 +134,38 @@ export function createSearch(deps: {
       };
       const wanted = SEARCH_KINDS.filter((kind) => kinds === undefined || kinds.includes(kind));
       const indexed = isNowhere(reach) ? [] : wanted.filter((kind) => !OTHERS.has(kind));
-      const found = await findEntries(indexed, asked, reach, most + 1);
-      const readable = await readableOf(actor, found.flat());
+      const shared = await findEntries(indexed, asked, reach, most + 1);
+      const drafts =
+        actor.kind === 'user' && indexed.includes('report')
+          ? await findDrafts(authorOf(actor), asked)
+          : [];
+      const ofKind = (kind: SearchKind, index: number): readonly FoundEntry[] =>
+        kind === 'report' && drafts.length > 0
+          ? [...drafts, ...(shared[index] ?? [])].sort(compareMatches)
+          : (shared[index] ?? []);
+      const all = indexed.map(ofKind);
+      const readable = await readableOf(
+        actor,
+        all.flat().map(({ row }) => row.project_id),
+      );
+      const isDraftElsewhere = ({ row }: FoundEntry): boolean => {
+        const project = readable.get(row.project_id);
+        return row.id === 0 && project !== undefined && !isWithin(reach, project);
+      };
       for (const [index, kind] of indexed.entries()) {
-        add(kind, await toHits(readable, found[index] ?? [], asked, most + 1));
+        const found = (all[index] ?? []).filter((entry) => !isDraftElsewhere(entry));
+        add(kind, await toHits(readable, found, asked, most + 1));
+      }
+      // Another store is asked for them, which takes longer: only where it is said that they are wanted.
+      if (findCalls && kinds?.includes('call') && !isNowhere(reach)) {
+        const { hits, hasMore } = await findCalls(
+          { text, asked, most: most + 1 },
+          await reaches.projectsOf(actor, reach),
+          (ids) => readableOf(actor, ids),
+        );
+        add('call', hits);
+        const last = groups.at(-1);
+        if (hasMore && last?.kind === 'call') groups[groups.length - 1] = { ...last, hasMore };
       }
       if (within === undefined) {
         if (wanted.includes('team')) add('team', await people.teams(actor, asked));
@@ -154,9 +189,12 @@ function compareGroups(a: SearchGroup, b: SearchGroup): number {
   return isBetter(second.match, first.match) ? 1 : 0;
 }
 
+const DRAFTS: Readonly<Record<string, string>> = { draft: 'Draft', private: 'Private' };
+
 /** What tells things of one name apart. */
 function shownDetail(kind: SearchKind, detail: Readonly<Record<string, string>>): string {
   if (kind === 'run') return detail['run'] ?? '';
+  if (kind === 'report') return DRAFTS[detail['state'] ?? ''] ?? '';
   if (kind === 'artifact' || kind === 'collection') return detail['type'] ?? '';
   return detail['class'] ?? '';
 }

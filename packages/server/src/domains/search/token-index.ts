@@ -2,7 +2,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { MetadataStore } from '../../stores/metadata/types.ts';
 import { type Reach, tokensOfReach } from './reach.ts';
 import type { EntryRow, SearchTables } from './tables.ts';
-import type { TokenQuery } from './tokens.ts';
+import { ofKind, type TokenQuery } from './tokens.ts';
 
 /** Which entries hold which tokens. */
 export interface TokenIndex {
@@ -50,8 +50,8 @@ function sqliteIndex(db: Kysely<SearchTables>): TokenIndex {
      * of the reach is a list to open, so that first a few are read whatever their place: where there
      * are no more, they are all.
      */
-    async find({ tokens, beginnings }, reach, limit) {
-      const quoted = (token: string) => `"${token}"`;
+    async find({ kind, tokens, beginnings }, reach, limit) {
+      const quoted = (token: string) => `"${ofKind(kind, token)}"`;
       const asked = [...tokens.map(quoted), ...beginnings.map((token) => `${quoted(token)}*`)].join(
         ' AND ',
       );
@@ -120,9 +120,9 @@ function postgresIndex(db: Kysely<SearchTables>): TokenIndex {
      * A list of this index has no order. So what matches is read as far as it can be sorted; whoever
      * asks has looked at the newest entries before, where common words are found.
      */
-    find({ tokens, beginnings }, reach, limit) {
+    find({ kind, tokens, beginnings }, reach, limit) {
       const oneOf = tokensOfReach(reach);
-      const quoted = (token: string) => `'${token}'`;
+      const quoted = (token: string) => `'${ofKind(kind, token)}'`;
       const expression = [
         ...tokens.map(quoted),
         ...beginnings.map((token) => `${quoted(token)}:*`),

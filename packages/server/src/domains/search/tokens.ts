@@ -8,9 +8,10 @@ const MAX_PIECES = 300;
 const MAX_ASKED = 12;
 
 /**
- * A thing is one list of tokens, whose first letter says what they tell: `k` its kind, `o` its owner,
- * `p` its project, `x` a whole name, `w` a word, `g` three characters of a name. So no word that
- * somebody writes is ever taken for the name of a project.
+ * A thing is one list of tokens. Their first letter says of which kind it is, so that each kind has lists
+ * of its own and none is ever read through for another; the second what they tell: `o` its owner, `p` its
+ * project, `x` a whole name, `w` a word, `g` three characters of a name. So no word that somebody writes
+ * is ever taken for the name of a project.
  */
 export function tokensOf(thing: {
   readonly kind: SearchKind;
@@ -23,16 +24,39 @@ export function tokensOf(thing: {
   const { kind, ownerId, projectId, names, words } = thing;
   const pieces = [...new Set(names.flatMap(piecesOf))].slice(0, MAX_PIECES);
   return [
-    kindToken(kind),
     ownerToken(ownerId),
     projectToken(projectId),
     ...names.map(nameToken),
     ...words.map((word) => `w${safe(word)}`),
     ...pieces.map((piece) => `g${safe(piece)}`),
-  ];
+  ].map((token) => ofKind(kind, token));
 }
 
-export const kindToken = (kind: SearchKind): string => `k${kind}`;
+/** Stored in the index: a letter never changes its kind. Those of kinds that stand elsewhere are kept free. */
+const LETTERS: Readonly<Record<SearchKind, string>> = {
+  project: 'a',
+  run: 'b',
+  report: 'c',
+  view: 'd',
+  artifact: 'e',
+  registry: 'f',
+  collection: 'g',
+  dataset: 'h',
+  prompt: 'i',
+  model: 'j',
+  evaluation: 'k',
+  scorer: 'l',
+  object: 'm',
+  op: 'n',
+  queue: 'o',
+  call: 'p',
+  team: 'q',
+  person: 'r',
+};
+
+/** The token as things of the kind hold it. */
+export const ofKind = (kind: SearchKind, token: string): string => LETTERS[kind] + token;
+
 export const ownerToken = (id: number): string => `o${id}`;
 export const projectToken = (id: number): string => `p${id}`;
 export const nameToken = (folded: string): string => `x${safe(folded).slice(0, 80)}`;
@@ -41,6 +65,7 @@ export const wordsOf = (folded: string): readonly string[] => indexWords(folded,
 
 /** What is looked for in the index: all of it must be there. */
 export interface TokenQuery {
+  readonly kind: SearchKind;
   readonly tokens: readonly string[];
   /** Tokens that begin like this. */
   readonly beginnings: readonly string[];

@@ -5,6 +5,7 @@ import type { Accounts } from '../accounts/index.ts';
 import type { Seal } from '../secrets/index.ts';
 import { applyGroups } from './groups.ts';
 import { nextAfterReturn } from './next.ts';
+import { createPace } from './pace.ts';
 import { createProviderClient, type ProviderClient } from './providers.ts';
 import { createIdentityStore } from './store.ts';
 import type { SignInTables } from './tables.ts';
@@ -47,6 +48,9 @@ export function createSignIn(deps: {
   /** Ways that ended, so that none ends twice. Another process may not know: the provider refuses then. */
   const used = new Set<string>();
 
+  const leave = createPace(clock);
+  const comeBack = createPace(clock);
+
   const clientOf = (name: string): ProviderClient => {
     const client = clients.get(name);
     if (client) return client;
@@ -79,13 +83,15 @@ export function createSignIn(deps: {
       providers: deps.providers.map(({ name, label }) => ({ name, label })),
     }),
 
-    async begin(provider, { redirectUri, next }) {
+    async begin(provider, { redirectUri, next, from }) {
+      leave(from);
       const { address, secrets } = await clientOf(provider).begin(redirectUri);
       const flow: Flow = { provider, ...secrets, next: nextAfterReturn(next), startedAt: clock() };
       return { address, flow: seal.seal(JSON.stringify(flow)) };
     },
 
     async finish(provider, { url, flow: sealed, visit }) {
+      comeBack(visit.address);
       const client = clientOf(provider);
       const flow = openFlow(sealed, provider);
       use(flow.state);

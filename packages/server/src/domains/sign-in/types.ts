@@ -55,11 +55,12 @@ export interface SignIn {
   /**
    * Where to send a browser, and what it has to bring back in a cookie.
    * @param next a path of ours to go to afterwards
+   * @param from the address of the browser, which is held up when it begins too often
    * @throws SignInError
    */
   begin(
     provider: string,
-    to: { readonly redirectUri: string; readonly next: string },
+    to: { readonly redirectUri: string; readonly next: string; readonly from: string },
   ): Promise<{ readonly address: string; readonly flow: string }>;
   /**
    * Checks what the browser came back with, and opens a session for whom it is.

@@ -1,11 +1,31 @@
-import { PutUserInput, UserView } from '@runloom/model';
+import { PeopleOfInstance, PutUserInput, UserView } from '@runloom/model';
+import { z } from 'zod';
 import { userView } from './account-views.ts';
 import type { ApiDeps } from './deps.ts';
 import { type ApiRoute, defineRoute } from './route.ts';
 
+const MOST = 99;
+
 /** Provisioning of users, by instance admins. Repeating a call changes nothing more. */
 export function adminUserRoutes({ accounts }: ApiDeps): ApiRoute[] {
   return [
+    defineRoute({
+      method: 'GET',
+      path: '/admin/users',
+      summary:
+        'People of the instance by name, or those whose name or e-mail begins or ends with `q`',
+      policy: 'instance-admin',
+      query: z.object({ q: z.string().max(254).default('') }),
+      answer: { json: PeopleOfInstance },
+      async handle({ actor, query }) {
+        const found = await accounts.searchUsers(actor, query.q.trim());
+        const people = found.filter(({ serviceOf }) => serviceOf === null);
+        return {
+          people: people.slice(0, MOST).map(userView),
+          hasMore: found.length > MOST,
+        };
+      },
+    }),
     defineRoute({
       method: 'PUT',
       path: '/admin/users/{username}',

@@ -21,6 +21,7 @@ export function traceRoute(
       ...(organization !== undefined && { organization }),
       ...(entity !== undefined && { entity }),
       details: auditDetails(request.body),
+      ...makingReport(action, request),
       ...signingIn(action, request),
     };
   };
@@ -37,6 +38,16 @@ function nameOf(params: Readonly<Record<string, string>>): string {
 function doneAs(action: string, reply: FastifyReply): string {
   if (!action.endsWith(':put')) return action;
   return action.replace(/:put$/, reply.statusCode === 201 ? ':create' : ':update');
+}
+
+/** A report is named as by all that is done to it later: its address has no name while it is made. */
+function makingReport(action: string, { trail, params, body }: FastifyRequest): Partial<Trace> {
+  if (action !== 'report:create' || trail.subject === undefined) return {};
+  const { entity = '', project = '' } = params as Readonly<Record<string, string>>;
+  return {
+    resource: { kind: 'report', name: trail.subject },
+    details: { project: `${entity}/${project}`, ...auditDetails(body) },
+  };
 }
 
 /** A password typed into the wrong field must not be kept: only names that exist are told. */

@@ -164,6 +164,11 @@ describe('the audit log', () => {
       resource: { kind: 'report', name: made.json.id },
       details: { project: 'optics/lenses' },
     });
+    expect(entries[1]).toMatchObject({
+      action: 'report:create',
+      resource: { kind: 'report', name: made.json.id },
+      details: { project: 'optics/lenses', title: 'Why' },
+    });
     expect(entries.map(({ action }) => action)).toEqual([
       'report:delete',
       'report:create',

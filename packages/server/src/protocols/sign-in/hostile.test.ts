@@ -96,3 +96,18 @@ it.each<[string, Trick]>([
   expect(end).toBe('/signin?fault=mismatch');
   expect(hasSession).toBe(false);
 });
+
+it('an address that begins or comes back too often is held up, and told so', async () => {
+  const faults = { start: new Set<string>(), callback: new Set<string>() };
+  for (const end of ['start', 'callback'] as const) {
+    for (let count = 0; count < 121; count += 1) {
+      const answer = await fetch(`${room.url}/oidc/hostile/${end}`, { redirect: 'manual' });
+      const { searchParams } = new URL(answer.headers.get('location') ?? '', room.url);
+      faults[end].add(searchParams.get('fault') ?? '');
+    }
+  }
+  expect(faults).toEqual({
+    start: new Set(['', 'too-many']),
+    callback: new Set(['mismatch', 'too-many']),
+  });
+});

@@ -28,7 +28,7 @@ export function registerSignIn(app: FastifyInstance, { signIn, cookie, flows }: 
     const address = await orFault(request, to, () =>
       traced(request, provider, async () => {
         const redirectUri = callbackOf(request, provider);
-        const begun = await signIn.begin(provider, { redirectUri, next: to });
+        const begun = await signIn.begin(provider, { redirectUri, next: to, from: request.ip });
         flows.set(reply, begun.flow);
         return begun.address;
       }),

@@ -56,6 +56,17 @@ const auditRoute = createRoute({
   component: lazyRouteComponent(() => import('../../pages/audit/index.tsx'), 'AuditPage'),
 });
 
+const instancePeopleRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/settings/people',
+  beforeLoad: requireUser,
+  validateSearch: searchOnly,
+  component: lazyRouteComponent(
+    () => import('../../pages/instance-people/index.tsx'),
+    'InstancePeoplePage',
+  ),
+});
+
 const entityRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/$entity',
@@ -104,4 +115,5 @@ export const peopleRoutes = [
   organizationRoute,
   projectSettingsRoute,
   auditRoute,
+  instancePeopleRoute,
 ] as const;

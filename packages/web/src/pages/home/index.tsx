@@ -11,6 +11,7 @@ import { Dialog } from '../../components/dialog.tsx';
 import { ProjectsList } from '../../components/projects-list.tsx';
 import { QuickStart } from '../../components/quick-start.tsx';
 import { useProjects } from '../../data/projects.ts';
+import { NewTeamButton } from './new-team-button.tsx';
 import { Welcome } from './welcome.tsx';
 
 const route = getRouteApi('/');
@@ -33,6 +34,7 @@ export function HomePage() {
       <div className={page.head}>
         <h1 className={page.title}>Projects</h1>
         <span className={page.spacer} />
+        <NewTeamButton />
         <Button icon={<Plus aria-hidden />} onClick={() => setQuickStartOpen(true)}>
           Log a run
         </Button>

@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { QuickStart } from '../../components/quick-start.tsx';
 import { queryKeys } from '../../data/query-keys.ts';
 import { useSession } from '../../data/session.ts';
+import { NewTeamButton } from './new-team-button.tsx';
 import styles from './welcome.module.css';
 
 /** The first run should be on screen about as soon as the reader looks back from the terminal. */
@@ -40,6 +41,9 @@ export function Welcome() {
         <span className={styles.dot} aria-hidden="true" />
         Waiting for your first run. It appears here by itself.
       </p>
+      <div>
+        <NewTeamButton />
+      </div>
     </div>
   );
 }

@@ -10,8 +10,8 @@ export const KIND_NAMES: Readonly<Record<NotificationKind, string>> = {
   'run-crashed': 'My runs crash',
   alert: 'Alerts of my runs',
   automation: 'My automations act',
-  monitor: 'Monitors of mine',
-  'access-request': 'Requests for access',
+  monitor: 'Monitors raise alarms',
+  'access-request': 'Access is asked for or granted',
   invitation: 'Invitations',
 };
 

@@ -1,5 +1,6 @@
 import { type OrganizationPage as OrganizationView, Visibility } from '@runloom/model';
 import { getRouteApi, Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { PageError } from '../../app/page-error.tsx';
 import page from '../../app/shell/page.module.css';
 import { PagePending } from '../../app/shell/page-pending.tsx';
@@ -7,6 +8,7 @@ import { useTitle } from '../../app/title.ts';
 import { Avatar } from '../../components/avatar.tsx';
 import { Button } from '../../components/button.tsx';
 import { CheckField } from '../../components/check-field.tsx';
+import { NewTeamDialog } from '../../components/new-team-dialog.tsx';
 import { VISIBILITY_TEXT } from '../../components/role-names.ts';
 import { RoleSelect } from '../../components/role-select.tsx';
 import { SelectField } from '../../components/select-field.tsx';
@@ -38,6 +40,7 @@ const ROLES = [
 export function OrganizationPage() {
   const { organization: name } = route.useParams();
   const organization = useOrganization(name);
+  const [isTeamOpen, setTeamOpen] = useState(false);
   useTitle(name);
   if (organization.data === undefined) {
     if (organization.isPending) return <PagePending />;
@@ -71,6 +74,14 @@ export function OrganizationPage() {
         <Link to="/orgs/$organization/registry" params={{ organization: name }}>
           Registries of {name}
         </Link>
+        {role === 'admin' ? (
+          <div>
+            <Button onClick={() => setTeamOpen(true)}>New team</Button>
+          </div>
+        ) : null}
+        {isTeamOpen ? (
+          <NewTeamDialog organizations={[name]} onClose={() => setTeamOpen(false)} />
+        ) : null}
       </Section>
       <Audience organization={organization.data} />
       <People organization={organization.data} />

@@ -29,6 +29,12 @@ export function SearchPage() {
   const input = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const answer = useSearchAnswer(q, { kinds, within, limit: kinds.length === 0 ? FEW : MANY });
+  // Traces are looked for beside all else, which does not wait for them.
+  const traces = useSearchAnswer(kinds.length === 0 ? q : '', {
+    kinds: ['call'],
+    within,
+    limit: FEW,
+  });
   useTitle(q === '' ? 'Search' : `${q} · Search`);
   useShortcuts('List', [{ keys: '/', label: 'Search', run: () => input.current?.focus() }]);
   const change = (change: { q?: string; kinds?: string; in?: string }) =>
@@ -46,7 +52,13 @@ export function SearchPage() {
     event.preventDefault();
   };
 
-  const groups = q.trim() === '' ? [] : (answer.data?.groups ?? []);
+  const groups =
+    q.trim() === ''
+      ? []
+      : [
+          ...(answer.data?.groups ?? []),
+          ...(kinds.length === 0 ? (traces.data?.groups ?? []) : []),
+        ];
   return (
     <div className={page.page}>
       <h1 className={styles.hidden}>Search</h1>
@@ -86,11 +98,15 @@ export function SearchPage() {
         )}
         {q.trim() === '' ? (
           <EmptyState icon={<Search aria-hidden />} title="One box for everything">
-            Names, ids, tags, notes, descriptions and the text of reports. The best match comes
-            first: a whole name, then its beginning, then words, then any part of a name.
+            Names, ids, tags, notes, descriptions, the text of reports, and traces by name or id.
+            The best match comes first: a whole name, then its beginning, then words, then any part
+            of a name.
           </EmptyState>
         ) : null}
-        {q.trim() !== '' && answer.data !== undefined && groups.length === 0 ? (
+        {q.trim() !== '' &&
+        answer.data !== undefined &&
+        !traces.isLoading &&
+        groups.length === 0 ? (
           <EmptyState icon={<Search aria-hidden />} title="Nothing matches">
             There is nothing that you may see for “<bdi>{shownText(q.trim())}</bdi>”
             {kinds.length > 0 ? ' among what is chosen above' : ''}.

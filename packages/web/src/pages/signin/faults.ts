@@ -16,6 +16,7 @@ const SENTENCES: Readonly<Record<SignInFault, string>> = {
   conflict:
     'Your e-mail belongs to another account here. Sign in to that one as before, or ask an administrator.',
   'unknown-provider': 'There is no such way to sign in here.',
+  'too-many': 'So many sign-ins began at your address. Wait a minute, then try again.',
 };
 
 /** The sentence for a fault that an address names; null for none, or one that nobody knows. */

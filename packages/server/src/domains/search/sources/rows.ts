@@ -54,6 +54,7 @@ export type SourceTables = {
     description: string;
     body_text: string;
     is_draft: number;
+    created_by: number;
     visibility: string;
     updated_at: number;
   };

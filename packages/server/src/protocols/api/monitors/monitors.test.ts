@@ -350,6 +350,10 @@ describe('an alarm of a monitor', () => {
         /^sinking_good fell below 0\.8: its mean over the last \d+ calls is 0$/,
       ),
     });
+    const told = await send('GET', '/notifications');
+    expect(told.notifications).toContainEqual(
+      expect.objectContaining({ kind: 'monitor', path: `/admin/live/weave/monitors/${made.id}` }),
+    );
     const path = `${PATH}/monitors/${made.id}/alarms/sinking_good`;
     expect((await send('POST', `${path}/acknowledge`)).watches).toMatchObject([
       { state: 'acknowledged', acknowledgedBy: 'admin' },

@@ -7,6 +7,7 @@ import {
   ReportInput,
   ReportList,
   ReportListQuery,
+  reportIdOf,
 } from '@runloom/model';
 import {
   documentToMarkdown,
@@ -61,10 +62,12 @@ export function reportRoutes(
       body: ReportInput,
       bodyLimitBytes: DOCUMENT_LIMIT_BYTES,
       answer: { json: ReportDetail },
-      async handle({ actor, params, body }) {
+      async handle({ actor, params, body, request }) {
         const address = { entityName: params.entity, projectName: params.project };
         const document = body.document ?? documentOf(body.markdown);
-        return views.detail(await reports.create(actor, address, { ...body, document }));
+        const made = await reports.create(actor, address, { ...body, document });
+        request.trail.subject = reportIdOf(made.report.id);
+        return views.detail(made);
       },
     }),
     defineRoute({

@@ -33,6 +33,9 @@ import { migration as searchReports } from './0075-search-reports.ts';
 import { migration as evaluationRuns } from './0078-evaluation-runs.ts';
 import { migration as monitors } from './0079-monitors.ts';
 import { migration as reportTapeFiles } from './0086-report-tape-files.ts';
+import { migration as notifiedAccess } from './0082-notified-access.ts';
+import { migration as searchByKind } from './0083-search-by-kind.ts';
+import { migration as searchByPlace } from './0084-search-by-place.ts';
 import type { Migration } from './migration.ts';
 
 export interface NumberedMigration {
@@ -82,4 +85,7 @@ export const migrations: readonly NumberedMigration[] = [
   { number: 78, name: 'evaluation-runs', migration: evaluationRuns },
   { number: 79, name: 'monitors', migration: monitors },
   { number: 86, name: 'report-tape-files', migration: reportTapeFiles },
+  { number: 82, name: 'notified-access', migration: notifiedAccess },
+  { number: 83, name: 'search-by-kind', migration: searchByKind },
+  { number: 84, name: 'search-by-place', migration: searchByPlace },
 ];
