@@ -12,6 +12,7 @@ import {
   describeMonitorAlarm,
   type Monitors,
   withMonitors,
+  withPublishedMonitors,
 } from '../domains/monitors/index.ts';
 import { createObjects } from '../domains/objects/index.ts';
 import { createModels, createPlayground } from '../domains/playground/index.ts';
@@ -50,7 +51,7 @@ export function wireTraces(
   const notice: Monitors['notice'] = (project, parts) => monitors.notice(project, parts);
   const announcedCalls = withMonitors(announceCalls(storedCalls, live), notice);
   const calls = withCallRules(announcedCalls, callRules);
-  const objects = createObjects({
+  const storedObjects = createObjects({
     metadata,
     columns,
     committer,
@@ -58,6 +59,11 @@ export function wireTraces(
     contents,
     projects,
     readCall: createCallReader({ calls, projects }),
+  });
+  // What clients publish as monitors is followed; what monitors publish themselves is not.
+  const objects = withPublishedMonitors(storedObjects, {
+    follow: (...published) => monitors.follow(...published),
+    lose: (...lost) => monitors.lose(...lost),
   });
   const providers = createProviders({ metadata, accounts, seal, outbound });
   const models = createModels({ providers, outbound });
@@ -79,7 +85,7 @@ export function wireTraces(
   const monitors = createMonitors({
     metadata,
     calls,
-    objects,
+    objects: storedObjects,
     projects,
     scorers,
     prices,
