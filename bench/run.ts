@@ -6,6 +6,7 @@ import { buildWeb, isWebBuilt } from '../scripts/build.ts';
 import { benchArtifactRemoval } from './artifact-removal.ts';
 import { benchArtifactFiles, benchArtifactLarge, benchArtifactManifest } from './artifacts.ts';
 import { benchCharts } from './charts.ts';
+import { benchDatasets } from './datasets.ts';
 import { benchDisk } from './disk.ts';
 import { benchEvaluations } from './evaluations.ts';
 import { benchHistory } from './history.ts';
@@ -58,6 +59,10 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   traces: {
     what: 'calls written, listed by the million, searched and outlined (--only, --points)',
     run: benchTraces,
+  },
+  datasets: {
+    what: 'a dataset of a million rows: imported, exported, paged, edited (--points)',
+    run: benchDatasets,
   },
   evaluations: {
     what: 'comparing 5 evaluations of 10,000 examples, over HTTP (--points)',

@@ -37,7 +37,7 @@ async function compare(api: ApiClient, options: GateOptions): Promise<GateOutcom
   }
   const path = ['projects', options.entity, options.project, 'evaluations'];
   const ids = [baseline.id, candidate.id];
-  const outline = await api.post(ExampleOutline, [...path, 'examples'], { ids });
+  const outline = await api.post(ExampleOutline, [...path, 'examples'], { ids, texts: false });
   const { warnings, commonCount } = await api.post(EvaluationComparison, [...path, 'compare'], {
     ids,
   });

@@ -160,7 +160,13 @@ export const ExampleDetail = z.object({
 });
 export type ExampleDetail = z.infer<typeof ExampleDetail>;
 
-/** `POST …/evaluations/examples`: all examples, as lists in the order of `digests`. */
+/** `POST …/evaluations/examples` */
+export const ExampleOutlineRequest = EvaluationIds.extend({
+  /** False leaves inputs and outputs out, which are most of it: their lists are empty then. */
+  texts: z.boolean().default(true),
+});
+
+/** All examples, as lists in the order of `digests`. */
 export const ExampleOutline = z.object({
   digests: strings,
   /** The beginning of their JSON. */

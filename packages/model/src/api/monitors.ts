@@ -53,6 +53,9 @@ export const MonitorSpec = z.object({
 export type MonitorSpec = z.output<typeof MonitorSpec>;
 export type MonitorSpecInput = z.input<typeof MonitorSpec>;
 
+/** Those of clients have as many scorers as the server can carry out. */
+const StoredSpec = MonitorSpec.extend({ scorers: z.array(ScorerSpec) });
+
 const MonitorName = z
   .string()
   .regex(
@@ -92,6 +95,17 @@ export const WatchView = z.object({
 });
 export type WatchView = z.infer<typeof WatchView>;
 
+/** What a client's monitor says in words of its own. */
+export const ClientMonitorView = z.object({
+  /** Names of ops; none for all. */
+  ops: z.array(z.string()),
+  /** Its query as a filter, or as JSON where a filter has no words for it; null for none. */
+  query: z.string().nullable(),
+  /** What is not carried out, and why: one of its scorers, or (null) all of it. */
+  problems: z.array(z.object({ scorer: z.string().nullable(), text: z.string() })),
+});
+export type ClientMonitorView = z.infer<typeof ClientMonitorView>;
+
 export const MonitorView = z.object({
   id: z.number(),
   name: z.string(),
@@ -99,7 +113,9 @@ export const MonitorView = z.object({
   /** `weave:///…`, the `trigger_ref` of its feedback. */
   ref: z.string(),
   isActive: z.boolean(),
-  spec: MonitorSpec,
+  spec: StoredSpec,
+  /** Of those that clients made (`weave.Monitor`); null for those of the pages. */
+  client: ClientMonitorView.nullable(),
   createdBy: z.string().nullable(),
   createdAt: Millis,
   updatedAt: Millis,
@@ -124,7 +140,7 @@ export const MonitorVersions = z.object({
   versions: z.array(
     z.object({
       version: z.number(),
-      spec: MonitorSpec,
+      spec: StoredSpec,
       isActive: z.boolean(),
       createdBy: z.string().nullable(),
       createdAt: Millis,

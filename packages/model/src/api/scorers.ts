@@ -38,6 +38,8 @@ export const JudgeAnswer = z.discriminatedUnion('kind', [
   }),
   /** Any answer that fits a schema: of judges that others made. */
   z.object({ kind: z.literal('schema'), schema: z.record(z.string(), z.unknown()) }),
+  /** Whatever it says, as a text: of judges of clients that ask for no form. */
+  z.object({ kind: z.literal('text') }),
 ]);
 export type JudgeAnswer = z.infer<typeof JudgeAnswer>;
 
@@ -85,6 +87,16 @@ export const ScorerSpec = z.discriminatedUnion('kind', [
     model: z.string().min(1).max(200),
     /** Variables: `{output}`, `{inputs}` as JSON, and each field of the inputs by its name. */
     prompt: z.string().min(1).max(100_000),
+    /** What is said before the prompt, with the same variables: of judges of clients. */
+    messages: z
+      .array(
+        z.object({
+          role: z.enum(['system', 'user', 'assistant']),
+          content: z.string().max(100_000),
+        }),
+      )
+      .max(50)
+      .optional(),
     answer: JudgeAnswer,
     parameters: ModelParameters.default({}),
   }),

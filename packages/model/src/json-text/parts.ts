@@ -30,7 +30,7 @@ export function* memberTexts(text: string): Generator<readonly [key: string, val
   while (text.charCodeAt(at) === 34) {
     const keyEnd = stringEnd(text, at);
     if (keyEnd < 0) return;
-    const key = decodeString(text.slice(at, keyEnd));
+    const key = keyOf(text.slice(at, keyEnd));
     const start = skipSpace(text, skipSpace(text, keyEnd) + 1);
     const end = valueEnd(text, start);
     yield [key, text.slice(start, end)];
@@ -39,6 +39,10 @@ export function* memberTexts(text: string): Generator<readonly [key: string, val
     at = skipSpace(text, at + 1);
   }
 }
+
+/** Most keys hold no escape. */
+const keyOf = (token: string): string =>
+  token.includes('\\') ? decodeString(token) : token.slice(1, -1);
 
 /** Items of an array, in their order; none of anything else. */
 export function* itemTexts(text: string): Generator<string> {

@@ -12,6 +12,7 @@ import {
   describeMonitorAlarm,
   type Monitors,
   withMonitors,
+  withPublishedMonitors,
 } from '../domains/monitors/index.ts';
 import { createMonitorNotices } from '../domains/notifications/index.ts';
 import { createObjects } from '../domains/objects/index.ts';
@@ -56,7 +57,7 @@ export function wireTraces(
   const notice: Monitors['notice'] = (project, parts) => monitors.notice(project, parts);
   const announcedCalls = withMonitors(announceCalls(storedCalls, live), notice);
   const calls = withCallRules(announcedCalls, callRules);
-  const objects = createObjects({
+  const storedObjects = createObjects({
     metadata,
     columns,
     committer,
@@ -64,6 +65,11 @@ export function wireTraces(
     contents,
     projects,
     readCall: createCallReader({ calls, projects }),
+  });
+  // What clients publish as monitors is followed; what monitors publish themselves is not.
+  const objects = withPublishedMonitors(storedObjects, {
+    follow: (...published) => monitors.follow(...published),
+    lose: (...lost) => monitors.lose(...lost),
   });
   const providers = createProviders({ metadata, accounts, seal, outbound });
   const models = createModels({ providers, outbound });
@@ -86,7 +92,7 @@ export function wireTraces(
   const monitors = createMonitors({
     metadata,
     calls,
-    objects,
+    objects: storedObjects,
     projects,
     scorers,
     prices,

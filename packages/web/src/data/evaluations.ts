@@ -70,16 +70,29 @@ export function useExample(
   });
 }
 
-/** All examples of evaluations, in columns. */
-export function useExamples({ entity, project }: ProjectPlace, ids: readonly string[]) {
+/** All examples of evaluations, in columns: scores first, since the texts are most of it and come after them. */
+export function useExamples(place: ProjectPlace, ids: readonly string[]) {
+  const scores = useOutline(place, ids, false, true);
+  const whole = useOutline(place, ids, true, scores.isSuccess && !scores.isPlaceholderData);
+  const isWhole = whole.data !== undefined && !whole.isPlaceholderData;
+  return { ...(isWhole ? whole : scores), isWhole, textsError: isWhole ? null : whole.error };
+}
+
+function useOutline(
+  { entity, project }: ProjectPlace,
+  ids: readonly string[],
+  texts: boolean,
+  enabled: boolean,
+) {
   return useQuery({
-    queryKey: [...queryKeys.evaluations(entity, project), 'examples', ids],
+    queryKey: [...queryKeys.evaluations(entity, project), 'examples', texts, ids],
     queryFn: ({ signal }) =>
       requestApi(ExampleOutline, projectPath({ entity, project }, 'evaluations', 'examples'), {
         method: 'POST',
-        body: { ids },
+        body: { ids, texts },
         signal,
       }),
+    enabled,
     placeholderData: keepPreviousData,
   });
 }

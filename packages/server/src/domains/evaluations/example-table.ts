@@ -1,5 +1,5 @@
 import type { JsonText } from '../calls/index.ts';
-import { leafKey, leavesOf } from './leaves.ts';
+import { leafKey, leavesOfScore, type ScoreLeaf } from './leaves.ts';
 import type { Trial } from './types.ts';
 
 /** What an evaluation says of each example, its trials averaged: null where it says nothing. */
@@ -57,19 +57,19 @@ export interface ExampleTable {
  * them. What is tried several times counts once, with the mean of its trials.
  */
 export function tableOf(ids: readonly string[], trials: readonly Trial[]): ExampleTable {
-  const ordered = ids.flatMap((id) => trials.filter(({ evaluationId }) => evaluationId === id));
+  const own = Map.groupBy(trials, ({ evaluationId }) => evaluationId);
   const rows = new Map<string, number>();
   const examples: JsonText[] = [];
-  for (const { rowDigest, example } of ordered) {
-    if (rows.has(rowDigest)) continue;
-    rows.set(rowDigest, rows.size);
-    examples.push(example);
+  for (const id of ids) {
+    for (const { rowDigest, example } of own.get(id) ?? []) {
+      if (rows.has(rowDigest)) continue;
+      rows.set(rowDigest, rows.size);
+      examples.push(example);
+    }
   }
   const byEvaluation = ids.map((id) => {
     const cells: Trial[][] = examples.map(() => []);
-    for (const trial of ordered) {
-      if (trial.evaluationId === id) cells[rows.get(trial.rowDigest) ?? 0]?.push(trial);
-    }
+    for (const trial of own.get(id) ?? []) cells[rows.get(trial.rowDigest) ?? 0]?.push(trial);
     return cells;
   });
   return {
@@ -130,11 +130,11 @@ interface Gathered {
 function scoresOf(byEvaluation: readonly (readonly (readonly Trial[])[])[]): ScoreColumn[] {
   const leaves = new Map<string, Gathered>();
   const counts = () => byEvaluation.map(() => 0);
+  const leavesOf = createLeafReader();
   byEvaluation.forEach((cells, evaluation) => {
     cells.forEach((trials, row) => {
       for (const trial of trials) {
-        for (const leaf of leavesOf(trial.scores)) {
-          const key = leafKey(leaf);
+        for (const { key, leaf } of leavesOf(trial)) {
           let found = leaves.get(key);
           if (found === undefined) {
             found = {
@@ -180,6 +180,34 @@ function scoresOf(byEvaluation: readonly (readonly (readonly Trial[])[])[]): Sco
       };
     }),
   }));
+}
+
+/** Texts of scores that are told apart, and how long one of them is: flags, grades, counts. */
+const MOST_KNOWN = 2_000;
+const LONGEST_KNOWN = 200;
+
+/** Reads the leaves of trials. Most scores of an evaluation say what others said already. */
+function createLeafReader() {
+  const known = new Map<string, Map<string, readonly KeyedLeaf[]>>();
+  const read = (scorer: string, value: JsonText): readonly KeyedLeaf[] =>
+    leavesOfScore(scorer, value).map((leaf) => ({ key: leafKey(leaf), leaf }));
+  return function* leavesOf({ scores }: Trial): Generator<KeyedLeaf> {
+    for (const [scorer, value] of scores) {
+      const own = known.get(scorer) ?? new Map<string, readonly KeyedLeaf[]>();
+      known.set(scorer, own);
+      const before = own.get(value);
+      const found = before ?? read(scorer, value);
+      if (before === undefined && own.size < MOST_KNOWN && value.length <= LONGEST_KNOWN) {
+        own.set(value, found);
+      }
+      yield* found;
+    }
+  };
+}
+
+interface KeyedLeaf {
+  readonly key: string;
+  readonly leaf: ScoreLeaf;
 }
 
 /**

@@ -17,22 +17,40 @@ export const leafKey = ({ scorer, path }: Pick<ScoreLeaf, 'scorer' | 'path'>): s
   path === '' ? scorer : `${scorer}.${path}`;
 
 /** Every leaf of every score, in the order in which they stand. Bare NaN and infinities are numbers. */
-export function* leavesOf(scores: ReadonlyMap<string, JsonText>): Generator<ScoreLeaf> {
-  for (const [scorer, value] of scores) yield* walk(scorer, value, '', 0);
+export const leavesOf = (scores: ReadonlyMap<string, JsonText>): readonly ScoreLeaf[] =>
+  [...scores].flatMap(([scorer, value]) => leavesOfScore(scorer, value));
+
+/** The leaves of one scorer's score. */
+export function leavesOfScore(scorer: string, value: JsonText): readonly ScoreLeaf[] {
+  const found: ScoreLeaf[] = [];
+  walk(found, scorer, value, '', 0);
+  return found;
 }
 
-function* walk(scorer: string, text: JsonText, path: string, depth: number): Generator<ScoreLeaf> {
+function walk(
+  found: ScoreLeaf[],
+  scorer: string,
+  text: JsonText,
+  path: string,
+  depth: number,
+): void {
   if (text.charCodeAt(0) !== 123 || depth >= MAX_DEPTH) {
-    yield { scorer, path, value: readLeaf(text) };
+    found.push({ scorer, path, value: readLeaf(text) });
     return;
   }
   for (const [name, inner] of memberTexts(text)) {
-    yield* walk(scorer, inner, path === '' ? name : `${path}.${name}`, depth + 1);
+    walk(found, scorer, inner, path === '' ? name : `${path}.${name}`, depth + 1);
   }
 }
 
 /** As Python writes it: JSON, and numbers that JSON does not have. What can't be read is a text. */
 function readLeaf(text: JsonText): unknown {
+  const first = text.charCodeAt(0);
+  // Most are numbers, and `Number` reads those of JSON as `JSON.parse` does.
+  if (first === 45 || (first >= 48 && first <= 57)) {
+    const number = Number(text);
+    if (Number.isFinite(number)) return number;
+  }
   if (/^-?(?:NaN|Infinity)$/.test(text)) return Number(text);
   try {
     return JSON.parse(text) as unknown;

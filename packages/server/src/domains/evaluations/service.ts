@@ -49,8 +49,12 @@ export interface Evaluations {
   read(project: Project, id: string): Promise<EvaluationSummary>;
   /** Each beside the first. @throws RunloomError('invalid') for more than ten, 'not_found' */
   compare(project: Project, ids: readonly string[]): Promise<Comparison>;
-  /** All examples with their scores, and the beginnings of inputs and outputs. */
-  examples(project: Project, ids: readonly string[]): Promise<ExampleTable>;
+  /** All examples with their scores and, unless left out, the beginnings of inputs and outputs. */
+  examples(
+    project: Project,
+    ids: readonly string[],
+    options: { readonly hasTexts: boolean },
+  ): Promise<ExampleTable>;
   /** @throws RunloomError('not_found') */
   example(project: Project, ids: readonly string[], digest: string): Promise<ExampleDetail>;
   /** All trials, for who puts them together in another way. */
@@ -157,8 +161,12 @@ export function createEvaluations(
         commonCount: common,
       };
     },
-    async examples(project, ids) {
+    async examples(project, ids, { hasTexts }) {
       const { table } = await openTable(project, ids);
+      if (!hasTexts) {
+        const bare = table.evaluations.map((own) => ({ ...own, outputs: [] }));
+        return { ...table, examples: [], evaluations: bare };
+      }
       return { ...table, examples: await rowsOf(project.id, table.examples) };
     },
     async example(project, ids, digest) {

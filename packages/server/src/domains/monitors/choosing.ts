@@ -40,7 +40,7 @@ export async function chooseCalls(
   ids: readonly string[],
 ): Promise<readonly { readonly id: string; readonly endedAt: number }[]> {
   const chosen: { readonly id: string; readonly endedAt: number }[] = [];
-  const query = await queryOf(deps.readFilter, project, monitor.spec);
+  const query = await queryOf(deps.readFilter, project, monitor);
   const asked = {
     ...query,
     filter: { ...query.filter, callIds: ids },
@@ -61,8 +61,12 @@ export async function chooseCalls(
 export async function queryOf(
   readFilter: ReadFilter,
   project: Project,
-  { filter, rootsOnly }: Pick<Monitor['spec'], 'filter' | 'rootsOnly'>,
+  { spec: { filter, rootsOnly }, client }: Pick<Monitor, 'spec' | 'client'>,
 ): Promise<CallQuery> {
+  if (client !== null) {
+    const { opNames, query } = client;
+    return { filter: { opNames }, ...(query === null ? {} : { query }) };
+  }
   const query = await readFilter(project, filter);
   return rootsOnly ? { ...query, filter: { ...query.filter, rootsOnly } } : query;
 }

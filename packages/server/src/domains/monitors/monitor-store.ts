@@ -3,7 +3,7 @@ import type { Selectable } from 'kysely';
 import type { UserId } from '../accounts/index.ts';
 import type { ProjectId } from '../projects/index.ts';
 import type { MonitorDatabase, MonitorTables } from './tables.ts';
-import type { Monitor, MonitorVersion } from './types.ts';
+import type { ClientMonitor, Monitor, MonitorVersion } from './types.ts';
 
 /** Monitors and their versions. */
 export function createMonitorTable(db: MonitorDatabase) {
@@ -85,6 +85,16 @@ export function createMonitorTable(db: MonitorDatabase) {
       return row === undefined ? null : toMonitor(row);
     },
 
+    async named(project: ProjectId, name: string): Promise<Monitor | null> {
+      const row = await db
+        .selectFrom('monitors')
+        .selectAll()
+        .where('project_id', '=', project)
+        .where('name', '=', name)
+        .executeTakeFirst();
+      return row === undefined ? null : toMonitor(row);
+    },
+
     async list(project: ProjectId): Promise<readonly Monitor[]> {
       const rows = await db
         .selectFrom('monitors')
@@ -119,6 +129,7 @@ const toRow = (monitor: Omit<Monitor, 'id'>) => ({
   version: monitor.version,
   spec: JSON.stringify(monitor.spec),
   published: JSON.stringify(monitor.published),
+  client: monitor.client === null ? null : JSON.stringify(monitor.client),
   active: monitor.isActive ? 1 : 0,
   created_by: monitor.createdBy,
   updated_at: monitor.updatedAt,
@@ -150,6 +161,7 @@ const toMonitor = (row: Selectable<MonitorTables['monitors']>): Monitor => ({
   version: row.version,
   spec: JSON.parse(row.spec) as MonitorSpec,
   published: JSON.parse(row.published) as Monitor['published'],
+  client: row.client === null ? null : (JSON.parse(row.client) as ClientMonitor),
   isActive: row.active === 1,
   createdBy: row.created_by as UserId,
   createdAt: row.created_at,

@@ -251,6 +251,7 @@ function tell(
     userId,
   };
   const asked: CallPart[] = [];
+  const isTraced = monitor.client?.isTraced ?? true;
   if (judge !== null) {
     const place = { id: makeCallId(), traceId, parentId: scorerCallId, userId };
     asked.push({
@@ -259,7 +260,7 @@ function tell(
     });
   }
   return {
-    parts: [...asked, whole],
+    parts: isTraced ? [...asked, whole] : [],
     feedback: {
       id: `monitor-${row.id}`,
       weaveRef,
@@ -268,7 +269,7 @@ function tell(
       creator: monitor.name,
       userId,
       runnableRef: scorer.ref,
-      callRef: callRef(project, scorerCallId),
+      callRef: isTraced ? callRef(project, scorerCallId) : null,
       triggerRef: monitor.published.ref,
     },
   };

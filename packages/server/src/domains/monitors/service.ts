@@ -12,6 +12,7 @@ import type { Objects } from '../objects/index.ts';
 import { objectRef, type Project, type ProjectId, type Projects } from '../projects/index.ts';
 import type { PublishedScorer, Scorers } from '../scorers/index.ts';
 import { CHOICE_COLUMNS, chooseCalls, isOwnWork, isSampled, queryOf } from './choosing.ts';
+import { checkClientChange, createFollowing, publishActive } from './following.ts';
 import { caseOf, dayOf, scoreCalls } from './scoring.ts';
 import { createMonitorStore } from './store.ts';
 import type {
@@ -46,7 +47,7 @@ const DAY_MS = 86_400_000;
 export function createMonitors(deps: {
   readonly metadata: MetadataStore;
   readonly calls: Pick<Calls, 'query' | 'read' | 'readMany' | 'write' | 'addFeedback'>;
-  readonly objects: Pick<Objects, 'create'>;
+  readonly objects: Pick<Objects, 'create' | 'read'>;
   readonly projects: Pick<Projects, 'findById'>;
   readonly scorers: Scorers;
   readonly prices: ReadPrices;
@@ -67,11 +68,18 @@ export function createMonitors(deps: {
     clock,
   });
 
+  const following = createFollowing({
+    ...deps,
+    store,
+    clock,
+    changed: (project) => known.delete(project),
+  });
+
   jobs.handle(LOOK, (payload) => look(payload as LookPayload));
   jobs.handle(SCORE, (payload) => score(payload as ScorePayload));
 
   const active = (project: ProjectId): Promise<readonly Monitor[]> =>
-    known.get(project, async () => (await store.list(project)).filter(({ isActive }) => isActive));
+    known.get(project, async () => (await store.list(project)).filter(isAtWork));
 
   interface LookPayload {
     readonly project: ProjectId;
@@ -155,13 +163,13 @@ export function createMonitors(deps: {
   async function publish(
     actor: Actor,
     project: Project,
-    monitor: Pick<Monitor, 'name' | 'spec' | 'isActive'>,
+    monitor: Pick<Monitor, 'name' | 'spec' | 'isActive' | 'client'>,
   ): Promise<Monitor['published']> {
     const published: PublishedScorer[] = [];
     for (const spec of monitor.spec.scorers) {
       published.push(await scorers.publish(actor, project, spec));
     }
-    const { query } = await queryOf(readFilter, project, monitor.spec);
+    const { query } = await queryOf(readFilter, project, monitor);
     const value = JSON.stringify({
       _type: 'Monitor',
       name: monitor.name,
@@ -180,6 +188,17 @@ export function createMonitors(deps: {
     return { ref: objectRef(project, made), scorers: published };
   }
 
+  async function publishAgain(
+    actor: Actor,
+    project: Project,
+    before: Monitor,
+    after: Monitor,
+  ): Promise<Monitor['published']> {
+    if (after.client === null) return publish(actor, project, after);
+    if (after.isActive === before.isActive) return before.published;
+    return publishActive(deps.objects, actor, project, after);
+  }
+
   async function storeChange(monitor: Monitor, actor: Actor): Promise<MonitorSummary> {
     await store.update(monitor, authorOf(actor as UserActor));
     await store.setRules(monitor.id, monitor.spec.alarms, clock());
@@ -188,6 +207,8 @@ export function createMonitors(deps: {
   }
 
   return {
+    ...following,
+
     async list(project) {
       return Promise.all((await store.list(project)).map(summaryOf));
     },
@@ -196,7 +217,7 @@ export function createMonitors(deps: {
     async create(actor, project, { name, spec }) {
       await check(project, spec);
       const isActive = true;
-      const published = await publish(actor, project, { name, spec, isActive });
+      const published = await publish(actor, project, { name, spec, isActive, client: null });
       const now = clock();
       try {
         const monitor = await store.insert({
@@ -205,6 +226,7 @@ export function createMonitors(deps: {
           version: 1,
           spec,
           published,
+          client: null,
           isActive,
           // Who may write is signed in.
           createdBy: authorOf(actor as UserActor),
@@ -225,12 +247,13 @@ export function createMonitors(deps: {
       const before = await find(project.id, id);
       const after = { ...before, spec: spec ?? before.spec, isActive: isActive ?? before.isActive };
       if (spec !== undefined) await check(project, spec);
+      if (before.client !== null) checkClientChange(before, after.spec);
       const now = clock();
       return storeChange(
         {
           ...after,
           version: before.version + 1,
-          published: await publish(actor, project, after),
+          published: await publishAgain(actor, project, before, after),
           updatedAt: now,
           since: after.isActive && !before.isActive ? now : before.since,
         },
@@ -270,7 +293,7 @@ export function createMonitors(deps: {
 
     async attempt(project, { name, spec }, signal) {
       await check(project, spec);
-      const query = await queryOf(readFilter, project, spec);
+      const query = await queryOf(readFilter, project, { spec, client: null });
       const asked = {
         ...query,
         sort: [{ field: 'started_at', direction: 'desc' }] as const,
@@ -338,6 +361,9 @@ export function createMonitors(deps: {
     stop: () => closing.abort(),
   };
 }
+
+/** A client's monitor may have no scorer that runs here. */
+const isAtWork = ({ isActive, spec }: Monitor): boolean => isActive && spec.scorers.length > 0;
 
 /** Whether a part ends a call that one of the monitors may want, as far as the part itself tells. */
 function mayBeMeant(monitors: readonly Monitor[], part: CallPart): boolean {

@@ -32,6 +32,7 @@ const make = async (name: string) => {
     name,
     version: 1,
     spec,
+    client: null,
     published: { ref: `weave:///ada/looms/object/${name}:abc`, scorers: [] },
     isActive: true,
     createdBy: authorOf(ada),

@@ -9,6 +9,7 @@ export type MonitorTables = {
     version: number;
     spec: string;
     published: string;
+    client: string | null;
     active: number;
     created_by: number;
     created_at: number;

@@ -1,9 +1,22 @@
 import type { AlarmRule, MonitorScoreState, MonitorSpec } from '@runloom/model';
 import type { Actor, UserId } from '../accounts/index.ts';
 import type { CallPart, CallQuery } from '../calls/index.ts';
+import type { JsonText } from '../objects/index.ts';
 import type { KeepsOfProjects, Project, ProjectId } from '../projects/index.ts';
 import type { AttemptedScore, PublishedScorer } from '../scorers/index.ts';
 import type { WatchProgress } from './watch.ts';
+
+/** What the monitor of a client says in words of its own. */
+export interface ClientMonitor {
+  /** References of ops, with `*` for any version; none for all. */
+  readonly opNames: readonly string[];
+  /** The `Query` of the Weave protocol; null for none. */
+  readonly query: unknown;
+  /** Whether calls of its scorers are stored. */
+  readonly isTraced: boolean;
+  /** What is not carried out, and why; of one of its scorers, or of all of it. */
+  readonly problems: readonly { readonly scorer: string | null; readonly text: string }[];
+}
 
 export interface Monitor {
   readonly id: number;
@@ -14,6 +27,8 @@ export interface Monitor {
   readonly spec: MonitorSpec;
   /** `weave:///…` of the version, and its scorers. */
   readonly published: { readonly ref: string; readonly scorers: readonly PublishedScorer[] };
+  /** Null for those that were made on the pages. Then `spec` holds the rest of it, and its alarms and budget. */
+  readonly client: ClientMonitor | null;
   readonly isActive: boolean;
   readonly createdBy: UserId;
   readonly createdAt: number;
@@ -95,6 +110,15 @@ export interface TriedCall {
   readonly outcomes: readonly AttemptedScore[];
 }
 
+/** A monitor as a client published it. */
+export interface PublishedMonitor {
+  readonly name: string;
+  readonly digest: string;
+  readonly value: JsonText;
+  /** Of the class `ClassifierMonitor`, or another that comes down from `Monitor`. */
+  readonly isClassifier: boolean;
+}
+
 /** An alarm, as it is told to those who wait for one. */
 export interface MonitorAlarm {
   readonly projectId: ProjectId;
@@ -130,7 +154,11 @@ export interface Monitors extends KeepsOfProjects {
     project: Project,
     input: { readonly name: string; readonly spec: MonitorSpec },
   ): Promise<MonitorSummary>;
-  /** Another version, or a pause or its end. What scores say before a pause ends is never looked at later. */
+  /**
+   * Another version, or a pause or its end. What scores say before a pause ends is never looked at later.
+   * Of a client's monitor, alarms and budget are changed here.
+   * @throws RunloomError('invalid') as `create`, and for what a client's monitor says itself
+   */
   change(
     actor: Actor,
     project: Project,
@@ -157,6 +185,13 @@ export interface Monitors extends KeepsOfProjects {
   acknowledge(actor: Actor, project: ProjectId, id: number, key: string): Promise<MonitorSummary>;
   /** Begins to watch anew, with nothing of what was. */
   watchAgain(project: ProjectId, id: number, key: string): Promise<MonitorSummary>;
+  /**
+   * Takes over what a client published as a monitor, under the name of its object: as a new one, or as another
+   * version of the one that has the name. What can't be carried out is told by the monitor.
+   */
+  follow(actor: Actor, project: ProjectId, published: PublishedMonitor): Promise<void>;
+  /** Pauses a monitor of a client whose version was removed. */
+  lose(project: ProjectId, name: string, digests: readonly string[]): Promise<void>;
   /** Takes note of calls that were written; resolved once it is durable that they are looked at. */
   notice(project: ProjectId, parts: readonly CallPart[]): Promise<void>;
   stop(): void;

@@ -7,8 +7,11 @@ type Schema = Readonly<Record<string, unknown>>;
 
 const REASON = { type: 'string', description: 'Why, in one or two sentences.' };
 
-/** The JSON schema of what a judge answers. The reason stands first, so that it is thought before the verdict. */
-export function schemaOf(answer: JudgeAnswer): Schema {
+/**
+ * The JSON schema of what a judge answers; null for any text. The reason stands first, so that it is thought
+ * before the verdict.
+ */
+export function schemaOf(answer: JudgeAnswer): Schema | null {
   const object = (name: string, verdict: Schema): Schema => ({
     type: 'object',
     properties: { reason: REASON, [name]: verdict },
@@ -24,6 +27,8 @@ export function schemaOf(answer: JudgeAnswer): Schema {
       return object('category', { type: 'string', enum: answer.categories });
     case 'schema':
       return answer.schema;
+    case 'text':
+      return null;
   }
 }
 
@@ -35,18 +40,21 @@ export function judgeRequest(spec: JudgeSpec, scored: ScoredCase): Asked {
     ['inputs', JSON.stringify(scored.inputs)],
     ['output', output],
   ]);
+  const schema = schemaOf(spec.answer);
+  const said = [...(spec.messages ?? []), { role: 'user' as const, content: spec.prompt }];
   return {
     provider: spec.provider,
     model: spec.model,
-    messages: [{ role: 'user', content: fillPrompt(spec.prompt, values) }],
+    messages: said.map(({ role, content }) => ({ role, content: fillPrompt(content, values) })),
     tools: [],
-    answerSchema: { ...schemaOf(spec.answer) },
+    ...(schema === null ? {} : { answerSchema: { ...schema } }),
     parameters: spec.parameters,
   };
 }
 
 /** The score that a judge's text holds. @throws ScorerError for one that does not answer what was asked */
 export function readVerdict(answer: JudgeAnswer, text: string): unknown {
+  if (answer.kind === 'text') return text;
   // Models that know no schema put JSON into a block of code.
   const bare = /^\s*```(?:json)?\s*([\s\S]*?)\s*```\s*$/.exec(text)?.[1] ?? text;
   const json = jsonOf(bare);

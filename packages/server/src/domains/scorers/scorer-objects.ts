@@ -1,16 +1,9 @@
-import {
-  itemTexts,
-  JudgeAnswer,
-  memberText,
-  parseWeaveRef,
-  ScorerSpec,
-  stringOf,
-} from '@runloom/model';
-import { nullIfNotFound } from '../../platform/errors.ts';
+import { type JudgeAnswer, ScorerSpec } from '@runloom/model';
 import type { JsonText, Objects, ObjectVersion } from '../objects/index.ts';
-import { askedModelOf, modelObject, settingsOf } from '../playground/index.ts';
+import { modelObject } from '../playground/index.ts';
 import type { Project } from '../projects/index.ts';
 import { schemaOf } from './judge.ts';
+import { readJudge } from './judge-object.ts';
 
 /** Classes of scorers by what they do, as their objects name them. */
 const CLASSES: Readonly<Record<Exclude<ScorerSpec['kind'], 'judge'>, string>> = {
@@ -73,11 +66,18 @@ export function judgeModel(spec: Extract<ScorerSpec, { kind: 'judge' }>): {
   return {
     name: `${spec.name}-model`,
     value: modelObject(spec, {
-      response_format: 'json_schema',
-      response_schema: schemaOf(spec.answer),
+      ...(spec.messages === undefined ? {} : { messages_template: spec.messages }),
+      ...formatOf(spec.answer),
       ...(passing === undefined ? {} : { passing_categories: passing }),
     }),
   };
+}
+
+function formatOf(answer: JudgeAnswer): Readonly<Record<string, unknown>> {
+  const schema = schemaOf(answer);
+  return schema === null
+    ? { response_format: 'text' }
+    : { response_format: 'json_schema', response_schema: schema };
 }
 
 /** What a version of a scorer says; a text why this server can't carry it out. */
@@ -94,61 +94,4 @@ export async function readScorer(
   }
   const read = ScorerSpec.safeParse({ ...(JSON.parse(value) as object), kind, name });
   return read.success ? read.data : `${name} can't be read: ${read.error.issues[0]?.message ?? ''}`;
-}
-
-async function readJudge(
-  objects: Pick<Objects, 'read'>,
-  project: Project,
-  { value, name }: ObjectVersion,
-): Promise<ScorerSpec | string> {
-  const prompt = stringOf(memberText(value, 'scoring_prompt'));
-  if (prompt === null) return `${name} has a prompt of messages; here run judges with one text.`;
-  const told = memberText(value, 'model') ?? 'null';
-  const ref = parseWeaveRef(stringOf(told) ?? '');
-  const isOwn =
-    ref?.kind === 'object' && ref.entity === project.entityName && ref.project === project.name;
-  const model = isOwn
-    ? await objects
-        .read(project.id, ref.name, ref.version, { kind: 'object' })
-        .then((found) => found.value)
-        .catch(nullIfNotFound)
-    : told;
-  const place = model === null ? null : askedModelOf(model);
-  if (place === null) return `${name} does not say where its model is asked (provider/model).`;
-  const parameters = memberText(model ?? '{}', 'default_params') ?? '{}';
-  const read = ScorerSpec.safeParse({
-    kind: 'judge',
-    name,
-    field: stringOf(memberText(memberText(value, 'column_map') ?? '{}', 'output')) ?? '',
-    ...place,
-    prompt,
-    answer: answerOf(parameters),
-    parameters: settingsOf(JSON.parse(parameters) as Record<string, unknown>),
-  });
-  return read.success ? read.data : `${name} can't be read: ${read.error.issues[0]?.message ?? ''}`;
-}
-
-/** Of a schema that this server wrote its kind; any other stays a schema. */
-function answerOf(parameters: JsonText): JudgeAnswer {
-  const text = memberText(parameters, 'response_schema') ?? 'null';
-  const schema = JSON.parse(text) as {
-    properties?: Record<string, Record<string, unknown>>;
-  } | null;
-  if (schema === null) return { kind: 'schema', schema: { type: 'object' } };
-  const { passed, score, category } = schema.properties ?? {};
-  const passing = [...itemTexts(memberText(parameters, 'passing_categories') ?? '[]')].flatMap(
-    (one) => stringOf(one) ?? [],
-  );
-  const candidates: unknown[] = [
-    ...(passed ? [{ kind: 'passed' }] : []),
-    ...(score ? [{ kind: 'score', min: score['minimum'], max: score['maximum'] }] : []),
-    ...(category ? [{ kind: 'category', categories: category['enum'], passing }] : []),
-  ];
-  for (const candidate of candidates) {
-    const read = JudgeAnswer.safeParse(candidate);
-    if (read.success && JSON.stringify(schemaOf(read.data)) === JSON.stringify(schema)) {
-      return read.data;
-    }
-  }
-  return { kind: 'schema', schema: schema as Record<string, unknown> };
 }

@@ -20,8 +20,8 @@ import { useClientScores, useMonitors } from '../../data/monitors.ts';
 import { useProject } from '../../data/projects.ts';
 import { TracesNav } from '../traces/traces-nav.tsx';
 import { ClientScoresPanel } from './client-scores.tsx';
-import { MonitorBadge } from './monitor-state.tsx';
-import { percent, todayText } from './monitor-text.ts';
+import { ClientBadge, MonitorBadge } from './monitor-state.tsx';
+import { callsText, percent, todayText } from './monitor-text.ts';
 import styles from './monitors.module.css';
 
 const route = getRouteApi('/$entity/$project/weave/monitors');
@@ -114,16 +114,17 @@ function MonitorsTable({
                 >
                   <Truncated text={monitor.name} />
                 </Link>
+                <ClientBadge monitor={monitor} />
               </Cell>
               <Cell>
                 <MonitorBadge monitor={monitor} />
               </Cell>
               <Cell className={styles.filterCell}>
-                {monitor.spec.filter.trim() === '' ? (
+                {callsText(monitor) === '' ? (
                   'All'
                 ) : (
                   <code>
-                    <Truncated text={monitor.spec.filter} />
+                    <Truncated text={callsText(monitor)} />
                   </code>
                 )}
               </Cell>

@@ -5,6 +5,14 @@ import { formatCost } from '../traces/format.ts';
 /** A share with three digits: `12.5 %`. */
 export const percent = (share: number): string => `${Number((share * 100).toPrecision(3))} %`;
 
+/** Which calls a monitor means, as a filter; empty for all. */
+export function callsText({ spec, client }: Pick<MonitorView, 'spec' | 'client'>): string {
+  if (client === null) return spec.filter.trim();
+  const ops = client.ops.map((op) => `op = ${JSON.stringify(op)}`).join(' or ');
+  if (client.query === null) return ops;
+  return ops === '' ? client.query : `(${ops}) and ${client.query}`;
+}
+
 /** What of the budget of the day is used. */
 export function todayText({ today, spec }: MonitorView): string {
   const calls =

@@ -38,7 +38,7 @@ export async function exportRows(format: DatasetFormat, readRows: () => Pages): 
       return writeParquetFile(columns, parquetPages(columns, readRows()));
     }
     default: {
-      const columns = await surveyOf(readRows());
+      const columns = await namesOf(readRows());
       const delimiter = format === 'csv' ? ',' : '\t';
       return Readable.from(pieces(delimitedLines(columns, readRows(), delimiter)), {
         objectMode: false,
@@ -47,55 +47,57 @@ export async function exportRows(format: DatasetFormat, readRows: () => Pages): 
   }
 }
 
-async function* pieces(texts: AsyncIterable<string>): AsyncGenerator<string> {
+/** Joins texts, a page of them at a time: a step of an asynchronous generator for each row takes longer than the row. */
+async function* pieces(pages: AsyncIterable<Iterable<string>>): AsyncGenerator<string> {
   let piece = '';
-  for await (const text of texts) {
-    piece += text;
-    if (piece.length < PIECE_LENGTH) continue;
-    yield piece;
-    piece = '';
+  for await (const texts of pages) {
+    for (const text of texts) {
+      piece += text;
+      if (piece.length < PIECE_LENGTH) continue;
+      yield piece;
+      piece = '';
+    }
   }
   if (piece !== '') yield piece;
 }
 
-async function* jsonLines(pages: Pages): AsyncGenerator<string> {
-  for await (const page of pages) for (const { value } of page) yield `${oneLine(value)}\n`;
+async function* jsonLines(pages: Pages): AsyncGenerator<Iterable<string>> {
+  for await (const page of pages) yield page.map(({ value }) => `${oneLine(value)}\n`);
 }
 
-async function* jsonList(pages: Pages): AsyncGenerator<string> {
-  let before = '[\n';
+async function* jsonList(pages: Pages): AsyncGenerator<Iterable<string>> {
+  let isFirst = true;
   for await (const page of pages) {
-    for (const { value } of page) {
-      yield before + oneLine(value);
-      before = ',\n';
-    }
+    yield page.map(({ value }, at) => (isFirst && at === 0 ? '[\n' : ',\n') + oneLine(value));
+    if (page.length > 0) isFirst = false;
   }
-  yield before === '[\n' ? '[]\n' : '\n]\n';
+  yield [isFirst ? '[]\n' : '\n]\n'];
 }
 
 async function* delimitedLines(
-  columns: readonly ParquetColumn[],
+  columns: readonly string[],
   pages: Pages,
   delimiter: ',' | '\t',
-): AsyncGenerator<string> {
-  yield csvLine(
-    columns.map(({ name }) => name),
-    delimiter,
-  );
-  for await (const page of pages) {
-    for (const { value } of page) {
-      const cells = new Map(memberTexts(value));
-      yield csvLine(
-        columns.map(({ name }) => cellOf(cells.get(name))),
-        delimiter,
-      );
+): AsyncGenerator<Iterable<string>> {
+  yield [csvLine(columns, delimiter)];
+  const places = new Map(columns.map((name, place) => [name, place]));
+  const cellsOf = (value: string): readonly CsvCell[] => {
+    const cells: CsvCell[] = columns.map(() => null);
+    let next = 0;
+    for (const [name, json] of memberTexts(value)) {
+      // Rows mostly have their members in the order of the columns.
+      const place = columns[next] === name ? next : (places.get(name) ?? 0);
+      cells[place] = cellOf(json);
+      next = place + 1;
     }
-  }
+    return cells;
+  };
+  for await (const page of pages) yield page.map(({ value }) => csvLine(cellsOf(value), delimiter));
 }
 
 /** Texts as they are, numbers with every digit they came with, what is nested as JSON. */
-function cellOf(json: string | undefined): CsvCell {
-  if (json === undefined || json === 'null') return null;
+function cellOf(json: string): CsvCell {
+  if (json === 'null') return null;
   return stringOf(json) ?? { text: json };
 }
 
@@ -104,6 +106,17 @@ const FLOAT = 2;
 const BOOLEAN = 4;
 const TEXT = 8;
 const OTHER = 16;
+/** Digits and sign of an integer that fits whatever they are. */
+const SURELY_64_BITS = 18;
+
+/** The names of all columns, in the order in which they first come. */
+async function namesOf(pages: Pages): Promise<readonly string[]> {
+  const seen = new Set<string>();
+  for await (const page of pages) {
+    for (const { value } of page) for (const [name] of memberTexts(value)) seen.add(name);
+  }
+  return [...seen];
+}
 
 /** The columns of all rows, in the order in which they first come, with types that hold their values. */
 async function surveyOf(pages: Pages): Promise<readonly ParquetColumn[]> {
@@ -125,6 +138,7 @@ function kindOf(json: string): number {
   if (json === 'true' || json === 'false') return BOOLEAN;
   if (first === 123 || first === 91) return OTHER;
   if (/[.eE]/.test(json)) return FLOAT;
+  if (json.length <= SURELY_64_BITS) return INTEGER;
   return BigInt.asIntN(64, BigInt(json)) === BigInt(json) ? INTEGER : OTHER;
 }
 

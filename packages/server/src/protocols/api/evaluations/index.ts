@@ -5,6 +5,7 @@ import {
   EvaluationView,
   ExampleDetail,
   ExampleOutline,
+  ExampleOutlineRequest,
   ExampleRequest,
   LeaderboardInput,
   LeaderboardList,
@@ -97,11 +98,12 @@ export function evaluationRoutes(deps: ApiDeps): ApiRoute[] {
         'All examples of evaluations with their scores, to sort and filter where they are shown',
       policy: 'checked-by-domain',
       reads: true,
-      body: EvaluationIds,
+      body: ExampleOutlineRequest,
       answer: { json: ExampleOutline },
-      async handle({ actor, params, body }) {
+      async handle({ actor, params, body: { ids, texts } }) {
         const project = await find(actor, params.entity, params.project, 'read');
-        return outlineView(await evaluations.examples(project, body.ids)) as ExampleOutline;
+        const table = await evaluations.examples(project, ids, { hasTexts: texts });
+        return outlineView(table) as ExampleOutline;
       },
     }),
     defineRoute({

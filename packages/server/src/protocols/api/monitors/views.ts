@@ -1,11 +1,17 @@
 import {
+  CallQueryError,
+  type ClientMonitorView,
+  callConditionOf,
+  formatCallFilter,
   type MonitorSeries,
   type MonitorView,
   meanInterval,
+  parseWeaveRef,
   type WatchView,
   wilsonInterval,
 } from '@runloom/model';
 import {
+  type ClientMonitor,
   evidenceOf,
   type MonitorSummary,
   unscaled,
@@ -25,6 +31,7 @@ export function monitorView(
     ref: monitor.published.ref,
     isActive: monitor.isActive,
     spec: monitor.spec,
+    client: monitor.client === null ? null : clientView(monitor.client),
     createdBy: nameOf(monitor.createdBy),
     createdAt: monitor.createdAt,
     updatedAt: monitor.updatedAt,
@@ -39,6 +46,27 @@ export function monitorView(
     watches: watches.map((watch) => watchView(watch, nameOf)),
     lastScoredAt,
   };
+}
+
+function clientView({ opNames, query, problems }: ClientMonitor): ClientMonitorView {
+  return {
+    ops: opNames.map((text) => {
+      const ref = parseWeaveRef(text);
+      return ref?.kind === 'op' ? ref.name : text;
+    }),
+    query: query === null ? null : queryText(query),
+    problems: problems.map((problem) => ({ ...problem })),
+  };
+}
+
+function queryText(query: unknown): string {
+  try {
+    const { condition } = callConditionOf(query);
+    return condition === null ? '' : formatCallFilter(condition);
+  } catch (error) {
+    if (!(error instanceof CallQueryError)) throw error;
+    return JSON.stringify(query);
+  }
 }
 
 function watchView(watch: Watch, nameOf: (id: number) => string | null): WatchView {

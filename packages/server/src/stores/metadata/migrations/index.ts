@@ -36,6 +36,7 @@ import { migration as reportTapeFiles } from './0086-report-tape-files.ts';
 import { migration as notifiedAccess } from './0082-notified-access.ts';
 import { migration as searchByKind } from './0083-search-by-kind.ts';
 import { migration as searchByPlace } from './0084-search-by-place.ts';
+import { migration as clientMonitors } from './0088-client-monitors.ts';
 import type { Migration } from './migration.ts';
 
 export interface NumberedMigration {
@@ -88,4 +89,5 @@ export const migrations: readonly NumberedMigration[] = [
   { number: 82, name: 'notified-access', migration: notifiedAccess },
   { number: 83, name: 'search-by-kind', migration: searchByKind },
   { number: 84, name: 'search-by-place', migration: searchByPlace },
+  { number: 88, name: 'client-monitors', migration: clientMonitors },
 ];

@@ -2,6 +2,7 @@ import {
   type ChosenScorer,
   type ExpectedValue,
   type JudgeAnswer,
+  type JudgeSpec,
   type ScorerKind,
   ScorerSpec,
 } from '@runloom/model';
@@ -25,9 +26,11 @@ export interface ScorerDraft {
   readonly provider: string;
   readonly model: string;
   readonly prompt: string;
-  readonly answer: 'passed' | 'score' | 'category' | 'schema';
+  readonly answer: JudgeAnswer['kind'];
   readonly categories: string;
   readonly passing: string;
+  /** What is said before the prompt: of judges of clients. */
+  readonly messages: JudgeSpec['messages'];
   readonly temperature: string;
 }
 
@@ -79,6 +82,7 @@ export function newScorer(
     answer: 'passed',
     categories: 'good, fair, poor',
     passing: 'good',
+    messages: undefined,
     temperature: '',
   };
 }
@@ -147,6 +151,7 @@ function rawSpec(draft: ScorerDraft, kind: ScorerKind): unknown {
         provider: draft.provider,
         model: draft.model,
         prompt: draft.prompt,
+        messages: draft.messages,
         answer: answerOf(draft),
         parameters: draft.temperature === '' ? {} : { temperature: Number(draft.temperature) },
       };
@@ -171,6 +176,8 @@ function answerOf(draft: ScorerDraft): unknown {
       };
     case 'schema':
       return { kind: 'schema', schema: jsonOrNull(draft.schema) };
+    case 'text':
+      return { kind: 'text' };
   }
 }
 
@@ -201,6 +208,7 @@ export function draftOf(id: number, spec: ScorerSpec): ScorerDraft {
         provider: spec.provider,
         model: spec.model,
         prompt: spec.prompt,
+        messages: spec.messages,
         temperature: numberText(spec.parameters.temperature ?? null),
         answer: spec.answer.kind,
         ...answerTexts(spec.answer),
@@ -211,6 +219,7 @@ export function draftOf(id: number, spec: ScorerSpec): ScorerDraft {
 function answerTexts(answer: JudgeAnswer): Partial<ScorerDraft> {
   switch (answer.kind) {
     case 'passed':
+    case 'text':
       return {};
     case 'score':
       return { min: String(answer.min), max: String(answer.max) };

@@ -21,6 +21,7 @@ const ANSWERS = [
   { value: 'score', label: 'A number' },
   { value: 'category', label: 'One of some categories' },
   { value: 'schema', label: 'JSON of a schema' },
+  { value: 'text', label: 'Any text' },
 ] as const;
 
 interface Props {

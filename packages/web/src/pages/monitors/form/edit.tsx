@@ -1,4 +1,4 @@
-import type { ModelProviderView, MonitorView } from '@runloom/model';
+import type { ModelProviderView, MonitorSpecInput, MonitorView } from '@runloom/model';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { PageWaiting } from '../../../app/page-waiting.tsx';
 import { useTitle } from '../../../app/title.ts';
@@ -34,18 +34,21 @@ function EditMonitor({
 }) {
   const change = useChangeMonitor(place, monitor.id);
   const navigate = useNavigate();
+  const isClients = monitor.client !== null;
   return (
     <MonitorForm
       place={place}
       title={monitor.name}
-      start={monitorDraftOf(monitor.name, monitor.spec)}
+      // Its own name may be one that no page would give.
+      start={monitorDraftOf(isClients ? 'client' : monitor.name, monitor.spec)}
+      isClients={isClients}
       providers={providers}
       isNew={false}
       isBusy={change.isPending}
       error={change.error}
       onSave={({ spec }) =>
         change.mutate(
-          { spec },
+          { spec: isClients ? watchedAs(monitor.spec, spec) : spec },
           {
             onSuccess: () =>
               void navigate({
@@ -58,3 +61,9 @@ function EditMonitor({
     />
   );
 }
+
+/** What a client says of its monitor, with the alarms and the budget of the page. */
+const watchedAs = (
+  own: MonitorView['spec'],
+  { alarms, callsPerDay, costPerDay }: MonitorSpecInput,
+): MonitorSpecInput => ({ ...own, alarms, callsPerDay, costPerDay });

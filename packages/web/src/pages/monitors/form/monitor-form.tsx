@@ -23,6 +23,7 @@ export function MonitorForm({
   start,
   providers,
   isNew,
+  isClients,
   isBusy,
   error,
   onSave,
@@ -32,6 +33,8 @@ export function MonitorForm({
   readonly start: MonitorDraft;
   readonly providers: readonly ModelProviderView[];
   readonly isNew: boolean;
+  /** A client says what it looks at: only its budget and its alarms are shown. */
+  readonly isClients: boolean;
   readonly isBusy: boolean;
   readonly error: unknown;
   readonly onSave: (input: MonitorInput) => void;
@@ -79,38 +82,46 @@ export function MonitorForm({
           {messageOf(error)}
         </p>
       )}
-      <Panel title="Calls">
+      <Panel title={isClients ? 'Budget' : 'Calls'}>
         <div className={styles.fields}>
           {isNew ? text('Name', 'name', 'Letters, digits, _ and -') : null}
-          {text('Share of traces, percent', 'share', 'The same traces whenever they come')}
+          {isClients
+            ? null
+            : text('Share of traces, percent', 'share', 'The same traces whenever they come')}
           {text('Most calls a day', 'callsPerDay', 'UTC; empty: no bound')}
           {text('Most US dollars a day', 'costPerDay', 'By prices; empty: no bound')}
-          <div className={styles.wide}>
-            {text(
-              'Filter',
-              'filter',
-              'As in the list of traces; empty: all calls that end from now on',
-              'op = "answer" and status = "success"',
-            )}
-          </div>
-          <div className={styles.wide}>{text('Description', 'description')}</div>
-          <CheckField
-            label="Only whole traces (their roots)"
-            isChecked={draft.rootsOnly}
-            onChange={(rootsOnly) => change({ rootsOnly })}
-          />
+          {isClients ? null : (
+            <>
+              <div className={styles.wide}>
+                {text(
+                  'Filter',
+                  'filter',
+                  'As in the list of traces; empty: all calls that end from now on',
+                  'op = "answer" and status = "success"',
+                )}
+              </div>
+              <div className={styles.wide}>{text('Description', 'description')}</div>
+              <CheckField
+                label="Only whole traces (their roots)"
+                isChecked={draft.rootsOnly}
+                onChange={(rootsOnly) => change({ rootsOnly })}
+              />
+            </>
+          )}
         </div>
       </Panel>
-      <Panel title="Scorers">
-        <ScorersField
-          drafts={draft.scorers}
-          providers={providers}
-          published={published}
-          model={{ provider: first?.name ?? '', model: first?.models[0] ?? '' }}
-          isChecked={isChecked}
-          onChange={(scorers) => change({ scorers })}
-        />
-      </Panel>
+      {isClients ? null : (
+        <Panel title="Scorers">
+          <ScorersField
+            drafts={draft.scorers}
+            providers={providers}
+            published={published}
+            model={{ provider: first?.name ?? '', model: first?.models[0] ?? '' }}
+            isChecked={isChecked}
+            onChange={(scorers) => change({ scorers })}
+          />
+        </Panel>
+      )}
       <Panel title="Alarms">
         <AlarmsField
           alarms={draft.alarms}
@@ -118,36 +129,38 @@ export function MonitorForm({
           onChange={(alarms) => change({ alarms })}
         />
       </Panel>
-      <Panel
-        title="Try it"
-        controls={
-          <Button
-            icon={<FlaskConical aria-hidden />}
-            isBusy={trial.isPending}
-            disabled={draft.scorers.length === 0}
-            onClick={() => {
-              setChecked(true);
-              const named = readMonitor({ ...draft, name: draft.name || 'draft' });
-              if ('spec' in named) trial.mutate({ name: draft.name, spec: named.spec });
-            }}
-          >
-            Try on recent calls
-          </Button>
-        }
-      >
-        {trial.error !== null ? (
-          <p role="alert" className={styles.problem}>
-            {messageOf(trial.error)}
-          </p>
-        ) : trial.data === undefined ? (
-          <p className={styles.hint}>
-            Scores the newest calls that the filter means; nothing of it is kept, though judges are
-            really asked.
-          </p>
-        ) : (
-          <Trial place={place} trial={trial.data} />
-        )}
-      </Panel>
+      {isClients ? null : (
+        <Panel
+          title="Try it"
+          controls={
+            <Button
+              icon={<FlaskConical aria-hidden />}
+              isBusy={trial.isPending}
+              disabled={draft.scorers.length === 0}
+              onClick={() => {
+                setChecked(true);
+                const named = readMonitor({ ...draft, name: draft.name || 'draft' });
+                if ('spec' in named) trial.mutate({ name: draft.name, spec: named.spec });
+              }}
+            >
+              Try on recent calls
+            </Button>
+          }
+        >
+          {trial.error !== null ? (
+            <p role="alert" className={styles.problem}>
+              {messageOf(trial.error)}
+            </p>
+          ) : trial.data === undefined ? (
+            <p className={styles.hint}>
+              Scores the newest calls that the filter means; nothing of it is kept, though judges
+              are really asked.
+            </p>
+          ) : (
+            <Trial place={place} trial={trial.data} />
+          )}
+        </Panel>
+      )}
     </div>
   );
 }

@@ -24,6 +24,7 @@ export function NewMonitorPage() {
       start={NEW_MONITOR}
       providers={providers.data}
       isNew
+      isClients={false}
       isBusy={make.isPending}
       error={make.error}
       onSave={(input) =>

@@ -1,16 +1,18 @@
-import type { MonitorView } from '@runloom/model';
+import type { ClientMonitorView, MonitorView } from '@runloom/model';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { Pause, Pencil, Play, Trash2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { PageWaiting } from '../../../app/page-waiting.tsx';
 import page from '../../../app/shell/page.module.css';
 import { useTitle } from '../../../app/title.ts';
+import { Badge } from '../../../components/badge.tsx';
 import { Button, buttonClass } from '../../../components/button.tsx';
 import { classNames } from '../../../components/class-names.ts';
 import { ConfirmDialog } from '../../../components/confirm-dialog.tsx';
 import { formatCount } from '../../../components/format.ts';
 import { Panel } from '../../../components/panel.tsx';
 import { Segmented } from '../../../components/segmented.tsx';
+import { shownText } from '../../../components/shown-text.ts';
 import { useToasts } from '../../../components/toast.tsx';
 import { Truncated } from '../../../components/truncated.tsx';
 import type { ProjectPlace } from '../../../data/client.ts';
@@ -23,8 +25,8 @@ import {
   useRemoveMonitor,
 } from '../../../data/monitors.ts';
 import { useProject } from '../../../data/projects.ts';
-import { MonitorBadge } from '../monitor-state.tsx';
-import { percent, todayText } from '../monitor-text.ts';
+import { ClientBadge, MonitorBadge } from '../monitor-state.tsx';
+import { callsText, percent, todayText } from '../monitor-text.ts';
 import styles from './one.module.css';
 import { ScoresTable } from './scores-table.tsx';
 import { SeriesPlot } from './series-plot.tsx';
@@ -131,7 +133,8 @@ function Head({
   const [isRemoving, setRemoving] = useState(false);
   const navigate = useNavigate();
   const toasts = useToasts();
-  const { spec, counts, isActive } = monitor;
+  const { spec, counts, isActive, client } = monitor;
+  const calls = callsText(monitor);
   return (
     <header className={styles.head}>
       <div className={page.head}>
@@ -142,6 +145,7 @@ function Head({
           <Truncated text={monitor.name} />
         </h1>
         <MonitorBadge monitor={monitor} />
+        <ClientBadge monitor={monitor} />
         <span className={page.spacer} />
         {canWrite ? (
           <>
@@ -157,14 +161,16 @@ function Head({
             >
               {isActive ? 'Pause' : 'Go on'}
             </Button>
-            <Link
-              to="/$entity/$project/weave/monitors/$monitor/edit"
-              params={{ ...place, monitor: String(monitor.id) }}
-              className={buttonClass()}
-            >
-              <Pencil aria-hidden size={14} />
-              Change
-            </Link>
+            {spec.scorers.length === 0 ? null : (
+              <Link
+                to="/$entity/$project/weave/monitors/$monitor/edit"
+                params={{ ...place, monitor: String(monitor.id) }}
+                className={buttonClass()}
+              >
+                <Pencil aria-hidden size={14} />
+                {client === null ? 'Change' : 'Alarms and budget'}
+              </Link>
+            )}
             <Button icon={<Trash2 aria-hidden />} onClick={() => setRemoving(true)}>
               Remove
             </Button>
@@ -172,9 +178,10 @@ function Head({
         ) : null}
       </div>
       {spec.description === '' ? null : <p className={styles.hint}>{spec.description}</p>}
+      {client === null ? null : <ClientNote client={client} />}
       <dl className={styles.facts}>
         <Fact title="Calls">
-          {spec.filter.trim() === '' ? 'all' : <code>{spec.filter}</code>}
+          {calls === '' ? 'all' : <code>{shownText(calls)}</code>}
           {spec.rootsOnly ? ', roots of traces' : ''}
         </Fact>
         <Fact title="Share">{percent(spec.rate)}</Fact>
@@ -201,6 +208,30 @@ function Head({
         Its charts and history go. What it said of calls stays with them as feedback.
       </ConfirmDialog>
     </header>
+  );
+}
+
+/** Where a monitor comes from, and what of it does not run here. */
+function ClientNote({ client }: { readonly client: ClientMonitorView }) {
+  return (
+    <>
+      <p className={styles.hint}>
+        A client made this monitor (<code>weave.Monitor</code>) and says what it looks at; here it
+        is paused, watched and given a budget.
+      </p>
+      {client.problems.length === 0 ? null : (
+        <ul className={styles.problems} aria-label="What is not carried out">
+          {client.problems.map(({ scorer, text }) => (
+            <li key={`${scorer} ${text}`}>
+              <Badge tone="warning">
+                {scorer === null ? 'Not carried out' : `${shownText(scorer)} does not run here`}
+              </Badge>{' '}
+              {shownText(text)}
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
   );
 }
 

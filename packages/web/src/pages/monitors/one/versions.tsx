@@ -26,7 +26,11 @@ export function Versions({
             <Badge tone={isActive ? 'success' : 'neutral'}>{isActive ? 'active' : 'paused'}</Badge>
             <span className={styles.versionText}>
               {percent(spec.rate)} of{' '}
-              {spec.filter.trim() === '' ? 'all calls' : shownText(spec.filter)}
+              {monitor.client !== null
+                ? 'the calls that its client meant'
+                : spec.filter.trim() === ''
+                  ? 'all calls'
+                  : shownText(spec.filter)}
               {', '}
               {spec.scorers.map(({ name }) => shownText(name)).join(', ')}
             </span>

@@ -1,6 +1,6 @@
 import type { EvaluationView } from '@runloom/model';
 import { useMemo } from 'react';
-import { ErrorState } from '../../../../components/error-state.tsx';
+import { ErrorState, messageOf } from '../../../../components/error-state.tsx';
 import { Skeleton } from '../../../../components/skeleton.tsx';
 import { useExamples } from '../../../../data/evaluations.ts';
 import { joinTexts, splitTexts } from '../../../../panels/view/list-text.ts';
@@ -37,9 +37,16 @@ export function ExamplesTab({
       entity={entity}
       project={project}
       examples={examples}
+      textsNote={query.isWhole ? null : textsNote(query.textsError)}
       names={evaluations.map(({ name }) => name)}
       state={state}
       onChange={onChange}
     />
   );
 }
+
+/** Why inputs and outputs are not there yet. */
+const textsNote = (error: Error | null): string =>
+  error === null
+    ? 'Reading inputs and outputs…'
+    : `Inputs and outputs could not be read: ${messageOf(error)}`;

@@ -37,6 +37,7 @@ export function ExamplesView({
   entity,
   project,
   examples,
+  textsNote,
   names,
   state,
   onChange,
@@ -44,6 +45,8 @@ export function ExamplesView({
   readonly entity: string;
   readonly project: string;
   readonly examples: Examples;
+  /** Why inputs and outputs are not among them; null where they are. */
+  readonly textsNote: string | null;
   /** Of the evaluations. */
   readonly names: readonly string[];
   readonly state: CompareState;
@@ -113,6 +116,7 @@ export function ExamplesView({
         />
         <span className={layout.spacer} />
         <span className={layout.count} role="status">
+          {textsNote === null ? '' : `${textsNote} `}
           {formatPlural(rows.length, 'example')}
         </span>
         {isAlone ? null : (
