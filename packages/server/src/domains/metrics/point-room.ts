@@ -4,6 +4,8 @@
  * every few answers: that took more time than the rows. What stands in it is valid until the next use.
  */
 export class PointRoom {
+  /** Gives memory of at least so many bytes for the texts of rows, which outlive the next use. */
+  readonly allocate: (sizeBytes: number) => Buffer;
   /** Halves of the steps, two a point. */
   steps = new Int32Array(0);
   key = new Uint32Array(0);
@@ -16,6 +18,10 @@ export class PointRoom {
   members = new Uint32Array(0);
   /** Points that are records of rows. */
   records = new Uint32Array(0);
+
+  constructor(allocate: (sizeBytes: number) => Buffer = Buffer.allocUnsafeSlow) {
+    this.allocate = allocate;
+  }
 
   /** Makes room for so many points; those that stand there stay. */
   reserve(count: number): void {

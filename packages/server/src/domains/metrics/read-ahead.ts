@@ -1,3 +1,4 @@
+import { SpareMemory } from '../../platform/spare-memory.ts';
 import type { ColumnStore } from '../../stores/columns/types.ts';
 import type { Run } from '../runs/index.ts';
 import { isAtRest, isUnchanged } from './at-rest.ts';
@@ -25,6 +26,13 @@ export interface StepPage {
   readonly limit: number;
 }
 
+/** Resolves with what `take` makes of the page, which is valid until `take` returns. */
+export type PageReader = <Result>(
+  run: Run,
+  page: StepPage,
+  take: (rows: PageOfRows) => Result,
+) => Promise<Result>;
+
 interface Walk {
   readonly run: Run;
   /** Where the last page ended. */
@@ -34,9 +42,9 @@ interface Walk {
   next: Promise<Block> | null;
 }
 
-/** All rows from one step to before another; null are none. */
+/** All rows from one step to before another; null when they were not read, or are let go. */
 interface Block {
-  readonly rows: StoredRows | null;
+  rows: StoredRows | null;
   readonly from: bigint;
   readonly to: bigint;
 }
@@ -52,17 +60,55 @@ const NOTHING: Block = { rows: null, from: 0n, to: 0n };
  * too, so some are read at once, and those after them while these are answered: small pages cost
  * mostly the asking. Only runs that do not change are read ahead.
  */
-export function createPageReader(
-  columns: ColumnStore,
-  clock: () => number,
-): (run: Run, page: StepPage) => Promise<PageOfRows> {
+export function createPageReader(columns: ColumnStore, clock: () => number): PageReader {
   const walks = new Map<number, Walk>();
-  const room = new PointRoom();
+  const memory = new SpareMemory();
+  const room = new PointRoom((sizeBytes) => memory.take(sizeBytes));
 
-  return async (run, page) => {
+  /** Small ranges of steps are read at once; others by the records of their rows, a part at a time. */
+  async function readPage<Result>(
+    run: Run,
+    page: StepPage,
+    take: (rows: PageOfRows) => Result,
+  ): Promise<Result> {
+    const scope = scopeOfRun(run, 'history');
+    if (stepsOf(page) <= STEPS_AT_ONCE) {
+      const rows = await whenNotTooLarge(selectRange(columns, scope, page, 'items', room));
+      if (rows !== null) {
+        const result = take(pageOf(rows, 0, rows.count, page.limit));
+        memory.giveBack(rows.bytes);
+        return result;
+      }
+    }
+    return take(pageOfTexts(await selectRows(columns, scope, page)));
+  }
+
+  /** Many pages at once; nothing when they are too large to be held. */
+  async function readBlock(run: Run, page: StepPage): Promise<Block> {
+    const fitting = STEPS_AHEAD / stepsOf(page);
+    const pages = fitting > MAX_PAGES_AHEAD ? MAX_PAGES_AHEAD : fitting;
+    const end = page.minStep + stepsOf(page) * pages;
+    const to = end < LAST_STEP ? end : LAST_STEP;
+    const range = { minStep: page.minStep, maxStep: to };
+    const scope = scopeOfRun(run, 'history');
+    const rows = await whenNotTooLarge(selectRange(columns, scope, range, 'items', room));
+    if (rows === null || rows.sizeBytes > MAX_BYTES_AHEAD) return NOTHING;
+    return { rows, from: page.minStep, to };
+  }
+
+  /** Lets the block before go: whoever was given a page of it has copied that, and nobody finds more. */
+  function hold(walk: Walk, block: Block): void {
+    const before = walk.block;
+    if (before === block) return;
+    if (before.rows !== null) memory.giveBack(before.rows.bytes);
+    before.rows = null;
+    walk.block = block;
+  }
+
+  return async (run, page, take) => {
     const before = walks.get(run.id);
     walks.delete(run.id);
-    if (!isAtRest(run, clock())) return readPage(columns, run, page, room);
+    if (!isAtRest(run, clock())) return readPage(run, page, take);
     const known = before !== undefined && isUnchanged(before.run, run) ? before : null;
     const walk: Walk = known ?? {
       run,
@@ -78,40 +124,34 @@ export function createPageReader(
       walks.delete(oldest);
     }
     const isSmall = stepsOf(page) > 0n && stepsOf(page) <= MAX_STEPS_OF_PAGE;
-    if (!isNext || !isSmall) return readPage(columns, run, page, room);
+    if (!isNext || !isSmall) return readPage(run, page, take);
     if (!holds(walk.block, page)) {
-      const ahead = (await walk.next) ?? NOTHING;
-      walk.next = null;
-      walk.block = holds(ahead, page) ? ahead : await readBlock(columns, run, page, room);
+      const { next } = walk;
+      const ahead = (await next) ?? NOTHING;
+      // Of two who waited for it, the first has begun to read what follows.
+      if (walk.next === next) walk.next = null;
+      hold(walk, holds(ahead, page) ? ahead : await readBlock(run, page));
     }
-    if (!holds(walk.block, page)) return readPage(columns, run, page, room);
+    if (!holds(walk.block, page)) return readPage(run, page, take);
     // What comes after the block is read while its pages are answered.
     const { to } = walk.block;
     const next = { ...page, minStep: to, maxStep: to + stepsOf(page) };
-    walk.next ??= readBlock(columns, run, next, room).catch(() => NOTHING);
-    return rowsOf(walk.block, page);
+    walk.next ??= readBlock(run, next).catch(() => NOTHING);
+    return take(rowsOf(walk.block, page));
   };
 }
 
-const stepsOf = (page: StepPage): bigint => page.maxStep - page.minStep;
-
-/** Small ranges of steps are read at once; others by the records of their rows, a part at a time. */
-async function readPage(
-  columns: ColumnStore,
-  run: Run,
-  page: StepPage,
-  room: PointRoom,
-): Promise<PageOfRows> {
-  const scope = scopeOfRun(run, 'history');
-  if (stepsOf(page) > STEPS_AT_ONCE) return pageOfTexts(await selectRows(columns, scope, page));
+/** @throws whatever else went wrong */
+async function whenNotTooLarge(reading: Promise<StoredRows>): Promise<StoredRows | null> {
   try {
-    const rows = await selectRange(columns, scope, page, 'items', room);
-    return pageOf(rows, 0, rows.count, page.limit);
+    return await reading;
   } catch (error) {
-    if (!isTooLarge(error)) throw error;
-    return pageOfTexts(await selectRows(columns, scope, page));
+    if (isTooLarge(error)) return null;
+    throw error;
   }
 }
+
+const stepsOf = (page: StepPage): bigint => page.maxStep - page.minStep;
 
 const pageOfTexts = (texts: readonly string[]): PageOfRows => ({
   count: texts.length,
@@ -123,8 +163,8 @@ function pageOf(rows: StoredRows, from: number, to: number, limit: number): Page
   return { count: end - from, items: rows.piece(from, end) };
 }
 
-const holds = ({ from, to }: Block, page: StepPage): boolean =>
-  from <= page.minStep && page.maxStep <= to;
+const holds = ({ rows, from, to }: Block, page: StepPage): boolean =>
+  rows !== null && from <= page.minStep && page.maxStep <= to;
 
 function rowsOf({ rows }: Block, { minStep, maxStep, limit }: StepPage): PageOfRows {
   if (rows === null) return NO_ROWS;
@@ -141,25 +181,4 @@ function firstAt(rows: StoredRows, step: bigint): number {
     else high = middle;
   }
   return low;
-}
-
-/** Many pages at once; nothing when they are too large to be held. */
-async function readBlock(
-  columns: ColumnStore,
-  run: Run,
-  page: StepPage,
-  room: PointRoom,
-): Promise<Block> {
-  const fitting = STEPS_AHEAD / stepsOf(page);
-  const pages = fitting > MAX_PAGES_AHEAD ? MAX_PAGES_AHEAD : fitting;
-  const end = page.minStep + stepsOf(page) * pages;
-  const to = end < LAST_STEP ? end : LAST_STEP;
-  const range = { minStep: page.minStep, maxStep: to };
-  const scope = scopeOfRun(run, 'history');
-  const rows = await selectRange(columns, scope, range, 'items', room).catch((error: unknown) => {
-    if (isTooLarge(error)) return null;
-    throw error;
-  });
-  if (rows === null || rows.sizeBytes > MAX_BYTES_AHEAD) return NOTHING;
-  return { rows, from: page.minStep, to };
 }

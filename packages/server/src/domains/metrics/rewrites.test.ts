@@ -35,7 +35,7 @@ async function readAll(run: Run): Promise<unknown> {
     await series('step', STEPS),
     await series('relative', 50),
     await room.metrics.readRows(run, 'history', {}),
-    (await room.metrics.readStepPage(run, page)).items.toString(),
+    await room.metrics.readStepPage(run, page, ({ items }) => items.toString()),
     (await room.metrics.readRowPage(run, 'history', null, STEPS)).rows,
     await room.metrics.countRows(run, 'history'),
     await room.metrics.runKeys(run, 'history'),

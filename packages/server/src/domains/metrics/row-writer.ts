@@ -32,7 +32,8 @@ export function writeRows(
   const members = membersOf(points, room, records.length);
   const pieces = piecesOf(points, style);
   const ends = endsOf(points, records, members.nested, style);
-  const writer = new RowWriter(points, pieces, roomFor(points, pieces, ends, records.length));
+  const target = room.allocate(roomFor(points, pieces, ends, records.length));
+  const writer = new RowWriter(points, pieces, target);
   const starts = new Uint32Array(records.length);
   const stops = new Uint32Array(records.length);
   const steps = new BigInt64Array(records.length);
@@ -49,7 +50,7 @@ export function writeRows(
     stepHalves[place * 2 + 1] = points.steps.high[record * 2 + 1] as number;
     sources[place] = points.sources === null ? source : numberAt(points.sources, record);
   }
-  return new StoredRows({ style, bytes: writer.bytes, starts, ends: stops, steps, sources });
+  return new StoredRows({ style, bytes: target, starts, ends: stops, steps, sources });
 }
 
 /** The points that are records of rows; `rowOf` then says for each other point which of them is its row's. */
@@ -235,14 +236,10 @@ class RowWriter {
   private readonly pieces: Pieces;
   private readonly target: Uint8Array;
 
-  constructor(points: StoredPoints, pieces: Pieces, room: number) {
+  constructor(points: StoredPoints, pieces: Pieces, target: Uint8Array) {
     this.points = points;
     this.pieces = pieces;
-    this.target = Buffer.allocUnsafeSlow(room);
-  }
-
-  get bytes(): Buffer {
-    return this.target as Buffer;
+    this.target = target;
   }
 
   part(): void {

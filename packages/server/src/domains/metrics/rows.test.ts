@@ -58,9 +58,11 @@ describe('rows', () => {
     );
     const read = async (from: number, to: number): Promise<unknown[]> => {
       const page = { minStep: BigInt(from), maxStep: BigInt(to), limit: 100 };
-      const { items, count } = await room.metrics.readStepPage(run, page);
-      const rows = JSON.parse(`[${items}]`) as string[];
-      expect(rows).toHaveLength(count);
+      const rows = await room.metrics.readStepPage(run, page, ({ items, count }) => {
+        const texts = JSON.parse(`[${items}]`) as string[];
+        expect(texts).toHaveLength(count);
+        return texts;
+      });
       return rows.map((row) => (JSON.parse(row) as { _step: number })._step);
     };
     const all: unknown[] = [];
@@ -71,6 +73,27 @@ describe('rows', () => {
     await room.log(run, [{ _step: 8 }]);
     run.updatedAt += 1;
     expect(await read(7, 9)).toEqual([7, 8]);
+  });
+
+  it('come to several who walk at once as they are', async () => {
+    const run = room.newRun();
+    const count = 500;
+    await room.log(
+      run,
+      rowsOf(count, (step) => step / 3),
+    );
+    const walk = async (size: number): Promise<string[]> => {
+      const texts: string[] = [];
+      for (let from = 0; from < count; from += size) {
+        const page = { minStep: BigInt(from), maxStep: BigInt(from + size), limit: size };
+        const read = await room.metrics.readStepPage(run, page, ({ items }) => items.toString());
+        texts.push(...(JSON.parse(`[${read}]`) as string[]));
+      }
+      return texts;
+    };
+    const expected = await room.metrics.readRows(run, 'history', {});
+    const walks = [1, 2, 2, 3, 5, 5, 7, 100].map((size) => walk(size));
+    for (const texts of await Promise.all(walks)) expect(texts).toEqual(expected);
   });
 
   it('are sampled evenly and the same each time, ends included', async () => {

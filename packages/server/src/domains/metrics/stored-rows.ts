@@ -10,7 +10,8 @@ export type RowStyle = 'items' | 'lines';
 export class StoredRows {
   readonly count: number;
   private readonly style: RowStyle;
-  private readonly bytes: Buffer;
+  /** Where they stand; there may be more of it. */
+  readonly bytes: Buffer;
   private readonly starts: Uint32Array;
   private readonly ends: Uint32Array;
   private readonly steps: BigInt64Array;

@@ -2,7 +2,10 @@ import type { ExactJson, MetricDefinition, PanelData, ParsedPanelRequest } from 
 import type { HistorySource, Run, RunId } from '../runs/index.ts';
 import type { Lines } from './lines.ts';
 
-/** A page as it stands in a JSON array: each row a string, commas between them. */
+/**
+ * A page as it stands in a JSON array: each row a string, commas between them. Its memory is used
+ * again: whoever is given one copies what they need before they wait for anything.
+ */
 export interface PageOfRows {
   readonly count: number;
   readonly items: Buffer;
@@ -213,11 +216,15 @@ export interface Metrics {
   extremes(runs: readonly Run[], keys: readonly string[]): Promise<ExtremesByRun>;
   /** Row texts: every value as the client sent it, keys in an order of our own. */
   readRows(run: Run, stream: Stream, selection: RowSelection): Promise<readonly string[]>;
-  /** All rows from `minStep` to before `maxStep`, at most `limit`; meant for those who read page after page. */
-  readStepPage(
+  /**
+   * All rows from `minStep` to before `maxStep`, at most `limit`; meant for those who read page after
+   * page. Resolves with what `take` makes of them.
+   */
+  readStepPage<Result>(
     run: Run,
     page: { readonly minStep: bigint; readonly maxStep: bigint; readonly limit: number },
-  ): Promise<PageOfRows>;
+    take: (rows: PageOfRows) => Result,
+  ): Promise<Result>;
   /** Rows in the order of the history, `limit` at a time, from after a position on. */
   readRowPage(run: Run, stream: Stream, after: RowPosition | null, limit: number): Promise<RowPage>;
   /** Marks that take back what the store holds at these steps and these rows no longer have. */

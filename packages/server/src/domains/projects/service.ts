@@ -39,13 +39,13 @@ export function createProjects(deps: {
     actor: Actor,
     action: Action,
     project: Project | null,
-    missing: RunloomError,
+    missing: () => RunloomError,
   ): Promise<Project> => {
     const resource = project ? ({ kind: 'project', project } as const) : null;
-    if (!project || !resource) throw actor.kind === 'anonymous' ? signInFirst() : missing;
+    if (!project || !resource) throw actor.kind === 'anonymous' ? signInFirst() : missing();
     // Asked as an order, so that the refusal is known of.
     await accounts.authorize(actor, 'read', resource).catch((error: unknown) => {
-      throw error instanceof RunloomError && error.code === 'not_found' ? missing : error;
+      throw error instanceof RunloomError && error.code === 'not_found' ? missing() : error;
     });
     if (action !== 'read') await accounts.authorize(actor, action, resource);
     deps.trails?.entered({ entity: project.entityName, name: project.name });
@@ -69,8 +69,9 @@ export function createProjects(deps: {
     action: Action,
   ): Promise<Project> => {
     const { project } = await lookUp(entityName, projectName);
-    const missing = notFound(`The project ${entityName}/${projectName}`);
-    return allowed(actor, action, project, withKeyReach(missing, actor));
+    return allowed(actor, action, project, () =>
+      withKeyReach(notFound(`The project ${entityName}/${projectName}`), actor),
+    );
   };
 
   const checkAudience = async (entity: Entity, { visibility }: ProjectChange): Promise<void> => {
@@ -112,7 +113,7 @@ export function createProjects(deps: {
     if (actor.kind === 'anonymous') throw signInFirst();
     checkProjectName(projectName);
     checkDescription(change.description);
-    const missing = withKeyReach(noPlace(entityName, projectName), actor);
+    const missing = () => withKeyReach(noPlace(entityName, projectName), actor);
     const changes = change.visibility !== undefined || change.description !== undefined;
     const { entity, project } = await lookUp(entityName, projectName);
     let existing = project;
@@ -122,10 +123,10 @@ export function createProjects(deps: {
       // Of what they may not see, people hear what they would hear if it were not there.
       const resource = entity ? ({ kind: 'entity', entityId: entity.id } as const) : null;
       if (!entity || !resource || !(await accounts.may(actor, 'read', resource))) {
-        throw missing;
+        throw missing();
       }
       await accounts.authorize(actor, 'write', resource);
-      if (existing) throw missing;
+      if (existing) throw missing();
       checkOwned(entity, projectName);
       await checkAudience(entity, change);
       const { created, value } = await create(actor, entity, projectName, change);
@@ -133,7 +134,7 @@ export function createProjects(deps: {
       if (created) return { created, value };
       existing = value;
     }
-    if (!existing) throw missing;
+    if (!existing) throw missing();
     await allowed(actor, changes ? 'manage' : 'write', existing, missing);
     if (entity !== null) await checkAudience(entity, change);
     if (!changes) return { created: false, value: existing };
@@ -148,7 +149,7 @@ export function createProjects(deps: {
     put,
 
     async get(actor, id, action, what = 'The project of this address') {
-      return allowed(actor, action, await store.get(id), notFound(what));
+      return allowed(actor, action, await store.get(id), () => notFound(what));
     },
 
     findById: (id) => store.get(id),

@@ -2,8 +2,8 @@ import type { Agent } from 'node:http';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client';
+import { SpareMemory } from '../../platform/spare-memory.ts';
 import { readAnswer } from './answer-bytes.ts';
-import { AnswerMemory } from './answer-memory.ts';
 import { toColumnError } from './errors.ts';
 import { checkSize } from './parameter-size.ts';
 import { checkRead } from './read-guard.ts';
@@ -49,7 +49,7 @@ export const createClientStore = (options: ClientStoreOptions): ColumnStore => {
     ...(options.agent ? { http_agent: options.agent } : {}),
   });
 
-  const memory = new AnswerMemory();
+  const memory = new SpareMemory();
 
   const guarded = async <Result>(
     kind: 'read' | 'write',

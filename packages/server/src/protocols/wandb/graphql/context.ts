@@ -10,6 +10,7 @@ import type { Project } from '../../../domains/projects/index.ts';
 import type { Run } from '../../../domains/runs/index.ts';
 import { RunloomError } from '../../../platform/errors.ts';
 import { createLimiter, type Limiter } from '../../../platform/limiter.ts';
+import type { SpareMemory } from '../../../platform/spare-memory.ts';
 import type { Trail } from '../../../platform/trail.ts';
 import type { WandbDependencies } from '../dependencies.ts';
 import type { AnnouncedScans } from './announced-scans.ts';
@@ -56,6 +57,7 @@ export function createContext(
   actor: Actor,
   request: FastifyRequest,
   lasting: Pick<Context, 'announcedScans' | 'keyTexts'>,
+  memory: SpareMemory,
 ): Context {
   return {
     deps,
@@ -65,7 +67,7 @@ export function createContext(
     users: new Map(),
     readColumns: createLimiter(COLUMN_READS_AT_ONCE),
     ...lasting,
-    prepared: createPreparedParts(),
+    prepared: createPreparedParts(memory),
     trail: request.getDecorator<Trail>('trail'),
   };
 }

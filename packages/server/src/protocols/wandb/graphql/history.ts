@@ -1,6 +1,6 @@
 import { parseExactJson, toApiJson } from '@runloom/model';
 import { z } from 'zod';
-import type { PageOfRows, RowSelection } from '../../../domains/metrics/index.ts';
+import type { RowSelection } from '../../../domains/metrics/index.ts';
 import { invalid } from '../../../platform/errors.ts';
 import type { Context, Resolver, RunSource } from './context.ts';
 import { pickKeys } from './picked-row.ts';
@@ -24,8 +24,8 @@ const history: Resolver<RunSource, HistoryArgs> = async (source, args, context) 
     ...(typeof args.maxStep === 'bigint' && { maxStep: args.maxStep }),
     samples: args.samples ?? STANDARD_SAMPLES,
   };
-  const page = await readPage(source, context, selection);
-  return page === null ? readChosen(source, context, selection) : context.prepared.list(page.items);
+  const page = await readPage(source, context, selection, context.prepared.list);
+  return page ?? readChosen(source, context, selection);
 };
 
 interface HistorySelection extends RowSelection {
@@ -41,10 +41,13 @@ async function readHistory(
   context: Context,
   selection: HistorySelection,
 ): Promise<readonly string[]> {
-  const page = await readPage(source, context, selection);
-  return page === null
-    ? readChosen(source, context, selection)
-    : (JSON.parse(`[${page.items}]`) as string[]);
+  const page = await readPage(
+    source,
+    context,
+    selection,
+    (items) => JSON.parse(`[${items}]`) as string[],
+  );
+  return page ?? readChosen(source, context, selection);
 }
 
 /** Rows that are no page of whole steps: those with some keys, or samples. */
@@ -64,20 +67,26 @@ async function readChosen(
   return rows;
 }
 
-/** Every row of a range of steps; null when something else is asked for. */
-async function readPage(
+/**
+ * Every row of a range of steps; null when something else is asked for.
+ * @param take is given the items of a JSON array, to be copied at once
+ */
+async function readPage<Result>(
   { run }: RunSource,
   { deps, readColumns }: Context,
   { samples, ...selection }: HistorySelection,
-): Promise<PageOfRows | null> {
+  take: (items: Buffer) => Result,
+): Promise<Result | null> {
   const { minStep, maxStep, keys } = selection;
   if (minStep === undefined || maxStep === undefined || keys !== undefined) return null;
   if (!isPage(selection, samples)) return null;
-  const page = await readColumns(() =>
-    deps.metrics.readStepPage(run, { minStep, maxStep, limit: MAX_ROWS + 1 }),
+  const page = { minStep, maxStep, limit: MAX_ROWS + 1 };
+  return readColumns(() =>
+    deps.metrics.readStepPage(run, page, ({ count, items }) => {
+      if (count > MAX_ROWS) throw tooManyRows();
+      return take(items);
+    }),
   );
-  if (page.count > MAX_ROWS) throw tooManyRows();
-  return page;
 }
 
 const tooManyRows = (): Error =>

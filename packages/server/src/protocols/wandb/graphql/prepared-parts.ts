@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { SpareMemory } from '../../../platform/spare-memory.ts';
 
 /**
  * Parts of an answer that are JSON already. Each goes through the execution as a text that nobody
@@ -6,23 +7,40 @@ import { randomUUID } from 'node:crypto';
  * keys are then neither looked at one by one nor escaped again.
  */
 export interface PreparedParts {
-  /** What stands for a list. @param items of a JSON array, with the commas between them */
-  list(items: Buffer): readonly string[];
+  /** What stands for a list. @param items of a JSON array, with the commas between them; copied */
+  list(this: void, items: Buffer): readonly string[];
   /** What stands for any other value. @param json its text */
   value(json: string): string;
-  /** The answer's JSON with the parts in it. */
+  /** The answer's JSON with the parts in it, valid until `release`. */
   fill(json: string): string | Buffer;
+  /** To be called when what was filled has been sent. */
+  release(): void;
 }
 
-export function createPreparedParts(): PreparedParts {
+/** @param memory for copies of the parts and the whole answer */
+export function createPreparedParts(memory: SpareMemory): PreparedParts {
   const parts = new Map<string, Buffer>();
+  const filled: Buffer[] = [];
   const put = (part: Buffer): string => {
     const mark = randomUUID();
     parts.set(mark, part);
     return mark;
   };
+  const join = (pieces: readonly Buffer[]): Buffer => {
+    const sizeBytes = pieces.reduce((sum, piece) => sum + piece.length, 0);
+    const whole = memory.take(sizeBytes);
+    let at = 0;
+    for (const piece of pieces) at += piece.copy(whole, at);
+    filled.push(whole);
+    return whole.subarray(0, sizeBytes);
+  };
   return {
-    list: (items) => (items.length === 0 ? [] : [put(items)]),
+    list(items) {
+      if (items.length === 0) return [];
+      const copy = memory.take(items.length);
+      items.copy(copy);
+      return [put(copy.subarray(0, items.length))];
+    },
     value: (json) => put(Buffer.from(json)),
     fill(json) {
       if (parts.size === 0) return json;
@@ -36,7 +54,13 @@ export function createPreparedParts(): PreparedParts {
         from = index + quoted.length;
       }
       pieces.push(Buffer.from(json.slice(from)));
-      return Buffer.concat(pieces);
+      const whole = join(pieces);
+      for (const part of parts.values()) memory.giveBack(part);
+      parts.clear();
+      return whole;
+    },
+    release() {
+      for (const one of filled.splice(0)) memory.giveBack(one);
     },
   };
 }

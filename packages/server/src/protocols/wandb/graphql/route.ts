@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type ExecutionResult, execute, type GraphQLError, getOperationAST } from 'graphql';
 import { type Actor, refuseReadingKey } from '../../../domains/accounts/index.ts';
 import { type DescribedError, describeError, logFailure } from '../../../platform/http/errors.ts';
+import { SpareMemory } from '../../../platform/spare-memory.ts';
 import type { WandbDependencies } from '../dependencies.ts';
 import { createAnnouncedScans } from './announced-scans.ts';
 import { type Context, createContext } from './context.ts';
@@ -33,6 +34,7 @@ interface WireError {
 export function registerGraphql(app: FastifyInstance, deps: WandbDependencies): void {
   const schema = createSchema();
   const prepare = createDocuments(schema);
+  const memory = new SpareMemory();
   const lasting = { announcedScans: createAnnouncedScans(), keyTexts: createKeyTexts() };
 
   app.route({
@@ -50,7 +52,7 @@ export function registerGraphql(app: FastifyInstance, deps: WandbDependencies): 
       if (getOperationAST(document, operationName)?.operation === 'mutation') {
         refuseReadingKey(actor);
       }
-      const context = createContext(deps, actor, request, lasting);
+      const context = createContext(deps, actor, request, lasting, memory);
       const result = await execute({
         schema,
         document,
@@ -158,5 +160,7 @@ function send(
 ): FastifyReply {
   const json = JSON.stringify(body);
   const content = prepared === undefined ? json : prepared.fill(json);
+  // Of one that is cut off the memory is left to the collector: it may still be on its way.
+  if (prepared !== undefined) reply.raw.once('finish', () => prepared.release());
   return reply.code(status).type('application/json; charset=utf-8').send(content);
 }

@@ -1,15 +1,16 @@
-/** Spare memory of all answers together, bytes. */
+/** Spare memory of all uses together, bytes. */
 const MOST_SPARE_BYTES = 32 * 1024 * 1024;
-/** Sizes are rounded up to this, so that answers that are about as large fit into one another's memory. */
+/** Sizes are rounded up to this, so that what is about as large fits into one another's memory. */
 const UNIT_BYTES = 256 * 1024;
 /** Nobody has asked for so long: the memory goes back. */
 const IDLE_MS = 10_000;
 
 /**
- * Memory of answers that were read, for those that come after them. Taken anew for each, it would make
- * the collector look through the whole heap every few answers, which takes longer than reading them.
+ * Memory of large buffers that nobody reads any more, for those that come after them. Taken anew for
+ * each, it would make the collector look through the whole heap every few answers, which takes longer
+ * than making them.
  */
-export class AnswerMemory {
+export class SpareMemory {
   private spare: Buffer[] = [];
   /** What was given: anything else may be part of memory that others stand in, as small buffers are. */
   private readonly own = new WeakSet<ArrayBufferLike>();
@@ -30,10 +31,10 @@ export class AnswerMemory {
     return made;
   }
 
-  /** Takes back what an answer stood in and nobody reads any more; what is not from here is left alone. */
-  giveBack(answer: Buffer): void {
-    if (!this.own.has(answer.buffer)) return;
-    const whole = Buffer.from(answer.buffer);
+  /** Takes back what was taken, once, whole or a part of it; what is not from here is left alone. */
+  giveBack(taken: Buffer): void {
+    if (!this.own.has(taken.buffer)) return;
+    const whole = Buffer.from(taken.buffer);
     if (this.spareBytes + whole.length > MOST_SPARE_BYTES) return;
     this.spare.push(whole);
     this.spare.sort((a, b) => a.length - b.length);
