@@ -85,9 +85,9 @@ export const migrations: readonly NumberedMigration[] = [
   { number: 75, name: 'search-reports', migration: searchReports },
   { number: 78, name: 'evaluation-runs', migration: evaluationRuns },
   { number: 79, name: 'monitors', migration: monitors },
-  { number: 86, name: 'report-tape-files', migration: reportTapeFiles },
   { number: 82, name: 'notified-access', migration: notifiedAccess },
   { number: 83, name: 'search-by-kind', migration: searchByKind },
   { number: 84, name: 'search-by-place', migration: searchByPlace },
+  { number: 86, name: 'report-tape-files', migration: reportTapeFiles },
   { number: 88, name: 'client-monitors', migration: clientMonitors },
 ];
