@@ -298,6 +298,15 @@ describe('Markdown of others', () => {
   it('with more signs than a person writes is taken letter by letter', () => {
     const source = '*a_ '.repeat(5_000).trim();
     expect(markdownToDocument(source).content).toEqual([paragraph(text(source))]);
+    const ends = ']('.repeat(5_000);
+    expect(markdownToDocument(ends).content).toEqual([paragraph(text(ends))]);
+  });
+
+  it('is code in a block of code, however many signs stand in it', () => {
+    const code = 'a[b] * c_d'.repeat(2_000);
+    expect(markdownToDocument(`\`\`\`py\n${code}\n\`\`\``).content).toEqual([
+      { type: 'codeBlock', attrs: { language: 'py' }, content: [text(code)] },
+    ]);
   });
 });
 

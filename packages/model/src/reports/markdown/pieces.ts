@@ -7,7 +7,7 @@
 const LONG = 4_000;
 /** At the next line, good or not. */
 const TOO_LONG = 40_000;
-/** Signs of emphasis in one piece that are still looked at. */
+/** Signs of emphasis, and ends of links, in one piece that are still looked at; blocks of code have none. */
 const MOST_SIGNS = 1_000;
 /** Spaces before a line that count. */
 const MOST_INDENT = 80;
@@ -27,9 +27,11 @@ export function splitMarkdown(source: string): readonly MarkdownPiece[] | null {
   let length = 0;
   let fence: string | null = null;
   let isAfterBlank = false;
+  let [signs, ends] = [0, 0];
   const close = () => {
-    if (lines.length > 0) pieces.push(pieceOf(lines.join('\n')));
-    [lines, length] = [[], 0];
+    const isPlain = signs > MOST_SIGNS || ends > MOST_SIGNS;
+    if (lines.length > 0) pieces.push({ text: lines.join('\n'), isPlain });
+    [lines, length, signs, ends] = [[], 0, 0, 0];
   };
   for (const given of source.split(/\r\n|\r|\n/)) {
     const line = fence === null ? withoutDepth(given) : given;
@@ -39,7 +41,12 @@ export function splitMarkdown(source: string): readonly MarkdownPiece[] | null {
     else if (canEnd && length > TOO_LONG) close();
     lines.push(line);
     length += line.length + 1;
-    fence = fenceAfter(fence, line);
+    const after = fenceAfter(fence, line);
+    if (fence === null && after === null) {
+      signs += countOf(line, /[*_~[]/g);
+      ends += countOf(line, /\]/g);
+    }
+    fence = after;
     isAfterBlank = line.trim() === '';
   }
   close();
@@ -71,12 +78,7 @@ function markerCount(line: string): number {
   return opening.replace(/[ \t\d]+/g, '').length;
 }
 
-function pieceOf(text: string): MarkdownPiece {
-  let count = 0;
-  for (const sign of text)
-    if (sign === '*' || sign === '_' || sign === '~' || sign === '[') count += 1;
-  return { text, isPlain: count > MOST_SIGNS };
-}
+const countOf = (line: string, sign: RegExp): number => line.match(sign)?.length ?? 0;
 
 /** What links and notes of the text point to, wherever it stands: every piece must know it. */
 export function definitionLines(source: string): string {

@@ -2,7 +2,7 @@ import { newBlockId } from '@runloom/model';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { openReportRoom, openWriter, paragraphs, type ReportRoom } from './reports.testing.ts';
-import type { ReportId } from './types.ts';
+import type { AskEvidence, ReportId } from './types.ts';
 
 const MINUTE = 60_000;
 
@@ -210,6 +210,69 @@ describe('people', () => {
   });
 });
 
+const REQUEST = { method: 'GET' as const, path: '/api/v1/x', body: null, accept: null };
+
+/** Every answer names a picture of these bytes. */
+function askFor(picture: { readonly digest: string; readonly sizeBytes: number }): AskEvidence {
+  const address = '/storage/downloads/token/a.png';
+  const answer = {
+    status: 200,
+    contentType: 'application/json',
+    encoding: 'text' as const,
+    body: `{"url":"${address}"}`,
+  };
+  const file = { ...picture, address, name: 'a.png', contentType: 'image/png' };
+  return async () => ({ answer, files: [file] });
+}
+
+describe('a recording', () => {
+  it('is gone with its files an hour after a newer one of its block, unless a version shows it', async () => {
+    const { evidence } = room.domain;
+    const id = await room.make('recorded');
+    const [block, other] = [newBlockId(), newBlockId()];
+    const record = async (of: string, text: string) => {
+      const picture = await room.blobs.put(Buffer.from(text));
+      const { digest } = await evidence.record(
+        room.ada,
+        id,
+        { block: of, requests: [REQUEST] },
+        askFor(picture),
+      );
+      return { digest, picture: picture.digest };
+    };
+    const first = await record(block, 'the first picture');
+    const kept = await record(other, 'the picture of a version');
+    const tape = await evidence.read(room.ada, id, first.digest, (file) => `/kept/${file}`);
+    const [, file = ''] = /\/kept\/(\w+)/.exec(tape.requests[0]?.answer.body ?? '') ?? [];
+    expect(await evidence.file(room.ada, id, first.digest, file)).toMatchObject({ name: 'a.png' });
+    await expect(evidence.file(room.eve, id, first.digest, file)).rejects.toMatchObject({
+      code: 'not_found',
+    });
+    const grid = {
+      version: 1,
+      runSets: [],
+      board: {},
+      frozen: { digest: kept.digest, at: 1, by: 'ada' },
+    };
+    const document = {
+      type: 'doc' as const,
+      content: [{ type: 'panelGrid' as const, attrs: { block: other, grid } }],
+    };
+    await room.domain.reports.change(room.ada, id, { document });
+    await room.domain.reports.nameVersion(room.ada, id, 'Frozen');
+    room.clock.now += 3_700_000;
+    const second = await record(block, 'the second picture');
+    await record(other, 'another picture');
+    for (const one of [first.digest, first.picture]) expect(await room.blobs.stat(one)).toBeNull();
+    for (const one of [second, kept].flatMap(({ digest, picture }) => [digest, picture])) {
+      expect(await room.blobs.stat(one)).not.toBeNull();
+    }
+    await expect(evidence.file(room.ada, id, first.digest, file)).rejects.toMatchObject({
+      code: 'not_found',
+    });
+  });
+});
+
 describe('a report that is removed', () => {
   it('takes its bytes along, ends the work of all, and frees nothing that others hold', async () => {
     const id = await room.make('the same');
@@ -217,19 +280,8 @@ describe('a report that is removed', () => {
     const { reports, evidence } = room.domain;
     await reports.nameVersion(room.ada, id, 'One');
     const picture = await room.blobs.put(Buffer.from('a picture of a loom'));
-    const address = '/storage/downloads/token/a.png';
-    const shown = { ...picture, address, name: 'a.png', contentType: 'image/png' };
-    const ask = async () => ({
-      answer: {
-        status: 200,
-        contentType: 'application/json',
-        encoding: 'text' as const,
-        body: `{"url":"${address}"}`,
-      },
-      files: [shown],
-    });
-    const request = { method: 'GET' as const, path: '/api/v1/x', body: null, accept: null };
-    const input = { block: newBlockId(), requests: [request] };
+    const ask = askFor(picture);
+    const input = { block: newBlockId(), requests: [REQUEST] };
     const { digest } = await evidence.record(room.ada, id, input, ask);
     await evidence.record(room.ada, other, input, ask);
     const writer = await openWriter(room.domain, room.bob, id);

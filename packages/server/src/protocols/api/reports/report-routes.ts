@@ -1,5 +1,4 @@
 import {
-  EMPTY_DOCUMENT,
   ReportChange,
   ReportDetail,
   ReportDocumentAnswer,
@@ -9,15 +8,11 @@ import {
   ReportListQuery,
   reportIdOf,
 } from '@runloom/model';
-import {
-  documentToMarkdown,
-  MarkdownError,
-  markdownToDocument,
-} from '@runloom/model/report-markdown';
+import { documentToMarkdown } from '@runloom/model/report-markdown';
 import type { ReportDomain } from '../../../domains/reports/index.ts';
-import { invalid } from '../../../platform/errors.ts';
 import { type ApiRoute, defineRoute } from '../route.ts';
 import { reportNumber } from './address.ts';
+import { createMarkdownReader } from './read-markdown.ts';
 import type { ReportViews } from './report-view.ts';
 
 /** Documents hold the specs of many panels. */
@@ -28,6 +23,7 @@ export function reportRoutes(
   { reports }: Pick<ReportDomain, 'reports'>,
   views: ReportViews,
 ): ApiRoute[] {
+  const readMarkdown = createMarkdownReader();
   return [
     defineRoute({
       method: 'GET',
@@ -64,7 +60,7 @@ export function reportRoutes(
       answer: { json: ReportDetail },
       async handle({ actor, params, body, request }) {
         const address = { entityName: params.entity, projectName: params.project };
-        const document = body.document ?? documentOf(body.markdown);
+        const document = body.document ?? (await readMarkdown(body.markdown));
         const made = await reports.create(actor, address, { ...body, document });
         request.trail.subject = reportIdOf(made.report.id);
         return views.detail(made);
@@ -132,12 +128,3 @@ export function reportRoutes(
 }
 
 /** @throws RunloomError('invalid') for Markdown that can't be read */
-function documentOf(markdown: string | undefined) {
-  if (markdown === undefined) return EMPTY_DOCUMENT;
-  try {
-    return markdownToDocument(markdown);
-  } catch (error) {
-    if (error instanceof MarkdownError) throw invalid(error.message);
-    throw error;
-  }
-}
