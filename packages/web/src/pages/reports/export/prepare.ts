@@ -16,14 +16,21 @@ export async function prepareReport(
   const notes: string[] = [];
   const nodes = [...walkDocument(source.document)].map(({ node }) => node);
   const evidence = nodes.filter(({ type }) => EVIDENCE.has(type));
-  for (const [index, node] of evidence.entries()) {
-    source.onProgress?.(`Reading figures ${index + 1} of ${evidence.length}`);
+  let readCount = 0;
+  const tell = () => source.onProgress?.(`Reading figures: ${readCount} of ${evidence.length}`);
+  const readOne = async (node: ReportNode) => {
     try {
+      // Put down in the order of the document, whichever comes first.
+      figures.set(node, []);
       figures.set(node, await source.figuresOf(node));
     } catch (problem) {
       notes.push(`A block could not be read: ${messageOf(problem)}`);
     }
-  }
+    readCount += 1;
+    tell();
+  };
+  if (evidence.length > 0) tell();
+  await Promise.all(evidence.map(readOne));
   for (const { type, attrs } of nodes) {
     const file = attrs?.['file'];
     if (type !== 'image' || typeof file !== 'string' || pictures.has(file)) continue;
