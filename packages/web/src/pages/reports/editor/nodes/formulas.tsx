@@ -41,12 +41,8 @@ function FormulaView({ node, editor, selected, updateAttributes }: ReactNodeView
       )}
     >
       {editor.isEditable ? (
-        <button
-          type="button"
-          className={styles.formulaButton}
-          aria-label={`Edit the formula ${latex}`}
-          onClick={() => setOpen(true)}
-        >
+        <button type="button" className={styles.formulaButton} onClick={() => setOpen(true)}>
+          <span className="visually-hidden">Edit the formula </span>
           {shown}
         </button>
       ) : (
