@@ -18,6 +18,7 @@ import { type BenchOptions, type BenchRequest, readRequest } from './options.ts'
 import { benchOtlp } from './otlp/index.ts';
 import { benchPanels } from './panels.ts';
 import { benchPeers } from './peers/index.ts';
+import { benchReportPage } from './report-page.ts';
 import { benchReports } from './reports.ts';
 import { benchScale } from './scale.ts';
 import { benchSearch } from './search.ts';
@@ -81,6 +82,11 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   reports: {
     what: 'people who type in one report, and how soon it is there (--seconds)',
     run: benchReports,
+  },
+  'report-page': {
+    what: 'a report of 50 panels over 500 runs in a browser: first text, scrolling, its PDF (--quick)',
+    run: benchReportPage,
+    opensPages: true,
   },
   scale: { what: 'reads beside a billion points of others (--points)', run: benchScale },
   otlp: { what: 'spans by OTLP beside Phoenix and MLflow (--seconds, --only)', run: benchOtlp },

@@ -9,6 +9,10 @@ const FRAME_SCRIPT = '?frame-script';
 /** What a workspace needs before it is drawn, from here on by static imports. */
 const FIRST = ['src/main.tsx', 'src/pages/workspace/index.tsx'];
 
+/** What a report's text needs besides its page's own file: it can be read before all parts are loaded. */
+const REPORT_FIRST =
+  /model\/src\/reports\/address\.ts$|reports\/(?:report\/report|editor\/editor)\.module\.css/;
+
 /**
  * Collects the modules that the first pages import, so that what only other pages share stays out of
  * the files that are loaded first.
@@ -73,6 +77,7 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'app', tags: ['$initial'] },
+            { name: 'report-first', test: REPORT_FIRST },
             { name: 'shared', minShareCount: 3, test: (id) => first.has(id) },
             { name: 'parts', minShareCount: 3, test: (id) => !first.has(id) },
           ],

@@ -5,7 +5,7 @@ import { CheckField } from '../../../components/check-field.tsx';
 import { FormDialog } from '../../../components/form-dialog.tsx';
 import { useToasts } from '../../../components/toast.tsx';
 import { saveFile } from '../../../panels/line/panel-export.ts';
-import { useOffStage } from '../off-stage/use-off-stage.tsx';
+import { useLanes } from '../off-stage/use-lanes.ts';
 import { useReportPlace } from '../report-context.ts';
 import styles from './export-dialog.module.css';
 import { type ExportFormat, exportReport } from './export-report.ts';
@@ -37,7 +37,7 @@ export function ExportDialog({
   const [withData, setWithData] = useState(false);
   const [progress, setProgress] = useState<string | null>(null);
   const [problem, setProblem] = useState<Error | null>(null);
-  const { run: figuresOf, stage } = useOffStage<readonly Figure[]>((node, end) => (
+  const { run: figuresOf, stage } = useLanes<readonly Figure[]>((node, end) => (
     <FigureStage node={node} onDone={end.onDone} onFailed={end.onFailed} />
   ));
   const isZip = format === 'latex' || format === 'markdown';

@@ -17,14 +17,21 @@ export async function prepareReport(
   const notes: string[] = [];
   const nodes = [...walkDocument(source.document)].map(({ node }) => node);
   const evidence = nodes.filter(({ type }) => EVIDENCE.has(type));
-  for (const [index, node] of evidence.entries()) {
-    source.onProgress?.(`Reading figures ${index + 1} of ${evidence.length}`);
+  let readCount = 0;
+  const tell = () => source.onProgress?.(`Reading figures: ${readCount} of ${evidence.length}`);
+  const readOne = async (node: ReportNode) => {
     try {
+      // Put down in the order of the document, whichever comes first.
+      figures.set(node, []);
       figures.set(node, await source.figuresOf(node));
     } catch (problem) {
       figures.set(node, [missingFigure('', messageOf(problem))]);
     }
-  }
+    readCount += 1;
+    tell();
+  };
+  if (evidence.length > 0) tell();
+  await Promise.all(evidence.map(readOne));
   const missing = countMissing(figures.values());
   if (missing > 0)
     notes.push(`Figures that are not in the file are named in their place: ${missing}.`);

@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useState } from 'react';
+import { type RefObject, startTransition, useEffect, useState } from 'react';
 
 /** As far beyond the window as what is drawn begins, px: it is there when it scrolls in. */
 const MARGIN = '600px 0px';
@@ -11,7 +11,9 @@ export function useIsNear(element: RefObject<HTMLElement | null>, isAlways = fal
     if (current === null || isNear) return undefined;
     const observer = new IntersectionObserver(
       (entries) => {
-        if (entries.some(({ isIntersecting }) => isIntersecting)) setNear(true);
+        if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+        // Drawn in slices between frames: scrolling goes on meanwhile.
+        startTransition(() => setNear(true));
       },
       { rootMargin: MARGIN },
     );

@@ -4,12 +4,7 @@ import { SourceProvider } from '../../../data/sources/source-provider.ts';
 import type { Transport } from '../../../data/sources/transport.ts';
 import { watchTransport } from '../../../data/sources/watched-transport.ts';
 import styles from './off-stage.module.css';
-
-/** Something in it is not there yet. */
-const BUSY = '[aria-busy="true"], [aria-label="Loading"]';
-const LOOK_INTERVAL_MS = 50;
-/** What never comes to rest is taken as it is after this long. */
-const LONGEST_MS = 60_000;
+import { whenQuiet } from './when-quiet.ts';
 
 /** Draws something once, out of sight and all of it. */
 export function OffStage({
@@ -35,22 +30,14 @@ export function OffStage({
   const watched = useMemo(() => watchTransport(transport), [transport]);
   const told = useRef({ onQuiet, onFailed });
   told.current = { onQuiet, onFailed };
-  useEffect(() => {
-    const until = performance.now() + LONGEST_MS;
-    let drawnAt = performance.now();
-    const timer = setInterval(() => {
-      const { current } = element;
-      if (current === null) return;
-      const now = performance.now();
-      // Panels are loaded before they ask for anything.
-      if (current.querySelector(BUSY) !== null) drawnAt = now;
-      const isQuiet = now - Math.max(drawnAt, watched.busyUntil()) >= quietMs;
-      if (!isQuiet && now < until) return;
-      clearInterval(timer);
-      void tell(told.current, current, isQuiet);
-    }, LOOK_INTERVAL_MS);
-    return () => clearInterval(timer);
-  }, [watched, quietMs]);
+  useEffect(
+    () =>
+      whenQuiet(
+        { elementOf: () => element.current, isAsking: watched.isAsking, quietMs },
+        (drawn, isWhole) => void tell(told.current, drawn, isWhole),
+      ),
+    [watched, quietMs],
+  );
   return createPortal(
     <div ref={element} className={styles.stage} aria-hidden inert>
       <StageBoundary onFailed={onFailed}>

@@ -1,35 +1,41 @@
 import { reportIdInSegment } from '@runloom/model';
 import { getRouteApi } from '@tanstack/react-router';
-import { PageError } from '../../../app/page-error.tsx';
-import { PagePending } from '../../../app/shell/page-pending.tsx';
-import { useTitle } from '../../../app/title.ts';
-import { useReport } from '../../../data/reports.ts';
-import { useSession } from '../../../data/session.ts';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { useReportStart } from '../../../data/report-start.ts';
 import { NotFoundPage } from '../../not-found/index.tsx';
-import { useReportSync } from '../sync/use-report-sync.ts';
-import { ReportView } from './report-view.tsx';
+import { FirstPage, FirstText } from './first/first-text.tsx';
+
+// The editor and what panels are drawn by are most of all scripts: the text is there before them.
+const WholeReport = lazy(async () => ({
+  default: (await import('./whole-report.tsx')).WholeReport,
+}));
+
+/** A first text that takes longer than this is not waited for. */
+const LONGEST_MS = 400;
+/** It is painted by then. */
+const PAINTED_MS = 30;
 
 const route = getRouteApi('/$entity/$project/reports/$report');
 
-/** One report, to read or to write together with others. */
+/** One report: its text to read at once, then its editor. */
 export function ReportPage() {
   const { report: segment } = route.useParams();
   const id = reportIdInSegment(segment);
-  const session = useSession();
-  if (id === null) return <NotFoundPage />;
-  if (session.data === undefined) return <PagePending />;
-  return <OneReport key={id} id={id} user={session.data.user?.username ?? null} />;
+  return id === null ? <NotFoundPage /> : <StartedReport key={id} id={id} />;
 }
 
-function OneReport({ id, user }: { readonly id: string; readonly user: string | null }) {
-  const { data: detail, error, refetch } = useReport(id);
-  // Opened at once: the text need not wait for what stands above it.
-  const sync = useReportSync(id, user ?? '');
-  useTitle(detail?.title ?? 'Report', detail?.projectName);
-  if (detail === undefined) {
-    if (error === null) return <PagePending />;
-    return <PageError error={error} onRetry={() => void refetch()} />;
-  }
-  if (sync === null) return <PagePending />;
-  return <ReportView detail={detail} sync={sync} user={user} />;
+function StartedReport({ id }: { readonly id: string }) {
+  const start = useReportStart(id);
+  const [isFollowed, setFollowed] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setFollowed(true), start.isSettled ? PAINTED_MS : LONGEST_MS);
+    return () => clearTimeout(timer);
+  }, [start.isSettled]);
+  const page = <FirstPage start={start} />;
+  if (!isFollowed) return page;
+  return (
+    <Suspense fallback={page}>
+      <WholeReport id={id} waiting={{ page, text: <FirstText start={start} /> }} />
+    </Suspense>
+  );
 }

@@ -7,9 +7,17 @@ import {
 } from '@runloom/model';
 import { getRouteApi } from '@tanstack/react-router';
 import type { Editor } from '@tiptap/react';
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import {
+  lazy,
+  type ReactNode,
+  Suspense,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { useShortcuts } from '../../../app/shortcuts/provider.tsx';
-import { Skeleton } from '../../../components/skeleton.tsx';
 import { reportFileAddress, uploadReportFile, useThreads } from '../../../data/reports.ts';
 import { CommentsMargin, type DraftThread } from '../comments/comments-margin.tsx';
 import { scrollToThread } from '../comments/thread-element.ts';
@@ -40,10 +48,13 @@ export function ReportView({
   detail,
   sync,
   user,
+  waitingText,
 }: {
   readonly detail: ReportDetail;
   readonly sync: ReportSync;
   readonly user: string | null;
+  /** Stands in the place of the text until its editor is there. */
+  readonly waitingText: ReactNode;
 }) {
   const { comment: linked } = route.useSearch();
   const state = useSyncState(sync);
@@ -137,7 +148,7 @@ export function ReportView({
                   {(made) => <Made editor={made} onEditor={setEditor} />}
                 </ReportEditor>
               ) : (
-                <Skeleton lines={8} label="Loading" />
+                waitingText
               )}
             </article>
             {hasMargin && editor !== null && !editor.isDestroyed ? (

@@ -14,6 +14,9 @@ const TITLE: TextLook = { size: 24, isBold: true };
 const FAINT: TextLook = { size: 10, colour: '#63666d' };
 const SOURCE: TextLook = { size: 8, colour: '#63666d' };
 
+/** The page stays usable while a long report is drawn: so long it works before others have their turn. */
+const WORK_MS = 30;
+
 /**
  * The report as PDF: text that can be chosen and searched, figures and formulas as vectors, contents
  * and outline that lead to their pages.
@@ -53,11 +56,13 @@ export async function reportPdf(
   const places: Places = { headings: new Map(), contents: [] };
   const draw = createBlockDrawer(tools, places);
   const { content } = report.document;
+  let pausedAt = performance.now();
   for (const [index, node] of content.entries()) {
     await draw(node);
+    if (performance.now() - pausedAt < WORK_MS) continue;
     onBlock((index + 1) / content.length);
-    // The page stays usable while a long report is drawn.
-    if (index % 10 === 9) await new Promise((resolve) => setTimeout(resolve, 0));
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    pausedAt = performance.now();
   }
   finishContents(pdf, places);
   addOutline(pdf, report, places);
