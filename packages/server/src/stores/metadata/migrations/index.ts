@@ -33,6 +33,7 @@ import { migration as searchReports } from './0075-search-reports.ts';
 import { migration as evaluationRuns } from './0078-evaluation-runs.ts';
 import { migration as monitors } from './0079-monitors.ts';
 import { migration as clientMonitors } from './0088-client-monitors.ts';
+import { migration as keptTrials } from './0089-kept-trials.ts';
 import type { Migration } from './migration.ts';
 
 export interface NumberedMigration {
@@ -82,4 +83,5 @@ export const migrations: readonly NumberedMigration[] = [
   { number: 78, name: 'evaluation-runs', migration: evaluationRuns },
   { number: 79, name: 'monitors', migration: monitors },
   { number: 88, name: 'client-monitors', migration: clientMonitors },
+  { number: 89, name: 'kept-trials', migration: keptTrials },
 ];
