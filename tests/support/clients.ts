@@ -7,7 +7,7 @@ import { waitFor } from './waiting.ts';
 
 const ROOT = new URL('../..', import.meta.url).pathname;
 /** The environment with the real clients; another one holds an older client. */
-const VENV = join(ROOT, process.env['TEST_CLIENTS'] ?? '.cache/venv');
+export const VENV = join(ROOT, process.env['TEST_CLIENTS'] ?? '.cache/venv');
 const SCRIPTS = join(ROOT, 'tests/clients/scripts');
 
 export interface ClientOutcome {

@@ -4,7 +4,12 @@ import { createCalls, type ReadPrices } from '../domains/calls/index.ts';
 import { createCosts } from '../domains/costs/index.ts';
 import { createDatasets } from '../domains/datasets/index.ts';
 import { createEvaluationRuns } from '../domains/evaluation-runs/index.ts';
-import { createEvaluations } from '../domains/evaluations/index.ts';
+import {
+  createEvaluations,
+  createTrialStore,
+  readEndedEvaluations,
+  withReadEvaluations,
+} from '../domains/evaluations/index.ts';
 import { createJobs } from '../domains/jobs/index.ts';
 import { announceCalls } from '../domains/live/index.ts';
 import {
@@ -56,7 +61,10 @@ export function wireTraces(
   // Monitors look at calls that are written, and write calls themselves.
   const notice: Monitors['notice'] = (project, parts) => monitors.notice(project, parts);
   const announcedCalls = withMonitors(announceCalls(storedCalls, live), notice);
-  const calls = withCallRules(announcedCalls, callRules);
+  // Models answer slowly: what waits for them keeps nothing else waiting.
+  const modelJobs = createJobs({ metadata, log, atOnce: 8, leaseMs: 15_000 });
+  const kept = createTrialStore(metadata);
+  const calls = withCallRules(withReadEvaluations(announcedCalls, modelJobs, kept), callRules);
   const storedObjects = createObjects({
     metadata,
     columns,
@@ -74,8 +82,8 @@ export function wireTraces(
   const providers = createProviders({ metadata, accounts, seal, outbound });
   const models = createModels({ providers, outbound });
   const scorers = createScorers({ objects, models });
-  // Models answer slowly: what waits for them keeps nothing else waiting.
-  const modelJobs = createJobs({ metadata, log, atOnce: 8, leaseMs: 15_000 });
+  const evaluations = createEvaluations({ calls, objects, kept });
+  readEndedEvaluations(modelJobs, evaluations);
   const evaluationRuns = createEvaluationRuns({
     metadata,
     calls,
@@ -111,7 +119,7 @@ export function wireTraces(
     calls,
     objects,
     reviews: createReviews({ annotations, calls, objects }),
-    evaluations: createEvaluations({ calls, objects }),
+    evaluations,
     datasets: createDatasets({ objects }),
     prompts: createPrompts({ objects }),
     search: createSearch({ metadata, accounts, projects, calls: storedCalls }),

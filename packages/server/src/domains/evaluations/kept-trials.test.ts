@@ -33,6 +33,7 @@ it('says of each evaluation what came of it, also where keeping one pushes anoth
         new Map(ids.map((id) => [id, { callCount: 2, text: 'as before' }])),
     },
     async (_, roots) => roots.map(trialOf),
+    { read: async () => new Map(), write: async () => undefined },
   );
   const first = rootOf(0);
   await keeper.figures(PROJECT, [first]);

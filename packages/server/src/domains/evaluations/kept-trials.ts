@@ -3,6 +3,7 @@ import type { Calls } from '../calls/index.ts';
 import type { ProjectId } from '../projects/index.ts';
 import { type ExampleTable, tableOf } from './example-table.ts';
 import { type Figures, figuresOf } from './figures.ts';
+import type { TrialStore } from './trial-store.ts';
 import type { EvaluationRoot, Outputs, Trial } from './types.ts';
 
 /** Characters of trials that are kept, all evaluations together. */
@@ -15,6 +16,8 @@ const MOST_TABLES = 4;
 /** Calls that one statement reads: while one is put together here, the engine works on the next. */
 const CALLS_AT_ONCE = 40_000;
 const STATEMENTS_AT_ONCE = 2;
+/** Evaluations of fewer calls are read as soon as they are looked up. */
+const LEAST_STORED = 1_000;
 
 /** Trials of evaluations and what is made of them. The beginnings of outputs are kept with them. */
 export interface KeptTrials {
@@ -27,6 +30,8 @@ export interface KeptTrials {
   sideBySide(project: ProjectId, roots: readonly EvaluationRoot[]): Promise<SideBySide>;
   /** Of each evaluation by itself, in their order. */
   figures(project: ProjectId, roots: readonly EvaluationRoot[]): Promise<readonly Figures[]>;
+  /** Reads an evaluation for who asks next; false where its calls do not lie still yet. */
+  readAhead(project: ProjectId, root: EvaluationRoot): Promise<boolean>;
 }
 
 export interface SideBySide {
@@ -51,6 +56,7 @@ interface Stamped {
 export function createKeptTrials(
   calls: Pick<Calls, 'traceStamps'>,
   readTrials: ReadTrials,
+  store: Pick<TrialStore, 'read' | 'write'>,
 ): KeptTrials {
   const trials = new LRUCache<string, Promise<readonly Trial[]>>({ maxSize: MOST_CHARACTERS });
   const figures = new LRUCache<string, Promise<Figures>>({ max: MOST_FIGURES });
@@ -80,7 +86,27 @@ export function createKeptTrials(
     );
   };
 
-  /** Of each evaluation its trials, those that are not known read in as few statements as are worth it. */
+  /** What a store keeps of evaluations that are large enough for it. A store that fails keeps nothing. */
+  const readStored = async (
+    project: ProjectId,
+    stamped: readonly Stamped[],
+  ): Promise<ReadonlyMap<string, readonly Trial[]>> => {
+    const wanted = stamped.flatMap(({ root, stamp, callCount }) =>
+      stamp === null || callCount < LEAST_STORED ? [] : [{ id: root.id, stamp }],
+    );
+    return store.read(project, wanted).catch(() => new Map());
+  };
+
+  /** For who asks after a restart. Nobody waits for it: what is not kept is read again. */
+  const storeTrials = (project: ProjectId, { root, stamp, callCount }: Stamped) => {
+    return (found: readonly Trial[]): void => {
+      const isOver = found.every(({ isRunning }) => !isRunning);
+      if (stamp === null || callCount < LEAST_STORED || !isOver) return;
+      store.write(project, { id: root.id, stamp }, found).catch(() => undefined);
+    };
+  };
+
+  /** Of each evaluation its trials; of those that are not known as the store keeps them, or read anew. */
   const readings = (
     project: ProjectId,
     stamped: readonly Stamped[],
@@ -92,6 +118,26 @@ export function createKeptTrials(
       if (known === undefined) unknown.push(one);
       else byRoot.set(one.root, known);
     }
+    const opening = readStored(project, unknown).then((stored) => {
+      const missing = unknown.filter(({ root }) => !stored.has(root.id));
+      const read = readAnew(project, missing);
+      return (root: EvaluationRoot) => stored.get(root.id) ?? read.get(root) ?? Promise.resolve([]);
+    });
+    for (const { root, stamp, callCount } of unknown) {
+      const own = opening.then((find) => find(root));
+      own.catch(() => undefined);
+      byRoot.set(root, own);
+      if (stamp !== null) keep(stamp, own, callCount);
+    }
+    return stamped.map(({ root }) => byRoot.get(root) ?? Promise.resolve([]));
+  };
+
+  /** Reads trials in as few statements as are worth it. */
+  const readAnew = (
+    project: ProjectId,
+    unknown: readonly Stamped[],
+  ): ReadonlyMap<EvaluationRoot, Promise<readonly Trial[]>> => {
+    const byRoot = new Map<EvaluationRoot, Promise<readonly Trial[]>>();
     const lanes = Array.from({ length: STATEMENTS_AT_ONCE }, () => Promise.resolve());
     lots(unknown).forEach((lot, at) => {
       const before = lanes[at % STATEMENTS_AT_ONCE];
@@ -101,15 +147,15 @@ export function createKeptTrials(
         .then(() => readTrials(project, roots, 'beginning'))
         .then((all) => Map.groupBy(all, ({ evaluationId }) => evaluationId));
       lanes[at % STATEMENTS_AT_ONCE] = reading.then(() => undefined);
-      for (const { root, stamp, callCount } of lot) {
-        const own = reading.then((byEvaluation) => byEvaluation.get(root.id) ?? []);
-        byRoot.set(root, own);
-        if (stamp !== null) keep(stamp, own, callCount);
+      for (const one of lot) {
+        const own = reading.then((byEvaluation) => byEvaluation.get(one.root.id) ?? []);
+        byRoot.set(one.root, own);
+        own.then(storeTrials(project, one), () => undefined);
       }
     });
     // Where one of them fails, all who wait for any hear of it; none is left unheard.
     for (const lane of lanes) lane.catch(() => undefined);
-    return stamped.map(({ root }) => byRoot.get(root) ?? Promise.resolve([]));
+    return byRoot;
   };
 
   const trialsOf: ReadTrials = async (project, roots, outputs) => {
@@ -131,6 +177,12 @@ export function createKeptTrials(
       };
       const stamps = stamped.map(({ stamp }) => stamp);
       return stamps.includes(null) ? make() : kept(tables, stamps.join(' '), make);
+    },
+    async readAhead(project, root) {
+      const stamped = await stampsOf(project, [root]);
+      if (stamped.some(({ stamp }) => stamp === null)) return false;
+      await Promise.all(readings(project, stamped));
+      return true;
     },
     async figures(project, roots) {
       const stamped = await stampsOf(project, roots);

@@ -10,6 +10,7 @@ import { createKeptTrials } from './kept-trials.ts';
 import { type Leaderboard, readLeaderboard, readLowerKeys } from './leaderboards.ts';
 import { EVALUATION_COLUMNS, evaluationOps, type ReadingDeps, readEvaluations } from './reading.ts';
 import { statusOf } from './status.ts';
+import type { TrialStore } from './trial-store.ts';
 import { readTrials, withWholeOutputs } from './trials.ts';
 import type { Evaluation, EvaluationRoot, EvaluationStatus, Outputs, Trial } from './types.ts';
 import { type ComparisonWarning, warningsOf } from './warnings.ts';
@@ -65,6 +66,8 @@ export interface Evaluations {
   ): Promise<readonly Trial[]>;
   /** Rows of published datasets for references to them; what leads nowhere stays as it is. */
   rowsOf(project: ProjectId, examples: readonly JsonText[]): Promise<readonly JsonText[]>;
+  /** Reads an evaluation for who asks next; false where its calls do not lie still yet. */
+  readAhead(project: ProjectId, id: string): Promise<boolean>;
   /** @throws RunloomError('not_found') */
   leaderboard(project: Project, name: string): Promise<Leaderboard>;
 }
@@ -74,13 +77,16 @@ export function createEvaluations(
     readonly objects: ReadingDeps['objects'] &
       Parameters<typeof readLeaderboard>[0]['objects'] &
       Pick<Objects, 'query'>;
+    readonly kept: Pick<TrialStore, 'read' | 'write'>;
     readonly clock?: () => number;
   },
 ): Evaluations {
   const { calls, objects, clock = Date.now } = deps;
 
-  const { trials, sideBySide, figures } = createKeptTrials(calls, (project, roots, outputs) =>
-    readTrials(deps, project, roots, outputs),
+  const { trials, sideBySide, figures, readAhead } = createKeptTrials(
+    calls,
+    (project, roots, outputs) => readTrials(deps, project, roots, outputs),
+    deps.kept,
   );
 
   const rowsOf: Evaluations['rowsOf'] = async (project, examples) => {
@@ -189,6 +195,14 @@ export function createEvaluations(
     },
     trials,
     rowsOf,
+    async readAhead(project, id) {
+      const columns = ['id', 'trace_id'];
+      for await (const page of calls.readMany(project, [id], { columns })) {
+        const [root] = page;
+        if (root !== undefined) return readAhead(project, root);
+      }
+      return false;
+    },
     leaderboard: (project, name) => readLeaderboard({ calls, objects, figures }, project, name),
   };
 }

@@ -7,6 +7,8 @@ const REMEMBERED_SOURCES = 10_000;
 export interface Advance {
   readonly repeats: boolean;
   readonly isLatest: boolean;
+  /** The largest step before them; null when there was none. */
+  readonly before: number | null;
 }
 
 /** Largest step each source has in the store, to tell rows that are new from rows that were sent again. */
@@ -53,6 +55,7 @@ export function createPositions(metrics: Pick<Metrics, 'lastStep'>): Positions {
       return {
         repeats: before !== null && first <= before,
         isLatest: before === null || last >= before,
+        before,
       };
     },
     forget(source) {

@@ -51,6 +51,8 @@ interface StreamPart {
   readonly repeats: boolean;
   /** No row beyond its last one is in the store. */
   readonly isLatest: boolean;
+  /** The largest step that the store held before. */
+  readonly before: number | null;
 }
 
 /** Names of the client's files, under which bad lines are kept. */
@@ -106,6 +108,9 @@ export function createIngest(deps: IngestDeps): Ingest {
       await progress.apply({ runId: run.id, heartbeatAt: clock(), hasRewrites: true });
     }
     if (inserts.length > 0) await commit([source, run.id], inserts);
+    if (history !== null && !history.repeats && source === run.id) {
+      metrics.noteRows(run.id, history);
+    }
     const newHistoryKeys = await registerKeys(project, 'history', history);
     const newSystemKeys = await registerKeys(project, 'system', system);
     const after = await progress.apply(await describeProgress(run, chunk, history, system));
@@ -145,9 +150,9 @@ export function createIngest(deps: IngestDeps): Ingest {
     if (lines.count === 0) return null;
     const decoded = metrics.decode({ source, stream, offset, lines });
     const { firstStep, lastStep } = decoded;
-    const { repeats, isLatest } =
+    const { repeats, isLatest, before } =
       firstStep === null || lastStep === null
-        ? { repeats: false, isLatest: false }
+        ? { repeats: false, isLatest: false, before: null }
         : await positions.advance(source, stream, firstStep, lastStep);
     return {
       source,
@@ -157,6 +162,7 @@ export function createIngest(deps: IngestDeps): Ingest {
       decoded,
       repeats: repeats || decoded.outOfOrder,
       isLatest,
+      before,
     };
   }
 

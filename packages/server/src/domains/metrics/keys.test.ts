@@ -1,13 +1,18 @@
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { linesOf } from './lines.ts';
 import { type MetricsRoom, openMetricsRoom } from './metrics.testing.ts';
 import { createMetrics } from './service.ts';
-import type { HistoryKeys } from './types.ts';
+import type { HistoryKey } from './types.ts';
 
 let room: MetricsRoom;
 beforeAll(async () => {
   room = await openMetricsRoom();
 });
 afterAll(() => room?.close());
+
+const byName = (keys: readonly HistoryKey[]) =>
+  keys.toSorted((a, b) => (`${a.key} ${a.type}` < `${b.key} ${b.type}` ? -1 : 1));
 
 describe('keys', () => {
   it('tell their types, counts and last values', async () => {
@@ -48,10 +53,8 @@ describe('keys', () => {
       const told = await room.metrics.historyKeys({ ...run });
       const stranger = createMetrics({ ...room, versions: () => 1n });
       const fresh = await stranger.historyKeys(run);
-      const byName = ({ keys }: HistoryKeys) =>
-        keys.toSorted((a, b) => (`${a.key} ${a.type}` < `${b.key} ${b.type}` ? -1 : 1));
       expect(told.lastStep).toBe(fresh.lastStep);
-      expect(byName(told)).toEqual(byName(fresh));
+      expect(byName(told.keys)).toEqual(byName(fresh.keys));
     }
     const { keys } = await room.metrics.historyKeys(run);
     expect(keys.find(({ key }) => key === 'note')).toMatchObject({
@@ -59,6 +62,69 @@ describe('keys', () => {
       lastValue: { path: 'b' },
     });
   });
+
+  it.each([
+    ['with times', true],
+    ['without times', false],
+  ])(
+    'of a run to which numbers come, %s, are told without asking the store again',
+    async (_what, isTimed) => {
+      const run = room.newRun();
+      let queries = 0;
+      const counting: typeof room.columns = {
+        ...room.columns,
+        queryBytes(query, format) {
+          queries += 1;
+          return room.columns.queryBytes(query, format);
+        },
+      };
+      const told = createMetrics({ ...room, columns: counting, versions: () => 1n });
+      const value = fc.oneof(
+        fc.double({ noNaN: true }).map((number) => JSON.stringify(number) ?? '0'),
+        fc.integer().map(String),
+        fc.constantFrom('NaN', 'Infinity', '-Infinity', '1.0', '-0.0'),
+      );
+      const row = fc.dictionary(fc.constantFrom('a', 'b/c', 'd.e', '__proto__', 'ü'), value);
+      const chunks = fc.array(fc.array(row, { minLength: 1, maxLength: 4 }), { maxLength: 5 });
+      const [first, ...others] = fc.sample(chunks, { numRuns: 12, seed: 7 }).flat();
+      let step = 0;
+      const add = async (members: Record<string, string>[] = []): Promise<void> => {
+        const texts = members.map((one) => {
+          step += 3;
+          const named = Object.entries(one).map(
+            ([name, text]) => `,${JSON.stringify(name)}:${text}`,
+          );
+          const time = isTimed ? `,"_timestamp":${step / 2}` : '';
+          return `{"_step":${step}${time}${named.join('')}}`;
+        });
+        const before = run.lastStep;
+        await room.log(run, texts);
+        const lines = linesOf(texts);
+        const decoded = told.decode({ source: run.id, stream: 'history', offset: 0, lines });
+        told.noteRows(run.id, { before, decoded });
+      };
+      await add(first);
+      await told.historyKeys({ ...run });
+      const asked = queries;
+      for (const [at, chunk] of others.entries()) {
+        await add(chunk);
+        // Of two chunks at once now and then.
+        if (at % 3 === 2) continue;
+        const { lastStep, keys } = await told.historyKeys({ ...run });
+        const fresh = await createMetrics({ ...room, versions: () => 1n }).historyKeys(run);
+        expect(lastStep).toBe(fresh.lastStep);
+        expect(byName(keys)).toEqual(byName(fresh.keys));
+      }
+      expect(others.length).toBeGreaterThan(10);
+      expect(queries).toBe(asked);
+      // A text is looked up in the store, and all is well after it.
+      await add([{ a: '"text"' }]);
+      await add([{ a: '5' }]);
+      const fresh = await createMetrics({ ...room, versions: () => 1n }).historyKeys(run);
+      expect(byName((await told.historyKeys({ ...run })).keys)).toEqual(byName(fresh.keys));
+      expect(queries).toBeGreaterThan(asked);
+    },
+  );
 
   it('of a run without rows are none', async () => {
     expect(await room.metrics.historyKeys(room.newRun())).toEqual({ lastStep: -1, keys: [] });

@@ -87,6 +87,8 @@ export async function openMetricsRoom(): Promise<MetricsRoom> {
         return;
       }
       const { firstStep, lastStep, firstTime, lastTime } = decoded;
+      const isBehind = run.lastStep === null || (firstStep !== null && firstStep > run.lastStep);
+      if (isBehind) metrics.noteRows(run.id, { before: run.lastStep, decoded });
       const least = (a: number | null, b: number | null) =>
         a === null || b === null ? (a ?? b) : Math.min(a, b);
       const most = (a: number | null, b: number | null) =>

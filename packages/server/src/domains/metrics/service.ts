@@ -1,5 +1,6 @@
 import type { ColumnStore } from '../../stores/columns/types.ts';
 import type { MetadataStore } from '../../stores/metadata/types.ts';
+import { isPlain } from './appended-rows.ts';
 import { selectExtremes } from './extremes.ts';
 import { createKeyReader } from './key-reader.ts';
 import { createKeyRegistry } from './key-registry.ts';
@@ -34,7 +35,7 @@ export function createMetrics(deps: {
   const { metadata, columns } = deps;
   const registry = createKeyRegistry(metadata);
   const clock = deps.clock ?? Date.now;
-  const readKeys = createKeyReader(columns, clock);
+  const keyReader = createKeyReader(columns, clock);
   const readStepPage = createPageReader(columns, clock);
   return {
     decode: (lines) => decode(lines, deps.versions()),
@@ -51,7 +52,12 @@ export function createMetrics(deps: {
     readStepPage,
     readRowPage: (run, stream, after, limit) =>
       withinLimits(selectRowPage(columns, scopeOfRun(run, stream), after, limit)),
-    historyKeys: (run) => withinLimits(readKeys(run)),
+    historyKeys: (run) => withinLimits(keyReader.read(run)),
+    noteRows(run, { before, decoded }) {
+      const { appended, lastStep } = decoded;
+      const isKnown = appended !== null && lastStep !== null;
+      keyReader.note(run, isKnown ? { after: before, last: lastStep, columns: appended } : null);
+    },
     objectSteps: (run, key, { after, limit }) =>
       withinLimits(selectObjectSteps(columns, scopeOfRun(run, 'history'), key, after, limit)),
     valuesAt: (run, key, steps) =>
@@ -95,6 +101,7 @@ function decode(lines: RowLines, version: bigint): DecodedRows {
     startedAt: decoded.startedAt,
     tail: range.latest === null ? null : tailOf(lines.lines, sent.rows.lines[range.latest]),
     bad: decoded.bad,
+    appended: !range.outOfOrder && isPlain(decoded) ? decoded : null,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { ExactJson, MetricDefinition, PanelData, ParsedPanelRequest } from '@runloom/model';
 import type { HistorySource, Run, RunId } from '../runs/index.ts';
 import type { Lines } from './lines.ts';
+import type { DecodedColumns } from './row-columns.ts';
 
 /**
  * A page as it stands in a JSON array: each row a string, commas between them. Its memory is used
@@ -77,6 +78,8 @@ export interface DecodedRows {
   /** Text of the row with the largest step. */
   readonly tail: string | null;
   readonly bad: readonly { readonly line: number; readonly reason: string; readonly raw: string }[];
+  /** The rows themselves when they are plain numbers in the order of their steps. */
+  readonly appended: DecodedColumns | null;
 }
 
 export interface SeriesRequest {
@@ -231,6 +234,14 @@ export interface Metrics {
   takeBackReplaced(lines: RowLines): Promise<DecodedRows['inserts']>;
   /** Dotted keys with counts and last values over all rows. */
   historyKeys(run: Run): Promise<HistoryKeys>;
+  /**
+   * Told of rows of the history that are in the store now, so that `historyKeys` need not look at them
+   * again. `before` is the largest step the run had; of rows that may have been there nothing is told.
+   */
+  noteRows(
+    run: RunId,
+    rows: { readonly before: number | null; readonly decoded: DecodedRows },
+  ): void;
   /** Steps that hold a value of the key that is no number, in order, from behind `after` on. */
   objectSteps(
     run: Run,

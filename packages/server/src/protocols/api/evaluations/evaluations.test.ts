@@ -211,9 +211,7 @@ describe('a comparison', () => {
     expect(at(scores[0].spreads[1])).toEqual([null, 0, null, null]);
     const bare = await send('POST', `${PROJECT}/evaluations/examples`, { ids, texts: false });
     expect(bare).toMatchObject({ digests, scores, inputs: [] });
-    expect(bare.evaluations).toEqual(
-      evaluations.map((own: object) => ({ ...own, outputs: [] })),
-    );
+    expect(bare.evaluations).toEqual(evaluations.map((own: object) => ({ ...own, outputs: [] })));
     const digest = digests[places[2] ?? 0];
     const detail = await send('POST', `${PROJECT}/evaluations/example`, {
       ids,

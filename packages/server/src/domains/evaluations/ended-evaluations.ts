@@ -1,0 +1,68 @@
+import { LRUCache } from 'lru-cache';
+import type { Calls } from '../calls/index.ts';
+import { type Jobs, RetryAfter } from '../jobs/index.ts';
+import type { ProjectId } from '../projects/index.ts';
+import type { Evaluations } from './service.ts';
+import type { TrialStore } from './trial-store.ts';
+
+const JOB = 'evaluation-ended';
+/** The last calls come about as the evaluation ends. */
+const FIRST_WAIT_MS = 2_000;
+const NEXT_WAIT_MS = 10_000;
+const MOST_TRIES = 6;
+/** Evaluations that began and did not end yet, of which an end alone would tell nothing. */
+const MOST_OPEN = 10_000;
+const EVALUATE = /(?:^|[./])Evaluation\.evaluate(?::|$)/;
+
+/**
+ * The calls, with evaluations among them read once soon after they end, so that who opens their page first waits
+ * for it no longer than who does so later; calls that are removed take along what was kept of them.
+ */
+export function withReadEvaluations<C extends Pick<Calls, 'write' | 'remove'>>(
+  calls: C,
+  jobs: Pick<Jobs, 'enqueue'>,
+  kept: Pick<TrialStore, 'forget'>,
+): C {
+  const open = new LRUCache<string, true>({ max: MOST_OPEN });
+  return {
+    ...calls,
+    async write(project, parts) {
+      await calls.write(project, parts);
+      for (const { id, opName, endedAt } of parts) {
+        const isOne = opName !== undefined && EVALUATE.test(opName);
+        if (isOne) open.set(`${project} ${id}`, true);
+        if (endedAt === undefined || !open.has(`${project} ${id}`)) continue;
+        open.delete(`${project} ${id}`);
+        const payload: Payload = { project, id };
+        await jobs.enqueue({
+          kind: JOB,
+          payload,
+          delayMs: FIRST_WAIT_MS,
+          maxAttempts: MOST_TRIES,
+        });
+      }
+    },
+    async remove(actor, project, ids) {
+      const count = await calls.remove(actor, project, ids);
+      await kept.forget(project);
+      return count;
+    },
+  };
+}
+
+interface Payload {
+  readonly project: ProjectId;
+  readonly id: string;
+}
+
+/** Reads evaluations that ended, by jobs. */
+export function readEndedEvaluations(
+  jobs: Pick<Jobs, 'handle'>,
+  evaluations: Pick<Evaluations, 'readAhead'>,
+): void {
+  jobs.handle(JOB, async (payload) => {
+    const { project, id } = payload as Payload;
+    if (await evaluations.readAhead(project, id)) return;
+    throw new RetryAfter('Calls of the evaluation are still coming.', NEXT_WAIT_MS);
+  });
+}
