@@ -149,4 +149,50 @@ describe.sequential('monitors', () => {
     await inTheDark(visitor, 'monitors');
     await expectNoProblems(visitor);
   });
+
+  it('of clients say what of them does not run here, and are paused and watched', async () => {
+    const traces = createTraceServer(stage.server);
+    const create = async (name: string, val: object): Promise<string> => {
+      const obj = { project_id: 'admin/live', object_id: name, val };
+      const { text } = await traces.post('/obj/create', { obj });
+      return `weave:///admin/live/object/${name}:${JSON.parse(text).digest}`;
+    };
+    const scorer = { _bases: ['Scorer', 'Object', 'BaseModel'] };
+    const judge = await create('fairness', {
+      _type: 'LLMAsAJudgeScorer',
+      _class_name: 'LLMAsAJudgeScorer',
+      ...scorer,
+      name: 'fairness',
+      scoring_prompt: 'Is {output} fair?',
+      model: { llm_model_id: 'near/judge', default_params: { response_format: 'json_object' } },
+    });
+    const code = await create('polite', { _type: 'Polite', _class_name: 'Polite', ...scorer });
+    await create('from-client', {
+      _type: 'Monitor',
+      _class_name: 'Monitor',
+      _bases: ['Object', 'BaseModel'],
+      description: HOSTILE,
+      sampling_rate: 0.25,
+      scorers: [judge, code],
+      op_names: ['weave:///admin/live/op/answer:*'],
+      query: { $expr: { $eq: [{ $getField: 'inputs.question' }, { $literal: HOSTILE }] } },
+      active: true,
+    });
+    await open('monitors');
+    await page.getByText('by a client', { exact: true }).waitFor();
+    await inTheDark(visitor, 'monitors-of-clients');
+    await page.getByRole('link', { name: 'from-client' }).click();
+    await page.getByText('polite does not run here').waitFor();
+    await inTheDark(visitor, 'monitor-of-client');
+    await expectNoProblems(visitor);
+    await page.getByRole('link', { name: 'Alarms and budget' }).click();
+    await page.getByRole('button', { name: 'Add an alarm' }).click();
+    await page.getByLabel('Threshold', { exact: true }).fill('0.8');
+    await inTheDark(visitor, 'monitor-of-client-form');
+    await page.getByRole('button', { name: 'Save a version' }).click();
+    await page.getByText('Watching', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await page.getByText('Paused', { exact: true }).first().waitFor();
+    await expectNoProblems(visitor);
+  });
 });

@@ -10,7 +10,6 @@ import {
   pairedShareInterval,
   pairsForMeans,
   pairsForShares,
-  studentQuantile,
 } from '@runloom/model';
 import type { PairedValues } from './paired-values.ts';
 
@@ -48,7 +47,7 @@ export interface JudgedMetric {
   readonly interval: Interval | null;
   /** The loss that matters, in the metric's unit. */
   readonly margin: number;
-  readonly test: 'mcnemar' | 't';
+  readonly test: 'mcnemar' | 't' | 'bootstrap';
   /** That the candidate is worse, one-sided, adjusted over the metrics (Holm); null for too few pairs. */
   readonly p: number | null;
   readonly verdict: GateVerdict;
@@ -71,7 +70,7 @@ interface Evidence {
 /**
  * Compares a candidate with its baseline, metric by metric. Whether one is worse is tested one-sided:
  * pass and fail by the exact test of McNemar, other numbers by flipped signs of the pairs that differ, or
- * by Student's t where many do: levels that hold for few pairs. The p values are adjusted together, so
+ * by Student's t where many do, or the bootstrap where they are skewed: levels that hold for few pairs. The p values are adjusted together, so
  * that `alpha` bounds how often a candidate that is worse in nothing is blocked. That a metric passed
  * means more than that nothing was found: a loss of the margin lies outside of what the pairs allow.
  */
@@ -159,14 +158,13 @@ function weighShares(counts: PairedCounts, rule: GateRule): Proof {
 
 function weighMeans(gains: Float64Array, rule: GateRule): Proof {
   const count = gains.length;
-  const { mean, stdSample, standardError } = describeNumbers(gains, count);
-  const { interval } = pairedMeans(gains);
-  const t = standardError === 0 ? 0 : studentQuantile(1 - rule.alpha, count - 1);
+  const { stdSample } = describeNumbers(gains, count);
+  const { interval, method, atLeast } = pairedMeans(gains);
   return {
-    test: 't',
+    test: method,
     p: flippedBelow(gains),
     interval,
-    atLeast: count < 2 ? Number.NEGATIVE_INFINITY : mean - t * standardError,
+    atLeast: atLeast(rule.alpha),
     enough: (margin) => (count < 2 ? 2 : pairsForMeans(margin, stdSample, rule)),
   };
 }

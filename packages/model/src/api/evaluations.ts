@@ -89,7 +89,8 @@ export const EvaluationDifference = z.object({
   /** By Holm, over all metrics of the evaluation. */
   adjustedP: z.number().nullable(),
   pairs: z.number(),
-  test: z.enum(['mcnemar', 't']).nullable(),
+  /** `bootstrap`: studentized, where differences are few and skewed. */
+  test: z.enum(['mcnemar', 't', 'bootstrap']).nullable(),
   /** By the adjusted p at 5 %; `same`: no pair differs. */
   verdict: z.enum(['better', 'worse', 'unclear', 'same']),
 });

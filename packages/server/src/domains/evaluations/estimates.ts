@@ -2,7 +2,6 @@ import {
   describeNumbers,
   holmAdjusted,
   mcnemarMidP,
-  meanInterval,
   pairedMeans,
   pairedShareInterval,
   wilsonInterval,
@@ -30,7 +29,7 @@ export interface Difference {
   readonly adjustedP: number | null;
   /** Examples that both have. */
   readonly pairs: number;
-  readonly test: 'mcnemar' | 't' | null;
+  readonly test: 'mcnemar' | 't' | 'bootstrap' | null;
   /** By the adjusted p at 5 %. */
   readonly verdict: 'better' | 'worse' | 'unclear' | 'same';
 }
@@ -54,7 +53,8 @@ type Values = readonly (number | null)[];
 
 /**
  * Compares evaluations with the first of them, metric by metric, over the examples that both have. What is
- * yes or no once an example is held against McNemar's test, all else against Student's t over the pairs.
+ * yes or no once an example is held against McNemar's test, all else against Student's t over the pairs, or the bootstrap where
+ * they are few and skewed.
  */
 export function compareTable(table: ExampleTable): readonly ComparedMetric[] {
   const use = (key: string, values: readonly Values[]) => ({
@@ -108,17 +108,17 @@ export function compareTable(table: ExampleTable): readonly ComparedMetric[] {
   }));
 }
 
-/** The mean over examples: of shares by Wilson's interval where each example is yes or no, else Student's. */
+/** The mean over examples: of shares by Wilson's interval where each example is yes or no, else as differences. */
 export function estimateOf(values: Values, kind: 'rate' | 'number'): Estimate | null {
   const known = Float64Array.from(values.filter((value) => value !== null));
   const count = known.length;
   if (count === 0) return null;
-  const { mean, standardError } = describeNumbers(known, count);
+  const { mean } = describeNumbers(known, count);
   if (kind === 'rate' && known.every((value) => value === 0 || value === 1)) {
     const [low, high] = wilsonInterval(Math.round(mean * count), count) ?? [null, null];
     return { mean, low, high, count };
   }
-  const interval = meanInterval({ mean, standardError, count });
+  const { interval } = pairedMeans(known);
   if (interval === null) return { mean, low: null, high: null, count };
   const [low, high] = interval;
   if (kind === 'number') return { mean, low, high, count };
@@ -155,7 +155,7 @@ function differenceOf(first: Values, second: Values): Untold | null {
     high,
     p: found.p,
     pairs: pairs.length,
-    test: found.p === null ? null : 't',
+    test: found.p === null ? null : found.method,
     isSame,
   };
 }

@@ -10,7 +10,8 @@ export function callsText({ spec, client }: Pick<MonitorView, 'spec' | 'client'>
   if (client === null) return spec.filter.trim();
   const ops = client.ops.map((op) => `op = ${JSON.stringify(op)}`).join(' or ');
   if (client.query === null) return ops;
-  return ops === '' ? client.query : `(${ops}) and ${client.query}`;
+  if (ops === '') return client.query;
+  return `${client.ops.length > 1 ? `(${ops})` : ops} and ${client.query}`;
 }
 
 /** What of the budget of the day is used. */

@@ -216,8 +216,8 @@ function ClientNote({ client }: { readonly client: ClientMonitorView }) {
   return (
     <>
       <p className={styles.hint}>
-        A client made this monitor (<code>weave.Monitor</code>) and says what it looks at; here it
-        is paused, watched and given a budget.
+        A client made this monitor (<code>weave.Monitor</code>) and says what it looks at. Here you
+        can pause it, have alarms watch it, and give it a budget.
       </p>
       {client.problems.length === 0 ? null : (
         <ul className={styles.problems} aria-label="What is not carried out">
