@@ -4,7 +4,12 @@ import { apiPath, requestApi } from './client.ts';
 import { queryKeys } from './query-keys.ts';
 
 /** Only what stands on the page first: all of it is read and checked again by who goes on from there. */
-const Head = z.object({ title: z.string(), description: z.string() });
+const Head = z.object({
+  title: z.string(),
+  description: z.string(),
+  createdBy: z.string().nullable(),
+  may: z.object({ write: z.boolean() }),
+});
 const Text = z.object({ document: z.object({ content: z.array(z.unknown()) }) });
 
 export interface ReportStart {

@@ -1,7 +1,11 @@
+import { Avatar } from '../../../../components/avatar.tsx';
+import { classNames } from '../../../../components/class-names.ts';
+import { shownText } from '../../../../components/shown-text.ts';
 import { Skeleton } from '../../../../components/skeleton.tsx';
 import type { ReportStart } from '../../../../data/report-start.ts';
 import editorStyles from '../../editor/editor.module.css';
 import styles from '../report.module.css';
+import ownStyles from './first.module.css';
 import { PlainBlocks } from './plain-blocks.tsx';
 
 /** More than a screen holds. The editor draws them all, and it is on its way. */
@@ -17,27 +21,41 @@ export function FirstPage({ start }: { readonly start: ReportStart }) {
         <div className={styles.layout}>
           <div className={styles.side} />
           <article className={styles.report}>
-            <header className={styles.reportHead}>
-              {head === undefined ? (
-                <Skeleton lines={2} label="Loading page" />
-              ) : (
-                <>
-                  <h1 className={styles.title} dir="auto">
-                    {head.title}
-                  </h1>
-                  {head.description === '' ? null : (
-                    <p className={styles.description} dir="auto">
-                      {head.description}
-                    </p>
-                  )}
-                </>
-              )}
-            </header>
+            {head === undefined ? (
+              <Skeleton lines={3} label="Loading page" />
+            ) : (
+              <FirstHead head={head} />
+            )}
             <FirstText start={start} />
           </article>
         </div>
       </div>
     </div>
+  );
+}
+
+/** As high as the head that the whole page has. */
+function FirstHead({
+  head: { title, description, createdBy, may },
+}: {
+  readonly head: NonNullable<ReportStart['head']>;
+}) {
+  const author = createdBy ?? 'somebody who left';
+  return (
+    <header className={styles.reportHead}>
+      <h1 className={styles.title} dir="auto">
+        {shownText(title)}
+      </h1>
+      {description !== '' || may.write ? (
+        <p className={classNames(styles.description, may.write && ownStyles.editable)} dir="auto">
+          {description === '' ? 'Add a description' : shownText(description)}
+        </p>
+      ) : null}
+      <p className={styles.byline}>
+        <Avatar name={author} />
+        <bdi>{shownText(author)}</bdi>
+      </p>
+    </header>
   );
 }
 
