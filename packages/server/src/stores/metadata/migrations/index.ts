@@ -32,6 +32,7 @@ import { migration as notifications } from './0074-notifications.ts';
 import { migration as searchReports } from './0075-search-reports.ts';
 import { migration as evaluationRuns } from './0078-evaluation-runs.ts';
 import { migration as monitors } from './0079-monitors.ts';
+import { migration as describedCollections } from './0092-described-collections.ts';
 import type { Migration } from './migration.ts';
 
 export interface NumberedMigration {
@@ -80,4 +81,5 @@ export const migrations: readonly NumberedMigration[] = [
   { number: 75, name: 'search-reports', migration: searchReports },
   { number: 78, name: 'evaluation-runs', migration: evaluationRuns },
   { number: 79, name: 'monitors', migration: monitors },
+  { number: 92, name: 'described-collections', migration: describedCollections },
 ];
