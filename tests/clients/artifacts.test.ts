@@ -83,6 +83,8 @@ describe('the client', () => {
   it('links, changes, renames, drafts and deletes', () => {
     expect(facts).toMatchObject({
       linked: [true, 'with-table:v0', 'v0', ['latest', 'prod']],
+      // One that nobody gave, and an empty one.
+      descriptions: [null, ''],
       changed: ['better words', { rows: 3 }, ['seen', 'small'], 30],
       renamed: 'renamed:v1',
       draft: ['v2', ['a.txt', 'deep/b %ü.txt', 'more.txt']],

@@ -115,6 +115,10 @@ after = api.artifact(f"{path}/set:kept")
 facts["changed"] = [after.description, after.metadata, sorted(after.tags), after.ttl.days]
 
 collection = api.artifact_collection("dataset", f"{path}/set")
+facts["descriptions"] = [collection.description]
+collection.description = ""
+collection.save()
+facts["descriptions"].append(api.artifact_collection("dataset", f"{path}/set").description)
 collection.name = "renamed"
 collection.description = "a set of words"
 collection.tags = ["gold"]

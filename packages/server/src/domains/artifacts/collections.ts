@@ -48,7 +48,7 @@ export function createCollections(room: ArtifactRoom): Collections {
           .set({
             updated_at: clock(),
             ...(name !== undefined && { name }),
-            ...(description !== undefined && { description }),
+            ...(description !== undefined && { description, is_described: 1 }),
           })
           .where('id', '=', id)
           .execute();

@@ -72,6 +72,7 @@ export function toCollection(
     typeName: row.type_name,
     name: row.name,
     description: row.description,
+    isDescribed: row.is_described === 1,
     createdBy: row.created_by as Collection['createdBy'],
     createdAt: row.created_at,
     updatedAt: row.updated_at,

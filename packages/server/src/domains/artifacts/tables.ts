@@ -16,6 +16,7 @@ export type ArtifactTables = {
     kind: string;
     name: string;
     description: Generated<string>;
+    is_described: Generated<number>;
     next_index: Generated<number>;
     client_id: string | null;
     created_by: number | null;

@@ -26,6 +26,8 @@ export interface Collection {
   readonly typeName: string;
   readonly name: string;
   readonly description: string;
+  /** Somebody wrote the description, be it an empty one. */
+  readonly isDescribed: boolean;
   readonly createdBy: UserId | null;
   readonly createdAt: number;
   readonly updatedAt: number;

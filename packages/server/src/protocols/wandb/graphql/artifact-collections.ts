@@ -84,7 +84,8 @@ const collectionFields: Record<string, Resolver<CollectionSource, ListArgs>> = {
   state: ({ collection }) => (collection.deletedAt === null ? 'READY' : 'DELETED'),
   description: async ({ collection }, _args, { deps, actor }) => {
     const found = await nullWhenMissing(deps.artifacts.getCollection(actor, collection.id, 'read'));
-    return (found?.collection ?? collection).description || null;
+    const { description, isDescribed } = found?.collection ?? collection;
+    return isDescribed ? description : description || null;
   },
   createdAt: ({ collection }) => collection.createdAt,
   updatedAt: ({ collection }) => collection.updatedAt,

@@ -114,6 +114,7 @@ const artifactFields: Record<string, Resolver<ArtifactSource, FilesArgs & Manife
       typeName: version.typeName,
       name: version.collectionName,
       description: '',
+      isDescribed: false,
       createdBy: version.createdBy,
       createdAt: version.createdAt,
       updatedAt: version.updatedAt,

@@ -6,6 +6,7 @@ import { checkRange, isDigest, pathOf, rangePastEnd } from '../addresses.ts';
 import type { BlobStore } from '../types.ts';
 import { isMissing, onDisk } from './errors.ts';
 import { type Folder, openFolder, syncFolder } from './folder.ts';
+import { createSyncRounds } from './sync-rounds.ts';
 import { writeTemporaryFile } from './temporary-file.ts';
 
 /**
@@ -22,6 +23,7 @@ export async function openFileStore(directory: string): Promise<BlobStore> {
   await syncFolder(dirname(directory));
   /** Folders whose own name is known to be durable, at most one for each first byte. */
   const folders = new Map<string, Promise<Folder>>();
+  const rounds = createSyncRounds();
 
   async function makeFolder(path: string): Promise<Folder> {
     await mkdir(path, { recursive: true, mode: 0o700 });
@@ -37,7 +39,7 @@ export async function openFileStore(directory: string): Promise<BlobStore> {
     try {
       const folder = await opened;
       const outcome = await change();
-      await folder.sync();
+      await rounds.sync(folder);
       return outcome;
     } catch (error) {
       // It may be another folder next time (made again, mounted again).

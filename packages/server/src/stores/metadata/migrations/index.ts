@@ -38,6 +38,7 @@ import { migration as searchByKind } from './0083-search-by-kind.ts';
 import { migration as searchByPlace } from './0084-search-by-place.ts';
 import { migration as clientMonitors } from './0088-client-monitors.ts';
 import { migration as keptTrials } from './0089-kept-trials.ts';
+import { migration as describedCollections } from './0092-described-collections.ts';
 import type { Migration } from './migration.ts';
 
 export interface NumberedMigration {
@@ -92,4 +93,5 @@ export const migrations: readonly NumberedMigration[] = [
   { number: 86, name: 'report-tape-files', migration: reportTapeFiles },
   { number: 88, name: 'client-monitors', migration: clientMonitors },
   { number: 89, name: 'kept-trials', migration: keptTrials },
+  { number: 92, name: 'described-collections', migration: describedCollections },
 ];
