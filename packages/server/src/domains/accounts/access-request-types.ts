@@ -1,6 +1,6 @@
 import type { Actor, ProjectScope, UserActor } from './access-types.ts';
+import type { Entity, User, UserId } from './identity-types.ts';
 import type { RoleName } from './role-types.ts';
-import type { Entity, User, UserId } from './types.ts';
 
 /** A wish to be let in, as whoever may decide about it sees it. */
 export interface AccessRequest {

@@ -1,6 +1,18 @@
-import type { Visibility } from '@runloom/model';
-import type { KeyLimits } from './key-types.ts';
-import type { Entity, EntityId, OrganizationId, UserId } from './types.ts';
+import type { KeyScope, Visibility } from '@runloom/model';
+import type { Entity, EntityId, OrganizationId, UserId } from './identity-types.ts';
+
+/** The one team or person, or the one project, that a key reaches. */
+export interface KeyReach {
+  readonly entityId: EntityId;
+  readonly entityName: string;
+  readonly project: { readonly id: number; readonly name: string } | null;
+}
+
+/** A key that may less than its user. */
+export interface KeyLimits {
+  readonly scope: KeyScope;
+  readonly within: KeyReach | null;
+}
 
 /** Who asks. Every domain operation takes one as its first argument. */
 export type Actor =

@@ -1,8 +1,8 @@
 import type { Role } from '@runloom/model';
 import type { Actor } from './access-types.ts';
+import type { Entity, InvitationId, User, UserId } from './identity-types.ts';
 import type { CustomRole, RoleName } from './role-types.ts';
 import type { Session, Visit } from './session-types.ts';
-import type { Entity, InvitationId, User, UserId } from './types.ts';
 
 /** Someone who was asked into a team and has not come yet. */
 export interface Invitation {

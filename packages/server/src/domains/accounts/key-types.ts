@@ -1,19 +1,6 @@
 import type { KeyScope } from '@runloom/model';
-import type { Actor, ProjectScope, UserActor } from './access-types.ts';
-import type { EntityId, UserId } from './types.ts';
-
-/** The one team or person, or the one project, that a key reaches. */
-export interface KeyReach {
-  readonly entityId: EntityId;
-  readonly entityName: string;
-  readonly project: { readonly id: number; readonly name: string } | null;
-}
-
-/** A key that may less than its user. */
-export interface KeyLimits {
-  readonly scope: KeyScope;
-  readonly within: KeyReach | null;
-}
+import type { Actor, KeyReach, ProjectScope, UserActor } from './access-types.ts';
+import type { UserId } from './identity-types.ts';
 
 export interface ApiKeyInfo {
   readonly id: number;

@@ -1,7 +1,7 @@
 import type { Role, Visibility } from '@runloom/model';
 import type { Actor } from './access-types.ts';
+import type { Entity, Organization, User } from './identity-types.ts';
 import type { CustomRole } from './role-types.ts';
-import type { Entity, Organization, User } from './types.ts';
 
 /** Who sees the projects of an organization's teams. */
 export interface Audience {

@@ -1,5 +1,5 @@
 import type { Actor, UserActor } from './access-types.ts';
-import type { Entity, Organization, User, UserId } from './types.ts';
+import type { Entity, Organization, User, UserId } from './identity-types.ts';
 
 /** Finding people, and what they belong to. */
 export interface PeopleOperations {

@@ -1,7 +1,7 @@
 import type { ProjectRole } from '@runloom/model';
 import type { Actor, ProjectScope } from './access-types.ts';
+import type { Entity, EntityId, User, UserId } from './identity-types.ts';
 import type { CustomRole, RoleName } from './role-types.ts';
-import type { Entity, EntityId, User, UserId } from './types.ts';
 
 /** Someone, or everyone in a team, who was given a role in one project. */
 export type ProjectMember = { readonly role: ProjectRole; readonly custom: CustomRole | null } & (

@@ -1,6 +1,6 @@
 import type { Role } from '@runloom/model';
 import type { Actor } from './access-types.ts';
-import type { Entity, Organization, User } from './types.ts';
+import type { Entity, Organization, User } from './identity-types.ts';
 
 export interface UserInput {
   readonly email?: string | null;

@@ -1,7 +1,7 @@
 import type { BaseRole, Permission, Role } from '@runloom/model';
 import type { Actor } from './access-types.ts';
+import type { CustomRoleId, Entity } from './identity-types.ts';
 import type { PutResult } from './provisioning-types.ts';
-import type { CustomRoleId, Entity } from './types.ts';
 
 /** A role that an organization made: its base, and what it may beside it. */
 export interface CustomRole {

@@ -1,4 +1,5 @@
-import type { Actor, User, UserActor, UserId } from './types.ts';
+import type { Actor, UserActor } from './access-types.ts';
+import type { User, UserId } from './identity-types.ts';
 
 /** How a session began: `oidc:<name of the provider>` for one of another sign-in server. */
 export type OpenedBy = 'password' | 'link' | `oidc:${string}`;

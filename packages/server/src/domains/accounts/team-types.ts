@@ -1,6 +1,6 @@
 import type { Actor } from './access-types.ts';
+import type { Entity, OrganizationId, User, UserId } from './identity-types.ts';
 import type { GivenRole, RoleName } from './role-types.ts';
-import type { Entity, OrganizationId, User, UserId } from './types.ts';
 
 /** Teams and their service accounts. Changing members needs the right to say who belongs to the team. */
 export interface TeamOperations {

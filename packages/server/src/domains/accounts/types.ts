@@ -1,6 +1,14 @@
 import type { Role } from '@runloom/model';
 import type { AccessRequestOperations } from './access-request-types.ts';
 import type { AccessOperations, Actor, UserActor } from './access-types.ts';
+import type {
+  Entity,
+  EntityId,
+  Organization,
+  OrganizationId,
+  User,
+  UserId,
+} from './identity-types.ts';
 import type { InvitationOperations } from './invitation-types.ts';
 import type { KeyOperations } from './key-types.ts';
 import type { OrganizationOperations } from './organization-types.ts';
@@ -14,6 +22,7 @@ import type { TeamOperations } from './team-types.ts';
 export type { KeyScope, ProjectRole, Role, Visibility } from '@runloom/model';
 export type * from './access-request-types.ts';
 export type * from './access-types.ts';
+export type * from './identity-types.ts';
 export type * from './invitation-types.ts';
 export type * from './key-types.ts';
 export type * from './organization-types.ts';
@@ -23,39 +32,6 @@ export type * from './provisioning-types.ts';
 export type * from './role-types.ts';
 export type * from './session-types.ts';
 export type * from './team-types.ts';
-
-/** Numeric ids, branded so that two kinds can't be swapped. */
-export type UserId = number & { readonly __brand: 'UserId' };
-export type EntityId = number & { readonly __brand: 'EntityId' };
-export type OrganizationId = number & { readonly __brand: 'OrganizationId' };
-export type InvitationId = number & { readonly __brand: 'InvitationId' };
-export type CustomRoleId = number & { readonly __brand: 'CustomRoleId' };
-
-export interface User {
-  readonly id: UserId;
-  readonly username: string;
-  readonly email: string | null;
-  readonly displayName: string;
-  readonly isAdmin: boolean;
-  /** The user's personal entity; it has the same name as the user. */
-  readonly entityId: EntityId;
-  /** The team that a service account serves; null for people. */
-  readonly serviceOf: EntityId | null;
-  readonly createdAt: number;
-}
-
-/** An owner of projects: a user's personal entity, a team, or an organization, which owns its registries. */
-export interface Entity {
-  readonly id: EntityId;
-  readonly name: string;
-  readonly kind: 'user' | 'team' | 'organization';
-  readonly organizationId: OrganizationId | null;
-}
-
-export interface Organization {
-  readonly id: OrganizationId;
-  readonly name: string;
-}
 
 /** Who is who, and what they own projects by. */
 export interface Lookups {
