@@ -449,7 +449,7 @@ describe('a monitor that a client publishes', () => {
       expect.stringContaining("The monitor can't be read (sampling_rate"),
     ]);
     expect(
-      await problems('lost', {
+      await problems('nowhere', {
         scorers: [judge, `${REF}/op/plain:abc`, 'weave:///a/b/object/c:d', 7],
       }),
     ).toEqual([
