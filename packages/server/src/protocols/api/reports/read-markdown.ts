@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { EMPTY_DOCUMENT, type ReportDocument } from '@runloom/model';
 import { MarkdownError, markdownToDocument } from '@runloom/model/report-markdown';
 import { invalid, RunloomError, unavailable } from '../../../platform/errors.ts';
+import { createLimiter } from '../../../platform/limiter.ts';
 
 /** Shorter texts take less than it takes to start a thread. */
 const LONG = 16_000;
@@ -18,22 +19,10 @@ export type ReadMarkdown = { readonly document: ReportDocument } | { readonly pr
  * them; two at once, others wait their turn.
  */
 export function createMarkdownReader(): (markdown: string | undefined) => Promise<ReportDocument> {
-  const waiting: (() => void)[] = [];
-  let running = 0;
-
-  async function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
-    if (running >= MOST_THREADS) {
-      if (waiting.length >= MOST_WAITING) throw unavailable('Many long texts are being read.');
-      await new Promise<void>((resolve) => waiting.push(resolve));
-    }
-    running += 1;
-    try {
-      return await work();
-    } finally {
-      running -= 1;
-      waiting.shift()?.();
-    }
-  }
+  const inTurn = createLimiter(MOST_THREADS, {
+    most: MOST_WAITING,
+    refuse: () => unavailable('Many long texts are being read.'),
+  });
 
   return async (markdown) => {
     if (markdown === undefined) return EMPTY_DOCUMENT;
