@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { MonitorSpec } from '@runloom/model';
+import { type MonitorSpec, parseWeaveRef } from '@runloom/model';
 import { invalid } from '../../platform/errors.ts';
 import { isUniqueViolation } from '../../stores/metadata/index.ts';
 import { type Actor, authorOf, type UserActor } from '../accounts/index.ts';
@@ -89,8 +89,8 @@ export function createFollowing(deps: {
 
     async lose(projectId, name, digests) {
       const monitor = await store.named(projectId, name);
-      const version = monitor?.published.ref.split(':').at(-1) ?? '';
-      if (monitor === null || !monitor.isActive || !digests.includes(version)) return;
+      if (monitor === null || !monitor.isActive) return;
+      if (!digests.includes(versionOf(monitor.published) ?? '')) return;
       const now = clock();
       const { version: number } = monitor;
       const paused = { ...monitor, isActive: false, version: number + 1, updatedAt: now };
@@ -98,6 +98,12 @@ export function createFollowing(deps: {
       deps.changed(projectId);
     },
   };
+}
+
+/** Digest of the object that says what the monitor is. */
+function versionOf({ ref }: Monitor['published']): string | null {
+  const named = parseWeaveRef(ref);
+  return named !== null && 'version' in named ? named.version : null;
 }
 
 /** What the pages say of a monitor whatever its client publishes: its budget, and alarms on scores it has. */
@@ -131,7 +137,7 @@ export async function publishActive(
   project: Project,
   { published, name, isActive }: Pick<Monitor, 'published' | 'name' | 'isActive'>,
 ): Promise<Monitor['published']> {
-  const digest = published.ref.split(':').at(-1) ?? 'latest';
+  const digest = versionOf(published) ?? 'latest';
   const { value } = await objects.read(project.id, name, digest, { kind: 'object' });
   const made = await objects.create(actor, project.id, {
     name,
