@@ -1,0 +1,93 @@
+import type { MonitorView } from '@runloom/model';
+import { afterAll, describe, expect, it } from 'vitest';
+import { openMonitorRoom, PATH, REF } from './monitors.testing.ts';
+
+const live = await openMonitorRoom();
+const { send, post, produce, monitor } = live;
+afterAll(live.close);
+
+describe('guardrails of clients', () => {
+  it('are listed by scorer, those of evaluations and monitors left out', async () => {
+    await produce([{ id: 'guarded' }]);
+    await post('/feedback/create', {
+      project_id: 'admin/live',
+      weave_ref: `${REF}/call/guarded`,
+      feedback_type: 'wandb.runnable.Toxicity',
+      payload: { output: { flagged: true } },
+      runnable_ref: `${REF}/object/Toxicity:abc`,
+      call_ref: `${REF}/call/scorer`,
+    });
+    const found = await send('GET', `${PATH}/client-scores`);
+    expect(found).toMatchObject({
+      scorers: [
+        { name: 'Toxicity', count: 1, results: [{ callId: 'guarded', value: { flagged: true } }] },
+      ],
+      hasMore: false,
+    });
+  });
+});
+
+describe('a monitor that a client publishes', () => {
+  const publish = async (name: string, value: object, bases = ['Object', 'BaseModel']) => {
+    const val = {
+      _type: 'Monitor',
+      scorers: [],
+      op_names: [],
+      query: null,
+      active: true,
+      ...value,
+      _class_name: bases.length > 2 ? 'ClassifierMonitor' : 'Monitor',
+      _bases: bases,
+    };
+    await post('/obj/create', { obj: { project_id: 'admin/live', object_id: name, val } });
+    const { monitors } = await send('GET', `${PATH}/monitors`);
+    return monitors.find((one: { name: string }) => one.name === name) as MonitorView;
+  };
+
+  it('is not carried out where it would score other things than its client means, and says why', async () => {
+    const problems = async (...published: Parameters<typeof publish>) => {
+      const { client, spec } = await publish(...published);
+      expect(spec.scorers).toEqual([]);
+      return client?.problems.map(({ scorer, text }) => `${scorer}: ${text}`);
+    };
+    const judge = `${REF}/object/none:abc`;
+    expect(await problems('odd.query', { query: { $expr: { $near: [1] } } })).toEqual([
+      expect.stringContaining("null: Its query can't be read: "),
+    ]);
+    expect(await problems('lasting', { scorer_debounce_config: { timeout_seconds: 3 } })).toEqual([
+      expect.stringContaining('scorer_debounce_config'),
+    ]);
+    expect(await problems('turns', { op_names: ['weave.genai.turn_ended'] })).toEqual([
+      expect.stringContaining('turns of agents'),
+    ]);
+    expect(await problems('joined', {}, ['Monitor', 'Object', 'BaseModel'])).toEqual([
+      expect.stringContaining('ClassifierMonitor'),
+    ]);
+    expect(await problems('much', { sampling_rate: 7 })).toEqual([
+      expect.stringContaining("The monitor can't be read (sampling_rate"),
+    ]);
+    expect(
+      await problems('nowhere', {
+        scorers: [judge, `${REF}/op/plain:abc`, 'weave:///a/b/object/c:d', 7],
+      }),
+    ).toEqual([
+      expect.stringContaining('none: '),
+      'plain: It is an op, whose code runs where it was written.',
+      'weave:///a/b/object/c:d: It is no object of this project.',
+      '7: It is no object of this project.',
+    ]);
+  });
+
+  it('takes over the name that a monitor of the page has, with its budget', async () => {
+    const made = await monitor('shared_name', { callsPerDay: 7 });
+    const [ref] = (await send('GET', `${PATH}/weave-objects/object/shared_name/versions/latest`))
+      .value.scorers;
+    const after = await publish('shared_name', { scorers: [ref], sampling_rate: 0.5 });
+    expect(after).toMatchObject({
+      id: made.id,
+      version: 2,
+      spec: { rate: 0.5, callsPerDay: 7, scorers: [{ kind: 'contains' }] },
+      client: { problems: [] },
+    });
+  });
+});
