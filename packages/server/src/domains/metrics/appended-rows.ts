@@ -45,7 +45,7 @@ export class RecentRows {
   }
 
   /** All rows after a step up to another; null when not all of them are here. What is before is let go. */
-  take(run: number, after: number, upTo: number): readonly AppendedRows[] | null {
+  take(run: number, after: number | null, upTo: number): readonly AppendedRows[] | null {
     const chunks = this.byRun.get(run) ?? [];
     const first = chunks.findIndex((chunk) => chunk.after === after);
     const end = chunks.findIndex((chunk) => chunk.last === upTo);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { linesOf } from './lines.ts';
 import { type MetricsRoom, openMetricsRoom } from './metrics.testing.ts';
 import { createMetrics } from './service.ts';
@@ -125,6 +125,32 @@ describe('keys', () => {
       expect(queries).toBeGreaterThan(asked);
     },
   );
+
+  it('of a run of very many keys are told without asking the store at all', async () => {
+    const run = room.newRun();
+    const asking = vi.spyOn(room.columns, 'queryBytes');
+    const names = Array.from({ length: 12_000 }, (_, at) => `layer/${at}`);
+    const rows = (from: number, values: readonly number[]): string[] =>
+      values.map((value, at) => {
+        const members = names.map((name, place) => `"${name}":${place % 3 === 0 ? -value : value}`);
+        return `{"_step":${from + at},"_timestamp":${from + at},${members.join(',')}}`;
+      });
+    for (const chunk of [rows(0, [1]), rows(1, [2, 3]), rows(3, [2.5])]) {
+      const before = { ...run };
+      await room.log(run, chunk);
+      asking.mockClear();
+      // Who found the run before the rows came is told of those before.
+      if (before.lastStep !== null) {
+        expect((await room.metrics.historyKeys(before)).lastStep).toBe(before.lastStep);
+      }
+      const told = await room.metrics.historyKeys({ ...run });
+      expect(asking).not.toHaveBeenCalled();
+      const fresh = await createMetrics({ ...room, versions: () => 1n }).historyKeys(run);
+      expect(told.lastStep).toBe(fresh.lastStep);
+      expect(byName(told.keys)).toEqual(byName(fresh.keys));
+    }
+    asking.mockRestore();
+  });
 
   it('of a run without rows are none', async () => {
     expect(await room.metrics.historyKeys(room.newRun())).toEqual({ lastStep: -1, keys: [] });

@@ -1,13 +1,14 @@
 import { parseExactJson } from '@runloom/model';
 import type { HistoryKey, HistoryKeys } from '../../../domains/metrics/index.ts';
+import { JsonBytes } from './json-bytes.ts';
 import { toWireJson } from './scalars.ts';
 
-/** Texts of answers about keys. */
-export type KeyTexts = (keys: HistoryKeys) => string;
+/** Texts of answers about keys, UTF-8; nobody may change them. */
+export type KeyTexts = (keys: HistoryKeys) => Buffer;
 
 /** Texts are kept for as long as what they say is: those who watch a run ask again and again. */
 export function createKeyTexts(): KeyTexts {
-  const texts = new WeakMap<HistoryKeys, string>();
+  const texts = new WeakMap<HistoryKeys, Buffer>();
   return (keys) => {
     const text = texts.get(keys) ?? describeKeys(keys);
     texts.set(keys, text);
@@ -19,27 +20,46 @@ export function createKeyTexts(): KeyTexts {
  * `{"lastStep", "sets", "keys": {key: {"typeCounts", "monotonic", "previousValue"}}}` as text: a run
  * may have a hundred thousand keys.
  */
-function describeKeys({ lastStep, keys }: HistoryKeys): string {
+function describeKeys({ lastStep, keys }: HistoryKeys): Buffer {
   // A key with several types is one of those that are not always numbers; most runs have few of them.
   const names = new Set<string>();
   for (const { key, type } of keys) if (type !== 'number') names.add(key);
-  // Put together as they come: of a hundred thousand, a list of texts takes half as long again.
-  let entries = '';
+  const text = new JsonBytes();
+  text.put(`{"lastStep":${lastStep},"sets":[],"keys":{`);
+  let comma = '';
+  const putName = (key: string): void => {
+    text.put(comma);
+    comma = ',';
+    text.putString(key);
+  };
   const mixed = new Map<string, HistoryKey[]>();
   for (const key of keys) {
     if (names.size > 0 && names.has(key.key)) {
       const all = mixed.get(key.key);
       if (all === undefined) mixed.set(key.key, [key]);
       else all.push(key);
-    } else entries += `,${JSON.stringify(key.key)}:${describeOne(key)}`;
+      continue;
+    }
+    putName(key.key);
+    text.put(NUMBER_COUNT);
+    text.put(String(key.count));
+    text.put(key.monotonic ? RISING : FALLING);
+    text.put(valueText(key.lastValue));
+    text.put('}');
   }
   for (const [name, all] of mixed) {
     const [first, ...others] = all;
     if (first === undefined) continue;
-    entries += `,${JSON.stringify(name)}:${others.length > 0 ? describeMixed(all) : describeOne(first)}`;
+    putName(name);
+    text.put(`:${others.length > 0 ? describeMixed(all) : describeOne(first)}`);
   }
-  return `{"lastStep":${lastStep},"sets":[],"keys":{${entries.slice(1)}}}`;
+  text.put('}}');
+  return text.bytes();
 }
+
+const NUMBER_COUNT = ':{"typeCounts":[{"type":"number","count":';
+const RISING = '}],"monotonic":true,"previousValue":';
+const FALLING = '}],"monotonic":false,"previousValue":';
 
 const describeOne = ({ type, count, monotonic, lastValue }: HistoryKey): string =>
   `{"typeCounts":[${typeCount(type, count)}],"monotonic":${monotonic},"previousValue":${valueText(lastValue)}}`;

@@ -51,7 +51,10 @@ describe('parts that are JSON already', () => {
 
   it('may be whole values', () => {
     const parts = createPreparedParts(memory);
-    const answer = { keys: parts.value('{"a":[1,-0.0]}'), rows: parts.list(itemsOf(['x'])) };
+    const answer = {
+      keys: parts.value(Buffer.from('{"a":[1,-0.0]}')),
+      rows: parts.list(itemsOf(['x'])),
+    };
     expect(parts.fill(JSON.stringify(answer)).toString()).toBe(
       '{"keys":{"a":[1,-0.0]},"rows":["x"]}',
     );

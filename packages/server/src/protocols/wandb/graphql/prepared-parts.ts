@@ -9,8 +9,8 @@ import type { SpareMemory } from '../../../platform/spare-memory.ts';
 export interface PreparedParts {
   /** What stands for a list. @param items of a JSON array, with the commas between them; copied */
   list(this: void, items: Buffer): readonly string[];
-  /** What stands for any other value. @param json its text */
-  value(json: string): string;
+  /** What stands for any other value. @param json its text, which is not changed any more */
+  value(this: void, json: Buffer): string;
   /** The answer's JSON with the parts in it, valid until `release`. */
   fill(json: string): string | Buffer;
   /** To be called when what was filled has been sent. */
@@ -41,7 +41,7 @@ export function createPreparedParts(memory: SpareMemory): PreparedParts {
       items.copy(copy);
       return [put(copy.subarray(0, items.length))];
     },
-    value: (json) => put(Buffer.from(json)),
+    value: put,
     fill(json) {
       if (parts.size === 0) return json;
       // A list of one text is `["…"]`: its quotes go with it.
