@@ -2,8 +2,8 @@ import { LRUCache } from 'lru-cache';
 import type { Calls } from '../calls/index.ts';
 import { type Jobs, RetryAfter } from '../jobs/index.ts';
 import type { ProjectId } from '../projects/index.ts';
+import type { KeptEvaluations } from './kept-store.ts';
 import type { Evaluations } from './service.ts';
-import type { TrialStore } from './trial-store.ts';
 
 const JOB = 'evaluation-ended';
 /** The last calls come about as the evaluation ends. */
@@ -21,7 +21,7 @@ const EVALUATE = /(?:^|[./])Evaluation\.evaluate(?::|$)/;
 export function withReadEvaluations<C extends Pick<Calls, 'write' | 'remove'>>(
   calls: C,
   jobs: Pick<Jobs, 'enqueue'>,
-  kept: Pick<TrialStore, 'forget'>,
+  kept: Pick<KeptEvaluations, 'forget'>,
 ): C {
   const open = new LRUCache<string, true>({ max: MOST_OPEN });
   return {
