@@ -78,6 +78,11 @@ export function useExamples(place: ProjectPlace, ids: readonly string[]) {
   return { ...(isWhole ? whole : scores), isWhole, textsError: isWhole ? null : whole.error };
 }
 
+/** Has the scores of all examples be read, for who shows them once it knows what is compared. */
+export function useScoresAhead(place: ProjectPlace, ids: readonly string[]): void {
+  useOutline(place, ids, false, true);
+}
+
 function useOutline(
   { entity, project }: ProjectPlace,
   ids: readonly string[],
