@@ -131,13 +131,31 @@ export function createEvaluations(
     });
   };
 
+  /** What tables that are kept were found to tell, by the scores of which less is better. */
+  const told = new WeakMap<ExampleTable, { lower: string; metrics: readonly ComparedMetric[] }>();
+
+  const metricsOf = (
+    table: ExampleTable,
+    scores: ExampleTable['scores'],
+    lowerKeys: ReadonlySet<string>,
+  ): readonly ComparedMetric[] => {
+    const lower = JSON.stringify([...lowerKeys].sort());
+    const known = told.get(table);
+    if (known?.lower === lower) return known.metrics;
+    const metrics = compareTable({ ...table, scores });
+    told.set(table, { lower, metrics });
+    return metrics;
+  };
+
   /** Side by side, each score with the way that is better. */
   const openTable = async (project: Project, roots: readonly Call[]) => {
     const [{ table, figures: found }, lower] = await Promise.all([
       sideBySide(project.id, roots),
       readLowerKeys(objects, project.id),
     ]);
-    return { found, table: { ...table, scores: withDirections(table.scores, lower) } };
+    const scores = withDirections(table.scores, lower);
+    const compared = () => metricsOf(table, scores, lower);
+    return { found, table: { ...table, scores }, compared };
   };
 
   const rootsOf = (project: Project, ids: readonly string[]) => {
@@ -169,7 +187,7 @@ export function createEvaluations(
     async compare(project, ids) {
       const roots = await rootsOf(project, ids);
       const opening = openTable(project, roots);
-      const [{ table }, evaluations] = await Promise.all([
+      const [{ table, compared }, evaluations] = await Promise.all([
         opening,
         summarize(
           project,
@@ -180,7 +198,7 @@ export function createEvaluations(
       const common = commonCount(table);
       return {
         evaluations,
-        metrics: compareTable(table),
+        metrics: compared(),
         warnings: warningsOf(evaluations, { common, all: table.digests.length }),
         commonCount: common,
       };

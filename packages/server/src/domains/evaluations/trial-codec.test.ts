@@ -10,7 +10,7 @@ import { decodeTrials, encodeTrials } from './trial-codec.ts';
 import type { Trial } from './types.ts';
 
 const text = fc.string({ unit: 'binary', maxLength: 30 });
-const number = fc.option(fc.double({ noNaN: true, noDefaultInfinity: true, min: 0 }));
+const number = fc.option(fc.double({ noNaN: true, noDefaultInfinity: true, min: 0, max: 1e15 }));
 /** Scorers stand in one order, as those of one evaluation do. */
 const byScorer = fc
   .record({ __proto__x: text, right: text, 'a "b".c': text }, { requiredKeys: [] })

@@ -162,7 +162,7 @@ const isMarkedScore = ({ parts: [meta, weave] }: CallBrief): boolean =>
  * of which their calls know nothing.
  */
 const addsScore = (call: CallBrief, attemptEndedAt: CallBrief['endedAt']): boolean =>
-  isMarkedScore(call) || attemptEndedAt === null || call.startedAt >= attemptEndedAt;
+  isMarkedScore(call) || attemptEndedAt === null || call.startedAt > attemptEndedAt;
 
 /** What is no marked score is one where `output` is among its inputs. */
 function isScoring(call: CallBrief): boolean {
