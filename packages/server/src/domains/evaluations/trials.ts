@@ -30,13 +30,6 @@ export async function readTrials(
     traceIds: [...new Set(evaluations.map(({ traceId }) => traceId))],
     parentIds: evaluations.map(({ id }) => id),
   };
-  const attempts = await calls.readBriefs(project, {
-    ...asked,
-    isTwoBelow: false,
-    hasUsage: false,
-    parts: attemptParts(outputs === 'beginning' ? { beginning: BEGINNING } : outputs),
-  });
-  const own = attempts.filter(({ opName }) => PREDICT_AND_SCORE.test(opName));
   const readBelow = (as: BriefPart['as']) =>
     calls.readBriefs(project, {
       ...asked,
@@ -44,11 +37,22 @@ export async function readTrials(
       hasUsage: true,
       parts: belowParts(as),
     });
+  // While one of them is put together here, the engine works on the other.
+  const [attempts, firstBelow] = await Promise.all([
+    calls.readBriefs(project, {
+      ...asked,
+      isTwoBelow: false,
+      hasUsage: false,
+      parts: attemptParts(outputs === 'beginning' ? { beginning: BEGINNING } : outputs),
+    }),
+    readBelow(outputs === 'whole' ? 'whole' : 'nothing'),
+  ]);
+  const own = attempts.filter(({ opName }) => PREDICT_AND_SCORE.test(opName));
   const together = (below: readonly CallBrief[]): readonly Trial[] => {
     const byParent = Map.groupBy(below, ({ parentId }) => parentId);
     return own.map((attempt) => toTrial(attempt, byParent.get(attempt.id) ?? []));
   };
-  let below = await readBelow(outputs === 'whole' ? 'whole' : 'nothing');
+  let below = firstBelow;
   // Most attempts say themselves what came of them. Only where one does not are the answers below read.
   if (outputs === 'beginning' && lacksAnswers(own, below)) {
     below = await readBelow({ upTo: LONGEST_SCORE });
