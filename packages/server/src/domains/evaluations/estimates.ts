@@ -53,7 +53,7 @@ type Values = readonly (number | null)[];
 
 /**
  * Compares evaluations with the first of them, metric by metric, over the examples that both have. What is
- * yes or no once an example is held against McNemar's test, all else against Student's t over the pairs, or the bootstrap where
+ * yes or no once an example is held against McNemar's test, all else against Student's t over the pairs, with the bootstrap where
  * they are few and skewed.
  */
 export function compareTable(table: ExampleTable): readonly ComparedMetric[] {
