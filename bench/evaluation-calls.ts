@@ -26,6 +26,16 @@ export async function fillEvaluations(
   return { ids, rows };
 }
 
+/** Writes one more, of the same rows. @returns its id */
+export async function fillAnother(
+  server: TestServer,
+  { ids, rows }: FilledEvaluations,
+): Promise<string> {
+  const id = hexOf(`evaluation ${ids.length}`);
+  await fill(createTraceServer(server), id, ids.length, rows);
+  return id;
+}
+
 /** Publishes a dataset as clients do; answers the references to its rows. */
 async function publishRows(traces: TraceServer, examples: number): Promise<readonly string[]> {
   const rows = Array.from({ length: examples }, (_, row) => ({

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { openVisitor } from '../tests/support/browser.ts';
 import { TestServer } from '../tests/support/server.ts';
 import { signInTo } from '../tests/support/signed-in.ts';
-import { fillEvaluations, PROJECT } from './evaluation-calls.ts';
+import { fillAnother, fillEvaluations, PROJECT } from './evaluation-calls.ts';
 import type { BenchOptions } from './options.ts';
 import { createPageMeter, type PageMeter } from './page-meter.ts';
 import { quantile, report, round } from './report.ts';
@@ -34,9 +34,14 @@ export async function benchEvaluationsPage(options: BenchOptions): Promise<void>
     // Fills the browser's cache with what the page is made of.
     await page.goto(`${pages}/compare-evaluations`);
     await page.getByText('Nothing to compare').waitFor();
-    const { ids } = await fillEvaluations(server, examples);
+    const filled = await fillEvaluations(server, examples);
+    const { ids } = filled;
     const address = `${pages}/compare-evaluations?ids=${ids.join('*')}`;
     const first = await opened(page, meter, address);
+    const another = await fillAnother(server, filled);
+    await page.waitForTimeout(1_000);
+    const withAnother = [another, ...ids.slice(1)].join('*');
+    const soon = await opened(page, meter, `${pages}/compare-evaluations?ids=${withAnother}`);
     const cold: Opening[] = [];
     const coldExamples: Opening[] = [];
     for (let turn = 0; turn < (options.quick ? 1 : COLD_OPENINGS); turn += 1) {
@@ -56,6 +61,7 @@ export async function benchEvaluationsPage(options: BenchOptions): Promise<void>
       what: `${ids.length} evaluations × ${examples} examples in Chromium, scripts in its cache: ms from the navigation to the frame that shows the first figures (metrics, or rows of examples)`,
       rows: [
         openingRow('the first page after the last evaluation ended', [first]),
+        openingRow('with another, a second after it ended', [soon]),
         openingRow('metrics after a restart', cold),
         openingRow('examples after a restart', coldExamples),
         openingRow('metrics again', warm),

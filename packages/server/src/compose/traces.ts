@@ -83,7 +83,7 @@ export function wireTraces(
   const models = createModels({ providers, outbound });
   const scorers = createScorers({ objects, models });
   const evaluations = createEvaluations({ calls, objects, kept });
-  readEndedEvaluations(modelJobs, evaluations);
+  readEndedEvaluations(modelJobs, evaluations, kept);
   const evaluationRuns = createEvaluationRuns({
     metadata,
     calls,

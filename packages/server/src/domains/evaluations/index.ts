@@ -1,4 +1,8 @@
-export { readEndedEvaluations, withReadEvaluations } from './ended-evaluations.ts';
+export {
+  readEndedEvaluations,
+  readRecentEvaluations,
+  withReadEvaluations,
+} from './ended-evaluations.ts';
 export type { ExampleTable, ExampleTexts } from './example-table.ts';
 export { createKeptEvaluations } from './kept-store.ts';
 export { leavesOf } from './leaves.ts';

@@ -39,6 +39,8 @@ export interface KeptStore<Value> {
 export interface KeptEvaluations {
   readonly trials: KeptStore<readonly Trial[]>;
   readonly outlines: KeptStore<EvaluationOutline>;
+  /** Those of which something was kept last. */
+  recent(limit: number): Promise<readonly { readonly project: ProjectId; readonly id: string }[]>;
   /** Keeps nothing of the project's evaluations: calls of it were removed. */
   forget(project: ProjectId): Promise<void>;
 }
@@ -60,6 +62,15 @@ export function createKeptEvaluations(
       encode: encodeOutline,
       decode: (_, bytes) => decodeOutline(bytes),
     }),
+    async recent(limit) {
+      const rows = await db
+        .selectFrom('kept_outlines')
+        .select(['project_id', 'evaluation_id'])
+        .orderBy('written_at', 'desc')
+        .limit(limit)
+        .execute();
+      return rows.map((row) => ({ project: row.project_id as ProjectId, id: row.evaluation_id }));
+    },
     async forget(project) {
       for (const table of ['kept_trials', 'kept_outlines'] as const) {
         await db.deleteFrom(table).where('project_id', '=', project).execute();
