@@ -9,6 +9,7 @@ import { benchCharts } from './charts.ts';
 import { benchDatasets } from './datasets.ts';
 import { benchDisk } from './disk.ts';
 import { benchEvaluations } from './evaluations.ts';
+import { benchEvaluationsPage } from './evaluations-page.ts';
 import { benchHistory } from './history.ts';
 import { benchIngest } from './ingest.ts';
 import { benchLineage } from './lineage.ts';
@@ -68,6 +69,11 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   evaluations: {
     what: 'comparing 5 evaluations of 10,000 examples, over HTTP (--points)',
     run: benchEvaluations,
+  },
+  'evaluations-page': {
+    what: 'that comparison in a browser: opened, sorted, filtered (--points)',
+    run: benchEvaluationsPage,
+    opensPages: true,
   },
   workspace: {
     what: 'first paint, clicks and scrolling with 1,000 to 100,000 runs, in a browser',

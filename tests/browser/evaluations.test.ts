@@ -86,6 +86,27 @@ describe.sequential('someone who wants to know whether a model got better', () =
     await row.getByText('+40 pp').first().waitFor();
   });
 
+  it('has what the page shows asked for once, while its scripts are still on their way', async () => {
+    const ids = [await story.idOf('baseline'), await story.idOf('worse')].join('*');
+    const page = story.visitor.page;
+    await page.goto('about:blank');
+    const asked: string[] = [];
+    const note = (request: { url(): string; postData(): string | null }) => {
+      const [, what] = /\/evaluations\/(compare|examples)$/.exec(request.url()) ?? [];
+      const isBare = request.postData()?.includes('"texts":false') ?? false;
+      if (what !== undefined) asked.push(isBare ? `${what}, bare` : what);
+      if (request.url().includes('/assets/examples-tab')) asked.push('scripts');
+    };
+    page.on('request', note);
+    await story.open(`${EVALUATED_PAGES}/compare-evaluations?ids=${ids}&view=examples`);
+    await story.table('Examples').getByText('What is 5 + 5?').first().waitFor();
+    page.off('request', note);
+    const first = asked.indexOf('scripts');
+    expect(asked.slice(0, first).toSorted()).toEqual(['compare', 'examples, bare']);
+    expect(asked.slice(first).filter((one) => one !== 'scripts')).toEqual(['examples']);
+    await expectNoProblems(story.visitor);
+  });
+
   it('is told what limits a comparison with other rows', async () => {
     const ids = [await story.idOf('baseline'), await story.idOf('other rows')].join('*');
     const page = await story.open(`${EVALUATED_PAGES}/compare-evaluations?ids=${ids}`);

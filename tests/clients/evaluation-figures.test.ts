@@ -109,6 +109,37 @@ describe('evaluations of the Python client', () => {
     expect(named('cut off')).toMatchObject({ status: 'running', trialCount: 8 });
   });
 
+  it('have the scores by the names that scorers were given, once each', () => {
+    const { model_latency: _, output: __, ...told } = figures['named'];
+    const keys = named('named').scores.map(({ key }) => key);
+    expect(keys.toSorted()).toEqual(
+      Object.keys(told)
+        .map((name) => `${name}.near`)
+        .toSorted(),
+    );
+    for (const [name, { near }] of Object.entries<{ near: { true_fraction: number } }>(told)) {
+      expect(scoreOf('named', `${name}.near`)?.mean).toBeCloseTo(near.true_fraction, 12);
+    }
+  });
+
+  it('are evaluations like others where they are written piece by piece', async () => {
+    const { run, same } = figures['routes'];
+    const one = evaluations.find(({ id }) => id === run);
+    expect(one).toMatchObject({
+      // Ten of the twenty rows.
+      status: 'partial',
+      exampleCount: 10,
+      evaluation: { name: 'doubles' },
+      model: { name: 'Doubler' },
+      scores: [{ key: 'same', kind: 'rate', mean: same.true_fraction, count: 10 }],
+    });
+    const { commonCount, metrics } = (await ask('evaluations/compare', {
+      ids: [named('by hand').id, run],
+    })) as EvaluationComparison;
+    expect(commonCount).toBe(0);
+    expect(metrics.find(({ key }) => key === 'same')?.estimates[1]?.mean).toBe(same.true_fraction);
+  });
+
   it('stand in a leaderboard whose ranks admit ties', async () => {
     const board = (await ask('leaderboards/doublers')) as LeaderboardView;
     expect(board.columns.map(({ key, direction }) => [key, direction])).toEqual([

@@ -7,6 +7,7 @@ import { type Rooms, wireRooms } from './compose/rooms.ts';
 import { VERSION } from './compose/version.ts';
 import type { Accounts } from './domains/accounts/index.ts';
 import type { Audit } from './domains/audit/index.ts';
+import { readRecentEvaluations } from './domains/evaluations/index.ts';
 import { createHttpApp, type HttpApp } from './platform/http/index.ts';
 import { createVitals, type Vitals } from './platform/vitals.ts';
 
@@ -37,6 +38,7 @@ export async function compose(options: ServerOptions): Promise<Server> {
   notifications.start();
   jobs.start();
   modelJobs.start();
+  await readRecentEvaluations(modelJobs);
   const sweeper = startRunSweeper(rooms, options.config.runTimeoutMs);
   return {
     http,

@@ -45,6 +45,14 @@ def broken(n: int, output: int) -> float:
     return float("nan") if n == 4 else n / 10
 
 
+class Within(weave.Scorer):
+    most: float
+
+    @weave.op
+    def score(self, double: int, output: int) -> dict:
+        return {"near": abs(double - output) <= self.most}
+
+
 def evaluate(name, model, evaluation):
     return asyncio.run(evaluation.evaluate(model, __weave={"display_name": name}))
 
@@ -60,6 +68,8 @@ figures["again"] = evaluate("again", Doubler(wrong=[1, 3, 5, 7]), doubles)
 figures["thrice"] = evaluate("thrice", Doubler(wrong=[2]), evaluation_of("thrice", trials=3))
 figures["breaks"] = evaluate("breaks", Doubler(wrong=[3], breaks=[4, 5]), doubles)
 figures["odd"] = evaluate("odd", Doubler(), evaluation_of("odd", scorers=(moody, broken)))
+near = [Within(name="within half", most=0.5), Within(name="within two", most=2)]
+figures["named"] = evaluate("named", Doubler(wrong=[3, 7]), evaluation_of("named", scorers=near))
 evaluation = weave.publish(doubles)
 
 weave.publish(
@@ -96,6 +106,43 @@ for row in ROWS[:8]:
     prediction = cut.log_prediction(inputs=row, output=row["double"])
     prediction.log_score("correct", True)
     prediction.finish()
+
+# Piece by piece, by the routes of evaluations.
+server, here = client.server, {"project_id": PROJECT}
+run = server.evaluation_run_create(
+    here | {"evaluation": evaluation.uri(), "model": weave.publish(Doubler(wrong=[2])).uri()}
+)
+scorer = server.scorer_create(here | {"name": "same", "op_source_code": "def same(): ..."})
+told = []
+for row in ROWS[:10]:
+    output = 2 * row["n"] + (row["n"] == 2)
+    prediction = server.prediction_create(
+        here
+        | {
+            "model": f"weave:///{PROJECT}/object/Doubler:latest",
+            "inputs": row,
+            "output": output,
+            "evaluation_run_id": run.evaluation_run_id,
+        }
+    )
+    told.append(output == row["double"])
+    score = here | {
+        "prediction_id": prediction.prediction_id,
+        "scorer": scorer.scorer,
+        "value": told[-1],
+        "evaluation_run_id": run.evaluation_run_id,
+    }
+    # Half of them only once the prediction is finished.
+    if row["n"] % 2 == 0:
+        server.score_create(score)
+    server.prediction_finish(here | {"prediction_id": prediction.prediction_id})
+    if row["n"] % 2 == 1:
+        server.score_create(score)
+summary = {"same": {"true_fraction": sum(told) / len(told)}}
+server.evaluation_run_finish(
+    here | {"evaluation_run_id": run.evaluation_run_id, "summary": summary}
+)
+figures["routes"] = summary | {"run": run.evaluation_run_id}
 client.flush()
 print("FIGURES " + json.dumps(figures, allow_nan=True), flush=True)
 # As a machine that is taken away.

@@ -190,7 +190,7 @@ export const ExampleOutline = z.object({
       direction: ScoreDirection,
       /** By evaluation: the mean of an example's trials. */
       values: z.array(numbersOrNulls),
-      /** By evaluation: how far an example's trials lie apart; null for fewer than two. */
+      /** By evaluation: how far an example's trials lie apart; null for fewer than two, none at all where all are. */
       spreads: z.array(numbersOrNulls),
     }),
   ),

@@ -56,6 +56,9 @@ export type MonitorSpecInput = z.input<typeof MonitorSpec>;
 /** Those of clients have as many scorers as the server can carry out. */
 const StoredSpec = MonitorSpec.extend({ scorers: z.array(ScorerSpec) });
 
+/** As a change says it; of a monitor that a client made, with all its scorers. */
+export const ChangedMonitorSpec = MonitorSpec.extend({ scorers: z.array(ScorerSpec).max(1_000) });
+
 const MonitorName = z
   .string()
   .regex(
@@ -69,7 +72,7 @@ export type MonitorInput = z.input<typeof MonitorInput>;
 
 /** `PATCH …/monitors/{id}`: another version of it, or pause and go on. */
 export const MonitorChange = z.object({
-  spec: MonitorSpec.optional(),
+  spec: ChangedMonitorSpec.optional(),
   isActive: z.boolean().optional(),
 });
 export type MonitorChange = z.input<typeof MonitorChange>;
@@ -101,6 +104,8 @@ export const ClientMonitorView = z.object({
   ops: z.array(z.string()),
   /** Its query as a filter, or as JSON where a filter has no words for it; null for none. */
   query: z.string().nullable(),
+  /** Of the calls of a trace or a thread that end within so many seconds of each other, only the last is scored. */
+  debounce: z.object({ by: z.enum(['trace', 'thread']), seconds: z.number() }).nullable(),
   /** What is not carried out, and why: one of its scorers, or (null) all of it. */
   problems: z.array(z.object({ scorer: z.string().nullable(), text: z.string() })),
 });

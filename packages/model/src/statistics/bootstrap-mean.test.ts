@@ -47,10 +47,16 @@ describe('means of few skewed numbers', () => {
       const own = describeNumbers(sample, sample.length);
       return (own.mean - mean) / own.standardError;
     }).sort((a, b) => a - b);
-    const ends = [39_000, 1_000].map((at) => mean - (table[at] ?? 0) * standardError);
-    ends.forEach((end, at) => {
+    const [low = 0, high = 0] = [39_000, 1_000].map(
+      (at) => mean - (table[at] ?? 0) * standardError,
+    );
+    const [left = 0, right = 0] = ofStudent(values) ?? [];
+    // Of theirs and Student's, the farther end.
+    [Math.min(low, left), Math.max(high, right)].forEach((end, at) => {
       expect(Math.abs((found.interval?.[at] ?? 0) - end)).toBeLessThan(0.4 * standardError);
     });
+    expect(found.interval?.[0]).toBe(left);
+    expect(found.interval?.[1]).toBeGreaterThan(right + 0.4 * standardError);
   });
 
   it('say the same in other units, and the opposite of the opposite', () => {
@@ -93,10 +99,22 @@ describe('means of few skewed numbers', () => {
     for (const [draw, mean] of [
       [normal, 0],
       [exponential, 1],
+      // Differences of pairs, which lie about nothing however skewed their sides are.
+      [(random: Random) => exponential(random) - exponential(random), 0],
     ] as const) {
       expect(Math.abs(coverage(draw, mean, count, turns) - 0.95)).toBeLessThan(0.01 + slack);
     }
   });
+
+  it.each([10, 50])(
+    'are held by at least 94 of 100 intervals of %i differences of very skewed ones',
+    (count) => {
+      const difference = (random: Random) => lognormal(random) - lognormal(random);
+      expect(coverage(difference, 0, count, 1_000)).toBeGreaterThan(
+        0.94 - 3 * Math.sqrt(0.0475 / 1_000),
+      );
+    },
+  );
 
   it('are held more often than by Student’s t, which very skewed ones are not often enough by', () => {
     const heavy = [lognormal, Math.exp(0.5)] as const;

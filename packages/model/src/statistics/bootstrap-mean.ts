@@ -18,7 +18,7 @@ export type StudentizedMeans = Float64Array;
  * and Tibshirani, An Introduction to the Bootstrap, 1993, section 12.5), by the same draws each time. Of
  * the bootstraps it is the one whose intervals hold for few numbers; those of percentiles, BCa among them,
  * are shorter than Student's there.
- * @returns null where Student's t does: numbers that are not skewed, more than 500, fewer than 5, or so many
+ * @returns null where Student's t alone does: numbers that are not skewed, more than 500, fewer than 5, or so many
  * that are the same that samples of them tell nothing
  */
 export function studentizedMeans(values: Float64Array): StudentizedMeans | null {

@@ -14,7 +14,7 @@ export interface PairedMeans {
   readonly pBelow: number | null;
   /** What the difference is at least, as surely as 1 − alpha; −∞ for fewer than two pairs. */
   atLeast(alpha: number): number;
-  /** Student's t, or the studentized bootstrap where differences are few and skewed. */
+  /** Student's t; where differences are few and skewed, the studentized bootstrap with it: what both say. */
   readonly method: 't' | 'bootstrap';
 }
 
@@ -35,16 +35,14 @@ export function pairedMeans(differences: Float64Array): PairedMeans {
   }
   const t = mean / standardError;
   const tail = studentUpperTail(Math.abs(t), count - 1);
+  const student = {
+    interval: meanInterval(described),
+    p: Math.min(1, 2 * tail),
+    pBelow: t < 0 ? tail : 1 - tail,
+    atLeast: (alpha: number) => mean - studentQuantile(1 - alpha, count - 1) * standardError,
+  };
   const sampled = studentizedMeans(differences);
-  if (sampled === null) {
-    return {
-      ...known,
-      interval: meanInterval(described),
-      p: Math.min(1, 2 * tail),
-      pBelow: t < 0 ? tail : 1 - tail,
-      atLeast: (alpha) => mean - studentQuantile(1 - alpha, count - 1) * standardError,
-    };
-  }
+  if (sampled === null) return { ...known, ...student };
   const below = (share: number): number => mean - quantileOf(sampled, 1 - share) * standardError;
   const [low, high] = [
     shareUpTo(sampled, t),
@@ -56,12 +54,15 @@ export function pairedMeans(differences: Float64Array): PairedMeans {
   // Farther out than any sample, resampling can't tell how far; Student's tail does.
   const least = 1 / (sampled.length + 1);
   const toldBy = (share: number): number => (share > least ? share : Math.min(share, tail));
+  // Few numbers look skewed that are not, above all differences of numbers that are: their samples say too
+  // little of the shorter side. What is truly skewed lies too rarely within Student's. Of both, the farther.
+  const [left, right] = student.interval ?? [mean, mean];
   return {
     difference: mean,
-    interval: [below(0.025), below(0.975)],
-    p: Math.min(1, 2 * toldBy(Math.min(low, high))),
-    pBelow: toldBy(low),
-    atLeast: below,
+    interval: [Math.min(left, below(0.025)), Math.max(right, below(0.975))],
+    p: Math.max(student.p, Math.min(1, 2 * toldBy(Math.min(low, high)))),
+    pBelow: Math.max(student.pBelow, toldBy(low)),
+    atLeast: (alpha) => Math.min(student.atLeast(alpha), below(alpha)),
     method: 'bootstrap',
   };
 }

@@ -6,7 +6,7 @@ import { createDatasets } from '../domains/datasets/index.ts';
 import { createEvaluationRuns } from '../domains/evaluation-runs/index.ts';
 import {
   createEvaluations,
-  createTrialStore,
+  createKeptEvaluations,
   readEndedEvaluations,
   withReadEvaluations,
 } from '../domains/evaluations/index.ts';
@@ -63,7 +63,7 @@ export function wireTraces(
   const announcedCalls = withMonitors(announceCalls(storedCalls, live), notice);
   // Models answer slowly: what waits for them keeps nothing else waiting.
   const modelJobs = createJobs({ metadata, log, atOnce: 8, leaseMs: 15_000 });
-  const kept = createTrialStore(metadata);
+  const kept = createKeptEvaluations(metadata);
   const calls = withCallRules(withReadEvaluations(announcedCalls, modelJobs, kept), callRules);
   const storedObjects = createObjects({
     metadata,
@@ -83,7 +83,7 @@ export function wireTraces(
   const models = createModels({ providers, outbound });
   const scorers = createScorers({ objects, models });
   const evaluations = createEvaluations({ calls, objects, kept });
-  readEndedEvaluations(modelJobs, evaluations);
+  readEndedEvaluations(modelJobs, evaluations, kept);
   const evaluationRuns = createEvaluationRuns({
     metadata,
     calls,

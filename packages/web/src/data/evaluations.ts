@@ -78,20 +78,33 @@ export function useExamples(place: ProjectPlace, ids: readonly string[]) {
   return { ...(isWhole ? whole : scores), isWhole, textsError: isWhole ? null : whole.error };
 }
 
-function useOutline(
-  { entity, project }: ProjectPlace,
-  ids: readonly string[],
-  texts: boolean,
-  enabled: boolean,
-) {
+/** Has the scores of all examples read for who shows them, once it knows what is compared. */
+export function useScoresAhead({ entity, project }: ProjectPlace, ids: readonly string[]): void {
+  const queryClient = useQueryClient();
+  const asked = useRef(ids);
+  useEffect(() => {
+    void queryClient.prefetchQuery(outlineQuery({ entity, project }, asked.current, false));
+  }, [queryClient, entity, project]);
+}
+
+const outlineQuery = (place: ProjectPlace, ids: readonly string[], texts: boolean) => ({
+  queryKey: [
+    ...queryKeys.evaluations(place.entity, place.project),
+    'examples',
+    texts,
+    ids,
+  ] as const,
+  queryFn: ({ signal }: { readonly signal: AbortSignal }) =>
+    requestApi(ExampleOutline, projectPath(place, 'evaluations', 'examples'), {
+      method: 'POST',
+      body: { ids, texts },
+      signal,
+    }),
+});
+
+function useOutline(place: ProjectPlace, ids: readonly string[], texts: boolean, enabled: boolean) {
   return useQuery({
-    queryKey: [...queryKeys.evaluations(entity, project), 'examples', texts, ids],
-    queryFn: ({ signal }) =>
-      requestApi(ExampleOutline, projectPath({ entity, project }, 'evaluations', 'examples'), {
-        method: 'POST',
-        body: { ids, texts },
-        signal,
-      }),
+    ...outlineQuery(place, ids, texts),
     enabled,
     placeholderData: keepPreviousData,
   });

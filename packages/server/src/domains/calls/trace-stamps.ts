@@ -19,11 +19,13 @@ export async function readTraceStamps(
   traceIds: readonly string[],
 ): Promise<ReadonlyMap<string, TraceStamp>> {
   if (traceIds.length === 0) return new Map();
-  const priceList = JSON.stringify(await prices(project, 'all'));
-  const priced = createHash('sha256').update(priceList).digest('base64url');
   const statement = new Statement();
-  const scope = await scopeOf(columns, project);
-  const wholeWhere = await boundsOfTraces(columns, statement, project, traceIds);
+  const [list, scope, wholeWhere] = await Promise.all([
+    prices(project, 'all'),
+    scopeOf(columns, project),
+    boundsOfTraces(columns, statement, project, traceIds),
+  ]);
+  const priced = createHash('sha256').update(JSON.stringify(list)).digest('base64url');
   const calls = selectCalls(statement, scope, {
     select: { s_trace: 'trace_id', s_hash: 'cityHash64(id, version)', s_version: 'version' },
     columns: new Set<CallColumn>(['id', 'trace_id', 'version']),

@@ -2,14 +2,18 @@ import { LRUCache } from 'lru-cache';
 import type { Calls } from '../calls/index.ts';
 import { type Jobs, RetryAfter } from '../jobs/index.ts';
 import type { ProjectId } from '../projects/index.ts';
+import type { KeptEvaluations } from './kept-store.ts';
 import type { Evaluations } from './service.ts';
-import type { TrialStore } from './trial-store.ts';
 
 const JOB = 'evaluation-ended';
-/** The last calls come about as the evaluation ends. */
-const FIRST_WAIT_MS = 2_000;
+const RECENT = 'evaluations-recent';
+/** Who is told of the end opens the page a moment after; the last calls come about as the evaluation ends. */
+const WAITS_MS = [200, 3_000] as const;
 const NEXT_WAIT_MS = 10_000;
 const MOST_TRIES = 6;
+/** So many are in memory again soon after a start. */
+const MOST_RECENT = 10;
+const AFTER_START_MS = 500;
 /** Evaluations that began and did not end yet, of which an end alone would tell nothing. */
 const MOST_OPEN = 10_000;
 const EVALUATE = /(?:^|[./])Evaluation\.evaluate(?::|$)/;
@@ -21,7 +25,7 @@ const EVALUATE = /(?:^|[./])Evaluation\.evaluate(?::|$)/;
 export function withReadEvaluations<C extends Pick<Calls, 'write' | 'remove'>>(
   calls: C,
   jobs: Pick<Jobs, 'enqueue'>,
-  kept: Pick<TrialStore, 'forget'>,
+  kept: Pick<KeptEvaluations, 'forget'>,
 ): C {
   const open = new LRUCache<string, true>({ max: MOST_OPEN });
   return {
@@ -34,12 +38,10 @@ export function withReadEvaluations<C extends Pick<Calls, 'write' | 'remove'>>(
         if (endedAt === undefined || !open.has(`${project} ${id}`)) continue;
         open.delete(`${project} ${id}`);
         const payload: Payload = { project, id };
-        await jobs.enqueue({
-          kind: JOB,
-          payload,
-          delayMs: FIRST_WAIT_MS,
-          maxAttempts: MOST_TRIES,
-        });
+        // What has not changed meanwhile costs the second look nothing.
+        for (const delayMs of WAITS_MS) {
+          await jobs.enqueue({ kind: JOB, payload, delayMs, maxAttempts: MOST_TRIES });
+        }
       }
     },
     async remove(actor, project, ids) {
@@ -55,14 +57,30 @@ interface Payload {
   readonly id: string;
 }
 
-/** Reads evaluations that ended, by jobs. */
+/** Reads evaluations that ended, and those that were looked at last before the start, by jobs. */
 export function readEndedEvaluations(
   jobs: Pick<Jobs, 'handle'>,
   evaluations: Pick<Evaluations, 'readAhead'>,
+  kept: Pick<KeptEvaluations, 'recent'>,
 ): void {
+  jobs.handle(RECENT, async () => {
+    for (const { project, id } of await kept.recent(MOST_RECENT)) {
+      await evaluations.readAhead(project, id);
+    }
+  });
   jobs.handle(JOB, async (payload) => {
     const { project, id } = payload as Payload;
     if (await evaluations.readAhead(project, id)) return;
     throw new RetryAfter('Calls of the evaluation are still coming.', NEXT_WAIT_MS);
   });
 }
+
+/** Has what was kept of evaluations last be in memory soon after a start. */
+export const readRecentEvaluations = (jobs: Pick<Jobs, 'enqueue'>): Promise<void> =>
+  jobs.enqueue({
+    kind: RECENT,
+    uniqueKey: RECENT,
+    payload: {},
+    delayMs: AFTER_START_MS,
+    maxAttempts: 1,
+  });

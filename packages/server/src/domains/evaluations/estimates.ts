@@ -53,7 +53,7 @@ type Values = readonly (number | null)[];
 
 /**
  * Compares evaluations with the first of them, metric by metric, over the examples that both have. What is
- * yes or no once an example is held against McNemar's test, all else against Student's t over the pairs, or the bootstrap where
+ * yes or no once an example is held against McNemar's test, all else against Student's t over the pairs, with the bootstrap where
  * they are few and skewed.
  */
 export function compareTable(table: ExampleTable): readonly ComparedMetric[] {
@@ -129,35 +129,49 @@ export function estimateOf(values: Values, kind: 'rate' | 'number'): Estimate | 
 type Untold = Omit<Difference, 'adjustedP' | 'verdict'> & { readonly isSame: boolean };
 
 function differenceOf(first: Values, second: Values): Untold | null {
-  const pairs: [number, number][] = [];
-  second.forEach((value, row) => {
-    const before = first[row] ?? null;
-    if (value !== null && before !== null) pairs.push([before, value]);
-  });
-  if (pairs.length === 0) return null;
-  const isSame = pairs.every(([a, b]) => a === b);
-  if (pairs.every((pair) => pair.every((value) => value === 0 || value === 1))) {
-    const counts = {
-      onlyFirst: pairs.filter(([a, b]) => a > b).length,
-      onlySecond: pairs.filter(([a, b]) => b > a).length,
-      count: pairs.length,
-    };
+  const { before, after } = pairsOf(first, second);
+  const pairs = after.length;
+  if (pairs === 0) return null;
+  const differences = after.map((value, at) => value - (before[at] ?? 0));
+  const isSame = differences.every((difference) => difference === 0);
+  if (after.every(isFlag) && before.every(isFlag)) {
+    const counts = { onlyFirst: 0, onlySecond: 0, count: pairs };
+    for (const difference of differences) {
+      if (difference < 0) counts.onlyFirst += 1;
+      else if (difference > 0) counts.onlySecond += 1;
+    }
     const [low, high] = pairedShareInterval(counts) ?? [null, null];
     const mean = (counts.onlySecond - counts.onlyFirst) / counts.count;
     const p = mcnemarMidP(counts);
-    return { mean, low, high, p, pairs: pairs.length, test: 'mcnemar', isSame };
+    return { mean, low, high, p, pairs, test: 'mcnemar', isSame };
   }
-  const found = pairedMeans(Float64Array.from(pairs, ([a, b]) => b - a));
+  const found = pairedMeans(differences);
   const [low, high] = found.interval ?? [null, null];
   return {
     mean: found.difference,
     low,
     high,
     p: found.p,
-    pairs: pairs.length,
+    pairs,
     test: found.p === null ? null : found.method,
     isSame,
   };
+}
+
+const isFlag = (value: number): boolean => value === 0 || value === 1;
+
+/** The values of the examples that both have. */
+function pairsOf(first: Values, second: Values) {
+  const [before, after] = [new Float64Array(second.length), new Float64Array(second.length)];
+  let count = 0;
+  for (let row = 0; row < second.length; row += 1) {
+    const [one, other] = [first[row] ?? null, second[row] ?? null];
+    if (one === null || other === null) continue;
+    before[count] = one;
+    after[count] = other;
+    count += 1;
+  }
+  return { before: before.subarray(0, count), after: after.subarray(0, count) };
 }
 
 function withVerdict(

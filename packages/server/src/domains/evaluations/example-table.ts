@@ -1,5 +1,5 @@
 import type { JsonText } from '../calls/index.ts';
-import { leafKey, leavesOfScore, type ScoreLeaf } from './leaves.ts';
+import type { EvaluationOutline, OutlineLeaf } from './outline.ts';
 import type { Trial } from './types.ts';
 
 /** What an evaluation says of each example, its trials averaged: null where it says nothing. */
@@ -8,8 +8,6 @@ export interface EvaluationColumn {
   readonly trials: readonly number[];
   /** Trials of each example in which the model failed. */
   readonly failures: readonly number[];
-  /** The beginning of the first answer. */
-  readonly outputs: readonly (JsonText | null)[];
   /** Seconds. */
   readonly latencies: readonly (number | null)[];
   readonly tokens: readonly (number | null)[];
@@ -46,37 +44,66 @@ export interface ScoreColumn {
 /** Examples of several evaluations side by side; all lists are in the order of `digests`. */
 export interface ExampleTable {
   readonly digests: readonly string[];
-  /** Rows as the evaluations name them: themselves, or references to them. */
-  readonly examples: readonly JsonText[];
   readonly evaluations: readonly EvaluationColumn[];
   readonly scores: readonly ScoreColumn[];
 }
 
+/** What stands in the examples of a table. */
+export interface ExampleTexts {
+  /** Rows as the evaluations name them: themselves, or references to them. */
+  readonly examples: readonly JsonText[];
+  /** By evaluation: the beginning of the first answer to each. */
+  readonly outputs: readonly (readonly (JsonText | null)[])[];
+}
+
+/** Where an evaluation has the examples of a table; -1 where it has none. */
+type Places = Int32Array;
+
 /**
- * Lays trials out by example and evaluation, examples in the order in which the first evaluation came to
- * them. What is tried several times counts once, with the mean of its trials.
+ * Lays evaluations out by example, examples in the order in which the first evaluation came to them. What
+ * is tried several times counts once, with the mean of its trials.
  */
-export function tableOf(ids: readonly string[], trials: readonly Trial[]): ExampleTable {
-  const own = Map.groupBy(trials, ({ evaluationId }) => evaluationId);
-  const rows = new Map<string, number>();
-  const examples: JsonText[] = [];
-  for (const id of ids) {
-    for (const { rowDigest, example } of own.get(id) ?? []) {
-      if (rows.has(rowDigest)) continue;
-      rows.set(rowDigest, rows.size);
-      examples.push(example);
-    }
-  }
-  const byEvaluation = ids.map((id) => {
-    const cells: Trial[][] = examples.map(() => []);
-    for (const trial of own.get(id) ?? []) cells[rows.get(trial.rowDigest) ?? 0]?.push(trial);
-    return cells;
-  });
+export function tableOf(
+  ids: readonly string[],
+  outlines: readonly EvaluationOutline[],
+): ExampleTable {
+  const digests = [...new Set(outlines.flatMap((own) => own.digests))];
+  const all = outlines.map((own) => placesOf(digests, own.digests));
   return {
-    digests: [...rows.keys()],
-    examples,
-    evaluations: ids.map((id, at) => columnOf(id, byEvaluation[at] ?? [])),
-    scores: scoresOf(byEvaluation),
+    digests,
+    evaluations: outlines.map((own, at) => {
+      const places = all[at] ?? new Int32Array();
+      return {
+        id: ids[at] ?? '',
+        trials: valuesAt(places, own.trials).map((count) => count ?? 0),
+        failures: valuesAt(places, own.failures).map((count) => count ?? 0),
+        latencies: valuesAt(places, own.latencies),
+        tokens: valuesAt(places, own.tokens),
+        costs: valuesAt(places, own.costs),
+      };
+    }),
+    scores: scoresOf(outlines, all),
+  };
+}
+
+/** What stands in the examples of a table, of the same evaluations' trials. */
+export function textsOf(
+  { digests, evaluations }: ExampleTable,
+  trials: readonly Trial[],
+): ExampleTexts {
+  const examples = new Map<string, JsonText>();
+  const outputs = new Map(evaluations.map(({ id }) => [id, new Map<string, JsonText>()]));
+  for (const { evaluationId, rowDigest, example, output } of trials) {
+    if (!examples.has(rowDigest)) examples.set(rowDigest, example);
+    const own = outputs.get(evaluationId);
+    if (own !== undefined && !own.has(rowDigest)) own.set(rowDigest, output);
+  }
+  return {
+    examples: digests.map((digest) => examples.get(digest) ?? 'null'),
+    outputs: evaluations.map(({ id }) => {
+      const own = outputs.get(id);
+      return digests.map((digest) => own?.get(digest) ?? null);
+    }),
   };
 }
 
@@ -94,156 +121,80 @@ export const withDirections = <Score extends Pick<ScoreColumn, 'key' | 'directio
 export const commonCount = ({ digests, evaluations }: ExampleTable): number =>
   digests.filter((_, row) => evaluations.every(({ trials }) => (trials[row] ?? 0) > 0)).length;
 
-const columnOf = (id: string, cells: readonly (readonly Trial[])[]): EvaluationColumn => ({
-  id,
-  trials: cells.map(({ length }) => length),
-  failures: cells.map((some) => some.filter(({ isFailed }) => isFailed).length),
-  outputs: cells.map(([first]) => (first === undefined ? null : first.output)),
-  latencies: cells.map((some) => meanOf(some.map(({ latencySeconds }) => latencySeconds))),
-  tokens: cells.map((some) => meanOf(some.map(({ totalTokens }) => totalTokens))),
-  costs: cells.map((some) => meanOf(some.map(({ totalCost }) => totalCost))),
-});
-
-/** The mean of those that are known. */
-export function meanOf(values: readonly (number | null)[]): number | null {
-  let sum = 0;
-  let count = 0;
-  for (const value of values) {
-    if (value === null) continue;
-    sum += value;
-    count += 1;
+function placesOf(digests: readonly string[], own: readonly string[]): Places {
+  // Mostly evaluations come to the same examples in the same order.
+  if (own.length === digests.length && own.every((digest, at) => digest === digests[at])) {
+    return Int32Array.from(own.keys());
   }
-  return count === 0 ? null : sum / count;
+  const places = new Map(own.map((digest, place) => [digest, place]));
+  return Int32Array.from(digests, (digest) => places.get(digest) ?? -1);
 }
 
-/** Numbers of one leaf by evaluation and example, while they are gathered. */
-interface Gathered {
-  readonly scorer: string;
-  hasNumbers: boolean;
-  hasFlags: boolean;
-  readonly values: (number[] | undefined)[][];
-  readonly heard: number[];
-  readonly notFinite: number[];
-  readonly others: number[];
-}
-
-function scoresOf(byEvaluation: readonly (readonly (readonly Trial[])[])[]): ScoreColumn[] {
-  const leaves = new Map<string, Gathered>();
-  const counts = () => byEvaluation.map(() => 0);
-  const leavesOf = createLeafReader();
-  byEvaluation.forEach((cells, evaluation) => {
-    cells.forEach((trials, row) => {
-      for (const trial of trials) {
-        for (const { key, leaf } of leavesOf(trial)) {
-          let found = leaves.get(key);
-          if (found === undefined) {
-            found = {
-              scorer: leaf.scorer,
-              hasNumbers: false,
-              hasFlags: false,
-              values: byEvaluation.map(() => []),
-              heard: counts(),
-              notFinite: counts(),
-              others: counts(),
-            };
-            leaves.set(key, found);
-          }
-          take(found, evaluation, row, leaf.value);
-        }
-      }
-    });
+const valuesAt = (places: Places, values: Float64Array): (number | null)[] =>
+  Array.from(places, (place) => {
+    const value = values[place] ?? Number.NaN;
+    return Number.isNaN(value) ? null : value;
   });
-  const counted = [...leaves].filter(([, { hasFlags, hasNumbers }]) => hasFlags || hasNumbers);
-  for (const [, found] of counted) {
-    if (!found.hasNumbers) failUnscored(found, byEvaluation);
-  }
-  return counted.map(([key, found]) => ({
-    key,
-    kind: found.hasNumbers ? 'number' : 'rate',
-    direction: 'higher',
-    values: byEvaluation.map((cells, at) =>
-      cells.map((_, row) => meanOf(found.values[at]?.[row] ?? [])),
-    ),
-    spreads: byEvaluation.map((cells, at) =>
-      cells.map((_, row) => {
-        const own = found.values[at]?.[row] ?? [];
-        return own.length < 2 ? null : Math.max(...own) - Math.min(...own);
-      }),
-    ),
-    leftOut: byEvaluation.map((cells, at) => {
-      const trials = cells.flat();
-      return {
-        missing: trials.length - (found.heard[at] ?? 0),
-        notFinite: found.notFinite[at] ?? 0,
-        others: found.others[at] ?? 0,
-        failed: trials.filter(({ failedScorers }) => failedScorers.has(found.scorer)).length,
-      };
-    }),
-  }));
-}
 
-/** Texts of scores that are told apart, and how long one of them is: flags, grades, counts. */
-const MOST_KNOWN = 2_000;
-const LONGEST_KNOWN = 200;
-
-/** Reads the leaves of trials. Most scores of an evaluation say what others said already. */
-function createLeafReader() {
-  const known = new Map<string, Map<string, readonly KeyedLeaf[]>>();
-  const read = (scorer: string, value: JsonText): readonly KeyedLeaf[] =>
-    leavesOfScore(scorer, value).map((leaf) => ({ key: leafKey(leaf), leaf }));
-  return function* leavesOf({ scores }: Trial): Generator<KeyedLeaf> {
-    for (const [scorer, value] of scores) {
-      const own = known.get(scorer) ?? new Map<string, readonly KeyedLeaf[]>();
-      known.set(scorer, own);
-      const before = own.get(value);
-      const found = before ?? read(scorer, value);
-      if (before === undefined && own.size < MOST_KNOWN && value.length <= LONGEST_KNOWN) {
-        own.set(value, found);
-      }
-      yield* found;
-    }
-  };
-}
-
-interface KeyedLeaf {
-  readonly key: string;
-  readonly leaf: ScoreLeaf;
+function scoresOf(
+  outlines: readonly EvaluationOutline[],
+  places: readonly Places[],
+): ScoreColumn[] {
+  const leaves = Map.groupBy(
+    outlines.flatMap((own, evaluation) => own.leaves.map((leaf) => ({ leaf, evaluation }))),
+    ({ leaf }) => leaf.key,
+  );
+  return [...leaves].flatMap(([key, found]) => {
+    const hasNumbers = found.some(({ leaf }) => leaf.hasNumbers);
+    if (!hasNumbers && !found.some(({ leaf }) => leaf.hasFlags)) return [];
+    const scorer = found[0]?.leaf.scorer ?? '';
+    const byEvaluation = outlines.map((own, evaluation) => ({
+      leaf: found.find((one) => one.evaluation === evaluation)?.leaf,
+      unscored: hasNumbers ? null : unscoredOf(own, scorer),
+      places: places[evaluation] ?? new Int32Array(),
+      own,
+    }));
+    return {
+      key,
+      kind: hasNumbers ? 'number' : 'rate',
+      direction: 'higher',
+      values: byEvaluation.map((one) => meansOf(one)),
+      spreads: byEvaluation.map((one) => spreadsOf(one)),
+      leftOut: byEvaluation.map(({ leaf, own }) => ({
+        missing: own.totals.trialCount - (leaf?.heard ?? 0),
+        notFinite: leaf?.notFinite ?? 0,
+        others: leaf?.others ?? 0,
+        failed: own.scorers.find(({ name }) => name === scorer)?.failed ?? 0,
+      })),
+    };
+  });
 }
 
 /**
  * Where the model or the scorer raised an error, pass or fail is a fail: so the Python client counts
  * (`auto_summarize` keeps rows without a score in the denominator), and what breaks does not look better.
  */
-function failUnscored(
-  { scorer, values }: Gathered,
-  byEvaluation: readonly (readonly (readonly Trial[])[])[],
-): void {
-  byEvaluation.forEach((cells, evaluation) => {
-    cells.forEach((trials, row) => {
-      const unscored = trials.filter(
-        ({ isFailed, failedScorers, scores }) =>
-          (isFailed || failedScorers.has(scorer)) && !scores.has(scorer),
-      );
-      const own = values[evaluation];
-      if (own === undefined || unscored.length === 0) return;
-      own[row] = [...(own[row] ?? []), ...unscored.map(() => 0)];
-    });
-  });
+const unscoredOf = ({ scorers, failures }: EvaluationOutline, scorer: string): Float64Array =>
+  // A scorer that was never heard of there has said nothing of any trial that failed.
+  scorers.find(({ name }) => name === scorer)?.unscored ?? failures;
+
+interface Placed {
+  readonly leaf: OutlineLeaf | undefined;
+  /** Trials that count as failed; null where there are numbers. */
+  readonly unscored: Float64Array | null;
+  readonly places: Places;
 }
 
-function take(found: Gathered, evaluation: number, row: number, value: unknown): void {
-  const isFlag = typeof value === 'boolean';
-  const isUsed = isFlag || (typeof value === 'number' && Number.isFinite(value));
-  const counts = [
-    found.heard,
-    ...(isUsed ? [] : [typeof value === 'number' ? found.notFinite : found.others]),
-  ];
-  for (const of of counts) of[evaluation] = (of[evaluation] ?? 0) + 1;
-  const cells = found.values[evaluation];
-  if (!isUsed || cells === undefined) return;
-  if (isFlag) found.hasFlags = true;
-  else found.hasNumbers = true;
-  const own = cells[row] ?? [];
-  own.push(Number(value));
-  cells[row] = own;
-}
+const meansOf = ({ leaf, unscored, places }: Placed): (number | null)[] =>
+  Array.from(places, (place) => {
+    const count = (leaf?.counts[place] ?? 0) + (unscored?.[place] ?? 0);
+    return count === 0 ? null : (leaf?.sums[place] ?? 0) / count;
+  });
+
+const spreadsOf = ({ leaf, unscored, places }: Placed): (number | null)[] =>
+  Array.from(places, (place) => {
+    const [scored, failed] = [leaf?.counts[place] ?? 0, unscored?.[place] ?? 0];
+    if (scored + failed < 2) return null;
+    const [low = 0, high = 0] = scored === 0 ? [] : [leaf?.lows[place], leaf?.highs[place]];
+    return failed === 0 ? high - low : Math.max(high, 0) - Math.min(low, 0);
+  });

@@ -3,13 +3,18 @@ import type { Calls } from '../calls/index.ts';
 import type { ProjectId } from '../projects/index.ts';
 import { type ExampleTable, tableOf } from './example-table.ts';
 import { type Figures, figuresOf } from './figures.ts';
-import type { TrialStore } from './trial-store.ts';
+import type { KeptEvaluations, KeptStore } from './kept-store.ts';
+import { type EvaluationOutline, outlineOf } from './outline.ts';
 import type { EvaluationRoot, Outputs, Trial } from './types.ts';
 
 /** Characters of trials that are kept, all evaluations together. */
 const MOST_CHARACTERS = 96 * 1024 * 1024;
 /** What a trial takes beside its texts. */
 const OVERHEAD = 500;
+/** Bytes of numbers that are kept, all evaluations together, and what they take beside their numbers. */
+const MOST_OUTLINED = 64 * 1024 * 1024;
+const OUTLINE_OVERHEAD = 2_000;
+const DIGEST_BYTES = 60;
 const MOST_FIGURES = 5_000;
 /** Comparisons of which the tables are kept: a page asks for the same one several times. */
 const MOST_TABLES = 4;
@@ -56,9 +61,10 @@ interface Stamped {
 export function createKeptTrials(
   calls: Pick<Calls, 'traceStamps'>,
   readTrials: ReadTrials,
-  store: Pick<TrialStore, 'read' | 'write'>,
+  store: Pick<KeptEvaluations, 'trials' | 'outlines'>,
 ): KeptTrials {
   const trials = new LRUCache<string, Promise<readonly Trial[]>>({ maxSize: MOST_CHARACTERS });
+  const outlines = new LRUCache<string, Promise<EvaluationOutline>>({ maxSize: MOST_OUTLINED });
   const figures = new LRUCache<string, Promise<Figures>>({ max: MOST_FIGURES });
   const tables = new LRUCache<string, Promise<SideBySide>>({ max: MOST_TABLES });
 
@@ -78,31 +84,28 @@ export function createKeptTrials(
     });
   };
 
-  const keep = (key: string, reading: Promise<readonly Trial[]>, callCount: number): void => {
-    trials.set(key, reading, { size: 1 + callCount * OVERHEAD });
-    reading.then(
-      (found) => trials.peek(key) === reading && trials.set(key, reading, { size: sizeOf(found) }),
-      () => trials.peek(key) === reading && trials.delete(key),
-    );
-  };
-
   /** What a store keeps of evaluations that are large enough for it. A store that fails keeps nothing. */
-  const readStored = async (
+  const readStored = async <Value>(
+    from: KeptStore<Value>,
     project: ProjectId,
     stamped: readonly Stamped[],
-  ): Promise<ReadonlyMap<string, readonly Trial[]>> => {
+  ): Promise<ReadonlyMap<string, Value>> => {
     const wanted = stamped.flatMap(({ root, stamp, callCount }) =>
       stamp === null || callCount < LEAST_STORED ? [] : [{ id: root.id, stamp }],
     );
-    return store.read(project, wanted).catch(() => new Map());
+    return from.read(project, wanted).catch(() => new Map());
   };
 
   /** For who asks after a restart. Nobody waits for it: what is not kept is read again. */
-  const storeTrials = (project: ProjectId, { root, stamp, callCount }: Stamped) => {
-    return (found: readonly Trial[]): void => {
-      const isOver = found.every(({ isRunning }) => !isRunning);
-      if (stamp === null || callCount < LEAST_STORED || !isOver) return;
-      store.write(project, { id: root.id, stamp }, found).catch(() => undefined);
+  const storeIn = <Value>(
+    into: KeptStore<Value>,
+    project: ProjectId,
+    { root, stamp, callCount }: Stamped,
+    isOver: (value: Value) => boolean,
+  ) => {
+    return (found: Value): void => {
+      if (stamp === null || callCount < LEAST_STORED || !isOver(found)) return;
+      into.write(project, { id: root.id, stamp }, found).catch(() => undefined);
     };
   };
 
@@ -118,7 +121,7 @@ export function createKeptTrials(
       if (known === undefined) unknown.push(one);
       else byRoot.set(one.root, known);
     }
-    const opening = readStored(project, unknown).then((stored) => {
+    const opening = readStored(store.trials, project, unknown).then((stored) => {
       const missing = unknown.filter(({ root }) => !stored.has(root.id));
       const read = readAnew(project, missing);
       return (root: EvaluationRoot) => stored.get(root.id) ?? read.get(root) ?? Promise.resolve([]);
@@ -127,9 +130,40 @@ export function createKeptTrials(
       const own = opening.then((find) => find(root));
       own.catch(() => undefined);
       byRoot.set(root, own);
-      if (stamp !== null) keep(stamp, own, callCount);
+      if (stamp !== null) keep(trials, stamp, own, 1 + callCount * OVERHEAD, sizeOf);
     }
     return stamped.map(({ root }) => byRoot.get(root) ?? Promise.resolve([]));
+  };
+
+  /** Of each evaluation its numbers: as they are known or stored, or made of its trials. */
+  const outlinesOf = (
+    project: ProjectId,
+    stamped: readonly Stamped[],
+  ): readonly Promise<EvaluationOutline>[] => {
+    const knownOf = ({ stamp }: Stamped) => (stamp === null ? undefined : outlines.get(stamp));
+    const known = new Map(stamped.map((one) => [one, knownOf(one)]));
+    const unknown = stamped.filter((one) => known.get(one) === undefined);
+    const opening = readStored(store.outlines, project, unknown).then((stored) => {
+      const missing = unknown.filter(({ root }) => !stored.has(root.id));
+      const read = new Map(
+        readings(project, missing).map((reading, at) => [missing[at], reading] as const),
+      );
+      return async (one: Stamped): Promise<EvaluationOutline> => {
+        const before = stored.get(one.root.id);
+        if (before !== undefined) return before;
+        const made = outlineOf((await read.get(one)) ?? []);
+        storeIn(store.outlines, project, one, isOver)(made);
+        return made;
+      };
+    });
+    return stamped.map((one) => {
+      const before = known.get(one);
+      if (before !== undefined) return before;
+      const own = opening.then((find) => find(one));
+      own.catch(() => undefined);
+      if (one.stamp !== null) keep(outlines, one.stamp, own, OUTLINE_OVERHEAD, outlineSize);
+      return own;
+    });
   };
 
   /** Reads trials in as few statements as are worth it. */
@@ -150,7 +184,10 @@ export function createKeptTrials(
       for (const one of lot) {
         const own = reading.then((byEvaluation) => byEvaluation.get(one.root.id) ?? []);
         byRoot.set(one.root, own);
-        own.then(storeTrials(project, one), () => undefined);
+        own.then(
+          storeIn(store.trials, project, one, (found) => found.every((trial) => !trial.isRunning)),
+          () => undefined,
+        );
       }
     });
     // Where one of them fails, all who wait for any hear of it; none is left unheard.
@@ -168,12 +205,12 @@ export function createKeptTrials(
     async sideBySide(project, roots) {
       const stamped = await stampsOf(project, roots);
       const make = async (): Promise<SideBySide> => {
-        const each = await Promise.all(readings(project, stamped));
+        const each = await Promise.all(outlinesOf(project, stamped));
         const table = tableOf(
           roots.map(({ id }) => id),
-          each.flat(),
+          each,
         );
-        return { table, figures: each.map((own, place) => figuresOf(own, table, place)) };
+        return { table, figures: each.map(({ totals }, place) => figuresOf(totals, table, place)) };
       };
       const stamps = stamped.map(({ stamp }) => stamp);
       return stamps.includes(null) ? make() : kept(tables, stamps.join(' '), make);
@@ -181,7 +218,7 @@ export function createKeptTrials(
     async readAhead(project, root) {
       const stamped = await stampsOf(project, [root]);
       if (stamped.some(({ stamp }) => stamp === null)) return false;
-      await Promise.all(readings(project, stamped));
+      await Promise.all(outlinesOf(project, stamped));
       return true;
     },
     async figures(project, roots) {
@@ -191,18 +228,33 @@ export function createKeptTrials(
         stamped.map((one) => [one, one.stamp === null ? undefined : figures.get(one.stamp)]),
       );
       const missing = stamped.filter((one) => known.get(one) === undefined);
-      readings(project, missing).forEach((reading, at) => {
+      outlinesOf(project, missing).forEach((reading, at) => {
         const one = missing[at];
         if (one === undefined) return;
         const make = async () => {
           const own = await reading;
-          return figuresOf(own, tableOf([one.root.id], own), 0);
+          return figuresOf(own.totals, tableOf([one.root.id], [own]), 0);
         };
         known.set(one, one.stamp === null ? make() : kept(figures, one.stamp, make));
       });
       return (await Promise.all(known.values())).filter((found) => found !== undefined);
     },
   };
+}
+
+/** Keeps what is being read: by what it may take until it is there, then by what it does. What fails is not kept. */
+function keep<Value extends object>(
+  cache: LRUCache<string, Promise<Value>>,
+  key: string,
+  reading: Promise<Value>,
+  sizeBefore: number,
+  sizeOf: (value: Value) => number,
+): void {
+  cache.set(key, reading, { size: sizeBefore });
+  reading.then(
+    (found) => cache.peek(key) === reading && cache.set(key, reading, { size: sizeOf(found) }),
+    () => cache.peek(key) === reading && cache.delete(key),
+  );
 }
 
 /** What is kept under a key, made where it is not there yet. What fails is not kept. */
@@ -242,3 +294,11 @@ const sizeOf = (trials: readonly Trial[]): number =>
     );
     return sum + OVERHEAD + example.length + output.length + told + (spanRefs?.length ?? 0);
   }, 1);
+
+const isOver = ({ totals }: EvaluationOutline): boolean => totals.doneCount === totals.trialCount;
+
+const outlineSize = ({ digests, leaves, scorers }: EvaluationOutline): number => {
+  const lists = 5 + 4 * leaves.length + scorers.length;
+  const bytes = DIGEST_BYTES + lists * Float64Array.BYTES_PER_ELEMENT;
+  return OUTLINE_OVERHEAD + digests.length * bytes;
+};

@@ -4,13 +4,19 @@ import type { Call, JsonText } from '../calls/index.ts';
 import type { Objects } from '../objects/index.ts';
 import type { Project, ProjectId } from '../projects/index.ts';
 import { type ComparedMetric, compareTable } from './estimates.ts';
-import { commonCount, type ExampleTable, withDirections } from './example-table.ts';
+import {
+  commonCount,
+  type ExampleTable,
+  type ExampleTexts,
+  textsOf,
+  withDirections,
+} from './example-table.ts';
 import type { Figures } from './figures.ts';
+import type { KeptEvaluations } from './kept-store.ts';
 import { createKeptTrials } from './kept-trials.ts';
 import { type Leaderboard, readLeaderboard, readLowerKeys } from './leaderboards.ts';
 import { EVALUATION_COLUMNS, evaluationOps, type ReadingDeps, readEvaluations } from './reading.ts';
 import { statusOf } from './status.ts';
-import type { TrialStore } from './trial-store.ts';
 import { readTrials, withWholeOutputs } from './trials.ts';
 import type { Evaluation, EvaluationRoot, EvaluationStatus, Outputs, Trial } from './types.ts';
 import { type ComparisonWarning, warningsOf } from './warnings.ts';
@@ -55,7 +61,7 @@ export interface Evaluations {
     project: Project,
     ids: readonly string[],
     options: { readonly hasTexts: boolean },
-  ): Promise<ExampleTable>;
+  ): Promise<ExampleTable & { readonly texts: ExampleTexts | null }>;
   /** @throws RunloomError('not_found') */
   example(project: Project, ids: readonly string[], digest: string): Promise<ExampleDetail>;
   /** All trials, for who puts them together in another way. */
@@ -77,7 +83,7 @@ export function createEvaluations(
     readonly objects: ReadingDeps['objects'] &
       Parameters<typeof readLeaderboard>[0]['objects'] &
       Pick<Objects, 'query'>;
-    readonly kept: Pick<TrialStore, 'read' | 'write'>;
+    readonly kept: Pick<KeptEvaluations, 'trials' | 'outlines'>;
     readonly clock?: () => number;
   },
 ): Evaluations {
@@ -110,10 +116,13 @@ export function createEvaluations(
   const summarize = async (
     project: Project,
     roots: readonly Call[],
-    found: readonly Figures[],
+    reading: Promise<readonly Figures[]>,
   ): Promise<readonly EvaluationSummary[]> => {
-    const evaluations = await readEvaluations(deps, project, roots);
-    const lower = await readLowerKeys(objects, project.id);
+    const [evaluations, lower, found] = await Promise.all([
+      readEvaluations(deps, project, roots),
+      readLowerKeys(objects, project.id),
+      reading,
+    ]);
     return evaluations.flatMap((evaluation, at) => {
       const own = found[at];
       if (own === undefined) return [];
@@ -122,12 +131,31 @@ export function createEvaluations(
     });
   };
 
+  /** What tables that are kept were found to tell, by the scores of which less is better. */
+  const told = new WeakMap<ExampleTable, { lower: string; metrics: readonly ComparedMetric[] }>();
+
+  const metricsOf = (
+    table: ExampleTable,
+    scores: ExampleTable['scores'],
+    lowerKeys: ReadonlySet<string>,
+  ): readonly ComparedMetric[] => {
+    const lower = JSON.stringify([...lowerKeys].sort());
+    const known = told.get(table);
+    if (known?.lower === lower) return known.metrics;
+    const metrics = compareTable({ ...table, scores });
+    told.set(table, { lower, metrics });
+    return metrics;
+  };
+
   /** Side by side, each score with the way that is better. */
-  const openTable = async (project: Project, ids: readonly string[]) => {
-    const roots = await rootsOf(project, ids);
-    const { table, figures: found } = await sideBySide(project.id, roots);
-    const scores = withDirections(table.scores, await readLowerKeys(objects, project.id));
-    return { roots, found, table: { ...table, scores } };
+  const openTable = async (project: Project, roots: readonly Call[]) => {
+    const [{ table, figures: found }, lower] = await Promise.all([
+      sideBySide(project.id, roots),
+      readLowerKeys(objects, project.id),
+    ]);
+    const scores = withDirections(table.scores, lower);
+    const compared = () => metricsOf(table, scores, lower);
+    return { found, table: { ...table, scores }, compared };
   };
 
   const rootsOf = (project: Project, ids: readonly string[]) => {
@@ -148,32 +176,39 @@ export function createEvaluations(
         columns: EVALUATION_COLUMNS,
       });
       for await (const page of pages) roots.push(...page);
-      return summarize(project, roots, await figures(project.id, roots));
+      return summarize(project, roots, figures(project.id, roots));
     },
     async read(project, id) {
       const roots = await callsOf(project, [id]);
-      const [summary] = await summarize(project, roots, await figures(project.id, roots));
+      const [summary] = await summarize(project, roots, figures(project.id, roots));
       if (summary === undefined) throw notFound(`The evaluation ${id}`);
       return summary;
     },
     async compare(project, ids) {
-      const { roots, found, table } = await openTable(project, ids);
-      const evaluations = await summarize(project, roots, found);
+      const roots = await rootsOf(project, ids);
+      const opening = openTable(project, roots);
+      const [{ table, compared }, evaluations] = await Promise.all([
+        opening,
+        summarize(
+          project,
+          roots,
+          opening.then(({ found }) => found),
+        ),
+      ]);
       const common = commonCount(table);
       return {
         evaluations,
-        metrics: compareTable(table),
+        metrics: compared(),
         warnings: warningsOf(evaluations, { common, all: table.digests.length }),
         commonCount: common,
       };
     },
     async examples(project, ids, { hasTexts }) {
-      const { table } = await openTable(project, ids);
-      if (!hasTexts) {
-        const bare = table.evaluations.map((own) => ({ ...own, outputs: [] }));
-        return { ...table, examples: [], evaluations: bare };
-      }
-      return { ...table, examples: await rowsOf(project.id, table.examples) };
+      const roots = await rootsOf(project, ids);
+      const { table } = await openTable(project, roots);
+      if (!hasTexts) return { ...table, texts: null };
+      const found = textsOf(table, await trials(project.id, roots, 'beginning'));
+      return { ...table, texts: { ...found, examples: await rowsOf(project.id, found.examples) } };
     },
     async example(project, ids, digest) {
       const roots = await callsOf(project, ids);

@@ -2,12 +2,15 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ProjectId } from '../projects/index.ts';
 import { openRoom, type Room } from '../testing/index.ts';
+import { tableOf } from './example-table.ts';
+import { createKeptEvaluations } from './kept-store.ts';
+import { outlineOf } from './outline.ts';
+import { decodeOutline, encodeOutline } from './outline-codec.ts';
 import { decodeTrials, encodeTrials } from './trial-codec.ts';
-import { createTrialStore } from './trial-store.ts';
 import type { Trial } from './types.ts';
 
 const text = fc.string({ unit: 'binary', maxLength: 30 });
-const number = fc.option(fc.double({ noNaN: true, noDefaultInfinity: true, min: 0 }));
+const number = fc.option(fc.double({ noNaN: true, noDefaultInfinity: true, min: 0, max: 1e15 }));
 /** Scorers stand in one order, as those of one evaluation do. */
 const byScorer = fc
   .record({ __proto__x: text, right: text, 'a "b".c': text }, { requiredKeys: [] })
@@ -49,9 +52,29 @@ describe('trials that are kept', () => {
     );
   });
 
+  it('come back as the same numbers where only these are kept', async () => {
+    const scored = fc.oneof(
+      fc.constantFrom('true', 'false', 'null', 'NaN', '"text"', '{"a":{"b":1},"c":[1]}', '{}'),
+      fc.double().map((value) => JSON.stringify(value)),
+    );
+    const scores = fc
+      .record({ right: scored, wrong: scored }, { requiredKeys: [] })
+      .map((texts) => new Map(Object.entries(texts)));
+    const some = fc.array(fc.tuple(trial, scores), { maxLength: 8 });
+    await fc.assert(
+      fc.asyncProperty(some, async (pairs) => {
+        const outline = outlineOf(pairs.map(([one, own]) => ({ ...one, scores: own })));
+        const found = await decodeOutline(await encodeOutline(outline));
+        expect(found).toEqual(outline);
+        expect(tableOf(['e'], [found])).toEqual(tableOf(['e'], [outline]));
+      }),
+    );
+  });
+
   it('count only while the calls are what they were, and only the newest are kept', async () => {
     let now = 1;
-    const store = createTrialStore(room.metadata, () => now);
+    const kept = createKeptEvaluations(room.metadata, () => now);
+    const store = kept.trials;
     const project = 7 as ProjectId;
     const [one] = fc.sample(trial, 1) as [Trial];
     const trials = [{ ...one, evaluationId: 'a' }];
@@ -69,7 +92,7 @@ describe('trials that are kept', () => {
     }
     expect(await read('a', 'second')).toBeUndefined();
     expect(await read('more 0', 's')).toEqual([]);
-    await store.forget(project);
+    await kept.forget(project);
     expect(await read('more 99', 's')).toBeUndefined();
   });
 });

@@ -30,13 +30,6 @@ export async function readTrials(
     traceIds: [...new Set(evaluations.map(({ traceId }) => traceId))],
     parentIds: evaluations.map(({ id }) => id),
   };
-  const attempts = await calls.readBriefs(project, {
-    ...asked,
-    isTwoBelow: false,
-    hasUsage: false,
-    parts: attemptParts(outputs === 'beginning' ? { beginning: BEGINNING } : outputs),
-  });
-  const own = attempts.filter(({ opName }) => PREDICT_AND_SCORE.test(opName));
   const readBelow = (as: BriefPart['as']) =>
     calls.readBriefs(project, {
       ...asked,
@@ -44,11 +37,22 @@ export async function readTrials(
       hasUsage: true,
       parts: belowParts(as),
     });
+  // While one of them is put together here, the engine works on the other.
+  const [attempts, firstBelow] = await Promise.all([
+    calls.readBriefs(project, {
+      ...asked,
+      isTwoBelow: false,
+      hasUsage: false,
+      parts: attemptParts(outputs === 'beginning' ? { beginning: BEGINNING } : outputs),
+    }),
+    readBelow(outputs === 'whole' ? 'whole' : 'nothing'),
+  ]);
+  const own = attempts.filter(({ opName }) => PREDICT_AND_SCORE.test(opName));
   const together = (below: readonly CallBrief[]): readonly Trial[] => {
     const byParent = Map.groupBy(below, ({ parentId }) => parentId);
     return own.map((attempt) => toTrial(attempt, byParent.get(attempt.id) ?? []));
   };
-  let below = await readBelow(outputs === 'whole' ? 'whole' : 'nothing');
+  let below = firstBelow;
   // Most attempts say themselves what came of them. Only where one does not are the answers below read.
   if (outputs === 'beginning' && lacksAnswers(own, below)) {
     below = await readBelow({ upTo: LONGEST_SCORE });
@@ -67,10 +71,14 @@ function lacksAnswers(attempts: readonly CallBrief[], below: readonly CallBrief[
       },
     ]),
   );
+  const ends = new Map(attempts.map(({ id, endedAt }) => [id, endedAt]));
   return below.some((call) => {
     const attempt = told.get(call.parentId);
     if (attempt === undefined || call.endedAt === null || call.isFailed) return false;
-    if (isScoring(call)) return !attempt.scores.has(scorerName(call));
+    if (isScoring(call)) {
+      const end = ends.get(call.parentId) ?? null;
+      return !attempt.scores.has(scorerName(call)) && addsScore(call, end);
+    }
     return !attempt.hasOutput;
   });
 }
@@ -124,8 +132,9 @@ function toTrial(attempt: CallBrief, below: readonly CallBrief[]): Trial {
     const name = scorerName(call);
     scorerCallIds.set(name, call.id);
     if (call.isFailed) failedScorers.add(name);
-    // A score that came after the trial had ended stands in its own call only.
-    else if (!scores.has(name) && call.endedAt !== null) scores.set(name, call.parts[4] ?? 'null');
+    else if (!scores.has(name) && call.endedAt !== null && addsScore(call, attempt.endedAt)) {
+      scores.set(name, call.parts[4] ?? 'null');
+    }
   }
   return {
     evaluationId: attempt.parentId,
@@ -147,10 +156,22 @@ function toTrial(attempt: CallBrief, below: readonly CallBrief[]): Trial {
   };
 }
 
-/** Imperative loggers and the server mark scores; otherwise they are what has `output` among its inputs. */
-function isScoring({ parts: [meta, weave, output, modelOutput] }: CallBrief): boolean {
-  if (memberText(meta ?? '{}', 'score') === 'true') return true;
-  if (memberText(weave ?? '{}', 'score') !== null) return true;
+/** Imperative loggers and the server mark scores. */
+const isMarkedScore = ({ parts: [meta, weave] }: CallBrief): boolean =>
+  memberText(meta ?? '{}', 'score') === 'true' || memberText(weave ?? '{}', 'score') !== null;
+
+/**
+ * Whether a score that stands in its own call only is one of the trial: it was marked, or came after the trial had
+ * ended, or while it goes on. A declared evaluation says all scores itself, by names that its scorers were given,
+ * of which their calls know nothing.
+ */
+const addsScore = (call: CallBrief, attemptEndedAt: CallBrief['endedAt']): boolean =>
+  isMarkedScore(call) || attemptEndedAt === null || call.startedAt > attemptEndedAt;
+
+/** What is no marked score is one where `output` is among its inputs. */
+function isScoring(call: CallBrief): boolean {
+  if (isMarkedScore(call)) return true;
+  const [, weave, output, modelOutput] = call.parts;
   if (stringOf(memberText(weave ?? '{}', 'kind')) === 'scorer') return true;
   return (output ?? null) !== null || (modelOutput ?? null) !== null;
 }

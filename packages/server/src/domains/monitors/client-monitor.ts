@@ -11,7 +11,7 @@ import type { Actor } from '../accounts/index.ts';
 import type { JsonText } from '../objects/index.ts';
 import type { Project } from '../projects/index.ts';
 import type { PublishedScorer, Scorers } from '../scorers/index.ts';
-import type { ClientMonitor } from './types.ts';
+import type { ClientMonitor, MonitorDebounce } from './types.ts';
 
 /** Names among those of ops that stand for what agents do. */
 const AGENT_OPS: ReadonlySet<string> = new Set(['weave.genai.turn_ended']);
@@ -26,6 +26,16 @@ const Sent = z.object({
   is_traced: z.boolean().nullish(),
   active: z.boolean().nullish(),
   scorer_debounce_config: z.unknown().optional(),
+});
+
+/** Longer ones would hold a job for days. */
+const LONGEST_DEBOUNCE_SECONDS = 86_400;
+
+/** `ScorerDebounceConfig` of the client. */
+const Debounce = z.object({
+  aggregation_field: z.enum(['trace_id', 'thread_id']),
+  aggregation_method: z.enum(['last_message', 'all_messages']).default('last_message'),
+  timeout_seconds: z.number().min(0).max(LONGEST_DEBOUNCE_SECONDS),
 });
 
 /** What a published monitor says that this server carries out, and what of it it does not. */
@@ -47,7 +57,7 @@ export async function readClientMonitor(
 ): Promise<ReadMonitor> {
   const read = Sent.safeParse(JSON.parse(value));
   const sent = read.data ?? Sent.parse({});
-  const { problems, opNames, query } = readChoice(sent, isClassifier);
+  const { problems, opNames, query, debounce } = readChoice(sent, isClassifier);
   if (!read.success) {
     const [issue] = read.error.issues;
     const reason = `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`;
@@ -69,6 +79,7 @@ export async function readClientMonitor(
       opNames,
       query,
       isTraced: sent.is_traced ?? true,
+      debounce,
       problems: [...problems, ...opened.flatMap((one) => ('spec' in one ? [] : [one]))],
     },
     scorers: usable,
@@ -80,17 +91,16 @@ export async function readClientMonitor(
 function readChoice(
   sent: z.output<typeof Sent>,
   isClassifier: boolean,
-): Pick<ClientMonitor, 'opNames' | 'query'> & { readonly problems: Problem[] } {
+): Pick<ClientMonitor, 'opNames' | 'query'> & {
+  readonly problems: Problem[];
+  readonly debounce: MonitorDebounce | null;
+} {
   const problems: Problem[] = [];
   const say = (text: string): void => void problems.push({ scorer: null, text });
   if (sent.op_names.some((name) => AGENT_OPS.has(name))) {
     say('It scores turns of agents; calls of ops are scored here.');
   }
-  if (sent.scorer_debounce_config) {
-    say(
-      'It waits for the last message of a thread (scorer_debounce_config); here each call is scored.',
-    );
-  }
+  const debounce = readDebounce(sent.scorer_debounce_config, say);
   if (isClassifier) {
     say('It joins its scorers to one question (ClassifierMonitor); here each is asked by itself.');
   }
@@ -101,7 +111,26 @@ function readChoice(
     if (!(error instanceof CallQueryError)) throw error;
     say(`Its query can't be read: ${error.message}`);
   }
-  return { problems, opNames: sent.op_names, query };
+  return { problems, opNames: sent.op_names, query, debounce };
+}
+
+function readDebounce(config: unknown, say: (problem: string) => void): MonitorDebounce | null {
+  if (!config) return null;
+  const { data, error } = Debounce.safeParse(withoutClasses(config));
+  if (data === undefined) {
+    const [issue] = error.issues;
+    const where = ['scorer_debounce_config', ...(issue?.path ?? [])].join('.');
+    say(`How long it waits for more messages can't be read (${where}: ${issue?.message ?? ''}).`);
+    return null;
+  }
+  if (data.aggregation_method === 'all_messages') {
+    say(
+      'It joins all messages of a trace or thread to one (scorer_debounce_config: all_messages); here the last of them can be scored.',
+    );
+    return null;
+  }
+  const by = data.aggregation_field === 'trace_id' ? 'trace' : 'thread';
+  return { by, seconds: data.timeout_seconds };
 }
 
 const CLASS_FIELDS: ReadonlySet<string> = new Set(['_type', '_class_name', '_bases']);

@@ -11,7 +11,15 @@ import { type Jobs, RetryAfter } from '../jobs/index.ts';
 import type { Objects } from '../objects/index.ts';
 import { objectRef, type Project, type ProjectId, type Projects } from '../projects/index.ts';
 import type { PublishedScorer, Scorers } from '../scorers/index.ts';
-import { CHOICE_COLUMNS, chooseCalls, isOwnWork, isSampled, queryOf } from './choosing.ts';
+import {
+  CHOICE_COLUMNS,
+  type ChosenCall,
+  chooseCalls,
+  isOwnWork,
+  isSampled,
+  lastOfGroups,
+  queryOf,
+} from './choosing.ts';
 import { checkClientChange, createFollowing, publishActive } from './following.ts';
 import { caseOf, dayOf, scoreCalls } from './scoring.ts';
 import { createMonitorStore } from './store.ts';
@@ -27,6 +35,10 @@ import { evidenceOf, unscaled } from './watch.ts';
 
 const LOOK = 'monitor-look';
 const SCORE = 'monitor-score';
+/** Calls that may be followed by others which are scored in their stead. */
+const SETTLE = 'monitor-settle';
+/** Scorers of a monitor that is made on the pages. */
+const MOST_SCORERS = 10;
 /** Ends of calls whose starts have not come are looked for so often again. */
 const MOST_LOOKS = 6;
 const LOOK_AGAIN_MS = 5_000;
@@ -77,6 +89,7 @@ export function createMonitors(deps: {
 
   jobs.handle(LOOK, (payload) => look(payload as LookPayload));
   jobs.handle(SCORE, (payload) => score(payload as ScorePayload));
+  jobs.handle(SETTLE, (payload) => settle(payload as SettlePayload));
 
   const active = (project: ProjectId): Promise<readonly Monitor[]> =>
     known.get(project, async () => (await store.list(project)).filter(isAtWork));
@@ -85,6 +98,10 @@ export function createMonitors(deps: {
     readonly project: ProjectId;
     readonly ids: readonly string[];
     readonly looks: number;
+  }
+  interface SettlePayload {
+    readonly monitor: number;
+    readonly calls: readonly string[];
   }
   interface ScorePayload {
     readonly monitor: number;
@@ -99,12 +116,12 @@ export function createMonitors(deps: {
     if (project === null) return;
     for (const monitor of await active(id)) {
       const chosen = await chooseCalls(deps, project, monitor, ids);
-      const names = monitor.spec.scorers.map(({ name }) => name);
-      await store.want(monitor.id, names, chosen);
-      // Also where they were wanted before: the process may have ended in between.
-      for (let from = 0; from < chosen.length; from += CALLS_AT_ONCE) {
-        const some = chosen.slice(from, from + CALLS_AT_ONCE).map((call) => call.id);
-        await askFor({ monitor: monitor.id, calls: some, attempt: 1 }, 0);
+      const debounce = monitor.client?.debounce ?? null;
+      if (debounce === null) await want(monitor, chosen);
+      else if (chosen.length > 0) {
+        const payload: SettlePayload = { monitor: monitor.id, calls: chosen.map((one) => one.id) };
+        const delayMs = debounce.seconds * 1_000;
+        await jobs.enqueue({ kind: SETTLE, payload, delayMs, maxAttempts: MOST_STARTS });
       }
     }
     const missing = new Set(ids);
@@ -114,6 +131,26 @@ export function createMonitors(deps: {
     if (missing.size === 0 || looks >= MOST_LOOKS) return;
     const again: LookPayload = { project: id, ids: [...missing], looks: looks + 1 };
     await jobs.enqueue({ kind: LOOK, payload: again, delayMs: LOOK_AGAIN_MS * looks });
+  }
+
+  /** Notes calls as chosen, and has them scored. */
+  async function want(monitor: Monitor, chosen: readonly ChosenCall[]): Promise<void> {
+    const names = monitor.spec.scorers.map(({ name }) => name);
+    await store.want(monitor.id, names, chosen);
+    // Also where they were wanted before: the process may have ended in between.
+    for (let from = 0; from < chosen.length; from += CALLS_AT_ONCE) {
+      const some = chosen.slice(from, from + CALLS_AT_ONCE).map((call) => call.id);
+      await askFor({ monitor: monitor.id, calls: some, attempt: 1 }, 0);
+    }
+  }
+
+  /** Has those calls scored that nothing has followed meanwhile. */
+  async function settle({ monitor: id, calls: ids }: SettlePayload): Promise<void> {
+    const monitor = await store.get(id);
+    const project = monitor === null ? null : await deps.projects.findById(monitor.projectId);
+    if (monitor === null || project === null || !isAtWork(monitor)) return;
+    const chosen = await chooseCalls(deps, project, monitor, ids);
+    await want(monitor, await lastOfGroups(deps, project, monitor, chosen));
   }
 
   const askFor = (payload: ScorePayload, delayMs: number): Promise<void> =>
@@ -248,6 +285,9 @@ export function createMonitors(deps: {
       const after = { ...before, spec: spec ?? before.spec, isActive: isActive ?? before.isActive };
       if (spec !== undefined) await check(project, spec);
       if (before.client !== null) checkClientChange(before, after.spec);
+      else if (after.spec.scorers.length < 1 || after.spec.scorers.length > MOST_SCORERS) {
+        throw invalid(`A monitor has 1 to ${MOST_SCORERS} scorers.`);
+      }
       const now = clock();
       return storeChange(
         {

@@ -14,8 +14,16 @@ export interface ClientMonitor {
   readonly query: unknown;
   /** Whether calls of its scorers are stored. */
   readonly isTraced: boolean;
+  /** Null, and absent of what was kept before there was such a thing, for each call by itself. */
+  readonly debounce?: MonitorDebounce | null;
   /** What is not carried out, and why; of one of its scorers, or of all of it. */
   readonly problems: readonly { readonly scorer: string | null; readonly text: string }[];
+}
+
+/** Of calls that belong together only the last is scored, once none has followed it for so long. */
+export interface MonitorDebounce {
+  readonly by: 'trace' | 'thread';
+  readonly seconds: number;
 }
 
 export interface Monitor {

@@ -35,7 +35,7 @@ export async function exportRows(format: DatasetFormat, readRows: () => Pages): 
       return Readable.from(pieces(jsonList(readRows())), { objectMode: false });
     case 'parquet': {
       const columns = await surveyOf(readRows());
-      return writeParquetFile(columns, parquetPages(columns, readRows()));
+      return writeParquetFile(columns, parquetPages(columns, readRows()), { codec: 'ZSTD' });
     }
     default: {
       const columns = await namesOf(readRows());
@@ -120,15 +120,25 @@ async function namesOf(pages: Pages): Promise<readonly string[]> {
 
 /** The columns of all rows, in the order in which they first come, with types that hold their values. */
 async function surveyOf(pages: Pages): Promise<readonly ParquetColumn[]> {
-  const seen = new Map<string, number>();
+  const columns: { readonly name: string; kinds: number }[] = [];
+  const places = new Map<string, number>();
   for await (const page of pages) {
     for (const { value } of page) {
+      let next = 0;
       for (const [name, json] of memberTexts(value)) {
-        seen.set(name, (seen.get(name) ?? 0) | kindOf(json));
+        // Rows mostly have their members in the order of the columns.
+        const place = columns[next]?.name === name ? next : (places.get(name) ?? columns.length);
+        const column = columns[place] ?? { name, kinds: 0 };
+        if (place === columns.length) {
+          columns.push(column);
+          places.set(name, place);
+        }
+        column.kinds |= kindOf(json);
+        next = place + 1;
       }
     }
   }
-  return [...seen].map(([name, kinds]) => ({ name, type: typeOf(kinds) }));
+  return columns.map(({ name, kinds }) => ({ name, type: typeOf(kinds) }));
 }
 
 function kindOf(json: string): number {
@@ -153,14 +163,24 @@ async function* parquetPages(
   columns: readonly ParquetColumn[],
   pages: Pages,
 ): AsyncGenerator<ParquetPage> {
+  const places = new Map(columns.map(({ name }, place) => [name, place]));
   for await (const page of pages) {
-    const rows = page.map(({ value }) => new Map(memberTexts(value)));
-    yield columns.map(({ name, type }) => rows.map((row) => parquetCell(row.get(name), type)));
+    const cells = columns.map(() => new Array<ParquetCell>(page.length).fill(null));
+    page.forEach(({ value }, row) => {
+      let next = 0;
+      for (const [name, json] of memberTexts(value)) {
+        const place = columns[next]?.name === name ? next : (places.get(name) ?? 0);
+        const [own, type] = [cells[place], columns[place]?.type];
+        if (own !== undefined && type !== undefined) own[row] = parquetCell(json, type);
+        next = place + 1;
+      }
+    });
+    yield cells;
   }
 }
 
-function parquetCell(json: string | undefined, type: ParquetColumn['type']): ParquetCell {
-  if (json === undefined || json === 'null') return null;
+function parquetCell(json: string, type: ParquetColumn['type']): ParquetCell {
+  if (json === 'null') return null;
   switch (type) {
     case 'INT64':
       return BigInt(json);

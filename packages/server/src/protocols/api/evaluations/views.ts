@@ -2,6 +2,7 @@ import type { EvaluationSubject, EvaluationView, ExampleOutline } from '@runloom
 import type {
   EvaluationSummary,
   ExampleTable,
+  ExampleTexts,
   Subject,
 } from '../../../domains/evaluations/index.ts';
 
@@ -41,17 +42,23 @@ export function evaluationView(
 const BEGINNING = 300;
 
 /** All examples as lists, without copying what can be ten thousands of values. */
-export function outlineView({ digests, examples, evaluations, scores }: ExampleTable) {
+export function outlineView({
+  digests,
+  evaluations,
+  scores,
+  texts,
+}: ExampleTable & { readonly texts: ExampleTexts | null }) {
   return {
     digests,
-    inputs: examples.map((example) => example.slice(0, BEGINNING)),
-    evaluations,
+    inputs: texts?.examples.map((example) => example.slice(0, BEGINNING)) ?? [],
+    evaluations: evaluations.map((own, at) => ({ ...own, outputs: texts?.outputs[at] ?? [] })),
     scores: scores.map(({ key, kind, direction, values, spreads }) => ({
       key,
       kind,
       direction,
       values,
-      spreads,
+      // Mostly each example is tried once, and there is nothing to tell.
+      spreads: spreads.map((own) => (own.some((spread) => spread !== null) ? own : [])),
     })),
   } satisfies Readonly<Record<keyof ExampleOutline, unknown>>;
 }

@@ -3,7 +3,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { openMonitorRoom, PATH, REF } from './monitors.testing.ts';
 
 const live = await openMonitorRoom();
-const { send, post, produce, monitor } = live;
+const { send, post, produce, monitor, scored, scoresOf } = live;
 afterAll(live.close);
 
 describe('guardrails of clients', () => {
@@ -55,7 +55,15 @@ describe('a monitor that a client publishes', () => {
       expect.stringContaining("null: Its query can't be read: "),
     ]);
     expect(await problems('lasting', { scorer_debounce_config: { timeout_seconds: 3 } })).toEqual([
-      expect.stringContaining('scorer_debounce_config'),
+      expect.stringContaining('scorer_debounce_config.aggregation_field'),
+    ]);
+    const joined = {
+      aggregation_field: 'thread_id',
+      aggregation_method: 'all_messages',
+      timeout_seconds: 3,
+    };
+    expect(await problems('talks', { scorer_debounce_config: joined })).toEqual([
+      expect.stringContaining('all_messages'),
     ]);
     expect(await problems('turns', { op_names: ['weave.genai.turn_ended'] })).toEqual([
       expect.stringContaining('turns of agents'),
@@ -76,6 +84,64 @@ describe('a monitor that a client publishes', () => {
       'weave:///a/b/object/c:d: It is no object of this project.',
       '7: It is no object of this project.',
     ]);
+  });
+
+  it('scores of each trace the last call alone, where its client has it wait for more', async () => {
+    const made = await monitor('before_debounce');
+    await send('PATCH', `${PATH}/monitors/${made.id}`, { isActive: false });
+    const [ref] = (
+      await send('GET', `${PATH}/weave-objects/object/before_debounce/versions/latest`)
+    ).value.scorers;
+    const { id, client } = await publish('last_words', {
+      scorers: [ref],
+      query: { $expr: { $eq: [{ $getField: 'inputs.kind' }, { $literal: 'talk' }] } },
+      scorer_debounce_config: { aggregation_field: 'trace_id', timeout_seconds: 1.5 },
+    });
+    expect(client).toMatchObject({ debounce: { by: 'trace', seconds: 1.5 }, problems: [] });
+    const at = Date.now() + 10;
+    const said = (name: string, trace: string, afterMs: number) => ({
+      id: name,
+      trace,
+      kind: 'talk',
+      endedAt: at + afterMs,
+    });
+    await produce([said('hello', 'talk one', 0), said('alone', 'talk two', 0)]);
+    await produce([said('goodbye', 'talk one', 700)]);
+    // Long after them, as time is told: its own talk.
+    await produce([said('again', 'talk one', 10_000)]);
+    await scored(id, 3);
+    const scores = await scoresOf(id);
+    expect(scores.map(({ callId }: { callId: string }) => callId).toSorted()).toEqual([
+      'again',
+      'alone',
+      'goodbye',
+    ]);
+  });
+
+  it('may have more scorers than one of the pages, and is watched here nevertheless', async () => {
+    const names = Array.from({ length: 12 }, (_, at) => `many_${at}`);
+    for (const name of names) await monitor(name, { callsPerDay: 5 });
+    const refs = [];
+    for (const name of names) {
+      const { value } = await send('GET', `${PATH}/weave-objects/object/${name}/versions/latest`);
+      refs.push(...value.scorers);
+    }
+    const { id, spec } = await publish('many', { scorers: refs });
+    expect(spec.scorers).toHaveLength(12);
+    const alarms = [
+      { key: spec.scorers[11]?.name ?? '', against: { kind: 'threshold', value: 0.5 } },
+    ];
+    const changed = await send('PATCH', `${PATH}/monitors/${id}`, {
+      spec: { ...spec, callsPerDay: 3, alarms },
+    });
+    expect(changed).toMatchObject({ spec: { callsPerDay: 3 }, watches: [{ key: 'many_11_good' }] });
+    expect(changed.spec.scorers).toEqual(spec.scorers);
+    const own = await live.read((await monitor('few')).id);
+    const tooMany = await live.room.admin('PATCH', `${PATH}/monitors/${own.id}`, {
+      spec: { ...own.spec, scorers: spec.scorers },
+    });
+    expect(tooMany.status).toBe(400);
+    expect(tooMany.text).toContain('1 to 10 scorers');
   });
 
   it('takes over the name that a monitor of the page has, with its budget', async () => {

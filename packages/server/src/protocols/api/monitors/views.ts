@@ -48,13 +48,19 @@ export function monitorView(
   };
 }
 
-function clientView({ opNames, query, problems }: ClientMonitor): ClientMonitorView {
+function clientView({
+  opNames,
+  query,
+  problems,
+  debounce = null,
+}: ClientMonitor): ClientMonitorView {
   return {
     ops: opNames.map((text) => {
       const ref = parseWeaveRef(text);
       return ref?.kind === 'op' ? ref.name : text;
     }),
     query: query === null ? null : queryText(query),
+    debounce: debounce === null ? null : { ...debounce },
     problems: problems.map((problem) => ({ ...problem })),
   };
 }

@@ -6,8 +6,8 @@ export function HowComputed() {
     <div className={styles.how}>
       <p>
         Every example counts once: several trials of it are first taken to their mean. The interval
-        of a share is Wilson’s, that of a mean Student’s t; each holds the true value 95 times in
-        100.
+        of a share is Wilson’s, that of a mean Student’s t, with the bootstrap where numbers are few
+        and skewed; each is meant to hold the true value 95 times in 100.
       </p>
       <p>
         Differences are taken example by example, over those that both evaluations have. Pass and

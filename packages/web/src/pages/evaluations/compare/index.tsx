@@ -1,7 +1,7 @@
 import type { EvaluationComparison } from '@runloom/model';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { CircleHelp, Download, Scale, TriangleAlert } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { PageWaiting } from '../../../app/page-waiting.tsx';
 import layout from '../../../app/shell/full-page.module.css';
 import { useTitle } from '../../../app/title.ts';
@@ -14,7 +14,12 @@ import { Popover } from '../../../components/popover.tsx';
 import { ScrollRegion } from '../../../components/scroll-region.tsx';
 import { Skeleton } from '../../../components/skeleton.tsx';
 import { LinkTabs, linkTabClass } from '../../../components/tabs.tsx';
-import { useComparison, useFollowedEvaluations } from '../../../data/evaluations.ts';
+import type { ProjectPlace } from '../../../data/client.ts';
+import {
+  useComparison,
+  useFollowedEvaluations,
+  useScoresAhead,
+} from '../../../data/evaluations.ts';
 import { useLiveProject } from '../../../data/live.ts';
 import { EvaluationsNav } from '../evaluations-nav.tsx';
 import { saveCsv } from '../shared/save-csv.ts';
@@ -31,9 +36,8 @@ import { HowComputed } from './how-computed.tsx';
 import { metricsCsv } from './metrics-csv.ts';
 import { MetricsTable } from './metrics-table.tsx';
 
-const ExamplesTab = lazy(async () => ({
-  default: (await import('./examples/examples-tab.tsx')).ExamplesTab,
-}));
+const importExamples = () => import('./examples/examples-tab.tsx');
+const ExamplesTab = lazy(async () => ({ default: (await importExamples()).ExamplesTab }));
 const PropertiesView = lazy(async () => ({
   default: (await import('./properties-view.tsx')).PropertiesView,
 }));
@@ -62,7 +66,16 @@ export function ComparePage() {
       </EmptyState>
     );
   }
-  if (query.data === undefined) return <PageWaiting queries={[query]} />;
+  if (query.data === undefined) {
+    return (
+      <>
+        {state.view === 'examples' ? (
+          <ExamplesAhead entity={entity} project={project} ids={state.ids} />
+        ) : null}
+        <PageWaiting queries={[query]} />
+      </>
+    );
+  }
   return (
     <Comparison
       entity={entity}
@@ -72,6 +85,18 @@ export function ComparePage() {
       isBehind={query.isPlaceholderData}
     />
   );
+}
+
+/** Reads the examples, and what draws them, while the comparison is read. */
+function ExamplesAhead({
+  entity,
+  project,
+  ids,
+}: ProjectPlace & { readonly ids: readonly string[] }) {
+  useScoresAhead({ entity, project }, ids);
+  // Who draws them says what is wrong with it.
+  useEffect(() => void importExamples().catch(() => undefined), []);
+  return null;
 }
 
 const TABS: readonly { readonly value: CompareView; readonly title: string }[] = [

@@ -1,8 +1,8 @@
 import {
-  type MonitorInput,
+  ChangedMonitorSpec,
+  MonitorInput,
   type MonitorSpec,
   type MonitorSpecInput,
-  MonitorInput as Schema,
 } from '@runloom/model';
 import {
   numberOrNull,
@@ -85,9 +85,13 @@ export function keysOf(scorers: readonly ScorerDraft[]): readonly string[] {
   });
 }
 
+/** That of a client has all scorers that its client gave it. */
+const ClientsMonitor = MonitorInput.extend({ spec: ChangedMonitorSpec });
+
 /** What a draft says, or what is wrong with it. */
 export function readMonitor(
   draft: MonitorDraft,
+  { isClients = false } = {},
 ):
   | { readonly input: MonitorInput; readonly spec: MonitorSpecInput }
   | { readonly problem: string } {
@@ -124,7 +128,7 @@ export function readMonitor(
       })),
     },
   };
-  const read = Schema.safeParse(raw);
+  const read = (isClients ? ClientsMonitor : MonitorInput).safeParse(raw);
   if (read.success) return { input: read.data, spec: read.data.spec };
   const [issue] = read.error.issues;
   const path = issue?.path.map(String).filter((step) => step !== 'spec') ?? [];

@@ -44,7 +44,7 @@ export function MonitorForm({
   const published = useScorers(place).data ?? [];
   const trial = useTryMonitor(place);
   const change = (part: Partial<MonitorDraft>) => setDraft({ ...draft, ...part });
-  const read = readMonitor(draft);
+  const read = readMonitor(draft, { isClients });
   const problem = 'problem' in read ? read.problem : null;
   const [first] = providers;
   const text = (label: string, key: keyof MonitorDraft, hint?: string, placeholder?: string) => (

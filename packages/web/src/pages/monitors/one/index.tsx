@@ -9,7 +9,7 @@ import { Badge } from '../../../components/badge.tsx';
 import { Button, buttonClass } from '../../../components/button.tsx';
 import { classNames } from '../../../components/class-names.ts';
 import { ConfirmDialog } from '../../../components/confirm-dialog.tsx';
-import { formatCount } from '../../../components/format.ts';
+import { formatCount, formatPlural } from '../../../components/format.ts';
 import { Panel } from '../../../components/panel.tsx';
 import { Segmented } from '../../../components/segmented.tsx';
 import { shownText } from '../../../components/shown-text.ts';
@@ -218,6 +218,7 @@ function ClientNote({ client }: { readonly client: ClientMonitorView }) {
       <p className={styles.hint}>
         A client made this monitor (<code>weave.Monitor</code>) and says what it looks at. Here you
         can pause it, have alarms watch it, and give it a budget.
+        {client.debounce === null ? null : ` ${debounceText(client.debounce)}`}
       </p>
       {client.problems.length === 0 ? null : (
         <ul className={styles.problems} aria-label="What is not carried out">
@@ -234,6 +235,9 @@ function ClientNote({ client }: { readonly client: ClientMonitorView }) {
     </>
   );
 }
+
+const debounceText = ({ by, seconds }: NonNullable<ClientMonitorView['debounce']>): string =>
+  `Of the calls of a ${by} that follow each other within ${formatPlural(seconds, 'second')}, only the last is scored.`;
 
 function Fact({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   return (

@@ -1,10 +1,11 @@
 import type { EvaluationView } from '@runloom/model';
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { ErrorState, messageOf } from '../../../../components/error-state.tsx';
 import { Skeleton } from '../../../../components/skeleton.tsx';
 import { useExamples } from '../../../../data/evaluations.ts';
 import { joinTexts, splitTexts } from '../../../../panels/view/list-text.ts';
 import type { CompareState } from '../compare-state.ts';
+import { parseWhenIdle } from './examples.ts';
 import { ExamplesView } from './examples-view.tsx';
 import { readOutline } from './read-outline.ts';
 
@@ -27,6 +28,10 @@ export function ExamplesTab({
   const examples = useMemo(
     () => (query.data === undefined ? null : readOutline(query.data, splitTexts(turned))),
     [query.data, turned],
+  );
+  useEffect(
+    () => (examples !== null && query.isWhole ? parseWhenIdle(examples) : undefined),
+    [examples, query.isWhole],
   );
   if (examples === null) {
     if (query.isPending) return <Skeleton lines={12} height={20} label="Loading examples" />;

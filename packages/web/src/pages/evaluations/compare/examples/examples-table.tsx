@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef } from 'react';
 import { classNames } from '../../../../components/class-names.ts';
 import table from '../../../../components/data-table.module.css';
 import type { Sort } from '../../../../components/data-table.tsx';
@@ -45,15 +45,28 @@ export function ExamplesTable({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
-    overscan: 10,
+    overscan: 4,
     paddingStart: headsHeight,
     scrollPaddingStart: headsHeight,
   });
   useEffect(() => {
     if (chosen >= 0) virtualizer.scrollToIndex(chosen, { align: 'auto' });
   }, [chosen, virtualizer]);
-  const groups = exampleColumns(examples, scores);
-  const columns = groups.flatMap((group) => group.columns);
+  const groups = useMemo(() => exampleColumns(examples, scores), [examples, scores]);
+  const columns = useMemo(() => groups.flatMap((group) => group.columns), [groups]);
+  // Five evaluations have some forty columns, of which a screen holds a dozen.
+  const across = useVirtualizer({
+    horizontal: true,
+    count: columns.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => columns[index]?.width ?? 0,
+    overscan: 2,
+    paddingStart: INPUT_WIDTH,
+  });
+  useEffect(() => {
+    if (columns.length > 0) across.measure();
+  }, [across, columns]);
+  const inSight = across.getVirtualItems().map(({ index }) => index);
   const width = columns.reduce((sum, column) => sum + column.width, INPUT_WIDTH);
   const gridTemplateColumns = [
     `minmax(${INPUT_WIDTH}px, 2fr)`,
@@ -66,6 +79,7 @@ export function ExamplesTable({
       <table
         aria-label="Examples"
         aria-rowcount={rows.length + (isAlone ? 1 : 2)}
+        aria-colcount={columns.length + 1}
         className={table.table}
         style={{ minWidth: width }}
       >
@@ -115,7 +129,8 @@ export function ExamplesTable({
             if (row === undefined) return null;
             return (
               <tr
-                key={examples.digests[row] ?? row}
+                // By its place: another order gives rows other texts, and no new elements.
+                key={index}
                 aria-rowindex={index + (isAlone ? 2 : 3)}
                 aria-selected={index === chosen}
                 className={classNames(table.row, table.dataRow, styles.row)}
@@ -137,9 +152,18 @@ export function ExamplesTable({
                     />
                   </button>
                 </td>
-                {columns.map((column) => (
-                  <Cell key={column.id} column={column} row={row} />
-                ))}
+                {inSight.map((place, at) => {
+                  const column = columns[place];
+                  return column === undefined ? null : (
+                    <Cell
+                      key={column.id}
+                      column={column}
+                      row={row}
+                      place={place}
+                      isFirst={at === 0}
+                    />
+                  );
+                })}
               </tr>
             );
           })}
@@ -149,9 +173,27 @@ export function ExamplesTable({
   );
 }
 
-function Cell({ column, row }: { readonly column: TableColumn; readonly row: number }) {
+function Cell({
+  column,
+  row,
+  place,
+  isFirst,
+}: {
+  readonly column: TableColumn;
+  readonly row: number;
+  /** Among all columns behind the inputs. */
+  readonly place: number;
+  /** Of those that are drawn; the others follow it. */
+  readonly isFirst: boolean;
+}) {
   return (
-    <td className={classNames(table.cell, !column.isWide && table.end)}>{column.render(row)}</td>
+    <td
+      className={classNames(table.cell, !column.isWide && table.end)}
+      aria-colindex={place + 2}
+      style={isFirst ? { gridColumnStart: place + 2 } : undefined}
+    >
+      {column.render(row)}
+    </td>
   );
 }
 

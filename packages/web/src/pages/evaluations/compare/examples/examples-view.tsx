@@ -7,6 +7,7 @@ import { Choice } from '../../../../components/choice.tsx';
 import { EmptyState } from '../../../../components/empty-state.tsx';
 import { formatCount, formatPlural } from '../../../../components/format.ts';
 import { Segmented } from '../../../../components/segmented.tsx';
+import { joinTexts, splitTexts } from '../../../../panels/view/list-text.ts';
 import { saveCsv } from '../../shared/save-csv.ts';
 import { type CompareState, SHOWN, type Shown } from '../compare-state.ts';
 import { ExampleDrawer } from './example-drawer.tsx';
@@ -15,7 +16,7 @@ import styles from './examples.module.css';
 import type { Examples } from './examples.ts';
 import { examplesCsv } from './examples-csv.ts';
 import { ExamplesTable } from './examples-table.tsx';
-import { countShown, listExamples, narrowExamples } from './list-examples.ts';
+import { countShown, filterExamples, narrowExamples, sortExamples } from './list-examples.ts';
 
 const TITLES: Readonly<Record<Shown, string>> = {
   all: 'All',
@@ -58,22 +59,26 @@ export function ExamplesView({
   const judged =
     examples.scores.find(({ key }) => key === state.judged) ?? examples.scores[0] ?? null;
   const { filter } = useMemo(() => readExampleFilter(filterText), [filterText]);
-  const filtered = useMemo(
-    () => listExamples(examples, { judged, filter, sort }),
-    [examples, judged, filter, sort],
-  );
+  const filtered = useMemo(() => filterExamples(examples, filter), [examples, filter]);
   const counts = useMemo(
     () => countShown(examples, filtered, judged),
     [examples, filtered, judged],
   );
-  const rows = useMemo(
+  const narrowed = useMemo(
     () => narrowExamples(examples, filtered, shown, judged),
     [examples, filtered, shown, judged],
   );
-  const scores =
-    metrics === null
+  const rows = useMemo(
+    () => sortExamples(examples, narrowed, sort, judged),
+    [examples, narrowed, sort, judged],
+  );
+  const chosenScores = metrics === null ? null : joinTexts(metrics);
+  const scores = useMemo(() => {
+    const keys = chosenScores === null ? null : splitTexts(chosenScores);
+    return keys === null
       ? examples.scores.slice(0, MOST_SCORES)
-      : examples.scores.filter(({ key }) => metrics.includes(key));
+      : examples.scores.filter(({ key }) => keys.includes(key));
+  }, [examples, chosenScores]);
   const isAlone = examples.evaluationCount < 2;
   const open = examples.digests.indexOf(state.example);
   const chosen = open < 0 ? -1 : rows.indexOf(open);

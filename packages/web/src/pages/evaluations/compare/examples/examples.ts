@@ -52,6 +52,25 @@ export function createJsonColumn(texts: readonly (string | null)[]): JsonColumn 
   };
 }
 
+/** Parses what filters look at, by and by while the page has nothing else to do. @returns ends it */
+export function parseWhenIdle({ digests, inputs, outputs }: Examples): () => void {
+  const columns = [inputs, ...outputs];
+  let next = 0;
+  let waiting = 0;
+  const parse = (idle: IdleDeadline): void => {
+    while (next < digests.length && idle.timeRemaining() > 1) {
+      for (const column of columns) column.valueAt(next);
+      next += 1;
+    }
+    if (next < digests.length) waiting = requestIdleCallback(parse);
+  };
+  // Safari has no such callback: there the first filter parses.
+  if (typeof requestIdleCallback === 'function') waiting = requestIdleCallback(parse);
+  return () => {
+    if (waiting !== 0) cancelIdleCallback(waiting);
+  };
+}
+
 /** A value in one line, for a cell: texts without quotes, members with their names. */
 export function cellText(column: JsonColumn, row: number): string | null {
   const text = column.texts[row] ?? null;

@@ -4,7 +4,7 @@ import { parseSort } from '../../../../components/sort-text.ts';
 import type { Shown } from '../compare-state.ts';
 import { EXAMPLE_FIELDS } from './example-fields.ts';
 import { createJsonColumn, type ExampleColumn, type Examples, standingOf } from './examples.ts';
-import { countShown, listExamples, narrowExamples } from './list-examples.ts';
+import { countShown, filterExamples, narrowExamples, sortExamples } from './list-examples.ts';
 
 const NONE = Number.NaN;
 const column = (
@@ -73,14 +73,13 @@ function listed(
   part: { shown?: Shown; filter?: string; sort?: string; judged?: ExampleColumn | null } = {},
 ): readonly string[] {
   const { shown = 'all', filter, sort, judged = MATCH } = part;
-  const rows = listExamples(EXAMPLES, {
-    judged,
-    filter: filter === undefined ? null : parseCallFilter(filter, EXAMPLE_FIELDS),
-    sort: sort === undefined ? null : parseSort(sort),
-  });
-  return [...narrowExamples(EXAMPLES, rows, shown, judged)].map(
-    (row) => EXAMPLES.digests[row] ?? '',
+  const meant = filterExamples(
+    EXAMPLES,
+    filter === undefined ? null : parseCallFilter(filter, EXAMPLE_FIELDS),
   );
+  const rows = narrowExamples(EXAMPLES, meant, shown, judged);
+  const order = sort === undefined ? null : parseSort(sort);
+  return [...sortExamples(EXAMPLES, rows, order, judged)].map((row) => EXAMPLES.digests[row] ?? '');
 }
 
 describe('examples of a comparison', () => {

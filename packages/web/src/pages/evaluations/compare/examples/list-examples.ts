@@ -4,18 +4,9 @@ import type { Shown } from '../compare-state.ts';
 import { fieldReader } from './example-fields.ts';
 import { columnOf, type ExampleColumn, type Examples, standingOf } from './examples.ts';
 
-/** Which examples are meant, and their order. */
-export interface ExampleQuery {
-  /** The score by which examples regress or improve; null where there are no scores. */
-  readonly judged: ExampleColumn | null;
-  /** Null for all. */
-  readonly filter: CallCondition | null;
-  readonly sort: Sort | null;
-}
-
-/** Numbers of the examples that are meant, in order. Those without a value stand last. */
-export function listExamples(examples: Examples, query: ExampleQuery): Uint32Array {
-  const { filter, judged } = query;
+/** Numbers of the examples that a filter means, null for all, as the dataset has them. */
+export function filterExamples(examples: Examples, filter: CallCondition | null): Uint32Array {
+  if (filter === null) return Uint32Array.from(examples.digests.keys());
   const readers = new Map<string, (row: number) => readonly unknown[]>();
   const readerOf = ({ path }: CallFilterField) => {
     const reader = readers.get(path) ?? fieldReader(examples, path);
@@ -24,10 +15,9 @@ export function listExamples(examples: Examples, query: ExampleQuery): Uint32Arr
   };
   const found: number[] = [];
   for (let row = 0; row < examples.digests.length; row += 1) {
-    if (filter === null || valuesMatch(filter, (field) => readerOf(field)(row))) found.push(row);
+    if (valuesMatch(filter, (field) => readerOf(field)(row))) found.push(row);
   }
-  const rows = Uint32Array.from(found);
-  return query.sort === null ? rows : sortRows(examples, rows, query.sort, judged);
+  return Uint32Array.from(found);
 }
 
 /** Those of the examples that a choice shows, in the same order. */
@@ -46,13 +36,16 @@ export function countShown(
   rows: Uint32Array,
   judged: ExampleColumn | null,
 ): Readonly<Record<Shown, number>> {
-  const counts = { all: 0, different: 0, regressions: 0, improvements: 0, missing: 0, failed: 0 };
-  for (const row of rows) {
-    for (const shown of Object.keys(counts) as Shown[]) {
-      if (isShown(examples, shown, judged, row)) counts[shown] += 1;
-    }
-  }
-  return counts;
+  const countOf = (shown: Shown): number =>
+    rows.reduce((count, row) => count + Number(isShown(examples, shown, judged, row)), 0);
+  return {
+    all: rows.length,
+    different: countOf('different'),
+    regressions: countOf('regressions'),
+    improvements: countOf('improvements'),
+    missing: countOf('missing'),
+    failed: countOf('failed'),
+  };
 }
 
 function isShown(
@@ -97,12 +90,15 @@ function outputsDiffer({ outputs }: Examples, row: number): boolean {
   return outputs.some(({ texts }) => texts[row] !== first);
 }
 
-function sortRows(
+/** The examples in another order; those without a value stand last. Null leaves them as they are. */
+export function sortExamples(
   examples: Examples,
   rows: Uint32Array,
-  { column, direction }: Sort,
+  sort: Sort | null,
   judged: ExampleColumn | null,
 ): Uint32Array {
+  if (sort === null) return rows;
+  const { column, direction } = sort;
   const sign = direction === 'ascending' ? 1 : -1;
   const keys = sortKeys(examples, column, judged);
   if (keys === null) return rows;
@@ -113,7 +109,7 @@ function sortRows(
     if (left === right) return a - b;
     return (left as number) < (right as number) ? -sign : sign;
   };
-  return rows.sort(order);
+  return rows.toSorted(order);
 }
 
 const isAbsent = (key: unknown): boolean => key === null || key === undefined || Number.isNaN(key);
