@@ -25,6 +25,7 @@ import { benchSearch } from './search.ts';
 import { benchSeries } from './series.ts';
 import { benchStart } from './start.ts';
 import { benchTables } from './tables.ts';
+import { benchTracePage } from './trace-page.ts';
 import { benchTraces } from './traces.ts';
 import { benchWorkspace } from './workspace.ts';
 import { benchLive } from './workspace-live.ts';
@@ -60,6 +61,11 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   traces: {
     what: 'calls written, listed by the million, searched and outlined (--only, --points)',
     run: benchTraces,
+  },
+  'trace-page': {
+    what: 'a trace of 50,000 spans in a browser (--points, --quick)',
+    run: benchTracePage,
+    opensPages: true,
   },
   datasets: {
     what: 'a dataset of a million rows: imported, exported, paged, edited (--points)',
@@ -109,6 +115,7 @@ ${Object.entries(BENCHES)
 
   --seconds=300     how long a load lasts
   --points=1000000  how much is stored
+  --keep=folder     of traces: keeps what is stored, so that it can be filled by one command and read by the next
   --quick           small sizes and one repeat, to see that it works; its figures are no result
   --only=part       of charts: server, opening, hover; of panels: single, workspace, groups; of history: rows, keys;
                      of listing: SQLite, PostgreSQL; of traces: write, list, search, outline;
