@@ -15,7 +15,7 @@ import { benchLineage } from './lineage.ts';
 import { benchListing } from './listing.ts';
 import { benchMemory } from './memory.ts';
 import { type BenchOptions, type BenchRequest, readRequest } from './options.ts';
-import { benchOtlp } from './otlp/index.ts';
+import { benchOtlp, benchWeaveCalls } from './otlp/index.ts';
 import { benchPanels } from './panels.ts';
 import { benchPeers } from './peers/index.ts';
 import { benchReportPage } from './report-page.ts';
@@ -95,6 +95,10 @@ const BENCHES: Readonly<Record<string, Bench>> = {
     opensPages: true,
   },
   scale: { what: 'reads beside a billion points of others (--points)', run: benchScale },
+  'weave-calls': {
+    what: 'whole calls as clients of Weave send them, over HTTP (--seconds)',
+    run: benchWeaveCalls,
+  },
   otlp: { what: 'spans by OTLP beside Phoenix and MLflow (--seconds, --only)', run: benchOtlp },
   peers: {
     what: 'beside MLflow, Aim, trackio and TensorBoard (--quick, --only)',
