@@ -38,7 +38,7 @@ export function createSpanMapper(): MapSpan {
   const split = createNameSplitter();
   return (span, origin) => {
     const root = buildTree(span.attributes, split);
-    return mapSpan(span, origin, root, narrowed(root));
+    return mapSpan(span, origin, root, narrowed(span.attributes, root));
   };
 }
 
