@@ -1,3 +1,5 @@
+import { takeEarlyAnswer } from './early-answers.ts';
+
 /** Carries out a request of the API: the network, a tape, or one that takes notes. */
 export type Transport = (address: string, init: RequestInit) => Promise<Response>;
 
@@ -17,4 +19,5 @@ export function transportOf(signal: AbortSignal | undefined): Transport {
   return (signal === undefined ? undefined : transports.get(signal)) ?? network;
 }
 
-export const network: Transport = (address, init) => fetch(address, init);
+export const network: Transport = (address, init) =>
+  takeEarlyAnswer(address, init.method) ?? fetch(address, init);
