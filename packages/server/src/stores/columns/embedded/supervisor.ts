@@ -83,7 +83,7 @@ export class EngineSupervisor {
   #launch(): Promise<void> {
     const child = fork(ENTRY, [JSON.stringify(this.#options)], {
       // Small young generation: bodies and answers live outside of the JavaScript heap.
-      execArgv: ['--max-semi-space-size=2', '--max-old-space-size=256', '--external-memory-accounted-in-global-limit'],
+      execArgv: ['--max-semi-space-size=2', '--max-old-space-size=256'],
       env: engineEnvironment(process.env),
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
