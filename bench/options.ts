@@ -10,6 +10,8 @@ export interface BenchOptions {
   readonly quick: boolean;
   /** Parts of a benchmark; all when empty. */
   readonly only: readonly string[];
+  /** A data folder that is kept: filled by the first who finds it empty, only read by all others. */
+  readonly keep?: string;
 }
 
 /** What stands behind `npm run bench --`. */
@@ -30,9 +32,10 @@ export function readRequest(texts: readonly string[]): BenchRequest {
       points: { type: 'string' },
       quick: { type: 'boolean', default: false },
       only: { type: 'string', multiple: true, default: [] },
+      keep: { type: 'string' },
     },
   });
-  const { help, seconds, points, quick, only } = values;
+  const { help, seconds, points, quick, only, keep } = values;
   return {
     names: positionals,
     help,
@@ -41,6 +44,7 @@ export function readRequest(texts: readonly string[]): BenchRequest {
       ...(points === undefined ? {} : { points: wholeNumber('points', points) }),
       quick,
       only,
+      ...(keep === undefined ? {} : { keep }),
     },
   };
 }

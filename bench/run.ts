@@ -16,7 +16,7 @@ import { benchLineage } from './lineage.ts';
 import { benchListing } from './listing.ts';
 import { benchMemory } from './memory.ts';
 import { type BenchOptions, type BenchRequest, readRequest } from './options.ts';
-import { benchOtlp } from './otlp/index.ts';
+import { benchOtlp, benchWeaveCalls } from './otlp/index.ts';
 import { benchPanels } from './panels.ts';
 import { benchPeers } from './peers/index.ts';
 import { benchReportPage } from './report-page.ts';
@@ -26,6 +26,7 @@ import { benchSearch } from './search.ts';
 import { benchSeries } from './series.ts';
 import { benchStart } from './start.ts';
 import { benchTables } from './tables.ts';
+import { benchTracePage } from './trace-page.ts';
 import { benchTraces } from './traces.ts';
 import { benchWorkspace } from './workspace.ts';
 import { benchLive } from './workspace-live.ts';
@@ -62,6 +63,11 @@ const BENCHES: Readonly<Record<string, Bench>> = {
     what: 'calls written, listed by the million, searched and outlined (--only, --points)',
     run: benchTraces,
   },
+  'trace-page': {
+    what: 'a trace of 50,000 spans in a browser (--points, --quick)',
+    run: benchTracePage,
+    opensPages: true,
+  },
   datasets: {
     what: 'a dataset of a million rows: imported, exported, paged, edited (--points)',
     run: benchDatasets,
@@ -95,6 +101,10 @@ const BENCHES: Readonly<Record<string, Bench>> = {
     opensPages: true,
   },
   scale: { what: 'reads beside a billion points of others (--points)', run: benchScale },
+  'weave-calls': {
+    what: 'whole calls as clients of Weave send them, over HTTP (--seconds)',
+    run: benchWeaveCalls,
+  },
   otlp: { what: 'spans by OTLP beside Phoenix and MLflow (--seconds, --only)', run: benchOtlp },
   peers: {
     what: 'beside MLflow, Aim, trackio and TensorBoard (--quick, --only)',
@@ -115,6 +125,7 @@ ${Object.entries(BENCHES)
 
   --seconds=300     how long a load lasts
   --points=1000000  how much is stored
+  --keep=folder     of traces: keeps what is stored, so that it can be filled by one command and read by the next
   --quick           small sizes and one repeat, to see that it works; its figures are no result
   --only=part       of charts: server, opening, hover; of panels: single, workspace, groups; of history: rows, keys;
                      of listing: SQLite, PostgreSQL; of traces: write, list, search, outline;

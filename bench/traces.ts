@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -32,16 +32,21 @@ interface Room {
 export async function benchTraces(options: BenchOptions): Promise<void> {
   const isAsked = askedParts(options, 'traces', ['write', 'list', 'search', 'outline']);
   const scale = options.quick ? 0.01 : 1;
+  const kept = options.keep;
   if (isAsked('write')) await inRoom((room) => benchWrite(room, options.seconds ?? 10 * scale));
   if (isAsked('outline')) await inRoom((room) => benchOutline(room, OUTLINED_CALLS * scale));
-  if (isAsked('search')) await inRoom((room) => benchSearch(room, SEARCHED_CALLS * scale));
+  if (isAsked('search'))
+    await inRoom((room) => benchSearch(room, SEARCHED_CALLS * scale), kept && join(kept, 'search'));
   if (isAsked('list')) {
-    await inRoom((room) => benchList(room, options.points ?? LISTED_CALLS * scale));
+    const count = options.points ?? LISTED_CALLS * scale;
+    await inRoom((room) => benchList(room, count), kept && join(kept, 'list'));
   }
 }
 
-async function inRoom(work: (room: Room) => Promise<void>): Promise<void> {
-  const directory = await mkdtemp(join(tmpdir(), 'runloom-bench-calls-'));
+/** @param kept a folder that stays, with what was stored in it */
+async function inRoom(work: (room: Room) => Promise<void>, kept?: string): Promise<void> {
+  const directory = kept ?? (await mkdtemp(join(tmpdir(), 'runloom-bench-calls-')));
+  await mkdir(directory, { recursive: true });
   const columns = await openColumnStore({ kind: 'embedded', directory });
   let version = BigInt(Date.now()) * 1000n;
   try {
@@ -57,7 +62,7 @@ async function inRoom(work: (room: Room) => Promise<void>): Promise<void> {
     await work({ columns, calls });
   } finally {
     await columns.close();
-    await rm(directory, { recursive: true, force: true });
+    if (kept === undefined) await rm(directory, { recursive: true, force: true });
   }
 }
 
@@ -130,12 +135,16 @@ async function benchWrite({ columns, calls }: Room, seconds: number): Promise<vo
   });
 }
 
-/** Rows that the engine makes itself: as many as nobody would send here. */
+/** Rows that the engine makes itself, as many as nobody would send here: those that are not there yet. */
 async function fill(columns: ColumnStore, count: number, words: number): Promise<void> {
+  const [kept] = await columns.query<{ count: string }>({
+    sql: 'SELECT count() AS count FROM calls',
+  });
+  const first = Number(kept?.count ?? 0);
   const text = (seed: number): string =>
     `arrayStringConcat(arrayMap(at -> concat('w', toString(toUInt64(pow(30000., (cityHash64(n, at, ${seed}) % 1000) / 1000)))), range(${words})), ' ')`;
   const step = words > 10 ? 50_000 : 500_000;
-  for (let from = 0; from < count; from += step) {
+  for (let from = first; from < count; from += step) {
     await columns.command({
       sql: `INSERT INTO calls (project, started_at, id, version, fields, source, trace_id, parent_id, op_name,
           ended_at, usage, bytes, failed, inputs, output, attributes, summary)

@@ -5,7 +5,8 @@ import { prepareEnvironment } from '../peers/environment.ts';
 import { processorSecondsOfTree } from '../processes.ts';
 import { quantile, report, round } from '../report.ts';
 import type { SendPlan, SendResult } from './sender.ts';
-import { type SpanServer, startMlflow, startPhoenix, startRunloom } from './systems.ts';
+import { SPANS_A_TRACE } from './spans.ts';
+import { type SpanServer, startMlflow, startPhoenix, startRunloom, startWeave } from './systems.ts';
 
 const SECONDS = 20;
 const CONNECTIONS = 4;
@@ -51,6 +52,17 @@ export async function benchOtlp(options: BenchOptions): Promise<void> {
   });
 }
 
+/** Whole calls of about 1 kB as clients of Weave send them, over HTTP until all can be seen. */
+export async function benchWeaveCalls(options: BenchOptions): Promise<void> {
+  const seconds = options.seconds ?? (options.quick ? 3 : SECONDS);
+  const { spans, 'bytes a span': bytes, ...rest } = await measure('Weave', startWeave, seconds);
+  report({
+    name: options.quick ? 'weave-calls-quick' : 'weave-calls',
+    what: `whole calls of about 1 kB in batches of ${TRACES_A_REQUEST * SPANS_A_TRACE}, ${CONNECTIONS} at once for ${seconds} s, then until all are seen; load on the same machine`,
+    rows: [{ calls: spans ?? 0, ...rest, 'bytes a call': bytes ?? 0 }],
+  });
+}
+
 async function measure(
   system: string,
   start: () => Promise<SpanServer>,
@@ -62,6 +74,7 @@ async function measure(
     const startedAt = performance.now();
     const sent = await send({
       url: server.url,
+      what: server.what,
       headers: server.headers,
       tracesARequest: TRACES_A_REQUEST,
       connections: CONNECTIONS,

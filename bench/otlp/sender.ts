@@ -3,10 +3,12 @@
  * built beforehand; between two requests only the ids change in place. Prints a SendResult.
  */
 import { Agent, request } from 'node:http';
-import { type Body, buildBody, numberBody } from './spans.ts';
+import { type Body, buildBody, buildCalls, numberBody } from './spans.ts';
 
 export interface SendPlan {
   readonly url: string;
+  /** Spans of OpenTelemetry, or calls of Weave. */
+  readonly what: 'spans' | 'calls';
   readonly headers: Readonly<Record<string, string>>;
   readonly tracesARequest: number;
   readonly connections: number;
@@ -26,7 +28,7 @@ export interface SendResult {
 async function send(plan: SendPlan): Promise<SendResult> {
   const agent = new Agent({ keepAlive: true, maxSockets: plan.connections });
   const bodies = Array.from({ length: plan.connections }, (_, index) =>
-    buildBody(plan.tracesARequest, index + 1),
+    (plan.what === 'calls' ? buildCalls : buildBody)(plan.tracesARequest, index + 1),
   );
   const latenciesMs: number[] = [];
   const refusals: Record<string, number> = {};
@@ -65,7 +67,7 @@ function post({ url, headers }: SendPlan, agent: Agent, body: Body): Promise<num
         method: 'POST',
         agent,
         headers: {
-          'content-type': 'application/x-protobuf',
+          'content-type': body.contentType,
           'content-length': body.bytes.length,
           ...headers,
         },

@@ -13,12 +13,16 @@ const WORDS =
     ' ',
   );
 
-/** A request of traces as it stands on the wire, of which only the ids change. */
+/** A request as it stands on the wire, of which only the ids change. */
 export interface Body {
   readonly bytes: Buffer;
+  readonly contentType: string;
+  /** Spans, or calls. */
   readonly spans: number;
   /** Where ids begin. */
   readonly marks: readonly number[];
+  /** Whether ids stand there as hexadecimal digits. */
+  readonly isText: boolean;
 }
 
 /** Traces of an agent with chats below it, about 1 kB of messages a span. @param seed for other words */
@@ -26,14 +30,63 @@ export function buildBody(traces: number, seed: number): Body {
   const random = seededRandom(seed);
   const spans = Array.from({ length: traces }, (_, trace) => spansOfTrace(trace, random)).flat();
   const bytes = protobufRequest(spans, { 'service.name': 'bench' });
-  const marks: number[] = [];
-  for (let at = bytes.indexOf(MARK); at >= 0; at = bytes.indexOf(MARK, at + 4)) marks.push(at);
-  return { bytes, spans: spans.length, marks };
+  const contentType = 'application/x-protobuf';
+  return { bytes, contentType, spans: spans.length, marks: placesOf(bytes, MARK), isText: false };
+}
+
+/** The same as whole calls in a batch, as the Python client of Weave sends them. */
+export function buildCalls(traces: number, seed: number): Body {
+  const random = seededRandom(seed);
+  const calls = Array.from({ length: traces }, (_, trace) => callsOfTrace(trace, random)).flat();
+  const bytes = Buffer.from(JSON.stringify({ batch: calls }));
+  const marks = placesOf(bytes, Buffer.from(MARK.toString('hex')));
+  return { bytes, contentType: 'application/json', spans: calls.length, marks, isText: true };
 }
 
 /** Makes all ids those of the request with this number. */
-export function numberBody(body: Body, number: number): void {
-  for (const mark of body.marks) body.bytes.writeUInt32BE(number, mark);
+export function numberBody({ bytes, marks, isText }: Body, number: number): void {
+  if (isText) {
+    const digits = number.toString(16).padStart(8, '0');
+    for (const mark of marks) bytes.write(digits, mark, 'latin1');
+  } else for (const mark of marks) bytes.writeUInt32BE(number, mark);
+}
+
+function placesOf(bytes: Buffer, mark: Buffer): number[] {
+  const places: number[] = [];
+  let at = bytes.indexOf(mark);
+  while (at >= 0) {
+    places.push(at);
+    at = bytes.indexOf(mark, at + mark.length);
+  }
+  return places;
+}
+
+function callsOfTrace(trace: number, random: () => number): object[] {
+  const id = (index: number): string =>
+    `${MARK.toString('hex')}-0000-7000-8000-${index.toString(16).padStart(12, '0')}`;
+  const callId = (index: number): string => id(trace * SPANS_A_TRACE + index + 1);
+  const time = (index: number): string => new Date(Date.now() + index).toISOString();
+  return Array.from({ length: SPANS_A_TRACE }, (_, index) => ({
+    project_id: 'admin/bench',
+    id: callId(index),
+    trace_id: id(trace + 1),
+    parent_id: index === 0 ? null : callId(0),
+    op_name: `weave:///admin/bench/op/${index === 0 ? 'agent' : 'chat'}:aBcDeFgHiJkLmNoPqRsTuVwXyZ`,
+    started_at: time(index),
+    ended_at: time(index + 1),
+    attributes: { weave: { client_version: '0.54.0', source: 'python-sdk', kind: 'llm' } },
+    inputs: { messages: [{ role: 'user', content: words(random) }] },
+    output: { choices: [{ message: { role: 'assistant', content: words(random) } }] },
+    summary: {
+      usage: {
+        'small-2026': {
+          prompt_tokens: Math.floor(random() * 1_000),
+          completion_tokens: Math.floor(random() * 1_000),
+          requests: 1,
+        },
+      },
+    },
+  }));
 }
 
 function spansOfTrace(trace: number, random: () => number): WrittenSpan[] {
@@ -62,9 +115,11 @@ function spansOfTrace(trace: number, random: () => number): WrittenSpan[] {
   }));
 }
 
+const words = (random: () => number): string =>
+  Array.from({ length: 60 }, () => WORDS[Math.floor(random() * WORDS.length)]).join(' ');
+
 function messages(role: string, random: () => number): string {
-  const words = Array.from({ length: 60 }, () => WORDS[Math.floor(random() * WORDS.length)]);
-  return JSON.stringify([{ role, parts: [{ type: 'text', content: words.join(' ') }] }]);
+  return JSON.stringify([{ role, parts: [{ type: 'text', content: words(random) }] }]);
 }
 
 /** Mulberry32: the same words in every run. */

@@ -14,6 +14,8 @@ const START_MS = 180_000;
 /** A server that takes spans, and tells how many can be seen. */
 export interface SpanServer {
   readonly url: string;
+  /** What it takes there. */
+  readonly what: 'spans' | 'calls';
   readonly headers: Readonly<Record<string, string>>;
   readonly pid: number;
   /** Spans that its own interface shows. */
@@ -22,11 +24,18 @@ export interface SpanServer {
   close(): Promise<void>;
 }
 
-export async function startRunloom(): Promise<SpanServer> {
+export const startRunloom = (): Promise<SpanServer> => openRunloom('spans', '/otel/v1/traces');
+
+/** Where clients of Weave send whole calls. */
+export const startWeave = (): Promise<SpanServer> =>
+  openRunloom('calls', '/traces/v2/admin/bench/calls/complete');
+
+async function openRunloom(what: SpanServer['what'], address: string): Promise<SpanServer> {
   const server = await TestServer.start();
   const authorization = `Bearer ${server.adminKey}`;
   return {
-    url: `${server.url}/otel/v1/traces`,
+    url: `${server.url}${address}`,
+    what,
     headers: { authorization, project_id: 'admin/bench' },
     pid: server.pid,
     async visible() {
@@ -57,6 +66,7 @@ export async function startPhoenix(bin: string): Promise<SpanServer> {
   return {
     ...peer,
     url: `${url}/v1/traces`,
+    what: 'spans',
     headers: {},
     async visible() {
       const query = '{projects{edges{node{recordCount}}}}';
@@ -86,6 +96,7 @@ export async function startMlflow(bin: string): Promise<SpanServer> {
   return {
     ...peer,
     url: `${url}/v1/traces`,
+    what: 'spans',
     headers: { 'x-mlflow-experiment-id': '0' },
     async visible() {
       let traces = 0;

@@ -139,10 +139,16 @@ test('words are found anywhere in inputs and output, in any case', async () => {
     startOf(wholeCall('b', { inputs: '{"q":"ocean"}' })),
     wholeCall('c', { inputs: '{"q":"oceans"}' }),
   ]);
-  expect(await room.ids(project, { text: 'ocean' })).toEqual(['a', 'b']);
-  expect(await room.ids(project, { text: 'is über' })).toEqual(['a']);
-  expect(await room.ids(project, { text: 'new OCEAN' })).toEqual(['a']);
-  expect(await room.ids(project, { text: 'nowhere' })).toEqual([]);
+  const searches = async () => {
+    expect(await room.ids(project, { text: 'ocean' })).toEqual(['a', 'b']);
+    expect(await room.ids(project, { text: 'is über' })).toEqual(['a']);
+    expect(await room.ids(project, { text: 'new OCEAN' })).toEqual(['a']);
+    expect(await room.ids(project, { text: 'nowhere' })).toEqual([]);
+  };
+  await searches();
+  // Merged parts have the index of words that small inserts do without.
+  await room.columns.command({ sql: 'OPTIMIZE TABLE calls FINAL' });
+  await searches();
 });
 
 test('an outline has all calls of a trace by start, with what each used by itself', async () => {

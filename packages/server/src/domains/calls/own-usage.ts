@@ -22,7 +22,9 @@ const COUNTS = [
 
 /** Usage of each call without that of the calls below it: the sum over a trace counts nothing twice. */
 export function ownUsage(nodes: readonly UsageNode[]): ReadonlyMap<string, readonly ModelUsage[]> {
-  const below = usageBelow(nodes);
+  const below = nodes.some(({ source }) => countsDescendants(source))
+    ? usageBelow(nodes)
+    : new Map<string, ByModel>();
   return new Map(
     nodes.map(({ id, source, usage }) => {
       if (!countsDescendants(source) || usage.length === 0) return [id, usage];

@@ -18,7 +18,10 @@ export interface CallSelect {
   /** The columns that any of it looks at. */
   readonly columns: ReadonlySet<CallColumn>;
   readonly where: readonly string[];
-  /** What else must hold of whole calls alone, not of those that are put together from parts. */
+  /**
+   * What else must hold of whole calls alone, not of those that are put together from parts. Of their
+   * places (`started_at`, `id`) only: all rows of a call have the same.
+   */
   readonly wholeWhere?: readonly string[];
   readonly joins?: readonly string[];
   /** Over columns, each with its direction. */
@@ -50,9 +53,13 @@ export function selectCalls(statement: Statement, scope: CallScope, query: CallS
   const { selected, shown, joins, conditions, orderBy } = piecesOf(query);
   const end = limit === undefined ? '' : `LIMIT ${statement.bind('UInt64', limit)}`;
   const skip = offset === 0 ? '' : `OFFSET ${statement.bind('UInt64', offset)}`;
+  const placed = [`project = ${project}`, ...wholeWhere.map((condition) => `(${condition})`)];
+  // Rows elsewhere are passed over before they are read in whole and put together. The engine does so
+  // by itself only without `FINAL`.
+  const isFirst = wholeWhere.length > 0 && joins === '';
   const whole = `SELECT ${selected} FROM ${CALLS_TABLE} AS calls FINAL ${joins}
-    WHERE project = ${project} AND deleted = 0 AND ${conditions}
-    ${wholeWhere.map((condition) => `AND (${condition})`).join(' ')}`;
+    ${isFirst ? 'PREWHERE' : 'WHERE'} ${placed.join(' AND ')}
+    ${isFirst ? 'WHERE' : 'AND'} deleted = 0 AND ${conditions}`;
   if (!scope.hasParts) return `SELECT ${shown} FROM (${whole} ${orderBy} ${end} ${skip})`;
   const innerEnd = limit === undefined ? '' : `LIMIT ${statement.bind('UInt64', limit + offset)}`;
   return `SELECT ${shown} FROM (

@@ -30,7 +30,7 @@ export async function storeSpans(
     for (const { origin, spans } of groups) {
       const text = originText(origin);
       for (const span of spans) {
-        parts.push({ ...mapSpan(span, text), userId });
+        parts.push(Object.assign(mapSpan(span, text), { userId }));
         sinceTurn += 1;
         if (sinceTurn >= SPANS_A_TURN) {
           await turn();

@@ -27,6 +27,11 @@ const INSERT_TIMEOUT_MS = 300_000;
 const GRACE_MS = 10_000;
 /** Answers are held in memory, here and in the engine. */
 const MAX_RESULT_BYTES = 256 * 1024 * 1024;
+/**
+ * Inserts below this get their skip indexes when their parts are merged: they are a fifth of the work
+ * of a small insert and two thirds of its files, for parts that are read whole as quickly.
+ */
+const INDEXED_INSERT_BYTES = 8 * 1024 * 1024;
 /** Small blocks are sent together. */
 const CHUNK_BYTES = 1024 * 1024;
 
@@ -96,12 +101,16 @@ export const createClientStore = (options: ClientStoreOptions): ColumnStore => {
       for (const name of [table, ...columns]) {
         if (!IDENTIFIER.test(name)) throw new TypeError(`${name} is no name of a table or column.`);
       }
+      const bytes = blocks.reduce((sum, block) => sum + block.byteLength, 0);
       await guarded('write', async () => {
         const { stream } = await client.exec({
           query: `INSERT INTO ${table} (${columns.join(', ')}) FORMAT Native`,
           values: Readable.from(coalesce(blocks), { objectMode: false }),
           abort_signal: AbortSignal.timeout(INSERT_TIMEOUT_MS),
-          clickhouse_settings: { async_insert: 0 },
+          clickhouse_settings: {
+            async_insert: 0,
+            materialize_skip_indexes_on_insert: bytes < INDEXED_INSERT_BYTES ? 0 : 1,
+          },
         });
         await buffer(stream);
       });

@@ -158,6 +158,46 @@ describe('the group committer', () => {
     expect(sizes).toEqual([1, 1, 1]);
   });
 
+  it('runs a second insert of a table beside the first where both are large, and small ones in turn', async () => {
+    const engine = createEngine();
+    const committer = createGroupCommitter(engine);
+    const large = rows('x'.repeat(2 * 1024 * 1024));
+    const ends = [large, large, large, rows('small')].map((insert) =>
+      outcome(committer.append([insert])),
+    );
+    const shown = () => engine.running.map(({ blocks }) => blocks.map(({ length }) => length));
+    expect(shown()).toEqual([[2 << 20], [2 << 20]]);
+    engine.running[0]?.end();
+    await settled();
+    expect(shown()).toEqual([[2 << 20], [2 << 20, 5]]);
+
+    // What comes while both run waits for the last of them, since it is small.
+    ends.push(outcome(committer.append([rows('late')])));
+    engine.running[0]?.end();
+    await settled();
+    expect(shown()).toEqual([[2 << 20, 5]]);
+    engine.running[0]?.end();
+    await expect.poll(shown).toEqual([[4]]);
+    engine.running[0]?.end();
+    expect(new Set(await Promise.all(ends))).toEqual(new Set(['durable']));
+    await committer.drain();
+  });
+
+  it('does not wait for more once a megabyte has gathered', async () => {
+    const engine = createEngine();
+    const committer = createGroupCommitter(engine);
+    const ends = ['1', '2', '3'].map((text) => outcome(committer.append([rows(text)])));
+    engine.running[0]?.end();
+    await settled();
+    engine.running[0]?.end();
+    await Promise.all(ends);
+    // Three wrote last time, but this one need not wait for them.
+    const large = outcome(committer.append([rows('x'.repeat(1024 * 1024))]));
+    expect(engine.running).toHaveLength(1);
+    engine.running[0]?.end();
+    expect(await large).toBe('durable');
+  });
+
   it('drains: waits for what was appended, also while more arrives', async () => {
     const engine = createEngine();
     const committer = createGroupCommitter(engine);

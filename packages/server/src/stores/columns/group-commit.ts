@@ -30,6 +30,11 @@ const DEFAULT_MAX_PENDING_BYTES = 256 * 1024 * 1024;
 /** Bound of one combined insert, so that the engine's memory stays bounded too. */
 const MAX_INSERT_BYTES = 32 * 1024 * 1024;
 
+/** What an insert costs however small is little beside such a group: nobody waits for more of it. */
+const WORTHWHILE_BYTES = 1024 * 1024;
+/** Of one table, where each is worthwhile; of all others one after the other. */
+const INSERTS_AT_ONCE = 2;
+
 /** A block that waits for its turn, and the two ends of the promise its owner waits for. */
 interface WaitingBlock {
   readonly block: Uint8Array;
@@ -47,7 +52,9 @@ interface TableQueue {
   readonly table: string;
   readonly columns: readonly string[];
   waiting: WaitingBlock[];
-  isRunning: boolean;
+  waitingBytes: number;
+  /** Inserts under way. */
+  inserting: number;
   /** Blocks of the last two groups. */
   sizes: readonly [number, number];
   /** When the last group ended, and how long it took; milliseconds. */
@@ -61,8 +68,8 @@ interface TableQueue {
  * Shares inserts between callers: while an insert of a table runs, blocks for it gather, and the next
  * insert takes them together. An insert costs the engine much the same however small, so under load
  * it also waits a moment for those who were just answered and will come again: as many as there were
- * before, or for a part of the time the last insert took. When nothing ran, and for whoever writes
- * alone, a block goes at once. Tables run beside each other.
+ * before, or for a part of the time the last insert took. When nothing ran, for whoever writes alone,
+ * and once much is waiting, an insert goes at once. Tables run beside each other.
  */
 export const createGroupCommitter = (
   store: Pick<ColumnStore, 'insertNative'>,
@@ -74,8 +81,8 @@ export const createGroupCommitter = (
   let pendingBytes = 0;
 
   const runQueue = async (queue: TableQueue): Promise<void> => {
-    queue.isRunning = true;
-    while (queue.waiting.length > 0) {
+    queue.inserting += 1;
+    while (mayInsert(queue, queue.inserting - 1)) {
       const windowMs = windowOf(queue);
       if (windowMs > 0) await gather(queue, windowMs);
       const group = takeGroup(queue);
@@ -85,7 +92,7 @@ export const createGroupCommitter = (
       queue.tookMs = queue.endedAt - startedAt;
       queue.sizes = [group.length, queue.sizes[0]];
     }
-    queue.isRunning = false;
+    queue.inserting -= 1;
   };
 
   const queueOf = ({ table, columns }: TableInsert): TableQueue => {
@@ -96,7 +103,8 @@ export const createGroupCommitter = (
       table,
       columns,
       waiting: [],
-      isRunning: false,
+      waitingBytes: 0,
+      inserting: 0,
       sizes: [0, 0],
       endedAt: Number.NEGATIVE_INFINITY,
       tookMs: 0,
@@ -110,8 +118,9 @@ export const createGroupCommitter = (
     new Promise((done, failed) => {
       const queue = queueOf(insert);
       queue.waiting.push({ block: insert.block, done, failed });
-      if (queue.waiting.length >= expected(queue)) queue.wake?.();
-      if (queue.isRunning) return;
+      queue.waitingBytes += insert.block.byteLength;
+      if (isWorthwhile(queue)) queue.wake?.();
+      if (!mayInsert(queue, queue.inserting)) return;
       const run = runQueue(queue).finally(() => running.delete(run));
       running.add(run);
     });
@@ -141,10 +150,23 @@ export const createGroupCommitter = (
 /** How many blocks those make who wrote lately; 1 when nobody but one did. */
 const expected = ({ sizes }: TableQueue): number => Math.max(1, ...sizes);
 
+/** Whether what waits is as much as is likely to come, or enough by itself. */
+const isWorthwhile = (queue: TableQueue): boolean =>
+  queue.waiting.length >= expected(queue) || queue.waitingBytes >= WORTHWHILE_BYTES;
+
+/**
+ * Whether one more may take what waits: while an insert waits for the disk, the processor can prepare
+ * another that is worthwhile. Nobody may while somebody waits for more.
+ */
+const mayInsert = ({ waiting, waitingBytes, wake }: TableQueue, others: number): boolean => {
+  if (waiting.length === 0 || wake !== null) return false;
+  return others === 0 || (others < INSERTS_AT_ONCE && waitingBytes >= WORTHWHILE_BYTES);
+};
+
 /** How long to wait for more blocks; 0 when none are likely to come soon. */
 const windowOf = (queue: TableQueue): number => {
   const follows = performance.now() - queue.endedAt < FOLLOWS_WITHIN_MS;
-  if (!follows || queue.waiting.length >= expected(queue)) return 0;
+  if (!follows || isWorthwhile(queue)) return 0;
   return Math.min(MAX_WINDOW_MS, queue.tookMs * WINDOW_SHARE);
 };
 
@@ -169,6 +191,7 @@ const takeGroup = (queue: TableQueue): WaitingBlock[] => {
     bytes += block.byteLength;
     count += 1;
   }
+  queue.waitingBytes -= bytes;
   return queue.waiting.splice(0, count);
 };
 

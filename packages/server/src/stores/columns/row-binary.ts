@@ -33,6 +33,13 @@ export class RowBinaryReader extends ByteCursor {
     return value;
   }
 
+  /** An `int64` that is known to be within 2^53. */
+  signed64(): number {
+    const value = this.bytes.readUInt32LE(this.at) + this.bytes.readInt32LE(this.at + 4) * 2 ** 32;
+    this.at += 8;
+    return value;
+  }
+
   float64(): number {
     const value = this.bytes.readDoubleLE(this.at);
     this.at += 8;

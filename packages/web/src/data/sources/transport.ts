@@ -1,4 +1,4 @@
-import { takeAhead } from './ahead.ts';
+import { takeEarlyAnswer } from './early-answers.ts';
 
 /** Carries out a request of the API: the network, a tape, or one that takes notes. */
 export type Transport = (address: string, init: RequestInit) => Promise<Response>;
@@ -20,4 +20,4 @@ export function transportOf(signal: AbortSignal | undefined): Transport {
 }
 
 export const network: Transport = (address, init) =>
-  takeAhead(address, init) ?? fetch(address, init);
+  takeEarlyAnswer(address, init) ?? fetch(address, init);

@@ -20,11 +20,29 @@ const MAX_PARTS = 24;
 
 const INDEX = /^(?:0|[1-9]\d{0,5})$/;
 
-export function buildTree(attributes: SpanAttributes): AttributeTree {
+/** The parts of a name. Spans that come together have the same names: who maps many remembers them. */
+export type SplitName = (name: string) => readonly string[];
+
+const splitName: SplitName = (name) => name.split('.');
+
+const MAX_REMEMBERED = 1_000;
+
+export function createNameSplitter(): SplitName {
+  const known = new Map<string, readonly string[]>();
+  return (name) => {
+    const found = known.get(name);
+    if (found !== undefined) return found;
+    const parts = splitName(name);
+    if (known.size < MAX_REMEMBERED) known.set(name, parts);
+    return parts;
+  };
+}
+
+export function buildTree(attributes: SpanAttributes, split = splitName): AttributeTree {
   const doubles = new Set<AttributeNode>();
   const root = { ...emptyNode(), members: new Map<string, AttributeNode>(), doubles };
   for (const [name, value] of attributes) {
-    const parts = name.split('.');
+    const parts = split(name);
     let node: AttributeNode = root;
     if (parts.length > MAX_PARTS) node = memberOf(root, name, doubles);
     else for (const part of parts) node = memberOf(node, part, doubles);

@@ -21,19 +21,21 @@ export function dumpSpan(span: Span, origin: JsonText): JsonText {
     (link) =>
       `{"context":{"trace_id":"${link.traceId}","span_id":"${link.spanId}","trace_state":${JSON.stringify(link.traceState)}},"attributes":${objectText(link.attributes)}}`,
   );
-  const dropped = [span.droppedAttributes, span.droppedEvents, span.droppedLinks];
-  return [
-    `{"name":${JSON.stringify(span.name)}`,
-    `"context":{"trace_id":"${span.traceId}","span_id":"${span.spanId}","trace_state":${JSON.stringify(traceState)},"flags":${flags}}`,
-    `"parent_id":${span.parentSpanId === '' ? 'null' : `"${span.parentSpanId}"`}`,
-    `"kind":${JSON.stringify(KINDS[span.kind] ?? String(span.kind))}`,
-    `"start_time":"${span.startNanos}","end_time":"${span.endNanos}"`,
-    `"status":{"code":${JSON.stringify(STATUS_CODES[span.statusCode] ?? String(span.statusCode))},"message":${JSON.stringify(span.statusMessage)}}`,
-    `"attributes":${objectText(span.attributes)}`,
-    `"events":[${events.join(',')}],"links":[${links.join(',')}]`,
-    ...(dropped.some((count) => count > 0)
-      ? [`"dropped":{"attributes":${dropped[0]},"events":${dropped[1]},"links":${dropped[2]}}`]
-      : []),
-    `${origin}}`,
-  ].join(',');
+  const { droppedAttributes, droppedEvents, droppedLinks } = span;
+  const dropped =
+    droppedAttributes > 0 || droppedEvents > 0 || droppedLinks > 0
+      ? `"dropped":{"attributes":${droppedAttributes},"events":${droppedEvents},"links":${droppedLinks}},`
+      : '';
+  // In one go: a span is written this way as often as it comes.
+  return (
+    `{"name":${JSON.stringify(span.name)},` +
+    `"context":{"trace_id":"${span.traceId}","span_id":"${span.spanId}","trace_state":${JSON.stringify(traceState)},"flags":${flags}},` +
+    `"parent_id":${span.parentSpanId === '' ? 'null' : `"${span.parentSpanId}"`},` +
+    `"kind":${JSON.stringify(KINDS[span.kind] ?? String(span.kind))},` +
+    `"start_time":"${span.startNanos}","end_time":"${span.endNanos}",` +
+    `"status":{"code":${JSON.stringify(STATUS_CODES[span.statusCode] ?? String(span.statusCode))},"message":${JSON.stringify(span.statusMessage)}},` +
+    `"attributes":${objectText(span.attributes)},` +
+    `"events":[${events.join(',')}],"links":[${links.join(',')}],` +
+    `${dropped}${origin}}`
+  );
 }

@@ -4,6 +4,7 @@ import {
   type AttributeNode,
   type AttributeTree,
   buildTree,
+  createNameSplitter,
   treeMembers,
 } from './attribute-tree.ts';
 import type { CallKind, Meaning } from './convention.ts';
@@ -34,9 +35,10 @@ export type MapSpan = (span: Span, origin: JsonText) => CallPart;
 
 export function createSpanMapper(): MapSpan {
   const narrowed = createNarrowing();
+  const split = createNameSplitter();
   return (span, origin) => {
-    const root = buildTree(span.attributes);
-    return mapSpan(span, origin, root, narrowed(root));
+    const root = buildTree(span.attributes, split);
+    return mapSpan(span, origin, root, narrowed(span.attributes, root));
   };
 }
 

@@ -30,7 +30,7 @@ function firstInk(text: string): number {
 
 function depthOf(text: string): number {
   // Few texts have so many brackets at all, and counting is quicker than reading.
-  if (text.split('[', MAX_DEPTH).length + text.split('{', MAX_DEPTH).length < MAX_DEPTH) return 0;
+  if (countOf(text, '[') + countOf(text, '{') < MAX_DEPTH) return 0;
   let depth = 0;
   let deepest = 0;
   let quoted = false;
@@ -44,6 +44,17 @@ function depthOf(text: string): number {
     else if (code === 0x7d || code === 0x5d) depth -= 1;
   }
   return deepest;
+}
+
+/** How often a character stands in a text, at most `MAX_DEPTH`. */
+function countOf(text: string, character: string): number {
+  let count = 0;
+  let at = text.indexOf(character);
+  while (at >= 0 && count < MAX_DEPTH) {
+    count += 1;
+    at = text.indexOf(character, at + 1);
+  }
+  return count;
 }
 
 export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>

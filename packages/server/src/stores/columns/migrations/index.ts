@@ -7,6 +7,7 @@ import { migration as weaveRows } from './0025-weave-rows.ts';
 import { migration as callTokens } from './0026-call-tokens.ts';
 import { migration as endsOfCalls } from './0027-ends-of-calls.ts';
 import { migration as compactCalls } from './0028-compact-calls.ts';
+import { migration as noCallStatistics } from './0029-no-call-statistics.ts';
 import type { ColumnMigration } from './migration.ts';
 
 export interface NumberedColumnMigration {
@@ -34,4 +35,5 @@ export const columnMigrations: readonly NumberedColumnMigration[] = [
   { number: 26, name: 'call-tokens', migration: callTokens },
   { number: 27, name: 'ends-of-calls', migration: endsOfCalls },
   { number: 28, name: 'compact-calls', migration: compactCalls },
+  { number: 29, name: 'no-call-statistics', migration: noCallStatistics },
 ];
