@@ -201,6 +201,30 @@ for (const { name, missing, start } of engines) {
       expect(await store.stat(digestOf('announced'))).toEqual({ sizeBytes: 9 });
     });
 
+    it('takes a small announced stream whole, and refuses one that is longer or breaks off', async () => {
+      for (const content of [Buffer.alloc(0), randomBytes(10_000)]) {
+        const pieces = [content.subarray(0, 4000), content.subarray(4000)];
+        const md5 = createHash('md5').update(content).digest('base64');
+        const announced = { sizeBytes: content.byteLength, md5 };
+        const stored = await store.put(Readable.from(pieces), { expect: announced });
+        const digest = createHash('sha256').update(content).digest('hex');
+        expect(stored).toEqual({ digest, md5, sizeBytes: content.byteLength });
+        const read = await store.open(digest);
+        expect(read && (await buffer(read)).equals(content)).toBe(true);
+      }
+      const long = Readable.from([Buffer.from('too '), Buffer.from('long'), Buffer.from('!')]);
+      const refused = store.put(long, { expect: { sizeBytes: 6 } });
+      await expect(refused).rejects.toMatchObject({ code: 'invalid' });
+      expect(long.destroyed).toBe(false);
+
+      const source = new Readable({ read() {} });
+      source.push('the beginning');
+      const put = store.put(source, { expect: { sizeBytes: 20 } });
+      setImmediate(() => source.destroy());
+      await expect(put).rejects.toThrow();
+      expect(await store.stat(digestOf('the beginning'))).toBeNull();
+    });
+
     it('streams 50 MB in and out with bounded memory', async () => {
       setFlagsFromString('--expose-gc');
       const collect = runInNewContext('gc') as () => void;

@@ -9,6 +9,9 @@ export interface SignedTexts {
   verify(token: string): string;
 }
 
+/** Signatures that are remembered until their token comes back for the first time. */
+const REMEMBERED = 10_000;
+
 /**
  * Tokens of the form `<content>.<HMAC-SHA256 of it>`, both in base64url. `purpose` keeps a token from
  * meaning anything where the same secret signs something else. `clock` in milliseconds.
@@ -22,22 +25,32 @@ export function createSignedTexts(
   const key = createSecretKey(createHmac('sha256', secret).update(purpose).digest());
   const signatureOf = (content: string): Buffer =>
     createHmac('sha256', key).update(content).digest();
+  /** Most tokens come back once and soon, thousands of them when many files are sent. */
+  const given = new Map<string, Buffer>();
+  const remember = (content: string, signature: Buffer): void => {
+    const [oldest] = given.size < REMEMBERED ? [] : given.keys();
+    if (oldest !== undefined) given.delete(oldest);
+    given.set(content, signature);
+  };
 
   return {
     sign(text, lifetimeMs) {
       const expiresAt = clock() + lifetimeMs;
       const content = Buffer.from(`${expiresAt.toString(36)} ${text}`).toString('base64url');
-      return `${content}.${signatureOf(content).toString('base64url')}`;
+      const signature = signatureOf(content);
+      remember(content, signature);
+      return `${content}.${signature.toString('base64url')}`;
     },
 
     verify(token) {
       const [content = '', signature = '', ...rest] = token.split('.');
-      const given = Buffer.from(signature, 'base64url');
-      const expected = signatureOf(content);
-      const genuine = given.length === expected.length && timingSafeEqual(given, expected);
+      const claimed = Buffer.from(signature, 'base64url');
+      const expected = given.get(content) ?? signatureOf(content);
+      const genuine = claimed.length === expected.length && timingSafeEqual(claimed, expected);
       if (!genuine || rest.length > 0) {
         throw new RunloomError('forbidden', 'This address was not given out by this server.');
       }
+      given.delete(content);
       const signed = Buffer.from(content, 'base64url').toString();
       const space = signed.indexOf(' ');
       if (Number.parseInt(signed.slice(0, space), 36) <= clock()) {

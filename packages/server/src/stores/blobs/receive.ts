@@ -1,10 +1,12 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { invalid, RunloomError } from '../../platform/errors.ts';
 import type { PutOptions, StoredBlob } from './types.ts';
 
 /** Bytes that are gathered before they are written, so that small chunks don't cost a write each. */
 const WRITE_BYTES = 256 * 1024;
+/** What is said to have no more is held as a whole before the first byte of it is written. */
+const SMALL_BYTES = 64 * 1024;
 
 /**
  * Reads `source` to its end, hands its bytes in pieces to `write` (the next one is read only after
@@ -38,6 +40,44 @@ export async function receive(
     gatheredBytes += chunk.byteLength;
     if (gatheredBytes >= WRITE_BYTES) await flush();
   }
+  checkSize(sizeBytes, { maxBytes, expect });
+  const stored = { digest: sha256.digest('hex'), md5: md5.digest('base64'), sizeBytes };
+  checkMd5(stored, expect);
+  await flush();
+  return stored;
+}
+
+/** Whether so little is announced that it can be held as a whole. */
+export const isSmall = ({ expect }: PutOptions): boolean =>
+  expect?.sizeBytes !== undefined && expect.sizeBytes <= SMALL_BYTES;
+
+/**
+ * As `receive`, for what `isSmall`: reads all of it, of what is longer than announced one chunk too
+ * many, and looks at it at once. Of thousands of small files a hash that goes on costs more than the bytes.
+ */
+export async function receiveSmall(
+  source: Readable | Uint8Array,
+  { maxBytes = Number.POSITIVE_INFINITY, expect = {} }: PutOptions,
+): Promise<{ readonly bytes: Uint8Array; readonly blob: StoredBlob }> {
+  const limit = Math.min(maxBytes, expect.sizeBytes ?? maxBytes);
+  const chunks: Uint8Array[] = [];
+  let sizeBytes = 0;
+  for await (const chunk of chunksOf(source)) {
+    sizeBytes += chunk.byteLength;
+    chunks.push(chunk);
+    if (sizeBytes > limit) break;
+  }
+  checkSize(sizeBytes, { maxBytes, expect });
+  const bytes = chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
+  const blob = { digest: hash('sha256', bytes), md5: hash('md5', bytes, 'base64'), sizeBytes };
+  checkMd5(blob, expect);
+  return { bytes, blob };
+}
+
+function checkSize(
+  sizeBytes: number,
+  { maxBytes, expect }: Required<Pick<PutOptions, 'maxBytes' | 'expect'>>,
+): void {
   if (sizeBytes > maxBytes) {
     throw new RunloomError('too_large', `The content is larger than ${maxBytes} bytes.`, {
       data: { maxBytes },
@@ -47,23 +87,30 @@ export async function receive(
     const found = sizeBytes > expect.sizeBytes ? 'more' : sizeBytes;
     throw invalid(`${expect.sizeBytes} bytes were announced, but ${found} came.`);
   }
-  const stored = { digest: sha256.digest('hex'), md5: md5.digest('base64'), sizeBytes };
-  if (expect.md5 !== undefined && stored.md5 !== expect.md5) {
-    throw invalid(`The content has the MD5 ${stored.md5}, but ${expect.md5} was announced.`);
-  }
-  await flush();
-  return stored;
 }
 
-async function* chunksOf(source: Readable | Uint8Array): AsyncGenerator<Uint8Array> {
-  if (source instanceof Uint8Array) {
-    // In pieces: hashing a large one at once would hold up everything else.
-    for (let start = 0; start < source.byteLength; start += WRITE_BYTES) {
-      yield source.subarray(start, start + WRITE_BYTES);
-    }
-    return;
+function checkMd5({ md5 }: StoredBlob, expect: Required<PutOptions>['expect']): void {
+  if (expect.md5 !== undefined && md5 !== expect.md5) {
+    throw invalid(`The content has the MD5 ${md5}, but ${expect.md5} was announced.`);
   }
-  // Destroying an HTTP request would close its connection before the error can be answered.
+}
+
+function chunksOf(source: Readable | Uint8Array): AsyncIterable<Uint8Array> | Iterable<Uint8Array> {
+  if (source instanceof Uint8Array) return piecesOf(source);
+  // A stream of bytes gives bytes. Destroying an HTTP request would close its connection before the
+  // error can be answered.
+  const isText = source.readableObjectMode || source.readableEncoding !== null;
+  return isText ? bytesOf(source) : source.iterator({ destroyOnReturn: false });
+}
+
+/** In pieces: hashing a large one at once would hold up everything else. */
+function* piecesOf(source: Uint8Array): Generator<Uint8Array> {
+  for (let start = 0; start < source.byteLength; start += WRITE_BYTES) {
+    yield source.subarray(start, start + WRITE_BYTES);
+  }
+}
+
+async function* bytesOf(source: Readable): AsyncGenerator<Uint8Array> {
   for await (const chunk of source.iterator({ destroyOnReturn: false })) {
     yield typeof chunk === 'string' ? Buffer.from(chunk) : (chunk as Uint8Array);
   }

@@ -5,7 +5,7 @@ import { notFound } from '../../../platform/errors.ts';
 import { takeRawBodies } from '../../../platform/http/index.ts';
 import type { WandbDependencies } from '../dependencies.ts';
 import { decodeGlobalId } from '../graphql/global-id.ts';
-import { sendDownload } from './send.ts';
+import { answerWithoutBody, sendDownload } from './send.ts';
 
 interface TokenParams {
   readonly token: string;
@@ -30,7 +30,7 @@ export function registerArtifactTransfers(app: FastifyInstance, deps: WandbDepen
         const { md5 } = await artifacts.receiveFile(request.params.token, request.raw, sizeBytes);
         // As S3 names a part, and as the client hands it back.
         reply.header('ETag', `"${Buffer.from(md5, 'base64').toString('hex')}"`);
-        return {};
+        return answerWithoutBody(reply);
       },
     );
   });

@@ -39,6 +39,12 @@ export async function sendDownload(
   return reply.send(await bodyOf(file, request, range));
 }
 
+/**
+ * Says that an upload was taken by the status and the headers alone. The client (wandb-core) neither reads
+ * nor closes what it is answered: over a body it would leave a connection behind with every file.
+ */
+export const answerWithoutBody = (reply: FastifyReply): FastifyReply => reply.code(200).send();
+
 /** A stream also for who asks for the headers alone: of a text the length would be told instead of the file's. */
 async function bodyOf(
   file: Sendable,

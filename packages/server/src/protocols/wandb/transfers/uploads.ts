@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { takeRawBodies } from '../../../platform/http/index.ts';
 import type { WandbDependencies } from '../dependencies.ts';
+import { answerWithoutBody } from './send.ts';
 
 /**
  * `PUT /storage/uploads/{token}/{name}`: the client sends a file without its key; the token names the
@@ -19,7 +20,7 @@ export function registerUploads(app: FastifyInstance, { files }: WandbDependenci
         const sizeBytes = length === undefined ? null : Number(length);
         const file = await files.receiveUpload(request.params.token, request.raw, sizeBytes);
         reply.header('ETag', `"${file.digest}"`);
-        return {};
+        return answerWithoutBody(reply);
       },
     );
   });
