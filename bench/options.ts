@@ -10,6 +10,8 @@ export interface BenchOptions {
   readonly quick: boolean;
   /** Parts of a benchmark; all when empty. */
   readonly only: readonly string[];
+  /** A folder in which what was filled stays and is used again, by benchmarks that say so. */
+  readonly data?: string;
 }
 
 /** What stands behind `npm run bench --`. */
@@ -30,9 +32,10 @@ export function readRequest(texts: readonly string[]): BenchRequest {
       points: { type: 'string' },
       quick: { type: 'boolean', default: false },
       only: { type: 'string', multiple: true, default: [] },
+      data: { type: 'string' },
     },
   });
-  const { help, seconds, points, quick, only } = values;
+  const { help, seconds, points, quick, only, data } = values;
   return {
     names: positionals,
     help,
@@ -41,6 +44,7 @@ export function readRequest(texts: readonly string[]): BenchRequest {
       ...(points === undefined ? {} : { points: wholeNumber('points', points) }),
       quick,
       only,
+      ...(data === undefined ? {} : { data }),
     },
   };
 }

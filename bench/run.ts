@@ -50,7 +50,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   panels: { what: 'whole workspaces and groups of runs over HTTP', run: benchPanels },
   history: { what: 'rows of the history, read back', run: benchHistory },
   listing: { what: 'the first page of 100,000 runs', run: benchListing },
-  search: { what: 'one box over a million things (--points, --only)', run: benchSearch },
+  search: { what: 'one box over a million things (--points, --only, --data)', run: benchSearch },
   artifacts: { what: 'artifacts of many files', run: benchArtifactFiles },
   'artifact-manifest': { what: 'a manifest of many entries', run: benchArtifactManifest },
   'artifact-large': { what: 'one large file', run: benchArtifactLarge },
@@ -111,8 +111,9 @@ ${Object.entries(BENCHES)
   --points=1000000  how much is stored
   --quick           small sizes and one repeat, to see that it works; its figures are no result
   --only=part       of charts: server, opening, hover; of panels: single, workspace, groups; of history: rows, keys;
-                     of listing: SQLite, PostgreSQL; of traces: write, list, search, outline;
+                     of listing and search: SQLite, PostgreSQL; of traces: write, list, search, outline;
                     of peers: ingest, chart, search, start, or the name of a peer; may be given again
+  --data=folder     what was filled stays there, and is not filled again the next time
 `;
 
 const { names, help, options } = requestOrEnd();
