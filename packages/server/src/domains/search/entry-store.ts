@@ -181,8 +181,8 @@ export function createEntryStore(metadata: MetadataStore) {
       { most, limit }: { readonly most: number; readonly limit: number },
     ): Promise<readonly EntryRow[]> {
       const beginning = first(folded, MAX_NAME_KEY);
-      const titles = () =>
-        db
+      const titles = (from: Kysely<SearchTables>) =>
+        from
           .selectFrom('search_entries as e')
           .select('e.id')
           .where('e.kind', '=', kind)
@@ -190,21 +190,27 @@ export function createEntryStore(metadata: MetadataStore) {
           .where('e.name_key', '<', beginning + LAST_CHARACTER)
           .limit(most);
       /** Each of these is narrowed by one index alone. */
-      const some = async (): Promise<readonly { readonly id: number }[]> => {
+      const some = async (
+        from: Kysely<SearchTables>,
+      ): Promise<readonly { readonly id: number }[]> => {
         if (reach.kind !== 'named') {
-          return titles().where(inReach(metadata.engine, reach)).execute();
+          // In the order of that index: a guess that such titles are common would have the table read.
+          return titles(from)
+            .where(inReach(metadata.engine, reach))
+            .orderBy('e.name_key')
+            .execute();
         }
         const { owners, projects } = reach;
         return [
           ...(owners.length === 0
             ? []
-            : await titles().where('e.owner_id', 'in', owners).execute()),
+            : await titles(from).where('e.owner_id', 'in', owners).execute()),
           ...(projects.length === 0
             ? []
-            : await titles().where('e.project_id', 'in', projects).execute()),
+            : await titles(from).where('e.project_id', 'in', projects).execute()),
         ];
       };
-      const ids = (await some()).map(({ id }) => id);
+      const ids = (await byIndex(metadata, some)).map(({ id }) => id);
       if (ids.length === 0) return [];
       return db
         .selectFrom('search_entries as e')
@@ -216,6 +222,19 @@ export function createEntryStore(metadata: MetadataStore) {
         .execute();
     },
   };
+}
+
+/** PostgreSQL reads a whole table where it guesses wrong how common something is: here it may not. */
+function byIndex<Result>(
+  metadata: MetadataStore,
+  read: (db: Kysely<SearchTables>) => Promise<Result>,
+): Promise<Result> {
+  const db: Kysely<SearchTables> = metadata.db.withTables<SearchTables>();
+  if (metadata.engine === 'sqlite') return read(db);
+  return db.transaction().execute(async (transaction) => {
+    await sql`set local enable_seqscan = off`.execute(transaction);
+    return read(transaction);
+  });
 }
 
 /** Projects in the trash have no owner: what is in them is not found. */
