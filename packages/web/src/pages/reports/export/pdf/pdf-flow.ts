@@ -57,6 +57,13 @@ export function createFlow(pdf: jsPDF) {
     y += line.ascent + line.descent;
   };
 
+  const widthOfRun = (run: Run): number =>
+    run.kind === 'text'
+      ? measure.widthOf(run.text, run.look)
+      : run.kind === 'box'
+        ? run.box.width
+        : 0;
+
   return {
     pdf,
     measure,
@@ -95,6 +102,17 @@ export function createFlow(pdf: jsPDF) {
         await drawLine(line, align === 'center' ? left + (right - left - line.width) / 2 : left);
       }
     },
+    /** Draws texts and pictures of texts on one line, as they stand in a chart. */
+    runsAt(runs: readonly Run[], x: number, baseline: number) {
+      let at = x;
+      for (const run of runs) {
+        const width = widthOfRun(run);
+        if (run.kind === 'box') void run.box.draw(at, baseline);
+        if (run.kind === 'text') drawText(pdf, run.text, run.look, { x: at, y: baseline, width });
+        at += width;
+      }
+    },
+    widthOf: (runs: readonly Run[]) => runs.reduce((sum, run) => sum + widthOfRun(run), 0),
     /** Draws lines at a place of their own; the flow stays where it is. */
     async linesAt(lines: readonly Line[], x: number, top: number) {
       let at = top;

@@ -83,7 +83,11 @@ export function formulaRun(
 }
 
 /** Text, in which letters that the fonts lack are drawn by the browser as pictures. */
-export function textRuns(text: string, look: TextLook, tools: PdfTools): readonly Run[] {
+export function textRuns(
+  text: string,
+  look: TextLook,
+  tools: Pick<PdfTools, 'flow' | 'onMissing'>,
+): readonly Run[] {
   const { flow, onMissing } = tools;
   const runs: Run[] = [];
   let [known, missing] = ['', ''];
