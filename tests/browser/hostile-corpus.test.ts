@@ -145,17 +145,20 @@ async function writeTools(): Promise<readonly string[]> {
         },
       },
     });
-    await api('POST', '/entities/weavers/integrations', {
-      kind: 'webhook',
-      name: short(text, 60),
-      url: `https://hooks.example.org/${encodeURIComponent(short(text, 60))}`,
-    });
-    await api('POST', '/entities/weavers/integrations', {
-      kind: 'channel',
-      workspace: short(text, 60),
-      channel: short(text, 60),
-      url: 'https://hooks.example.org/services/x',
-    });
+    // Those of the team stand in the forms of its automations, one's own among the settings.
+    for (const entity of ['weavers', 'admin']) {
+      await api('POST', `/entities/${entity}/integrations`, {
+        kind: 'webhook',
+        name: short(text, 60),
+        url: `https://hooks.example.org/${encodeURIComponent(short(text, 60))}`,
+      });
+      await api('POST', `/entities/${entity}/integrations`, {
+        kind: 'channel',
+        workspace: short(text, 60),
+        channel: short(text, 60),
+        url: 'https://hooks.example.org/services/x',
+      });
+    }
     const queue = (await api('POST', `/projects/${PLACE}/annotation-queues`, {
       name: short(text),
       description: text,
