@@ -189,28 +189,23 @@ export function createEntryStore(metadata: MetadataStore) {
           .where('e.name_key', '>=', beginning)
           .where('e.name_key', '<', beginning + LAST_CHARACTER)
           .limit(most);
-      /** Each of these is narrowed by one index alone. */
-      const some = async (
-        from: Kysely<SearchTables>,
-      ): Promise<readonly { readonly id: number }[]> => {
+      const some = (): Promise<readonly { readonly id: number }[]> => {
         if (reach.kind !== 'named') {
           // In the order of that index: a guess that such titles are common would have the table read.
-          return titles(from)
-            .where(inReach(metadata.engine, reach))
-            .orderBy('e.name_key')
-            .execute();
+          return titles(db).where(inReach(metadata.engine, reach)).orderBy('e.name_key').execute();
         }
         const { owners, projects } = reach;
-        return [
+        // Each of these is narrowed by one index alone.
+        return byIndex(metadata, async (inside) => [
           ...(owners.length === 0
             ? []
-            : await titles(from).where('e.owner_id', 'in', owners).execute()),
+            : await titles(inside).where('e.owner_id', 'in', owners).execute()),
           ...(projects.length === 0
             ? []
-            : await titles(from).where('e.project_id', 'in', projects).execute()),
-        ];
+            : await titles(inside).where('e.project_id', 'in', projects).execute()),
+        ]);
       };
-      const ids = (await byIndex(metadata, some)).map(({ id }) => id);
+      const ids = (await some()).map(({ id }) => id);
       if (ids.length === 0) return [];
       return db
         .selectFrom('search_entries as e')
