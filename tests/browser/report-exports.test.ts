@@ -68,6 +68,8 @@ const CONTENT: readonly ReportNode[] = [
     text('.'),
   ),
   paragraph(text(HOSTILE)),
+  paragraph(text('אבד (משקל) 42 loss', 'bold')),
+  paragraph(text('سلام على الكل 17')),
   heading(2, 'Curves'),
   grid(
     { ...linePanel('train/loss'), size: { columns: 2, rows: 1 } },
@@ -125,7 +127,7 @@ describe.sequential('a report is exported', () => {
     await page.emulateMedia({ colorScheme: 'dark' });
     const bytes = await exportReport(page, 'PDF');
     const { pages, words, outline } = await readPdf(bytes);
-    const spaceless = words.replace(/\s+/g, '');
+    const spaceless = words.normalize('NFKC').replace(/\s+/g, '');
     for (const piece of [
       'Ελληνικά',
       'Кириллица',
@@ -133,6 +135,9 @@ describe.sequential('a report is exported', () => {
       'train/loss',
       'val/loss',
       'Mindthegap.',
+      // As they are read, from what stands from left to right.
+      'משקל',
+      'على',
       'Ownchart',
       'accuracyreached',
     ]) {
