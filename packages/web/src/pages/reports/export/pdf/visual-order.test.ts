@@ -28,7 +28,7 @@ it('begins at the right where the paragraph does', () => {
   );
 });
 
-it('turns brackets round and keeps marks behind their letters', () => {
+it('turns brackets round, and sets marks before their letters', () => {
   expect(mirrored('(אב)')).toBe('(בא)');
-  expect(mirrored('א\u05b8ב')).toBe('בא\u05b8');
+  expect(mirrored('א\u05b8ב')).toBe('ב\u05b8א');
 });

@@ -69,13 +69,11 @@ function reordered<Run extends { readonly level: number }>(runs: readonly Run[])
 }
 
 /**
- * A text that is read from right to left as its letters stand from left to right: brackets are turned
- * round, and marks stay behind the letters that they belong to.
+ * A text that is read from right to left as its letters stand from left to right, with brackets turned
+ * round. Marks then come before their letters: they take no room, and the letter is set below them.
  */
-export function mirrored(text: string): string {
-  const clusters = text.match(/\P{M}\p{M}*|\p{M}+/gu) ?? [];
-  return clusters
+export const mirrored = (text: string): string =>
+  [...text]
     .reverse()
-    .map((cluster) => bidi.getMirroredCharacter(cluster) ?? cluster)
+    .map((sign) => bidi.getMirroredCharacter(sign) ?? sign)
     .join('');
-}
