@@ -1,7 +1,7 @@
 import { escapeXml } from '../../charts/svg-pen.ts';
 
 /** A drawing of which every element, attribute and value is known to be harmless. */
-export interface CleanDrawing {
+interface CleanDrawing {
   /** Elements of SVG, without the root around them. */
   readonly content: string;
   readonly width: number;

@@ -8,7 +8,7 @@ import { type PlacedSteps, stepAt } from './slider-places.ts';
 const MOST_STEPS = 1_000;
 
 /** What one run logged under one key, by the slider's places. */
-export interface KeptPair {
+interface KeptPair {
   readonly run: string;
   readonly entryKey: string;
   readonly own: PlacedSteps;

@@ -1,5 +1,5 @@
 /** A colour as PDF takes it: parts from 0 to 1. */
-export interface Ink {
+interface Ink {
   readonly red: number;
   readonly green: number;
   readonly blue: number;

@@ -8,7 +8,7 @@ const OBJECT = '\ufffc';
 
 const bidi = createBidi();
 
-export const isRightToLeft = (text: string): boolean => RIGHT_TO_LEFT.test(text);
+const isRightToLeft = (text: string): boolean => RIGHT_TO_LEFT.test(text);
 
 /** Whether a paragraph runs from right to left: its first letter that has a direction says so. */
 export function startsRightToLeft(text: string): boolean {
