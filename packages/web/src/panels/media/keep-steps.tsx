@@ -51,6 +51,8 @@ export function KeepSteps({
         readMediaValues({ entity, project, run }, entryKey, steps, signal),
     })),
   });
+  // A recording of less than it says is none.
+  if (plan.error !== null) throw plan.error;
   const isBusy = plan.isPending || asked.some(({ isPending }) => isPending);
   return isBusy ? <span aria-busy="true" hidden /> : null;
 }

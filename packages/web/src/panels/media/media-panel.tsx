@@ -86,7 +86,7 @@ export function MediaPanel({ spec, settings, onChange, isFullScreen }: PanelProp
             ? formatPlural(new Set(cells.map(({ run }) => run.name)).size, 'run')
             : null}
           {leftOut > 0
-            ? ` · ${formatPlural(leftOut, 'step')} not kept: more than ${formatBytes(MOST_KEPT_BYTES)}`
+            ? ` · ${formatPlural(leftOut, 'step')} not kept (${formatBytes(MOST_KEPT_BYTES)} at most)`
             : null}
           {all.length > MOST_RUNS ? ` · ${formatCount(all.length - MOST_RUNS)} left out` : null}
         </>

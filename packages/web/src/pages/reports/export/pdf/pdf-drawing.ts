@@ -6,7 +6,7 @@ import 'svg2pdf.js';
 import { SANS } from './pdf-fonts.ts';
 import { svgElement } from './svg-element.ts';
 
-/** Draws a figure as vectors: by a pen of its own where it can be drawn so, which takes a tenth of the time. */
+/** Draws a figure as vectors: by a pen of its own where it can be drawn so, with nothing to be read again. */
 export async function drawDrawing(
   tools: Pick<PdfTools, 'flow' | 'onMissing'>,
   { paint, svg, width, height }: Drawing,
