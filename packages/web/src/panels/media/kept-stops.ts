@@ -1,5 +1,5 @@
 /** Of the files of one panel, so many bytes are kept by a recording, and so many places of its slider. */
-export const MOST_KEPT_BYTES = 256 * 1024 * 1024;
+export const MOST_KEPT_BYTES = 256_000_000;
 const MOST_KEPT_STOPS = 1_000;
 
 /** A file that stands at a place of the slider. */
