@@ -84,7 +84,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
     run: benchReports,
   },
   'report-page': {
-    what: 'a report of 50 panels over 500 runs in a browser: first text, scrolling, its PDF (--quick)',
+    what: 'a report of 50 panels over 500 runs in a browser: first text, scrolling, its PDF (--quick, --only)',
     run: benchReportPage,
     opensPages: true,
   },
@@ -111,7 +111,7 @@ ${Object.entries(BENCHES)
   --points=1000000  how much is stored
   --quick           small sizes and one repeat, to see that it works; its figures are no result
   --only=part       of charts: server, opening, hover; of panels: single, workspace, groups; of history: rows, keys;
-                     of listing and search: SQLite, PostgreSQL; of traces: write, list, search, outline;
+                     of listing and search: SQLite, PostgreSQL; of report-page: text, scroll, pdf; of traces: write, list, search, outline;
                     of peers: ingest, chart, search, start, or the name of a peer; may be given again
   --data=folder     what was filled stays there, and is not filled again the next time
 `;

@@ -43,7 +43,7 @@ async function showsEveryStep(who: Page): Promise<void> {
       .toBe(12);
   }
   for (let step = 0; step < 3; step += 1) {
-    await own.getByRole('button', { name: 'Step after' }).click();
+    await own.getByRole('button', { name: 'Step after', exact: true }).click();
   }
   await own.getByRole('img', { name: 'at 3' }).waitFor();
 }

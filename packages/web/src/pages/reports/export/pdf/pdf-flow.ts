@@ -10,7 +10,7 @@ import {
   shaped,
   type TextLook,
 } from './pdf-text.ts';
-import { mirrored, visualOrder } from './visual-order.ts';
+import { mirrored, startsRightToLeft, visualOrder } from './visual-order.ts';
 
 /** A4 in points, with room for the number of the page. */
 export const PAGE = { width: 595.28, height: 841.89, left: 62, right: 62, top: 64, bottom: 70 };
