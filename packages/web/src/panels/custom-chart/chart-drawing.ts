@@ -25,7 +25,7 @@ export function chartDrawing(
       const width = drawing.width + 2 * EDGE;
       const height = drawing.height + HEAD + EDGE;
       const svg = `<?xml version="1.0" encoding="UTF-8"?>
-<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img"><title>${escapeXml(title)}</title><rect x="0" y="0" width="${width}" height="${height}" fill="${escapeXml(theme.surface)}"/><text x="${EDGE}" y="${HEAD / 2 + 5}" font-family="${escapeXml(theme.fontFamily)}" font-size="12" font-weight="500" fill="${escapeXml(theme.text)}">${escapeXml(title)}</text><g transform="translate(${EDGE},${HEAD})">${drawing.content}</g></svg>
+<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img"><title>${escapeXml(title)}</title><rect x="0" y="0" width="${width}" height="${height}" fill="${escapeXml(theme.surface)}"/><text x="${EDGE}" y="${HEAD / 2 + 5}" font-family="${escapeXml(theme.fontFamily)}" font-size="12" font-weight="500" fill="${escapeXml(theme.text)}">${escapeXml(title)}</text><g transform="translate(${EDGE},${HEAD})" font-weight="400">${drawing.content}</g></svg>
 `;
       return { width, height, svg: () => svg };
     },

@@ -34,6 +34,12 @@ it('leaves out attributes that lead anywhere', () => {
   );
 });
 
+it('writes weights of texts as numbers', () => {
+  expect(contentOf('<text font-weight="normal">a</text><text font-weight="bold">b</text>')).toBe(
+    '<text font-weight="400">a</text><text font-weight="700">b</text>',
+  );
+});
+
 it('writes texts so that they stay texts', () => {
   expect(contentOf('<text>&lt;script&gt;alert(1)&lt;/script&gt;</text>')).toBe(
     '<text>&lt;script&gt;alert(1)&lt;/script&gt;</text>',

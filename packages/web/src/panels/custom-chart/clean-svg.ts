@@ -21,6 +21,8 @@ const ATTRIBUTES = new Set(
     ' ',
   ),
 );
+/** As documents write them, which know numbers alone. */
+const WEIGHTS: Readonly<Record<string, string>> = { normal: '400', bold: '700' };
 const PICTURE = /^data:image\/(?:png|jpeg);base64,[\w+/=]+$/;
 const TOKENS = /<(\/?)([A-Za-z]+)((?:\s+[\w:-]+="[^"<>]*")*)\s*(\/?)>|([^<]+)/g;
 
@@ -65,7 +67,8 @@ function cleanAttributes(text: string): string {
     if (name === 'href' || name === 'xlink:href') {
       if (PICTURE.test(own)) clean += ` href="${own}"`;
     } else if (ATTRIBUTES.has(name) && isHarmless(name, own)) {
-      clean += ` ${name}="${escapeXml(own)}"`;
+      const written = name === 'font-weight' ? (WEIGHTS[own] ?? own) : own;
+      clean += ` ${name}="${escapeXml(written)}"`;
     }
   }
   return clean;
