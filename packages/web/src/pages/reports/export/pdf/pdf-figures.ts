@@ -1,5 +1,5 @@
 import type { Figure, Picture } from '../export-source.ts';
-import { drawDrawing } from './pdf-drawing.ts';
+import { drawDrawing } from './pdf-chart.ts';
 import { type PdfTools, textRuns } from './pdf-inline.ts';
 import { drawTable } from './pdf-table.ts';
 import type { TextLook } from './pdf-text.ts';

@@ -1,7 +1,7 @@
 import { GState, type jsPDF } from 'jspdf';
 import type { Pen } from '../../../../charts/pen.ts';
+import type { Box } from './box.ts';
 import { inkOf } from './ink.ts';
-import type { Box } from './pdf-drawing.ts';
 import type { TextLook } from './pdf-text.ts';
 
 /** Where a text stands, and how. */

@@ -4,7 +4,7 @@ import type { Drawing, PreparedReport } from '../export-source.ts';
 import { dayOf, headingsOf, outerAddress } from '../places.ts';
 import { createFormulaDrawer } from './formula-svg.ts';
 import { createBlockDrawer, type Places } from './pdf-blocks.ts';
-import { drawDrawing } from './pdf-drawing.ts';
+import { drawDrawing } from './pdf-chart.ts';
 import { createFlow, PAGE } from './pdf-flow.ts';
 import { addFonts, loadFonts, SANS } from './pdf-fonts.ts';
 import { type PdfTools, textRuns } from './pdf-inline.ts';
