@@ -5,6 +5,7 @@ Arguments: project, then the texts as one JSON object by name.
 
 import json
 import sys
+import unicodedata
 
 import wandb
 
@@ -18,8 +19,8 @@ with wandb.init(entity="weavers", project=project, id="maker") as run:
             description=text[:1_000],
             metadata={text[:100]: text, "list": [text]},
         )
-        # A slash would make folders, which a lone dot or nothing can't be called.
-        path = text[:80].replace("/", "|").replace("\0", "")
+        # A slash would make folders; control characters are refused in names of files.
+        path = "".join(sign for sign in text[:80] if unicodedata.category(sign) != "Cc").replace("/", "|")
         with artifact.new_file(path, encoding="utf-8") as file:
             file.write(text)
         with artifact.new_file("readme.md", encoding="utf-8") as file:
