@@ -9,13 +9,14 @@ import { gridBlock, linePanel } from '../tests/support/report-stage.ts';
 import { TestServer } from '../tests/support/server.ts';
 import { signInTo } from '../tests/support/signed-in.ts';
 import { createWire } from '../tests/support/wire.ts';
-import type { BenchOptions } from './options.ts';
+import { askedParts, type BenchOptions } from './options.ts';
 import { createPageMeter, type PageMeter } from './page-meter.ts';
 import { processorSecondsOfTree } from './processes.ts';
 import { quantile, report, round } from './report.ts';
 
 const OPENINGS = 11;
 const EXPORTS = 3;
+const PARTS = ['text', 'scroll', 'pdf'] as const;
 const PLACE = { entity: 'admin', project: 'looms' } as const;
 /** What stands last in the first paragraph. */
 const FIRST_TEXT = 'The first loom';
@@ -23,28 +24,33 @@ const FIRST_TEXT = 'The first loom';
 type Row = Record<string, string | number>;
 
 /** A report of 50 panels over 500 runs in a real browser: first text, scrolling, and its PDF. */
-export async function benchReportPage({ quick }: BenchOptions): Promise<void> {
+export async function benchReportPage(options: BenchOptions): Promise<void> {
+  const { quick } = options;
+  const isAsked = askedParts(options, 'report-page', PARTS);
   const server = await TestServer.start();
   const visitor = await openVisitor();
   try {
     const address = await makeReportOfPanels(server, quick);
     await signInTo(server, visitor.page);
     const meter = await createPageMeter(visitor.page);
-    report({
-      name: 'report-first-text',
-      what: `a report of 50 panels over 500 runs, from the navigation to the frame that shows its text, ${OPENINGS} times, cache warm; main thread and script are processor time until then`,
-      rows: [await measureFirstText(visitor.page, meter, address, quick ? 1 : OPENINGS)],
-    });
-    report({
-      name: 'report-scroll',
-      what: 'that report from its top to its end, 40 px a frame: time between frames, and processor time of the main thread a frame; quick is a second time, with all panels drawn',
-      rows: await measureScroll(visitor.page, meter, address),
-    });
-    report({
-      name: 'report-pdf',
-      what: 'that report as PDF, from the click to the file; processor seconds of the page alone, and of the server with its engine',
-      rows: await measurePdf(server, visitor.page, meter, address, quick ? 1 : EXPORTS),
-    });
+    if (isAsked('text'))
+      report({
+        name: 'report-first-text',
+        what: `a report of 50 panels over 500 runs, from the navigation to the frame that shows its text, ${OPENINGS} times, cache warm; main thread and script are processor time until then`,
+        rows: [await measureFirstText(visitor.page, meter, address, quick ? 1 : OPENINGS)],
+      });
+    if (isAsked('scroll'))
+      report({
+        name: 'report-scroll',
+        what: 'that report from its top to its end, 40 px a frame: time between frames, and processor time of the main thread a frame; quick is a second time, with all panels drawn',
+        rows: await measureScroll(visitor.page, meter, address),
+      });
+    if (isAsked('pdf'))
+      report({
+        name: 'report-pdf',
+        what: 'that report as PDF, from the click to the file; processor seconds of the page alone, and of the server with its engine',
+        rows: await measurePdf(server, visitor.page, meter, address, quick ? 1 : EXPORTS),
+      });
   } finally {
     await visitor.close();
     await server.dispose();

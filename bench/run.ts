@@ -52,7 +52,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   panels: { what: 'whole workspaces and groups of runs over HTTP', run: benchPanels },
   history: { what: 'rows of the history, read back', run: benchHistory },
   listing: { what: 'the first page of 100,000 runs', run: benchListing },
-  search: { what: 'one box over a million things (--points, --only)', run: benchSearch },
+  search: { what: 'one box over a million things (--points, --only, --keep)', run: benchSearch },
   artifacts: { what: 'artifacts of many files', run: benchArtifactFiles },
   'artifact-manifest': { what: 'a manifest of many entries', run: benchArtifactManifest },
   'artifact-large': { what: 'one large file', run: benchArtifactLarge },
@@ -96,7 +96,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
     run: benchReports,
   },
   'report-page': {
-    what: 'a report of 50 panels over 500 runs in a browser: first text, scrolling, its PDF (--quick)',
+    what: 'a report of 50 panels over 500 runs in a browser: first text, scrolling, its PDF (--quick, --only)',
     run: benchReportPage,
     opensPages: true,
   },
@@ -128,7 +128,7 @@ ${Object.entries(BENCHES)
   --keep=folder     of traces: keeps what is stored, so that it can be filled by one command and read by the next
   --quick           small sizes and one repeat, to see that it works; its figures are no result
   --only=part       of charts: server, opening, hover; of panels: single, workspace, groups; of history: rows, keys;
-                     of listing: SQLite, PostgreSQL; of traces: write, list, search, outline;
+                     of listing and search: SQLite, PostgreSQL; of report-page: text, scroll, pdf; of traces: write, list, search, outline;
                     of peers: ingest, chart, search, start, or the name of a peer; may be given again
 `;
 

@@ -1,6 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Generated } from 'kysely';
 import {
   type Accounts,
@@ -56,28 +57,45 @@ export async function benchSearch(options: BenchOptions): Promise<void> {
   const objects = options.quick ? QUICK_OBJECTS : (options.points ?? OBJECTS);
   const rows: Record<string, string | number>[] = [];
   const built: Record<string, string | number>[] = [];
-  const directory = await mkdtemp(join(tmpdir(), 'runloom-bench-search-'));
-  const postgres = isAsked('PostgreSQL') ? await startPostgres() : null;
+  const directory = options.keep
+    ? resolve(options.keep)
+    : await mkdtemp(join(tmpdir(), 'runloom-bench-search-'));
+  await mkdir(directory, { recursive: true });
+  const postgres = isAsked('PostgreSQL')
+    ? await startPostgres(options.keep && join(directory, 'postgres'))
+    : null;
   try {
     for (const engine of ENGINES.filter(isAsked)) {
       const metadata =
         engine === 'PostgreSQL' && postgres !== null
-          ? openMetadataStore({ kind: 'postgres', url: await postgres.createDatabase() })
-          : openMetadataStore({ kind: 'sqlite', file: join(directory, 'metadata.sqlite') });
+          ? openMetadataStore({
+              kind: 'postgres',
+              url: await postgres.createDatabase(`search_${objects}`),
+            })
+          : openMetadataStore({
+              kind: 'sqlite',
+              file: join(directory, `search-${objects}.sqlite`),
+            });
       try {
         await metadata.migrate();
-        const people = await fill(metadata, objects);
+        const people = await meetPeople(metadata);
+        const mark = join(directory, `filled-${engine}-${objects}`);
+        const isFilled = existsSync(mark);
+        if (!isFilled) await fill(metadata, people.owners, objects);
         const projects = createProjects({ metadata, accounts: people.accounts });
         const search = createSearch({ metadata, accounts: people.accounts, projects });
         const before = performance.now();
         while ((await search.refresh(5_000)) > 0);
         const seconds = (performance.now() - before) / 1_000;
-        built.push({
-          engine,
-          objects,
-          seconds: round(seconds),
-          'a second': round(objects / seconds),
-        });
+        if (!isFilled) {
+          built.push({
+            engine,
+            objects,
+            seconds: round(seconds),
+            'a second': round(objects / seconds),
+          });
+        }
+        await writeFile(mark, '');
         for (const [what, text] of QUESTIONS) {
           const row: Record<string, string | number> = { engine, asked: what };
           for (const [who, actor] of Object.entries(people.actors)) {
@@ -101,13 +119,15 @@ export async function benchSearch(options: BenchOptions): Promise<void> {
     }
   } finally {
     await postgres?.stop();
-    await rm(directory, { recursive: true });
+    if (options.keep === undefined) await rm(directory, { recursive: true });
   }
-  report({
-    name: 'search-index',
-    what: 'the index made of what was there before it, by the job of the server',
-    rows: built,
-  });
+  if (built.length > 0) {
+    report({
+      name: 'search-index',
+      what: 'the index made of what was there before it, by the job of the server',
+      rows: built,
+    });
+  }
   report({
     name: 'search',
     what: `one search of all kinds over ${objects.toLocaleString('en')} things in ${TEAMS * PROJECTS_EACH + 1} projects, ${REPEATS} times each: median, worst, and processor milliseconds of this process (all of the engine with SQLite, none of it with PostgreSQL), for an admin (all), a member of ${MANY_TEAMS} teams (${MANY_TEAMS * PROJECTS_EACH} projects) and the owner of one project`,
@@ -127,11 +147,15 @@ type Tables = Record<
   Row & { id: Generated<number>; project_id: number }
 > & { search_queue: { id: number } };
 
-/** People, projects and things, straight into their tables; newest last. */
-async function fill(
-  metadata: MetadataStore,
-  objects: number,
-): Promise<{ accounts: Accounts; actors: Record<'all' | 'many' | 'one', UserActor> }> {
+interface People {
+  readonly accounts: Accounts;
+  readonly actors: Record<'all' | 'many' | 'one', UserActor>;
+  /** The teams, and last the one person who owns one project. */
+  readonly owners: readonly number[];
+}
+
+/** Who asks; the same people each time. */
+async function meetPeople(metadata: MetadataStore): Promise<People> {
   const accounts = createAccounts({ metadata, secret: new Uint8Array(32) });
   const { user } = await accounts.ensureAdmin({});
   const actorOf = (found: { id: UserActor['userId']; username: string; isAdmin: boolean }) =>
@@ -149,6 +173,15 @@ async function fill(
     }
   }
   const personal = await accounts.findEntity('one');
+  return { accounts, actors: { all, many, one }, owners: [...owners, personal?.id ?? 0] };
+}
+
+/** Projects and things, straight into their tables; newest last. */
+async function fill(
+  metadata: MetadataStore,
+  owners: readonly number[],
+  objects: number,
+): Promise<void> {
   const db = metadata.db.withTables<Tables>();
   const write = async (
     table: Exclude<keyof Tables, 'search_queue'>,
@@ -162,7 +195,7 @@ async function fill(
     }
   };
   const stamp = { created_at: 1, updated_at: 1 };
-  const projects = owners.flatMap((entity_id) =>
+  const projects = owners.slice(0, -1).flatMap((entity_id) =>
     Array.from({ length: PROJECTS_EACH }, (_, index) => ({
       entity_id,
       name: `project-${index}`,
@@ -174,7 +207,7 @@ async function fill(
   await write('projects', [
     ...projects,
     {
-      entity_id: personal?.id ?? 0,
+      entity_id: owners.at(-1) ?? 0,
       name: 'mine',
       visibility: 'private',
       description: '',
@@ -259,7 +292,6 @@ async function fill(
   }
   // What was written above waits in the queue as well; here it is found as what was there before.
   await db.deleteFrom('search_queue').execute();
-  return { accounts, actors: { all, many, one } };
 }
 
 function nameOf(index: number): string {

@@ -40,6 +40,20 @@ const grid = (...panels: object[]): ReportNode =>
     section: { columns: 2, order: panels.map((_, index) => `own/${index}`) },
   });
 
+/** Vega-Lite, with a title that nothing may take for more than a text. */
+const OWN_CHART = {
+  definition: '',
+  spec: JSON.stringify({
+    mark: 'bar',
+    encoding: {
+      x: { field: 'name', type: 'nominal', title: '</title><script>globalThis.ran = 2</script>' },
+      y: { field: 'val/accuracy', type: 'quantitative', title: 'accuracy reached' },
+      href: { value: 'javascript:globalThis.ran = 3' },
+    },
+  }),
+  data: { summary: ['val/accuracy'] },
+};
+
 const CONTENT: readonly ReportNode[] = [
   { type: 'tableOfContents' },
   heading(1, 'The sweep'),
@@ -54,6 +68,8 @@ const CONTENT: readonly ReportNode[] = [
     text('.'),
   ),
   paragraph(text(HOSTILE)),
+  paragraph(text('אבד (משקל) 42 loss', 'bold')),
+  paragraph(text('سلام على الكل 17')),
   heading(2, 'Curves'),
   grid(
     { ...linePanel('train/loss'), size: { columns: 2, rows: 1 } },
@@ -63,6 +79,7 @@ const CONTENT: readonly ReportNode[] = [
       title: 'Accuracy',
       settings: { values: [{ field: 'summary.val/accuracy', statistic: 'last' }] },
     },
+    { type: 'custom-chart', title: 'Own chart', settings: OWN_CHART },
     { type: 'scalar', title: 'Best', settings: { field: 'summary.val/accuracy' } },
   ),
   { type: 'runCard', attrs: { block: newBlockId(), run: `${REPORT_PROJECT}/run000001` } },
@@ -110,7 +127,7 @@ describe.sequential('a report is exported', () => {
     await page.emulateMedia({ colorScheme: 'dark' });
     const bytes = await exportReport(page, 'PDF');
     const { pages, words, outline } = await readPdf(bytes);
-    const spaceless = words.replace(/\s+/g, '');
+    const spaceless = words.normalize('NFKC').replace(/\s+/g, '');
     for (const piece of [
       'Ελληνικά',
       'Кириллица',
@@ -118,6 +135,11 @@ describe.sequential('a report is exported', () => {
       'train/loss',
       'val/loss',
       'Mindthegap.',
+      // As they are read, from what stands from left to right.
+      'משקל',
+      'على',
+      'Ownchart',
+      'accuracyreached',
     ]) {
       expect(spaceless).toContain(piece);
     }
@@ -146,7 +168,9 @@ describe.sequential('a report is exported', () => {
       await reader.page.getByText('Mind the gap.').waitFor();
       expect(asked.filter((url) => !url.startsWith('data:'))).toEqual([`file://${path}`]);
       expect(await reader.page.evaluate('globalThis.ran')).toBe(undefined);
-      expect(await reader.page.locator('figure svg').count()).toBe(3);
+      expect(await reader.page.locator('figure svg').count()).toBe(4);
+      await reader.page.locator('figure svg').getByText('accuracy reached').waitFor();
+      expect(await reader.page.locator('figure a').count()).toBe(0);
       await expect.poll(() => reader.page.getByText(HOSTILE).count()).toBe(1);
       await reader.screenshot('report-exported-page');
     } finally {
@@ -158,7 +182,11 @@ describe.sequential('a report is exported', () => {
   it('as Markdown with drawings and their numbers', async () => {
     const files = unzipSync(await exportReport(page, 'Markdown', true));
     const names = Object.keys(files).toSorted();
-    expect(names.filter((name) => name.endsWith('.svg'))).toHaveLength(3);
+    expect(names.filter((name) => name.endsWith('.svg'))).toHaveLength(4);
+    const own = names.find((name) => /own-chart\.csv$/i.test(name)) ?? '';
+    expect(strFromU8(files[own] ?? new Uint8Array())).toMatch(
+      /^run,val\/accuracy,name\r\n(?:run\d+,0\.\d+,\S+\r\n){8}$/,
+    );
     const csv = strFromU8(
       files[names.find((name) => /train-loss\.csv$/.test(name)) ?? ''] ?? new Uint8Array(),
     );
@@ -172,7 +200,7 @@ describe.sequential('a report is exported', () => {
   it('as LaTeX with figures of vectors, which TeX compiles', async () => {
     const files = unzipSync(await exportReport(page, 'LaTeX'));
     const figures = Object.keys(files).filter((name) => name.endsWith('.pdf'));
-    expect(figures).toHaveLength(3);
+    expect(figures).toHaveLength(4);
     const figure = await readPdf(new Uint8Array(files[figures[0] ?? ''] ?? []));
     expect(figure.words).toContain('train/loss');
     if (spawnSync('pdflatex', ['--version']).status !== 0) return;

@@ -28,6 +28,26 @@ async function whenDrawn(who: Page): Promise<void> {
   await panel(who, 'Scores').getByText('row 7', { exact: true }).waitFor();
 }
 
+/** From the last step to the first and back. */
+async function showsEveryStep(who: Page): Promise<void> {
+  const own = panel(who, 'Pictures');
+  for (const step of [2, 1, 0]) {
+    await own.getByRole('button', { name: 'Step before' }).click();
+    // A fork shows what it has of its parent.
+    const picture = own.getByRole('img', { name: `at ${step}` }).first();
+    await picture.waitFor();
+    await expect
+      .poll(() =>
+        picture.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth),
+      )
+      .toBe(12);
+  }
+  for (let step = 0; step < 3; step += 1) {
+    await own.getByRole('button', { name: 'Step after', exact: true }).click();
+  }
+  await own.getByRole('img', { name: 'at 3' }).waitFor();
+}
+
 beforeAll(async () => {
   expect(await stage.machine.run('media.py', { args: ['media', 'seen'] })).toMatchObject({
     code: 0,
@@ -96,6 +116,8 @@ it('a frozen grid shows pictures and tables after their run was removed, here an
   await page.reload();
   await page.getByRole('button', { name: 'Live data have moved, some are gone' }).waitFor();
   await whenDrawn(page);
+  // Every step of the slider was kept, though the run is gone.
+  await showsEveryStep(page);
   await inTheDark(admin, 'report-frozen-media');
   await expectNoProblems(admin);
 
@@ -120,6 +142,7 @@ it('a frozen grid shows pictures and tables after their run was removed, here an
   expect(asked.filter((path) => path.includes('/files/')).length).toBeGreaterThanOrEqual(3);
   const own = `/api/v1/shared/${token}`;
   expect(asked.filter((path) => path.startsWith('/api/') && !path.startsWith(own))).toEqual([]);
+  await showsEveryStep(guest.page);
   await guest.screenshot('report-shared-media');
   await expectNoProblems(guest);
 }, 240_000);

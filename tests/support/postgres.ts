@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
-import { chown, mkdtemp, rm } from 'node:fs/promises';
+import { chown, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
@@ -11,8 +11,8 @@ import { waitFor } from './waiting.ts';
 
 /** A real PostgreSQL with data of its own, on a free port of the loopback. */
 export interface TestPostgres {
-  /** Makes an empty database and returns its URL. */
-  createDatabase(): Promise<string>;
+  /** Makes an empty database, or finds that of a name, and returns its URL. */
+  createDatabase(name?: string): Promise<string>;
   /** Runs one statement as the superuser. */
   administer(sql: string): Promise<void>;
   /** Ends it as a crash would; its data stay. */
@@ -24,21 +24,28 @@ export interface TestPostgres {
 }
 
 const USER = 'runloom';
+const DUPLICATE_DATABASE = '42P04';
 
-/** @throws Error that says what to install when there is no PostgreSQL */
-export async function startPostgres(): Promise<TestPostgres> {
+/**
+ * @param kept A folder of which the data are used again, and stay when it is stopped; with none, they go.
+ * @throws Error that says what to install when there is no PostgreSQL
+ */
+export async function startPostgres(kept?: string): Promise<TestPostgres> {
   const programs = findPrograms();
   const owner = findOwner();
-  const directory = await mkdtemp(join(tmpdir(), 'runloom-postgres-'));
+  const directory = kept ?? (await mkdtemp(join(tmpdir(), 'runloom-postgres-')));
+  await mkdir(directory, { recursive: true });
   if (owner) await chown(directory, owner.uid, owner.gid);
   const data = join(directory, 'data');
   // A linguistic default collation, as installations often have: what must not depend on it is seen.
   const initialize = `--username=${USER} --auth=trust --encoding=UTF8 --locale=C.UTF-8 --locale-provider=icu --icu-locale=en-US --no-sync`;
-  execFileSync(join(programs, 'initdb'), ['-D', data, ...initialize.split(' ')], {
-    ...owner,
-    stdio: ['ignore', 'ignore', 'inherit'],
-    cwd: directory,
-  });
+  if (!existsSync(data)) {
+    execFileSync(join(programs, 'initdb'), ['-D', data, ...initialize.split(' ')], {
+      ...owner,
+      stdio: ['ignore', 'ignore', 'inherit'],
+      cwd: directory,
+    });
+  }
   const port = await freePort();
   const urlOf = (database: string): string => `postgres://${USER}@127.0.0.1:${port}/${database}`;
 
@@ -77,9 +84,10 @@ export async function startPostgres(): Promise<TestPostgres> {
   let service = await launch();
   return {
     administer,
-    async createDatabase() {
-      const name = `test_${randomUUID().replaceAll('-', '')}`;
-      await administer(`create database ${name}`);
+    async createDatabase(name = `test_${randomUUID().replaceAll('-', '')}`) {
+      await administer(`create database ${name}`).catch((error: unknown) => {
+        if ((error as { code?: unknown }).code !== DUPLICATE_DATABASE) throw error;
+      });
       return urlOf(name);
     },
     crash: () => service.stop('SIGQUIT'),
@@ -88,7 +96,7 @@ export async function startPostgres(): Promise<TestPostgres> {
     },
     async stop() {
       await service.stop('SIGINT');
-      await rm(directory, { recursive: true, force: true });
+      if (kept === undefined) await rm(directory, { recursive: true, force: true });
     },
   };
 }

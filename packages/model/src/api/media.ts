@@ -26,6 +26,8 @@ export const MediaSteps = z.object({
   steps: z.array(z.number()),
   /** Pass as `after` for the steps behind these; null at the end. */
   next: z.number().nullable(),
+  /** In recordings alone: how many steps are not among them, since nothing of them was kept. */
+  leftOut: z.number().optional(),
 });
 export type MediaSteps = z.infer<typeof MediaSteps>;
 

@@ -1,24 +1,31 @@
 import type { FigureModel } from './figure-model.ts';
 import type { Pen } from './pen.ts';
-import { drawPng, drawSvg, HEAD, type PictureOptions, paintHead } from './picture.ts';
+import {
+  drawPng,
+  drawSvg,
+  HEAD,
+  type PaintedPicture,
+  type PictureOptions,
+  paintHead,
+} from './picture.ts';
 import { type ChartTheme, readPageTheme } from './theme.ts';
 
 /** Of pictures, CSS pixels: as wide as a page of a paper wants them. */
-const SIZE: Size = { width: 900, height: 520 };
+const SIZE = { width: 900, height: 520 } as const;
 
-interface Size {
-  readonly width: number;
-  readonly height: number;
+/** The figure with its title. */
+export function figurePicture<Layout>(
+  model: FigureModel<Layout>,
+  options: PictureOptions,
+  theme: ChartTheme,
+): PaintedPicture {
+  return { ...options, paint: (pen) => paint(pen, model, options, theme) };
 }
 
-/** The figure with its title, as SVG whose marks are paths. */
-export function figureToSvg<Layout>(
-  model: FigureModel<Layout>,
-  title: string,
-  theme = readPageTheme(),
-  size: Size = SIZE,
-): string {
-  return drawSvg({ title, ...size }, (pen) => paint(pen, model, { title, ...size }, theme));
+/** The same as SVG whose marks are paths. */
+export function figureToSvg<Layout>(model: FigureModel<Layout>, title: string): string {
+  const picture = figurePicture(model, { title, ...SIZE }, readPageTheme());
+  return drawSvg(picture, picture.paint);
 }
 
 /** The same as PNG. @throws Error where the browser can't draw it */

@@ -12,4 +12,4 @@ export type { Range } from './extent.ts';
 export { formatValue, formatX } from './format.ts';
 export type { ChartView } from './layout.ts';
 export { LineChart } from './line-chart.tsx';
-export { chartToPng, chartToSvg } from './picture.ts';
+export { chartPicture, chartToPng, chartToSvg } from './picture.ts';

@@ -22,16 +22,27 @@ const SIGN_WIDTH = 6.4;
 const MOST_SIGNS = 60;
 const MOST_LEGEND_ROWS = 40;
 
-/** The chart with its title and legend, as SVG whose lines are paths. */
-export function chartToSvg(
+/** A picture that any pen draws. Sizes in CSS pixels. */
+export interface PaintedPicture extends PictureOptions {
+  readonly paint: (pen: Pen) => void;
+}
+
+/** The chart with its title and legend. */
+export function chartPicture(
   view: ChartView,
   options: PictureOptions,
-  theme = readPageTheme(),
-): string {
+  theme: ChartTheme,
+): PaintedPicture {
   const picture = prepare(view, options);
-  return drawSvg({ ...picture, title: options.title }, (pen) =>
-    paintPicture(pen, picture, options.title, theme),
-  );
+  const { title } = options;
+  const { width, height } = picture;
+  return { title, width, height, paint: (pen) => paintPicture(pen, picture, title, theme) };
+}
+
+/** The same as SVG whose lines are paths. */
+export function chartToSvg(view: ChartView, options: PictureOptions): string {
+  const picture = chartPicture(view, options, readPageTheme());
+  return drawSvg(picture, picture.paint);
 }
 
 /** The same as PNG, with the pixels of this screen. @throws Error where the browser can't draw it */

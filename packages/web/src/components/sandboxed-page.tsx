@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
-import { apiAddress } from '../data/client.ts';
 import { classNames } from './class-names.ts';
+import { sandboxAddress } from './sandbox-address.ts';
 import styles from './sandboxed-page.module.css';
 
 /**
@@ -39,7 +39,7 @@ export function SandboxedPage({
       className={classNames(styles.frame, className)}
       title={title}
       data-ready={isReady}
-      src={apiAddress('/sandbox')}
+      src={sandboxAddress('/sandbox')}
       sandbox="allow-scripts"
       referrerPolicy="no-referrer"
     />

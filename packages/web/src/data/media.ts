@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import { apiPath, requestApi } from './client.ts';
 import type { RunAddress } from './files.ts';
 import { queryKeys } from './query-keys.ts';
+import { network, transportOf } from './sources/transport.ts';
 
 /** The addresses of files are good for 15 minutes. */
 const LINK_REFRESH_MS = 10 * 60_000;
@@ -66,6 +67,20 @@ export async function readMediaSteps(
     if (after === null) break;
   }
   return steps;
+}
+
+/** How many steps of a key a recording leaves out: 0 anywhere but in one. */
+export async function readLeftOut(
+  address: RunAddress,
+  key: string,
+  signal: AbortSignal,
+): Promise<number> {
+  if (transportOf(signal) === network) return 0;
+  const { leftOut } = await requestApi(MediaSteps, pathOf(address, 'steps'), {
+    query: { key },
+    signal,
+  });
+  return leftOut ?? 0;
 }
 
 /** What a key holds at some steps (at most 1,000), and where the files that it names are read from. */

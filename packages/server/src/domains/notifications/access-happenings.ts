@@ -114,6 +114,7 @@ export function createAccessHappenings(deps: {
       body: '',
       path: pagePath('invitations', `own-${id}`),
       eventKey: `invitation ${id}`,
+      hasLetter: true,
     };
   }
 

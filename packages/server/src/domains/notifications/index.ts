@@ -1,3 +1,4 @@
+export { sendInvitation } from './invitation-letter.ts';
 export { createMail } from './mail-port.ts';
 export { createMonitorNotices } from './monitor-notices.ts';
 export { guardReports, noticesOfReports } from './report-notices.ts';

@@ -16,9 +16,11 @@ import { openRoom, type Room } from '../testing/index.ts';
 import {
   createMail,
   createNotifications,
+  type MailPort,
   type NotableEvent,
   type Notifications,
   noticesOfReports,
+  sendInvitation,
 } from './index.ts';
 
 let room: Room;
@@ -30,6 +32,7 @@ let team: Project;
 let jobs: Jobs;
 let smtp: MailReceiver;
 let mailer: Mailer;
+let mail: MailPort;
 let notifications: Notifications;
 let alerts: ReturnType<typeof createAlerts>;
 let eventCount = 0;
@@ -57,6 +60,7 @@ beforeAll(async () => {
   const outbound = createOutbound({ allowed: [] });
   const secrets = createSecrets({ metadata, accounts, seal });
   mailer = createMailer({ smtpUrl: smtp.url, from: 'Runloom <runloom@example.com>' });
+  mail = createMail({ mailer, jobs, seal, publicUrl: 'https://runloom.example.com' });
   alerts = createAlerts({ metadata, projects, runs, live });
   notifications = createNotifications({
     metadata,
@@ -342,12 +346,6 @@ it('only integrations of one’s own can be written to', async () => {
 });
 
 it('a letter is sent where a mail server is configured, and refused in words where none is', async () => {
-  const mail = createMail({
-    mailer,
-    jobs,
-    seal: createSeal(new Uint8Array(32).fill(3)),
-    publicUrl: 'https://runloom.example.com',
-  });
   await mail.send({
     to: 'carol@example.com',
     subject: 'ada asks you into weavers',
@@ -364,4 +362,19 @@ it('a letter is sent where a mail server is configured, and refused in words whe
   ).rejects.toMatchObject({
     code: 'conflict',
   });
+});
+
+it('who is invited gets one mail, the letter with the link, and a notification on the page', async () => {
+  const eve = await room.user('eve', { email: 'eve@example.com' });
+  await room.accounts.putTeamMember(room.admin, 'mill', 'weavers', 'ada', 'admin');
+  const result = await room.accounts.invite(ada, 'weavers', { email: 'eve@example.com' }, 'member');
+  if (result.kind !== 'invitation') throw new Error('Strangers are invited by a link.');
+  await sendInvitation(mail, ada, 'weavers', result);
+  await notifications.tellWhatHappened();
+  expect(await listed(eve)).toMatchObject([{ kind: 'invitation' }]);
+  expect(await notifications.listDeliveries(eve, 50)).toEqual([]);
+  await vi.waitFor(() => expect(mailsTo('eve@example.com')).toHaveLength(1), { timeout: 10_000 });
+  expect(mailsTo('eve@example.com')[0]?.text).toContain(
+    `https://runloom.example.com/invitations/${encodeURIComponent(result.token)}`,
+  );
 });

@@ -61,7 +61,16 @@ export function createNotifications(deps: {
     visibility,
     tokens,
   });
-  const tell = createTelling({ store, settings, visibility, deliveries, onChange, clock });
+  const sendsLetters = mailer.isConfigured && deps.publicUrl !== null;
+  const tell = createTelling({
+    store,
+    settings,
+    visibility,
+    deliveries,
+    sendsLetters,
+    onChange,
+    clock,
+  });
   const access = createAccessHappenings({ metadata, accounts, projects });
   const happenings = createHappenings({ metadata, runs, projects, settings, access, tell });
   for (const [name, guard] of Object.entries(accessGuards(accounts))) visibility.guard(name, guard);

@@ -12,6 +12,8 @@ export function createTelling(deps: {
   settings: ReturnType<typeof createSettingsStore>;
   visibility: Visibility;
   deliveries: Deliveries;
+  /** Whether letters with links go out from here. */
+  sendsLetters: boolean;
   onChange: (userId: UserId) => void;
   clock: () => number;
 }) {
@@ -25,7 +27,10 @@ export function createTelling(deps: {
     const ways = chosen.choices.get(event.kind) ?? new Set();
     const outside = NOTIFICATION_WAYS.filter(
       (way): way is OutsideWay =>
-        way !== 'page' && ways.has(way) && deliveries.isSetUp(way, chosen),
+        way !== 'page' &&
+        ways.has(way) &&
+        deliveries.isSetUp(way, chosen) &&
+        !(way === 'email' && event.hasLetter === true && deps.sendsLetters),
     );
     const inPage = ways.has('page');
     if (!inPage && outside.length === 0) return;

@@ -41,6 +41,8 @@ export interface NotableEvent {
   readonly severity?: 'INFO' | 'WARN' | 'ERROR';
   /** The same event is told once, however often it is heard of. */
   readonly eventKey: string;
+  /** It goes out as a letter of its own besides, where letters can be sent: no second mail tells of it. */
+  readonly hasLetter?: boolean;
   /** What is alike and unread is one notification with a count. */
   readonly group?: { readonly key: string; readonly path: string };
 }

@@ -181,28 +181,29 @@ export function createEntryStore(metadata: MetadataStore) {
       { most, limit }: { readonly most: number; readonly limit: number },
     ): Promise<readonly EntryRow[]> {
       const beginning = first(folded, MAX_NAME_KEY);
-      const titles = () =>
-        db
+      const titles = (from: Kysely<SearchTables>) =>
+        from
           .selectFrom('search_entries as e')
           .select('e.id')
           .where('e.kind', '=', kind)
           .where('e.name_key', '>=', beginning)
           .where('e.name_key', '<', beginning + LAST_CHARACTER)
           .limit(most);
-      /** Each of these is narrowed by one index alone. */
-      const some = async (): Promise<readonly { readonly id: number }[]> => {
+      const some = (): Promise<readonly { readonly id: number }[]> => {
         if (reach.kind !== 'named') {
-          return titles().where(inReach(metadata.engine, reach)).execute();
+          // In the order of that index: a guess that such titles are common would have the table read.
+          return titles(db).where(inReach(metadata.engine, reach)).orderBy('e.name_key').execute();
         }
         const { owners, projects } = reach;
-        return [
+        // Each of these is narrowed by one index alone.
+        return byIndex(metadata, async (inside) => [
           ...(owners.length === 0
             ? []
-            : await titles().where('e.owner_id', 'in', owners).execute()),
+            : await titles(inside).where('e.owner_id', 'in', owners).execute()),
           ...(projects.length === 0
             ? []
-            : await titles().where('e.project_id', 'in', projects).execute()),
-        ];
+            : await titles(inside).where('e.project_id', 'in', projects).execute()),
+        ]);
       };
       const ids = (await some()).map(({ id }) => id);
       if (ids.length === 0) return [];
@@ -216,6 +217,19 @@ export function createEntryStore(metadata: MetadataStore) {
         .execute();
     },
   };
+}
+
+/** PostgreSQL reads a whole table where it guesses wrong how common something is: here it may not. */
+function byIndex<Result>(
+  metadata: MetadataStore,
+  read: (db: Kysely<SearchTables>) => Promise<Result>,
+): Promise<Result> {
+  const db: Kysely<SearchTables> = metadata.db.withTables<SearchTables>();
+  if (metadata.engine === 'sqlite') return read(db);
+  return db.transaction().execute(async (transaction) => {
+    await sql`set local enable_seqscan = off`.execute(transaction);
+    return read(transaction);
+  });
 }
 
 /** Projects in the trash have no owner: what is in them is not found. */

@@ -105,6 +105,9 @@ function sqliteIndex(db: Kysely<SearchTables>): TokenIndex {
 
 /** So many matches are put in order; of more, these are the ones that the index names first. */
 const MOST_SORTED = 5_000;
+/** Each token of the reach is a list to join: with more of them, so many matches are read first, whatever their place. */
+const MOST_LISTS = 8;
+const MOST_READ = 5_000;
 
 function postgresIndex(db: Kysely<SearchTables>): TokenIndex {
   return {
@@ -123,14 +126,37 @@ function postgresIndex(db: Kysely<SearchTables>): TokenIndex {
     find({ kind, tokens, beginnings }, reach, limit) {
       const oneOf = tokensOfReach(reach);
       const quoted = (token: string) => `'${ofKind(kind, token)}'`;
-      const expression = [
+      const asked = [
         ...tokens.map(quoted),
         ...beginnings.map((token) => `${quoted(token)}:*`),
-        ...(oneOf.length === 0 ? [] : [`(${oneOf.map(quoted).join(' | ')})`]),
       ].join(' & ');
+      const expression =
+        oneOf.length === 0 ? asked : `${asked} & (${oneOf.map(quoted).join(' | ')})`;
       return db.transaction().execute(async (transaction) => {
         // A wrong guess of how common words are would have the whole table read.
         await sql`set local enable_seqscan = off`.execute(transaction);
+        if (oneOf.length > MOST_LISTS) {
+          const { rows } = await sql<{ read: number; ids: string[] }>`
+            with matching as materialized (
+              select id, owner_id, project_id from search_entries
+              where tokens @@ ${asked}::tsquery limit ${MOST_READ}
+            )
+            select (select count(*)::int from matching) as read, array(
+              select e.id from matching e where ${inReach('postgres', reach)}
+              order by e.id desc limit ${limit}
+            )::text[] as ids`.execute(transaction);
+          const read = rows[0]?.read ?? 0;
+          const ids = (rows[0]?.ids ?? []).map(Number);
+          if (ids.length === limit || read < MOST_READ) {
+            if (ids.length === 0) return [];
+            return transaction
+              .selectFrom('search_entries as e')
+              .select(ENTRY_COLUMNS)
+              .where('e.id', 'in', ids)
+              .orderBy('e.id', 'desc')
+              .execute();
+          }
+        }
         let matching = transaction
           .selectFrom('search_entries')
           .select('id')

@@ -8,5 +8,6 @@ export {
 export { type Gate, openGate } from './gate.ts';
 export type { Policy, RouteEntry } from './policies.ts';
 export { takeRawBodies } from './raw-bodies.ts';
+export { policyOrigins } from './security-headers.ts';
 export type { Flows, SessionCookie } from './session-cookie.ts';
 export { acceptWebSocket, wantsWebSocket } from './web-sockets.ts';

@@ -15,9 +15,13 @@ const CONTENT_SECURITY_POLICY = [
 /** Origins as a browser writes them; nothing that could begin another directive. */
 const ORIGIN = /^https?:\/\/[a-z0-9.-]+(?::\d{1,5})?$/i;
 
+/** Those that are origins indeed, for a policy. */
+export const policyOrigins = (origins: readonly string[]): readonly string[] =>
+  origins.filter((origin) => ORIGIN.test(origin));
+
 /** What a page may do, and the origins of pages that may show it in a frame. */
 export function contentSecurityPolicy(frameOrigins: readonly string[] = []): string {
-  const origins = frameOrigins.filter((origin) => ORIGIN.test(origin));
+  const origins = policyOrigins(frameOrigins);
   const ancestors = origins.length === 0 ? "'none'" : origins.join(' ');
   return `${CONTENT_SECURITY_POLICY}; frame-ancestors ${ancestors}`;
 }

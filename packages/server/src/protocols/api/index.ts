@@ -140,7 +140,7 @@ export function registerApi(
     ...notificationRoutes(deps),
     ...notificationStreamRoutes(deps, log),
     ...adminMailRoutes(deps),
-    ...sandboxRoutes(),
+    ...sandboxRoutes(deps),
     ...live.routes,
     ...auditRoutes(deps),
     ...adminUserRoutes(deps),

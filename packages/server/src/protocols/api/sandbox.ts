@@ -2,12 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { playerOf, type VideoPlayer } from '@runloom/model';
 import { z } from 'zod';
 import { notFound } from '../../platform/errors.ts';
+import { policyOrigins } from '../../platform/http/index.ts';
+import type { ApiDeps } from './deps.ts';
 import { type ApiRoute, defineRoute } from './route.ts';
 
 /**
  * What runs in the frame stands in an origin of its own (`sandbox` without `allow-same-origin`): it
  * has no cookies, no storage and no way to the page around it. It loads nothing from anywhere, so
- * that it can't tell anyone what it shows, and only our own pages may frame it.
+ * that it can't tell anyone what it shows, and only our own pages may frame it: a page of another site
+ * stands around them where a secret link's report allows that site to show it, and nowhere else.
  */
 const CONTENT_SECURITY_POLICY = [
   'sandbox allow-scripts',
@@ -20,7 +23,6 @@ const CONTENT_SECURITY_POLICY = [
   'worker-src blob:',
   "form-action 'none'",
   "base-uri 'none'",
-  "frame-ancestors 'self'",
 ].join('; ');
 
 /**
@@ -36,7 +38,6 @@ const chartPolicy = (nonce: string): string =>
     'img-src data:',
     "form-action 'none'",
     "base-uri 'none'",
-    "frame-ancestors 'self'",
   ].join('; ');
 
 /** Takes one message from the page around it, the script that draws charts, and runs it. */
@@ -103,22 +104,32 @@ const playerFrame = ({ site, address }: VideoPlayer): string => `<!doctype html>
 <iframe src="${address.replaceAll('&', '&amp;')}" title="Player of ${site}" allow="fullscreen" allowfullscreen referrerpolicy="strict-origin"></iframe>
 `;
 
+/** The secret link of the report that the frame stands in, where another site shows it. */
+const Within = z.object({ within: z.string().max(200).optional() });
+
 /**
  * Serves the empty frame in which pages that a run made are shown. Their bytes reach it by a message
  * from the page that has read them: no address of ours ever answers with them as HTML.
  */
-export function sandboxRoutes(): ApiRoute[] {
+export function sandboxRoutes({ reportDomain }: Pick<ApiDeps, 'reportDomain'>): ApiRoute[] {
+  /** Who may stand around a frame: all of them must be named. */
+  const ancestors = async ({ within }: { readonly within?: string | undefined }) => {
+    const sites =
+      within === undefined ? [] : policyOrigins(await reportDomain.links.frameOrigins(within));
+    return `frame-ancestors ${["'self'", ...sites].join(' ')}`;
+  };
   return [
     defineRoute({
       method: 'GET',
       path: '/sandbox',
       summary: 'The frame without our origin in which pages that runs made are shown',
       policy: 'public',
+      query: Within,
       answer: { media: 'text/html; charset=utf-8' },
-      async handle({ reply }) {
+      async handle({ query, reply }) {
         reply.removeHeader('X-Frame-Options');
         reply.headers({
-          'Content-Security-Policy': CONTENT_SECURITY_POLICY,
+          'Content-Security-Policy': `${CONTENT_SECURITY_POLICY}; ${await ancestors(query)}`,
           'Cache-Control': 'no-cache',
         });
         reply.type('text/html; charset=utf-8');
@@ -149,12 +160,13 @@ export function sandboxRoutes(): ApiRoute[] {
       path: '/sandbox/charts',
       summary: 'The frame without our origin in which charts that people specified are drawn',
       policy: 'public',
+      query: Within,
       answer: { media: 'text/html; charset=utf-8' },
-      async handle({ reply }) {
+      async handle({ query, reply }) {
         const nonce = randomBytes(18).toString('base64');
         reply.removeHeader('X-Frame-Options');
         reply.headers({
-          'Content-Security-Policy': chartPolicy(nonce),
+          'Content-Security-Policy': `${chartPolicy(nonce)}; ${await ancestors(query)}`,
           'Cache-Control': 'no-store',
         });
         reply.type('text/html; charset=utf-8');

@@ -18,6 +18,7 @@ import type {
   InvitationId,
   User,
 } from '../../domains/accounts/index.ts';
+import { sendInvitation } from '../../domains/notifications/index.ts';
 import { notFound } from '../../platform/errors.ts';
 import type { ApiDeps } from './deps.ts';
 import { isCalled } from './find-person.ts';
@@ -115,24 +116,6 @@ function memberRoutes({ accounts }: ApiDeps): ApiRoute[] {
 }
 
 function invitationRoutes({ accounts, mail }: ApiDeps): ApiRoute[] {
-  /** The link by mail as well, where this server sends any; who asked sees it in any case. */
-  const send = async (
-    actor: Actor,
-    team: string,
-    { invitation, token }: { invitation: Invitation; token: string },
-  ): Promise<void> => {
-    if (!mail.isConfigured) return;
-    const by = actor.kind === 'user' ? actor.username : 'Somebody';
-    await mail.send({
-      to: invitation.email,
-      subject: `${by} invites you to ${team} on Runloom`,
-      paragraphs: [
-        `${by} invites you to the team ${team}.`,
-        'The link is for this address alone and can be used once.',
-      ],
-      link: { label: 'Join the team', path: `/invitations/${encodeURIComponent(token)}` },
-    });
-  };
   return [
     defineRoute({
       method: 'POST',
@@ -148,7 +131,7 @@ function invitationRoutes({ accounts, mail }: ApiDeps): ApiRoute[] {
         if (result.kind === 'member') {
           return { member: result.user.username, invitation: null, link: null };
         }
-        await send(actor, params.team, result);
+        await sendInvitation(mail, actor, params.team, result);
         return invited(result, request.baseUrl);
       },
     }),
@@ -160,7 +143,7 @@ function invitationRoutes({ accounts, mail }: ApiDeps): ApiRoute[] {
       answer: { json: Invited },
       async handle({ actor, params, request }) {
         const result = await accounts.resendInvitation(actor, params.team, invitationId(params.id));
-        await send(actor, params.team, result);
+        await sendInvitation(mail, actor, params.team, result);
         return invited(result, request.baseUrl);
       },
     }),

@@ -10,6 +10,7 @@ import type { Ingest } from '../../domains/ingest/index.ts';
 import type { Integrations } from '../../domains/integrations/index.ts';
 import type { Live } from '../../domains/live/index.ts';
 import type { Metrics } from '../../domains/metrics/index.ts';
+import type { MailPort } from '../../domains/notifications/index.ts';
 import type { Projects } from '../../domains/projects/index.ts';
 import type { Registries } from '../../domains/registries/index.ts';
 import type { ClientLinks } from '../../domains/reports/index.ts';
@@ -19,6 +20,7 @@ import type { Views } from '../../domains/views/index.ts';
 /** What the W&B protocol speaks to. */
 export interface WandbDependencies {
   readonly accounts: Accounts;
+  readonly mail: MailPort;
   readonly projects: Projects;
   readonly runs: Runs;
   readonly metrics: Metrics;

@@ -1,5 +1,6 @@
 import type { EvidenceAnswer, EvidenceRequest, EvidenceTape } from '@runloom/model';
 import { notedRequest } from './note-taker.ts';
+import { createRecordedMedia } from './recorded-media.ts';
 import type { Transport } from './transport.ts';
 
 const NOT_RECORDED = {
@@ -11,7 +12,8 @@ const NOT_RECORDED = {
 
 /**
  * Answers from a tape alone: nothing goes to the network. Lines of charts are found whatever number
- * of buckets the screen asks for, and a zoom shows what was recorded of the whole.
+ * of buckets the screen asks for, and a zoom shows what was recorded of the whole; media of one step are
+ * found among those of several.
  */
 export function playTape({ requests }: Pick<EvidenceTape, 'requests'>): Transport {
   const exact = new Map<string, EvidenceAnswer>();
@@ -22,10 +24,13 @@ export function playTape({ requests }: Pick<EvidenceTape, 'requests'>): Transpor
     // The first one is the whole: ranges are zoomed into later.
     if (name !== null && !near.has(name)) near.set(name, answer);
   }
+  const media = createRecordedMedia(requests);
   return async (address, init) => {
     const request = notedRequest(address, init);
     const panel = panelName(request);
     const answer = exact.get(nameOf(request)) ?? (panel === null ? undefined : near.get(panel));
+    const own = media.steps(request, answer) ?? (answer ? null : media.values(request));
+    if (own !== null) return own;
     return answer === undefined
       ? Response.json(NOT_RECORDED, { status: 404 })
       : new Response(bytesOf(answer), {

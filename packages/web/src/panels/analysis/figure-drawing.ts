@@ -1,6 +1,6 @@
 import type { FigureModel } from '../../charts/figure-model.ts';
-import { figureToSvg } from '../../charts/figure-picture.ts';
-import type { PanelDrawing } from '../board/panel-drawing.ts';
+import { figurePicture } from '../../charts/figure-picture.ts';
+import { type PanelDrawing, painted } from '../board/panel-drawing.ts';
 import type { CsvTable } from './csv.ts';
 
 /** A figure as other documents draw it; null where there is none. */
@@ -10,5 +10,8 @@ export function figureDrawing<Layout>(
   table: () => CsvTable,
 ): PanelDrawing | null {
   if (model === null) return null;
-  return { title, svg: (theme, size) => figureToSvg(model, title, theme, size), table };
+  return {
+    picture: (theme, size) => painted(figurePicture(model, { title, ...size }, theme)),
+    table,
+  };
 }

@@ -1,15 +1,37 @@
 import { createContext, useContext, useEffect } from 'react';
+import type { Pen } from '../../charts/pen.ts';
+import { drawSvg, type PaintedPicture } from '../../charts/picture.ts';
 import type { ChartTheme } from '../../charts/theme.ts';
 import type { CsvTable } from '../analysis/csv.ts';
 
 /** What a panel draws, so that it can be drawn elsewhere: in a document, for one. */
 export interface PanelDrawing {
-  readonly title: string;
-  /** Of the whole picture, its title included. */
-  svg(theme: ChartTheme, size: { readonly width: number; readonly height: number }): string;
+  /**
+   * The whole picture, its title included.
+   * @throws Error that says why it can't be drawn
+   */
+  picture(
+    theme: ChartTheme,
+    size: { readonly width: number; readonly height: number },
+  ): PanelPicture | Promise<PanelPicture>;
   /** The numbers that it draws. */
   table(): CsvTable;
 }
+
+/** A picture of a panel, as a document takes it. Sizes in CSS pixels. */
+export interface PanelPicture {
+  readonly width: number;
+  readonly height: number;
+  readonly svg: () => string;
+  /** Draws the same with a pen; absent where it is there as SVG alone. */
+  readonly paint?: (pen: Pen) => void;
+}
+
+/** The picture of a panel that is drawn by a pen. */
+export const painted = (picture: PaintedPicture): PanelPicture => ({
+  ...picture,
+  svg: () => drawSvg(picture, picture.paint),
+});
 
 /** Collects drawings of panels by their ids; null where nobody asks for them. */
 export const DrawingsContext = createContext<Map<string, PanelDrawing> | null>(null);

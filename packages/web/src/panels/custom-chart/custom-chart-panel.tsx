@@ -8,8 +8,10 @@ import { MenuItem } from '../../components/menu.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { Tooltip } from '../../components/tooltip.tsx';
 import { useBoard } from '../board/board-context.ts';
+import { useOfferDrawing } from '../board/panel-drawing.ts';
 import { PanelFrame } from '../board/panel-frame.tsx';
 import type { PanelProps } from '../panel-type.ts';
+import { chartDrawing } from './chart-drawing.ts';
 import { fillSpec, placeholdersOf } from './chart-spec.ts';
 import styles from './custom-chart.module.css';
 import { type ChartHandle, type ChartOutcome, SandboxedChart } from './sandboxed-chart.tsx';
@@ -37,6 +39,16 @@ export function CustomChartPanel({
     const { colour } = readChartTheme(themeName);
     return data.rows.map((row) => ({ ...row, color: colour(String(row['color'])) }));
   }, [data.rows, themeName]);
+  const isDrawn = outcome.kind === 'drawn' && handle.current !== null;
+  useOfferDrawing(
+    panel.id,
+    isDrawn
+      ? chartDrawing(panel.title, data, async (theme, size) => {
+          if (handle.current === null) throw new Error('the chart is not on the page any more');
+          return handle.current.vectors(theme, size);
+        })
+      : null,
+  );
   const open = definition?.kind === 'ready' ? missing(definition.spec, fields, data.columns) : [];
   const message =
     definition?.kind === 'broken'

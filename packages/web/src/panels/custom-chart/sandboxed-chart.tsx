@@ -1,10 +1,11 @@
 import { type Ref, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
 import { z } from 'zod';
-import { readChartTheme, useThemeName } from '../../charts/theme.ts';
+import { type ChartTheme, readChartTheme, useThemeName } from '../../charts/theme.ts';
 import { Button } from '../../components/button.tsx';
-import { apiAddress } from '../../data/client.ts';
+import { sandboxAddress } from '../../components/sandbox-address.ts';
+import { MOST_SVG_CHARACTERS } from './clean-svg.ts';
 import styles from './custom-chart.module.css';
-import type { FrameTheme, FromFrame, ToFrame } from './frame/messages.ts';
+import type { FrameSize, FrameTheme, FromFrame, ToFrame } from './frame/messages.ts';
 
 /** A chart that takes longer is ended: the page around it goes on. */
 const LONGEST_MS = 20_000;
@@ -22,6 +23,12 @@ const Message: z.ZodType<FromFrame> = z.discriminatedUnion('kind', [
     kind: z.literal('saved'),
     address: z.string().regex(/^data:image\/png;base64,[\w+/=]*$/),
   }),
+  z.object({
+    kind: z.literal('vector'),
+    turn: z.number(),
+    svg: z.string().max(MOST_SVG_CHARACTERS),
+  }),
+  z.object({ kind: z.literal('no-vector'), turn: z.number(), message: z.string().max(4_000) }),
 ]);
 
 /** What became of the chart that was asked for. */
@@ -33,6 +40,11 @@ export type ChartOutcome =
 export interface ChartHandle {
   /** Answers with the picture to `onSaved`. */
   save(): void;
+  /**
+   * The chart as SVG, as whoever specified it has it: nothing of it is to be trusted.
+   * @throws Error that says why it can't be drawn so
+   */
+  vectors(theme: ChartTheme, size: FrameSize): Promise<string>;
 }
 
 /**
@@ -62,11 +74,14 @@ export function SandboxedChart({
   const [isLoaded, setLoaded] = useState(false);
   const [isEnded, setEnded] = useState(false);
   const turn = useRef(0);
+  /** How many drawings for paper were asked for, and those that are on their way. */
+  const drawings = useRef(0);
+  const asked = useRef(new Map<number, PromiseWithResolvers<string>>());
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const latest = useRef({ onOutcome, onSaved });
   latest.current = { onOutcome, onSaved };
   const themeName = useThemeName();
-  const theme = useMemo(() => frameTheme(themeName), [themeName]);
+  const theme = useMemo(() => frameTheme(readChartTheme(themeName)), [themeName]);
 
   useEffect(() => {
     if (isEnded) return undefined;
@@ -84,6 +99,11 @@ export function SandboxedChart({
       const { data: message } = Message.safeParse(data);
       if (message?.kind === 'loaded') setLoaded(true);
       if (message?.kind === 'saved') latest.current.onSaved(message.address);
+      if (message?.kind === 'vector' || message?.kind === 'no-vector') {
+        const end = asked.current.get(message.turn);
+        if (message.kind === 'vector') end?.resolve(message.svg);
+        else end?.reject(new Error(message.message));
+      }
       if (message?.kind !== 'drawn' && message?.kind !== 'failed') return;
       if (message.turn !== turn.current) return;
       clearTimeout(timer.current);
@@ -117,6 +137,24 @@ export function SandboxedChart({
 
   useImperativeHandle(handle, () => ({
     save: () => frame.current?.contentWindow?.postMessage({ kind: 'save' } satisfies ToFrame, '*'),
+    async vectors(theme, size) {
+      const target = frame.current?.contentWindow;
+      if (!target) throw new Error('the chart is not on the page any more');
+      drawings.current += 1;
+      const own = drawings.current;
+      const end = Promise.withResolvers<string>();
+      asked.current.set(own, end);
+      const late = new Error(`drawing it took longer than ${LONGEST_MS / 1000} seconds`);
+      const timer = setTimeout(() => end.reject(late), LONGEST_MS);
+      const message: ToFrame = { kind: 'vector', turn: own, theme: frameTheme(theme), size };
+      target.postMessage(message, '*');
+      try {
+        return await end.promise;
+      } finally {
+        clearTimeout(timer);
+        asked.current.delete(own);
+      }
+    },
   }));
 
   if (isEnded) {
@@ -132,15 +170,14 @@ export function SandboxedChart({
       className={styles.frame}
       title={title}
       data-loaded={isLoaded}
-      src={apiAddress('/sandbox/charts')}
+      src={sandboxAddress('/sandbox/charts')}
       sandbox="allow-scripts"
       referrerPolicy="no-referrer"
     />
   );
 }
 
-function frameTheme(name: string): FrameTheme {
-  const { text, axis, grid, fontFamily, colour } = readChartTheme(name);
+function frameTheme({ name, text, axis, grid, fontFamily, colour }: ChartTheme): FrameTheme {
   return {
     text,
     muted: axis,

@@ -1,13 +1,12 @@
-import { type ChartLine, type ChartView, chartToSvg } from '../../charts/index.ts';
+import { type ChartLine, type ChartView, chartPicture } from '../../charts/index.ts';
 import type { CsvTable } from '../analysis/csv.ts';
-import type { PanelDrawing } from '../board/panel-drawing.ts';
+import { type PanelDrawing, painted } from '../board/panel-drawing.ts';
 
 /** A chart of lines as other documents draw it; null where there are none. */
 export function lineDrawing(title: string, chart: ChartView): PanelDrawing | null {
   if (chart.lines.length === 0) return null;
   return {
-    title,
-    svg: (theme, size) => chartToSvg(chart, { title, ...size }, theme),
+    picture: (theme, size) => painted(chartPicture(chart, { title, ...size }, theme)),
     table: () => lineTable(chart.lines),
   };
 }

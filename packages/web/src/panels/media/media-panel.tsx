@@ -1,8 +1,8 @@
 import type { MediaSettings } from '@runloom/model';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useContext, useMemo, useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
-import { formatCount, formatPlural } from '../../components/format.ts';
+import { formatBytes, formatCount, formatPlural } from '../../components/format.ts';
 import { ClassLegend } from '../../components/media/class-legend.tsx';
 import type { OverlayClass } from '../../components/media/overlay-classes.ts';
 import { isBackground } from '../../components/media/overlay-classes.ts';
@@ -13,19 +13,23 @@ import { Segmented } from '../../components/segmented.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { Truncated } from '../../components/truncated.tsx';
 import { useMediaUpdates } from '../../data/media-updates.ts';
+import { RecordingContext } from '../../data/sources/recording.ts';
 import { useBoard } from '../board/board-context.ts';
 import { PanelFrame } from '../board/panel-frame.tsx';
 import type { PanelProps } from '../panel-type.ts';
 import { CompareView } from './compare-view.tsx';
+import { KeepSteps } from './keep-steps.tsx';
+import { MOST_KEPT_BYTES } from './kept-stops.ts';
 import { type MediaCell, MediaCells } from './media-cells.tsx';
 import { MediaGrid } from './media-grid.tsx';
 import styles from './media-panel.module.css';
 import { sliderPlaces, stepAt } from './slider-places.ts';
-import { placeName, useMediaPlaces } from './use-media-places.ts';
+import { placeName, useLeftOut, useMediaPlaces } from './use-media-places.ts';
 import { useSliderPosition } from './use-slider.ts';
 
 const MOST_RUNS = 20;
 const MOST_COMPARED = 4;
+const NO_STEPS = { steps: [], places: [] } as const;
 const NO_CLASSES: readonly OverlayClass[] = [];
 
 /** What the shown runs logged under some keys, at the place of a slider. */
@@ -36,6 +40,8 @@ export function MediaPanel({ spec, settings, onChange, isFullScreen }: PanelProp
   const { keys, sliderKey, mode, compared, groupBy } = settings;
   useMediaUpdates(entity, project, names);
   const { places, isPending, error } = useMediaPlaces(entity, project, names, keys, sliderKey);
+  const isRecording = useContext(RecordingContext);
+  const leftOut = useLeftOut(entity, project, names, keys);
   const { position, move } = useSliderPosition({ spec, settings, onChange });
   const stops = useMemo(() => sliderPlaces(places.values()), [places]);
   const index =
@@ -79,10 +85,26 @@ export function MediaPanel({ spec, settings, onChange, isFullScreen }: PanelProp
           {cells.length > 0
             ? formatPlural(new Set(cells.map(({ run }) => run.name)).size, 'run')
             : null}
+          {leftOut > 0
+            ? ` · ${formatPlural(leftOut, 'step')} not kept (${formatBytes(MOST_KEPT_BYTES)} at most)`
+            : null}
           {all.length > MOST_RUNS ? ` · ${formatCount(all.length - MOST_RUNS)} left out` : null}
         </>
       }
     >
+      {isRecording && !isPending && stops.length > 0 ? (
+        <KeepSteps
+          entity={entity}
+          project={project}
+          pairs={cells.map(({ run, entryKey }) => ({
+            run: run.name,
+            entryKey,
+            own: places.get(placeName(run.name, entryKey)) ?? NO_STEPS,
+          }))}
+          stops={stops}
+          shown={index}
+        />
+      ) : null}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: only shortcuts for the slider's buttons */}
       <div
         className={styles.panel}

@@ -1,7 +1,7 @@
 import { useQueries } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { RunAddress } from '../../data/files.ts';
-import { readMediaSteps } from '../../data/media.ts';
+import { readLeftOut, readMediaSteps } from '../../data/media.ts';
 import { queryKeys } from '../../data/query-keys.ts';
 import { useHistoryRows } from '../../data/run-comparison.ts';
 import { type PlacedSteps, placesOf } from './slider-places.ts';
@@ -66,6 +66,31 @@ export function useMediaPlaces(
     error: found.error,
   };
 }
+
+/**
+ * How many steps a recording does not keep, of all runs and keys together; 0 where nothing is recorded.
+ */
+export function useLeftOut(
+  entity: string,
+  project: string,
+  runs: readonly string[],
+  keys: readonly string[],
+): number {
+  return useQueries({
+    queries: runs.flatMap((run) =>
+      keys.map((key) => ({
+        queryKey: [...queryKeys.media(entity, project, run), 'left-out', key] as const,
+        queryFn: ({ signal }: { signal: AbortSignal }) =>
+          readLeftOut({ entity, project, run }, key, signal),
+        staleTime: Number.POSITIVE_INFINITY,
+      })),
+    ),
+    combine: sumOf,
+  });
+}
+
+const sumOf = (results: readonly { readonly data: number | undefined }[]): number =>
+  results.reduce((sum, { data }) => sum + (data ?? 0), 0);
 
 function combined(
   results: readonly {

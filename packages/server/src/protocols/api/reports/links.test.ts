@@ -171,6 +171,18 @@ describe('a secret link', () => {
     expect((await set(["https://a.b; script-src 'unsafe-inline'"])).status).toBe(400);
     expect((await set(['https://wiki.example.com'])).status).toBe(200);
     expect(await policy()).toMatch(/frame-ancestors https:\/\/wiki\.example\.com$/);
+    // The frames without our origin that stand in it are within that page, too: for its link alone.
+    for (const path of ['/sandbox', '/sandbox/charts']) {
+      const ancestors = async (within: string) => {
+        const { headers } = await room.call('GET', `/api/v1${path}?within=${within}`);
+        const all = headers.get('content-security-policy') ?? '';
+        expect(all).toMatch(/^sandbox allow-scripts; default-src 'none';/);
+        return all.split('; ').at(-1);
+      };
+      expect(await ancestors(token)).toBe("frame-ancestors 'self' https://wiki.example.com");
+      expect(await ancestors('x'.repeat(43))).toBe("frame-ancestors 'self'");
+      expect(await ancestors("*;script-src 'self'")).toBe("frame-ancestors 'self'");
+    }
     const page = await room.call('GET', `/shared/${token}`);
     expect(page.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
   });

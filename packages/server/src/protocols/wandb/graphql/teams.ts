@@ -7,6 +7,7 @@ import type {
   User,
   UserId,
 } from '../../../domains/accounts/index.ts';
+import { sendInvitation } from '../../../domains/notifications/index.ts';
 import { invalid } from '../../../platform/errors.ts';
 import type { Context, Resolver } from './context.ts';
 import { decodeGlobalId, encodeGlobalId } from './global-id.ts';
@@ -110,6 +111,7 @@ const createInvite: Resolver<
   const role = input.admin === true ? 'admin' : 'member';
   const result = await deps.accounts.invite(actor, input.entityName, invitee, role);
   if (result.kind === 'invitation') {
+    await sendInvitation(deps.mail, actor, input.entityName, result);
     const { id, email: to, createdAt } = result.invitation;
     const invite = { id: encodeGlobalId('Invitation', id), name: to, email: to, createdAt };
     return { invite: { ...invite, toUser: null } };

@@ -1,5 +1,6 @@
 import type { ReportDocument, ReportNode } from '@runloom/model';
 import type { CsvTable } from '../../../panels/analysis/csv.ts';
+import type { PanelPicture } from '../../../panels/board/panel-drawing.ts';
 
 /** What one panel or card shows, so that any format can hold it. All texts are plain. */
 export type Figure = {
@@ -7,16 +8,11 @@ export type Figure = {
   /** Takes the whole width of the text; others stand two by two. */
   readonly isWide: boolean;
 } & (
-  | {
+  | (PanelPicture & {
       readonly kind: 'drawing';
-      /** Of our own charts alone. */
-      readonly svg: string;
-      /** Units of its view box. */
-      readonly width: number;
-      readonly height: number;
       /** The numbers that it shows, each as exact as the figure has it. */
       readonly data: CsvTable;
-    }
+    })
   | {
       readonly kind: 'table';
       readonly columns: readonly string[];
@@ -33,7 +29,7 @@ export type Figure = {
     }
 );
 
-/** A figure of our own charts. */
+/** A figure that is a picture of vectors. */
 export type Drawing = Extract<Figure, { readonly kind: 'drawing' }>;
 
 export interface Picture {

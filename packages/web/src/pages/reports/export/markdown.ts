@@ -9,7 +9,7 @@ export function markdownFiles(prepared: PreparedReport): ReadonlyMap<string, str
   const { report, document, figures } = prepared;
   const { files, ...places } = filesBesideText(prepared, {
     ending: 'svg',
-    contentOf: ({ svg }) => svg,
+    contentOf: ({ svg }) => svg(),
   });
   const text = documentToMarkdown(withTables(document, figures), {
     title: report.title,

@@ -150,7 +150,8 @@ export function sampleReport(words: string, formula = 'e = mc^2'): PreparedRepor
       kind: 'drawing',
       title: words,
       isWide: true,
-      svg: `<svg xmlns="http://www.w3.org/2000/svg" width="90" height="50" viewBox="0 0 90 50"><clipPath id="clip1"><path d="M0 0h90v50h-90Z"/></clipPath><g clip-path="url(#clip1)"><path d="M0 50L90 0" fill="none" stroke="#000"/></g></svg>`,
+      svg: () =>
+        `<svg xmlns="http://www.w3.org/2000/svg" width="90" height="50" viewBox="0 0 90 50"><clipPath id="clip1"><path d="M0 0h90v50h-90Z"/></clipPath><g clip-path="url(#clip1)"><path d="M0 50L90 0" fill="none" stroke="#000"/></g></svg>`,
       width: 90,
       height: 50,
       data: { columns: ['line', words], rows: [[words, 0.1 + 0.2]] },

@@ -25,12 +25,14 @@ const SettingsDrawer = lazy(async () => ({
   default: (await import('../../../panels/board/settings-drawer.tsx')).SettingsDrawer,
 }));
 
+/** Changes that a reader may make for themselves: where a slider stands, which classes are seen. */
+const LOOKS: ReadonlySet<string> = new Set(['panel/settings', 'settings/change']);
 const NO_KEYS: readonly string[] = [];
 const GAP = 10;
 
 /** The panels of a grid, drawn from the runs of its sets. Those out of sight are not drawn yet. */
 export function GridPanels({
-  board,
+  board: kept,
   joined,
   onBoard,
   isWhole = false,
@@ -46,6 +48,9 @@ export function GridPanels({
   readonly children?: (sections: readonly Section[]) => ReactNode;
 }) {
   const { entity, project, runs } = joined;
+  /** What a reader of a grid that can't be changed does to look at it: it is theirs, and of that grid. */
+  const [look, setLook] = useState({ of: kept, board: kept });
+  const board = onBoard === null && look.of === kept ? look.board : kept;
   const [passing, setPassing] = useState<PassingState>(INITIAL_PASSING);
   const [edited, edit] = useState<string | null>(null);
   const latest = useRef({ board, passing });
@@ -67,9 +72,11 @@ export function GridPanels({
       if (next.passing !== latest.current.passing) setPassing(next.passing);
       const isChanged = next.board !== latest.current.board;
       latest.current = next;
-      if (isChanged) onBoard?.(next.board);
+      if (!isChanged) return;
+      if (onBoard !== null) onBoard(next.board);
+      else if (LOOKS.has(action.kind)) setLook({ of: kept, board: next.board });
     },
-    [onBoard],
+    [onBoard, kept],
   );
   const view = useMemo(() => boardViewOf({ board, passing }), [board, passing]);
   const drag = useMemo(() => createBoardDrag(), []);

@@ -1,6 +1,7 @@
 import type { EvidenceRequest } from '@runloom/model';
 import { type ReactNode, useMemo } from 'react';
 import { createNoteTaker } from '../../../data/sources/note-taker.ts';
+import { RecordingContext } from '../../../data/sources/recording.ts';
 import { OffStage } from './off-stage.tsx';
 
 /** A recording waits this long for something more to be asked. */
@@ -31,7 +32,7 @@ export function Recorder({
   };
   return (
     <OffStage transport={transport} quietMs={QUIET_MS} onQuiet={record} onFailed={onFailed}>
-      {children}
+      <RecordingContext value>{children}</RecordingContext>
     </OffStage>
   );
 }

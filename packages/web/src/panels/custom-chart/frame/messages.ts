@@ -10,14 +10,30 @@ export type ToFrame =
       readonly rows: readonly Readonly<Record<string, unknown>>[];
       readonly theme: FrameTheme;
     }
-  | { readonly kind: 'save' };
+  | { readonly kind: 'save' }
+  /** The last chart that was to be drawn, drawn anew for paper. */
+  | {
+      readonly kind: 'vector';
+      /** Comes back with the drawing. */
+      readonly turn: number;
+      readonly theme: FrameTheme;
+      /** CSS pixels, for what leaves its size open. */
+      readonly size: FrameSize;
+    };
+
+export interface FrameSize {
+  readonly width: number;
+  readonly height: number;
+}
 
 /** What the frame answers. It runs what strangers wrote: nothing of it is trusted. */
 export type FromFrame =
   | { readonly kind: 'loaded' }
   | { readonly kind: 'drawn'; readonly turn: number; readonly warnings: readonly string[] }
   | { readonly kind: 'failed'; readonly turn: number; readonly message: string }
-  | { readonly kind: 'saved'; readonly address: string };
+  | { readonly kind: 'saved'; readonly address: string }
+  | { readonly kind: 'vector'; readonly turn: number; readonly svg: string }
+  | { readonly kind: 'no-vector'; readonly turn: number; readonly message: string };
 
 export interface FrameTheme {
   readonly text: string;

@@ -42,8 +42,8 @@ export async function harvestFigures(
         figures.push(...(content.length === 0 ? [missingFigure(title, NOTHING_TO_TAKE)] : content));
         continue;
       }
-      const svg = drawing.svg(theme, isWide ? WIDE : NARROW);
-      figures.push({ kind: 'drawing', title, isWide, svg, ...sizeOf(svg), data: drawing.table() });
+      const picture = await drawing.picture(theme, isWide ? WIDE : NARROW);
+      figures.push({ kind: 'drawing', ...picture, title, isWide, data: drawing.table() });
     } catch (problem) {
       // The others are worth having all the same.
       figures.push(missingFigure(title, messageOf(problem)));
@@ -53,12 +53,6 @@ export async function harvestFigures(
 }
 
 const NOTHING_TO_TAKE = 'what is drawn here can’t be taken along, it is on the page alone';
-
-function sizeOf(svg: string): { readonly width: number; readonly height: number } {
-  const size = (name: string) =>
-    Number(new RegExp(`<svg[^>]* ${name}="([\\d.]+)"`).exec(svg)?.[1] ?? 100);
-  return { width: size('width'), height: size('height') };
-}
 
 async function readContent(
   element: HTMLElement,

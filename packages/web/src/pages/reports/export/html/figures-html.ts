@@ -20,7 +20,7 @@ export const figuresHtml = (figures: readonly Figure[], nextName: () => string):
 function figureHtml(figure: Figure, nextName: () => string): Markup {
   switch (figure.kind) {
     case 'drawing':
-      return trusted(inlineSvg(figure.svg, nextName()));
+      return trusted(inlineSvg(figure.svg(), nextName()));
     case 'picture':
       return joined(
         pictureHtml(figure.picture, figure.title, null),

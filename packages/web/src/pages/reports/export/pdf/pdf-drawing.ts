@@ -1,14 +1,8 @@
 import type { jsPDF } from 'jspdf';
 import 'svg2pdf.js';
+import type { Box } from './box.ts';
 import { SANS } from './pdf-fonts.ts';
 import { svgElement } from './svg-element.ts';
-
-export interface Box {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
 
 /** Draws an SVG that our own code made, as vectors, with the fonts of the document. */
 export async function drawSvg(pdf: jsPDF, svg: string, box: Box): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Figure, Picture } from '../export-source.ts';
-import { drawSvg } from './pdf-drawing.ts';
+import { drawDrawing } from './pdf-chart.ts';
 import { type PdfTools, textRuns } from './pdf-inline.ts';
 import { drawTable } from './pdf-table.ts';
 import type { TextLook } from './pdf-text.ts';
@@ -53,7 +53,7 @@ async function drawRow(figures: readonly Figure[], tools: PdfTools): Promise<voi
     const x = flow.left + index * (width + GAP);
     const own = (one.height * one.size.width) / one.size.height;
     const box = { x, y: flow.y, width: Math.min(width, own), height: one.height };
-    if (one.figure.kind === 'drawing') await drawSvg(flow.pdf, one.figure.svg, box);
+    if (one.figure.kind === 'drawing') await drawDrawing(tools, one.figure, box);
     else if (one.figure.kind === 'picture') drawPicture(tools, one.figure.picture, box);
     await flow.linesAt(one.lines, x, flow.y + one.height);
   }

@@ -4,9 +4,13 @@ import {
   createMeasure,
   fontOf,
   type Line,
+  type Measure,
+  type Piece,
   type Run,
+  shaped,
   type TextLook,
 } from './pdf-text.ts';
+import { mirrored, startsRightToLeft, visualOrder } from './visual-order.ts';
 
 /** A4 in points, with room for the number of the page. */
 export const PAGE = { width: 595.28, height: 841.89, left: 62, right: 62, top: 64, bottom: 70 };
@@ -53,9 +57,16 @@ export function createFlow(pdf: jsPDF) {
   };
   const drawLine = async (line: Line, x: number) => {
     decorate(line.ascent + line.descent);
-    await drawPieces(pdf, line, x, y + line.ascent);
+    await drawPieces(pdf, measure, line, x, y + line.ascent);
     y += line.ascent + line.descent;
   };
+
+  const widthOfRun = (run: Run): number =>
+    run.kind === 'text'
+      ? measure.widthOf(run.text, run.look)
+      : run.kind === 'box'
+        ? run.box.width
+        : 0;
 
   return {
     pdf,
@@ -92,14 +103,26 @@ export function createFlow(pdf: jsPDF) {
       const lines = breakLines(runs, right - left, base, measure);
       for (const [index, line] of lines.entries()) {
         reserve(line.ascent + line.descent + (index === lines.length - 1 ? keepsWith : 0));
-        await drawLine(line, align === 'center' ? left + (right - left - line.width) / 2 : left);
+        const room = right - left - line.width;
+        const indent = align === 'center' ? room / 2 : line.isRtl ? room : 0;
+        await drawLine(line, left + indent);
       }
     },
+    /** Draws texts and pictures of texts on one line, as they stand in a chart. */
+    runsAt(runs: readonly Run[], x: number, baseline: number) {
+      const pieces = runs.flatMap((run): readonly Piece[] =>
+        run.kind === 'break' ? [] : [{ ...run, width: widthOfRun(run) }],
+      );
+      const whole = runs.map((run) => (run.kind === 'text' ? run.text : '')).join('');
+      // No picture of letters takes time: all of it is drawn before this returns.
+      void drawPieces(pdf, measure, { pieces, isRtl: startsRightToLeft(whole) }, x, baseline);
+    },
+    widthOf: (runs: readonly Run[]) => runs.reduce((sum, run) => sum + widthOfRun(run), 0),
     /** Draws lines at a place of their own; the flow stays where it is. */
     async linesAt(lines: readonly Line[], x: number, top: number) {
       let at = top;
       for (const line of lines) {
-        await drawPieces(pdf, line, x, at + line.ascent);
+        await drawPieces(pdf, measure, line, x, at + line.ascent);
         at += line.ascent + line.descent;
       }
     },
@@ -130,13 +153,55 @@ export function createFlow(pdf: jsPDF) {
   };
 }
 
-async function drawPieces(pdf: jsPDF, line: Line, left: number, baseline: number): Promise<void> {
+/** Draws the parts of a line as they stand from left to right. */
+async function drawPieces(
+  pdf: jsPDF,
+  measure: Measure,
+  { pieces, isRtl }: Pick<Line, 'pieces' | 'isRtl'>,
+  left: number,
+  baseline: number,
+): Promise<void> {
   let x = left;
-  for (const piece of line.pieces) {
-    if (piece.kind === 'box') await piece.box.draw(x, baseline);
-    else drawText(pdf, piece.text, piece.look, { x, y: baseline, width: piece.width });
-    x += piece.width;
+  const textOf = (piece: Piece) => (piece.kind === 'text' ? piece.text : null);
+  for (const { part, text, isRtl: isTurned } of visualOrder(pieces, textOf, isRtl)) {
+    if (part.kind === 'box') {
+      const drawing = part.box.draw(x, baseline);
+      // What is drawn at once is not waited for: so is a line of such parts alone.
+      if (drawing !== undefined) await drawing;
+      x += part.width;
+      continue;
+    }
+    const own = text ?? '';
+    const width = own === part.text ? part.width : measure.widthOf(own, part.look);
+    const draw = isTurned ? drawTurned : drawText;
+    draw(pdf, own, part.look, { x, y: baseline, width }, measure);
+    x += width;
   }
+}
+
+/** Letters whose forms a library would take for one more than there is once they are turned round. */
+const FALSE_LIGATURE = /(?<=[\ufedf\ufee0])(?=[\ufe82\ufe84\ufe88\ufe8e])/;
+
+/** Draws what is read from right to left; who copies it gets the letters as they were written. */
+function drawTurned(
+  pdf: jsPDF,
+  text: string,
+  look: TextLook,
+  place: { readonly x: number; readonly y: number; readonly width: number },
+  measure: Measure,
+): void {
+  const { write } = pdf.internal as unknown as { write: (operators: string) => void };
+  const written = [...`\ufeff${text}`]
+    .flatMap((sign) => sign.split(''))
+    .map((unit) => unit.charCodeAt(0).toString(16).padStart(4, '0'));
+  write(`/Span <</ActualText <${written.join('')}>>> BDC`);
+  let { x } = place;
+  for (const piece of mirrored(shaped(pdf, text)).split(FALSE_LIGATURE)) {
+    const width = measure.widthOf(piece, look);
+    drawText(pdf, piece, look, { ...place, x, width });
+    x += width;
+  }
+  write('EMC');
 }
 
 function drawText(
@@ -154,7 +219,14 @@ function drawText(
   pdf.setFont(family, style);
   pdf.setFontSize(look.size);
   pdf.setTextColor(colour);
-  pdf.text(text, x, y);
+  // It is in order already.
+  const asItIs = {
+    isInputVisual: true,
+    isOutputVisual: true,
+    isInputRtl: false,
+    isOutputRtl: false,
+  };
+  pdf.text(text, x, y, asItIs);
   pdf.setDrawColor(colour);
   pdf.setLineWidth(0.5);
   if (look.isUnderlined) pdf.line(x, y + 1.5, x + width, y + 1.5);

@@ -4,7 +4,7 @@ import { numberAddress, outerAddress } from '../places.ts';
 import type { FormulaDrawing } from './formula-svg.ts';
 import { drawSvg } from './pdf-drawing.ts';
 import type { Flow } from './pdf-flow.ts';
-import { leadingTo, type Run, type TextLook } from './pdf-text.ts';
+import { leadingTo, type Run, shaped, type TextLook } from './pdf-text.ts';
 import { drawnText } from './text-picture.ts';
 
 /** What texts are set with. */
@@ -82,8 +82,18 @@ export function formulaRun(
   };
 }
 
+/** Signs that a reader takes for one. */
+const clusters = new Intl.Segmenter('und', { granularity: 'grapheme' });
+/** Written without spaces between words. */
+const UNSPACED =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+
 /** Text, in which letters that the fonts lack are drawn by the browser as pictures. */
-export function textRuns(text: string, look: TextLook, tools: PdfTools): readonly Run[] {
+export function textRuns(
+  text: string,
+  look: TextLook,
+  tools: Pick<PdfTools, 'flow' | 'onMissing'>,
+): readonly Run[] {
   const { flow, onMissing } = tools;
   const runs: Run[] = [];
   let [known, missing] = ['', ''];
@@ -95,13 +105,15 @@ export function textRuns(text: string, look: TextLook, tools: PdfTools): readonl
     }
     [known, missing] = ['', ''];
   };
-  for (const sign of cleanText(text)) {
-    const isKnown = /\s/.test(sign) || flow.measure.has(sign, look);
+  for (const { segment: cluster } of clusters.segment(cleanText(text))) {
+    const isKnown =
+      /^\s+$/.test(cluster) ||
+      [...shaped(flow.pdf, cluster)].every((sign) => flow.measure.has(sign, look));
     if (isKnown ? missing !== '' : known !== '') close();
-    if (isKnown) known += sign;
-    else missing += sign;
-    // So that a long text without spaces may still be broken.
-    if (missing.length >= 8) close();
+    if (isKnown) known += cluster;
+    else missing += cluster;
+    // So that a long text without spaces may still be broken; other letters join within their word.
+    if (missing.length >= (UNSPACED.test(cluster) ? 8 : 60)) close();
   }
   close();
   return runs;

@@ -1,5 +1,6 @@
 import type { jsPDF } from 'jspdf';
 import { type FontStyle, MONO, SANS } from './pdf-fonts.ts';
+import { startsRightToLeft } from './visual-order.ts';
 
 /** How a piece of text looks. */
 export interface TextLook {
@@ -48,6 +49,8 @@ export interface Line {
   readonly width: number;
   readonly ascent: number;
   readonly descent: number;
+  /** Its paragraph runs from right to left. */
+  readonly isRtl: boolean;
 }
 
 const LEADING = 1.35;
@@ -68,6 +71,15 @@ export function fontOf(look: TextLook): { readonly family: string; readonly styl
 interface FontMetadata {
   characterToGlyph(code: number): number;
   widthOfGlyph(glyph: number): number;
+}
+
+const ARABIC = /[\u0600-\u06ff]/;
+
+/** A text in whose words letters of Arabic have the forms of their places: the fonts hold those as signs. */
+export function shaped(pdf: jsPDF, text: string): string {
+  if (!ARABIC.test(text)) return text;
+  const { processArabic } = pdf as unknown as { processArabic: (text: string) => string };
+  return processArabic.call(pdf, text);
 }
 
 export type Measure = ReturnType<typeof createMeasure>;
@@ -94,7 +106,7 @@ export function createMeasure(pdf: jsPDF) {
   const widthOf = (text: string, look: TextLook): number => {
     const { metadata, widths } = fontFor(look);
     let sum = 0;
-    for (const sign of text) {
+    for (const sign of shaped(pdf, text)) {
       const code = sign.codePointAt(0) ?? 0;
       let width = widths.get(code);
       if (width === undefined) {
@@ -116,10 +128,13 @@ export function breakLines(
   measure: Measure,
 ): readonly Line[] {
   const lines: Line[] = [];
+  const isRtl = startsRightToLeft(
+    runs.map((run) => (run.kind === 'text' ? run.text : ' ')).join(''),
+  );
   let pieces: Piece[] = [];
   let used = 0;
   const close = () => {
-    lines.push(lineOf(pieces, base));
+    lines.push({ ...lineOf(pieces, base), isRtl });
     [pieces, used] = [[], 0];
   };
   const add = (piece: Piece) => {
@@ -171,7 +186,7 @@ export function breakLines(
   return lines;
 }
 
-function lineOf(pieces: readonly Piece[], base: TextLook): Line {
+function lineOf(pieces: readonly Piece[], base: TextLook): Omit<Line, 'isRtl'> {
   let ascent = base.size * 0.95;
   let descent = base.size * (LEADING - 0.95);
   for (const piece of pieces) {

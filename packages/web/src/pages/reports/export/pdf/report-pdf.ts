@@ -4,7 +4,7 @@ import type { Drawing, PreparedReport } from '../export-source.ts';
 import { dayOf, headingsOf, outerAddress } from '../places.ts';
 import { createFormulaDrawer } from './formula-svg.ts';
 import { createBlockDrawer, type Places } from './pdf-blocks.ts';
-import { drawSvg } from './pdf-drawing.ts';
+import { drawDrawing } from './pdf-chart.ts';
 import { createFlow, PAGE } from './pdf-flow.ts';
 import { addFonts, loadFonts, SANS } from './pdf-fonts.ts';
 import { type PdfTools, textRuns } from './pdf-inline.ts';
@@ -79,12 +79,14 @@ export async function reportPdf(
 /** Makes of each drawing a page of its own size. The fonts are loaded once for all of them. */
 export function createDrawingPrinter(): (drawing: Drawing) => Promise<Uint8Array> {
   let fonts: ReturnType<typeof loadFonts> | undefined;
-  return async ({ width, height, svg }) => {
+  return async (drawing) => {
+    const { width, height } = drawing;
     fonts ??= loadFonts();
     const orientation = width > height ? 'landscape' : 'portrait';
     const pdf = new jsPDF({ unit: 'pt', format: [width, height], orientation, compress: true });
     addFonts(pdf, await fonts);
-    await drawSvg(pdf, svg, { x: 0, y: 0, width, height });
+    const flow = createFlow(pdf);
+    await drawDrawing({ flow, onMissing: () => {} }, drawing, { x: 0, y: 0, width, height });
     return new Uint8Array(pdf.output('arraybuffer'));
   };
 }
