@@ -70,7 +70,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
     run: benchEvaluations,
   },
   workspace: {
-    what: 'first paint, clicks and scrolling with 1,000 to 100,000 runs, in a browser',
+    what: 'first paint, clicks and scrolling with 1,000 to 100,000 runs, in a browser (--only)',
     run: benchWorkspace,
     opensPages: true,
   },
@@ -112,6 +112,7 @@ ${Object.entries(BENCHES)
   --quick           small sizes and one repeat, to see that it works; its figures are no result
   --only=part       of charts: server, opening, hover; of panels: single, workspace, groups; of history: rows, keys;
                      of listing: SQLite, PostgreSQL; of traces: write, list, search, outline;
+                     of workspace: paint, interaction, scroll;
                     of peers: ingest, chart, search, start, or the name of a peer; may be given again
 `;
 
