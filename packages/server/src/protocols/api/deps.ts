@@ -74,6 +74,7 @@ export interface ApiDeps extends AuditDeps {
   /** What people have sent to others. */
   readonly mail: MailPort;
   readonly workspaces: Workspaces;
+  readonly templates: WorkspaceTemplates;
   readonly signIn: SignIn;
   readonly reportDomain: ReportDomain;
   readonly cookie: SessionCookie;

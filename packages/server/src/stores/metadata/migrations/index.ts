@@ -39,6 +39,7 @@ import { migration as reportTapeFiles } from './0086-report-tape-files.ts';
 import { migration as clientMonitors } from './0088-client-monitors.ts';
 import { migration as keptTrials } from './0089-kept-trials.ts';
 import { migration as describedCollections } from './0092-described-collections.ts';
+import { migration as workspaceTemplates } from './0104-workspace-templates.ts';
 import type { Migration } from './migration.ts';
 
 export interface NumberedMigration {
@@ -94,4 +95,5 @@ export const migrations: readonly NumberedMigration[] = [
   { number: 88, name: 'client-monitors', migration: clientMonitors },
   { number: 89, name: 'kept-trials', migration: keptTrials },
   { number: 92, name: 'described-collections', migration: describedCollections },
+  { number: 104, name: 'workspace-templates', migration: workspaceTemplates },
 ];

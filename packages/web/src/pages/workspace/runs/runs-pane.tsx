@@ -1,4 +1,3 @@
-import type { RunRowView } from '@runloom/model';
 import {
   Columns3,
   Download,
@@ -9,7 +8,7 @@ import {
   Table2,
   Trash2,
 } from 'lucide-react';
-import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
+import { lazy, memo, Suspense, useCallback, useMemo, useState } from 'react';
 import { Button } from '../../../components/button.tsx';
 import { messageOf } from '../../../components/error-state.tsx';
 import { formatCount } from '../../../components/format.ts';
@@ -30,6 +29,7 @@ import { FilterBar } from './filter/filter-bar.tsx';
 import { createRowOrder } from './list/row-order.ts';
 import type { RunList } from './list/use-run-list.ts';
 import styles from './runs-pane.module.css';
+import type { Coloured } from './table/run-row.tsx';
 import { RunsTable } from './table/runs-table.tsx';
 
 const ColourPicker = lazy(async () => ({
@@ -49,7 +49,7 @@ const TrashDialog = lazy(async () => ({
 }));
 
 /** The list of runs with everything that chooses, orders and changes them. */
-export function RunsPane({
+export const RunsPane = memo(function RunsPane({
   list,
   live,
   user,
@@ -64,9 +64,9 @@ export function RunsPane({
 }) {
   const { entity, project, view, foundCount, totalCount } = list;
   const [dialog, setDialog] = useState<'columns' | 'projects' | 'trash' | null>(null);
-  const [coloured, setColoured] = useState<{ run: RunRowView; anchor: HTMLElement } | null>(null);
+  const [coloured, setColoured] = useState<{ of: Coloured; anchor: HTMLElement } | null>(null);
   const colour = useCallback(
-    (run: RunRowView, anchor: HTMLElement) => setColoured({ run, anchor }),
+    (of: Coloured, anchor: HTMLElement) => setColoured({ of, anchor }),
     [],
   );
   const order = useMemo(createRowOrder, []);
@@ -227,7 +227,7 @@ export function RunsPane({
         ) : null}
         {coloured === null ? null : (
           <ColourPicker
-            run={coloured.run}
+            of={coloured.of}
             anchor={coloured.anchor}
             colours={view.colours}
             dispatch={dispatch}
@@ -237,7 +237,7 @@ export function RunsPane({
       </Suspense>
     </section>
   );
-}
+});
 
 function download({ entity, project, view, request, order, columns }: RunList): void {
   const fields = columns.filter(({ source }) => source !== null).map(({ spec }) => spec.field);

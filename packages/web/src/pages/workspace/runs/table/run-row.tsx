@@ -16,6 +16,12 @@ import { Cell } from './cells.tsx';
 import { NotesCell } from './notes-cell.tsx';
 import styles from './runs-table.module.css';
 
+/** What a colour is chosen for: a run or a group, as views name it. */
+export interface Coloured {
+  readonly name: string;
+  readonly label: string;
+}
+
 export interface RowProps {
   readonly list: RunList;
   readonly columns: readonly Column[];
@@ -23,7 +29,7 @@ export interface RowProps {
   readonly selection: Selection;
   readonly dispatch: (action: RunsAction) => void;
   readonly onFocusRun: (run: string | null) => void;
-  readonly onColour: (run: RunRowView, anchor: HTMLElement) => void;
+  readonly onColour: (of: Coloured, anchor: HTMLElement) => void;
   readonly rowIndex: number;
   readonly style?: CSSProperties;
 }
@@ -61,7 +67,7 @@ export function RunRow({
       entity={entity}
       project={project}
       run={run}
-      colour={list.colourOf(run)}
+      colour={list.colourOf(run, paths)}
       isShown={list.isShown(run, paths)}
       isSelected={selection.has(run.name)}
       isBaseline={isBaseline}
@@ -176,7 +182,7 @@ const DrawnRow = memo(function DrawnRow({
           className={styles.colour}
           aria-label={`Colour of ${label}`}
           style={isShown ? { background: colour } : { boxShadow: `inset 0 0 0 1.5px ${colour}` }}
-          onClick={(event) => onColour(run, event.currentTarget)}
+          onClick={(event) => onColour({ name, label }, event.currentTarget)}
         />
         <Link
           to="/$entity/$project/runs/$run"

@@ -11,7 +11,7 @@ import { type RunList, tableRequest } from '../list/use-run-list.ts';
 import { useTableRows } from '../list/use-table-rows.ts';
 import { GroupRow } from './group-row.tsx';
 import { HeadRow } from './head-row.tsx';
-import { RunRow } from './run-row.tsx';
+import { type Coloured, RunRow } from './run-row.tsx';
 import styles from './runs-table.module.css';
 import { useAnchoredScroll } from './use-anchored-scroll.ts';
 import { useIsAside } from './use-is-aside.ts';
@@ -35,8 +35,8 @@ export function RunsTable({
   readonly dispatch: (action: RunsAction) => void;
   /** Told of the run that is pointed at. */
   readonly onFocusRun: (run: string | null) => void;
-  /** Asked to choose the colour of a run. */
-  readonly onColour: (run: RunRowView, anchor: HTMLElement) => void;
+  /** Asked to choose the colour of a run or a group. */
+  readonly onColour: (of: Coloured, anchor: HTMLElement) => void;
 }) {
   const scroller = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
