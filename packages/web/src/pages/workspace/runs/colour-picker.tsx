@@ -6,7 +6,7 @@ import { TextField } from '../../../components/text-field.tsx';
 import type { RunsAction } from '../view/runs-view.ts';
 import styles from './colour-picker.module.css';
 import { PALETTES } from './list/colours.ts';
-import type { Coloured } from './table/run-row.tsx';
+import type { Named } from './table/run-row.tsx';
 
 const CHOICES = [...new Set(Object.values(PALETTES).flatMap((colours) => colours ?? []))];
 
@@ -18,7 +18,7 @@ export function ColourPicker({
   dispatch,
   onClose,
 }: {
-  readonly of: Coloured;
+  readonly of: Named;
   readonly anchor: HTMLElement;
   readonly colours: ColourSpec;
   readonly dispatch: (action: RunsAction) => void;

@@ -20,7 +20,6 @@ import { apiAddress, apiPath } from '../../../data/client.ts';
 import type { LiveState } from '../../../data/live-hub.ts';
 import { createMatcher } from '../../../panels/board/matcher.ts';
 import type { RunsAction } from '../view/runs-view.ts';
-import { BulkBar } from './bulk/bulk-bar.tsx';
 import { useSelection } from './bulk/selection.ts';
 import { ColourControl } from './controls/colour-control.tsx';
 import { GroupControl } from './controls/group-control.tsx';
@@ -29,8 +28,10 @@ import { FilterBar } from './filter/filter-bar.tsx';
 import { createRowOrder } from './list/row-order.ts';
 import type { RunList } from './list/use-run-list.ts';
 import styles from './runs-pane.module.css';
-import type { Coloured } from './table/run-row.tsx';
+import type { Named } from './table/run-row.tsx';
 import { RunsTable } from './table/runs-table.tsx';
+
+const BulkBar = lazy(async () => ({ default: (await import('./bulk/bulk-bar.tsx')).BulkBar }));
 
 const ColourPicker = lazy(async () => ({
   default: (await import('./colour-picker.tsx')).ColourPicker,
@@ -64,11 +65,8 @@ export const RunsPane = memo(function RunsPane({
 }) {
   const { entity, project, view, foundCount, totalCount } = list;
   const [dialog, setDialog] = useState<'columns' | 'projects' | 'trash' | null>(null);
-  const [coloured, setColoured] = useState<{ of: Coloured; anchor: HTMLElement } | null>(null);
-  const colour = useCallback(
-    (of: Coloured, anchor: HTMLElement) => setColoured({ of, anchor }),
-    [],
-  );
+  const [coloured, setColoured] = useState<{ of: Named; anchor: HTMLElement } | null>(null);
+  const colour = useCallback((of: Named, anchor: HTMLElement) => setColoured({ of, anchor }), []);
   const order = useMemo(createRowOrder, []);
   const selection = useSelection(order, list.request, foundCount ?? 0);
   const isWide = view.layout === 'wide';
@@ -185,7 +183,11 @@ export const RunsPane = memo(function RunsPane({
           </Button>
         </p>
       )}
-      <BulkBar entity={entity} project={project} selection={selection} />
+      <Suspense>
+        {selection.size === 0 ? null : (
+          <BulkBar entity={entity} project={project} selection={selection} />
+        )}
+      </Suspense>
       {foundCount === 0 && isNarrowed ? (
         <div className={styles.none}>
           <p>No run matches.</p>

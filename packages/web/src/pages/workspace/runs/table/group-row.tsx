@@ -50,6 +50,11 @@ export function GroupRow({
         >
           {isShown ? <Eye aria-hidden /> : <EyeOff aria-hidden />}
         </button>
+      </td>
+      <td
+        className={classNames(styles.nameCell, styles.stickyCell)}
+        style={{ paddingInlineStart: depth * 16 }}
+      >
         <button
           type="button"
           className={styles.colour}
@@ -63,11 +68,6 @@ export function GroupRow({
             onColour({ name: path, label: `the group ${title}` }, event.currentTarget)
           }
         />
-      </td>
-      <td
-        className={classNames(styles.nameCell, styles.stickyCell)}
-        style={{ paddingInlineStart: depth * 16 }}
-      >
         <button
           type="button"
           className={styles.groupToggle}
