@@ -91,7 +91,6 @@ export const WorkspaceTemplateList = z.object({
   entity: WorkspaceTemplateView.nullable(),
   organization: WorkspaceTemplateView.nullable(),
 });
-export type WorkspaceTemplateList = z.infer<typeof WorkspaceTemplateList>;
 
 /** `PUT /api/v1/entities/{entity}/workspace-template` */
 export const WorkspaceTemplateInput = z.object({

@@ -14,7 +14,7 @@ import { FocusedRunContext } from '../../panels/board/board-context.ts';
 const REST_MS = 70;
 
 /** The run that the reader points at. It changes often, so it is no matter of the page's rendering. */
-export interface FocusedRun {
+interface FocusedRun {
   readonly read: () => string | null;
   readonly watch: (listener: () => void) => () => void;
   readonly set: (run: string | null) => void;

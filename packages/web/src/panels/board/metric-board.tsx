@@ -1,3 +1,4 @@
+import type { BoardPart } from '@runloom/model';
 import {
   lazy,
   type ReactNode,
@@ -124,7 +125,7 @@ export function MetricBoard({
   const foundLater = useDeferredValue(found);
   // Charts follow the list and the toolbar, which answer at once. What is done in a panel itself, such
   // as moving its slider, shows there without delay: its fields hold what its settings say.
-  const follows = board.view.board.panels === later.view.board.panels;
+  const follows = hasSameFields(board.view.board, later.view.board);
   const shown = follows ? later : board;
   const shownSections = follows ? foundLater : found;
   const hasSteps = sections.some(({ panels }) =>
@@ -182,6 +183,16 @@ function Progress({
 }) {
   const isPainting = useSyncExternalStore(painting.watch, painting.isBusy);
   return <div className={styles.progress} aria-hidden data-on={isBehind || isPainting} />;
+}
+
+/** Whether nothing was done in a panel itself. Charts of lines have no fields of their own. */
+function hasSameFields(before: BoardPart, after: BoardPart): boolean {
+  const types = new Set([...Object.keys(before.settings), ...Object.keys(after.settings)]);
+  types.delete('line');
+  return (
+    before.panels === after.panels &&
+    [...types].every((type) => before.settings[type] === after.settings[type])
+  );
 }
 
 const canEdit = (type: string): boolean => Boolean(panelTypeOf({ type })?.Form);
