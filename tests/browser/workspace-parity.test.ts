@@ -111,13 +111,15 @@ describe.sequential('a line chart', () => {
     });
     await page.getByLabel('Numbers of x').selectOption('datetime');
     await waitFor(
-      async () => /2023/.test((await panel('val/loss').locator('p').first().textContent()) ?? ''),
+      async () =>
+        /at clock Nov 1\d/.test((await chart('val/loss').locator('p').first().textContent()) ?? ''),
       { until: 'the chart tells dates' },
     );
     await page.getByRole('button', { name: 'Close the settings' }).click();
   });
 
   it('takes the place of the single panels of its metrics', async () => {
+    await panel('val/accuracy').waitFor();
     await settings('train/lr', 'Data');
     await drawer()
       .getByLabel('Metrics', { exact: true })
