@@ -82,7 +82,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
     opensPages: true,
   },
   workspace: {
-    what: 'first paint, clicks and scrolling with 1,000 to 100,000 runs, in a browser',
+    what: 'first paint, clicks and scrolling with 1,000 to 100,000 runs, in a browser (--only)',
     run: benchWorkspace,
     opensPages: true,
   },
@@ -125,10 +125,11 @@ ${Object.entries(BENCHES)
 
   --seconds=300     how long a load lasts
   --points=1000000  how much is stored
-  --keep=folder     of traces: keeps what is stored, so that it can be filled by one command and read by the next
+  --keep=folder     of traces and search: keeps what is stored, so that it can be filled by one command and read by the next
   --quick           small sizes and one repeat, to see that it works; its figures are no result
   --only=part       of charts: server, opening, hover; of panels: single, workspace, groups; of history: rows, keys;
                      of listing and search: SQLite, PostgreSQL; of report-page: text, scroll, pdf; of traces: write, list, search, outline;
+                     of workspace: paint, interaction, scroll;
                     of peers: ingest, chart, search, start, or the name of a peer; may be given again
 `;
 

@@ -5,48 +5,69 @@ import { TestServer } from '../tests/support/server.ts';
 import { signInTo } from '../tests/support/signed-in.ts';
 import { createWire } from '../tests/support/wire.ts';
 import { fillRuns } from './listing.ts';
+import { askedParts, type BenchOptions } from './options.ts';
 import { createPageMeter, type PageMeter, untilDrawn } from './page-meter.ts';
 import { quantile, report, round } from './report.ts';
 
-const REPEATS = 15;
+/** Even, so that what is done there and back ends where it began. */
+const REPEATS = 16;
 /** What a page does after a click is over by then. */
 const SETTLE_MS = 500;
 
 type Row = Record<string, string | number>;
 
-/** The workspace in a real browser: first paint with 1,000 runs, and how soon it answers with 10,000 listed and 50 drawn. */
-export async function benchWorkspace(): Promise<void> {
+/** What can be asked for alone. */
+const PARTS = ['paint', 'interaction', 'scroll'] as const;
+
+/**
+ * The workspace in a real browser: first paint with 1,000 runs, and how soon it answers with 10,000 listed and 50 drawn.
+ * @throws RangeError for a part that does not exist
+ */
+export async function benchWorkspace(options: BenchOptions): Promise<void> {
+  const isAsked = askedParts(options, 'workspace', PARTS);
   const server = await TestServer.start();
   const visitor = await openVisitor();
   try {
     const wire = createWire(server.url, server.adminKey);
-    await makeRuns(wire, { entity: 'admin', project: 'thousand' }, sweepRuns(1_000, 50));
-    const many = sweepRuns(10_000, 0).toSpliced(9_940, 60, ...sweepRuns(10_000, 60).slice(9_940));
-    await makeRuns(wire, { entity: 'admin', project: 'many' }, many);
-    await makeRuns(wire, { entity: 'admin', project: 'crowd' }, sweepRuns(1, 10));
-    await server.stop();
-    await fillRuns({ kind: 'sqlite', file: `${server.dataDirectory}/metadata.sqlite` }, 'crowd');
-    await server.start();
+    if (isAsked('paint')) {
+      await makeRuns(wire, { entity: 'admin', project: 'thousand' }, sweepRuns(1_000, 50));
+    }
+    if (isAsked('interaction') || isAsked('scroll')) {
+      const many = sweepRuns(10_000, 0).toSpliced(9_940, 60, ...sweepRuns(10_000, 60).slice(9_940));
+      await makeRuns(wire, { entity: 'admin', project: 'many' }, many);
+    }
+    if (isAsked('scroll')) {
+      await makeRuns(wire, { entity: 'admin', project: 'crowd' }, sweepRuns(1, 10));
+      await server.stop();
+      await fillRuns({ kind: 'sqlite', file: `${server.dataDirectory}/metadata.sqlite` }, 'crowd');
+      await server.start();
+    }
     await signInTo(server, visitor.page);
     const meter = await createPageMeter(visitor.page);
-    report({
-      name: 'workspace-first-paint',
-      what: `a workspace with 1,000 runs on the loopback, from the navigation to the list of runs and to the first lines drawn, ${REPEATS} times, cache warm; main thread and script are processor time until then`,
-      rows: [await measurePaint(server, visitor.page, meter)],
-    });
-    report({
-      name: 'workspace-interaction',
-      what: `10,000 runs listed and 50 drawn, ${REPEATS} times each: from the event to the frame that shows it (Event Timing, 8 ms steps, 16 where it is not told); main thread and script are all processor time within ${SETTLE_MS} ms, charts that are drawn after it among it`,
-      rows: await measureInteraction(server, visitor.page, meter),
-    });
-    report({
-      name: 'workspace-scroll',
-      what: 'the list of runs scrolled by 600 px a frame: time between frames, and processor time a frame',
-      rows: [
-        await measureScroll(server, visitor.page, meter, 'many', 10_000),
-        await measureScroll(server, visitor.page, meter, 'crowd', 100_000),
-      ],
-    });
+    if (isAsked('paint')) {
+      report({
+        name: 'workspace-first-paint',
+        what: `a workspace with 1,000 runs on the loopback, from the navigation to the list of runs and to the first lines drawn, ${REPEATS} times, cache warm; main thread and script are processor time until then`,
+        rows: [await measurePaint(server, visitor.page, meter)],
+      });
+    }
+    if (isAsked('interaction')) {
+      report({
+        name: 'workspace-interaction',
+        what: `10,000 runs listed and 50 drawn, ${REPEATS} times each: from the event to the frame that shows it (Event Timing, 8 ms steps, 16 where it is not told); main thread and script are all processor time within ${SETTLE_MS} ms, charts that are drawn after it among it`,
+        rows: await measureInteraction(server, visitor.page, meter),
+      });
+    }
+    if (isAsked('scroll')) {
+      report({
+        name: 'workspace-scroll',
+        what: 'the list of runs scrolled by 600 px a frame: time between frames, and processor time a frame',
+        rows: [
+          await measureScroll(server, visitor.page, meter, 'many', 10_000),
+          await measureScroll(server, visitor.page, meter, 'crowd', 100_000),
+        ],
+      });
+    }
   } finally {
     await visitor.close();
     await server.dispose();

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Visitor } from '../support/browser.ts';
+import { openVisitor, type Visitor } from '../support/browser.ts';
 import { inTheDark } from '../support/looks.ts';
 import { makeRuns } from '../support/many-runs.ts';
 import { signIn } from '../support/signed-in.ts';
@@ -109,5 +109,52 @@ describe.sequential('runs of several projects', () => {
     await page.goBack();
     // The view keeps the projects that it names.
     await runLink('one of mills').waitFor();
+  });
+});
+
+describe('a reader of one of the projects', () => {
+  const KEY = 'veras-key-0123456789abcdefghijklmnopqrstuvwxyz';
+  const send = async (method: string, path: string, body: unknown = {}) => {
+    const answer = await stage.api.send(method, `/api/v1/admin${path}`, body);
+    expect(answer.status, path).toBeLessThan(300);
+    return answer;
+  };
+
+  it('changes their own runs, and is told which of the others were refused and why', async () => {
+    await send('PUT', '/users/vera', { apiKey: KEY });
+    await send('PUT', '/organizations/guild');
+    await send('PUT', '/organizations/guild/members/vera', { role: 'member' });
+    await send('PUT', '/organizations/guild/teams/weavers');
+    await send('PUT', '/organizations/guild/teams/weavers/members/vera', { role: 'viewer' });
+    const run = (name: string) => [{ run: name, displayName: name, config: {}, summary: {} }];
+    await makeRuns(wire, { entity: 'weavers', project: 'shared' }, run('theirs'));
+    const own = createWire(stage.server.url, KEY);
+    await makeRuns(own, { entity: 'vera', project: 'own' }, run('hers'));
+    const link = JSON.parse((await send('POST', '/users/vera/sign-in-link')).text).url;
+    const reader = await openVisitor();
+    try {
+      await reader.page.goto(link);
+      await reader.page.waitForURL((url) => !url.pathname.startsWith('/signin'));
+      // On the page of the project that she may only read, beside which her own stands.
+      await reader.page.goto(`${stage.server.url}/weavers/shared`);
+      await reader.page.getByRole('link', { name: 'theirs', exact: true }).waitFor();
+      await reader.page.getByRole('button', { name: 'Which runs to show', exact: true }).click();
+      await reader.page.getByRole('menuitem', { name: 'Runs of other projects…' }).click();
+      await reader.page.getByRole('checkbox', { name: /vera\/own/ }).check();
+      await reader.page.getByRole('button', { name: 'Done', exact: true }).click();
+      await reader.page.getByRole('link', { name: 'hers', exact: true }).waitFor();
+      await reader.page.getByRole('checkbox', { name: 'Select all that match' }).check();
+      await reader.page.getByRole('button', { name: 'Tag', exact: true }).click();
+      const dialog = reader.page.getByRole('dialog');
+      await dialog.getByLabel('Add tags').fill('kept');
+      await dialog.getByRole('button', { name: 'Tag', exact: true }).click();
+      await dialog.getByText('1 done, 1 refused').waitFor();
+      await dialog
+        .getByText('weavers/shared: You may see this project, but not write to it.')
+        .waitFor();
+      await reader.screenshot('workspace-bulk-refused');
+    } finally {
+      await reader.close();
+    }
   });
 });

@@ -69,5 +69,35 @@ export const PersonalWorkspaceView = z.object({
   version: z.number(),
   spec: z.unknown(),
   updatedAt: Millis.nullable(),
+  /** What it begins with before the first change; null where nobody said so. */
+  template: z.unknown(),
 });
 export type PersonalWorkspaceView = z.infer<typeof PersonalWorkspaceView>;
+
+/** Whose projects a template is for: those of the user or team, or of all teams of its organization. */
+const TemplateScope = z.enum(['entity', 'organization']);
+export type TemplateScope = z.infer<typeof TemplateScope>;
+
+const WorkspaceTemplateView = z.object({
+  /** Name of the user, team or organization. */
+  owner: z.string(),
+  user: z.string().nullable(),
+  updatedAt: Millis,
+  spec: z.unknown(),
+});
+
+/** `GET /api/v1/entities/{entity}/workspace-template` */
+export const WorkspaceTemplateList = z.object({
+  entity: WorkspaceTemplateView.nullable(),
+  organization: WorkspaceTemplateView.nullable(),
+});
+
+/** `PUT /api/v1/entities/{entity}/workspace-template` */
+export const WorkspaceTemplateInput = z.object({
+  scope: TemplateScope.default('entity'),
+  /** A `ViewSpec`. */
+  spec: z.unknown(),
+});
+
+/** `DELETE /api/v1/entities/{entity}/workspace-template?scope=` */
+export const WorkspaceTemplateQuery = z.object({ scope: TemplateScope.default('entity') });

@@ -74,7 +74,7 @@ const MEMBERS = {
   /** `by`: runs with the same values of all fields. `allBut`: runs that differ in these fields alone. */
   groupKind: z.enum(['by', 'allBut']).default('by'),
   groupFields: z.array(Field).max(100).default(['group']),
-  aggregate: z.enum(['mean', 'median', 'min', 'max']).default('mean'),
+  aggregate: z.enum(['mean', 'median', 'min', 'max', 'sum']).default('mean'),
   band: GroupBand.default('ci95'),
   alignment: Alignment.default('auto'),
 
@@ -85,6 +85,10 @@ const MEMBERS = {
   lineWidth: z.number().min(0.5).max(8).default(1.5),
   xTitle: z.string().max(500).default(''),
   yTitle: z.string().max(500).default(''),
+  /** Of axes and their titles. */
+  textSize: z.enum(['small', 'medium', 'large']).default('medium'),
+  /** `datetime`: an x axis that is a metric or an expression counts seconds since 1970. */
+  xFormat: z.enum(['auto', 'datetime']).default('auto'),
   lineStyles: z.array(LineStyleSetting).max(1_000).default([]),
 
   // Legend

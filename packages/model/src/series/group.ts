@@ -354,6 +354,8 @@ function statistic(
 ): number {
   const { mean, standardError, count } = described;
   switch (name) {
+    case 'sum':
+      return mean * count;
     case 'mean':
     case 'stdPopulation':
     case 'stdSample':

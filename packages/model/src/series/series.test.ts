@@ -130,6 +130,14 @@ describe('a group', () => {
     expect(high95?.[2]).toBeNaN();
   });
 
+  it('sums over the runs that have a number there, and over no others', () => {
+    const members = [points([0, 1], [10, 3], [20, 5]), points([0, 3], [10, Number.NaN])];
+    const { sum, runs } = columnsOf(members, { columns: ['sum'] });
+    expect({ sum, runs }).toEqual({ sum: [4, 3, 5], runs: [2, 1, 1] });
+    const silent = columnsOf([points([0, Number.NaN])], { columns: ['sum'] });
+    expect(silent['sum']).toEqual([Number.NaN]);
+  });
+
   it('meets in windows where its runs logged at different x, each run with one say', () => {
     const members = [
       points([0, 1], [10, 1], [20, 1], [30, 1]),

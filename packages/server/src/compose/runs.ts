@@ -6,7 +6,12 @@ import { createHistoryExports } from '../domains/history-exports/index.ts';
 import { createIngest } from '../domains/ingest/index.ts';
 import { createMetrics } from '../domains/metrics/index.ts';
 import { createRuns } from '../domains/runs/index.ts';
-import { createClientViews, createViews, createWorkspaces } from '../domains/views/index.ts';
+import {
+  createClientViews,
+  createTemplates,
+  createViews,
+  createWorkspaces,
+} from '../domains/views/index.ts';
 import { WANDB_WORKSPACES } from '../protocols/wandb/index.ts';
 import type { Foundation } from './foundation.ts';
 
@@ -31,6 +36,7 @@ export function wireRuns(foundation: Foundation) {
     charts: createCharts({ metadata, accounts }),
     views,
     workspaces: createWorkspaces(viewRoom),
+    templates: createTemplates({ metadata, accounts }),
     clientViews: createClientViews(viewRoom),
     alerts: createAlerts({ metadata, projects, runs, live }),
   };

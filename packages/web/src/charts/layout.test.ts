@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { metricAxis } from './chart-axis.ts';
 import type { ChartLine } from './chart-line.ts';
-import { type ChartView, layoutChart, NO_BOUNDS } from './layout.ts';
+import { type ChartView, labelledAxis, layoutChart, NO_BOUNDS } from './layout.ts';
 import { stackLines } from './stack.ts';
 
 function line(x: number[], y: number[], id = 'a'): ChartLine {
@@ -99,4 +100,28 @@ test('areas lie one on the other; in percent they always sum up to 100', () => {
   ]);
   const percent = stackLines(lines, true);
   expect([...(percent.areas[1]?.high ?? [])]).toEqual([100, 100, 100]);
+});
+
+test('larger text takes room from the plot, and fewer labels stand on an axis', () => {
+  const sizes = (['small', 'medium', 'large'] as const).map((textSize) =>
+    layoutChart(view([line([0, 100], [0, 1000])], { textSize }), 400, 240),
+  );
+  const [small, medium, large] = sizes.map(({ to, yTicks }) => ({
+    height: to.area.height,
+    left: to.area.left,
+    labels: yTicks.places.length,
+  }));
+  expect(small?.height).toBeGreaterThan(medium?.height ?? 0);
+  expect(medium?.height).toBeGreaterThan(large?.height ?? 0);
+  expect(large?.left).toBeGreaterThanOrEqual(medium?.left ?? 0);
+  expect(large?.labels).toBeLessThanOrEqual(medium?.labels ?? 0);
+});
+
+test('a metric that counts seconds is labelled as time, and steps never are', () => {
+  const hours = line([1.7e9, 1.7e9 + 36_000], [1, 2]);
+  const clock = { axis: metricAxis('clock'), hasDates: true };
+  expect(layoutChart(view([hours], clock), 400, 240).xTicks.labels.join(' ')).toMatch(/\d\d:00/);
+  expect(labelledAxis(clock)).toBe('wall');
+  expect(labelledAxis({ axis: 'step', hasDates: true })).toBe('step');
+  expect(labelledAxis({ axis: 'relative', hasDates: true })).toBe('relative');
 });

@@ -1,5 +1,5 @@
 import { type AxisTicks, axisCaption, xTicks, yTicks } from './axes.ts';
-import type { ChartAxis } from './chart-axis.ts';
+import { type ChartAxis, isTimeAxis } from './chart-axis.ts';
 import type { ChartLine } from './chart-line.ts';
 import { drawableRange, type Range, wholeRange, yRange } from './extent.ts';
 import { createProjection, type Projection } from './projection.ts';
@@ -28,6 +28,10 @@ export interface ChartView {
   readonly type: ChartType;
   /** CSS pixels, for lines that have no width of their own. */
   readonly lineWidth: number;
+  /** Of axes and their titles; absent: medium. */
+  readonly textSize?: 'small' | 'medium' | 'large';
+  /** An x axis of a metric or an expression counts seconds since 1970. */
+  readonly hasDates?: boolean;
   /** Below and beside the axes; empty where there is nothing to say. */
   readonly xTitle: string;
   readonly yTitle: string;
@@ -38,6 +42,8 @@ export const NO_BOUNDS: Bounds = { min: null, max: null };
 /** A chart that is ready to be painted: places of everything, in CSS pixels. */
 export interface ChartLayout {
   readonly view: ChartView;
+  /** CSS pixels. */
+  readonly textSize: number;
   readonly width: number;
   readonly height: number;
   readonly to: Projection;
@@ -48,6 +54,8 @@ export interface ChartLayout {
   readonly stacked: StackedLines | null;
 }
 
+/** CSS pixels. */
+const TEXT_SIZES = { small: 9.5, medium: 11, large: 14 } as const;
 const DIGIT_WIDTH = 6.2;
 const PADDING_TOP = 8;
 const PADDING_RIGHT = 12;
@@ -59,23 +67,27 @@ export function layoutChart(view: ChartView, width: number, height: number): Cha
     view.type === 'area' || view.type === 'percentArea'
       ? stackLines(view.lines, view.type === 'percentArea')
       : null;
+  const textSize = TEXT_SIZES[view.textSize ?? 'medium'];
+  const scale = textSize / TEXT_SIZES.medium;
+  const labelled = labelledAxis(view);
   const x = xRangeOf(view);
   const y = yRangeOf(view, x, stacked);
   const caption = axisCaption(view.axis, view.xTitle);
-  const top = PADDING_TOP + (view.yTitle === '' ? 0 : TITLE_HEIGHT);
+  const top = PADDING_TOP + (view.yTitle === '' ? 0 : TITLE_HEIGHT * scale);
   const bottomOf = (labels: readonly string[]) =>
-    (labels.some((label) => label.includes('\n')) ? 36 : 22) +
-    (caption === '' ? 0 : CAPTION_HEIGHT);
+    (labels.some((label) => label.includes('\n')) ? 36 : 22) * scale +
+    (caption === '' ? 0 : CAPTION_HEIGHT * scale);
   // The height tells how many labels there are, the labels how wide the axis is.
-  const rough = yTicks(view.yLog, y, height - top - 22);
+  const rough = yTicks(view.yLog, y, (height - top - 22 * scale) / scale);
   const longest = rough.labels.reduce((most, label) => Math.max(most, label.length), 0);
-  const left = Math.min(width / 2, Math.max(34, Math.ceil(longest * DIGIT_WIDTH) + 14));
+  const left = Math.min(width / 2, Math.max(34, Math.ceil(longest * DIGIT_WIDTH * scale) + 14));
   const inner = Math.max(1, width - left - PADDING_RIGHT);
-  const horizontal = xTicks(view.axis, view.xLog, x, inner);
+  const horizontal = xTicks(labelled, view.xLog, x, inner / scale);
   const innerHeight = Math.max(1, height - top - bottomOf(horizontal.labels));
-  const vertical = yTicks(view.yLog, y, innerHeight);
+  const vertical = yTicks(view.yLog, y, innerHeight / scale);
   return {
     view,
+    textSize,
     width,
     height,
     to: createProjection({
@@ -93,6 +105,14 @@ export function layoutChart(view: ChartView, width: number, height: number): Cha
     caption,
     stacked,
   };
+}
+
+/** The axis that the numbers of x are written as: time for a metric that is one. */
+export function labelledAxis({
+  axis,
+  hasDates = false,
+}: Pick<ChartView, 'axis' | 'hasDates'>): ChartAxis {
+  return hasDates && axis !== 'step' && !isTimeAxis(axis) ? 'wall' : axis;
 }
 
 /** The range of x in sight. */

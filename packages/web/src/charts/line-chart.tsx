@@ -3,7 +3,7 @@ import type { ChartLine } from './chart-line.ts';
 import { useCrosshair } from './crosshair.ts';
 import type { Range } from './extent.ts';
 import { type HoverPoint, linesAt, nearestPoint, pointsAt } from './hover.ts';
-import type { ChartView } from './layout.ts';
+import { type ChartView, labelledAxis } from './layout.ts';
 import styles from './line-chart.module.css';
 import { NOTHING_POINTED, type Pointed } from './plot.ts';
 import { describeLines, describePoints } from './summary.ts';
@@ -63,6 +63,7 @@ export function LineChart({
   const pointed = useRef<TooltipContent | null>(null);
   const plot = usePlot(root, content, () => showPointed());
   const { lines, axis } = view;
+  const labelled = labelledAxis(view);
 
   /** Draws what is pointed at, here or on another chart with the same axis. */
   function showPointed(): void {
@@ -143,7 +144,7 @@ export function LineChart({
       return;
     }
     const hovered = isOnLine ? nearest.point.lineId : null;
-    pointed.current = { axis, x, points, hovered, clientX: client.x, clientY: client.y };
+    pointed.current = { axis, labelled, x, points, hovered, clientX: client.x, clientY: client.y };
     tooltip.show(pointed.current, { tells, hasFullNames });
     const source = isOnLine ? nearest.point.source : null;
     if (crosshair === null) showPointed();
@@ -191,7 +192,7 @@ export function LineChart({
       const x = nextX(longest.x, pointed.current?.x ?? null, by, to.area.x);
       const rect = root.current.getBoundingClientRect();
       hoverAt(to.x(x), null, { x: rect.left + to.x(x), y: rect.top + rect.height / 2 });
-      setSpoken(describePoints(pointsNear(x), axis, x));
+      setSpoken(describePoints(pointsNear(x), axis, x, labelled));
     },
   });
 
@@ -204,7 +205,7 @@ export function LineChart({
       leave();
       return;
     }
-    pointed.current = { ...current, axis, points };
+    pointed.current = { ...current, axis, labelled, points };
     tooltip.show(pointed.current, { tells, hasFullNames });
   }
 
@@ -214,7 +215,7 @@ export function LineChart({
   useEffect(() => latest.current.showPointed());
   useEffect(() => crosshair?.subscribe(() => latest.current.showPointed()), [crosshair]);
   useEffect(() => () => latest.current.leave(), []);
-  const summary = useMemo(() => describeLines(lines, axis), [lines, axis]);
+  const summary = useMemo(() => describeLines(lines, axis, labelled), [lines, axis, labelled]);
 
   return (
     // biome-ignore lint/a11y/useSemanticElements: a chart is a group of lines, not a set of fields

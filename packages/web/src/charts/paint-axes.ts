@@ -4,12 +4,14 @@ import type { ChartTheme } from './theme.ts';
 
 const X_GAP = 5;
 const Y_GAP = 6;
-const LINE_HEIGHT = 13.5;
+/** Of the size of the text. */
+const LINE_HEIGHT = 13.5 / 11;
 const LONGEST_CAPTION = 90;
 
 /** Grid, labels and titles of both axes. */
 export function paintAxes(pen: Pen, layout: ChartLayout, theme: ChartTheme): void {
-  const { to, xTicks, yTicks, caption, view } = layout;
+  const { to, xTicks, yTicks, caption, view, textSize } = layout;
+  const lineHeight = textSize * LINE_HEIGHT;
   const { left, top, width, height } = to.area;
   const bottom = top + height;
   pen.save();
@@ -23,7 +25,7 @@ export function paintAxes(pen: Pen, layout: ChartLayout, theme: ChartTheme): voi
     pen.stroke();
   }
   pen.fillStyle = theme.axis;
-  pen.font = theme.font;
+  pen.font = `${textSize}px ${theme.fontFamily}`;
   pen.textAlign = 'right';
   pen.textBaseline = 'middle';
   for (const [index, place] of yTicks.places.entries()) {
@@ -34,10 +36,11 @@ export function paintAxes(pen: Pen, layout: ChartLayout, theme: ChartTheme): voi
   for (const [index, place] of xTicks.places.entries()) {
     const lines = (xTicks.labels[index] ?? '').split('\n');
     for (const [at, line] of lines.entries()) {
-      pen.fillText(line, to.x(place), bottom + X_GAP + at * LINE_HEIGHT);
+      pen.fillText(line, to.x(place), bottom + X_GAP + at * lineHeight);
     }
   }
-  if (caption !== '') pen.fillText(shorten(caption), left + width / 2, layout.height - 13);
+  if (caption !== '')
+    pen.fillText(shorten(caption), left + width / 2, layout.height - 2 - textSize);
   if (view.yTitle !== '') {
     pen.textAlign = 'left';
     pen.fillText(shorten(view.yTitle), 8, 4);

@@ -2,6 +2,7 @@ import { createLayer } from './layer.ts';
 import { type ChartLayout, type ChartView, layoutChart } from './layout.ts';
 import { type Emphasis, paintHighlight, paintLines } from './paint.ts';
 import { paintAxes } from './paint-axes.ts';
+import type { Painting } from './painting.ts';
 import type { ChartTheme } from './theme.ts';
 
 /** Everything that a plot draws when nobody points at it. */
@@ -30,7 +31,8 @@ export const NOTHING_POINTED: Pointed = { left: null, dots: [], hovered: null, s
 
 /**
  * Two canvases, one over the other: lines and axes below, what moves with the pointer above, so that
- * a hover over a hundred lines draws only one of them. Both are drawn at most once a frame.
+ * a hover over a hundred lines draws only one of them. Both are drawn at most once a frame, the lower
+ * one when its turn comes.
  */
 export interface Plot {
   readonly layout: ChartLayout;
@@ -46,28 +48,24 @@ export function createPlot(
   root: HTMLElement,
   first: PlotContent,
   size: { readonly width: number; readonly height: number },
+  painting: Painting,
 ): Plot {
   let content = first;
   let { width, height } = size;
   let layout = layoutChart(content.view, width, height);
   let pointed = NOTHING_POINTED;
   let frame: number | null = null;
-  let isDirty = true;
-  let isPointedDirty = false;
   let drawMs = 0;
   const below = createLayer(root, 'lines');
   const above = createLayer(root, 'pointer');
   below.resize(width, height);
   above.resize(width, height);
-  request();
+  painting.request(paintBelow);
 
-  function request(): void {
+  function requestAbove(): void {
     frame ??= requestAnimationFrame(() => {
       frame = null;
-      if (isDirty) paintBelow();
-      if (isPointedDirty) paintAbove();
-      isDirty = false;
-      isPointedDirty = false;
+      paintAbove();
     });
   }
 
@@ -130,9 +128,8 @@ export function createPlot(
       if (next === content) return;
       if (next.view !== content.view) layout = layoutChart(next.view, width, height);
       content = next;
-      isDirty = true;
-      isPointedDirty = true;
-      request();
+      painting.request(paintBelow);
+      requestAbove();
     },
     resize(nextWidth, nextHeight) {
       if (nextWidth === width && nextHeight === height) return;
@@ -142,17 +139,17 @@ export function createPlot(
       below.resize(width, height);
       above.resize(width, height);
       // A resized canvas is empty until it is drawn: not a frame later.
+      painting.cancel(paintBelow);
       paintBelow();
-      isPointedDirty = true;
-      request();
+      requestAbove();
     },
     point(next) {
       if (next === pointed) return;
       pointed = next;
-      isPointedDirty = true;
-      request();
+      requestAbove();
     },
     destroy() {
+      painting.cancel(paintBelow);
       if (frame !== null) cancelAnimationFrame(frame);
       below.remove();
       above.remove();

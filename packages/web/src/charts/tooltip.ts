@@ -10,6 +10,8 @@ const MOST_ROWS = 14;
 
 export interface TooltipContent {
   readonly axis: ChartAxis;
+  /** What the numbers of the axis are written as. */
+  readonly labelled: ChartAxis;
   readonly x: number;
   readonly points: readonly HoverPoint[];
   readonly hovered: string | null;
@@ -47,7 +49,7 @@ export function createChartTooltip(): ChartTooltip {
 
   return {
     show(content, { tells, hasFullNames }) {
-      const { axis, points, hovered } = content;
+      const { axis, labelled, points, hovered } = content;
       const told =
         tells === 'nearest' && hovered !== null
           ? points.filter(({ lineId }) => lineId === hovered)
@@ -55,7 +57,7 @@ export function createChartTooltip(): ChartTooltip {
       const shown = pointsAround(told, hovered, MOST_ROWS);
       const more = told.length - shown.length;
       setText(title, axisTitle(axis));
-      setText(x, formatX(axis, content.x));
+      setText(x, formatX(labelled, content.x));
       table.show(shown, hovered, hasFullNames);
       setText(rest, `and ${more} more`);
       if (more === 0) rest.remove();

@@ -1,4 +1,5 @@
-import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
+import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
+import { createPainting, usePainting } from './painting.ts';
 import { createPlot, type Plot, type PlotContent } from './plot.ts';
 
 /**
@@ -12,6 +13,8 @@ export function usePlot(
   onLaidOut: () => void,
 ): RefObject<Plot | null> {
   const plot = useRef<Plot | null>(null);
+  const shared = usePainting();
+  const painting = useMemo(() => shared ?? createPainting(), [shared]);
   const latest = useRef({ content, onLaidOut });
   useLayoutEffect(() => {
     const isNew = latest.current.content !== content;
@@ -29,7 +32,7 @@ export function usePlot(
       const height = Math.floor(entry?.contentRect.height ?? 0);
       if (width === 0 || height === 0) return;
       if (plot.current) plot.current.resize(width, height);
-      else plot.current = createPlot(current, latest.current.content, { width, height });
+      else plot.current = createPlot(current, latest.current.content, { width, height }, painting);
       latest.current.onLaidOut();
     });
     observer.observe(current);
@@ -38,6 +41,6 @@ export function usePlot(
       plot.current?.destroy();
       plot.current = null;
     };
-  }, [root]);
+  }, [root, painting]);
   return plot;
 }

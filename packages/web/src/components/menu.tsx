@@ -30,6 +30,31 @@ export function Menu({
   );
 }
 
+/** A menu that is open beside an element. One for a whole list: a menu for each of its rows would take long to make. */
+export function AnchoredMenu({
+  anchor,
+  label,
+  onClose,
+  children,
+}: {
+  readonly anchor: HTMLElement;
+  readonly label: string;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}) {
+  return (
+    <Base.Root modal={false} open onOpenChange={(isOpen) => !isOpen && onClose()}>
+      <Base.Portal>
+        <Base.Positioner anchor={anchor} sideOffset={4} align="start" className={styles.positioner}>
+          <Base.Popup className={styles.popup} aria-label={label} finalFocus={() => anchor}>
+            {children}
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  );
+}
+
 /** One thing that the menu does. */
 export function MenuItem({
   icon,

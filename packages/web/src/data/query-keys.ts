@@ -47,6 +47,7 @@ export const queryKeys = {
     ['project', entity, project, 'run-texts', field, search] as const,
   personalWorkspace: (entity: string, project: string) => ['workspace', entity, project] as const,
   trash: (entity: string, project: string) => ['trash', entity, project] as const,
+  workspaceTemplates: (entity: string) => ['workspace-templates', entity] as const,
   savedViews: (entity: string, project: string, kind: string) =>
     ['saved-views', entity, project, kind] as const,
   /** Views that clients of Weave published. */

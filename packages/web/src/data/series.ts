@@ -1,5 +1,5 @@
 import type { PanelData } from '@runloom/model';
-import { useCallback, useEffect, useMemo, useReducer, useRef } from 'react';
+import { startTransition, useCallback, useEffect, useMemo, useReducer, useRef } from 'react';
 import { useSeriesStore } from './live.ts';
 import type { PanelQuery } from './series-query.ts';
 
@@ -26,7 +26,11 @@ export function useSeries(query: PanelQuery | null): PanelSeries {
   // Equal queries are one query, though they are made anew on each render.
   const stable = useMemo(() => query, [signature]);
   const [version, changed] = useReducer((count: number) => count + 1, 0);
-  useEffect(() => (stable === null ? undefined : store.watch(stable, changed)), [store, stable]);
+  // What came in is drawn between other work: a dozen panels at once would keep a click waiting.
+  useEffect(
+    () => (stable === null ? undefined : store.watch(stable, () => startTransition(changed))),
+    [store, stable],
+  );
   const state = useMemo(
     () => (stable === null ? { data: null, error: null } : store.read(stable)),
     [store, stable, version],

@@ -5,7 +5,9 @@ import {
   type SavedViewKind,
   SavedViewList,
   SavedViewVersions,
+  type TemplateScope,
   type ViewSpec,
+  WorkspaceTemplateList,
 } from '@runloom/model';
 import { useQuery } from '@tanstack/react-query';
 import { apiPath, commandApi, requestApi } from './client.ts';
@@ -78,6 +80,30 @@ export function savePersonal(
 
 export function readPersonal(entity: string, project: string): Promise<PersonalWorkspaceView> {
   return requestApi(PersonalWorkspaceView, apiPath('projects', entity, project, 'workspace'), {});
+}
+
+/** What new workspaces begin with in the projects of an owner, and of the organization it belongs to. */
+export function useWorkspaceTemplates(entity: string) {
+  return useQuery({
+    queryKey: queryKeys.workspaceTemplates(entity),
+    queryFn: ({ signal }) =>
+      requestApi(WorkspaceTemplateList, apiPath('entities', entity, 'workspace-template'), {
+        signal,
+      }),
+    staleTime: 0,
+  });
+}
+
+export function putWorkspaceTemplate(
+  entity: string,
+  body: { readonly scope: TemplateScope; readonly spec: ViewSpec },
+): Promise<void> {
+  return commandApi(apiPath('entities', entity, 'workspace-template'), { method: 'PUT', body });
+}
+
+export function removeWorkspaceTemplate(entity: string, scope: TemplateScope): Promise<void> {
+  const path = apiPath('entities', entity, 'workspace-template');
+  return commandApi(path, { method: 'DELETE', query: { scope } });
 }
 
 export function createView(

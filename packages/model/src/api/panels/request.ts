@@ -56,6 +56,8 @@ export const GroupColumn = z.enum([
   'median',
   'min',
   'max',
+  /** Over the runs that have a finite number there: how many they are is told by `runs`. */
+  'sum',
   /** Divides by n: of these runs and no others. */
   'stdPopulation',
   /** Divides by n − 1; NaN for one run. */

@@ -1,5 +1,5 @@
 import type { SavedViewKind, ViewSpec } from '@runloom/model';
-import type { Actor, UserId } from '../accounts/index.ts';
+import type { Actor, Entity, UserId } from '../accounts/index.ts';
 import type { Project, ProjectId } from '../projects/index.ts';
 
 export type ViewId = number & { readonly __brand: 'ViewId' };
@@ -126,6 +126,33 @@ export interface PersonalWorkspace {
  * (0: none): when another one was saved since, the change is refused with `conflict`, whose data
  * names that `version`.
  */
+/** What new workspaces begin with. */
+export interface WorkspaceTemplate {
+  /** JSON. */
+  readonly spec: string;
+  /** Whose template it is. */
+  readonly owner: Entity;
+  readonly updatedBy: UserId;
+  readonly updatedAt: number;
+}
+
+/** Whose projects a template is for: those of the user or team itself, or of all teams of its organization. */
+export type TemplateScope = 'entity' | 'organization';
+
+/** What workspaces begin with that nobody has changed yet. Admins of a team or organization set it. */
+export interface WorkspaceTemplates {
+  /** The nearest one of a project: its owner's, else that of the owner's organization. */
+  of(project: Pick<Project, 'entityId'>): Promise<WorkspaceTemplate | null>;
+  /** The owner's own template, and that of its organization. @throws RunloomError('not_found') */
+  list(
+    actor: Actor,
+    entityName: string,
+  ): Promise<Readonly<Record<TemplateScope, WorkspaceTemplate | null>>>;
+  /** @throws RunloomError('forbidden') for who is no admin, 'invalid' for a spec that can't be read or an owner without an organization */
+  put(actor: Actor, entityName: string, scope: TemplateScope, spec: unknown): Promise<void>;
+  remove(actor: Actor, entityName: string, scope: TemplateScope): Promise<void>;
+}
+
 export interface Workspaces {
   create(
     actor: Actor,

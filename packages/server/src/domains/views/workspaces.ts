@@ -1,9 +1,10 @@
-import { parseTracesView, parseViewSpec, type SavedViewKind, ViewSpecError } from '@runloom/model';
+import { parseTracesView, parseViewSpec, type SavedViewKind } from '@runloom/model';
 import { invalid, notFound, RunloomError } from '../../platform/errors.ts';
 import type { MetadataStore } from '../../stores/metadata/types.ts';
 import { type Actor, authorOf, type UserActor } from '../accounts/index.ts';
 import type { Project, Projects } from '../projects/index.ts';
 import { beginVersions, placeOf } from './client-views.ts';
+import { serializeSpec } from './spec-text.ts';
 import type {
   SavedVersion,
   SavedView,
@@ -20,7 +21,6 @@ export const WORKSPACE_TYPE = 'runloom-workspace';
 const TRACES_TYPE = 'runloom-traces';
 const MOST_VIEWS = 1_000;
 const MOST_VERSIONS = 500;
-const MAX_SPEC = 2_000_000;
 
 /** Saved views with all their versions, and what each person has without one. `clock` in milliseconds. */
 export function createWorkspaces(deps: {
@@ -68,7 +68,7 @@ export function createWorkspaces(deps: {
     if (version) return version;
     if (!isOfClients(view)) throw notFound('This view');
     // Its text is too much for us, and the reason is in words.
-    serialize(parseViewSpec, format.read(view.spec, placeOf(project)));
+    serializeSpec(parseViewSpec, format.read(view.spec, placeOf(project)));
     throw notFound('This view');
   }
 
@@ -96,12 +96,12 @@ export function createWorkspaces(deps: {
     async create(actor, address, { name, kind, spec }) {
       const displayName = checkName(name);
       if (kind === 'traces') {
-        const { text } = serialize(parseTracesView, spec);
+        const { text } = serializeSpec(parseTracesView, spec);
         const made = { type: TRACES_TYPE, displayName, spec: text };
         const { view } = await views.create(actor, address, made);
         return { view, version: await append(actor, view, 0, text) };
       }
-      const { parsed, text } = serialize(parseViewSpec, spec);
+      const { parsed, text } = serializeSpec(parseViewSpec, spec);
       const kept = format.make(parsed, address);
       const { view } = await views.create(actor, address, {
         type: format.type,
@@ -139,10 +139,10 @@ export function createWorkspaces(deps: {
       await projects.get(actor, project.id, 'report');
       if (!isOfClients(view)) {
         const parse = view.type === TRACES_TYPE ? parseTracesView : parseViewSpec;
-        const { text } = serialize<object>(parse, spec);
+        const { text } = serializeSpec<object>(parse, spec);
         return { view, version: await append(actor, view, base, text) };
       }
-      const { parsed, text } = serialize(parseViewSpec, spec);
+      const { parsed, text } = serializeSpec(parseViewSpec, spec);
       const before = parseViewSpec(JSON.parse((await latest(view, project)).spec));
       const kept = format.write(view.spec, before, parsed, placeOf(project));
       return { view, version: await append(actor, view, base, text, kept) };
@@ -174,7 +174,7 @@ export function createWorkspaces(deps: {
     async savePersonal(actor, address, { spec, base }) {
       const project = await projects.find(actor, address.entityName, address.projectName, 'read');
       const userId = authorOf(signedIn(actor));
-      const put = { spec: serialize(parseViewSpec, spec).text, updatedAt: clock() };
+      const put = { spec: serializeSpec(parseViewSpec, spec).text, updatedAt: clock() };
       const saved = await store.putWorkspace(project.id, userId, base, put);
       if (saved !== null) return saved;
       const stored = await store.workspace(project.id, userId);
@@ -184,24 +184,6 @@ export function createWorkspaces(deps: {
       );
     },
   };
-}
-
-function serialize<Spec>(
-  parse: (value: unknown) => Spec,
-  spec: unknown,
-): { readonly parsed: Spec; readonly text: string } {
-  let parsed: Spec;
-  try {
-    parsed = parse(spec);
-  } catch (error) {
-    if (error instanceof ViewSpecError) throw invalid(error.message);
-    throw error;
-  }
-  const text = JSON.stringify(parsed);
-  if (text.length > MAX_SPEC) {
-    throw invalid(`A view has at most ${MAX_SPEC} characters; this one has ${text.length}.`);
-  }
-  return { parsed, text };
 }
 
 function checkName(name: string): string {

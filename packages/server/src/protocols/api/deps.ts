@@ -31,7 +31,7 @@ import type { Scorers } from '../../domains/scorers/index.ts';
 import type { Search } from '../../domains/search/index.ts';
 import type { Secrets } from '../../domains/secrets/index.ts';
 import type { SignIn } from '../../domains/sign-in/index.ts';
-import type { Workspaces } from '../../domains/views/index.ts';
+import type { Workspaces, WorkspaceTemplates } from '../../domains/views/index.ts';
 import type { SessionCookie } from '../../platform/http/index.ts';
 import type { Mailer } from '../../platform/mail/index.ts';
 import type { AuditDeps } from './audit-deps.ts';
@@ -74,6 +74,7 @@ export interface ApiDeps extends AuditDeps {
   /** What people have sent to others. */
   readonly mail: MailPort;
   readonly workspaces: Workspaces;
+  readonly templates: WorkspaceTemplates;
   readonly signIn: SignIn;
   readonly reportDomain: ReportDomain;
   readonly cookie: SessionCookie;

@@ -1,12 +1,12 @@
 import { type BulkAction, BulkAnswer, BulkRequest } from '@runloom/model';
 import type { z } from 'zod';
 import type { Actor } from '../../domains/accounts/index.ts';
-import type { Project } from '../../domains/projects/index.ts';
+import type { Project, ProjectId } from '../../domains/projects/index.ts';
 import type { RunRow } from '../../domains/runs/index.ts';
 import { RunloomError } from '../../platform/errors.ts';
 import type { ApiDeps } from './deps.ts';
 import { type ApiRoute, defineRoute } from './route.ts';
-import { findListing, findRuns, type Listing } from './run-listing.ts';
+import { findListing, findRuns, type Listing, type NameOf } from './run-listing.ts';
 import { filterOf } from './run-table.ts';
 
 /** Runs of one request: a few seconds of work at most. */
@@ -14,6 +14,13 @@ const RUNS_AT_ONCE = 200;
 
 /** What takes runs out of their project. */
 const TAKES_AWAY: ReadonlySet<BulkAction['kind']> = new Set(['delete', 'move']);
+
+/** Runs of one request, with the projects that its selection is about. */
+interface Part {
+  readonly projects: readonly Project[];
+  readonly nameOf: NameOf;
+  readonly part: readonly RunRow[];
+}
 
 /** One change of many runs, chosen by name or by what a filter means. */
 export function runBulkRoutes(deps: ApiDeps): ApiRoute[] {
@@ -28,15 +35,15 @@ export function runBulkRoutes(deps: ApiDeps): ApiRoute[] {
       body: BulkRequest,
       answer: { json: BulkAnswer },
       async handle({ actor, params, body }) {
-        const needed = TAKES_AWAY.has(body.action.kind) ? 'delete' : 'write';
-        const listing = await findListing(deps, actor, params, body.alsoFrom, needed);
+        const listing = await findListing(deps, actor, params, body.alsoFrom);
         const { selection } = body;
         const after = body.after ?? 0;
-        const { projects, nameOf, part } =
+        const { projects, nameOf, part }: Part =
           'runs' in selection
             ? await namedPart(actor, listing, selection.runs, after)
             : {
-                ...listing,
+                projects: listing.projects,
+                nameOf: listing.nameOf,
                 part: await runs.listBehind(
                   listing.projects,
                   filterOf(selection.filter),
@@ -44,6 +51,7 @@ export function runBulkRoutes(deps: ApiDeps): ApiRoute[] {
                   RUNS_AT_ONCE,
                 ),
               };
+        const refusals = await refusalsIn(actor, projects, body.action.kind);
         const byId = new Map(projects.map((project) => [project.id, project]));
         const left = new Set('except' in selection ? selection.except : []);
         const failed: { run: string; message: string }[] = [];
@@ -51,6 +59,11 @@ export function runBulkRoutes(deps: ApiDeps): ApiRoute[] {
         for (const run of part) {
           const project = byId.get(run.projectId);
           if (project === undefined || left.has(nameOf(run))) continue;
+          const refusal = refusals.get(project.id);
+          if (refusal !== undefined) {
+            failed.push({ run: nameOf(run), message: refusal });
+            continue;
+          }
           try {
             await change(deps, actor, project, run, body.action);
             done += 1;
@@ -66,22 +79,57 @@ export function runBulkRoutes(deps: ApiDeps): ApiRoute[] {
     }),
   ];
 
+  /**
+   * What is said of the runs of each project in which the actor may not do this. Each run is changed
+   * by the rights in its own project, whichever project's page it was asked for on.
+   * @throws RunloomError('forbidden') when they may do it in none of them
+   */
+  async function refusalsIn(
+    actor: Actor,
+    projects: readonly Project[],
+    kind: BulkAction['kind'],
+  ): Promise<ReadonlyMap<ProjectId, string>> {
+    const needed = TAKES_AWAY.has(kind) ? 'delete' : 'write';
+    const refusals = new Map<ProjectId, string>();
+    let first: RunloomError | null = null;
+    for (const project of projects) {
+      try {
+        await deps.projects.get(actor, project.id, needed);
+      } catch (error) {
+        if (!isRefusal(error)) throw error;
+        first ??= error;
+        refusals.set(project.id, `${project.entityName}/${project.name}: ${error.message}`);
+      }
+    }
+    if (first !== null && refusals.size === projects.length) throw first;
+    return refusals;
+  }
+
   /** The runs behind `after` of those that are named, in the order of their ids. */
   async function namedPart(
     actor: Actor,
     { projects: [home] }: Listing,
     names: readonly string[],
     after: number,
-  ): Promise<Listing & { readonly part: readonly RunRow[] }> {
+  ): Promise<Part> {
     const named = await findRuns(deps, actor, home, names);
+    const owners = new Set(named.runs.map(({ projectId }) => projectId));
+    const projects = named.projects.filter(({ id }) => owners.has(id));
     const ids = named.runs
       .map(({ id }) => id)
       .filter((id) => id > after)
       .sort((a, b) => a - b)
       .slice(0, RUNS_AT_ONCE);
-    return { ...named, part: await runs.rowsOf(named.projects, ids, []) };
+    return {
+      projects: projects.length === 0 ? [home] : projects,
+      nameOf: named.nameOf,
+      part: await runs.rowsOf(named.projects, ids, []),
+    };
   }
 }
+
+const isRefusal = (error: unknown): error is RunloomError =>
+  error instanceof RunloomError && ['forbidden', 'unauthenticated'].includes(error.code);
 
 async function change(
   { runs, lifecycle, live }: ApiDeps,

@@ -206,8 +206,11 @@ describe('runs of several projects', () => {
     const selection = { filter: { name: 'same' }, except: ['same'] };
     const all = await send('POST', here('runs/bulk'), { selection, alsoFrom, action });
     expect(all.json).toMatchObject({ done: 1, next: null });
-    expect(all.json.failed.map(({ run }: { run: string }) => run)).toEqual([
-      'weavers/read-only/same',
+    expect(all.json.failed).toEqual([
+      {
+        run: 'weavers/read-only/same',
+        message: 'weavers/read-only: You may see this project, but not write to it.',
+      },
     ]);
     const named = await send('POST', here('runs/bulk'), {
       selection: { runs: ['only-looms', 'ada/mills/only-mills', 'bob/secret/same'] },
@@ -216,6 +219,42 @@ describe('runs of several projects', () => {
     expect(named.json).toEqual({ done: 2, failed: [], next: null });
     const tagged = await send('POST', here('runs/rows'), { alsoFrom, filter: { tags: 'kept' } });
     expect(names(tagged).sort()).toEqual(['ada/mills/only-mills', 'ada/mills/same', 'only-looms']);
+  });
+
+  it('are changed on the page of a project that may only be read', async () => {
+    await room.startRun(ada, { entity: 'ada', project: 'spare', run: 'same' });
+    const there = '/projects/weavers/read-only/runs/bulk';
+    const action = { kind: 'tag', add: ['from-afar'] };
+    const runs = ['same', 'ada/looms/same'];
+    const named = await send('POST', there, { selection: { runs }, action });
+    expect(named.json).toEqual({
+      done: 1,
+      failed: [
+        {
+          run: 'same',
+          message: 'weavers/read-only: You may see this project, but not write to it.',
+        },
+      ],
+      next: null,
+    });
+    const filtered = await send('POST', there, {
+      selection: { filter: { name: 'same' } },
+      alsoFrom: [{ entity: 'ada', project: 'spare' }],
+      action: { kind: 'delete' },
+    });
+    expect(filtered.json.done).toBe(1);
+    expect(filtered.json.failed).toEqual([
+      {
+        run: 'same',
+        message: 'weavers/read-only: You may see this project, but not delete what is in it.',
+      },
+    ]);
+    const others = await send('POST', there, { selection: { runs: ['ada/looms/same'] }, action });
+    expect(others.json).toEqual({ done: 1, failed: [], next: null });
+    const own = await send('POST', there, { selection: { runs: ['same'] }, action });
+    expect([own.status, own.text]).toEqual([403, expect.stringContaining('not write to it')]);
+    const all = await send('POST', there, { selection: { filter: {} }, action });
+    expect(all.status).toBe(403);
   });
 
   it('are told of while they log, and nothing else is of the others', async () => {

@@ -129,7 +129,12 @@ describe('a workspace of one’s own', () => {
   const path = '/projects/ada/looms/workspace';
 
   it('is empty before its first change, and changed only from what was read', async () => {
-    expect((await send('GET', path)).json).toEqual({ version: 0, spec: null, updatedAt: null });
+    expect((await send('GET', path)).json).toEqual({
+      version: 0,
+      spec: null,
+      updatedAt: null,
+      template: null,
+    });
     expect((await send('PUT', path, { spec: spec('a'), base: 0 })).json.version).toBe(1);
     expect((await send('PUT', path, { spec: spec('b'), base: 0 })).status).toBe(409);
     expect((await send('PUT', path, { spec: spec('c'), base: 1 })).json.version).toBe(2);

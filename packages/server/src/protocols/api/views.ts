@@ -7,15 +7,23 @@ import {
   SavedViewRename,
   SavedViewSave,
   SavedViewVersions,
+  WorkspaceTemplateInput,
+  WorkspaceTemplateList,
+  WorkspaceTemplateQuery,
 } from '@runloom/model';
 import type { UserId } from '../../domains/accounts/index.ts';
-import type { PersonalWorkspace, SavedView, ViewId } from '../../domains/views/index.ts';
+import type {
+  PersonalWorkspace,
+  SavedView,
+  ViewId,
+  WorkspaceTemplate,
+} from '../../domains/views/index.ts';
 import type { ApiDeps } from './deps.ts';
 import { numericId } from './numeric-id.ts';
 import { type ApiRoute, defineRoute } from './route.ts';
 
 /** Workspaces: one's own, and views that were saved for all. */
-export function viewRoutes({ accounts, workspaces }: ApiDeps): ApiRoute[] {
+export function viewRoutes({ accounts, projects, workspaces, templates }: ApiDeps): ApiRoute[] {
   const nameOf = async (id: UserId): Promise<string | null> =>
     (await accounts.getUser(id))?.username ?? null;
 
@@ -43,8 +51,16 @@ export function viewRoutes({ accounts, workspaces }: ApiDeps): ApiRoute[] {
       summary: 'Your own workspace of a project; version 0 before its first change',
       policy: 'checked-by-domain',
       answer: { json: PersonalWorkspaceView },
-      handle: async ({ actor, params }) =>
-        personalView(await workspaces.personal(actor, at(params))),
+      async handle({ actor, params }) {
+        const own = await workspaces.personal(actor, at(params));
+        if (own !== null) return personalView(own);
+        const project = await projects.find(actor, params.entity, params.project, 'read');
+        const template = await templates.of(project);
+        return {
+          ...personalView(null),
+          template: template === null ? null : JSON.parse(template.spec),
+        };
+      },
     }),
     defineRoute({
       method: 'PUT',
@@ -55,6 +71,46 @@ export function viewRoutes({ accounts, workspaces }: ApiDeps): ApiRoute[] {
       answer: { json: PersonalWorkspaceView },
       handle: async ({ actor, params, body }) =>
         personalView(await workspaces.savePersonal(actor, at(params), body)),
+    }),
+    defineRoute({
+      method: 'GET',
+      path: TEMPLATE,
+      summary:
+        'What new workspaces begin with in the projects of a user or team, and of its organization',
+      policy: 'checked-by-domain',
+      answer: { json: WorkspaceTemplateList },
+      async handle({ actor, params }) {
+        const view = async (template: WorkspaceTemplate | null) =>
+          template === null
+            ? null
+            : {
+                owner: template.owner.name,
+                user: await nameOf(template.updatedBy),
+                updatedAt: template.updatedAt,
+                spec: JSON.parse(template.spec),
+              };
+        const { entity, organization } = await templates.list(actor, params.entity);
+        return { entity: await view(entity), organization: await view(organization) };
+      },
+    }),
+    defineRoute({
+      method: 'PUT',
+      path: TEMPLATE,
+      summary: 'Say what new workspaces begin with; for admins',
+      policy: 'checked-by-domain',
+      body: WorkspaceTemplateInput,
+      answer: 'nothing',
+      handle: ({ actor, params, body }) =>
+        templates.put(actor, params.entity, body.scope, body.spec),
+    }),
+    defineRoute({
+      method: 'DELETE',
+      path: TEMPLATE,
+      summary: 'New workspaces begin as nobody set them up again; for admins',
+      policy: 'checked-by-domain',
+      query: WorkspaceTemplateQuery,
+      answer: 'nothing',
+      handle: ({ actor, params, query }) => templates.remove(actor, params.entity, query.scope),
     }),
     defineRoute({
       method: 'GET',
@@ -160,6 +216,8 @@ export function viewRoutes({ accounts, workspaces }: ApiDeps): ApiRoute[] {
   ];
 }
 
+const TEMPLATE = '/entities/{entity}/workspace-template' as const;
+
 const at = ({ entity, project }: { readonly entity: string; readonly project: string }) => ({
   entityName: entity,
   projectName: project,
@@ -168,7 +226,7 @@ const at = ({ entity, project }: { readonly entity: string; readonly project: st
 const viewId = (text: string): ViewId => numericId(text, 'This view') as ViewId;
 
 function personalView(workspace: PersonalWorkspace | null): PersonalWorkspaceView {
-  if (workspace === null) return { version: 0, spec: null, updatedAt: null };
+  if (workspace === null) return { version: 0, spec: null, updatedAt: null, template: null };
   const { version, spec, updatedAt } = workspace;
-  return { version, spec: JSON.parse(spec), updatedAt };
+  return { version, spec: JSON.parse(spec), updatedAt, template: null };
 }

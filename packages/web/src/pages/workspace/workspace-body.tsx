@@ -12,7 +12,6 @@ import { SplitPane } from '../../components/split-pane.tsx';
 import type { LiveState } from '../../data/live-hub.ts';
 import { useMetricKeys } from '../../data/projects.ts';
 import { useSession } from '../../data/session.ts';
-import { FocusedRunContext } from '../../panels/board/board-context.ts';
 import { NoMetrics } from '../../panels/board/board-empty.tsx';
 import { loggedPanels } from '../../panels/board/logged-panels.ts';
 import { MetricBoard } from '../../panels/board/metric-board.tsx';
@@ -23,7 +22,8 @@ import type { ViewControl } from '../../panels/view/use-view-history.ts';
 import { useBoardListing } from './runs/list/use-board-listing.ts';
 import { MOST_DRAWN, useRunList } from './runs/list/use-run-list.ts';
 import { RunsPane } from './runs/runs-pane.tsx';
-import { useFocusedRun } from './use-focused-run.ts';
+import { FocusedRunProvider, useFocusedRun } from './use-focused-run.ts';
+import { usePanelByName } from './view/use-panel-by-name.ts';
 import type { ViewSaving } from './view/use-view-saving.ts';
 import type { LoadedView } from './view/use-view-source.ts';
 import { ViewBanners } from './view/view-banners.tsx';
@@ -43,6 +43,7 @@ export function WorkspaceBody({
   live,
   spec,
   saving,
+  template,
   problem,
   control,
   empty,
@@ -53,6 +54,7 @@ export function WorkspaceBody({
   readonly live: LiveState;
   readonly spec: ViewSpec;
   readonly saving: ViewSaving;
+  readonly template: LoadedView['template'];
   /** Why the view that was asked for is not the one that is shown. */
   readonly problem: LoadedView['problem'];
   readonly control: Omit<ViewControl<WorkspaceState, WorkspaceAction>, 'load'>;
@@ -75,6 +77,8 @@ export function WorkspaceBody({
   );
   const listing = useBoardListing(runs, list.order, dispatch);
   const sections = useSections(board, boardKeys, 'one');
+  const isComplete = keys.data !== undefined && !list.isPending;
+  const missing = usePanelByName(sections, isComplete, dispatch);
   const { layout } = runs;
   const [added, setAdded] = useState<readonly PanelSpec[] | null>(null);
   const set = useCallback(
@@ -103,11 +107,14 @@ export function WorkspaceBody({
       project={project}
       spec={spec}
       saving={saving}
+      template={template}
       canWrite={canWrite}
       onSet={set}
     />
   );
-  const banners = <ViewBanners spec={spec} saving={saving} problem={problem} onSet={set} />;
+  const banners = (
+    <ViewBanners spec={spec} saving={saving} problem={problem} missing={missing} onSet={set} />
+  );
   if (list.isPending && list.error === null) return <PagePending />;
   if (list.totalCount === 0 && list.error === null) return empty;
 
@@ -127,7 +134,7 @@ export function WorkspaceBody({
   }
 
   const charts = (
-    <FocusedRunContext value={focused}>
+    <FocusedRunProvider focused={focused}>
       <MetricBoard
         entity={entity}
         project={project}
@@ -174,7 +181,7 @@ export function WorkspaceBody({
           />
         )}
       </Suspense>
-    </FocusedRunContext>
+    </FocusedRunProvider>
   );
 
   function emptyBoard(): ReactNode {

@@ -48,6 +48,7 @@ export function Workspace({
         live={live}
         spec={spec}
         saving={saving}
+        template={loaded.template}
         problem={loaded.problem}
         control={control}
         empty={empty}

@@ -10,6 +10,8 @@ export interface ShownRun {
   readonly name: string;
   readonly label: string;
   readonly colour: string;
+  /** That was chosen for the group of the list that it is in; absent where none was. */
+  readonly groupColour?: string;
   /** What its script said of its metrics. */
   readonly definitions: readonly MetricDefinition[];
   /** Top-level keys of its summary, as far as they are needed to tell what it logs. */

@@ -79,6 +79,7 @@ function reducePart(board: BoardPart, action: Exclude<BoardAction, PassingAction
     case 'panel/duplicate':
     case 'panel/move':
     case 'panel/remove':
+    case 'panels/remove':
       return reducePanels(board, action);
     default:
       return reduceSettings(board, action);

@@ -1,5 +1,5 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { memo, useCallback, useEffect, useMemo, useRef } from 'react';
 import { CrosshairContext, createCrosshair } from '../../charts/crosshair.ts';
 import { classNames } from '../../components/class-names.ts';
 import styles from './board.module.css';
@@ -16,7 +16,7 @@ const HEADING_HEIGHT = 36;
 const EMPTY_HEIGHT = 84;
 
 /** Sections of panels that scroll; only those in sight are mounted. */
-export function Board({ sections }: { readonly sections: readonly Section[] }) {
+export const Board = memo(function Board({ sections }: { readonly sections: readonly Section[] }) {
   const { view } = useBoard();
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
@@ -100,7 +100,7 @@ export function Board({ sections }: { readonly sections: readonly Section[] }) {
       <FullScreenPanel sections={sections} />
     </CrosshairContext>
   );
-}
+});
 
 function Row({
   row,

@@ -1,4 +1,15 @@
-import { lazy, type ReactNode, Suspense, useCallback, useMemo, useState } from 'react';
+import type { BoardPart } from '@runloom/model';
+import {
+  lazy,
+  type ReactNode,
+  Suspense,
+  useCallback,
+  useDeferredValue,
+  useMemo,
+  useState,
+  useSyncExternalStore,
+} from 'react';
+import { createPainting, type Painting, PaintingContext } from '../../charts/painting.ts';
 import type { PanelSpec } from '../panel-type.ts';
 import { panelTypeOf } from '../registry.ts';
 import { BoardToolbar } from '../toolbar/board-toolbar.tsx';
@@ -59,7 +70,9 @@ export function MetricBoard({
   readonly addToReport?: (panels: readonly PanelSpec[]) => void;
 }) {
   const { dispatch } = control;
-  const view = useMemo(() => boardViewOf(control.view), [control.view]);
+  const { board: part, passing } = control.view;
+  // What is done to the list of runs leaves it as it is.
+  const view = useMemo(() => boardViewOf({ board: part, passing }), [part, passing]);
   const drag = useMemo(() => createBoardDrag(), []);
   const [edited, edit] = useState<string | null>(null);
   const matcher = useMemo(() => createMatcher(view.search, true), [view.search]);
@@ -107,6 +120,14 @@ export function MetricBoard({
       addToReport,
     ],
   );
+  const painting = useMemo(createPainting, []);
+  const later = useDeferredValue(board);
+  const foundLater = useDeferredValue(found);
+  // Charts follow the list and the toolbar, which answer at once. What is done in a panel itself, such
+  // as moving its slider, shows there without delay: its fields hold what its settings say.
+  const follows = hasSameFields(board.view.board, later.view.board);
+  const shown = follows ? later : board;
+  const shownSections = follows ? foundLater : found;
   const hasSteps = sections.some(({ panels }) =>
     panels.some(({ metric }) => metric?.stream !== 'system'),
   );
@@ -125,7 +146,7 @@ export function MetricBoard({
         />
         {notice}
         <div className={styles.row}>
-          <div className={styles.charts}>
+          <div className={styles.charts} aria-busy={shown !== board}>
             {empty ??
               (found.length === 0 && view.search !== '' ? (
                 <NoMatch
@@ -133,7 +154,12 @@ export function MetricBoard({
                   onClear={() => dispatch({ kind: 'search', text: '' })}
                 />
               ) : (
-                <Board sections={found} />
+                <BoardContext value={shown}>
+                  <PaintingContext value={painting}>
+                    <Progress painting={painting} isBehind={shown !== board} />
+                    <Board sections={shownSections} />
+                  </PaintingContext>
+                </BoardContext>
               ))}
           </div>
           <Suspense>
@@ -144,6 +170,28 @@ export function MetricBoard({
         </div>
       </div>
     </BoardContext>
+  );
+}
+
+/** A thin line along the top while charts are drawn anew for what the reader did. */
+function Progress({
+  painting,
+  isBehind,
+}: {
+  readonly painting: Painting;
+  readonly isBehind: boolean;
+}) {
+  const isPainting = useSyncExternalStore(painting.watch, painting.isBusy);
+  return <div className={styles.progress} aria-hidden data-on={isBehind || isPainting} />;
+}
+
+/** Whether nothing was done in a panel itself. Charts of lines have no fields of their own. */
+function hasSameFields(before: BoardPart, after: BoardPart): boolean {
+  const types = new Set([...Object.keys(before.settings), ...Object.keys(after.settings)]);
+  types.delete('line');
+  return (
+    before.panels === after.panels &&
+    [...types].every((type) => before.settings[type] === after.settings[type])
   );
 }
 

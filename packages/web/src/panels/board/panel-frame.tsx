@@ -1,5 +1,5 @@
 import { Ellipsis, Maximize2 } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { classNames } from '../../components/class-names.ts';
 import { IconButton } from '../../components/icon-button.tsx';
 import { Menu } from '../../components/menu.tsx';
@@ -8,7 +8,15 @@ import { Truncated } from '../../components/truncated.tsx';
 import type { PanelSpec } from '../panel-type.ts';
 import { useBoard } from './board-context.ts';
 import styles from './panel-frame.module.css';
-import { MovePanelDialog, PanelMenuItems, RenamePanelDialog } from './panel-menu.tsx';
+import { PanelMenuItems } from './panel-menu.tsx';
+
+const RenamePanelDialog = lazy(async () => ({
+  default: (await import('./panel-dialogs.tsx')).RenamePanelDialog,
+}));
+
+const MovePanelDialog = lazy(async () => ({
+  default: (await import('./panel-dialogs.tsx')).MovePanelDialog,
+}));
 
 /** What is around every panel: its title, what it stands on, its menu. */
 export function PanelFrame({
@@ -82,8 +90,10 @@ export function PanelFrame({
       <div className={styles.body} data-panel-body>
         {children}
       </div>
-      {isRenaming ? <RenamePanelDialog spec={spec} onClose={() => setRenaming(false)} /> : null}
-      {isMoving ? <MovePanelDialog spec={spec} onClose={() => setMoving(false)} /> : null}
+      <Suspense>
+        {isRenaming ? <RenamePanelDialog spec={spec} onClose={() => setRenaming(false)} /> : null}
+        {isMoving ? <MovePanelDialog spec={spec} onClose={() => setMoving(false)} /> : null}
+      </Suspense>
     </section>
   );
 }

@@ -37,7 +37,7 @@ export function LinePanel({ spec, width, isFullScreen }: PanelProps<OwnLineSetti
       isFullScreen={isFullScreen}
       isBusy={isLoading && lines.length > 0}
       facts={<LineFacts panel={panel} onResetZoom={range === null ? null : () => zoom(null)} />}
-      menu={<LineMenu title={title} panel={panel} />}
+      menu={<LineMenu title={title} spec={spec} panel={panel} />}
       tools={<AutomationBell title={title} subjects={subjects} />}
     >
       {subjects.captures.length > 1 ? (

@@ -1,5 +1,6 @@
 import type { LineColumns, LineSettings, PanelData, PanelLine, PanelMetric } from '@runloom/model';
 import type { ChartAxis, ChartLine, LineBand, LineMark } from '../../charts/index.ts';
+import { labelledAxis } from '../../charts/layout.ts';
 import { runColour } from '../../components/run-colour.ts';
 import type { ShownRun } from '../board/board-context.ts';
 import {
@@ -9,7 +10,7 @@ import {
   renderLegend,
 } from './legend-template.ts';
 import { DASHES, groupColours, metricDash } from './line-styles.ts';
-import { GROUP_STATISTICS } from './panel-request.ts';
+import { bandAround, GROUP_STATISTICS } from './panel-request.ts';
 import { metricText } from './panel-subjects.ts';
 
 export interface LineMakers {
@@ -52,12 +53,24 @@ function sourceOf(
   colours: ReadonlyMap<string, string>,
 ): LineSource | null {
   if (line.kind === 'group') {
-    const label = data.groups[line.group]?.label ?? '';
-    return { name: label, label, colour: colours.get(label) ?? runColour(0), group: label };
+    const group = data.groups[line.group];
+    const label = group?.label ?? '';
+    const colour = chosenColour(group?.runs ?? [], runs) ?? colours.get(label) ?? runColour(0);
+    return { name: label, label, colour, group: label };
   }
   const run = runs.get(line.run);
   if (run === undefined) return null;
   return { name: run.name, label: run.label, colour: run.colour, group: '' };
+}
+
+/** The colour that the reader gave to a group of the list, where all of a line's runs are in it. */
+function chosenColour(
+  names: readonly string[],
+  runs: ReadonlyMap<string, ShownRun>,
+): string | undefined {
+  const colours = new Set(names.map((name) => runs.get(name)?.groupColour));
+  const [only] = colours;
+  return colours.size === 1 ? only : undefined;
 }
 
 function toChartLine(line: PanelLine, source: LineSource, makers: LineMakers): ChartLine {
@@ -72,6 +85,7 @@ function toChartLine(line: PanelLine, source: LineSource, makers: LineMakers): C
     (one) => one.source === source.name && one.metric === metric,
   );
   const isOneRun = runs.length === 1 && line.kind !== 'group' && y.length > 1;
+  const labelled = labelledAxis({ axis, hasDates: settings.xFormat === 'datetime' });
   const subject = legendSubject(source, metric, makers);
   const told = crosshairTemplate(settings.legend);
   const showsOriginal = isSmooth && settings.showsOriginal;
@@ -95,7 +109,7 @@ function toChartLine(line: PanelLine, source: LineSource, makers: LineMakers): C
     },
     runs: line.kind === 'group' ? (columns['runs'] ?? null) : null,
     statistics: statisticsOf(line),
-    tell: told === null ? null : (place) => renderCrosshair(told, axis, place),
+    tell: told === null ? null : (place) => renderCrosshair(told, labelled, place),
   };
 }
 
@@ -129,7 +143,7 @@ function bandOf(
   isHidden: boolean,
 ): LineBand | null {
   const { columns } = line;
-  if (line.kind === 'group') return groupBand(columns, main, settings.band);
+  if (line.kind === 'group') return groupBand(columns, main, bandAround(settings));
   const { min, max } = columns;
   if (line.kind === 'points' || isHidden || !settings.showsEnvelope || !min || !max) return null;
   return { low: min, high: max, kind: 'envelope', name: 'lowest … highest' };

@@ -73,13 +73,18 @@ function bucketColumns({ showsEnvelope, legend }: LineSettings): BucketColumn[] 
 }
 
 /** The first one is the line. */
-function groupColumns({ aggregate, band, legend }: LineSettings): GroupColumn[] {
-  const wanted: GroupColumn[] = [aggregate, ...BAND_COLUMNS[band]];
+function groupColumns(settings: LineSettings): GroupColumn[] {
+  const { aggregate, legend } = settings;
+  const wanted: GroupColumn[] = [aggregate, ...BAND_COLUMNS[bandAround(settings)]];
   for (const [name, column] of Object.entries(GROUP_STATISTICS)) {
     if (legend.includes(variable(name))) wanted.push(column);
   }
   return [...new Set(wanted)];
 }
+
+/** What spread says of single runs says nothing of their sum. */
+export const bandAround = ({ aggregate, band }: LineSettings): LineSettings['band'] =>
+  aggregate === 'sum' ? 'none' : band;
 
 const BAND_COLUMNS: Readonly<Record<LineSettings['band'], readonly GroupColumn[]>> = {
   none: [],

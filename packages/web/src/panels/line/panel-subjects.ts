@@ -9,7 +9,8 @@ import {
 import { axisOf, metricAxis } from '../../charts/index.ts';
 import type { ShownRun } from '../board/board-context.ts';
 import { type PanelAxis, panelAxisOf } from '../board/panel-axis.ts';
-import type { MetricRef } from '../panel-type.ts';
+import { isOwnPanel } from '../board/reducers/panels.ts';
+import type { MetricRef, PanelSpec } from '../panel-type.ts';
 
 /** What a panel draws against what, and what is wrong with what it was told to draw. */
 export interface PanelSubjects {
@@ -68,6 +69,22 @@ export function subjectsOf(
     captures,
     problems,
   };
+}
+
+/** Panels that came by themselves for one metric each of those that this one draws together. */
+export function coveredPanels(
+  panel: PanelSpec,
+  y: readonly PanelMetric[],
+  sections: readonly { readonly panels: readonly PanelSpec[] }[],
+): readonly string[] {
+  const drawn = new Set(y.flatMap((metric) => ('key' in metric ? metric.key : [])));
+  if (drawn.size < 2) return [];
+  return sections.flatMap(({ panels }) =>
+    panels.flatMap(({ id, metric, settings }) => {
+      const isAlone = metric?.stream === 'history' && settings['metrics'] === undefined;
+      return isAlone && id !== panel.id && !isOwnPanel(id) && drawn.has(metric.key) ? [id] : [];
+    }),
+  );
 }
 
 /** Why an expression can't be read, and where; null when it can. */

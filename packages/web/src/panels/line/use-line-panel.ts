@@ -73,6 +73,8 @@ export function useLinePanel(spec: PanelSpec, width: number) {
       ignoreOutliers: settings.ignoresOutliers,
       type: settings.type,
       lineWidth: settings.lineWidth,
+      textSize: settings.textSize,
+      hasDates: settings.xFormat === 'datetime',
       xTitle: settings.xTitle,
       yTitle: settings.yTitle,
     }),

@@ -22,9 +22,11 @@ const AXES = {
   _runtime: 'process',
   _timestamp: 'wall',
 } as const;
-const AGGREGATES = { mean: 'mean', median: 'median', min: 'min', max: 'max' } as const;
+const AGGREGATES = { mean: 'mean', median: 'median', min: 'min', max: 'max', sum: 'sum' } as const;
 const BANDS = { minmax: 'minmax', stddev: 'sd', stderr: 'se', none: 'none' } as const;
 const TYPES = { line: 'line', 'stacked-area': 'area', 'pct-area': 'percentArea' } as const;
+const TEXT_SIZES = { small: 'small', medium: 'medium', large: 'large' } as const;
+const FORMATS = { datetime: 'datetime' } as const;
 const PLACES = { north: 'top', south: 'bottom', west: 'left', east: 'right' } as const;
 const DASHES = {
   solid: 'solid',
@@ -66,6 +68,8 @@ export function readLine(config: Json): OwnLineSettings {
     yLog: flagOf(config['yLogScale']),
     xTitle: textOf(config['xAxisTitle']),
     yTitle: textOf(config['yAxisTitle']),
+    textSize: lookUp(TEXT_SIZES, config['fontSize']),
+    xFormat: lookUp(FORMATS, config['xAxisFormat']),
     smoothing: readSmoothing(config['smoothingType'], config['smoothingWeight']),
     showsOriginal: flagOf(config['showOriginalAfterSmoothing']),
     ignoresOutliers: flagOf(config['ignoreOutliers']),
@@ -105,6 +109,8 @@ export function writeLine(settings: OwnLineSettings): Json {
     yLogScale: settings.yLog,
     xAxisTitle: settings.xTitle,
     yAxisTitle: settings.yTitle,
+    fontSize: settings.textSize,
+    xAxisFormat: lookUp(invert(FORMATS), settings.xFormat),
     ...writeSmoothing(settings.smoothing),
     showOriginalAfterSmoothing: settings.showsOriginal,
     ignoreOutliers: settings.ignoresOutliers,

@@ -40,6 +40,7 @@ import { migration as clientMonitors } from './0088-client-monitors.ts';
 import { migration as keptTrials } from './0089-kept-trials.ts';
 import { migration as describedCollections } from './0092-described-collections.ts';
 import { migration as keptOutlines } from './0098-kept-outlines.ts';
+import { migration as workspaceTemplates } from './0104-workspace-templates.ts';
 import type { Migration } from './migration.ts';
 
 export interface NumberedMigration {
@@ -96,4 +97,5 @@ export const migrations: readonly NumberedMigration[] = [
   { number: 89, name: 'kept-trials', migration: keptTrials },
   { number: 92, name: 'described-collections', migration: describedCollections },
   { number: 98, name: 'kept-outlines', migration: keptOutlines },
+  { number: 104, name: 'workspace-templates', migration: workspaceTemplates },
 ];

@@ -1,32 +1,32 @@
 import { Popover } from '@base-ui/react/popover';
-import type { ColourSpec, RunRowView } from '@runloom/model';
+import type { ColourSpec } from '@runloom/model';
 import { useState } from 'react';
 import { Button } from '../../../components/button.tsx';
-import { runLabel } from '../../../components/run-label.ts';
 import { TextField } from '../../../components/text-field.tsx';
 import type { RunsAction } from '../view/runs-view.ts';
 import styles from './colour-picker.module.css';
 import { PALETTES } from './list/colours.ts';
+import type { Named } from './table/run-row.tsx';
 
 const CHOICES = [...new Set(Object.values(PALETTES).flatMap((colours) => colours ?? []))];
 
-/** The colour of one run: from the palettes, or any by its hex. */
+/** The colour of one run or group: from the palettes, or any by its hex. */
 export function ColourPicker({
-  run,
+  of,
   anchor,
   colours,
   dispatch,
   onClose,
 }: {
-  readonly run: RunRowView;
+  readonly of: Named;
   readonly anchor: HTMLElement;
   readonly colours: ColourSpec;
   readonly dispatch: (action: RunsAction) => void;
   readonly onClose: () => void;
 }) {
-  const chosen = new Map(colours.chosen).get(run.name) ?? '';
+  const chosen = new Map(colours.chosen).get(of.name) ?? '';
   const [hex, setHex] = useState(chosen);
-  const set = (colour: string | null) => dispatch({ kind: 'runs/colour', of: run.name, colour });
+  const set = (colour: string | null) => dispatch({ kind: 'runs/colour', of: of.name, colour });
   return (
     <Popover.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
       <Popover.Portal>
@@ -36,7 +36,7 @@ export function ColourPicker({
           align="start"
           className={styles.positioner}
         >
-          <Popover.Popup className={styles.popup} aria-label={`Colour of ${runLabel(run)}`}>
+          <Popover.Popup className={styles.popup} aria-label={`Colour of ${of.label}`}>
             <div className={styles.grid}>
               {CHOICES.map((colour) => (
                 <button

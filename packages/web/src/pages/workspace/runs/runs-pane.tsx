@@ -1,4 +1,3 @@
-import type { RunRowView } from '@runloom/model';
 import {
   Columns3,
   Download,
@@ -9,7 +8,7 @@ import {
   Table2,
   Trash2,
 } from 'lucide-react';
-import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
+import { lazy, memo, Suspense, useCallback, useMemo, useState } from 'react';
 import { Button } from '../../../components/button.tsx';
 import { messageOf } from '../../../components/error-state.tsx';
 import { formatCount } from '../../../components/format.ts';
@@ -21,7 +20,6 @@ import { apiAddress, apiPath } from '../../../data/client.ts';
 import type { LiveState } from '../../../data/live-hub.ts';
 import { createMatcher } from '../../../panels/board/matcher.ts';
 import type { RunsAction } from '../view/runs-view.ts';
-import { BulkBar } from './bulk/bulk-bar.tsx';
 import { useSelection } from './bulk/selection.ts';
 import { ColourControl } from './controls/colour-control.tsx';
 import { GroupControl } from './controls/group-control.tsx';
@@ -30,7 +28,10 @@ import { FilterBar } from './filter/filter-bar.tsx';
 import { createRowOrder } from './list/row-order.ts';
 import type { RunList } from './list/use-run-list.ts';
 import styles from './runs-pane.module.css';
+import type { Named } from './table/run-row.tsx';
 import { RunsTable } from './table/runs-table.tsx';
+
+const BulkBar = lazy(async () => ({ default: (await import('./bulk/bulk-bar.tsx')).BulkBar }));
 
 const ColourPicker = lazy(async () => ({
   default: (await import('./colour-picker.tsx')).ColourPicker,
@@ -49,7 +50,7 @@ const TrashDialog = lazy(async () => ({
 }));
 
 /** The list of runs with everything that chooses, orders and changes them. */
-export function RunsPane({
+export const RunsPane = memo(function RunsPane({
   list,
   live,
   user,
@@ -64,11 +65,8 @@ export function RunsPane({
 }) {
   const { entity, project, view, foundCount, totalCount } = list;
   const [dialog, setDialog] = useState<'columns' | 'projects' | 'trash' | null>(null);
-  const [coloured, setColoured] = useState<{ run: RunRowView; anchor: HTMLElement } | null>(null);
-  const colour = useCallback(
-    (run: RunRowView, anchor: HTMLElement) => setColoured({ run, anchor }),
-    [],
-  );
+  const [coloured, setColoured] = useState<{ of: Named; anchor: HTMLElement } | null>(null);
+  const colour = useCallback((of: Named, anchor: HTMLElement) => setColoured({ of, anchor }), []);
   const order = useMemo(createRowOrder, []);
   const selection = useSelection(order, list.request, foundCount ?? 0);
   const isWide = view.layout === 'wide';
@@ -185,7 +183,11 @@ export function RunsPane({
           </Button>
         </p>
       )}
-      <BulkBar entity={entity} project={project} selection={selection} />
+      <Suspense>
+        {selection.size === 0 ? null : (
+          <BulkBar entity={entity} project={project} selection={selection} />
+        )}
+      </Suspense>
       {foundCount === 0 && isNarrowed ? (
         <div className={styles.none}>
           <p>No run matches.</p>
@@ -227,7 +229,7 @@ export function RunsPane({
         ) : null}
         {coloured === null ? null : (
           <ColourPicker
-            run={coloured.run}
+            of={coloured.of}
             anchor={coloured.anchor}
             colours={view.colours}
             dispatch={dispatch}
@@ -237,7 +239,7 @@ export function RunsPane({
       </Suspense>
     </section>
   );
-}
+});
 
 function download({ entity, project, view, request, order, columns }: RunList): void {
   const fields = columns.filter(({ source }) => source !== null).map(({ spec }) => spec.field);

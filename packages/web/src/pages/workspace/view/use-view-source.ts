@@ -25,6 +25,8 @@ export type ViewSource =
 export interface LoadedView {
   readonly spec: ViewSpec;
   readonly source: ViewSource;
+  /** What workspaces of this owner begin with; null where nobody said so. */
+  readonly template: ViewSpec | null;
   /** Why what was asked for could not be shown. */
   readonly problem: string | null;
 }
@@ -77,7 +79,8 @@ export function useLoadedView(
   };
   if (linked.error !== null) problems.push(messageOf(linked.error));
   const version = personal.data?.version ?? 0;
-  const mine = version === 0 ? INITIAL_VIEW_SPEC : read(personal.data?.spec);
+  const template = personal.data?.template ? read(personal.data.template) : null;
+  const mine = version === 0 ? (template ?? INITIAL_VIEW_SPEC) : read(personal.data?.spec);
   const fromLink = linked.data ?? null;
 
   if (isNamed) {
@@ -102,6 +105,6 @@ export function useLoadedView(
 
   function done(spec: ViewSpec, source: ViewSource) {
     const problem = problems.length === 0 ? null : problems.join(' ');
-    return { loaded: { spec, source, problem }, error: null, retry };
+    return { loaded: { spec, source, template, problem }, error: null, retry };
   }
 }

@@ -9,10 +9,11 @@ import type { PassingState } from '../../../panels/board/reducers/passing.ts';
 import { decodeSpec } from '../../../panels/view/address-state.ts';
 import { type AddressParameters, useAddress } from '../../../panels/view/use-address.ts';
 import { useSpecText } from '../../../panels/view/use-spec-text.ts';
+import { PANEL_NAME_PARAMETERS } from './use-panel-by-name.ts';
 import type { ViewSaving } from './use-view-saving.ts';
 import { stateOf, type WorkspaceState } from './workspace-view.ts';
 
-const PARAMETERS = ['view', 'nw', 's', ...PASSING_PARAMETERS];
+const PARAMETERS = ['view', 'nw', 's', ...PASSING_PARAMETERS, ...PANEL_NAME_PARAMETERS];
 
 /**
  * The address tells what is seen: once what is kept by itself is kept, so that a reload finds the

@@ -3,6 +3,7 @@ import { lazy, Suspense, useState } from 'react';
 import { Button } from '../../../components/button.tsx';
 import { classNames } from '../../../components/class-names.ts';
 import styles from '../../../components/saved-views/view-bar.module.css';
+import { shownText } from '../../../components/shown-text.ts';
 import type { ViewSaving } from './use-view-saving.ts';
 
 const Changes = lazy(async () => ({
@@ -14,14 +15,18 @@ export function ViewBanners({
   spec,
   saving,
   problem,
+  missing,
   onSet,
 }: {
   readonly spec: ViewSpec;
   readonly saving: ViewSaving;
   readonly problem: string | null;
+  /** The panel that the address names and that is not here. */
+  readonly missing: string | null;
   readonly onSet: (spec: ViewSpec) => void;
 }) {
   const [isDismissed, setDismissed] = useState(false);
+  const [isMissingSeen, setMissingSeen] = useState(false);
   const { source, conflict } = saving;
   return (
     <>
@@ -33,6 +38,16 @@ export function ViewBanners({
           </Button>
         </div>
       ) : null}
+      {missing === null || isMissingSeen ? null : (
+        <div className={classNames(styles.banner, styles.warning)} role="alert">
+          <span>
+            No panel here is called “<bdi>{shownText(missing.slice(0, 200))}</bdi>”.
+          </span>
+          <Button size="small" onClick={() => setMissingSeen(true)}>
+            Dismiss
+          </Button>
+        </div>
+      )}
       {source.kind === 'link' ? (
         <div className={styles.banner} role="status">
           <span>

@@ -44,6 +44,7 @@ const ACTIONS: { readonly [Of in Kind]: fc.Arbitrary<Rest<Of>> } = {
   'runs/baseline': fc.record({ run: fc.option(run) }),
   'runs/pin': fc.record({ run, isPinned: flag }),
   'runs/also-from': fc.record({ projects: fc.constant([{ entity: 'a', project: 'b' }]) }),
+  'panels/remove': fc.record({ panels: fc.uniqueArray(panel) }),
   'runs/layout': fc.record({ layout: fc.constantFrom('split', 'wide', 'closed') }),
   search: fc.record({ text }),
   zoom: fc.record({

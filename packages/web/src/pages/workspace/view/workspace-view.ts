@@ -56,6 +56,24 @@ export function initialSpec(mode: ViewSpec['board']['mode']): ViewSpec {
   return { ...INITIAL_VIEW_SPEC, board: { ...INITIAL_VIEW_SPEC.board, mode } };
 }
 
+/** What of a view makes sense where other runs are: nothing is said of single ones. */
+export function withoutRuns({ version, runs, board }: ViewSpec): ViewSpec {
+  const { colours } = runs;
+  const isOfValue = ([name]: readonly [string, string]) => /^(?:value|group):/.test(name);
+  return {
+    version,
+    board,
+    runs: {
+      ...runs,
+      shown: runs.shown.filter((name) => name.startsWith('group:')),
+      hidden: runs.hidden.filter((name) => name.startsWith('group:')),
+      baseline: null,
+      pinned: [],
+      colours: { ...colours, chosen: colours.chosen.filter(isOfValue) },
+    },
+  };
+}
+
 function isRunsAction(action: WorkspaceAction): action is RunsAction {
   return action.kind.startsWith('runs/');
 }

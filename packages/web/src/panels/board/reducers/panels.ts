@@ -24,7 +24,9 @@ export type PanelsAction =
       readonly section: string;
       readonly order: readonly string[];
     }
-  | { readonly kind: 'panel/remove'; readonly panel: string };
+  | { readonly kind: 'panel/remove'; readonly panel: string }
+  /** Several at once, as one step. */
+  | { readonly kind: 'panels/remove'; readonly panels: readonly string[] };
 
 export function reducePanels(board: BoardPart, action: PanelsAction): BoardPart {
   switch (action.kind) {
@@ -64,6 +66,11 @@ export function reducePanels(board: BoardPart, action: PanelsAction): BoardPart 
       const moved = changePanel(board, action.panel, { section: action.section });
       return changeSection(moved, action.section, { order: [...action.order], sort: undefined });
     }
+    case 'panels/remove':
+      return action.panels.reduce(
+        (rest, panel) => reducePanels(rest, { kind: 'panel/remove', panel }),
+        board,
+      );
     case 'panel/remove':
       if (isOwnPanel(action.panel)) {
         return { ...board, panels: board.panels.filter(({ id }) => id !== action.panel) };

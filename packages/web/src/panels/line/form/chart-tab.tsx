@@ -49,6 +49,32 @@ export function ChartTab() {
         label="Shade lowest to highest"
         hint="Where there are more points than pixels, the line passes through the last of each pixel; the shade holds all others."
       />
+      <SelectField
+        name="textSize"
+        label="Size of the text"
+        value={settings.textSize}
+        choices={[
+          { value: 'small', label: 'Small' },
+          { value: 'medium', label: 'Medium' },
+          { value: 'large', label: 'Large' },
+        ]}
+        onChange={(textSize) => set({ textSize })}
+      />
+      <SelectField
+        name="xFormat"
+        label="Numbers of x"
+        value={settings.xFormat}
+        choices={[
+          { value: 'auto', label: 'As numbers' },
+          { value: 'datetime', label: 'As date and time' },
+        ]}
+        hint={
+          settings.xFormat === 'datetime'
+            ? 'For an x that is a metric or an expression, in seconds since 1970, as time.time() tells them.'
+            : undefined
+        }
+        onChange={(xFormat) => set({ xFormat })}
+      />
       <Field names={['lineWidth']} label="Width of lines" htmlFor={widthId}>
         <NumberInput
           id={widthId}

@@ -42,7 +42,13 @@ export function GroupingTab() {
           { value: 'median', label: 'Median' },
           { value: 'min', label: 'Minimum' },
           { value: 'max', label: 'Maximum' },
+          { value: 'sum', label: 'Sum' },
         ]}
+        hint={
+          settings.aggregate === 'sum'
+            ? 'Over the runs that have a number at an x; where a run ends, the line falls.'
+            : undefined
+        }
         onChange={(aggregate) => set({ aggregate })}
       />
       <SelectField
@@ -56,7 +62,11 @@ export function GroupingTab() {
           { value: 'minmax', label: 'Lowest to highest run' },
           { value: 'none', label: 'None' },
         ]}
-        hint={BAND_HINTS[settings.band]}
+        hint={
+          settings.aggregate === 'sum'
+            ? 'A sum has no band: spread tells of single runs.'
+            : BAND_HINTS[settings.band]
+        }
         onChange={(band) => set({ band })}
       />
       <SelectField

@@ -14,6 +14,9 @@ import styles from './bulk-bar.module.css';
 /** What is asked before something is done. */
 export type Asking = 'tag' | 'move' | 'delete' | 'stop';
 
+/** Refusals that are told one by one. */
+const MOST_TOLD = 20;
+
 const WORDS = {
   tag: { title: 'Tag', verb: 'Tag' },
   move: { title: 'Move', verb: 'Move' },
@@ -59,7 +62,9 @@ export function BulkDialog({
         onProgress: setProgress,
       });
       if (outcome.failed.length === 0) {
-        toasts.success(`${WORDS[asking].title}: done for ${formatCount(outcome.done)} runs`);
+        toasts.success(
+          `${WORDS[asking].title}: done for ${formatCount(outcome.done)} ${outcome.done === 1 ? 'run' : 'runs'}`,
+        );
         onDone();
         onClose();
       }
@@ -141,11 +146,14 @@ export function BulkDialog({
         )}
         {failed.length > 0 ? (
           <ul className={styles.failed}>
-            {failed.slice(0, 20).map(({ run: name, message }) => (
+            {failed.slice(0, MOST_TOLD).map(({ run: name, message }) => (
               <li key={name}>
                 <bdi>{name}</bdi>: {message}
               </li>
             ))}
+            {failed.length > MOST_TOLD ? (
+              <li>and {formatCount(failed.length - MOST_TOLD)} more</li>
+            ) : null}
           </ul>
         ) : null}
       </div>

@@ -43,18 +43,26 @@ export const PALETTES: Readonly<Record<string, readonly string[] | null>> = {
   ],
 };
 
+/** The colour that was chosen for a group that the run is in, the innermost first; undefined for none. */
+export function groupColourOf(paths: readonly string[], colours: ColourSpec): string | undefined {
+  const chosen = new Map(colours.chosen);
+  const path = paths.findLast((one) => chosen.has(one));
+  return path === undefined ? undefined : chosen.get(path);
+}
+
 /**
- * The colour of a run: the one that was chosen for it, else by the value of a field, else by its
- * number. It never depends on which other runs are listed, so it stays.
+ * The colour of a run: the one that was chosen for it, else for its group, else by the value of a
+ * field, else by its number. It never depends on which other runs are listed, so it stays.
  * @param value of the field that colours go by
  */
 export function colourOf(
   run: Pick<RunRowView, 'name' | 'serial'>,
   colours: ColourSpec,
   value: unknown,
+  paths: readonly string[] = [],
 ): string {
   const chosen = new Map(colours.chosen);
-  const own = chosen.get(run.name);
+  const own = chosen.get(run.name) ?? groupColourOf(paths, colours);
   if (own !== undefined) return own;
   if (colours.byField !== null) {
     const key = valueKey(value);

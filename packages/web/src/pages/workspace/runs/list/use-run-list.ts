@@ -12,12 +12,12 @@ import {
   toColumns,
 } from '../columns/columns.ts';
 import { type ListFilter, listFilter, requestFilter } from '../filter/list-filter.ts';
-import { colourOf } from './colours.ts';
+import { colourOf, groupColourOf } from './colours.ts';
 import { groupPath } from './segments.ts';
 import { useStable } from './use-stable.ts';
 
-/** Lines that one chart can draw and a reader can tell apart in any way. */
-export const MOST_DRAWN = 200;
+/** Runs whose charts are drawn; how many of them a chart has lines of is its own setting. */
+export const MOST_DRAWN = 1_000;
 
 export interface RunList {
   readonly entity: string;
@@ -46,7 +46,8 @@ export interface RunList {
   readonly retry: () => void;
   /** Whether a run of the list is drawn. @param index its place in the list, outside of groups */
   readonly isShown: (run: RunRowView, paths: readonly string[]) => boolean;
-  readonly colourOf: (run: RunRowView) => string;
+  /** @param paths of the groups that it is in, outermost first */
+  readonly colourOf: (run: RunRowView, paths?: readonly string[]) => string;
 }
 
 const NO_FIELDS: readonly RunFieldView[] = [];
@@ -127,7 +128,11 @@ export function useRunList(entity: string, project: string, view: RunsPart): Run
 
   const colourField = extra.length - 1;
   const drawn = useStable(
-    drawnRows.map((row) => toShownRun(row, colourOf(row, colours, row.values[colourField]))),
+    drawnRows.map((row) => {
+      const paths = groupPaths(groupBy, row);
+      const colour = colourOf(row, colours, row.values[colourField], paths);
+      return toShownRun(row, colour, groupColourOf(paths, colours));
+    }),
   );
   const hiddenNames = useMemo(() => {
     const inBase = baseKind === 'none' ? [] : (rowsOfBase ?? []);
@@ -140,35 +145,61 @@ export function useRunList(entity: string, project: string, view: RunsPart): Run
     return new Set(rows.map(({ name }) => name));
   }, [baseKind, rowsOfBase, firstCount]);
   const foundCount = base.data?.totalCount;
-  return {
-    entity,
-    project,
-    view,
-    filter,
-    request,
-    order,
-    columns,
-    foundCount: base.isPlaceholderData ? undefined : foundCount,
-    totalCount: request === undefined ? (foundCount ?? 0) : (all.data?.totalCount ?? 0),
-    drawn,
-    hidden: hiddenNames,
-    drawnRows,
-    isCut: baseKind === 'all' && (foundCount ?? 0) > MOST_DRAWN,
-    isPending: base.isPending || (request !== undefined && all.isPending),
-    error: base.error,
-    retry: () => void base.refetch(),
-    isShown: (run, paths) => {
-      if ([run.name, ...paths].some((name) => hidden.includes(name))) return false;
-      if (paths.some((name) => shown.includes(name))) return true;
-      return isRunShown(view, run.name, baseKind === 'all' || inBase.has(run.name));
-    },
-    // In the table the value is behind those of the columns.
-    colourOf: (run) => {
-      if (colours.byField === null) return colourOf(run, colours, undefined);
-      const known = drawnRows.find(({ name }) => name === run.name);
-      return colourOf(run, colours, (known ?? run).values.at(-1));
-    },
-  };
+  const allCount = all.data?.totalCount;
+  const { isPending, isPlaceholderData, error, refetch } = base;
+  const isAllPending = request !== undefined && all.isPending;
+  // The same object until something of it changes: what is done to charts draws no list.
+  return useMemo(
+    () => ({
+      entity,
+      project,
+      view,
+      filter,
+      request,
+      order,
+      columns,
+      foundCount: isPlaceholderData ? undefined : foundCount,
+      totalCount: (request === undefined ? foundCount : allCount) ?? 0,
+      drawn,
+      hidden: hiddenNames,
+      drawnRows,
+      isCut: view.base === 'all' && (foundCount ?? 0) > MOST_DRAWN,
+      isPending: isPending || isAllPending,
+      error,
+      retry: () => void refetch(),
+      isShown: (run, paths) => {
+        if ([run.name, ...paths].some((name) => view.hidden.includes(name))) return false;
+        if (paths.some((name) => view.shown.includes(name))) return true;
+        return isRunShown(view, run.name, view.base === 'all' || inBase.has(run.name));
+      },
+      // In the table the value is behind those of the columns.
+      colourOf: (run, paths) => {
+        if (view.colours.byField === null) return colourOf(run, view.colours, undefined, paths);
+        const known = drawnRows.find(({ name }) => name === run.name);
+        return colourOf(run, view.colours, (known ?? run).values.at(-1), paths);
+      },
+    }),
+    [
+      entity,
+      project,
+      view,
+      filter,
+      request,
+      order,
+      columns,
+      isPlaceholderData,
+      foundCount,
+      allCount,
+      drawn,
+      hiddenNames,
+      drawnRows,
+      isPending,
+      isAllPending,
+      error,
+      refetch,
+      inBase,
+    ],
+  );
 }
 
 /** Names of the groups that a run is in, outermost first. The values of the fields come first in its row. */
@@ -184,7 +215,7 @@ function groupKey(value: RunRowView['values'][number] | undefined) {
   return typeof value === 'boolean' ? Number(value) : value;
 }
 
-function toShownRun(row: RunRowView, colour: string): ShownRun {
+function toShownRun(row: RunRowView, colour: string, groupColour: string | undefined): ShownRun {
   const definitions = row.metrics?.definitions ?? [];
   // What a run logs is asked only where it has x axes of its own: summaries change often.
   const hasOwnAxes = definitions.some(({ stepMetric }) => stepMetric !== null);
@@ -192,6 +223,7 @@ function toShownRun(row: RunRowView, colour: string): ShownRun {
     name: row.name,
     label: runLabel(row),
     colour,
+    ...(groupColour === undefined ? {} : { groupColour }),
     definitions,
     summaryKeys: hasOwnAxes ? (row.metrics?.summaryKeys ?? []) : [],
     media: row.metrics?.media ?? [],

@@ -3,6 +3,7 @@ import { classNames } from '../../../../components/class-names.ts';
 import { formatCount } from '../../../../components/format.ts';
 import { Truncated } from '../../../../components/truncated.tsx';
 import { bareField } from '../../../../data/run-table.ts';
+import { groupColourOf } from '../list/colours.ts';
 import type { GroupNode } from '../list/segments.ts';
 import { cellText } from './cells.tsx';
 import { GroupCell } from './group-cell.tsx';
@@ -20,6 +21,7 @@ export function GroupRow({
   rowIndex,
   style,
   onToggle,
+  onColour,
 }: RowProps & {
   readonly node: GroupNode;
   readonly groupColumns: readonly string[];
@@ -31,6 +33,7 @@ export function GroupRow({
   const value = group.key === null ? 'none' : cellText(group.key) || '(empty)';
   const isShown = !hidden.includes(path);
   const title = `${field}: ${value}`;
+  const colour = groupColourOf([path], list.view.colours);
   return (
     <tr
       aria-rowindex={rowIndex}
@@ -52,6 +55,19 @@ export function GroupRow({
         className={classNames(styles.nameCell, styles.stickyCell)}
         style={{ paddingInlineStart: depth * 16 }}
       >
+        <button
+          type="button"
+          className={styles.colour}
+          aria-label={`Colour of the group ${title}`}
+          style={
+            colour === undefined
+              ? { boxShadow: 'inset 0 0 0 1.5px var(--border-strong)' }
+              : { background: colour }
+          }
+          onClick={(event) =>
+            onColour({ name: path, label: `the group ${title}` }, event.currentTarget)
+          }
+        />
         <button
           type="button"
           className={styles.groupToggle}

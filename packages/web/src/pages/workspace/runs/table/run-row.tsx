@@ -4,7 +4,6 @@ import { Anchor, Ellipsis, Eye, EyeOff } from 'lucide-react';
 import { type CSSProperties, type MouseEvent, memo } from 'react';
 import { StateDot } from '../../../../components/badge.tsx';
 import { classNames } from '../../../../components/class-names.ts';
-import { Menu, MenuItem } from '../../../../components/menu.tsx';
 import { ownLabel, runLabel } from '../../../../components/run-label.ts';
 import { shownText } from '../../../../components/shown-text.ts';
 import { Truncated } from '../../../../components/truncated.tsx';
@@ -16,6 +15,12 @@ import { Cell } from './cells.tsx';
 import { NotesCell } from './notes-cell.tsx';
 import styles from './runs-table.module.css';
 
+/** A run or a group as views name it, and in words. */
+export interface Named {
+  readonly name: string;
+  readonly label: string;
+}
+
 export interface RowProps {
   readonly list: RunList;
   readonly columns: readonly Column[];
@@ -23,7 +28,8 @@ export interface RowProps {
   readonly selection: Selection;
   readonly dispatch: (action: RunsAction) => void;
   readonly onFocusRun: (run: string | null) => void;
-  readonly onColour: (run: RunRowView, anchor: HTMLElement) => void;
+  readonly onColour: (of: Named, anchor: HTMLElement) => void;
+  readonly onMenu: (of: Named, anchor: HTMLElement) => void;
   readonly rowIndex: number;
   readonly style?: CSSProperties;
 }
@@ -37,6 +43,7 @@ export function RunRow({
   dispatch,
   onFocusRun,
   onColour,
+  onMenu,
   run,
   paths,
   depth,
@@ -61,11 +68,10 @@ export function RunRow({
       entity={entity}
       project={project}
       run={run}
-      colour={list.colourOf(run)}
+      colour={list.colourOf(run, paths)}
       isShown={list.isShown(run, paths)}
       isSelected={selection.has(run.name)}
       isBaseline={isBaseline}
-      isPinned={view.pinned.includes(run.name)}
       isFixed={isFixed}
       baseline={isBaseline ? null : baseline}
       columns={columns}
@@ -77,6 +83,7 @@ export function RunRow({
       onSelect={selection.toggle}
       onFocusRun={onFocusRun}
       onColour={onColour}
+      onMenu={onMenu}
     />
   );
 }
@@ -89,7 +96,6 @@ interface DrawnRowProps extends Pick<RowProps, 'columns' | 'lefts' | 'rowIndex'>
   readonly isShown: boolean;
   readonly isSelected: boolean;
   readonly isBaseline: boolean;
-  readonly isPinned: boolean;
   readonly isFixed: boolean;
   /** The run that it is compared with. */
   readonly baseline: RunRowView | null;
@@ -99,6 +105,7 @@ interface DrawnRowProps extends Pick<RowProps, 'columns' | 'lefts' | 'rowIndex'>
   readonly onSelect: Selection['toggle'];
   readonly onFocusRun: RowProps['onFocusRun'];
   readonly onColour: RowProps['onColour'];
+  readonly onMenu: RowProps['onMenu'];
 }
 
 /** A list draws dozens of rows with a hundred parts each: those that nothing changed for are left as they are. */
@@ -110,7 +117,6 @@ const DrawnRow = memo(function DrawnRow({
   isShown,
   isSelected,
   isBaseline,
-  isPinned,
   isFixed,
   baseline,
   columns,
@@ -122,6 +128,7 @@ const DrawnRow = memo(function DrawnRow({
   onSelect,
   onFocusRun,
   onColour,
+  onMenu,
 }: DrawnRowProps) {
   const { name } = run;
   const label = runLabel(run);
@@ -176,7 +183,7 @@ const DrawnRow = memo(function DrawnRow({
           className={styles.colour}
           aria-label={`Colour of ${label}`}
           style={isShown ? { background: colour } : { boxShadow: `inset 0 0 0 1.5px ${colour}` }}
-          onClick={(event) => onColour(run, event.currentTarget)}
+          onClick={(event) => onColour({ name, label }, event.currentTarget)}
         />
         <Link
           to="/$entity/$project/runs/$run"
@@ -192,13 +199,15 @@ const DrawnRow = memo(function DrawnRow({
         )}
         {isBaseline ? <Anchor aria-label="Baseline" className={styles.baseline} /> : null}
         {showsState ? <StateDot state={run.state} /> : null}
-        <RowMenu
-          run={name}
-          label={label}
-          isBaseline={isBaseline}
-          isPinned={isPinned}
-          dispatch={dispatch}
-        />
+        <button
+          type="button"
+          className={styles.more}
+          aria-label={`Menu of ${label}`}
+          aria-haspopup="menu"
+          onClick={(event) => onMenu({ name, label }, event.currentTarget)}
+        >
+          <Ellipsis aria-hidden />
+        </button>
       </td>
       {columns.map((column, index) => (
         <td
@@ -220,40 +229,3 @@ const DrawnRow = memo(function DrawnRow({
     </tr>
   );
 });
-
-function RowMenu({
-  run,
-  label,
-  isBaseline,
-  isPinned,
-  dispatch,
-}: {
-  readonly run: string;
-  readonly label: string;
-  readonly isBaseline: boolean;
-  readonly isPinned: boolean;
-  readonly dispatch: (action: RunsAction) => void;
-}) {
-  return (
-    <Menu
-      trigger={
-        <button type="button" className={styles.more} aria-label={`Menu of ${label}`}>
-          <Ellipsis aria-hidden />
-        </button>
-      }
-    >
-      <MenuItem onSelect={() => dispatch({ kind: 'runs/show-only', run })}>
-        Show only this run
-      </MenuItem>
-      <MenuItem onSelect={() => dispatch({ kind: 'runs/baseline', run: isBaseline ? null : run })}>
-        {isBaseline ? 'Don’t compare with it' : 'Compare all with it (baseline)'}
-      </MenuItem>
-      <MenuItem onSelect={() => dispatch({ kind: 'runs/pin', run, isPinned: !isPinned })}>
-        {isPinned ? 'Don’t pin' : 'Pin above the list'}
-      </MenuItem>
-      <MenuItem onSelect={() => dispatch({ kind: 'runs/colour', of: run, colour: null })}>
-        Reset the colour
-      </MenuItem>
-    </Menu>
-  );
-}

@@ -1,6 +1,6 @@
 import type { RunRowView } from '@runloom/model';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type CSSProperties, useMemo, useRef, useState } from 'react';
+import { type CSSProperties, lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react';
 import { classNames } from '../../../../components/class-names.ts';
 import { ErrorState } from '../../../../components/error-state.tsx';
 import { useRunRows } from '../../../../data/run-table.ts';
@@ -11,10 +11,12 @@ import { type RunList, tableRequest } from '../list/use-run-list.ts';
 import { useTableRows } from '../list/use-table-rows.ts';
 import { GroupRow } from './group-row.tsx';
 import { HeadRow } from './head-row.tsx';
-import { RunRow } from './run-row.tsx';
+import { type Named, RunRow } from './run-row.tsx';
 import styles from './runs-table.module.css';
 import { useAnchoredScroll } from './use-anchored-scroll.ts';
 import { useIsAside } from './use-is-aside.ts';
+
+const RowMenu = lazy(async () => ({ default: (await import('./row-menu.tsx')).RowMenu }));
 
 const ROW_HEIGHT = 30;
 const FIXED_WIDTH = 58 + 200;
@@ -35,8 +37,8 @@ export function RunsTable({
   readonly dispatch: (action: RunsAction) => void;
   /** Told of the run that is pointed at. */
   readonly onFocusRun: (run: string | null) => void;
-  /** Asked to choose the colour of a run. */
-  readonly onColour: (run: RunRowView, anchor: HTMLElement) => void;
+  /** Asked to choose the colour of a run or a group. */
+  readonly onColour: (of: Named, anchor: HTMLElement) => void;
 }) {
   const scroller = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
@@ -72,7 +74,9 @@ export function RunsTable({
       if (!next.delete(path)) next.add(path);
       return next;
     });
-  const shared = { list, columns, lefts, selection, dispatch, onFocusRun, onColour };
+  const [menu, setMenu] = useState<{ run: Named; anchor: HTMLElement } | null>(null);
+  const onMenu = useCallback((run: Named, anchor: HTMLElement) => setMenu({ run, anchor }), []);
+  const shared = { list, columns, lefts, selection, dispatch, onFocusRun, onColour, onMenu };
   const baseline = fixed.find(({ name }) => name === list.view.baseline) ?? null;
   return (
     <div ref={scroller} className={styles.scroller}>
@@ -147,6 +151,18 @@ export function RunsTable({
           })}
         </tbody>
       </table>
+      <Suspense>
+        {menu === null ? null : (
+          <RowMenu
+            run={menu.run}
+            anchor={menu.anchor}
+            isBaseline={list.view.baseline === menu.run.name}
+            isPinned={list.view.pinned.includes(menu.run.name)}
+            dispatch={dispatch}
+            onClose={() => setMenu(null)}
+          />
+        )}
+      </Suspense>
       {rows.error !== null && rows.count === 0 ? <ErrorState error={rows.error} /> : null}
     </div>
   );
