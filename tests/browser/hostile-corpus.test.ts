@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Visitor } from '../support/browser.ts';
+import { evaluationId, writeEvaluation } from '../support/evaluation-wire.ts';
 import { signIn } from '../support/signed-in.ts';
 import { setStage } from '../support/stage.ts';
+import { createTraceServer } from '../support/weave.ts';
 import { createWire } from '../support/wire.ts';
 
 const stage = setStage();
@@ -101,6 +103,90 @@ async function logCalls(): Promise<void> {
   }
 }
 
+/** Evaluations whose names, scorers, examples and outputs are hostile, as Weave's clients write them. */
+async function logEvaluations(): Promise<void> {
+  const traces = createTraceServer(stage.server);
+  for (const [index, [, text]] of Object.entries(CORPUS).entries()) {
+    await writeEvaluation(traces, PLACE, {
+      id: evaluationId(index + 1),
+      name: short(text),
+      model: 'asker',
+      rows: 2,
+      example: () => ({ [short(text)]: text, question: text }),
+      trial: (row) => ({
+        output: { answer: text, [short(text)]: text },
+        scores: { [short(text)]: { [short(text)]: row, passes: row === 0 } },
+        ...(row === 1 ? { exception: text } : {}),
+      }),
+    });
+  }
+}
+
+/** Prompts, scorers, webhooks, chat channels, queues for annotators and secrets. */
+async function writeTools(): Promise<readonly string[]> {
+  const pages: string[] = [];
+  for (const [name, text] of Object.entries(CORPUS)) {
+    await api('POST', `/projects/${PLACE}/prompts/prompt-${name}/versions`, {
+      kind: 'MessagesPrompt',
+      messages: [{ role: short(text, 60), content: `${text} {${short(text, 20)}}` }],
+      description: short(text),
+    });
+    await send('POST', '/traces/obj/create', {
+      obj: {
+        project_id: PLACE,
+        object_id: `scorer-${name}`,
+        val: {
+          _type: 'LLMAsAJudgeScorer',
+          _class_name: 'LLMAsAJudgeScorer',
+          _bases: ['Scorer', 'Object', 'BaseModel'],
+          name: short(text),
+          description: short(text),
+          scoring_prompt: text,
+        },
+      },
+    });
+    // Those of the team stand in the forms of its automations, one's own among the settings.
+    for (const entity of ['weavers', 'admin']) {
+      await api('POST', `/entities/${entity}/integrations`, {
+        kind: 'webhook',
+        name: short(text, 60),
+        url: `https://hooks.example.org/${encodeURIComponent(short(text, 60))}`,
+      });
+      await api('POST', `/entities/${entity}/integrations`, {
+        kind: 'channel',
+        workspace: short(text, 60),
+        channel: short(text, 60),
+        url: 'https://hooks.example.org/services/x',
+      });
+    }
+    const queue = (await api('POST', `/projects/${PLACE}/annotation-queues`, {
+      name: short(text),
+      description: text,
+      fields: [
+        { title: short(text), description: text, value: { kind: 'boolean' } },
+        {
+          title: `${short(text, 60)} of`,
+          value: { kind: 'choice', choices: [short(text, 60), 'plain'] },
+        },
+      ],
+    })) as { id: string };
+    if (['script', 'closing'].includes(name)) {
+      await api('POST', `/projects/${PLACE}/annotation-queues/${queue.id}/items`, {
+        ids: [`call-${name}`],
+      });
+      pages.push(`/${PLACE}/weave/annotations/${queue.id}`);
+      pages.push(`/${PLACE}/weave/annotations/${queue.id}/results`);
+    }
+    // Names of teams and projects are plain: what is not is refused, and shown nowhere.
+    const made = await stage.api.send('POST', '/api/v1/teams', {
+      organization: 'mill',
+      name: text,
+    });
+    expect(made.status, made.text).toBe(name === 'prototype' ? 201 : 400);
+  }
+  return pages;
+}
+
 /** Things of which each has a name and words of its own; addresses of their pages. */
 async function writeThings(): Promise<readonly string[]> {
   const pages: string[] = [];
@@ -156,11 +242,16 @@ beforeAll(async () => {
   await api('PUT', `/projects/${PLACE}`, { description: BODIES.slice(0, 5_000) });
   await logRuns();
   await logCalls();
-}, 240_000);
+  await logEvaluations();
+  const { code, output } = await stage.machine.run('hostile_artifacts.py', {
+    args: ['corpus', JSON.stringify(CORPUS)],
+  });
+  expect(code, output).toBe(0);
+}, 300_000);
 afterAll(() => visitor?.close());
 
 it('nothing that people write is ever more than a text, wherever it is shown', async () => {
-  const own = await writeThings();
+  const own = [...(await writeThings()), ...(await writeTools())];
   visitor = await signIn(stage);
   const { page } = visitor;
   const of = (path: string) => `/${PLACE}${path}`;
@@ -182,7 +273,23 @@ it('nothing that people write is ever more than a text, wherever it is shown', a
     of('/weave/objects'),
     of('/weave/monitors'),
     of('/weave/evaluations'),
+    ...Object.keys(CORPUS).map((_, index) => of(`/weave/evaluations/${evaluationId(index + 1)}`)),
+    of('/weave/prompts'),
+    of('/weave/prompts/prompt-script'),
+    of('/weave/prompts/prompt-closing'),
+    of('/weave/objects/scorer-closing/versions/v0'),
+    of('/weave/annotations'),
+    of('/artifacts'),
+    ...['script', 'closing', 'template', 'control'].flatMap((name) => [
+      of(`/artifacts/bundle/bundle-${name}`),
+      of(`/artifacts/bundle/bundle-${name}/v0`),
+      of(`/artifacts/bundle/bundle-${name}/v0/metadata`),
+      of(`/artifacts/bundle/bundle-${name}/v0/files`),
+    ]),
+    of('/runs/maker/artifacts'),
     of('/automations'),
+    '/weavers?tab=automations',
+    '/weavers?tab=settings',
     '/notifications',
     '/search?q=harmed',
     '/search?q=%3Cscript%3Ewindow.harmed%20%3D%201',
@@ -190,6 +297,7 @@ it('nothing that people write is ever more than a text, wherever it is shown', a
     '/settings/people',
     '/settings/audit',
     '/orgs/mill',
+    '/__proto__',
   ];
   const faults: string[] = [];
   const empty: string[] = [];
@@ -212,7 +320,9 @@ it('nothing that people write is ever more than a text, wherever it is shown', a
   }
   expect(faults).toEqual([]);
   // The test would prove nothing of a page that shows none of it. These name things by plain names.
-  const plain = /\/(settings|audit|datasets|thing-image|objects|monitors|evaluations)$/;
-  const named = /(direction|control|prototype|long)$/;
+  const plain =
+    /\/(settings|audit|datasets|thing-image|objects|monitors|evaluations|prompts|artifacts|bundle-\w+|__proto__)$/;
+  // Texts that are odd without doing harm; evaluations are numbered in the order of the corpus.
+  const named = /(direction|control|prototype|long|\/0{31}[89ab])(\/v0.*)?$/;
   expect(empty.filter((path) => !plain.test(path) && !named.test(path))).toEqual([]);
 }, 400_000);

@@ -15,11 +15,17 @@ const EntryShape = z.object({
   extra: z.record(z.string(), z.unknown()).nullish(),
 });
 
+/** Members of any name: a record's schema leaves out `__proto__`, which a file may be called. */
+const Members = z.custom<Readonly<Record<string, unknown>>>(
+  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  'expected an object',
+);
+
 const ManifestShape = z.object({
   version: z.literal(1),
   storagePolicy: z.string().max(100),
   storagePolicyConfig: z.record(z.string(), z.unknown()),
-  contents: z.record(z.string(), z.unknown()),
+  contents: Members,
 });
 
 export interface ManifestEntry {
