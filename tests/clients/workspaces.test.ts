@@ -177,6 +177,8 @@ describe('a workspace of wandb-workspaces', () => {
       yLog: true,
       xTitle: 'Steps',
       yTitle: 'Loss',
+      xFormat: 'datetime',
+      textSize: 'large',
       smoothing: { kind: 'ema', weight: 0.6 },
       showsOriginal: false,
       ignoresOutliers: true,
