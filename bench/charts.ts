@@ -31,23 +31,21 @@ export async function benchCharts(options: BenchOptions): Promise<void> {
     const wire = createWire(server.url, server.adminKey);
     if (isAsked('server') || isAsked('opening')) await fillWorkspace(wire);
     if (isAsked('server')) await benchServer(server);
-    if (isAsked('opening')) {
-      await inBrowser(async (visitor) => {
-        await createChartPage(visitor, server).signIn();
-        const meter = await createPageMeter(visitor.page);
+    if (!isAsked('opening') && !isAsked('hover')) return;
+    await inBrowser(async (visitor) => {
+      const page = createChartPage(visitor, server);
+      // The server's link signs in but once.
+      await page.signIn();
+      const meter = await createPageMeter(visitor.page);
+      if (isAsked('opening')) {
         report({
           name: 'charts-opening',
           what: `${WORKSPACE} from the address to the last pixel, ${VISITS} visits; main thread, script and layout are processor time of the page until then; no graphics card, so canvases are drawn by the main thread too`,
           rows: [await measureOpening(visitor, server, meter)],
         });
-      });
-    }
-    if (!isAsked('hover')) return;
-    await fillHover(wire);
-    await inBrowser(async (visitor) => {
-      const page = createChartPage(visitor, server);
-      await page.signIn();
-      const meter = await createPageMeter(visitor.page);
+      }
+      if (!isAsked('hover')) return;
+      await fillHover(wire);
       report({
         name: 'charts-hover',
         what: `the pointer moves once a frame over ${HOVERED_RUNS} lines of 1,000 buckets, ${FRAMES} frames: time from frame to frame, and processor time of the page in each (16.7 ms is a sixtieth of a second); no graphics card`,
