@@ -1,10 +1,13 @@
 import { LINE_SETTING_NAMES, OwnLineSettings } from '@runloom/model';
 import { ChartLine } from 'lucide-react';
 import { lazy } from 'react';
+import { preloadable } from '../../components/preloadable.ts';
 import { definePanelType } from '../panel-type.ts';
 
 /** Fetches the code of line charts, which nearly every workspace shows, while its data is on the way. */
-export const loadLinePanel = () => import('./line-panel.tsx');
+export const loadLinePanel = () => panel.preload();
+
+const panel = preloadable(async () => (await import('./line-panel.tsx')).LinePanel);
 
 /** Metrics of all shown runs, or of groups of them, as lines over steps, time or another metric. */
 export const linePanel = definePanelType({
@@ -26,6 +29,6 @@ export const linePanel = definePanelType({
   ],
   // What begins with an underscore is the client's own bookkeeping: _step, _runtime, _timestamp.
   takesMetric: ({ key }) => !key.startsWith('_'),
-  Panel: lazy(async () => ({ default: (await loadLinePanel()).LinePanel })),
+  Panel: panel.Component,
   Form: lazy(async () => ({ default: (await import('./form/line-form.tsx')).LineForm })),
 });
