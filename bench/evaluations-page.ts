@@ -4,7 +4,7 @@ import { TestServer } from '../tests/support/server.ts';
 import { signInTo } from '../tests/support/signed-in.ts';
 import { fillAnother, fillEvaluations, PROJECT } from './evaluation-calls.ts';
 import type { BenchOptions } from './options.ts';
-import { createPageMeter, type PageMeter } from './page-meter.ts';
+import { createPageMeter, type PageMeter, untilShown } from './page-meter.ts';
 import { quantile, report, round } from './report.ts';
 
 const EXAMPLES = 10_000;
@@ -98,11 +98,16 @@ async function opened(page: Page, meter: PageMeter, address: string): Promise<Op
   let shownMs = 0;
   const { mainMs, scriptMs } = await meter.during(async () => {
     await page.goto(address, { waitUntil: 'commit' });
-    shownMs = await untilShown(page, `document.querySelector('${METRIC}, ${EXAMPLE}') !== null`);
+    shownMs = await untilShown(
+      page,
+      `document.querySelector('${METRIC}, ${EXAMPLE}') !== null`,
+      ALL,
+    );
   });
   const wholeMs = await untilShown(
     page,
     `!document.body.textContent.includes(${JSON.stringify(WAITING)})`,
+    ALL,
   );
   return { shownMs, wholeMs, mainMs, scriptMs };
 }
@@ -139,20 +144,8 @@ function openingRow(what: string, openings: readonly Opening[]) {
   };
 }
 
-/** Milliseconds from the navigation to the frame after an expression came true. */
-const untilShown = async (page: Page, expression: string): Promise<number> =>
-  Number(
-    await page.evaluate(`new Promise((resolve) => {
-      const look = () => {
-        if (!(${expression})) return;
-        observer.disconnect();
-        requestAnimationFrame(() => setTimeout(() => resolve(performance.now())));
-      };
-      const observer = new MutationObserver(look);
-      observer.observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
-      look();
-    })`),
-  );
+/** Any change of the page may be what is waited for. */
+const ALL = { childList: true, characterData: true, attributes: true } as const;
 
 /** Sorts and filters the examples on the page. */
 async function acts(page: Page, meter: PageMeter) {

@@ -36,22 +36,41 @@ export async function createPageMeter(page: Page): Promise<PageMeter> {
   };
 }
 
+/** Which changes of the page are looked at: the fewer, the less of its time is ours. */
+interface Watched {
+  readonly childList?: boolean;
+  readonly characterData?: boolean;
+  readonly attributes?: boolean;
+  readonly attributeFilter?: readonly string[];
+}
+
 /**
- * Waits within the page until so many charts show so many lines each.
- * @returns milliseconds from the navigation to the frame after the last of them was painted
+ * Waits within the page until an expression is true there.
+ * @returns milliseconds from the navigation to the frame after what made it so was painted
  */
-export async function untilDrawn(page: Page, charts: number, lines: number): Promise<number> {
+export async function untilShown(
+  page: Page,
+  expression: string,
+  watched: Watched,
+): Promise<number> {
   const at = await page.evaluate(`new Promise((resolve) => {
     const look = () => {
-      const found = [...document.querySelectorAll('[aria-roledescription="line chart"]')];
-      const drawn = found.filter((chart) => Number(chart.dataset.lines) >= ${lines});
-      if (drawn.length < ${charts}) return;
+      if (!(${expression})) return;
       observer.disconnect();
       requestAnimationFrame(() => setTimeout(() => resolve(performance.now())));
     };
     const observer = new MutationObserver(look);
-    observer.observe(document, { subtree: true, attributeFilter: ['data-lines'] });
+    observer.observe(document, ${JSON.stringify({ subtree: true, ...watched })});
     look();
   })`);
   return Number(at);
 }
+
+/** Waits within the page until so many charts show so many lines each; resolves as `untilShown` does. */
+export const untilDrawn = (page: Page, charts: number, lines: number): Promise<number> =>
+  untilShown(
+    page,
+    `[...document.querySelectorAll('[aria-roledescription="line chart"]')]
+      .filter((chart) => Number(chart.dataset.lines) >= ${lines}).length >= ${charts}`,
+    { attributeFilter: ['data-lines'] },
+  );

@@ -10,7 +10,7 @@ import { TestServer } from '../tests/support/server.ts';
 import { signInTo } from '../tests/support/signed-in.ts';
 import { createWire } from '../tests/support/wire.ts';
 import { askedParts, type BenchOptions } from './options.ts';
-import { createPageMeter, type PageMeter } from './page-meter.ts';
+import { createPageMeter, type PageMeter, untilShown } from './page-meter.ts';
 import { processorSecondsOfTree } from './processes.ts';
 import { quantile, report, round } from './report.ts';
 
@@ -143,19 +143,11 @@ export async function measureFirstText(
 }
 
 /** Milliseconds from the navigation to the frame after the text stands on the page. */
-async function untilText(page: Page, text: string): Promise<number> {
-  const at = await page.evaluate(`new Promise((resolve) => {
-    const look = () => {
-      if (!document.body?.textContent.includes(${JSON.stringify(text)})) return;
-      observer.disconnect();
-      requestAnimationFrame(() => setTimeout(() => resolve(performance.now())));
-    };
-    const observer = new MutationObserver(look);
-    observer.observe(document, { subtree: true, childList: true, characterData: true });
-    look();
-  })`);
-  return Number(at);
-}
+const untilText = (page: Page, text: string): Promise<number> =>
+  untilShown(page, `document.body?.textContent.includes(${JSON.stringify(text)})`, {
+    childList: true,
+    characterData: true,
+  });
 
 export async function measureScroll(
   page: Page,

@@ -4,7 +4,7 @@ import { openVisitor } from '../tests/support/browser.ts';
 import { TestServer } from '../tests/support/server.ts';
 import { signInTo } from '../tests/support/signed-in.ts';
 import type { BenchOptions } from './options.ts';
-import { createPageMeter, type PageMeter } from './page-meter.ts';
+import { createPageMeter, type PageMeter, untilShown } from './page-meter.ts';
 import { quantile, report, round } from './report.ts';
 
 const SPANS = 50_000;
@@ -120,7 +120,9 @@ async function measureOpening(
     let at = 0;
     const cost = await meter.during(async () => {
       await page.goto(address, { waitUntil: 'commit' });
-      at = await untilPainted(page, painted);
+      at = await untilShown(page, `document.querySelector(${JSON.stringify(painted)}) !== null`, {
+        childList: true,
+      });
     });
     // The first visit fills the browser's cache.
     if (time === 0) continue;
@@ -140,18 +142,3 @@ const timesOf = (taken: readonly number[]): Row => ({
   'ms (best)': round(Math.min(...taken)),
   'ms (95 %)': round(quantile(taken, 0.95)),
 });
-
-/** Milliseconds from the navigation to the frame after the first such element stands in the page. */
-async function untilPainted(page: Page, selector: string): Promise<number> {
-  const at = await page.evaluate(`new Promise((resolve) => {
-    const look = () => {
-      if (document.querySelector(${JSON.stringify(selector)}) === null) return;
-      observer.disconnect();
-      requestAnimationFrame(() => setTimeout(() => resolve(performance.now())));
-    };
-    const observer = new MutationObserver(look);
-    observer.observe(document, { subtree: true, childList: true });
-    look();
-  })`);
-  return Number(at);
-}

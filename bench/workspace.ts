@@ -6,7 +6,7 @@ import { signInTo } from '../tests/support/signed-in.ts';
 import { createWire } from '../tests/support/wire.ts';
 import { fillRuns } from './listing.ts';
 import { askedParts, type BenchOptions } from './options.ts';
-import { createPageMeter, type PageMeter, untilDrawn } from './page-meter.ts';
+import { createPageMeter, type PageMeter, untilDrawn, untilShown } from './page-meter.ts';
 import { quantile, report, round } from './report.ts';
 
 /** Even, so that what is done there and back ends where it began. */
@@ -87,7 +87,7 @@ async function measurePaint(server: TestServer, page: Page, meter: PageMeter): P
     let lines = 0;
     const cost = await meter.during(async () => {
       await page.goto(`${server.url}/admin/thousand`, { waitUntil: 'commit' });
-      rows = await untilListed(page);
+      rows = await untilShown(page, LISTED, { childList: true });
       lines = await untilDrawn(page, 1, 1);
     });
     // The first visit fills the browser's cache.
@@ -106,20 +106,8 @@ async function measurePaint(server: TestServer, page: Page, meter: PageMeter): P
   };
 }
 
-/** Milliseconds from the navigation to the frame after the first names of runs stand in the list. */
-async function untilListed(page: Page): Promise<number> {
-  const at = await page.evaluate(`new Promise((resolve) => {
-    const look = () => {
-      if (document.querySelector('table[aria-label="Runs"] tbody a') === null) return;
-      observer.disconnect();
-      requestAnimationFrame(() => setTimeout(() => resolve(performance.now())));
-    };
-    const observer = new MutationObserver(look);
-    observer.observe(document, { subtree: true, childList: true });
-    look();
-  })`);
-  return Number(at);
-}
+/** That the first names of runs stand in the list. */
+const LISTED = `document.querySelector('table[aria-label="Runs"] tbody a') !== null`;
 
 type Act = (time: number) => Promise<void>;
 
