@@ -1,4 +1,5 @@
 import type { Pen } from './pen.ts';
+import { FIRST_PEN_STATE, type PenState, type StyleName, withStyles } from './pen-state.ts';
 
 /** A pen that writes SVG: every stroke is a path, every label a text. */
 export interface SvgPen extends Pen {
@@ -6,47 +7,25 @@ export interface SvgPen extends Pen {
   document(title: string): string;
 }
 
-interface PenState {
-  strokeStyle: Pen['strokeStyle'];
-  fillStyle: Pen['fillStyle'];
-  lineWidth: number;
-  globalAlpha: number;
-  lineJoin: CanvasLineJoin;
-  lineCap: CanvasLineCap;
-  font: string;
-  textAlign: CanvasTextAlign;
-  textBaseline: CanvasTextBaseline;
-  dash: readonly number[];
+interface SvgPenState extends PenState {
   /** Groups opened since the state was saved. */
   groups: number;
 }
 
-const FIRST: PenState = {
-  strokeStyle: '#000',
-  fillStyle: '#000',
-  lineWidth: 1,
-  globalAlpha: 1,
-  lineJoin: 'miter',
-  lineCap: 'butt',
-  font: '10px sans-serif',
-  textAlign: 'start',
-  textBaseline: 'alphabetic',
-  dash: [],
-  groups: 0,
-};
+const FIRST: SvgPenState = { ...FIRST_PEN_STATE, groups: 0 };
 
 /** @param width of the picture, as its height in CSS pixels */
 export function createSvgPen(width: number, height: number): SvgPen {
   const parts: string[] = [];
-  const saved: PenState[] = [];
-  let state: PenState = { ...FIRST };
+  const saved: SvgPenState[] = [];
+  let state: SvgPenState = { ...FIRST };
   let path: string[] = [];
   let clips = 0;
 
   const alpha = (name: string) =>
     state.globalAlpha < 1 ? ` ${name}="${round(state.globalAlpha)}"` : '';
 
-  const pen: Omit<SvgPen, keyof PenState> = {
+  const pen: Omit<SvgPen, StyleName> = {
     save() {
       saved.push(state);
       state = { ...state, groups: 0 };
@@ -118,14 +97,7 @@ export function createSvgPen(width: number, height: number): SvgPen {
       return `<?xml version="1.0" encoding="UTF-8"?>\n<svg xmlns="http://www.w3.org/2000/svg" width="${round(width)}" height="${round(height)}" viewBox="0 0 ${round(width)} ${round(height)}" role="img"><title>${escapeXml(title)}</title>${parts.join('\n')}</svg>\n`;
     },
   };
-  const names = Object.keys(FIRST).filter((name) => name !== 'dash' && name !== 'groups');
-  for (const name of names) {
-    Object.defineProperty(pen, name, {
-      get: () => Reflect.get(state, name),
-      set: (value: unknown) => Reflect.set(state, name, value),
-    });
-  }
-  return pen as SvgPen;
+  return withStyles(pen, () => state);
 }
 
 /** A text as XML can hold it: what XML has no place for (NUL, lone surrogates) becomes `�`. */

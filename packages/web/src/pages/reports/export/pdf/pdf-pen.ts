@@ -1,5 +1,11 @@
 import { GState, type jsPDF } from 'jspdf';
 import type { Pen } from '../../../../charts/pen.ts';
+import {
+  FIRST_PEN_STATE,
+  type PenState,
+  type StyleName,
+  withStyles,
+} from '../../../../charts/pen-state.ts';
 import type { Box } from './box.ts';
 import { inkOf } from './ink.ts';
 import type { TextLook } from './pdf-text.ts';
@@ -13,32 +19,6 @@ interface PlacedText {
   readonly y: number;
   readonly align: 'left' | 'center' | 'right';
 }
-
-interface PenState {
-  strokeStyle: Pen['strokeStyle'];
-  fillStyle: Pen['fillStyle'];
-  lineWidth: number;
-  globalAlpha: number;
-  lineJoin: CanvasLineJoin;
-  lineCap: CanvasLineCap;
-  font: string;
-  textAlign: CanvasTextAlign;
-  textBaseline: CanvasTextBaseline;
-  dash: readonly number[];
-}
-
-const FIRST: PenState = {
-  strokeStyle: '#000',
-  fillStyle: '#000',
-  lineWidth: 1,
-  globalAlpha: 1,
-  lineJoin: 'miter',
-  lineCap: 'butt',
-  font: '10px sans-serif',
-  textAlign: 'start',
-  textBaseline: 'alphabetic',
-  dash: [],
-};
 
 const JOINS: Readonly<Record<CanvasLineJoin, number>> = { miter: 0, round: 1, bevel: 2 };
 const CAPS: Readonly<Record<CanvasLineCap, number>> = { butt: 0, round: 1, square: 2 };
@@ -69,7 +49,7 @@ export function createPdfPen(
   const toY = (y: number): number => Math.round((pageHeight - box.y - y * scale) * 100);
   const length = (pixels: number): string => String(Math.round(pixels * scale * 100) / 100);
   const saved: PenState[] = [];
-  let state: PenState = { ...FIRST };
+  let state: PenState = { ...FIRST_PEN_STATE };
   let path: string[] = [];
   let [lastX, lastY] = [Number.NaN, Number.NaN];
 
@@ -87,7 +67,7 @@ export function createPdfPen(
     write(`${ink.red} ${ink.green} ${ink.blue} ${kind}`);
   };
 
-  const pen: Omit<Pen, Exclude<keyof PenState, 'dash'>> = {
+  const pen: Omit<Pen, StyleName> = {
     save() {
       saved.push(state);
       state = { ...state };
@@ -170,13 +150,7 @@ export function createPdfPen(
       state.dash = [...segments];
     },
   };
-  for (const name of Object.keys(FIRST).filter((one) => one !== 'dash')) {
-    Object.defineProperty(pen, name, {
-      get: () => Reflect.get(state, name),
-      set: (value: unknown) => Reflect.set(state, name, value),
-    });
-  }
-  return pen as Pen;
+  return withStyles<Pen>(pen, () => state);
 }
 
 const dot = (x: number, y: number): string => (Number.isNaN(x) ? '' : `\n${x / 100} ${y / 100} l`);
