@@ -4,12 +4,32 @@ import { type ClientMachine, createClientMachine } from '../support/clients.ts';
 import { TestServer } from '../support/server.ts';
 import { weaveEnvironment } from '../support/weave.ts';
 
+interface Share {
+  readonly true_fraction: number;
+}
+interface Mean {
+  readonly mean: number;
+}
+
+/** By scorer, in the shape of what it says; an evaluation has those that it was given. */
+interface Summary {
+  readonly exact: { readonly ok: Share; readonly off: Mean };
+  readonly even: Share;
+  readonly strict: Share;
+  readonly moody?: unknown;
+  readonly 'within-half': { readonly near: Share };
+  readonly 'within-two': { readonly near: Share };
+  readonly correct: Share;
+  readonly half: Mean;
+}
+
 let server: TestServer;
 let machine: ClientMachine;
 let evaluations: readonly EvaluationView[];
-/** What the client says of each; summaries have the shapes of their scorers. */
-// biome-ignore lint/suspicious/noExplicitAny: as above
-let figures: Readonly<Record<string, any>>;
+/** What the client says of each. */
+let figures: Readonly<
+  Record<'declared' | 'again' | 'thrice' | 'breaks' | 'odd' | 'named' | 'by hand', Summary>
+>;
 let byHand: string;
 
 async function ask(path: string, body?: unknown): Promise<unknown> {
@@ -62,17 +82,20 @@ async function compared(name: string, beside = 'declared') {
 }
 
 describe('evaluations of the npm client', () => {
-  it.each(['again', 'thrice', 'breaks'])('have the numbers it prints: %s', async (name) => {
-    const { ok } = figures[name].exact;
-    const { of, commonCount } = await compared(name);
-    expect(commonCount).toBe(20);
-    expect(of('exact.ok')?.estimates[1]?.mean).toBeCloseTo(ok.true_fraction, 12);
-    expect(scoreOf(name, 'exact.ok')).toMatchObject({ kind: 'rate', count: 20 });
-    expect(of('exact.ok')?.differences[1]).toMatchObject({
-      pairs: 20,
-      mean: expect.closeTo(ok.true_fraction - figures['declared'].exact.ok.true_fraction, 12),
-    });
-  });
+  it.each(['again', 'thrice', 'breaks'] as const)(
+    'have the numbers it prints: %s',
+    async (name) => {
+      const { ok } = figures[name].exact;
+      const { of, commonCount } = await compared(name);
+      expect(commonCount).toBe(20);
+      expect(of('exact.ok')?.estimates[1]?.mean).toBeCloseTo(ok.true_fraction, 12);
+      expect(scoreOf(name, 'exact.ok')).toMatchObject({ kind: 'rate', count: 20 });
+      expect(of('exact.ok')?.differences[1]).toMatchObject({
+        pairs: 20,
+        mean: expect.closeTo(ok.true_fraction - figures.declared.exact.ok.true_fraction, 12),
+      });
+    },
+  );
 
   it('know what they are made of, how often it was tried, and what broke', () => {
     expect(named('declared')).toMatchObject({
@@ -83,40 +106,34 @@ describe('evaluations of the npm client', () => {
       trialCount: 20,
       errorCount: 0,
     });
-    expect(scoreOf('declared', 'even')?.mean).toBeCloseTo(
-      figures['declared'].even.true_fraction,
-      12,
-    );
+    expect(scoreOf('declared', 'even')?.mean).toBeCloseTo(figures.declared.even.true_fraction, 12);
     expect(named('thrice')).toMatchObject({ exampleCount: 20, trialCount: 60 });
     expect(named('breaks')).toMatchObject({ errorCount: 2, status: 'complete' });
   });
 
   it('have the means of what has a number, where the client takes what has none for zero', () => {
-    expect(scoreOf('declared', 'exact.off')?.mean).toBeCloseTo(
-      figures['declared'].exact.off.mean,
-      12,
-    );
+    expect(scoreOf('declared', 'exact.off')?.mean).toBeCloseTo(figures.declared.exact.off.mean, 12);
     const broken = scoreOf('breaks', 'exact.off');
     expect(broken?.count).toBe(18);
-    expect(((broken?.mean ?? 0) * 18) / 20).toBeCloseTo(figures['breaks'].exact.off.mean, 12);
+    expect(((broken?.mean ?? 0) * 18) / 20).toBeCloseTo(figures.breaks.exact.off.mean, 12);
   });
 
   it('count what is no number, and a scorer that raised an error as no', async () => {
     const { of } = await compared('odd');
     // Of 20: seven null, seven texts, six numbers; the client says nothing of them at all.
-    expect(figures['odd'].moody).toBeUndefined();
+    expect(figures.odd.moody).toBeUndefined();
     expect(of('moody')?.estimates[1]).toMatchObject({ count: 6 });
     expect(of('moody')?.leftOut[1]).toMatchObject({ others: 14 });
-    expect(of('strict')?.estimates[1]?.mean).toBeCloseTo(figures['odd'].strict.true_fraction, 12);
+    expect(of('strict')?.estimates[1]?.mean).toBeCloseTo(figures.odd.strict.true_fraction, 12);
     expect(of('strict')?.leftOut[1]).toMatchObject({ failed: 1 });
   });
 
   it('have the scores of scorers with settings by their ids, once each', () => {
     const keys = named('named').scores.map(({ key }) => key);
     expect(keys.toSorted()).toEqual(['within-half.near', 'within-two.near']);
-    for (const key of ['within-half', 'within-two']) {
+    for (const key of ['within-half', 'within-two'] as const) {
       expect(scoreOf('named', `${key}.near`)?.mean).toBeCloseTo(
-        figures['named'][key].near.true_fraction,
+        figures.named[key].near.true_fraction,
         12,
       );
     }
