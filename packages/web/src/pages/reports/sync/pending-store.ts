@@ -1,7 +1,12 @@
+import { fromBase64, toBase64 } from 'lib0/buffer';
+
 /** Keeps what a server has not taken yet in the browser, so that a closed tab loses nothing. */
 export interface PendingStore {
-  read(): Promise<Uint8Array | null>;
+  /** All that is kept: none, one or two updates of the document. */
+  read(): Promise<readonly Uint8Array[]>;
   write(update: Uint8Array): Promise<void>;
+  /** For a page that goes away: kept when it returns, which a database does not promise then. */
+  writeAtOnce(update: Uint8Array): void;
   clear(): Promise<void>;
 }
 
@@ -28,18 +33,36 @@ export function openPendingStore(name: string): PendingStore {
       return null;
     }
   };
+  const lastWords = `${DATABASE} ${name}`;
   return {
     async read() {
       const found: unknown = await act('readonly', (store) => store.get(name));
-      return found instanceof Uint8Array ? found : null;
+      return [found, readLastWords(lastWords)].filter((update) => update instanceof Uint8Array);
     },
     async write(update) {
       await act('readwrite', (store) => store.put(update, name));
     },
+    writeAtOnce(update) {
+      try {
+        localStorage.setItem(lastWords, toBase64(update));
+      } catch {
+        // Larger than what browsers take there: what the database took before is kept.
+      }
+    },
     async clear() {
+      localStorage.removeItem(lastWords);
       await act('readwrite', (store) => store.delete(name));
     },
   };
+}
+
+function readLastWords(key: string): Uint8Array | null {
+  const kept = localStorage.getItem(key);
+  try {
+    return kept === null ? null : fromBase64(kept);
+  } catch {
+    return null;
+  }
 }
 
 function openDatabase(): Promise<IDBDatabase> {

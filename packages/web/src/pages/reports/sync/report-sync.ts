@@ -31,7 +31,7 @@ export interface ReportSync {
   readonly close: () => void;
 }
 
-/** What was not taken yet is written down at most this often. */
+/** What was not taken yet is written down at once, then at most this often, and when the page goes. */
 const KEEP_INTERVAL_MS = 400;
 
 /**
@@ -95,7 +95,7 @@ export function openReportSync(report: string, keptFor: string): ReportSync {
     if (origin === provider || origin === KEPT) return;
     hasUnsaved = true;
     if (isConnected) sentCount += 1;
-    keeping.later();
+    keeping.changed();
     tell();
   });
   provider.on('status', ({ status }) => {
@@ -114,11 +114,9 @@ export function openReportSync(report: string, keptFor: string): ReportSync {
   });
 
   // What an earlier visit could not send goes before anything is sent from now on.
-  void pending.read().then((update) => {
-    if (update !== null) {
-      Y.applyUpdate(doc, update, KEPT);
-      hasUnsaved = true;
-    }
+  void pending.read().then((updates) => {
+    for (const update of updates) Y.applyUpdate(doc, update, KEPT);
+    if (updates.length > 0) hasUnsaved = true;
     provider.connect();
   });
 
@@ -152,26 +150,44 @@ const KEPT = Symbol('kept');
 function keepPending(doc: Y.Doc, pending: PendingStore) {
   let durable: Uint8Array | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const write = () => {
-    timer = undefined;
-    void pending.write(Y.encodeStateAsUpdate(doc, durable ?? undefined));
+  let isDue = false;
+  const lacking = () => Y.encodeStateAsUpdate(doc, durable ?? undefined);
+  const writeWhatIsDue = () => {
+    if (isDue) void pending.write(lacking());
+    isDue = false;
   };
+  const writeLastWords = () => {
+    if (isDue || timer !== undefined) pending.writeAtOnce(lacking());
+  };
+  const stopTimer = () => {
+    clearTimeout(timer);
+    timer = undefined;
+  };
+  const begin = () => {
+    writeWhatIsDue();
+    timer = setTimeout(() => {
+      if (isDue) begin();
+      else timer = undefined;
+    }, KEEP_INTERVAL_MS);
+  };
+  window.addEventListener('pagehide', writeLastWords);
   return {
     saved: (vector: Uint8Array) => {
       durable = vector;
     },
-    later: () => {
-      timer ??= setTimeout(write, KEEP_INTERVAL_MS);
+    changed: () => {
+      isDue = true;
+      if (timer === undefined) begin();
     },
     clear: () => {
-      clearTimeout(timer);
-      timer = undefined;
+      isDue = false;
+      stopTimer();
       void pending.clear();
     },
     close: () => {
-      if (timer === undefined) return;
-      clearTimeout(timer);
-      write();
+      window.removeEventListener('pagehide', writeLastWords);
+      stopTimer();
+      writeWhatIsDue();
     },
   };
 }
