@@ -1,6 +1,7 @@
 import { Switch } from '@base-ui/react/switch';
 import type { AutomationView } from '@runloom/model';
 import { useToasts } from '../../components/toast.tsx';
+import { useChosen } from '../../components/use-chosen.ts';
 import { useChangeAutomation } from '../../data/automations.ts';
 import styles from './enabled-switch.module.css';
 
@@ -9,18 +10,25 @@ export function EnabledSwitch({ automation }: { readonly automation: AutomationV
   const change = useChangeAutomation();
   const toasts = useToasts();
   const { id, name, enabled, canWrite } = automation;
+  const [shown, show] = useChosen(enabled);
   return (
     <Switch.Root
       className={styles.switch ?? ''}
       aria-label={`${name} is active`}
-      checked={change.isPending ? change.variables.change.enabled === true : enabled}
+      checked={shown}
       disabled={!canWrite}
-      onCheckedChange={(next) =>
+      onCheckedChange={(next) => {
+        show(next);
         change.mutate(
           { id, change: { enabled: next } },
-          { onError: (error) => toasts.failure('The automation was not changed', error) },
-        )
-      }
+          {
+            onError: (error) => {
+              show(null);
+              toasts.failure('The automation was not changed', error);
+            },
+          },
+        );
+      }}
     >
       <Switch.Thumb className={styles.thumb ?? ''} />
     </Switch.Root>

@@ -2,7 +2,6 @@ import {
   NOTIFICATION_KINDS,
   NOTIFICATION_RHYTHMS,
   NOTIFICATION_WAYS,
-  type NotificationKind,
   type NotificationRhythm,
   type NotificationSettings,
   type NotificationWay,
@@ -18,6 +17,7 @@ import { Segmented } from '../../components/segmented.tsx';
 import { SelectField } from '../../components/select-field.tsx';
 import { shownText } from '../../components/shown-text.ts';
 import { useToasts } from '../../components/toast.tsx';
+import { useChosen } from '../../components/use-chosen.ts';
 import {
   useChangeNotificationSettings,
   useMuteProject,
@@ -45,15 +45,21 @@ export function NotificationSettingsPage() {
   const change = useChangeNotificationSettings();
   const toasts = useToasts();
   const { data: session } = useSession();
+  const [data, show] = useChosen(settings.data);
   if (settings.isPending) return <PagePending />;
-  if (settings.data === undefined) {
+  if (data === undefined) {
     return <PageError error={settings.error} onRetry={() => void settings.refetch()} />;
   }
-  const { data } = settings;
-  const save = (body: Parameters<typeof change.mutate>[0]) =>
+  const save: Save = (body) => {
+    const { choices, ...others } = body;
+    show({ ...data, ...others, choices: { ...data.choices, ...choices } });
     change.mutate(body, {
-      onError: (error) => toasts.failure('This could not be saved', error),
+      onError: (error) => {
+        show(null);
+        toasts.failure('This could not be saved', error);
+      },
     });
+  };
   return (
     <div className={page.page}>
       <div className={page.head}>
@@ -96,11 +102,11 @@ export function NotificationSettingsPage() {
   );
 }
 
-type Save = (change: {
-  choices?: Partial<Record<NotificationKind, NotificationWay[]>>;
-  channelId?: number | null;
-  webhookId?: number | null;
-}) => void;
+type Save = (
+  change: Partial<Pick<NotificationSettings, 'rhythm' | 'channelId' | 'webhookId'>> & {
+    readonly choices?: Partial<NotificationSettings['choices']>;
+  },
+) => void;
 
 function Choices({
   settings,

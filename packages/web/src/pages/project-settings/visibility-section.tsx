@@ -2,6 +2,7 @@ import { type ProjectView, Visibility } from '@runloom/model';
 import { useId } from 'react';
 import { VISIBILITY_TEXT } from '../../components/role-names.ts';
 import { useToasts } from '../../components/toast.tsx';
+import { useChosen } from '../../components/use-chosen.ts';
 import { useChangeProject } from '../../data/project-settings.ts';
 import { Section } from '../settings/section.tsx';
 import styles from './project-settings.module.css';
@@ -11,16 +12,21 @@ export function VisibilitySection({ project }: { readonly project: ProjectView }
   const change = useChangeProject({ entity: project.entity, project: project.name });
   const toasts = useToasts();
   const id = useId();
-  const shown = change.isPending ? change.variables.visibility : project.visibility;
-  const choose = (visibility: Visibility) =>
+  const [shown, show] = useChosen(project.visibility);
+  const choose = (visibility: Visibility) => {
+    show(visibility);
     change.mutate(
       { visibility },
       {
         onSuccess: () =>
           toasts.success(`The project is ${VISIBILITY_TEXT[visibility].name.toLowerCase()} now`),
-        onError: (error) => toasts.failure('The visibility was not changed', error),
+        onError: (error) => {
+          show(null);
+          toasts.failure('The visibility was not changed', error);
+        },
       },
     );
+  };
   return (
     <Section
       title="Visibility"
