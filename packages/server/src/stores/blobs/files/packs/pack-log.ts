@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { syncFolder } from '../folder.ts';
 import { onPacks } from './errors.ts';
 import type { PackIndex, PackState, Place } from './pack-index.ts';
@@ -11,6 +12,8 @@ export const PACK_BYTES = 16 * 2 ** 20;
 /** Written at once, so that a pack is at most this much larger. */
 const BATCH_BYTES = 4 * 2 ** 20;
 const BATCH_RECORDS = 1_000;
+/** Those who come one after the other wait for each other so long; who comes alone waits for nobody. */
+const GATHER_MS = 3;
 /** Dead bytes are left for so long where contents are added. */
 const TOLERATED_BYTES = 2 ** 20;
 /** Linux: a write that returns once it is durable. Elsewhere syncing does more than that, or there is no such thing. */
@@ -77,6 +80,8 @@ export function createPackLog({
 }): PackLog {
   let waiting: Waiting[] = [];
   let running: Promise<void> | null = null;
+  /** Whether the last batch was of several: a sign that many come at the same time. */
+  let wereTogether = false;
   let active: ActivePack | null = null;
   let continued = last !== null && last.endBytes < PACK_BYTES ? last : null;
   let nextPack = (last?.pack ?? 0) + 1;
@@ -169,7 +174,9 @@ export function createPackLog({
     // All that comes in this turn.
     await Promise.resolve();
     while (waiting.length > 0) {
+      if (wereTogether) await setTimeout(GATHER_MS);
       const batch = takeBatch();
+      wereTogether = batch.length > 1;
       try {
         const changed = await onPacks(() => write(batch));
         for (const [at, { resolve }] of batch.entries()) resolve(changed[at] ?? false);
