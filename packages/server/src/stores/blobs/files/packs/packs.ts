@@ -1,6 +1,7 @@
 import { type FileHandle, open, readdir, readFile, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { setImmediate as turn } from 'node:timers/promises';
 import { makeDirectory } from '../../../../platform/make-directory.ts';
 import { rangePastEnd } from '../../addresses.ts';
 import type { ByteRange } from '../../types.ts';
@@ -77,7 +78,12 @@ export async function openPacks(directory: string): Promise<Packs> {
   async function compact(pack: number): Promise<void> {
     const bytes = await readFile(packPath(directory, pack));
     const moves: Promise<boolean>[] = [];
+    let lastTurnAt = 0;
     for (const { kind, digest, at, sizeBytes } of readRecords(bytes, 0)) {
+      if (at - lastTurnAt > BYTES_A_TURN) {
+        await turn();
+        lastTurnAt = at;
+      }
       const from = kind === 'content' ? index.find(digest) : null;
       if (from?.pack !== pack || from.at !== at) continue;
       const content = bytes.subarray(at, at + sizeBytes);
@@ -148,6 +154,8 @@ export async function openPacks(directory: string): Promise<Packs> {
   };
 }
 
+/** Looked through in one turn of the event loop. */
+const BYTES_A_TURN = 2 ** 20;
 const PACK_NAME = /^(\d{10,15})\.pack$/;
 
 /** Notes what the packs hold beyond their index; answers the pack that was written to last, and its end. */
