@@ -4,11 +4,12 @@ import { mkdtemp, open, rm } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createClientMachine } from '../tests/support/clients.ts';
+import { type ClientMachine, createClientMachine } from '../tests/support/clients.ts';
 import { TestServer } from '../tests/support/server.ts';
 import { startBareFileServer } from './bare-file-server.ts';
 import { memoryOfTree, processorSecondsOfTree } from './processes.ts';
 import { quantile, report, round } from './report.ts';
+import { startUploadsElsewhere, type UploadsElsewhere } from './uploads-elsewhere.ts';
 
 const FILES = 10_000;
 const FILE_BYTES = 10_000;
@@ -38,10 +39,14 @@ async function prepareProject(server: TestServer): Promise<void> {
   });
 }
 
-/** The stock client against this server, and the same PUTs against a server that only writes files. */
+/**
+ * The stock client against this server, and the same files against a server that only writes files: sent
+ * by plain PUTs from Python, and sent by the stock client, whose commit this server does.
+ */
 async function benchSmallFiles(server: TestServer): Promise<void> {
   const machine = await createClientMachine(server);
   const bare = await startBareFileServer();
+  const elsewhere = await startUploadsElsewhere(server.url, bare.url);
   try {
     const rows = [];
     for (const round_ of [1, 2, 3]) {
@@ -55,26 +60,49 @@ async function benchSmallFiles(server: TestServer): Promise<void> {
       const bareUsed = process.cpuUsage(bareBefore);
       if (code !== 0 || !found) throw new Error(output);
       const [ours, theirs] = [Number(found[1]), Number(found[2])];
+      const used = processorSecondsOfTree(server.pid) - usedBefore;
+      const sameClient = await logToBareServer(machine, elsewhere, round_);
       rows.push({
         round: round_,
         files: FILES,
         'log_artifact s': round(ours),
-        'bare file server s': round(theirs),
+        'plain PUTs to the bare server s': round(theirs),
         ratio: round(ours / theirs, 2),
-        'processor s of the server': round(processorSecondsOfTree(server.pid) - usedBefore),
+        'log_artifact, files to the bare server s': round(sameClient),
+        'ratio to that': round(ours / sameClient, 2),
+        'processor s of the server': round(used),
         'of the client': round(Number(found[3])),
         'of the bare server': round((bareUsed.user + bareUsed.system) / 1e6),
       });
     }
     report({
       name: 'artifact-files',
-      what: `${FILES} files of ${FILE_BYTES} bytes logged by the stock client, from log_artifact to its commit; beside it the same files sent with 64 connections from Python to a bare file server that makes each one durable by itself (sync of the file, name, sync of the folder); the disk is synced before either begins`,
+      what: `${FILES} files of ${FILE_BYTES} bytes logged by the stock client, from log_artifact to its commit; beside it the same files sent with 64 connections from Python to a bare file server that makes each one durable by itself (sync of the file, name, sync of the folder), and the same logged by the stock client which is told to send its files to the bare file server, while this server has them already and does the rest; the disk is synced before each begins`,
       rows,
     });
   } finally {
+    await elsewhere.close();
     await bare.close();
     await machine.dispose();
   }
+}
+
+/** Logs the files of the round once more, under another name. @throws Error when not all went to the bare server */
+async function logToBareServer(
+  machine: ClientMachine,
+  elsewhere: UploadsElsewhere,
+  round_: number,
+): Promise<number> {
+  const before = elsewhere.sentElsewhere();
+  const { code, output } = await machine.run('log_folder.py', {
+    args: [`round-${round_}`, `bare-round-${round_}`],
+    env: { WANDB_BASE_URL: elsewhere.url },
+  });
+  const [, seconds] = /^SECONDS (\S+) /m.exec(output) ?? [];
+  if (code !== 0 || seconds === undefined) throw new Error(output);
+  const sent = elsewhere.sentElsewhere() - before;
+  if (sent !== FILES) throw new Error(`${sent} files were sent to the bare server.`);
+  return Number(seconds);
 }
 
 type Graphql = (query: string, variables: object) => Promise<Record<string, never>>;

@@ -8,8 +8,12 @@ import { openBlobStore } from '../../../packages/server/src/stores/blobs/index.t
 import { startService } from '../../support/service.ts';
 import { waitFor } from '../../support/waiting.ts';
 import { type Engine, engines } from './engines.ts';
+import { TEXT_REPEATS } from './small-texts.ts';
 
 const WRITER = fileURLToPath(new URL('./killed-writer.ts', import.meta.url));
+const SMALL_WRITER = fileURLToPath(new URL('./killed-small-writer.ts', import.meta.url));
+/** Small contents that are acknowledged before each kill. */
+const KILLED_AFTER = [1, 200, 700];
 /** More than the store gathers before it writes. */
 const SENT_BYTES = 1_000_000;
 
@@ -51,6 +55,31 @@ for (const { name, missing, start } of engines) {
       const { digest } = await store.put(Buffer.alloc(SENT_BYTES));
       expect(await store.stat(digest)).toEqual({ sizeBytes: SENT_BYTES });
       await store.close();
+    });
+
+    it('keeps every small content that was acknowledged, each whole', async () => {
+      const config = await engine.createConfig();
+      const acknowledged = new Map<string, string>();
+      for (const [round, count] of KILLED_AFTER.entries()) {
+        const args = [SMALL_WRITER, JSON.stringify(config), String(round)];
+        const server = startService({ command: process.execPath, args });
+        const lines = () => server.output.split('\n').slice(0, -1);
+        await waitFor(() => lines().length >= count, { until: `${count} are acknowledged` });
+        await server.stop('SIGKILL');
+        for (const line of lines()) {
+          const [kind = '', digest = '', text = ''] = line.split(' ');
+          if (kind === 'put') acknowledged.set(digest, text);
+          else acknowledged.delete(digest);
+          expect(kind === 'put' || kind === 'removed', line).toBe(true);
+        }
+
+        const store = await openBlobStore(config);
+        for (const [digest, text] of acknowledged) {
+          const kept = await store.open(digest);
+          expect(kept && (await buffer(kept)).toString()).toBe(text.repeat(TEXT_REPEATS));
+        }
+        await store.close();
+      }
     });
   });
 }

@@ -139,7 +139,7 @@ export function createCommit(
         sizeBytes,
         versionId: version.id,
       }));
-      await addContents(db, borrowed, clock());
+      await addContents(db, room.metadata.engine, borrowed, clock());
       for (const { blob } of borrowed) await contents.refuseWhileRemoved(blob);
       count += borrowed.length;
     }

@@ -54,10 +54,11 @@ export function requirePending(version: Version | null | undefined): Version {
  * time are waited for, twice as long as the last commit took; who sends alone waits for nobody.
  */
 export function createContentRecorder({
+  metadata,
   db,
   contents,
   clock,
-}: Pick<ArtifactRoom, 'db' | 'contents' | 'clock'>): ContentRecorder {
+}: Pick<ArtifactRoom, 'metadata' | 'db' | 'contents' | 'clock'>): ContentRecorder {
   let waiting: Waiting[] = [];
   let isWriting = false;
   let expected = 0;
@@ -130,7 +131,7 @@ export function createContentRecorder({
         refused.set(waiting, error);
       }
     }
-    await addContents(transaction, wanted, clock());
+    await addContents(transaction, metadata.engine, wanted, clock());
     await markRemovals(transaction, [...blobsOf(refused.keys()).keys()], clock());
     return refused;
   }

@@ -1,7 +1,8 @@
+import { sql } from 'kysely';
 import type { MetadataStore } from '../../stores/metadata/types.ts';
 import type { ContentHolder } from '../contents/index.ts';
 import type { ProjectId } from '../projects/index.ts';
-import { artifactTables, type Database, inSlices } from './tables.ts';
+import { artifactTables, type Database, inSlices, unpacked } from './tables.ts';
 import type { VersionId } from './types.ts';
 
 /** A file of a project, named by its digest, and the bytes behind it. */
@@ -113,37 +114,39 @@ export async function claim(
 /** Notes contents that have been stored, each claimed by the version it was sent for. */
 export async function addContents(
   db: Database,
+  engine: MetadataStore['engine'],
   contents: readonly NewContent[],
   now: number,
 ): Promise<void> {
-  for (const [projectId, some] of Map.groupBy(contents, (content) => content.projectId)) {
-    const rows = new Map(
-      some.map((content) => [
-        content.digest,
-        {
-          project_id: projectId,
-          digest: content.digest,
-          blob: content.blob,
-          size_bytes: content.sizeBytes,
-          birth_version_id: content.versionId,
-          created_at: now,
-        },
-      ]),
-    );
-    await inSlices([...rows.values()], async (slice) => {
-      await db
-        .insertInto('artifact_contents')
-        .values(slice)
-        .onConflict((conflict) => conflict.columns(['project_id', 'digest']).doNothing())
-        .execute();
+  for (const [projectId, ofProject] of Map.groupBy(contents, (content) => content.projectId)) {
+    await inSlices(ofProject, async (slice) => {
+      const rows = unpacked(
+        engine,
+        slice.map(({ digest, blob, sizeBytes, versionId }) => [digest, blob, sizeBytes, versionId]),
+      );
+      await sql`
+        insert into artifact_contents
+          (project_id, digest, blob, size_bytes, birth_version_id, created_at)
+        select cast(${projectId} as bigint), j.value ->> 0, j.value ->> 1,
+          cast(j.value ->> 2 as bigint), cast(j.value ->> 3 as bigint), cast(${now} as bigint)
+        from ${rows}
+        where true
+        on conflict (project_id, digest) do nothing
+      `.execute(db);
+      // By a query for each: a join would be made by going through all contents of the project.
+      await sql`
+        insert into artifact_claims (version_id, content_id)
+        select version_id, content_id
+        from (
+          select cast(j.value ->> 3 as bigint) as version_id, (
+            select c.id from artifact_contents as c
+            where c.project_id = cast(${projectId} as bigint) and c.digest = (j.value ->> 0)
+          ) as content_id
+          from ${rows}
+        ) as claims
+        where content_id is not null
+        on conflict (version_id, content_id) do nothing
+      `.execute(db);
     });
-    const stored = await findContents(db, projectId, [...rows.keys()]);
-    await claim(
-      db,
-      some.flatMap(({ digest, versionId }) => {
-        const content = stored.get(digest);
-        return content ? [{ versionId, contentId: content.id }] : [];
-      }),
-    );
   }
 }

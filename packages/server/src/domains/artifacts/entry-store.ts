@@ -3,7 +3,7 @@ import { type Kysely, sql } from 'kysely';
 import { likeLiteral } from '../../stores/metadata/index.ts';
 import type { ProjectId } from '../projects/index.ts';
 import type { ManifestEntry } from './manifest.ts';
-import type { ArtifactTables, Database } from './tables.ts';
+import { type ArtifactTables, type Database, type JsonRow, unpacked } from './tables.ts';
 import type { Entry, VersionId } from './types.ts';
 
 /** Entries written with one statement: enough to be fast, few enough that nobody waits long. */
@@ -11,10 +11,7 @@ const ROWS_AT_ONCE = 2_000;
 /** Entries written with one commit, each of which is synced to disk. */
 const ROWS_A_COMMIT = 10_000;
 
-/**
- * Writes the entries of a version that is not committed yet, each tied to its content by digest. The
- * rows go as one JSON text a statement, which both engines unpack: binding each value costs more.
- */
+/** Writes the entries of a version that is not committed yet, each tied to its content by digest. */
 export async function replaceEntries(
   db: Kysely<ArtifactTables>,
   engine: 'sqlite' | 'postgres',
@@ -37,19 +34,14 @@ async function insertEntries(
   db: Database,
   engine: 'sqlite' | 'postgres',
   version: { readonly id: VersionId; readonly projectId: ProjectId },
-  rows: readonly (readonly (string | number | null)[])[],
+  rows: readonly JsonRow[],
 ): Promise<void> {
   for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
-    const json = JSON.stringify(rows.slice(from, from + ROWS_AT_ONCE));
-    const unpacked =
-      engine === 'sqlite'
-        ? sql`json_each(${json}) as j`
-        : sql`json_array_elements(cast(${json} as json)) as j(value)`;
     await sql`
       insert into artifact_entries (version_id, path, digest, size_bytes, ref, content_id)
       select cast(${version.id} as bigint), j.value ->> 0, j.value ->> 1,
         coalesce(c.size_bytes, cast(j.value ->> 2 as bigint)), j.value ->> 3, c.id
-      from ${unpacked}
+      from ${unpacked(engine, rows.slice(from, from + ROWS_AT_ONCE))}
       left join artifact_contents as c
         on c.project_id = ${version.projectId} and c.digest = (j.value ->> 1)
           and (j.value ->> 3) is null

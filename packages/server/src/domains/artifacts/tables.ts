@@ -1,4 +1,4 @@
-import type { Generated, Kysely, Transaction } from 'kysely';
+import { type Generated, type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import type { MetadataStore } from '../../stores/metadata/types.ts';
 
 export type ArtifactTables = {
@@ -154,4 +154,21 @@ export async function inSlices<T>(
   size = AT_ONCE,
 ): Promise<void> {
   for (let from = 0; from < items.length; from += size) await work(items.slice(from, from + size));
+}
+
+/** A row as it is handed to the engine. */
+export type JsonRow = readonly (string | number | null)[];
+
+/**
+ * Rows as one JSON text, which both engines unpack as `j.value`: binding each value costs more, and so
+ * does a statement that is another one for each number of rows.
+ */
+export function unpacked(
+  engine: MetadataStore['engine'],
+  rows: readonly JsonRow[],
+): RawBuilder<unknown> {
+  const json = JSON.stringify(rows);
+  return engine === 'sqlite'
+    ? sql`json_each(${json}) as j`
+    : sql`json_array_elements(cast(${json} as json)) as j(value)`;
 }

@@ -47,9 +47,11 @@ export async function receive(
   return stored;
 }
 
-/** Whether so little is announced that it can be held as a whole. */
-export const isSmall = ({ expect }: PutOptions): boolean =>
-  expect?.sizeBytes !== undefined && expect.sizeBytes <= SMALL_BYTES;
+/** Whether it is known to be something, and so little that it can be held as a whole. */
+export function isSmall(source: Readable | Uint8Array, { expect }: PutOptions): boolean {
+  const sizeBytes = expect?.sizeBytes ?? (source instanceof Uint8Array ? source.byteLength : 0);
+  return sizeBytes > 0 && sizeBytes <= SMALL_BYTES;
+}
 
 /**
  * As `receive`, for what `isSmall`: reads all of it, of what is longer than announced one chunk too

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -57,12 +57,28 @@ describe('blobs as files', () => {
 
   it('mends content that was damaged when it is put again', async () => {
     const store = await openStore(directory);
-    const { digest } = await store.put(Buffer.from('whole'));
+    const whole = randomBytes(100_000);
+    const { digest } = await store.put(whole);
     writeFileSync(join(directory, digest.slice(0, 2), digest), 'dam');
 
-    await store.put(Buffer.from('whole'));
+    await store.put(whole);
 
-    expect(await store.stat(digest)).toEqual({ sizeBytes: 5 });
+    expect(await store.stat(digest)).toEqual({ sizeBytes: 100_000 });
+  });
+
+  it('finds and removes a small content that came as a stream of unknown length, as a file, or both', async () => {
+    const store = await openStore(directory);
+    const small = Buffer.from('small');
+    for (const sources of [[small], [Readable.from([small])], [small, Readable.from([small])]]) {
+      for (const source of sources) await store.put(source);
+      const digest = createHash('sha256').update(small).digest('hex');
+      expect(await store.stat(digest)).toEqual({ sizeBytes: 5 });
+
+      expect(await store.remove(digest)).toBe(true);
+
+      expect(await store.stat(digest)).toBeNull();
+      expect(await store.open(digest)).toBeNull();
+    }
   });
 
   it('is unavailable when its directory is gone', async () => {

@@ -3,27 +3,32 @@ import { access, mkdir, open, rename, rm, stat, unlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path';
 import { makeDirectory } from '../../../platform/make-directory.ts';
 import { checkRange, isDigest, pathOf, rangePastEnd } from '../addresses.ts';
+import { isSmall, receiveSmall } from '../receive.ts';
 import type { BlobStore } from '../types.ts';
 import { isMissing, onDisk } from './errors.ts';
 import { type Folder, openFolder, syncFolder } from './folder.ts';
+import { openPacks } from './packs/packs.ts';
 import { createSyncRounds } from './sync-rounds.ts';
 import { writeTemporaryFile } from './temporary-file.ts';
 
 /**
  * Blobs as files: `<directory>/<first byte>/<digest>`, written in `<directory>/incoming`, synced and
- * renamed, so that a name that can be seen is whole and survives a power cut. One server uses a
- * directory at a time: what an earlier one left half-written is removed here.
- * @throws Error of the file system when the directory can't be made
+ * renamed, so that a name that can be seen is whole and survives a power cut; what is known to be small
+ * before it comes lies in packs, `<directory>/packs`. One server uses a directory at a time: what an
+ * earlier one left half-written is removed here.
+ * @throws Error of the file system, or of SQLite, when the directory or the packs can't be opened
  */
 export async function openFileStore(directory: string): Promise<BlobStore> {
   const incoming = join(directory, 'incoming');
   await rm(incoming, { recursive: true, force: true });
   makeDirectory(incoming);
+  makeDirectory(join(directory, 'packs'));
   await syncFolder(directory);
   await syncFolder(dirname(directory));
   /** Folders whose own name is known to be durable, at most one for each first byte. */
   const folders = new Map<string, Promise<Folder>>();
   const rounds = createSyncRounds();
+  const packs = await openPacks(join(directory, 'packs'));
 
   async function makeFolder(path: string): Promise<Folder> {
     await mkdir(path, { recursive: true, mode: 0o700 });
@@ -57,6 +62,11 @@ export async function openFileStore(directory: string): Promise<BlobStore> {
 
   return {
     async put(source, options = {}) {
+      if (isSmall(source, options)) {
+        const { bytes, blob } = await receiveSmall(source, options);
+        await packs.put(blob.digest, bytes);
+        return blob;
+      }
       const file = await writeTemporaryFile(incoming, source, { ...options, durable: true });
       try {
         await onDisk(() => publish(file.path, file.blob.digest));
@@ -70,6 +80,8 @@ export async function openFileStore(directory: string): Promise<BlobStore> {
     async open(digest, range) {
       if (range) checkRange(range);
       if (!isDigest(digest)) return null;
+      const packed = await packs.open(digest, range);
+      if (packed !== null) return packed;
       return onDisk(async () => {
         const file = await openFile(join(directory, pathOf(digest)));
         if (!file) return null;
@@ -81,13 +93,19 @@ export async function openFileStore(directory: string): Promise<BlobStore> {
       });
     },
 
-    stat: (digest) => onDisk(() => sizeOf(digest)),
+    async stat(digest) {
+      if (!isDigest(digest)) return null;
+      return (await packs.stat(digest)) ?? onDisk(() => sizeOf(digest));
+    },
 
     async remove(digest) {
       if (!isDigest(digest)) return false;
+      const wasPacked = await packs.remove(digest);
+      // It may have come in both ways.
       return onDisk(async () => {
-        if ((await sizeOf(digest)) === null) return false;
-        return inFolderOf(digest, () => unlinked(join(directory, pathOf(digest))));
+        if ((await sizeOf(digest)) === null) return wasPacked;
+        const wasFile = await inFolderOf(digest, () => unlinked(join(directory, pathOf(digest))));
+        return wasPacked || wasFile;
       });
     },
 
@@ -95,11 +113,11 @@ export async function openFileStore(directory: string): Promise<BlobStore> {
     async close() {
       await Promise.all([...folders.values()].map(closeFolder));
       folders.clear();
+      await packs.close();
     },
   };
 
   async function sizeOf(digest: string): Promise<{ sizeBytes: number } | null> {
-    if (!isDigest(digest)) return null;
     try {
       return { sizeBytes: (await stat(join(directory, pathOf(digest)))).size };
     } catch (error) {

@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { close, constants, fsync, open as openDescriptor, write } from 'node:fs';
-import { type FileHandle, open, rm } from 'node:fs/promises';
+import { type FileHandle, open, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { promisify } from 'node:util';
 import { isSmall, receive, receiveSmall } from '../receive.ts';
 import type { PutOptions, StoredBlob } from '../types.ts';
 import { onDisk } from './errors.ts';
@@ -25,7 +23,7 @@ export async function writeTemporaryFile(
   options: PutOptions & { readonly durable: boolean },
 ): Promise<TemporaryFile> {
   const path = join(directory, randomUUID());
-  if (isSmall(options)) return writeSmall(path, source, options);
+  if (!options.durable && isSmall(source, options)) return writeSmall(path, source, options);
   const discard = () => onDisk(() => rm(path, { force: true }));
   const file = await onDisk(() => open(path, 'wx', 0o600));
   try {
@@ -37,53 +35,20 @@ export async function writeTemporaryFile(
   }
 }
 
-/**
- * Begins with the file only when all bytes are there. Each call on a file goes through another thread:
- * of thousands of small files these calls are most of the work, so there are as few as can be, and by
- * descriptors, which cost less than handles.
- */
+/** Begins with the file only when all bytes are there: each call on a file goes through another thread. */
 async function writeSmall(
   path: string,
   source: Readable | Uint8Array,
-  options: PutOptions & { readonly durable: boolean },
+  options: PutOptions,
 ): Promise<TemporaryFile> {
   const { bytes, blob } = await receiveSmall(source, options);
   const discard = () => onDisk(() => rm(path, { force: true }));
   try {
-    await onDisk(() => writeNew(path, bytes, options.durable));
+    await onDisk(() => writeFile(path, bytes, { flag: 'wx', mode: 0o600 }));
     return { path, blob, discard };
   } catch (error) {
     await discard();
     throw error;
-  }
-}
-
-const calls = {
-  open: promisify(openDescriptor),
-  write: promisify(write),
-  fsync: promisify(fsync),
-  close: promisify(close),
-};
-
-const NEW_FILE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL;
-/**
- * Linux: a write that returns once it is durable, which saves the call to sync. Elsewhere syncing does
- * more than that (`F_FULLFSYNC`), or there is no such thing.
- */
-const WRITE_THROUGH = process.platform === 'linux' ? constants.O_DSYNC : null;
-
-async function writeNew(path: string, bytes: Uint8Array, durable: boolean): Promise<void> {
-  const through = durable && WRITE_THROUGH !== null;
-  const file = await calls.open(path, through ? NEW_FILE | WRITE_THROUGH : NEW_FILE, 0o600);
-  try {
-    for (let done = 0; done < bytes.byteLength; ) {
-      const left = bytes.byteLength - done;
-      done += (await calls.write(file, bytes, done, left)).bytesWritten;
-    }
-    // An empty file was not written at all.
-    if (durable && (!through || bytes.byteLength === 0)) await calls.fsync(file);
-  } finally {
-    await calls.close(file);
   }
 }
 
