@@ -110,6 +110,18 @@ export function createPackLog({
     await closed?.file.close();
   }
 
+  /**
+   * Cuts off what was written of a batch that failed, before anything else is written: a shorter batch would
+   * leave the end of it behind itself, and a removal that nobody was told of would be found there later.
+   */
+  async function reopenLater(): Promise<void> {
+    if (active === null) return;
+    const { pack, endBytes } = active;
+    continued = { pack, endBytes };
+    // The descriptor may be what failed.
+    await closeActive().catch(() => undefined);
+  }
+
   function takeBatch(): readonly Waiting[] {
     let bytes = 0;
     let count = 0;
@@ -181,7 +193,7 @@ export function createPackLog({
         const changed = await onPacks(() => write(batch));
         for (const [at, { resolve }] of batch.entries()) resolve(changed[at] ?? false);
       } catch (error) {
-        // Whatever was written of it is written over by the next one.
+        await reopenLater();
         for (const { reject } of batch) reject(error);
       }
     }

@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { buffer } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { waitFor } from '../../../../../../../tests/support/waiting.ts';
@@ -114,6 +115,26 @@ it('begins a damaged index anew', async () => {
   });
 
   await expectWhole(some);
+});
+
+it('leaves nothing behind of changes that failed', async () => {
+  const [kept, first, refused, later] = samples(4, 1000) as [Sample, Sample, Sample, Sample];
+  await putAll([kept]);
+  const written = putAll([first]);
+  // Until the first write is under way: the next two wait for it together.
+  for (let microtask = 0; microtask < 5; microtask += 1) await null;
+  const failing = [putAll([refused]), removeAll([kept])];
+  await written;
+  const other = new DatabaseSync(join(directory, 'index.db'));
+  other.exec('begin immediate');
+
+  const outcomes = await Promise.allSettled(failing);
+  other.close();
+  await putAll([later]);
+  await openAgain(takeIndex);
+
+  expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  await expectWhole([kept, first, later]);
 });
 
 it('drops what was not written to its end, and writes over it', async () => {
