@@ -27,6 +27,7 @@ import { createTexts } from './text/texts.ts';
 import type {
   ClientLinks,
   ReportComments,
+  ReportEdit,
   ReportEvidence,
   ReportFiles,
   ReportFormat,
@@ -61,6 +62,8 @@ export function createReports(deps: {
   /** Number reports. */
   views: Pick<Views, 'create' | 'remove'>;
   listener?: ReportListener;
+  /** Told of what people typed, before it becomes a version. A rejection keeps the version waiting. */
+  onEdited?: (edit: ReportEdit) => Promise<void>;
   /** Makes tokens of links that scripts share. */
   secret: Uint8Array;
   log: Log;
@@ -80,6 +83,14 @@ export function createReports(deps: {
     isShared: metadata.engine === 'postgres',
     events: {
       opened: (id, document) => mentions.beginText(id, document),
+      async edited(id, changes, version) {
+        const report = await store.get(id);
+        const project = report && (await projects.findById(report.projectId));
+        if (!project) return;
+        for (const [author, count] of changes) {
+          await deps.onEdited?.({ report, project, author, changeCount: count, ...version });
+        }
+      },
       settled: (id, document, by) => mentions.noticeText(id, document, by),
       versioned: (id, document) => tapes.keep(id, [...frozenIn(document).values()]),
       closed: (id) => mentions.endText(id),

@@ -402,6 +402,18 @@ export interface MentionEvent {
   readonly excerpt: string;
 }
 
+/** What one author typed between two versions of a text. Times in milliseconds. */
+export interface ReportEdit {
+  readonly report: Report;
+  readonly project: Project;
+  readonly author: UserId;
+  readonly changeCount: number;
+  readonly from: number;
+  readonly to: number;
+  /** Of the version's document. */
+  readonly digest: string;
+}
+
 /** Whoever wants to know; a listener that fails hinders nobody. */
 export interface ReportListener {
   onComment?(event: CommentEvent): void | Promise<void>;
