@@ -19,6 +19,7 @@ import { createJsonBlobs } from './json-blobs.ts';
 import { createLinkStore } from './link-store.ts';
 import { createLinks } from './links.ts';
 import { createMentions } from './mentions.ts';
+import { createRenewals } from './renewal.ts';
 import { createReportService } from './service.ts';
 import { createReportStore } from './store.ts';
 import { createTapeStore } from './tape-store.ts';
@@ -103,7 +104,8 @@ export function createReports(deps: {
     ...shared,
     files: createFileStore(metadata),
   });
-  const { evidence, reader: tapeReader } = createEvidence({ ...shared, fileReader });
+  const { evidence, reader: tapeReader, renew } = createEvidence({ ...shared, fileReader });
+  const renewals = createRenewals({ ...shared, renew });
   const reports = createReportService({ ...shared, textStore });
   const links = createLinkStore(metadata);
 
@@ -118,7 +120,7 @@ export function createReports(deps: {
       clock,
     }),
     files,
-    links: createLinks({ ...shared, links, tapeReader, fileReader }),
+    links: createLinks({ ...shared, links, tapeReader, fileReader, renewals }),
     clientLinks: createClientLinks({ ...shared, links }),
     evidence,
     clientViews(views, format) {
@@ -129,6 +131,9 @@ export function createReports(deps: {
       await adopt();
       await texts.sweep();
     },
-    stop: () => texts.stop(),
+    async stop() {
+      await renewals.settle();
+      await texts.stop();
+    },
   };
 }

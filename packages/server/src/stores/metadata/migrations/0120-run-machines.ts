@@ -5,6 +5,8 @@ import type { Migration } from './migration.ts';
 export const migration: Migration = {
   async up(db) {
     await sql`update runs set index_dirty = 1
-      where deleted_at is null and (tags <> '[]' or repo <> '' or config like '%"_wandb"%')`.execute(db);
+      where deleted_at is null and (tags <> '[]' or repo <> '' or config like '%"_wandb"%')`.execute(
+      db,
+    );
   },
 };

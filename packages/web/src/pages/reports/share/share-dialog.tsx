@@ -33,6 +33,11 @@ const EXPIRIES = [
   { value: 'never', label: 'Never' },
 ] as const;
 
+const DATA = [
+  { value: 'live', label: 'Kept up to date' },
+  { value: 'recorded', label: 'As they are now' },
+] as const;
+
 /** Who sees the report, and the secret links that show it to others. */
 export function ShareDialog({
   detail,
@@ -90,6 +95,7 @@ function Links({
   const { data: list, refetch } = useReportLinks(report);
   const { create, revoke } = useLinkActions(report);
   const [name, setName] = useState('');
+  const [data, setData] = useState<(typeof DATA)[number]['value']>('live');
   const [expiry, setExpiry] = useState<(typeof EXPIRIES)[number]['value']>('30');
   const [isPreparing, setPreparing] = useState(false);
   const [token, setToken] = useState<string | null>(null);
@@ -113,7 +119,7 @@ function Links({
     try {
       await prepare();
       const expiresAt = expiry === 'never' ? null : Date.now() + Number(expiry) * DAY_MS;
-      setToken((await create.mutateAsync({ name, expiresAt })).token);
+      setToken((await create.mutateAsync({ name, expiresAt, isLive: data === 'live' })).token);
       setName('');
     } catch (error) {
       setProblem(error);
@@ -126,7 +132,7 @@ function Links({
       <h3>Secret links</h3>
       <p className={styles.note}>
         Whoever has the link reads the report without an account: the text as it is, the data as
-        they were last recorded, with the time beside them. Nothing else can be reached by it.
+        they were recorded, with the time beside them. Nothing else can be reached by it.
       </p>
       {list === undefined || list.links.every(isOverOrRevoked) ? null : (
         <Recorded
@@ -159,6 +165,17 @@ function Links({
           value={name}
           maxLength={256}
           onChange={({ target }) => setName(target.value)}
+        />
+        <SelectField
+          label="Data"
+          value={data}
+          choices={DATA}
+          hint={
+            data === 'live'
+              ? 'When somebody looks, what is live is recorded anew with your rights, at most every 5 minutes.'
+              : 'Until you record them again.'
+          }
+          onChange={setData}
         />
         <SelectField label="Ends" value={expiry} choices={EXPIRIES} onChange={setExpiry} />
         <Button
@@ -231,7 +248,8 @@ function LinkRow({ link, onRevoke }: { readonly link: ReportLink; readonly onRev
           {isOver && !isRevoked ? <Badge tone="warning">Expired</Badge> : null}
         </span>
         <span className={styles.note}>
-          by <bdi>{shownText(link.createdBy ?? 'somebody who left')}</bdi>,{' '}
+          {link.isLive ? 'kept up to date · ' : 'data as recorded · '}by{' '}
+          <bdi>{shownText(link.createdBy ?? 'somebody who left')}</bdi>,{' '}
           <TimeAgo at={link.createdAt} /> ·{' '}
           {link.expiresAt === null ? 'never ends' : `ends ${formatDateTime(link.expiresAt)}`} ·{' '}
           {link.lastUsedAt === null ? (

@@ -1,7 +1,7 @@
 import type { SharedReport } from '@runloom/model';
 import { getRouteApi } from '@tanstack/react-router';
 import { Link2Off } from 'lucide-react';
-import { useCallback, useMemo } from 'react';
+import { useCallback, useMemo, useRef } from 'react';
 import { PagePending } from '../../../app/shell/page-pending.tsx';
 import { useTitle } from '../../../app/title.ts';
 import { EmptyState } from '../../../components/empty-state.tsx';
@@ -75,12 +75,16 @@ function SharedText({
   readonly shared: SharedReport;
   readonly onStale: () => void;
 }) {
+  const players = useRef(new Map<string, Transport>());
   const place = useMemo((): ReportPlace => {
     const tapes = new Map<string, Transport>(
-      shared.tapes.map(({ block, digest }) => [
-        block,
-        playLater(() => readTape(token, digest, onStale)),
-      ]),
+      shared.tapes.map(({ block, digest }) => {
+        // What is the same as before is not drawn anew.
+        const known = players.current.get(digest);
+        const player = known ?? playLater(() => readTape(token, digest, onStale));
+        players.current.set(digest, player);
+        return [block, player];
+      }),
     );
     const times = new Map(shared.tapes.map(({ block, recordedAt }) => [block, recordedAt]));
     return {
@@ -126,8 +130,10 @@ function SharedText({
             onComment={null}
           />
           <footer className={styles.sharedFoot}>
-            Shared by a secret link from Runloom. The text is as it is now, the data are as they
-            were recorded: each block says when.
+            Shared by a secret link from Runloom. The text is as it is now, the data{' '}
+            {shared.live === null
+              ? 'are as they were recorded: each block says when.'
+              : 'are kept up to date while somebody looks: each block says of when they are.'}
           </footer>
         </article>
       </main>
