@@ -30,7 +30,7 @@ import { useRecording } from '../share/use-recording.tsx';
 import styles from './share-panel.module.css';
 
 /** Room for the panel's frame and the time of its data. */
-const FRAME_HEIGHT = PANEL_HEIGHT + 60;
+const FRAME_HEIGHT = PANEL_HEIGHT + 110;
 
 /** Makes a secret link behind which stands one panel with the runs that it shows, and nothing else. */
 export function SharePanel({

@@ -43,4 +43,4 @@ export function readOrigins(text: string): {
 
 /** The frame that shows a link in a page of another site. */
 export const frameOf = (token: string, height: number): string =>
-  `<iframe src="${window.location.origin}/embed/${token}" sandbox="allow-scripts allow-same-origin" width="100%" height="${height}"></iframe>`;
+  `<iframe src="${window.location.origin}/embed/${token}" sandbox="allow-scripts allow-same-origin" width="100%" height="${height}" style="border: 0"></iframe>`;
