@@ -116,10 +116,16 @@ describe.sequential('a list', () => {
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'gpu A100 2', exact: true }).waitFor();
     await page.getByRole('button', { name: 'gpu H100 2', exact: true }).waitFor();
-    await page.getByRole('button', { name: /^Filter/ }).click();
-    await page.getByRole('button', { name: 'Add a condition' }).click();
-    await page.getByLabel('Field').fill('gpuCount');
-    await visitor.screenshot('list-by-gpu');
+    await page.getByRole('button', { name: 'Filter', exact: true }).click();
+    const text = page.getByLabel('As text');
+    await text.fill('metadata.gpu = "A100" and gpuCount >= 2 and python contains "3.12"');
+    await text.press('Enter');
+    await page.getByRole('button', { name: 'Filter (3)' }).waitFor();
+    await inTheDark(visitor, 'list-by-gpu');
     await page.keyboard.press('Escape');
+    await page
+      .getByRole('button', { name: 'gpu H100 2', exact: true })
+      .waitFor({ state: 'hidden' });
+    await page.getByRole('button', { name: 'gpu A100 2', exact: true }).waitFor();
   });
 });

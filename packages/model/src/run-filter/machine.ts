@@ -19,7 +19,7 @@ export interface RunMachine {
 /**
  * Reads what the client keeps of the machine in the config under `_wandb`: `e` holds, by writer, what
  * `wandb-metadata.json` holds too (`EnvironmentRecord` of wandb 0.31). Of several writers the first
- * that says something counts. Clients before 0.19 keep only versions there.
+ * that says something counts. Clients that keep no `e` tell versions alone.
  */
 export function runMachine(wandb: ExactJson | undefined): RunMachine {
   const own = recordOf(wandb);

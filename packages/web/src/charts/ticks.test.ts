@@ -23,8 +23,7 @@ test('an axis has two labels at least, though there is room for few', () => {
       fc.double({ min: -1e6, max: 1e6, noNaN: true }),
       fc.double({ min: 1e-3, max: 1e6, noNaN: true }),
       fc.integer({ min: 1, max: 400 }),
-      (min, width, height) =>
-        yTicks(false, { min, max: min + width }, height).places.length >= 2,
+      (min, width, height) => yTicks(false, { min, max: min + width }, height).places.length >= 2,
     ),
   );
 });

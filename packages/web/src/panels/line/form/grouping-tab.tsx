@@ -101,7 +101,7 @@ const ALIGNMENT_HINTS = {
   windowed: 'Each run counts once in each window, by the mean of all its points there.',
 } as const;
 
-const ATTRIBUTES = ['group', 'jobType', 'tags', 'user', 'state'];
+const ATTRIBUTES = ['group', 'jobType', 'tags', 'user', 'state', 'host', 'gpu', 'python', 'os'];
 
 function FieldList() {
   const { settings, set } = useLineForm();
