@@ -13,9 +13,15 @@ const FIRST = ['src/main.tsx', 'src/pages/workspace/index.tsx'];
 const REPORT_FIRST =
   /model\/src\/reports\/address\.ts$|reports\/(?:report\/report|editor\/editor)\.module\.css/;
 
+/** Doors that only pass on what other files export. */
+const DOOR = /packages\/model\/src\/(?:[\w-]+\/)*index\.ts$/;
+
+/** Names between the braces of imports and of exports that pass something on. */
+const NAMED = /\b(?:import|export)\s+\{([^}]*)\}\s+from\b/g;
+
 /**
  * Collects the modules that the first pages import, so that what only other pages share stays out of
- * the files that are loaded first.
+ * the files that are loaded first. Of what is behind a door of the model, those that are named.
  */
 function firstModules(into: Set<string>): Plugin {
   return {
@@ -23,10 +29,27 @@ function firstModules(into: Set<string>): Plugin {
     buildEnd() {
       const open = [...this.getModuleIds()].filter((id) => FIRST.some((path) => id.endsWith(path)));
       if (open.length < FIRST.length) throw new Error(`${FIRST.join(' or ')} is not in the build`);
+      const exportsOf = (id: string) => this.getModuleInfo(id)?.exports ?? [];
+      const behind = (door: string, name: string): readonly string[] => {
+        into.add(door);
+        const on = (this.getModuleInfo(door)?.importedIds ?? []).filter((id) =>
+          exportsOf(id).includes(name),
+        );
+        return on.flatMap((id) => (DOOR.test(id) ? behind(id, name) : [id]));
+      };
       for (const id of open) {
         if (into.has(id)) continue;
         into.add(id);
-        open.push(...(this.getModuleInfo(id)?.importedIds ?? []));
+        const { importedIds = [], code = '' } = this.getModuleInfo(id) ?? {};
+        open.push(...importedIds.filter((one) => !DOOR.test(one)));
+        const names = [...(code ?? '').matchAll(NAMED)].flatMap(([, list = '']) =>
+          list.split(',').map((one) => one.trim().split(/\s+as\s+/)[0] ?? ''),
+        );
+        for (const door of importedIds.filter((one) => DOOR.test(one))) {
+          for (const name of names) {
+            if (exportsOf(door).includes(name)) open.push(...behind(door, name));
+          }
+        }
       }
     },
   };

@@ -176,6 +176,11 @@ describe.sequential('monitors', () => {
       scorers: [judge, code],
       op_names: ['weave:///admin/live/op/answer:*'],
       query: { $expr: { $eq: [{ $getField: 'inputs.question' }, { $literal: HOSTILE }] } },
+      scorer_debounce_config: {
+        aggregation_field: 'thread_id',
+        aggregation_method: 'last_message',
+        timeout_seconds: 30,
+      },
       active: true,
     });
     await open('monitors');
@@ -183,6 +188,7 @@ describe.sequential('monitors', () => {
     await inTheDark(visitor, 'monitors-of-clients');
     await page.getByRole('link', { name: 'from-client' }).click();
     await page.getByText('polite does not run here').waitFor();
+    await page.getByText('Of the calls of a thread that follow each other within 30').waitFor();
     await inTheDark(visitor, 'monitor-of-client');
     await expectNoProblems(visitor);
     await page.getByRole('link', { name: 'Alarms and budget' }).click();

@@ -229,7 +229,7 @@ describe.sequential('people', () => {
     expect(await from.getAttribute('datetime')).not.toBe(recordedAt);
     guest.takeProblems();
     await guest.page.unroute(/\/evidence\//);
-    await ada.screenshot('report-record-again');
+    await inTheDark(ada, 'report-record-again');
   });
 
   it('take the link back', async () => {

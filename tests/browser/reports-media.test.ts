@@ -20,8 +20,11 @@ async function whenDrawn(who: Page): Promise<void> {
   const picture = panel(who, 'Pictures').getByRole('img', { name: 'at 3' });
   await picture.waitFor();
   await expect
-    .poll(() =>
-      picture.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth),
+    .poll(
+      () =>
+        picture.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth),
+      // It is loaded once the browser finds that it comes near to the window.
+      { timeout: 10_000 },
     )
     .toBe(12);
   await panel(who, 'Pictures').getByRole('group', { name: 'predictions (mask)' }).waitFor();
@@ -37,8 +40,10 @@ async function showsEveryStep(who: Page): Promise<void> {
     const picture = own.getByRole('img', { name: `at ${step}` }).first();
     await picture.waitFor();
     await expect
-      .poll(() =>
-        picture.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth),
+      .poll(
+        () =>
+          picture.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth),
+        { timeout: 10_000 },
       )
       .toBe(12);
   }

@@ -115,6 +115,7 @@ describe.sequential('a line chart', () => {
         /at clock Nov 1\d/.test((await chart('val/loss').locator('p').first().textContent()) ?? ''),
       { until: 'the chart tells dates' },
     );
+    await inTheDark(visitor, 'line-text-and-dates');
     await page.getByRole('button', { name: 'Close the settings' }).click();
   });
 

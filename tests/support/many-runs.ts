@@ -4,6 +4,7 @@ import type { Wire } from './wire.ts';
 export interface MadeRun {
   readonly run: string;
   readonly displayName?: string;
+  readonly tags?: readonly string[];
   readonly config: Readonly<Record<string, unknown>>;
   readonly summary: Readonly<Record<string, unknown>>;
   readonly rows?: readonly Readonly<Record<string, unknown>>[];
@@ -11,8 +12,8 @@ export interface MadeRun {
   readonly isRunning?: boolean;
 }
 
-const UPSERT = `mutation UpsertBucket($name: String, $project: String, $entity: String, $display: String, $config: JSONString, $summary: JSONString) {
-  upsertBucket(input: {name: $name, modelName: $project, entityName: $entity, displayName: $display, config: $config, summaryMetrics: $summary}) {
+const UPSERT = `mutation UpsertBucket($name: String, $project: String, $entity: String, $display: String, $config: JSONString, $summary: JSONString, $tags: [String!]) {
+  upsertBucket(input: {name: $name, modelName: $project, entityName: $entity, displayName: $display, config: $config, summaryMetrics: $summary, tags: $tags}) {
     bucket { id }
   }
 }`;
@@ -36,7 +37,7 @@ export async function makeRuns(
 async function makeRun(
   wire: Wire,
   { entity, project }: { readonly entity: string; readonly project: string },
-  { run, displayName, config, summary, rows = [], isRunning = false }: MadeRun,
+  { run, displayName, tags, config, summary, rows = [], isRunning = false }: MadeRun,
 ): Promise<void> {
   const wrapped = Object.entries(config).map(([key, value]) => [key, { value }]);
   const answer = await wire.graphql(UPSERT, {
@@ -46,6 +47,7 @@ async function makeRun(
     display: displayName ?? run,
     config: JSON.stringify(Object.fromEntries(wrapped)),
     summary: JSON.stringify(summary),
+    tags: tags ?? null,
   });
   const body = JSON.parse(answer.text) as { errors?: unknown };
   if (answer.status !== 200 || body.errors !== undefined) {

@@ -91,10 +91,10 @@ function countIngest(vitals: Vitals, { ingest, committer }: Rooms): void {
 
 function openHttp(options: ServerOptions, rooms: Rooms, vitals: Vitals): Promise<HttpApp> {
   const { config, log } = options;
-  const { accounts, metadata, columns, blobs, reportDomain } = rooms;
+  const { accounts, errands, metadata, columns, blobs, reportDomain } = rooms;
   return createHttpApp({
     authenticator: {
-      key: (key) => accounts.authenticateKey(key),
+      key: async (key) => errands.whose(key) ?? accounts.authenticateKey(key),
       session: (token) => accounts.authenticateSession(token),
     },
     publicUrl: config.publicUrl,

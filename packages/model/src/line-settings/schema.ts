@@ -43,6 +43,8 @@ export const GroupBand = z.enum([
   'se',
   /** The 95 % interval of the mean over runs, by Student's t. */
   'ci95',
+  /** No band: the line of each run, faintly. */
+  'samples',
 ]);
 export type GroupBand = z.infer<typeof GroupBand>;
 

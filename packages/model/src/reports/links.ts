@@ -11,6 +11,8 @@ export const ReportLink = z.object({
   expiresAt: Millis.nullable(),
   revokedAt: Millis.nullable(),
   lastUsedAt: Millis.nullable(),
+  /** Live blocks are recorded anew, at most every five minutes, when somebody looks. */
+  isLive: z.boolean(),
 });
 export type ReportLink = z.infer<typeof ReportLink>;
 
@@ -32,6 +34,8 @@ export const ReportLinkInput = z.object({
   name: z.string().trim().max(256).default(''),
   /** Milliseconds since the epoch, in the future; null: until it is revoked. */
   expiresAt: Millis.nullable().default(null),
+  /** Whether live blocks are kept up to date; else they show what was recorded last. */
+  isLive: z.boolean().default(false),
 });
 
 /** The token is told this once. `DELETE /api/v1/reports/{id}/links/{link}` revokes it. */
@@ -49,5 +53,7 @@ export const SharedReport = z.object({
   document: ReportDocument,
   /** What panel grids and other evidence are drawn from: `GET /api/v1/shared/{token}/evidence/{digest}`. */
   tapes: z.array(z.object({ block: z.string(), digest: z.string(), recordedAt: Millis })),
+  /** Of a link that is kept up to date: whether this moment something of it is recorded anew; else null. */
+  live: z.object({ isRenewing: z.boolean() }).nullable(),
 });
 export type SharedReport = z.infer<typeof SharedReport>;

@@ -12,7 +12,7 @@ import {
 } from './types.ts';
 import type { RunValue } from './values.ts';
 
-/** A run as filters see it. Texts that are not set are empty. */
+/** A run as filters see it. Texts that are not set are empty, numbers that are not known NaN. */
 export interface RunSubject {
   /** Larger for runs made later. */
   readonly id: number;
@@ -102,7 +102,9 @@ function valuesOf(run: RunSubject, field: RunField): readonly RunValue[] {
   if (field.kind === 'tags') return run.tags.map((text) => ({ kind: 'text', text }));
   if (field.kind === 'attribute') {
     const value = run.attributes[field.name];
-    if (typeof value === 'number') return [{ kind: 'number', number: value }];
+    if (typeof value === 'number') {
+      return Number.isNaN(value) ? [] : [{ kind: 'number', number: value }];
+    }
     const isAbsent = RUN_ATTRIBUTES[field.name] === 'text' && value === '';
     return isAbsent ? [] : [{ kind: 'text', text: value }];
   }

@@ -15,7 +15,19 @@ const SPELLINGS: ReadonlyMap<string, RunAttribute> = new Map<string, RunAttribut
   ['created_at', 'createdAt'],
   ['heartbeat_at', 'heartbeatAt'],
   ['updated_at', 'updatedAt'],
+  ['git.commit', 'commit'],
+  ['git.remote', 'repository'],
+  ['repo', 'repository'],
+  ['gpu_count', 'gpuCount'],
+  ['cpu_count', 'cpuCount'],
+  ['cudaVersion', 'cuda'],
+  ['cuda_version', 'cuda'],
+  ['cli_version', 'client'],
+  ['tag_set', 'tagSet'],
 ]);
+
+/** Clients read a run's machine as `run.metadata["gpu"]` and as `runInfo { gpu }`. */
+const METADATA = /^(?:metadata|run_?[iI]nfo)\./;
 
 const PREFIXES: readonly (readonly [prefix: string, kind: 'config' | 'summary'])[] = [
   ['config.', 'config'],
@@ -25,13 +37,13 @@ const PREFIXES: readonly (readonly [prefix: string, kind: 'config' | 'summary'])
 ];
 
 /**
- * The field that a text names: an attribute in any of its spellings, `tags`, `config.<path>`,
- * `config.<path>.value` or `summary_metrics.<path>`.
+ * The field that a text names: an attribute in any of its spellings (`metadata.gpu` for one), `tags`,
+ * `config.<path>`, `config.<path>.value` or `summary_metrics.<path>`.
  * @throws RunFilterError
  */
 export function parseRunField(text: string): RunField {
   if (text === 'tags') return { kind: 'tags' };
-  const attribute = SPELLINGS.get(text);
+  const attribute = SPELLINGS.get(text.replace(METADATA, ''));
   if (attribute !== undefined) return { kind: 'attribute', name: attribute };
   for (const [prefix, kind] of PREFIXES) {
     if (!text.startsWith(prefix) || text.length === prefix.length) continue;

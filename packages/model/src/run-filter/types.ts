@@ -21,6 +21,18 @@ export const RUN_ATTRIBUTES = {
   heartbeatAt: 'time',
   updatedAt: 'time',
   duration: 'number',
+  /** What the client told of the machine: see `runMachine`. Numbers that it did not tell are NaN. */
+  os: 'text',
+  python: 'text',
+  gpu: 'text',
+  gpuCount: 'number',
+  cpuCount: 'number',
+  cuda: 'text',
+  /** Version of the client. */
+  client: 'text',
+  repository: 'text',
+  /** All tags of the run as one text: see `tagSetText`. */
+  tagSet: 'text',
 } as const satisfies Record<string, 'text' | 'time' | 'number'>;
 
 /** What a condition looks at. Paths are dotted; the client's wrapper `{value: …}` is no part of them. */

@@ -1,4 +1,5 @@
 import { type ExactJson, parseExactJson } from '../exact-json.ts';
+import { type RunMachine, runMachine } from './machine.ts';
 
 /** A value of a config or summary as filters and orders see it. True is 1 and false is 0. */
 export type RunValue =
@@ -19,18 +20,28 @@ const TELEMETRY: ReadonlySet<string> = new Set(['t', 'm', 'e', 'visualize']);
  * be read has none. Of keys whose paths are the same (`{"a.b": 1, "a": {"b": 2}}`) the last counts.
  */
 export function configValues(text: string): ReadonlyMap<string, RunValue> {
+  return readRunConfig(text).values;
+}
+
+/** The values of a config as `configValues`, and what the client keeps there of the machine. */
+export function readRunConfig(text: string): {
+  readonly values: ReadonlyMap<string, RunValue>;
+  readonly machine: RunMachine;
+} {
   const values = new Map<string, RunValue>();
+  let wandb: ExactJson | undefined;
   for (const [key, entry] of membersOf(text)) {
     const inner = entry instanceof Map ? entry.get('value') : undefined;
     const value = inner === undefined ? entry : inner;
     if (key === '_wandb' && value instanceof Map) {
+      wandb = value;
       const rest = [...value].filter(([name]) => !TELEMETRY.has(name));
       collect(values, key, new Map(rest));
     } else {
       collect(values, key, value);
     }
   }
-  return values;
+  return { values, machine: runMachine(wandb) };
 }
 
 /** The values of a summary by dotted path; as `configValues`. */

@@ -1,4 +1,4 @@
-import { createAccounts } from '../domains/accounts/index.ts';
+import { createAccounts, type UserActor } from '../domains/accounts/index.ts';
 import { createActivity } from '../domains/activity/index.ts';
 import { createArtifactContentHolder } from '../domains/artifacts/index.ts';
 import { createAudit } from '../domains/audit/index.ts';
@@ -13,6 +13,7 @@ import { createReportContentHolder } from '../domains/reports/index.ts';
 import { createSeal, createSecrets } from '../domains/secrets/index.ts';
 import { createSignIn } from '../domains/sign-in/index.ts';
 import { openVersions } from '../domains/versions/index.ts';
+import { createErrands } from '../platform/http/index.ts';
 import { createOutbound } from '../platform/outbound/index.ts';
 import { createTrails } from '../platform/trail.ts';
 import { createGroupCommitter } from '../stores/columns/group-commit.ts';
@@ -83,5 +84,6 @@ export async function layFoundation({ config, stores, secret, log }: ServerOptio
     seal,
     secrets: createSecrets({ metadata, accounts, seal }),
     outbound: createOutbound({ allowed: config.outboundAllowedHosts }),
+    errands: createErrands<UserActor>(),
   };
 }

@@ -8,6 +8,7 @@ import {
 import { createReports } from '../domains/reports/index.ts';
 import type { MailSetting } from '../platform/mail/index.ts';
 import { createMailer } from '../platform/mail/index.ts';
+import { recordReportEdits } from '../protocols/audit/index.ts';
 import type { Foundation } from './foundation.ts';
 import type { RunRooms } from './runs.ts';
 
@@ -45,6 +46,7 @@ export function wireReports(
     projects,
     views,
     listener: noticesOfReports(notifications),
+    onEdited: recordReportEdits(foundation),
     log,
   });
   guardReports(notifications, reportDomain.reports);

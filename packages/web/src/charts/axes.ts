@@ -53,7 +53,11 @@ export function axisCaption(axis: ChartAxis, title: string): string {
 }
 
 function evenly({ min, max }: Range, most: number): AxisTicks {
-  const places = evenTicks(min, max, most);
+  let places = evenTicks(min, max, most);
+  // One number alone says nothing of how far apart values are: then labels stand closer.
+  for (let more = most + 1; places.length < 2 && more <= 3 * most; more += 1) {
+    places = evenTicks(min, max, more);
+  }
   return { places, labels: evenLabels(places) };
 }
 

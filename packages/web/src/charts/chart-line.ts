@@ -16,6 +16,8 @@ export interface ChartLine {
   /** What was logged, drawn faintly behind a smoothed line; null where y is that already. */
   readonly original: Float64Array | null;
   readonly band: LineBand | null;
+  /** Of a group: the lines of its runs, drawn faintly behind; absent where they are not. */
+  readonly samples?: readonly LineSample[];
   /** Points that have no place on the y axis. */
   readonly marks: readonly LineMark[];
   readonly counts: LineCounts;
@@ -25,6 +27,12 @@ export interface ChartLine {
   readonly statistics: Readonly<Record<string, Float64Array>>;
   /** What the tooltip says of a place, in place of the value; null says the value. */
   readonly tell: ((place: LinePlace) => string) | null;
+}
+
+/** The line of one run of a group. Columns have the same length; x is ascending. */
+export interface LineSample {
+  readonly x: Float64Array;
+  readonly y: Float64Array;
 }
 
 /** What is shaded around a line. */
@@ -43,6 +51,8 @@ export interface LinePlace {
   readonly y: number;
   readonly original: number | null;
   readonly statistics: Readonly<Record<string, number>>;
+  /** Which share of the sum of all lines of the chart this one is, in percent. */
+  readonly percentOf: () => number;
 }
 
 export interface LineMark {

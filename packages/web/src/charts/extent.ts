@@ -118,24 +118,23 @@ function middleOf(lines: readonly ChartLine[], x: Range, isLog: boolean): Range 
 function forEachColumn(
   lines: readonly ChartLine[],
   range: Range,
-  take: (column: Float64Array, from: number, to: number) => void,
+  see: (column: Float64Array, from: number, to: number) => void,
 ): void {
-  for (const { x, y, original, band } of lines) {
+  const take = (x: Float64Array, columns: readonly Float64Array[]): void => {
     let from = firstAtLeast(x, range.min);
     let to = from;
     while (to < x.length && (x[to] ?? 0) <= range.max) to += 1;
     if (from === to) {
       // A line that only crosses the view, between two points.
-      if (from === 0 || to === x.length) continue;
+      if (from === 0 || to === x.length) return;
       from -= 1;
       to += 1;
     }
-    take(y, from, to);
-    if (original) take(original, from, to);
-    if (band) {
-      take(band.low, from, to);
-      take(band.high, from, to);
-    }
+    for (const column of columns) see(column, from, to);
+  };
+  for (const { x, y, original, band, samples = [] } of lines) {
+    take(x, [y, ...(original ? [original] : []), ...(band ? [band.low, band.high] : [])]);
+    for (const sample of samples) take(sample.x, [sample.y]);
   }
 }
 

@@ -34,6 +34,13 @@ const EXACTLY = Array.from(
     }),
 );
 
+/** A share of a hundred: one digit behind the point, more only below a tenth. */
+export function formatPercent(percent: number): string {
+  if (Number.isNaN(percent)) return '–';
+  const digits = percent !== 0 && Math.abs(percent) < 0.1 ? 3 : 1;
+  return (AT_MOST[digits] ?? WHOLE).format(percent);
+}
+
 /** A label of the y axis, or of steps: `0.25`, `12k`, `1.5M`, `2e-5`. @param increment distance of the labels */
 export function formatTick(value: number, increment: number): string {
   if (value === 0) return '0';

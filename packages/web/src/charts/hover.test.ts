@@ -64,3 +64,35 @@ describe('the nearest point', () => {
     expect(nearestPoint(pointsAt([SHORT], 2), () => 0)).toBeNull();
   });
 });
+
+describe('shares', () => {
+  const A = line('a', [0, 2], [1, 3]);
+  const B = line('b', [0, 1, 2], [3, 2, 1]);
+  const NEGATIVE = line('c', [0, 2], [-5, -5]);
+
+  it('are of the sum of all lines at an x, as areas in percent show them', () => {
+    const chart = { all: [A, B, NEGATIVE], isInPercent: true };
+    const at = (x: number) =>
+      Object.fromEntries(
+        pointsAt([A, B, NEGATIVE], x, chart).map(({ lineId, percent }) => [lineId, percent]),
+      );
+    expect(at(0)).toEqual({ a: 25, b: 75, c: 0 });
+    expect(at(2)).toEqual({ a: 75, b: 25, c: 0 });
+  });
+
+  it('count lines that the tooltip leaves out', () => {
+    const [point] = pointsAt([A], 2, { all: [A, B], isInPercent: true });
+    expect(point?.percent).toBe(75);
+  });
+
+  it('are told by a legend of any chart, and by the tooltip only of areas in percent', () => {
+    const told = { ...A, tell: ({ percentOf }: { percentOf: () => number }) => `${percentOf()} %` };
+    const [point] = pointsAt([told], 0, { all: [told, B], isInPercent: false });
+    expect(point).toMatchObject({ told: '25 %', percent: null });
+  });
+
+  it('are unknown where the sum is zero', () => {
+    const [point] = pointsAt([NEGATIVE], 0, { all: [NEGATIVE], isInPercent: true });
+    expect(point?.percent).toBeNaN();
+  });
+});

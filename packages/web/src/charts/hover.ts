@@ -1,5 +1,6 @@
 import type { ChartLine } from './chart-line.ts';
 import { nearestIndex } from './columns.ts';
+import { sharesAt } from './stack.ts';
 
 /** The point of one line that is next to the pointer. */
 export interface HoverPoint {
@@ -15,6 +16,8 @@ export interface HoverPoint {
   readonly band: { readonly low: number; readonly high: number; readonly name: string } | null;
   /** Of a group: how many runs have a value here. */
   readonly runs: number | null;
+  /** Of areas in percent: the share of this one. */
+  readonly percent: number | null;
   /** What the legend's template says of it; null says the value. */
   readonly told: string | null;
 }
@@ -33,8 +36,20 @@ export function linesAt(
 }
 
 /** The nearest point of each line, highest first; points without a value last. */
-export function pointsAt(lines: readonly ChartLine[], x: number): readonly HoverPoint[] {
-  const points = lines.map((line) => pointOf(line, nearestIndex(line.x, x)));
+export function pointsAt(
+  lines: readonly ChartLine[],
+  x: number,
+  chart: {
+    /** All lines of the chart, of which each is a share. */
+    readonly all: readonly ChartLine[];
+    /** Shares are told. */
+    readonly isInPercent: boolean;
+  } = { all: lines, isInPercent: false },
+): readonly HoverPoint[] {
+  const shareOf = sharesAt(chart.all);
+  const points = lines.map((line) =>
+    pointOf(line, nearestIndex(line.x, x), shareOf, chart.isInPercent),
+  );
   const rank = (y: number) => (Number.isNaN(y) ? Number.NEGATIVE_INFINITY : y);
   return points.sort((a, b) => (rank(a.y) === rank(b.y) ? 0 : rank(b.y) - rank(a.y)));
 }
@@ -53,7 +68,12 @@ export function nearestPoint(
   return nearest;
 }
 
-function pointOf(line: ChartLine, index: number): HoverPoint {
+function pointOf(
+  line: ChartLine,
+  index: number,
+  shareOf: (line: ChartLine, x: number) => number,
+  isInPercent: boolean,
+): HoverPoint {
   const { band } = line;
   const x = line.x[index] ?? 0;
   const y = line.y[index] ?? Number.NaN;
@@ -75,10 +95,17 @@ function pointOf(line: ChartLine, index: number): HoverPoint {
             name: band.name,
           },
     runs: line.runs?.[index] ?? null,
+    percent: isInPercent ? shareOf(line, x) : null,
     told:
       line.tell === null
         ? null
-        : line.tell({ x, y, original, statistics: statisticsAt(line, index) }),
+        : line.tell({
+            x,
+            y,
+            original,
+            statistics: statisticsAt(line, index),
+            percentOf: () => shareOf(line, x),
+          }),
   };
 }
 

@@ -102,13 +102,14 @@ export function LineChart({
     return to === undefined ? 0 : Math.abs(to.toX(to.x(x) + END_TOLERANCE) - x);
   }
 
-  const pointsNear = (x: number) => pointsAt(linesAt(lines, x, toleranceAt(x)), x);
+  const chart = { all: lines, isInPercent: view.type === 'percentArea' };
+  const pointsNear = (x: number) => pointsAt(linesAt(lines, x, toleranceAt(x)), x, chart);
 
   /** What is told here while the pointer is elsewhere; of many lines no more than is drawn of them. */
   function companionPoints(x: number, hovered: string | null): readonly HoverPoint[] {
     const near = linesAt(lines, x, toleranceAt(x));
     const isOne = companions === 'highlighted' || near.length > MOST_DOTS;
-    return pointsAt(isOne ? near.filter(({ id }) => id === hovered) : near, x);
+    return pointsAt(isOne ? near.filter(({ id }) => id === hovered) : near, x, chart);
   }
 
   function dotsOf(points: readonly HoverPoint[], hovered: string | null): Pointed['dots'] {

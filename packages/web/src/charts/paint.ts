@@ -53,6 +53,9 @@ export function paintLines(
   const lines = ordered.map((line) => ({ line, stroke: theme.colour(line.colour) }));
   for (const { line, stroke } of lines) paintBand(pen, to, line, stroke, alphaOf(line));
   for (const { line, stroke } of lines) {
+    paintSamples(pen, to, line, stroke, ORIGINAL_ALPHA * alphaOf(line));
+  }
+  for (const { line, stroke } of lines) {
     paintOriginal(pen, to, line, stroke, ORIGINAL_ALPHA * alphaOf(line));
   }
   for (const { line, stroke } of lines) {
@@ -119,6 +122,22 @@ function paintBand(pen: Pen, to: Projection, line: ChartLine, stroke: string, al
     if (kind === 'interval') continue;
     pen.globalAlpha = (line.original === null ? BAND_EDGE_ALPHA : ORIGINAL_ALPHA) * alpha;
     pen.stroke();
+  }
+}
+
+function paintSamples(
+  pen: Pen,
+  to: Projection,
+  { samples = [] }: ChartLine,
+  stroke: string,
+  alpha: number,
+): void {
+  pen.globalAlpha = alpha;
+  pen.strokeStyle = stroke;
+  pen.lineWidth = 0.75;
+  for (const { x, y } of samples) {
+    const { from, to: end } = indicesInView(x, to.area.x);
+    tracePieces(pen, to, x, y, from, end);
   }
 }
 

@@ -38,6 +38,20 @@ export function stackLines(lines: readonly ChartLine[], inPercent: boolean): Sta
   return { x, areas };
 }
 
+/**
+ * The share of each line in the sum of all at an x, in percent, as areas in percent show it. NaN where
+ * the sum is zero.
+ */
+export function sharesAt(lines: readonly ChartLine[]): (line: ChartLine, x: number) => number {
+  const sums = new Map<number, number>();
+  return (line, x) => {
+    const sum =
+      sums.get(x) ?? lines.reduce((total, one) => total + Math.max(0, valueAt(one, x)), 0);
+    sums.set(x, sum);
+    return sum > 0 ? (Math.max(0, valueAt(line, x)) / sum) * 100 : Number.NaN;
+  };
+}
+
 /** More places than a screen has pixels would only cost time. */
 const MOST_PLACES = 4000;
 

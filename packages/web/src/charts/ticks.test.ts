@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { yTicks } from './axes.ts';
 import { evenTicks, logTicks } from './ticks.ts';
 
 test('a few decades are divided by 1, 2 and 5', () => {
@@ -13,6 +14,18 @@ test('many decades are divided by powers of ten, very many by some of them', () 
 
 test('a view within one decade has even distances', () => {
   expect(logTicks(2.1, 2.9, 6)).toEqual([2.2, 2.4, 2.6, 2.8]);
+});
+
+test('an axis has two labels at least, though there is room for few', () => {
+  expect(yTicks(false, { min: 1.2, max: 2.7 }, 60).places).toEqual([1.5, 2, 2.5]);
+  fc.assert(
+    fc.property(
+      fc.double({ min: -1e6, max: 1e6, noNaN: true }),
+      fc.double({ min: 1e-3, max: 1e6, noNaN: true }),
+      fc.integer({ min: 1, max: 400 }),
+      (min, width, height) => yTicks(false, { min, max: min + width }, height).places.length >= 2,
+    ),
+  );
 });
 
 test('labels are within the view, ascending, and few', () => {

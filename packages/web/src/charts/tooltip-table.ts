@@ -1,10 +1,11 @@
 import { element, setText } from './elements.ts';
-import { formatValue } from './format.ts';
+import { formatPercent, formatValue } from './format.ts';
 import type { HoverPoint } from './hover.ts';
 import styles from './tooltip.module.css';
 
 /** Columns beside name and value, those that any of the lines has. */
 interface Extras {
+  readonly hasPercent: boolean;
   readonly hasOriginal: boolean;
   readonly bandName: string | null;
   readonly hasRuns: boolean;
@@ -15,6 +16,7 @@ interface Row {
   readonly swatch: HTMLElement;
   readonly label: HTMLElement;
   readonly value: HTMLElement;
+  readonly percent: HTMLElement | null;
   readonly original: HTMLElement | null;
   readonly band: HTMLElement | null;
   readonly runs: HTMLElement | null;
@@ -42,6 +44,7 @@ export function createTooltipTable(table: HTMLElement) {
     element: table,
     show(points: readonly HoverPoint[], hovered: string | null, hasFullNames: boolean): void {
       const extras: Extras = {
+        hasPercent: points.some(({ percent, told }) => percent !== null && told === null),
         hasOriginal: points.some(({ original, told }) => original !== null && told === null),
         bandName: points.find(({ band }) => band !== null)?.band?.name ?? null,
         hasRuns: points.some(({ runs }) => runs !== null),
@@ -60,10 +63,11 @@ export function createTooltipTable(table: HTMLElement) {
   };
 }
 
-function headOf({ hasOriginal, bandName, hasRuns }: Extras): HTMLElement | null {
-  if (!hasOriginal && bandName === null && !hasRuns) return null;
+function headOf({ hasPercent, hasOriginal, bandName, hasRuns }: Extras): HTMLElement | null {
+  if (!hasPercent && !hasOriginal && bandName === null && !hasRuns) return null;
   const titles = [
     '',
+    ...(hasPercent ? ['share'] : []),
     ...(hasOriginal ? ['unsmoothed'] : []),
     ...(bandName === null ? [] : [bandName]),
     ...(hasRuns ? ['runs'] : []),
@@ -80,33 +84,41 @@ function headOf({ hasOriginal, bandName, hasRuns }: Extras): HTMLElement | null 
   return head;
 }
 
-function createRow({ hasOriginal, bandName, hasRuns }: Extras): Row {
+function createRow({ hasPercent, hasOriginal, bandName, hasRuns }: Extras): Row {
   const swatch = element('span', styles.swatch);
   const label = element('bdi', styles.label);
   const name = element('td', styles.name);
   name.append(swatch, label);
   const value = element('td', styles.value);
+  const percent = hasPercent ? element('td', styles.extra) : null;
   const original = hasOriginal ? element('td', styles.extra) : null;
   const band = bandName === null ? null : element('td', styles.extra);
   const runs = hasRuns ? element('td', styles.extra) : null;
   const row = element('tr');
-  row.append(name, value, ...[original, band, runs].filter((cell) => cell !== null));
-  return { element: row, swatch, label, value, original, band, runs };
+  row.append(name, value, ...[percent, original, band, runs].filter((cell) => cell !== null));
+  return { element: row, swatch, label, value, percent, original, band, runs };
 }
 
-function fill({ swatch, label, value, original, band, runs }: Row, point: HoverPoint): void {
+function fill(row: Row, point: HoverPoint): void {
+  const { swatch, label, value, percent, original, band, runs } = row;
   if (swatch.dataset['colour'] !== point.colour) {
     swatch.dataset['colour'] = point.colour;
     swatch.style.background = point.colour;
   }
   setText(label, point.label);
   setText(value, point.told ?? formatValue(point.y));
+  if (percent !== null) setText(percent, point.told === null ? percentText(point.percent) : '');
   if (original !== null) {
     const isTold = point.original === null || point.told !== null;
     setText(original, isTold ? '' : formatValue(point.original ?? Number.NaN));
   }
   if (band !== null) setText(band, bandText(point));
   if (runs !== null) setText(runs, point.runs === null ? '' : String(point.runs));
+}
+
+/** “12.5 %”. */
+function percentText(percent: number | null): string {
+  return percent === null || Number.isNaN(percent) ? '' : `${formatPercent(percent)} %`;
 }
 
 /** The values a bucket or an interval spans, where they differ from the one drawn. */

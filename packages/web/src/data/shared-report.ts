@@ -10,7 +10,14 @@ export function useSharedReport(token: string) {
     queryFn: ({ signal }) => requestApi(SharedReport, apiPath('shared', token), { signal }),
     retry: false,
     refetchOnWindowFocus: false,
+    refetchInterval: ({ state }) => nextLook(state.data),
   });
+}
+
+/** When to look whether there is a newer recording, ms; never where they don't move. */
+function nextLook(shared: SharedReport | undefined): number | false {
+  if (!shared?.live) return false;
+  return shared.live.isRenewing ? 2_000 : 60_000;
 }
 
 /** What a block of it is drawn from. @throws RequestError */

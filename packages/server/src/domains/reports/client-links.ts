@@ -40,7 +40,7 @@ export function createClientLinks(deps: {
   return {
     async create(actor, id) {
       await access.find(actor, id, 'manage');
-      const facts = { id: randomLetters(24), name: NAME, expiresAt: null };
+      const facts = { id: randomLetters(24), name: NAME, expiresAt: null, isLive: false };
       return addLink(links, actor, id, { ...facts, token: tokenOf(facts.id), now: clock() });
     },
 

@@ -19,6 +19,7 @@ import { createJsonBlobs } from './json-blobs.ts';
 import { createLinkStore } from './link-store.ts';
 import { createLinks } from './links.ts';
 import { createMentions } from './mentions.ts';
+import { createRenewals } from './renewal.ts';
 import { createReportService } from './service.ts';
 import { createReportStore } from './store.ts';
 import { createTapeStore } from './tape-store.ts';
@@ -27,6 +28,7 @@ import { createTexts } from './text/texts.ts';
 import type {
   ClientLinks,
   ReportComments,
+  ReportEdit,
   ReportEvidence,
   ReportFiles,
   ReportFormat,
@@ -61,6 +63,8 @@ export function createReports(deps: {
   /** Number reports. */
   views: Pick<Views, 'create' | 'remove'>;
   listener?: ReportListener;
+  /** Told of what people typed, before it becomes a version. A rejection keeps the version waiting. */
+  onEdited?: (edit: ReportEdit) => Promise<void>;
   /** Makes tokens of links that scripts share. */
   secret: Uint8Array;
   log: Log;
@@ -80,6 +84,14 @@ export function createReports(deps: {
     isShared: metadata.engine === 'postgres',
     events: {
       opened: (id, document) => mentions.beginText(id, document),
+      async edited(id, changes, version) {
+        const report = await store.get(id);
+        const project = report && (await projects.findById(report.projectId));
+        if (!project) return;
+        for (const [author, count] of changes) {
+          await deps.onEdited?.({ report, project, author, changeCount: count, ...version });
+        }
+      },
       settled: (id, document, by) => mentions.noticeText(id, document, by),
       versioned: (id, document) => tapes.keep(id, [...frozenIn(document).values()]),
       closed: (id) => mentions.endText(id),
@@ -92,7 +104,8 @@ export function createReports(deps: {
     ...shared,
     files: createFileStore(metadata),
   });
-  const { evidence, reader: tapeReader } = createEvidence({ ...shared, fileReader });
+  const { evidence, reader: tapeReader, renew } = createEvidence({ ...shared, fileReader });
+  const renewals = createRenewals({ ...shared, renew });
   const reports = createReportService({ ...shared, textStore });
   const links = createLinkStore(metadata);
 
@@ -107,7 +120,7 @@ export function createReports(deps: {
       clock,
     }),
     files,
-    links: createLinks({ ...shared, links, tapeReader, fileReader }),
+    links: createLinks({ ...shared, links, tapeReader, fileReader, renewals }),
     clientLinks: createClientLinks({ ...shared, links }),
     evidence,
     clientViews(views, format) {
@@ -118,6 +131,9 @@ export function createReports(deps: {
       await adopt();
       await texts.sweep();
     },
-    stop: () => texts.stop(),
+    async stop() {
+      await renewals.settle();
+      await texts.stop();
+    },
   };
 }

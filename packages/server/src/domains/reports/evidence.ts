@@ -2,13 +2,14 @@ import type { EvidenceAnswer, EvidenceRequest, EvidenceTape } from '@runloom/mod
 import { forEachAtOnce } from '../../platform/at-once.ts';
 import { notFound, RunloomError, unavailable } from '../../platform/errors.ts';
 import { createLimiter } from '../../platform/limiter.ts';
-import { type Accounts, authorOf, type UserActor } from '../accounts/index.ts';
+import { type Accounts, authorOf, type UserActor, type UserId } from '../accounts/index.ts';
 import type { Contents } from '../contents/index.ts';
 import type { Access } from './access.ts';
 import { compareAnswers } from './evidence-compare.ts';
 import type { FileReader } from './files.ts';
 import type { JsonBlobs } from './json-blobs.ts';
 import { keepFiles, withFileAddresses } from './kept-files.ts';
+import { isRunList, requestsForLists, runsListed } from './renewed-requests.ts';
 import type { TapeHead, TapeStore } from './tape-store.ts';
 import type {
   AskEvidence,
@@ -38,6 +39,9 @@ interface StoredTape {
   readonly requests: readonly (EvidenceRequest & { readonly answer: EvidenceAnswer })[];
 }
 
+/** Asks again what a recording asked, and keeps the answers as its block's new recording. */
+export type RenewTape = (id: ReportId, head: TapeHead, ask: AskEvidence) => Promise<void>;
+
 export interface TapeReader {
   read(
     tape: TapeHead,
@@ -56,7 +60,11 @@ export function createEvidence(deps: {
   contents: Pick<Contents, 'release' | 'findRemoved'>;
   fileReader: Pick<FileReader, 'opened'>;
   clock: () => number;
-}): { readonly evidence: ReportEvidence; readonly reader: TapeReader } {
+}): {
+  readonly evidence: ReportEvidence;
+  readonly reader: TapeReader;
+  readonly renew: RenewTape;
+} {
   const { access, tapes, json, accounts, contents, fileReader, clock } = deps;
   const inTurn = createLimiter(MOST_AT_WORK, { most: MOST_WAITING, refuse: tooMany });
 
@@ -83,25 +91,40 @@ export function createEvidence(deps: {
     },
   };
 
+  /** Keeps a recording; older ones of the block that no version shows go in time. */
+  async function keep(
+    id: ReportId,
+    block: string,
+    recordedBy: UserId,
+    { tape, files }: AskedTape,
+  ): Promise<string> {
+    const now = clock();
+    const digest = await json.keep(tape, async (blob) => {
+      const { sizeBytes } = blob;
+      const head = { digest: blob.digest, block, recordedBy, recordedAt: now, sizeBytes };
+      await tapes.put(id, head, files);
+      return blob.digest;
+    });
+    // From here on they are held; what was removed in this moment is not what the block shows.
+    const removed = await contents.findRemoved(files.map((file) => file.digest));
+    if (removed.size > 0) throw comeAgain();
+    await contents.release(await tapes.removeOlder(id, block, now - UNUSED_MS, now));
+    return digest;
+  }
+
   return {
     reader,
+
+    async renew(id, head, ask) {
+      const { requests } = await stored(head.digest);
+      await keep(id, head.block, head.recordedBy, await inTurn(() => askAnew(requests, ask)));
+    },
+
     evidence: {
       async record(actor, id, { block, requests }, ask) {
         await access.find(actor, id, 'write');
-        const { tape, files } = await inTurn(() => recordAll(requests, ask));
-        const recordedBy = authorOf(actor as UserActor);
-        const now = clock();
-        const digest = await json.keep(tape, async (blob) => {
-          const { sizeBytes } = blob;
-          const head = { digest: blob.digest, block, recordedBy, recordedAt: now, sizeBytes };
-          await tapes.put(id, head, files);
-          return blob.digest;
-        });
-        // From here on they are held; what was removed in this moment is not what the block shows.
-        const removed = await contents.findRemoved(files.map((file) => file.digest));
-        if (removed.size > 0) throw comeAgain();
-        await contents.release(await tapes.removeOlder(id, block, now - UNUSED_MS, now));
-        return { digest };
+        const asked = await inTurn(() => recordAll(requests, ask));
+        return { digest: await keep(id, block, authorOf(actor as UserActor), asked) };
       },
 
       async read(actor, id, digest, addressOf) {
@@ -139,10 +162,51 @@ export function createEvidence(deps: {
   };
 }
 
+interface AskedTape {
+  readonly tape: StoredTape;
+  readonly files: readonly ReportFile[];
+}
+
+/**
+ * The answers to recorded requests as they are now. Where a filter means other runs by now, the requests
+ * are those that a page makes of them; where it can't be said which these are, the runs stay those that
+ * were drawn, with what they have now.
+ * @throws RunloomError where something that was answered is not any more: what was recorded stays
+ */
+async function askAnew(recorded: StoredTape['requests'], ask: AskEvidence): Promise<AskedTape> {
+  const plain = recorded.map(({ answer: _, ...request }): EvidenceRequest => request);
+  const lists = recorded.flatMap((one, at) => {
+    const request = plain[at];
+    return request !== undefined && isRunList(one) ? [{ at, request, answer: one.answer }] : [];
+  });
+  const listed = await someAtOnce(lists, ({ request }) => ask(request));
+  const moves = lists.map(({ answer }, index) => ({
+    before: runsListed(answer),
+    now: runsListed(listed[index]?.answer ?? answer),
+  }));
+  const followed = requestsForLists(recorded, moves);
+  const requests = followed ?? plain;
+  const known = new Map<EvidenceRequest | undefined, AskedAnswer | undefined>(
+    lists.map(({ at, answer }, index) => [
+      requests[at],
+      followed === null ? { answer, files: [] } : listed[index],
+    ]),
+  );
+  const wasAnswered = new Set(requests.filter((_, at) => recorded[at]?.answer.status === 200));
+  return recordAll(requests, async (request) => {
+    const asked = known.get(request) ?? (await ask(request));
+    if (wasAnswered.has(request) && asked.answer.status !== 200) {
+      refuseUnanswered(request, asked.answer);
+      throw notFound(`What ${request.path} told`);
+    }
+    return asked;
+  });
+}
+
 async function recordAll(
   requests: readonly EvidenceRequest[],
   ask: AskEvidence,
-): Promise<{ readonly tape: StoredTape; readonly files: readonly ReportFile[] }> {
+): Promise<AskedTape> {
   let bytes = 0;
   const files = new Map<string, ReportFile>();
   const answered = await someAtOnce(requests, async (request) => {

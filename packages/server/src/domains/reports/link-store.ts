@@ -23,6 +23,7 @@ export function createLinkStore(metadata: MetadataStore) {
           expires_at: link.expiresAt,
           revoked_at: null,
           last_used_at: null,
+          is_live: link.isLive ? 1 : 0,
         })
         .execute();
     },
@@ -80,5 +81,6 @@ function toLink(row: Selectable<ReportTables['report_links']>): ReportLink {
     expiresAt: row.expires_at,
     revokedAt: row.revoked_at,
     lastUsedAt: row.last_used_at,
+    isLive: row.is_live === 1,
   };
 }

@@ -15,11 +15,12 @@ import type { FileReader } from './files.ts';
 import { frozenIn } from './frozen-blocks.ts';
 import type { LinkStore } from './link-store.ts';
 import { addLink } from './new-link.ts';
+import type { Renewals } from './renewal.ts';
 import { refuseUnstorable } from './storable-text.ts';
 import type { ReportStore } from './store.ts';
 import type { TapeHead, TapeStore } from './tape-store.ts';
 import type { Texts } from './text/texts.ts';
-import type { ReportId, ReportLinks } from './types.ts';
+import type { ReportId, ReportLink, ReportLinks } from './types.ts';
 
 /** How often the use of a link is noted. */
 const TOUCH_MS = 60_000;
@@ -36,13 +37,16 @@ export function createLinks(deps: {
   tapes: TapeStore;
   tapeReader: TapeReader;
   fileReader: FileReader;
+  renewals: Pick<Renewals, 'start'>;
   projects: Pick<Projects, 'findById'>;
   clock: () => number;
 }): ReportLinks {
   const { access, store, links, texts, tapes, projects, clock } = deps;
 
   /** @throws RunloomError('not_found') for an unknown token, ('gone') for one that is over */
-  async function enter(token: string): Promise<ReportId> {
+  async function enterLink(
+    token: string,
+  ): Promise<{ readonly reportId: ReportId; readonly link: ReportLink }> {
     const found = isToken(token) ? await links.findByHash(hashSecret(token)) : null;
     if (found === null) throw notFound('This link');
     const now = clock();
@@ -63,8 +67,10 @@ export function createLinks(deps: {
       // A time stamp that can't be written must not turn a reader away.
       await links.touch(link.id, now).catch(() => undefined);
     }
-    return reportId;
+    return { reportId, link };
   }
+
+  const enter = async (token: string): Promise<ReportId> => (await enterLink(token)).reportId;
 
   async function shownTapes(id: ReportId, document: ReportDocument): Promise<readonly TapeHead[]> {
     const listed = await tapes.list(id);
@@ -113,12 +119,12 @@ export function createLinks(deps: {
       };
     },
 
-    async create(actor, id, { name, expiresAt }) {
+    async create(actor, id, { name, expiresAt, isLive }) {
       await access.find(actor, id, 'manage');
       const now = clock();
       if (expiresAt !== null && expiresAt <= now) throw invalid('A link expires in the future.');
       refuseUnstorable('name', name);
-      const facts = { id: randomLetters(16), name, expiresAt };
+      const facts = { id: randomLetters(16), name, expiresAt, isLive };
       return addLink(links, actor, id, { ...facts, token: newToken(), now });
     },
 
@@ -127,17 +133,21 @@ export function createLinks(deps: {
       if (!(await links.revoke(id, link, clock()))) throw notFound('This link');
     },
 
-    async open(token) {
-      const id = await enter(token);
+    async open(token, askAs) {
+      const { reportId: id, link } = await enterLink(token);
       const report = await store.get(id);
       const project = report && (await projects.findById(report.projectId));
       if (!project) throw notFound('This report');
       const document = await texts.document(id);
+      const shown = await shownTapes(id, document);
+      const frozen = frozenIn(document);
+      const live = shown.filter(({ block }) => !frozen.has(block));
       return {
         report,
         project,
         document: withoutComments(document),
-        tapes: await shownTapes(id, document),
+        tapes: shown,
+        live: link.isLive ? { isRenewing: deps.renewals.start(id, live, askAs) } : null,
       };
     },
 

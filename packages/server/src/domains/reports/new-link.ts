@@ -14,7 +14,7 @@ export async function addLink(
   links: Pick<LinkStore, 'list' | 'insert'>,
   actor: Actor,
   report: ReportId,
-  made: Pick<ReportLink, 'id' | 'name' | 'expiresAt'> & {
+  made: Pick<ReportLink, 'id' | 'name' | 'expiresAt' | 'isLive'> & {
     readonly token: string;
     readonly now: number;
   },
@@ -22,7 +22,7 @@ export async function addLink(
   if ((await links.list(report)).length >= MOST_LINKS) {
     throw invalid(`A report has at most ${MOST_LINKS} links.`);
   }
-  const { id, name, expiresAt, token, now } = made;
+  const { id, name, expiresAt, isLive, token, now } = made;
   const link: ReportLink = {
     id,
     name,
@@ -31,6 +31,7 @@ export async function addLink(
     expiresAt,
     revokedAt: null,
     lastUsedAt: null,
+    isLive,
   };
   await links.insert(report, hashSecret(token), link);
   return { link, token };

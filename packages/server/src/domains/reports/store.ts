@@ -90,7 +90,8 @@ export function createReportStore(metadata: MetadataStore) {
           snapshot: encode(report.snapshot),
           snapshot_through: 0,
           unversioned_since: report.createdAt,
-          unversioned_by: JSON.stringify([report.createdBy]),
+          // Making it is no change of the text.
+          unversioned_by: JSON.stringify([[report.createdBy, 0]]),
           client_text: null,
           client_digest: null,
           client_name: '',

@@ -83,6 +83,7 @@ export type ReportTables = {
     expires_at: number | null;
     revoked_at: number | null;
     last_used_at: number | null;
+    is_live: number;
   };
   report_tapes: {
     report_id: number;

@@ -9,7 +9,7 @@ import type {
   ReportVersion as VersionView,
 } from '@runloom/model';
 import type { RunloomError } from '../../platform/errors.ts';
-import type { Actor, UserId } from '../accounts/index.ts';
+import type { Actor, UserActor, UserId } from '../accounts/index.ts';
 import type { KeepsOfProjects, Project, ProjectId } from '../projects/index.ts';
 
 /** The number in the id of a view: reports and views of clients are numbered together. */
@@ -278,6 +278,8 @@ export interface ReportLink {
   readonly expiresAt: number | null;
   readonly revokedAt: number | null;
   readonly lastUsedAt: number | null;
+  /** What is live in the report is recorded anew when somebody looks and it is old. */
+  readonly isLive: boolean;
 }
 
 /** What a secret link shows, and nothing else. */
@@ -290,6 +292,8 @@ export interface SharedReport {
     readonly digest: string;
     readonly recordedAt: number;
   }[];
+  /** Null for a link whose data are as they were recorded. */
+  readonly live: { readonly isRenewing: boolean } | null;
 }
 
 /** Secret links; only a hash of their token is kept. */
@@ -303,11 +307,11 @@ export interface ReportLinks {
   create(
     actor: Actor,
     id: ReportId,
-    input: { readonly name: string; readonly expiresAt: number | null },
+    input: { readonly name: string; readonly expiresAt: number | null; readonly isLive: boolean },
   ): Promise<{ readonly link: ReportLink; readonly token: string }>;
   revoke(actor: Actor, id: ReportId, link: string): Promise<void>;
   /** @throws RunloomError('not_found') for an unknown token, ('gone') for one that expired or was revoked */
-  open(token: string): Promise<SharedReport>;
+  open(token: string, askAs: AskAs): Promise<SharedReport>;
   /** A file that the shared document shows. */
   file(token: string, file: string): Promise<OpenedFile>;
   /** A tape that `open` names. @param addressOf where the reader finds a file of it, by its id */
@@ -356,6 +360,9 @@ export interface AskedAnswer {
 /** Asks `/api/v1` as someone, through the policies of its routes. */
 export type AskEvidence = (request: EvidenceRequest) => Promise<AskedAnswer>;
 
+/** Does work that asks with the rights of somebody who is not there; they end with it. */
+export type AskAs = (actor: UserActor, work: (ask: AskEvidence) => Promise<void>) => Promise<void>;
+
 /** Recorded requests and answers of blocks, addressed by their content. */
 export interface ReportEvidence {
   /** Carries out the requests and keeps the answers; needs the right to write. */
@@ -400,6 +407,18 @@ export interface MentionEvent {
   readonly thread: string | null;
   /** What stands around the mention. */
   readonly excerpt: string;
+}
+
+/** What one author typed between two versions of a text. Times in milliseconds. */
+export interface ReportEdit {
+  readonly report: Report;
+  readonly project: Project;
+  readonly author: UserId;
+  readonly changeCount: number;
+  readonly from: number;
+  readonly to: number;
+  /** Of the version's document. */
+  readonly digest: string;
 }
 
 /** Whoever wants to know; a listener that fails hinders nobody. */

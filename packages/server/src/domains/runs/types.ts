@@ -313,7 +313,7 @@ export interface Runs {
     after: number,
     limit: number,
   ): Promise<readonly RunRow[]>;
-  /** Groups by a value, with statistics over all runs of each. @throws RunloomError('invalid') by tags, or for too many */
+  /** Groups by a value, with statistics over all runs of each. @throws RunloomError('invalid') for too many */
   listGroups(
     projects: ListedProjects,
     options: {

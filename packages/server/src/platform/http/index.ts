@@ -1,4 +1,5 @@
 export { createHttpApp, type HttpApp } from './app.ts';
+export { createErrands, type Errands } from './errands.ts';
 export {
   EVENT_STREAM_HEADERS,
   type EventStream,

@@ -1,4 +1,4 @@
-import type { Accounts } from '../../domains/accounts/index.ts';
+import type { Accounts, UserActor } from '../../domains/accounts/index.ts';
 import type { Activity } from '../../domains/activity/index.ts';
 import type { Alerts } from '../../domains/alerts/index.ts';
 import type { Annotations, Reviews } from '../../domains/annotations/index.ts';
@@ -32,7 +32,7 @@ import type { Search } from '../../domains/search/index.ts';
 import type { Secrets } from '../../domains/secrets/index.ts';
 import type { SignIn } from '../../domains/sign-in/index.ts';
 import type { Workspaces, WorkspaceTemplates } from '../../domains/views/index.ts';
-import type { SessionCookie } from '../../platform/http/index.ts';
+import type { Errands, SessionCookie } from '../../platform/http/index.ts';
 import type { Mailer } from '../../platform/mail/index.ts';
 import type { AuditDeps } from './audit-deps.ts';
 
@@ -77,6 +77,7 @@ export interface ApiDeps extends AuditDeps {
   readonly templates: WorkspaceTemplates;
   readonly signIn: SignIn;
   readonly reportDomain: ReportDomain;
+  readonly errands: Errands<UserActor>;
   readonly cookie: SessionCookie;
   readonly version: string;
   /** Aborted when the server stops: live streams end then. */

@@ -165,9 +165,41 @@ describe('groups of runs', () => {
     expect(json.groups).toMatchObject([{ key: 'running', count: COUNT + 1 }]);
   });
 
-  it('by tags are refused with the reason', async () => {
-    const { status, json } = await groups({ by: 'tags' });
-    expect([status, json.error.message]).toEqual([400, expect.stringContaining('several')]);
+  it('can be by tags, of which a run may have several: those with the same ones are together', async () => {
+    const tag = (name: string, tags: string[]) =>
+      send('PATCH', `/runs/ada/looms/${name}`, { tags });
+    await tag('r00', ['b', 'a']);
+    await tag('r01', ['a', 'b']);
+    await tag('r02', ['a, b']);
+    const { json } = await groups({ by: 'tags', columns: ['config.seed'], order: 'key' });
+    expect(json.groups).toMatchObject([
+      { key: '"a, b"', count: 1 },
+      { key: 'a, b', count: 2, statistics: [{ count: 2 }] },
+      { key: null, count: COUNT - 2 },
+    ]);
+    expect(names(await rows({ filter: { tagSet: 'a, b' } })).sort()).toEqual(['r00', 'r01']);
+    expect((await rows({ filter: { tagSet: null } })).json.totalCount).toBe(COUNT - 2);
+    for (const name of ['r00', 'r01', 'r02']) await tag(name, []);
+  });
+
+  it('can be by the machine, where the client told of it', async () => {
+    const machine = (gpu: string) => ({ value: { e: { w: { gpu, gpu_count: 2, os: 'Linux' } } } });
+    await upsert('on-a', { seed: { value: 1 }, _wandb: machine('A100') }, {});
+    await upsert('on-b', { seed: { value: 2 }, _wandb: machine('H100') }, {});
+    const filter = { 'metadata.gpu_count': { $gte: 1 } };
+    const { json } = await groups({ by: 'gpu', filter });
+    expect(json.groups).toMatchObject([
+      { key: 'A100', count: 1 },
+      { key: 'H100', count: 1 },
+    ]);
+    const columns = [{ field: 'metadata.gpu' }, { field: 'gpuCount' }, { field: 'cuda' }];
+    const answer = await rows({ filter, columns, order: ['-gpu'] });
+    expect(answer.json.rows.map(({ values }: { values: unknown }) => values)).toEqual([
+      ['H100', 2, null],
+      ['A100', 2, null],
+    ]);
+    const removal = { selection: { filter }, action: { kind: 'delete' } };
+    await send('POST', '/projects/ada/looms/runs/bulk', removal);
   });
 });
 

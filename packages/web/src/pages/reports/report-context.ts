@@ -9,6 +9,8 @@ export interface ReportPlace extends ProjectPlace {
   readonly canEdit: boolean;
   /** Nothing but what came with the page may be asked for, and nothing leads to other pages. */
   readonly isShared: boolean;
+  /** One block is all there is, in a frame of another page: it needs none of its own. */
+  readonly isAlone?: boolean;
   /** Address of a file that was put into the report. */
   readonly fileAddress: (file: string) => string;
   /** Puts a file into the report. @throws RequestError */

@@ -35,6 +35,10 @@ const AddToReport = lazy(async () => ({
   default: (await import('../reports/add/add-to-report.tsx')).AddToReport,
 }));
 
+const SharePanel = lazy(async () => ({
+  default: (await import('../reports/share-panel/share-panel.tsx')).SharePanel,
+}));
+
 /** The list of runs and their charts, as the view has them. */
 export function WorkspaceBody({
   entity,
@@ -81,6 +85,7 @@ export function WorkspaceBody({
   const missing = usePanelByName(sections, isComplete, dispatch);
   const { layout } = runs;
   const [added, setAdded] = useState<readonly PanelSpec[] | null>(null);
+  const [shared, setShared] = useState<PanelSpec | null>(null);
   const set = useCallback(
     (next: ViewSpec) => dispatch({ kind: 'view/set', spec: next }),
     [dispatch],
@@ -168,7 +173,7 @@ export function WorkspaceBody({
           ) : null
         }
         empty={emptyBoard()}
-        {...(canWrite ? { addToReport: setAdded } : {})}
+        {...(canWrite ? { addToReport: setAdded, sharePanel: setShared } : {})}
       />
       <Suspense>
         {added === null ? null : (
@@ -178,6 +183,15 @@ export function WorkspaceBody({
             runs={runs}
             panels={added}
             onClose={() => setAdded(null)}
+          />
+        )}
+        {shared === null ? null : (
+          <SharePanel
+            entity={entity}
+            project={project}
+            runs={runs}
+            panel={shared}
+            onClose={() => setShared(null)}
           />
         )}
       </Suspense>

@@ -20,6 +20,12 @@ const ATTRIBUTES: Readonly<Record<string, string>> = {
   group: 'Group',
   jobType: 'Job type',
   sweep: 'Sweep',
+  host: 'Host',
+  gpu: 'GPU',
+  gpuCount: 'GPUs',
+  cpuCount: 'CPU cores',
+  python: 'Python',
+  os: 'Operating system',
 };
 
 /** A value by its name for people: `loss`, `loss (minimum)`. */

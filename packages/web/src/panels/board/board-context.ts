@@ -65,6 +65,8 @@ export interface BoardData {
   readonly edit: (panel: string | null) => void;
   /** Puts panels into a report; absent where there is no report to put them into. */
   readonly addToReport?: ((panels: readonly PanelSpec[]) => void) | undefined;
+  /** Makes a link to a panel alone, for people without an account. */
+  readonly sharePanel?: ((panel: PanelSpec) => void) | undefined;
   /** It is looked at, not set up: panels can't be moved, sized or changed. */
   readonly isFixed?: boolean;
 }

@@ -48,6 +48,7 @@ export function MetricBoard({
   notice,
   empty,
   addToReport,
+  sharePanel,
 }: {
   readonly entity: string;
   readonly project: string;
@@ -68,6 +69,7 @@ export function MetricBoard({
   /** Shown instead of the charts. */
   readonly empty: ReactNode;
   readonly addToReport?: (panels: readonly PanelSpec[]) => void;
+  readonly sharePanel?: (panel: PanelSpec) => void;
 }) {
   const { dispatch } = control;
   const { board: part, passing } = control.view;
@@ -102,6 +104,7 @@ export function MetricBoard({
       canEdit,
       edit,
       addToReport,
+      sharePanel,
     }),
     [
       entity,
@@ -118,6 +121,7 @@ export function MetricBoard({
       axisKeys,
       drag,
       addToReport,
+      sharePanel,
     ],
   );
   const painting = useMemo(createPainting, []);

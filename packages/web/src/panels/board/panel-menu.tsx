@@ -1,4 +1,13 @@
-import { Copy, FileText, FolderInput, Link, Pencil, SlidersHorizontal, Trash2 } from 'lucide-react';
+import {
+  Copy,
+  FileText,
+  FolderInput,
+  Link,
+  Pencil,
+  Share2,
+  SlidersHorizontal,
+  Trash2,
+} from 'lucide-react';
 import { MenuItem } from '../../components/menu.tsx';
 import { useCopy } from '../../components/use-copy.ts';
 import type { PanelSpec } from '../panel-type.ts';
@@ -16,7 +25,7 @@ export function PanelMenuItems({
   readonly onRename: () => void;
   readonly onMove: () => void;
 }) {
-  const { sections, dispatch, edit, canEdit, addToReport } = useBoard();
+  const { sections, dispatch, edit, canEdit, addToReport, sharePanel } = useBoard();
   const copy = useCopy();
   const section = sections.find(({ panels }) => panels.some(({ id }) => id === spec.id));
   const duplicate = () => {
@@ -54,6 +63,11 @@ export function PanelMenuItems({
       {addToReport ? (
         <MenuItem icon={<FileText aria-hidden />} onSelect={() => addToReport([spec])}>
           Add to a report…
+        </MenuItem>
+      ) : null}
+      {sharePanel ? (
+        <MenuItem icon={<Share2 aria-hidden />} onSelect={() => sharePanel(spec)}>
+          Share or embed…
         </MenuItem>
       ) : null}
       <MenuItem icon={<Link aria-hidden />} onSelect={copyLink}>

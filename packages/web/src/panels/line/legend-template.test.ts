@@ -30,7 +30,10 @@ test('what stands in double brackets is said at the crosshair alone', () => {
   const template = `${variable('run:displayName')} [[ ${variable('x')}: ${variable('y')} (${variable('original')}) ± ${variable('stderr')} of ${variable('count')} ]]`;
   expect(renderLegend(template, subject)).toBe('brave-sun-1');
   const told = crosshairTemplate(template) ?? '';
-  const place = { x: 5, y: 0.25, original: 0.5, statistics: { count: 3 } };
+  const place = { x: 5, y: 0.25, original: 0.5, statistics: { count: 3 }, percentOf: () => 12.345 };
   expect(renderCrosshair(told, 'step', place)).toBe('5: 0.25 (0.5) ± – of 3');
+  expect(renderCrosshair(`${variable('y')} (${variable('percent')} %)`, 'step', place)).toBe(
+    '0.25 (12.3 %)',
+  );
   expect(crosshairTemplate('plain')).toBe(null);
 });

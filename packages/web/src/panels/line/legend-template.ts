@@ -1,4 +1,10 @@
-import { type ChartAxis, formatValue, formatX, type LinePlace } from '../../charts/index.ts';
+import {
+  type ChartAxis,
+  formatPercent,
+  formatValue,
+  formatX,
+  type LinePlace,
+} from '../../charts/index.ts';
 
 /** What a legend can say of a line's run or group. */
 export interface LegendSubject {
@@ -30,12 +36,13 @@ export function crosshairTemplate(template: string): string | null {
   return parts.length === 0 ? null : parts.join(' ');
 }
 
-/** What the tooltip says of a place: `${x}`, `${y}`, `${original}`, `${mean}`, `${stddev}`, `${stderr}`, `${count}`, … */
+/** What the tooltip says of a place: `${x}`, `${y}`, `${original}`, `${mean}`, `${stddev}`, `${stderr}`, `${count}`, `${percent}`, … */
 export function renderCrosshair(template: string, axis: ChartAxis, place: LinePlace): string {
   return fill(template, (name) => {
     if (name === 'x') return formatX(axis, place.x);
     if (name === 'y') return formatValue(place.y);
     if (name === 'original') return formatValue(place.original ?? place.y);
+    if (name === 'percent') return formatPercent(place.percentOf());
     const value = place.statistics[name];
     return value === undefined ? '–' : formatValue(value);
   });

@@ -89,6 +89,20 @@ export function LineFacts({
             : ''}
         </Note>
       ) : null}
+      {panel.samples !== null && panel.samples.of > 0 && lines.length > 0 ? (
+        <Note
+          text={
+            panel.samples.drawn < panel.samples.of
+              ? `${formatCount(panel.samples.drawn)} of ${formatCount(panel.samples.of)} runs behind`
+              : `${formatPlural(panel.samples.of, 'run', 'runs')} behind`
+          }
+        >
+          {panel.samples.drawn < panel.samples.of
+            ? 'Behind the lines of groups stand those of the first runs of each; '
+            : 'Behind the lines of groups stand those of all of their runs; '}
+          the lines of groups are computed from all runs.
+        </Note>
+      ) : null}
       {subjects.moreCount > 0 ? (
         <Note text={`${formatCount(subjects.moreCount)} metrics not drawn`}>
           The pattern finds more metrics than one chart draws.

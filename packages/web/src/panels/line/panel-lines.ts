@@ -1,5 +1,5 @@
 import type { LineColumns, LineSettings, PanelData, PanelLine, PanelMetric } from '@runloom/model';
-import type { ChartAxis, ChartLine, LineBand, LineMark } from '../../charts/index.ts';
+import type { ChartAxis, ChartLine, LineBand, LineMark, LineSample } from '../../charts/index.ts';
 import { labelledAxis } from '../../charts/layout.ts';
 import { runColour } from '../../components/run-colour.ts';
 import type { ShownRun } from '../board/board-context.ts';
@@ -19,6 +19,8 @@ export interface LineMakers {
   readonly axis: ChartAxis;
   readonly runs: readonly ShownRun[];
   /** Config, summary and attributes of a run, for legends; null where they are not known. */
+  /** Lines of single runs, of the metric by its place, for those groups that they are drawn behind. */
+  readonly samplesOf?: (y: number, runs: readonly string[]) => readonly LineSample[];
   readonly runValueOf: (run: string, source: 'run' | 'config' | 'summary', path: string) => unknown;
 }
 
@@ -31,7 +33,9 @@ export function panelLines(data: PanelData, makers: LineMakers): readonly ChartL
   return ordered.flatMap((line) => {
     const source = sourceOf(line, data, runs, colours);
     if (source === null || (line.columns['x']?.length ?? 0) === 0) return [];
-    return [toChartLine(line, source, makers)];
+    const drawn = toChartLine(line, source, makers);
+    if (line.kind !== 'group' || makers.samplesOf === undefined) return [drawn];
+    return [{ ...drawn, samples: makers.samplesOf(line.y, data.groups[line.group]?.runs ?? []) }];
   });
 }
 

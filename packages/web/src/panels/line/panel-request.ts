@@ -88,6 +88,7 @@ export const bandAround = ({ aggregate, band }: LineSettings): LineSettings['ban
 
 const BAND_COLUMNS: Readonly<Record<LineSettings['band'], readonly GroupColumn[]>> = {
   none: [],
+  samples: [],
   minmax: ['min', 'max'],
   sd: ['stdPopulation'],
   se: ['standardError'],

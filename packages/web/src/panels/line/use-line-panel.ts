@@ -12,6 +12,7 @@ import { panelRequest } from './panel-request.ts';
 import { panelSettings } from './panel-settings.ts';
 import { lineAxisOf, subjectsOf } from './panel-subjects.ts';
 import { useRunValues } from './use-run-values.ts';
+import { useSamples } from './use-samples.ts';
 
 const NO_KEYS: readonly string[] = [];
 const NO_RUNS: readonly string[] = [];
@@ -56,9 +57,21 @@ export function useLinePanel(spec: PanelSpec, width: number) {
   const { data, isLoading, error, retry } = useSeries(query);
 
   const runValueOf = useRunValues(entity, project, drawn, settings.legend);
+  const samples = useSamples(settings, query, { stream, y, axis, range, width }, data?.groups);
+  const findSamples = samples?.find;
   const all = useMemo(
-    () => (data === null ? [] : panelLines(data, { settings, y, axis, runs: drawn, runValueOf })),
-    [data, settings, y, axis, drawn, runValueOf],
+    () =>
+      data === null
+        ? []
+        : panelLines(data, {
+            settings,
+            y,
+            axis,
+            runs: drawn,
+            runValueOf,
+            ...(findSamples === undefined ? {} : { samplesOf: findSamples }),
+          }),
+    [data, settings, y, axis, drawn, runValueOf, findSamples],
   );
   const lines = useMemo(() => all.slice(0, settings.mostLines), [all, settings.mostLines]);
   const chart = useMemo(
@@ -103,7 +116,9 @@ export function useLinePanel(spec: PanelSpec, width: number) {
     lines,
     facts,
     focus,
-    isLoading,
+    isLoading: isLoading || (samples?.isLoading ?? false),
+    /** Where single runs are drawn behind groups: how many of them. */
+    samples: samples === null ? null : { drawn: samples.drawn, of: samples.of },
     error,
     retry,
     /** Why nothing can be drawn of the panel or one of its lines, in words. */

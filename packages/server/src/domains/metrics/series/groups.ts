@@ -5,6 +5,9 @@ import {
   parseRunField,
   type RunField,
   RunFilterError,
+  type RunMachine,
+  readRunConfig,
+  tagSetText,
   toApiJson,
 } from '@runloom/model';
 import { invalid } from '../../../platform/errors.ts';
@@ -107,14 +110,17 @@ function labelOf(values: RunGroup['values']): string {
 interface Leaves {
   readonly config: () => ReadonlyMap<string, ExactJson>;
   readonly summary: () => ReadonlyMap<string, ExactJson>;
+  readonly machine: () => RunMachine;
 }
 
 function readLeaves(run: Run): Leaves {
   let config: ReadonlyMap<string, ExactJson> | undefined;
   let summary: ReadonlyMap<string, ExactJson> | undefined;
+  let machine: RunMachine | undefined;
   return {
     config: () => (config ??= flatten(withoutWrappers(membersOf(run.config)), false)),
     summary: () => (summary ??= flatten(membersOf(run.summary), false)),
+    machine: () => (machine ??= readRunConfig(run.config).machine),
   };
 }
 
@@ -127,7 +133,7 @@ function fieldValue(run: Run, field: RunField, leaves: Leaves, names: RunNames):
     case 'summary':
       return leaves.summary().get(field.path) ?? null;
     case 'attribute': {
-      const value = attributeOf(run, field.name, names);
+      const value = attributeOf(run, field.name, names, leaves.machine);
       return value === '' ? null : value;
     }
   }
@@ -137,6 +143,7 @@ function attributeOf(
   run: Run,
   name: Extract<RunField, { kind: 'attribute' }>['name'],
   { userOf, projectOf }: RunNames,
+  machine: () => RunMachine,
 ): string | number | null {
   switch (name) {
     case 'group':
@@ -149,6 +156,20 @@ function attributeOf(
       return projectOf(run);
     case 'duration':
       return runDurationMs(run) / 1000;
+    case 'repository':
+      return run.repo;
+    case 'tagSet':
+      return tagSetText(run.tags);
+    case 'os':
+    case 'python':
+    case 'gpu':
+    case 'gpuCount':
+    case 'cpuCount':
+    case 'cuda':
+    case 'client': {
+      const value = machine()[name];
+      return Number.isNaN(value) ? null : value;
+    }
     default:
       return run[name];
   }

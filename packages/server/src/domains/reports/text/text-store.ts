@@ -52,7 +52,7 @@ export function createTextStore(metadata: MetadataStore) {
               : {
                   since: row.unversioned_since,
                   lastAt: row.updated_at,
-                  authors: new Set(JSON.parse(row.unversioned_by) as UserId[]),
+                  authors: countsOf(row.unversioned_by),
                 },
         };
       });
@@ -226,6 +226,12 @@ async function changesAfter(
     .orderBy('id')
     .execute();
   return rows.map((row) => ({ id: row.id, update: decode(row.changes) }));
+}
+
+/** Authors with the number of their changes; servers before kept authors alone. */
+function countsOf(text: string): ReadonlyMap<UserId, number> {
+  const kept = JSON.parse(text) as (UserId | [UserId, number])[];
+  return new Map(kept.map((one) => (Array.isArray(one) ? one : [one, 0])));
 }
 
 function unversionedColumns(unversioned: Unversioned | null) {

@@ -37,6 +37,15 @@ type VersionFacts = Pick<NewVersion, 'cause'> &
 /** What others want to know of texts. */
 export interface TextsEvents {
   opened(id: ReportId, document: ReportDocument): void;
+  /**
+   * Before changes become a version, or were taken back by their authors. A rejection keeps it from being
+   * made; it is tried again.
+   */
+  edited(
+    id: ReportId,
+    changes: ReadonlyMap<UserId, number>,
+    version: { readonly digest: string; readonly from: number; readonly to: number },
+  ): Promise<void>;
   /** The text was changed a moment ago, by somebody last. */
   settled(id: ReportId, document: ReportDocument, by: UserId): Promise<void>;
   versioned(id: ReportId, document: ReportDocument): Promise<void>;
@@ -198,10 +207,17 @@ export function createTexts(deps: {
     const [latest] = await store.versions(id, { limit: 1 });
     const { author } = facts;
     const authors = new Set([
-      ...(before?.authors ?? []),
+      ...(before?.authors.keys() ?? []),
       ...(author === undefined ? [] : [author]),
     ]);
-    const isNew = latest === undefined || latest.digest !== json.digestOf(document);
+    const digest = json.digestOf(document);
+    const isNew = latest === undefined || latest.digest !== digest;
+    // What takes the place of a text was asked for by itself, and is told as that.
+    if (before !== null && facts.cause !== 'replaced' && facts.cause !== 'restored') {
+      const changes = new Map([...before.authors].filter(([, count]) => count > 0));
+      const stretch = { digest, from: before.since, to: before.lastAt };
+      if (changes.size > 0) await deps.events.edited(id, changes, stretch);
+    }
     if (!isNew && facts.cause !== 'restored' && (facts.name == null || latest.name === null)) {
       if (facts.name != null) await store.rename(id, latest.number, facts.name);
       if (entry.text.markVersioned(before) === null) await store.clearUnversioned(id);

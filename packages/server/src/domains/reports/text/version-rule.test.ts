@@ -32,4 +32,19 @@ describe('a version', () => {
     expect(cutsBefore(alone, bob, MINUTE)).toBe(true);
     expect(cutsBefore(null, bob, MINUTE)).toBe(false);
   });
+
+  it('knows how many changes each author sent', () => {
+    const changed = [ada, bob, ada].reduce<ReturnType<typeof withChange> | null>(
+      (before, author, at) => withChange(before, author, at),
+      null,
+    );
+    expect(changed).toEqual({
+      since: 0,
+      lastAt: 2,
+      authors: new Map([
+        [ada, 2],
+        [bob, 1],
+      ]),
+    });
+  });
 });

@@ -5,7 +5,8 @@ export interface Unversioned {
   /** When the first of them came, and the last. */
   readonly since: number;
   readonly lastAt: number;
-  readonly authors: ReadonlySet<UserId>;
+  /** How many changes each author sent; a few keys that are hit quickly may be one. */
+  readonly authors: ReadonlyMap<UserId, number>;
 }
 
 /** Nobody wrote for so long: what stands there is a version. */
@@ -35,6 +36,6 @@ export function withChange(
   return {
     since: unversioned?.since ?? now,
     lastAt: now,
-    authors: new Set([...(unversioned?.authors ?? []), author]),
+    authors: new Map(unversioned?.authors).set(author, (unversioned?.authors.get(author) ?? 0) + 1),
   };
 }

@@ -35,7 +35,7 @@ export function createGroupRuns(metadata: MetadataStore): GroupRuns {
       const place = placeOf(field);
       return place.kind === 'path' ? resolver.pathId(place.source, place.path) : null;
     };
-    const key = await keySql(by, pathOf, resolver.projectName);
+    const key = await keySql(keyField(by), pathOf, resolver.projectName);
     const paths: (number | null)[] = [];
     for (const column of columns) paths.push(await pathOf(column));
 
@@ -70,10 +70,14 @@ export function createGroupRuns(metadata: MetadataStore): GroupRuns {
       }
       await nextTurn();
     }
-    const long = by.kind === 'config' || by.kind === 'summary' ? await pathOf(by) : null;
+    const long = await pathOf(keyField(by));
     return long === null ? [...groups.values()] : withLongKeys(db, long, [...groups.values()]);
   };
 }
+
+/** A run may have several tags: those with the same ones are together. */
+const keyField = (by: RunField): RunField =>
+  by.kind === 'tags' ? { kind: 'attribute', name: 'tagSet' } : by;
 
 interface KeyRow {
   readonly kind: number | null;
@@ -101,9 +105,7 @@ async function keySql(
   projectName: () => Promise<string>,
 ): Promise<Key> {
   const place = placeOf(by);
-  if (place.kind === 'tags') {
-    throw invalid('Runs can not be grouped by their tags: a run may have several.');
-  }
+  if (place.kind === 'tags') throw new Error('Tags are grouped as one set.');
   if (place.kind === 'column') {
     const column = sql.ref(`r.${place.column}`);
     return {

@@ -6,7 +6,9 @@ import {
   type RunFilter,
   type RunOrder,
   type RunSubject,
+  readRunConfig,
   summaryValues,
+  tagSetText,
 } from '@runloom/model';
 import fc from 'fast-check';
 import { afterAll } from 'vitest';
@@ -48,6 +50,9 @@ export function subjectOf(run: Run, username: string, project: string): RunSubje
       heartbeatAt: run.heartbeatAt,
       updatedAt: run.updatedAt,
       duration: runDurationMs(run) / 1000,
+      repository: run.repo,
+      ...readRunConfig(run.config).machine,
+      tagSet: tagSetText(run.tags),
     },
     tags: run.tags,
     config: configValues(run.config),
@@ -124,12 +129,24 @@ const json = fc.letrec<{ value: string; object: string }>((tie) => ({
     }),
 }));
 
+/** What clients keep of the machine, and what is none of it. */
+const machine = fc.constantFrom(
+  '{"value":{"cli_version":"0.31.0","python_version":"3.12.1","e":{"w1":{"os":"adam","python":"CPython 3.12.1","gpu":"z","gpu_count":2,"cpu_count":42},"w2":{"cudaVersion":"12.4","os":"sgd"}}}}',
+  '{"value":{"e":{"w":{"gpu_nvidia":[{"name":"adam"}],"gpu_count":1,"os":"","cpu_count":"42"}}}}',
+  '{"value":{"e":[1],"cli_version":7}}',
+  '"odd"',
+);
+
 const wrapped = fc
-  .array(fc.tuple(fc.constantFrom(...KEYS), json.value, fc.boolean()), { maxLength: 5 })
-  .map((members) => {
+  .tuple(
+    fc.array(fc.tuple(fc.constantFrom(...KEYS), json.value, fc.boolean()), { maxLength: 5 }),
+    fc.option(machine, { nil: null }),
+  )
+  .map(([members, told]) => {
     const own = members.map(([key, value, wrap]) =>
       wrap ? `${JSON.stringify(key)}:{"value":${value}}` : `${JSON.stringify(key)}:${value}`,
     );
+    if (told !== null) own.push(`"_wandb":${told}`);
     return `{${own.join(',')}}`;
   });
 

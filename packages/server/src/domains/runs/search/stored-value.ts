@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto';
-import { configValues, type RUN_ATTRIBUTES, type RunValue, summaryValues } from '@runloom/model';
+import {
+  type RUN_ATTRIBUTES,
+  type RunMachine,
+  type RunValue,
+  readRunConfig,
+  summaryValues,
+  tagSetText,
+} from '@runloom/model';
 import { runDurationMs } from '../duration.ts';
 import { encodeText } from '../text.ts';
 import type { Run } from '../types.ts';
@@ -34,11 +41,16 @@ export function storedValues(run: Run, username: string | null): readonly Stored
   const add = (source: PathSource, path: string, value: RunValue): void => {
     values.push({ source, path: indexKey(path), ...columnsOf(value) });
   };
-  for (const [path, value] of configValues(run.config)) add('c', path, value);
+  const config = readRunConfig(run.config);
+  for (const [path, value] of config.values) add('c', path, value);
   for (const [path, value] of summaryValues(run.summary)) add('s', path, value);
   for (const tag of run.tags) add('t', tag, { kind: 'text', text: tag });
-  for (const [name, text] of Object.entries(indexedTexts(run, username))) {
+  for (const [name, text] of Object.entries(indexedTexts(run, username, config.machine))) {
     if (text !== '') add('r', name, { kind: 'text', text });
+  }
+  for (const name of ['gpuCount', 'cpuCount'] as const) {
+    const number = config.machine[name];
+    if (!Number.isNaN(number)) add('r', name, { kind: 'number', number });
   }
   add('r', 'duration', { kind: 'number', number: runDurationMs(run) / 1000 });
   return uniqueByPath(values);
@@ -55,10 +67,14 @@ export const COLUMN_ATTRIBUTES = {
 
 type IndexedText = Exclude<
   keyof typeof RUN_ATTRIBUTES,
-  keyof typeof COLUMN_ATTRIBUTES | 'duration' | 'project'
+  keyof typeof COLUMN_ATTRIBUTES | 'duration' | 'project' | 'gpuCount' | 'cpuCount'
 >;
 
-function indexedTexts(run: Run, username: string | null): Record<IndexedText, string> {
+function indexedTexts(
+  run: Run,
+  username: string | null,
+  { os, python, gpu, cuda, client }: RunMachine,
+): Record<IndexedText, string> {
   return {
     displayName: run.displayName,
     group: run.groupName,
@@ -70,6 +86,13 @@ function indexedTexts(run: Run, username: string | null): Record<IndexedText, st
     program: run.program,
     notes: run.notes,
     description: run.description,
+    repository: run.repo,
+    os,
+    python,
+    gpu,
+    cuda,
+    client,
+    tagSet: tagSetText(run.tags),
   };
 }
 

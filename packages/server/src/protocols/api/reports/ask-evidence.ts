@@ -1,6 +1,8 @@
 import type { FastifyRequest } from 'fastify';
-import type { AskEvidence, AskedAnswer } from '../../../domains/reports/index.ts';
+import type { UserActor } from '../../../domains/accounts/index.ts';
+import type { AskAs, AskEvidence, AskedAnswer } from '../../../domains/reports/index.ts';
 import { invalid } from '../../../platform/errors.ts';
+import type { Errands } from '../../../platform/http/index.ts';
 import { isRecordable, keepsFiles } from './evidence-allow-list.ts';
 import type { FindShownFiles } from './shown-files.ts';
 
@@ -13,22 +15,50 @@ const CARRIED = ['authorization', 'cookie', 'host', 'origin'] as const;
  * the files: those that the answers lead who asks to, and no others.
  */
 export function askAs(request: FastifyRequest, findFiles: FindShownFiles): AskEvidence {
-  const carried = Object.fromEntries(
-    CARRIED.flatMap((name) => {
+  return asker(request, findFiles, carried(request, CARRIED));
+}
+
+/** The same as somebody who is not there, while the work goes on. Nothing of the reader's is carried. */
+export function askOnErrands(
+  request: FastifyRequest,
+  errands: Errands<UserActor>,
+  findFiles: FindShownFiles,
+): AskAs {
+  const place = carried(request, ['host']);
+  return (actor, work) =>
+    errands.run(actor, (key) =>
+      work(asker(request, findFiles, { ...place, authorization: `Bearer ${key}` })),
+    );
+}
+
+function carried(
+  request: FastifyRequest,
+  names: readonly string[],
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    names.flatMap((name) => {
       const value = request.headers[name];
-      return value === undefined ? [] : [[name, value]];
+      return typeof value === 'string' ? [[name, value]] : [];
     }),
   );
+}
+
+function asker(
+  request: FastifyRequest,
+  findFiles: FindShownFiles,
+  headers: Readonly<Record<string, string>>,
+): AskEvidence {
+  const { server, ip } = request;
   return async (asked): Promise<AskedAnswer> => {
     if (!isRecordable(asked)) {
       throw invalid(`${asked.method} ${asked.path.slice(0, 300)} is nothing that a report shows.`);
     }
-    const answer = await request.server.inject({
+    const answer = await server.inject({
       method: asked.method,
       url: asked.path,
-      remoteAddress: request.ip,
+      remoteAddress: ip,
       headers: {
-        ...carried,
+        ...headers,
         'x-runloom-client': 'web',
         accept: asked.accept ?? 'application/json',
         ...(asked.body === null ? {} : { 'content-type': 'application/json' }),

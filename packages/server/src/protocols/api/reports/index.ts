@@ -14,11 +14,12 @@ import { versionRoutes } from './version-routes.ts';
 
 /** Everything about reports below `/api/v1`, and how many editors are connected. */
 export function reportRoom(
-  deps: Pick<ApiDeps, 'accounts' | 'reportDomain' | 'closing' | 'files' | 'artifacts'>,
+  deps: Pick<ApiDeps, 'accounts' | 'reportDomain' | 'closing' | 'files' | 'artifacts' | 'errands'>,
   log: Log,
 ): { readonly routes: ApiRoute[]; connectionCount(): number } {
   const { accounts, reportDomain, closing } = deps;
   const views = createReportViews(accounts);
+  const findFiles = createShownFiles(deps);
   const sync = syncRoutes({ reports: reportDomain.reports, closing, log });
   return {
     connectionCount: sync.connectionCount,
@@ -28,8 +29,8 @@ export function reportRoom(
       ...commentRoutes(reportDomain, views),
       ...fileRoutes(reportDomain),
       ...linkRoutes(reportDomain, views),
-      ...evidenceRoutes(reportDomain, createShownFiles(deps)),
-      ...sharedRoutes(reportDomain, accounts),
+      ...evidenceRoutes(reportDomain, findFiles),
+      ...sharedRoutes(reportDomain, accounts, deps.errands, findFiles),
       ...sync.routes,
     ],
   };

@@ -139,6 +139,94 @@ describe('a secret link', () => {
     expect(await listed()).toEqual({ since, missingCount: 1 });
   });
 
+  describe('that is kept up to date', () => {
+    const AT = '/api/v1/projects/vision/looms';
+    const post = (path: string, body: object) => ({
+      method: 'POST',
+      path: `${AT}${path}`,
+      body: JSON.stringify(body),
+    });
+    const listing = post('/runs/rows', {
+      filter: { name: { $regex: '^live-' } },
+      order: ['-createdAt'],
+    });
+    const panel = (runs: string[]) =>
+      post('/panels', { runs, hiddenRuns: [], panels: [{ y: [{ key: 'loss' }] }] });
+    const start = (run: string) => room.startRun(ada, { entity: 'vision', project: 'looms', run });
+    const log = (run: string, step: number) =>
+      room.stream(ada, `vision/looms/${run}`, historyBody(step, [`{"_step":${step},"loss":0.5}`]));
+    const age = (ms = 10 * 60_000) =>
+      room.stores.metadata.db
+        .withTables<{ report_tapes: { recorded_at: number } }>()
+        .updateTable('report_tapes')
+        .set((row) => ({ recorded_at: row('recorded_at', '-', ms) }))
+        .execute();
+    const bodyOf = (
+      tape: { requests: { path: string; answer: { body: string } }[] },
+      end: string,
+    ) => tape.requests.find(({ path }) => path.endsWith(end));
+    const settled = async (token: string) => {
+      await expect
+        .poll(async () => (await nobody(`/shared/${token}`)).json.live, { timeout: 10_000 })
+        .toEqual({ isRenewing: false });
+      const { tapes } = (await nobody(`/shared/${token}`)).json;
+      return (await nobody(`/shared/${token}/evidence/${tapes[0].digest}`)).json;
+    };
+    const makeLink = async (by: string, isLive: boolean) => {
+      const report = await makeReport();
+      const block = newBlockId();
+      const grid = { version: 1, runSets: [], board: {} };
+      const document = { type: 'doc', content: [{ type: 'panelGrid', attrs: { block, grid } }] };
+      await call('PATCH', `/reports/${report}`, ada, { document });
+      const requests = [listing, panel(['live-1'])];
+      const recorded = await call('POST', `/reports/${report}/evidence`, by, { block, requests });
+      expect(recorded.status).toBe(200);
+      return (await share(report, { isLive })).token;
+    };
+
+    it('shows what is there now once somebody looks, new runs among it', async () => {
+      await start('live-1');
+      await log('live-1', 0);
+      const token = await makeLink(ada, true);
+      const still = await makeLink(ada, false);
+      expect((await nobody(`/shared/${token}`)).json.live).toEqual({ isRenewing: false });
+      await start('live-2');
+      await log('live-2', 0);
+      await log('live-1', 1);
+      // Young as it is, it is shown as it was recorded.
+      expect((await nobody(`/shared/${token}`)).json.live).toEqual({ isRenewing: false });
+      await age();
+      expect((await nobody(`/shared/${token}`)).json.live).toEqual({ isRenewing: true });
+      const tape = await settled(token);
+      const names = JSON.parse(bodyOf(tape, '/runs/rows')?.answer.body ?? '').rows;
+      expect(names.map(({ name }: { name: string }) => name)).toEqual(['live-2', 'live-1']);
+      expect(bodyOf(tape, '/panels')).toMatchObject({
+        body: expect.stringContaining('"runs":["live-2","live-1"]'),
+        answer: { status: 200 },
+      });
+      expect(Date.now() - tape.recordedAt).toBeLessThan(60_000);
+      const before = (await nobody(`/shared/${still}`)).json;
+      expect(before.live).toBeNull();
+      const kept = (await nobody(`/shared/${still}/evidence/${before.tapes[0].digest}`)).json;
+      expect(bodyOf(kept, '/runs/rows')?.answer.body).not.toContain('live-2');
+    });
+
+    it('stays as it was once whoever recorded it may not any more, and no key outlives its work', async () => {
+      const token = await makeLink(bob, true);
+      const before = (await nobody(`/shared/${token}`)).json.tapes[0];
+      await room.admin('DELETE', '/admin/organizations/lab/teams/vision/members/bob');
+      await log('live-1', 2);
+      await age();
+      expect((await nobody(`/shared/${token}`)).json.live).toEqual({ isRenewing: true });
+      const tape = await settled(token);
+      expect(tape.digest).toBe(before.digest);
+      expect(tape.recordedAt).toBe(before.recordedAt - 10 * 60_000);
+      await room.admin('PUT', '/admin/organizations/lab/teams/vision/members/bob', {
+        role: 'member',
+      });
+    });
+  });
+
   it('ends when it is revoked, and when its time is over', async () => {
     const report = await makeReport();
     const link = await share(report);

@@ -1,13 +1,18 @@
 import { EvidenceTape, SharedReport } from '@runloom/model';
-import type { Accounts } from '../../../domains/accounts/index.ts';
+import type { Accounts, UserActor } from '../../../domains/accounts/index.ts';
 import type { ReportDomain } from '../../../domains/reports/index.ts';
+import type { Errands } from '../../../platform/http/index.ts';
 import { API_PREFIX, type ApiRoute, defineRoute } from '../route.ts';
+import { askOnErrands } from './ask-evidence.ts';
 import { sendFile } from './file-routes.ts';
+import type { FindShownFiles } from './shown-files.ts';
 
 /** What a secret link shows. Credentials are not looked at: the token is all there is. */
 export function sharedRoutes(
   { links }: Pick<ReportDomain, 'links'>,
   { usernames }: Pick<Accounts, 'usernames'>,
+  errands: Errands<UserActor>,
+  findFiles: FindShownFiles,
 ): ApiRoute[] {
   return [
     defineRoute({
@@ -17,8 +22,11 @@ export function sharedRoutes(
         'A report by a secret link: its text, and which recordings its blocks are drawn from',
       policy: 'signed-token',
       answer: { json: SharedReport },
-      async handle({ params }) {
-        const { report, project, document, tapes } = await links.open(params.token);
+      async handle({ params, request }) {
+        const { report, project, document, tapes, live } = await links.open(
+          params.token,
+          askOnErrands(request, errands, findFiles),
+        );
         const names = await usernames([report.createdBy]);
         return {
           title: report.title,
@@ -29,6 +37,7 @@ export function sharedRoutes(
           updatedAt: report.updatedAt,
           document,
           tapes: tapes.map(({ block, digest, recordedAt }) => ({ block, digest, recordedAt })),
+          live,
         };
       },
     }),

@@ -23,7 +23,13 @@ const AXES = {
   _timestamp: 'wall',
 } as const;
 const AGGREGATES = { mean: 'mean', median: 'median', min: 'min', max: 'max', sum: 'sum' } as const;
-const BANDS = { minmax: 'minmax', stddev: 'sd', stderr: 'se', none: 'none' } as const;
+const BANDS = {
+  minmax: 'minmax',
+  stddev: 'sd',
+  stderr: 'se',
+  none: 'none',
+  samples: 'samples',
+} as const;
 const TYPES = { line: 'line', 'stacked-area': 'area', 'pct-area': 'percentArea' } as const;
 const TEXT_SIZES = { small: 'small', medium: 'medium', large: 'large' } as const;
 const FORMATS = { datetime: 'datetime' } as const;

@@ -41,6 +41,8 @@ import { migration as keptTrials } from './0089-kept-trials.ts';
 import { migration as describedCollections } from './0092-described-collections.ts';
 import { migration as keptOutlines } from './0098-kept-outlines.ts';
 import { migration as workspaceTemplates } from './0104-workspace-templates.ts';
+import { migration as runMachines } from './0120-run-machines.ts';
+import { migration as liveLinks } from './0121-live-links.ts';
 import type { Migration } from './migration.ts';
 
 export interface NumberedMigration {
@@ -98,4 +100,6 @@ export const migrations: readonly NumberedMigration[] = [
   { number: 92, name: 'described-collections', migration: describedCollections },
   { number: 98, name: 'kept-outlines', migration: keptOutlines },
   { number: 104, name: 'workspace-templates', migration: workspaceTemplates },
+  { number: 120, name: 'run-machines', migration: runMachines },
+  { number: 121, name: 'live-links', migration: liveLinks },
 ];

@@ -19,6 +19,16 @@ export function gridOf(
   };
 }
 
+/** A grid of one panel, as wide as the page. */
+export function gridOfPanel(place: ProjectPlace, runs: RunsPart, panel: PanelSpec): PanelGrid {
+  const grid = gridOf(place, runs, [panel]);
+  const sections = [{ id: FIRST_SECTION, title: 'Panel', columns: 1, height: PANEL_HEIGHT }];
+  return { ...grid, board: { ...grid.board, sections } };
+}
+
+/** Of a panel that is shared by itself, px. */
+export const PANEL_HEIGHT = 420;
+
 function entryOf({ type, title, metric, settings, outer }: PanelSpec): PanelEntry {
   const [section = {}, workspace = {}] = outer;
   return {

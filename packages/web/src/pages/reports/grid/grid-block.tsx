@@ -26,7 +26,7 @@ function GridBlockView({ node, editor, selected, updateAttributes }: ReactNodeVi
   const saved: unknown = node.attrs['grid'];
   const block = String(node.attrs['block'] ?? '');
   const grid = useMemo(() => readGrid(saved), [saved]);
-  const { canEdit, isShared } = useReportPlace();
+  const { canEdit, isShared, isAlone = false } = useReportPlace();
   const latest = useRef(grid);
   latest.current = grid;
   const change = useCallback(
@@ -58,16 +58,19 @@ function GridBlockView({ node, editor, selected, updateAttributes }: ReactNodeVi
           <BlockFrame
             label="Panel grid"
             isSelected={selected}
+            isQuiet={isAlone}
             title={
-              <>
-                <LayoutGrid aria-hidden className={styles.mark} />
-                Panels
-                {grid.frozen === undefined ? null : (
-                  <FrozenNote frozen={grid.frozen} hasCheck={!isShared} />
-                )}
-              </>
+              isAlone && grid.frozen === undefined ? undefined : (
+                <>
+                  <LayoutGrid aria-hidden className={styles.mark} />
+                  Panels
+                  {grid.frozen === undefined ? null : (
+                    <FrozenNote frozen={grid.frozen} hasCheck={!isShared} />
+                  )}
+                </>
+              )
             }
-            tools={isEditable ? <Freeze block={block} grid={grid} onChange={change} /> : null}
+            tools={isEditable ? <Freeze block={block} grid={grid} onChange={change} /> : undefined}
           >
             <div className={styles.body}>
               <BlockSource block={block} isFrozen={grid.frozen !== undefined}>

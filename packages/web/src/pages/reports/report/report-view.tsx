@@ -98,7 +98,7 @@ export function ReportView({
     setShowsComments(true);
     setDraft({ thread, block: null, quote });
   }, []);
-  const recording = useRecording(id);
+  const recording = useRecording();
   useShortcuts('Report', [
     { keys: 'mod+f', label: 'Find in the report', run: () => setOpen('find'), isAlways: true },
     {
@@ -185,7 +185,7 @@ export function ReportView({
         {open === 'share' ? (
           <ShareDialog
             detail={detail}
-            prepare={() => recording.record((editor?.getJSON().content ?? []) as ReportNode[])}
+            prepare={() => recording.record(id, (editor?.getJSON().content ?? []) as ReportNode[])}
             onClose={() => setOpen(null)}
           />
         ) : null}

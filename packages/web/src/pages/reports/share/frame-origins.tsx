@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { Button } from '../../../components/button.tsx';
 import { AreaField } from '../../../components/fields.tsx';
+import { readOrigins } from './link-choices.ts';
 import styles from './share.module.css';
 
 /** The sites whose pages may show the report in a frame. */
@@ -15,11 +16,7 @@ export function FrameOrigins({
 }) {
   const saved = origins.join('\n');
   const [text, setText] = useState(saved);
-  const wanted = text
-    .split('\n')
-    .map((line) => line.trim().replace(/\/+$/, ''))
-    .filter((line) => line !== '');
-  const wrong = wanted.find((line) => !/^https?:\/\/[a-z0-9.-]+(?::\d{1,5})?$/i.test(line));
+  const { origins: wanted, wrong } = readOrigins(text);
   return (
     <section className={styles.links} aria-label="Frames">
       <h3>Frames on other sites</h3>

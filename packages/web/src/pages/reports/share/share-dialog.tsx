@@ -14,6 +14,15 @@ import { TextField } from '../../../components/text-field.tsx';
 import { TimeAgo } from '../../../components/time-ago.tsx';
 import { useChangeReport, useLinkActions, useReportLinks } from '../../../data/reports.ts';
 import { FrameOrigins } from './frame-origins.tsx';
+import {
+  EXPIRIES,
+  type Expiry,
+  expiresAt,
+  frameOf,
+  LINK_DATA,
+  LINK_DATA_HINTS,
+  type LinkData,
+} from './link-choices.ts';
 import styles from './share.module.css';
 
 const VISIBILITIES: readonly { readonly value: ReportVisibility; readonly label: string }[] = [
@@ -22,16 +31,6 @@ const VISIBILITIES: readonly { readonly value: ReportVisibility; readonly label:
   { value: 'organization', label: 'Organization: all its members, too' },
   { value: 'public', label: 'Public: everybody' },
 ];
-
-const DAY_MS = 24 * 60 * 60_000;
-
-const EXPIRIES = [
-  { value: '1', label: 'After a day' },
-  { value: '7', label: 'After a week' },
-  { value: '30', label: 'After 30 days' },
-  { value: '365', label: 'After a year' },
-  { value: 'never', label: 'Never' },
-] as const;
 
 /** Who sees the report, and the secret links that show it to others. */
 export function ShareDialog({
@@ -90,7 +89,8 @@ function Links({
   const { data: list, refetch } = useReportLinks(report);
   const { create, revoke } = useLinkActions(report);
   const [name, setName] = useState('');
-  const [expiry, setExpiry] = useState<(typeof EXPIRIES)[number]['value']>('30');
+  const [data, setData] = useState<LinkData>('live');
+  const [expiry, setExpiry] = useState<Expiry>('30');
   const [isPreparing, setPreparing] = useState(false);
   const [token, setToken] = useState<string | null>(null);
   const [problem, setProblem] = useState<unknown>(null);
@@ -112,8 +112,8 @@ function Links({
     setProblem(null);
     try {
       await prepare();
-      const expiresAt = expiry === 'never' ? null : Date.now() + Number(expiry) * DAY_MS;
-      setToken((await create.mutateAsync({ name, expiresAt })).token);
+      const made = { name, expiresAt: expiresAt(expiry), isLive: data === 'live' };
+      setToken((await create.mutateAsync(made)).token);
       setName('');
     } catch (error) {
       setProblem(error);
@@ -126,7 +126,7 @@ function Links({
       <h3>Secret links</h3>
       <p className={styles.note}>
         Whoever has the link reads the report without an account: the text as it is, the data as
-        they were last recorded, with the time beside them. Nothing else can be reached by it.
+        they were recorded, with the time beside them. Nothing else can be reached by it.
       </p>
       {list === undefined || list.links.every(isOverOrRevoked) ? null : (
         <Recorded
@@ -140,10 +140,7 @@ function Links({
         <div className={styles.fresh} role="status">
           <p>The link is shown this once. Copy it now.</p>
           <CopyField label="Secret link" text={`${window.location.origin}/shared/${token}`} />
-          <CopyField
-            label="Frame of the report"
-            text={`<iframe src="${window.location.origin}/embed/${token}" sandbox="allow-scripts allow-same-origin" width="100%" height="800"></iframe>`}
-          />
+          <CopyField label="Frame of the report" text={frameOf(token, 800)} />
         </div>
       )}
       <form
@@ -160,7 +157,9 @@ function Links({
           maxLength={256}
           onChange={({ target }) => setName(target.value)}
         />
+        <SelectField label="Data" value={data} choices={LINK_DATA} onChange={setData} />
         <SelectField label="Ends" value={expiry} choices={EXPIRIES} onChange={setExpiry} />
+        <p className={styles.linkHint}>{LINK_DATA_HINTS[data]}</p>
         <Button
           type="submit"
           icon={<Link2 aria-hidden />}
@@ -231,7 +230,8 @@ function LinkRow({ link, onRevoke }: { readonly link: ReportLink; readonly onRev
           {isOver && !isRevoked ? <Badge tone="warning">Expired</Badge> : null}
         </span>
         <span className={styles.note}>
-          by <bdi>{shownText(link.createdBy ?? 'somebody who left')}</bdi>,{' '}
+          {link.isLive ? 'kept up to date · ' : 'data as recorded · '}by{' '}
+          <bdi>{shownText(link.createdBy ?? 'somebody who left')}</bdi>,{' '}
           <TimeAgo at={link.createdAt} /> ·{' '}
           {link.expiresAt === null ? 'never ends' : `ends ${formatDateTime(link.expiresAt)}`} ·{' '}
           {link.lastUsedAt === null ? (

@@ -10,8 +10,8 @@ import { EvidenceContent, needsRecording } from './evidence-content.tsx';
  * account see it.
  * @returns the function that does it, rejected when one can't be recorded, and what must be drawn meanwhile
  */
-export function useRecording(report: string): {
-  readonly record: (nodes: readonly ReportNode[]) => Promise<void>;
+export function useRecording(): {
+  readonly record: (report: string, nodes: readonly ReportNode[]) => Promise<void>;
   readonly stage: ReactNode;
 } {
   const { run, stage } = useOffStage<readonly EvidenceRequest[]>((node, end) => (
@@ -20,14 +20,14 @@ export function useRecording(report: string): {
     </Recorder>
   ));
   const record = useCallback(
-    async (nodes: readonly ReportNode[]) => {
+    async (report: string, nodes: readonly ReportNode[]) => {
       for (const node of nodes.filter(needsRecording)) {
         const requests = await run(node);
         if (requests.length === 0) continue;
         await recordEvidence(report, { block: String(node.attrs?.['block']), requests });
       }
     },
-    [run, report],
+    [run],
   );
   return { record, stage };
 }

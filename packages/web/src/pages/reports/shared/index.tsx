@@ -1,7 +1,7 @@
 import type { SharedReport } from '@runloom/model';
 import { getRouteApi } from '@tanstack/react-router';
 import { Link2Off } from 'lucide-react';
-import { useCallback, useMemo } from 'react';
+import { useCallback, useMemo, useRef } from 'react';
 import { PagePending } from '../../../app/shell/page-pending.tsx';
 import { useTitle } from '../../../app/title.ts';
 import { EmptyState } from '../../../components/empty-state.tsx';
@@ -26,15 +26,23 @@ export function SharedReportPage() {
 
 /** The same inside a page of another site. */
 export function EmbeddedReportPage() {
-  return <Shared token={embedRoute.useParams().token} />;
+  return <Shared token={embedRoute.useParams().token} isEmbedded />;
 }
 
-function Shared({ token }: { readonly token: string }) {
+function Shared({
+  token,
+  isEmbedded = false,
+}: {
+  readonly token: string;
+  readonly isEmbedded?: boolean;
+}) {
   const { data, error, refetch } = useSharedReport(token);
   useTitle(data?.title ?? 'Shared report');
   // What was recorded again since the page was opened is only found under its new digest.
   const onStale = useCallback(() => void refetch(), [refetch]);
-  if (data !== undefined) return <SharedText token={token} shared={data} onStale={onStale} />;
+  if (data !== undefined) {
+    return <SharedText token={token} shared={data} isEmbedded={isEmbedded} onStale={onStale} />;
+  }
   if (error === null) return <PagePending />;
   const isOver = error instanceof RequestError && (error.status === 404 || error.status === 410);
   return (
@@ -69,18 +77,25 @@ async function readTape(token: string, digest: string, onStale: () => void) {
 function SharedText({
   token,
   shared,
+  isEmbedded,
   onStale,
 }: {
   readonly token: string;
   readonly shared: SharedReport;
+  readonly isEmbedded: boolean;
   readonly onStale: () => void;
 }) {
+  const isAlone = isEmbedded && isOneGrid(shared.document);
+  const players = useRef(new Map<string, Transport>());
   const place = useMemo((): ReportPlace => {
     const tapes = new Map<string, Transport>(
-      shared.tapes.map(({ block, digest }) => [
-        block,
-        playLater(() => readTape(token, digest, onStale)),
-      ]),
+      shared.tapes.map(({ block, digest }) => {
+        // What is the same as before is not drawn anew.
+        const known = players.current.get(digest);
+        const player = known ?? playLater(() => readTape(token, digest, onStale));
+        players.current.set(digest, player);
+        return [block, player];
+      }),
     );
     const times = new Map(shared.tapes.map(({ block, recordedAt }) => [block, recordedAt]));
     return {
@@ -89,6 +104,7 @@ function SharedText({
       report: '',
       canEdit: false,
       isShared: true,
+      isAlone,
       fileAddress: (file) => sharedFileAddress(token, file),
       upload: () => Promise.reject(new Error('The report is only to be read here.')),
       // What was not recorded can't be asked for either.
@@ -96,7 +112,26 @@ function SharedText({
       recordedAt: (block) => times.get(block) ?? null,
       commentOn: () => {},
     };
-  }, [token, shared, onStale]);
+  }, [token, shared, isAlone, onStale]);
+  const text = (
+    <ReportEditor
+      sync={null}
+      document={shared.document}
+      people={NO_PEOPLE}
+      onThread={ignore}
+      onComment={null}
+    />
+  );
+  if (isAlone) {
+    return (
+      <ReportContext value={place}>
+        <main className={styles.onePanel}>
+          <h1 className="visually-hidden">{shownText(shared.title)}</h1>
+          {text}
+        </main>
+      </ReportContext>
+    );
+  }
   return (
     <ReportContext value={place}>
       <main className={styles.shared}>
@@ -118,21 +153,21 @@ function SharedText({
               </time>
             </p>
           </header>
-          <ReportEditor
-            sync={null}
-            document={shared.document}
-            people={NO_PEOPLE}
-            onThread={ignore}
-            onComment={null}
-          />
+          {text}
           <footer className={styles.sharedFoot}>
-            Shared by a secret link from Runloom. The text is as it is now, the data are as they
-            were recorded: each block says when.
+            Shared by a secret link from Runloom. The text is as it is now, the data{' '}
+            {shared.live === null
+              ? 'are as they were recorded: each block says when.'
+              : 'are kept up to date while somebody looks: each block says of when they are.'}
           </footer>
         </article>
       </main>
     </ReportContext>
   );
 }
+
+/** A frame of one panel, or of one grid, needs no page around it. */
+const isOneGrid = ({ content }: SharedReport['document']): boolean =>
+  content.length === 1 && content[0]?.type === 'panelGrid';
 
 const ignore = (): void => {};

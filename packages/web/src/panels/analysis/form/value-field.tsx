@@ -8,7 +8,10 @@ import { useRunFields } from '../../panel-data.ts';
 import styles from './form.module.css';
 
 /** What a run has beside config and summary, as filters name it. */
-const ATTRIBUTES = ['createdAt', 'duration', 'group', 'jobType', 'state', 'sweep', 'user'];
+const ATTRIBUTES = [
+  ...['createdAt', 'duration', 'group', 'jobType', 'state', 'sweep', 'user'],
+  ...['host', 'gpu', 'gpuCount', 'cpuCount', 'python', 'os'],
+];
 
 const STATISTICS: readonly { readonly value: RunValueRef['statistic']; readonly label: string }[] =
   [

@@ -60,6 +60,7 @@ export function GroupingTab() {
           { value: 'se', label: 'Standard error' },
           { value: 'sd', label: 'Standard deviation' },
           { value: 'minmax', label: 'Lowest to highest run' },
+          { value: 'samples', label: 'None, but the line of each run' },
           { value: 'none', label: 'None' },
         ]}
         hint={
@@ -90,6 +91,7 @@ const BAND_HINTS = {
   se: 'Sample standard deviation divided by √n, on both sides of the line.',
   sd: 'Of these runs (population), as W&B draws it, on both sides of the line.',
   minmax: 'All runs lie within.',
+  samples: 'Faintly, as logged: smoothing is of the group’s line alone.',
   none: '',
 } as const;
 
@@ -99,7 +101,7 @@ const ALIGNMENT_HINTS = {
   windowed: 'Each run counts once in each window, by the mean of all its points there.',
 } as const;
 
-const ATTRIBUTES = ['group', 'jobType', 'tags', 'user', 'state'];
+const ATTRIBUTES = ['group', 'jobType', 'tags', 'user', 'state', 'host', 'gpu', 'python', 'os'];
 
 function FieldList() {
   const { settings, set } = useLineForm();

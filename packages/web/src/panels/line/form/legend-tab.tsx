@@ -25,7 +25,8 @@ export function LegendTab() {
             <code>{`[[ ${variable('x')}: ${variable('y')} (${variable('original')}) ]]`}</code>,
             also <code>{variable('mean')}</code>, <code>{variable('stddev')}</code>,{' '}
             <code>{variable('stderr')}</code>, <code>{variable('count')}</code>,{' '}
-            <code>{variable('min')}</code>, <code>{variable('max')}</code>.
+            <code>{variable('min')}</code>, <code>{variable('max')}</code> and{' '}
+            <code>{variable('percent')}</code>, the share of the sum of all lines.
           </>
         }
       >

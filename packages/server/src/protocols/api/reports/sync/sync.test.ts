@@ -239,3 +239,44 @@ describe('a change that no report can hold', () => {
     }
   });
 });
+
+describe('the audit log', () => {
+  it('has one entry for what each author typed, once it is a version', async () => {
+    const report = await makeReport();
+    const [one, other] = [await open(report, keys.ada), await open(report, keys.bob)];
+    for (const editor of [one, other]) await expect.poll(() => textOf(editor)).toContain('start');
+    for (const letter of 'abc') typeLetter(one, letter, 0);
+    typeLetter(other, 'x', 1);
+    for (const editor of [one, other]) await expect.poll(() => editor.isSaved()).toBe(true);
+    const entries = async () => {
+      const { json } = await room.admin('GET', '/audit?action=report:edit&limit=50');
+      type Entry = { actor: { name: string }; resource: { name: string }; details: object };
+      return (json.entries as Entry[]).filter(({ resource }) => resource.name === report);
+    };
+    expect(await entries()).toEqual([]);
+    const named = await room.call('POST', `/api/v1/reports/${report}/versions`, {
+      key: keys.ada,
+      body: { name: 'Typed' },
+    });
+    expect(named.status).toBe(200);
+    const told = await entries();
+    expect(told.map(({ actor }) => actor.name).sort()).toEqual(['ada', 'bob']);
+    expect(told.find(({ actor }) => actor.name === 'ada')).toMatchObject({
+      action: 'report:edit',
+      organization: 'lab',
+      outcome: 'done',
+      details: {
+        project: 'vision/looms',
+        title: 'Looms',
+        digest: expect.stringMatching(/^[0-9a-f]{64}$/),
+      },
+    });
+    await room.call('POST', `/api/v1/reports/${report}/versions`, {
+      key: keys.ada,
+      body: { name: 'Nothing new' },
+    });
+    expect(await entries()).toHaveLength(2);
+    const { json } = await room.admin('POST', '/audit/verification', {});
+    expect(json).toMatchObject({ isIntact: true, problems: [] });
+  });
+});

@@ -39,7 +39,7 @@ export function GroupControl({ list, dispatch }: ControlProps) {
         <FieldChoice
           list={list}
           label={groupBy.length > 0 ? 'Then group by' : 'Group by'}
-          taken={[...groupBy, 'tags']}
+          taken={groupBy}
           onChoose={(field) => set([...groupBy, field])}
         />
       </div>

@@ -39,9 +39,16 @@ export function requestFilter(filter: RunFilter): Readonly<Record<string, unknow
 }
 
 type GroupKeyView = RunGroupView['key'];
+/** The field whose value all runs of a group have: of tags, all of them as one text. */
+export const groupField = (fieldName: string): string =>
+  fieldName === 'tags' ? 'tagSet' : fieldName;
+
 /** Runs of a group: those that have this value there. */
 export function groupFilter(fieldName: string, key: GroupKeyView): RunFilter {
-  const field = parseRunField(fieldName);
+  const field = parseRunField(groupField(fieldName));
+  if (key === null && field.kind === 'attribute') {
+    return { kind: 'not', filter: { kind: 'exists', field, orNull: false } };
+  }
   if (key === null) {
     const least = -Number.MAX_VALUE;
     const hasNumber: RunFilter = { kind: 'compare', field, comparison: 'gte', value: least };

@@ -11,7 +11,7 @@ import {
   requestOrder,
   toColumns,
 } from '../columns/columns.ts';
-import { type ListFilter, listFilter, requestFilter } from '../filter/list-filter.ts';
+import { groupField, type ListFilter, listFilter, requestFilter } from '../filter/list-filter.ts';
 import { colourOf, groupColourOf } from './colours.ts';
 import { groupPath } from './segments.ts';
 import { useStable } from './use-stable.ts';
@@ -83,7 +83,10 @@ export function useRunList(entity: string, project: string, view: RunsPart): Run
 
   // What decides of eyes and colours is asked for with the runs that are drawn.
   const extra = useMemo(
-    () => [...view.groupBy, ...(view.colours.byField === null ? [] : [view.colours.byField])],
+    () => [
+      ...view.groupBy.map(groupField),
+      ...(view.colours.byField === null ? [] : [view.colours.byField]),
+    ],
     [view.groupBy, view.colours.byField],
   );
   const shared = { columns: extra.map((field) => ({ field })), withMetrics: true };

@@ -152,13 +152,11 @@ function Head({
             ) : null}
           </>
         ) : null}
-        {spec.field === 'tags' ? null : (
-          <MenuItem
-            onSelect={() => dispatch({ kind: 'runs/group', by: [...view.groupBy, spec.field] })}
-          >
-            {view.groupBy.length > 0 ? 'Then group by this' : 'Group by this'}
-          </MenuItem>
-        )}
+        <MenuItem
+          onSelect={() => dispatch({ kind: 'runs/group', by: [...view.groupBy, spec.field] })}
+        >
+          {view.groupBy.length > 0 ? 'Then group by this' : 'Group by this'}
+        </MenuItem>
         {column.source === 'summary'
           ? (['last', 'min', 'max', 'best'] as const)
               .filter((statistic) => statistic !== spec.statistic)
