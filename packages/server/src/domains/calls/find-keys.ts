@@ -1,9 +1,9 @@
 import type { ProjectId } from '../projects/index.ts';
 import { asInvalid, type CallReader, readConditions } from './conditions.ts';
-import { type CallKey, placesAmong } from './places.ts';
+import { type CallKey, startedAmong } from './places.ts';
 import { type CallScope, scopeOf } from './scope.ts';
 import { orderByStart, orderKeys } from './sort-sql.ts';
-import { selectCalls } from './source.ts';
+import { type OrderKey, selectCalls } from './source.ts';
 import type { CallQuery } from './types.ts';
 
 /** A place, with what pages of calls are cut by. */
@@ -12,8 +12,8 @@ export interface SizedKey extends CallKey {
 }
 
 export interface FoundKey extends SizedKey {
-  /** Of the row that the call is; '0' of a call that is put together from parts. */
-  readonly version: string;
+  /** What the call is sorted by, in front of its id. */
+  readonly place: string;
 }
 
 export interface Found {
@@ -28,8 +28,8 @@ export interface KeyPart {
   readonly offset: number;
   /** Calls after this one in the order of starts. */
   readonly after?: CallKey | undefined;
-  /** The places of whole calls that can be meant at all, where they are known; parts are looked at besides. */
-  readonly among?: readonly CallKey[];
+  /** When whole calls that can be meant at all started, where that is known; parts are looked at besides. */
+  readonly among?: readonly bigint[];
 }
 
 /** Places of calls in the order that a query asks for. */
@@ -43,7 +43,7 @@ export async function findKeys(
   const { statement, values, where } = await readConditions(reader, scope, query);
   const order = asInvalid(() => orderKeys(values, query.sort ?? []));
   const byStart = orderByStart(order);
-  values.use('bytes', 'version');
+  values.use('bytes');
   const conditions = [...where];
   if (part.after) {
     const sign = byStart === 'desc' ? '<' : '>';
@@ -54,26 +54,36 @@ export async function findKeys(
     );
   }
   const sql = selectCalls(statement, scope, {
-    select: { k_id: 'id', k_started_at: 'started_at', k_bytes: 'bytes', k_version: 'version' },
+    select: { k_id: 'id', k_started_at: 'started_at', k_bytes: 'bytes' },
     columns: values.columns,
     where: conditions,
-    ...(part.among && { wholeWhere: placesAmong(statement, part.among) }),
+    ...(part.among && { wholeWhere: [startedAmong(statement, part.among)] }),
     joins: values.joins,
     order,
+    showsOrder: part.among !== undefined,
     limit: part.limit,
     offset: part.offset,
   });
-  const rows = await reader.columns.query<{
-    k_id: string;
-    k_started_at: string;
-    k_bytes: string;
-    k_version: string;
-  }>({ sql, params: statement.params });
+  const rows = await reader.columns.query<Row>({ sql, params: statement.params });
   const keys = rows.map((row) => ({
     id: row.k_id,
     startedAt: row.k_started_at,
     bytes: Number(row.k_bytes),
-    version: row.k_version,
+    place: placeOf(row, order),
   }));
   return { scope, keys, isByStart: byStart !== null };
+}
+
+interface Row {
+  readonly k_id: string;
+  readonly k_started_at: string;
+  readonly k_bytes: string;
+}
+
+/** What a row of an answer is sorted by (`order_0`, …), but for its id. */
+export function placeOf(row: object, order: readonly OrderKey[]): string {
+  const values: Readonly<Record<string, unknown>> = { ...row };
+  return JSON.stringify(
+    order.flatMap(({ sql }, at) => (sql === 'id' ? [] : [values[`order_${at}`] ?? null])),
+  );
 }

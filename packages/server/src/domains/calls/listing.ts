@@ -5,6 +5,7 @@ import { findKeys, type SizedKey } from './find-keys.ts';
 import { findFirstPage } from './first-page.ts';
 import type { CallKey } from './places.ts';
 import type { CallScope } from './scope.ts';
+import { NO_PATHS } from './stored-paths.ts';
 import type { CallQuery } from './types.ts';
 
 /** Places that are found at once; their calls are read in pages. */
@@ -81,7 +82,7 @@ export async function keysOf(
   project: ProjectId,
   ids: readonly string[],
 ): Promise<readonly CallKey[]> {
-  const reader = { columns, readRefs: async () => [], prices: async () => [] };
+  const reader = { columns, readRefs: async () => [], prices: async () => [], paths: NO_PATHS };
   const found: CallKey[] = [];
   for (const callIds of idsInParts(ids)) {
     const filter = { callIds };
