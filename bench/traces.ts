@@ -113,10 +113,10 @@ async function benchWrite({ columns, calls }: Room, seconds: number): Promise<vo
   await Promise.all([writer(), writer(), writer(), writer()]);
   const elapsed = (performance.now() - started) / 1000;
   const { count } = await calls.count(PROJECT, {});
-  await columns.command({ sql: 'OPTIMIZE TABLE calls FINAL' });
+  await columns.command({ sql: 'OPTIMIZE TABLE whole_calls FINAL' });
   const [disk] = await columns.query<{ bytes: string; words: string }>({
     sql: `SELECT sum(bytes_on_disk) AS bytes, sum(secondary_indices_compressed_bytes) AS words
-      FROM system.parts WHERE active AND table = 'calls'`,
+      FROM system.parts WHERE active AND table = 'whole_calls'`,
   });
   report({
     name: 'traces-write',
@@ -138,7 +138,7 @@ async function benchWrite({ columns, calls }: Room, seconds: number): Promise<vo
 /** Rows that the engine makes itself, as many as nobody would send here: those that are not there yet. */
 async function fill(columns: ColumnStore, count: number, words: number): Promise<void> {
   const [kept] = await columns.query<{ count: string }>({
-    sql: 'SELECT count() AS count FROM calls',
+    sql: 'SELECT count() AS count FROM whole_calls',
   });
   const first = Number(kept?.count ?? 0);
   const text = (seed: number): string =>
@@ -146,7 +146,7 @@ async function fill(columns: ColumnStore, count: number, words: number): Promise
   const step = words > 10 ? 50_000 : 500_000;
   for (let from = first; from < count; from += step) {
     await columns.command({
-      sql: `INSERT INTO calls (project, started_at, id, version, fields, source, trace_id, parent_id, op_name,
+      sql: `INSERT INTO whole_calls (project, started_at, id, version, fields, source, trace_id, parent_id, op_name,
           ended_at, usage, bytes, failed, inputs, output, attributes, summary)
         SELECT 1, ${START} + n * 1000, concat('0197', hex(n), '-7000-8000'), n + 1, 262143, 'weave',
           concat('t', toString(intDiv(n, 10))), if(n % 10 = 0, '', concat('p', toString(n))),
