@@ -92,7 +92,7 @@ export const ROW_COLUMNS = [
   ...(Object.keys(COLUMN_BITS) as FieldColumn[]),
 ] as const;
 
-export const CALLS_TABLE = 'whole_calls';
+export const CALLS_TABLE = 'calls';
 export const PARTS_TABLE = 'call_parts';
 export const FEEDBACK_TABLE = 'call_feedback';
 

@@ -1,4 +1,5 @@
 import type { ProjectId } from '../projects/index.ts';
+import { type CallRow, type ReadKey, readingOf, toCall } from './call-rows.ts';
 import { asInvalid, type CallReader, readConditions } from './conditions.ts';
 import { type CallKey, startedAmong } from './places.ts';
 import { type CallScope, scopeOf } from './scope.ts';
@@ -7,7 +8,7 @@ import { type OrderKey, selectCalls } from './source.ts';
 import type { CallQuery } from './types.ts';
 
 /** A place, with what pages of calls are cut by. */
-export interface SizedKey extends CallKey {
+export interface SizedKey extends ReadKey {
   readonly bytes: number;
 }
 
@@ -30,7 +31,12 @@ export interface KeyPart {
   readonly after?: CallKey | undefined;
   /** When whole calls that can be meant at all started, where that is known; parts are looked at besides. */
   readonly among?: readonly bigint[];
+  /** Whether the calls are to come with their places, where that costs little. */
+  readonly readsCalls?: boolean;
 }
+
+/** Longer calls are read page by page, which bounds what is held at once. */
+const SHORT_CALL_BYTES = 16 * 1024;
 
 /** Places of calls in the order that a query asks for. */
 export async function findKeys(
@@ -53,8 +59,10 @@ export async function findKeys(
       `(started_at, id) ${sign} (${start}, ${statement.text(part.after.id)})`,
     );
   }
+  const reading =
+    part.readsCalls && !scope.hasParts ? readingOf(query.columns, SHORT_CALL_BYTES) : null;
   const sql = selectCalls(statement, scope, {
-    select: { k_id: 'id', k_started_at: 'started_at', k_bytes: 'bytes' },
+    select: { k_id: 'id', k_started_at: 'started_at', k_bytes: 'bytes', ...reading?.select },
     columns: values.columns,
     where: conditions,
     ...(part.among && { wholeWhere: [startedAmong(statement, part.among)] }),
@@ -70,11 +78,13 @@ export async function findKeys(
     startedAt: row.k_started_at,
     bytes: Number(row.k_bytes),
     place: placeOf(row, order),
+    ...(reading && row.c_is_whole === 1 && { call: toCall(row) }),
   }));
   return { scope, keys, isByStart: byStart !== null };
 }
 
-interface Row {
+/** Of a call only where calls come with their places. */
+interface Row extends CallRow {
   readonly k_id: string;
   readonly k_started_at: string;
   readonly k_bytes: string;

@@ -93,7 +93,9 @@ export function createCalls(deps: CallsDeps): Calls {
   }
 
   async function* query(project: ProjectId, asked: CallQuery): AsyncIterable<readonly Call[]> {
-    for await (const { scope, keys } of listKeys(reader, project, asked)) {
+    for await (const { scope, keys } of listKeys(reader, project, asked, {
+      readsCalls: true,
+    })) {
       const found = await readCalls(columns, scope, keys, asked.columns);
       const costs = asked.includesCosts
         ? await costsOfCalls(prices, project, found)

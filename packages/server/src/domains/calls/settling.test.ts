@@ -25,7 +25,7 @@ test('calls that have ended become whole ones, and their parts go', async () => 
   expect(await room.list(project)).toEqual(before);
   expect(await room.settle()).toBe(0);
   expect(await room.list(project)).toEqual(before);
-  expect(await countRows('whole_calls', project)).toBe(2);
+  expect(await countRows('calls', project)).toBe(2);
   // The start of the one that runs.
   expect(await countRows('call_parts', project)).toBe(1);
 });
@@ -69,7 +69,7 @@ test('all that a project had goes with it, and nothing of others', async () => {
   }
   room.trash(gone);
   await room.calls.collect();
-  for (const table of ['whole_calls', 'call_parts', 'call_feedback']) {
+  for (const table of ['calls', 'call_parts', 'call_feedback']) {
     const rows = await room.columns.query<{ project: string }>({
       sql: `SELECT DISTINCT project FROM ${table} WHERE project IN ({a:UInt64}, {b:UInt64})`,
       params: { a: gone, b: kept },
@@ -88,7 +88,7 @@ test('what deleted calls held is freed, and that they are deleted is not forgott
   await room.calls.remove(room.actor, project, ['a']);
   await room.calls.collect();
   const [held] = await room.columns.query<{ bytes: string }>({
-    sql: 'SELECT sum(length(inputs)) AS bytes FROM whole_calls WHERE project = {project:UInt64}',
+    sql: 'SELECT sum(length(inputs)) AS bytes FROM calls WHERE project = {project:UInt64}',
     params: { project },
   });
   expect(Number(held?.bytes)).toBeLessThan(1000);

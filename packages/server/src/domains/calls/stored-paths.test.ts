@@ -10,7 +10,7 @@ const room = await useCallsRoom();
 async function storedOf(project: ProjectId): Promise<readonly string[]> {
   const rows = await room.columns.query<{ comment: string }>({
     sql: `SELECT comment FROM system.columns WHERE database = currentDatabase()
-      AND table = 'whole_calls' AND startsWith(name, 'at_') AND comment != ''`,
+      AND table = 'calls' AND startsWith(name, 'at_') AND comment != ''`,
   });
   return rows
     .map(({ comment }) => JSON.parse(Buffer.from(comment, 'hex').toString()))
@@ -32,7 +32,7 @@ async function store(project: ProjectId, field: string): Promise<void> {
   await vi.waitFor(
     async () => {
       const [row] = await room.columns.query<{ n: string }>({
-        sql: "SELECT count() AS n FROM system.mutations WHERE table = 'whole_calls' AND NOT is_done",
+        sql: "SELECT count() AS n FROM system.mutations WHERE table = 'calls' AND NOT is_done",
       });
       expect(row?.n).toBe('0');
     },
@@ -182,14 +182,7 @@ test('a path with columns of its own means the same in every filter and order as
 test('what stands at any key gets columns, and they go with their project', async () => {
   const project = room.newProject();
   const other = room.newProject();
-  const keys = [
-    "quo'te",
-    'back\\slash',
-    'é {p0:String}',
-    'a.b',
-    '0',
-    "'); DROP TABLE whole_calls; --",
-  ];
+  const keys = ["quo'te", 'back\\slash', 'é {p0:String}', 'a.b', '0', "'); DROP TABLE calls; --"];
   const inputs = JSON.stringify(Object.fromEntries(keys.map((key, at) => [key, [at, 'x']])));
   await room.calls.write(project, [wholeCall('a', { inputs }), wholeCall('b')]);
   await room.calls.write(other, [wholeCall('c', { inputs })]);

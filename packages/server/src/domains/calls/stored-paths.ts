@@ -18,6 +18,8 @@ const LONGEST_TEXT_BYTES = 64;
 const SAMPLED_CALLS = 10_000;
 /** Of the rows: what is missing stands in a part that was being written, and is made as it is read. */
 const READY_SHARE = 0.98;
+/** Of a path through many lists each place of a list is asked for twice, inside of the last. */
+const LONGEST_SQL = 64 * 1024;
 const WANTED_AT_ONCE = 8;
 
 type Paths = ReadonlyMap<string, StoredPath>;
@@ -67,11 +69,13 @@ export function createStoredPaths(columns: ColumnStore, slowMs: number): StoredP
     const ofProject = all.filter((path) => path.project === project);
     if (ofProject.some((path) => fieldKey(toField(path)) === fieldKey(field))) return;
     const isFull = all.length >= MOST_PATHS || ofProject.length >= MOST_OF_A_PROJECT;
-    if (isFull || (await isLong(columns, project, field))) {
+    const path = toStoredPath(project, field.root, field.path);
+    const isEndless = path.text.sql.length > LONGEST_SQL;
+    if (isFull || isEndless || (await isLong(columns, project, field))) {
       refused.add(`${project} ${fieldKey(field)}`);
       return;
     }
-    await addColumns(columns, toStoredPath(project, field.root, field.path));
+    await addColumns(columns, path);
     known = null;
   }
 

@@ -9,7 +9,6 @@ import { migration as endsOfCalls } from './0027-ends-of-calls.ts';
 import { migration as compactCalls } from './0028-compact-calls.ts';
 import { migration as noCallStatistics } from './0029-no-call-statistics.ts';
 import { migration as callLatencies } from './0030-call-latencies.ts';
-import { migration as wholeCalls } from './0031-whole-calls.ts';
 import type { ColumnMigration } from './migration.ts';
 
 export interface NumberedColumnMigration {
@@ -39,5 +38,4 @@ export const columnMigrations: readonly NumberedColumnMigration[] = [
   { number: 28, name: 'compact-calls', migration: compactCalls },
   { number: 29, name: 'no-call-statistics', migration: noCallStatistics },
   { number: 30, name: 'call-latencies', migration: callLatencies },
-  { number: 31, name: 'whole-calls', migration: wholeCalls },
 ];
