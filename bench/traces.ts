@@ -31,13 +31,14 @@ interface Room {
 
 /** The store of calls by itself: how fast it is written, listed, searched and outlined. */
 export async function benchTraces(options: BenchOptions): Promise<void> {
-  const isAsked = askedParts(options, 'traces', ['write', 'list', 'search', 'outline']);
+  const isAsked = askedParts(options, 'traces', ['write', 'list', 'search', 'fresh', 'outline']);
   const scale = options.quick ? 0.01 : 1;
   const kept = options.keep;
   if (isAsked('write')) await inRoom((room) => benchWrite(room, options.seconds ?? 10 * scale));
   if (isAsked('outline')) await inRoom((room) => benchOutline(room, OUTLINED_CALLS * scale));
   if (isAsked('search'))
     await inRoom((room) => benchSearch(room, SEARCHED_CALLS * scale), kept && join(kept, 'search'));
+  if (isAsked('fresh')) await inRoom((room) => benchFresh(room, SEARCHED_CALLS * scale));
   if (isAsked('list')) {
     const count = options.points ?? LISTED_CALLS * scale;
     await inRoom((room) => benchList(room, count), kept && join(kept, 'list'));
@@ -247,6 +248,43 @@ async function benchSearch({ columns, calls }: Room, count: number): Promise<voi
     what: `full text of ${count.toLocaleString('en')} calls of 100 words, first page of 100, newest first, ${REPEATS} times`,
     rows,
   });
+}
+
+/** While parts are as they were inserted, most of them without an index of words. */
+async function benchFresh({ columns, calls }: Room, count: number): Promise<void> {
+  let next = 0;
+  const writer = async (): Promise<void> => {
+    while (next < count) {
+      const from = next;
+      next += CALLS_PER_BATCH;
+      const parts = Array.from({ length: CALLS_PER_BATCH }, (_, at) => callOf(from + at));
+      await calls.write(PROJECT, parts);
+    }
+  };
+  await Promise.all([writer(), writer(), writer(), writer()]);
+  const newest = [{ field: 'started_at', direction: 'desc' as const }];
+  const rows: Record<string, string | number>[] = [];
+  for (const text of ['nowhere', 'model3', 'asked17 users4']) {
+    const taken = await time(() => firstPage(calls, { text, sort: newest }), 1);
+    rows.push({ text, ms: taken['ms (best)'] ?? 0, parts: await countParts(columns) });
+  }
+  await columns.command({ sql: 'OPTIMIZE TABLE calls FINAL' });
+  const merged = await time(() => firstPage(calls, { text: 'nowhere', sort: newest }));
+  rows.push({ text: 'nowhere', ms: merged['ms (median)'] ?? 0, parts: await countParts(columns) });
+  report({
+    name: 'traces-fresh',
+    what: `full text of ${count.toLocaleString('en')} calls of 1 kB right after they were written by 4 writers, and merged`,
+    rows,
+  });
+}
+
+/** How many there are, and how many calls stand in parts that have no index of words yet. */
+async function countParts(columns: ColumnStore): Promise<string> {
+  const [found] = await columns.query<{ parts: string; plain: string }>({
+    sql: `SELECT count() AS parts, sumIf(rows, secondary_indices_compressed_bytes = 0) AS plain
+      FROM system.parts WHERE active AND table = 'calls'`,
+  });
+  return `${found?.parts}, ${found?.plain} calls without an index`;
 }
 
 async function benchOutline({ calls }: Room, count: number): Promise<void> {
