@@ -128,7 +128,7 @@ ${Object.entries(BENCHES)
   --keep=folder     of traces and search: keeps what is stored, so that it can be filled by one command and read by the next
   --quick           small sizes and one repeat, to see that it works; its figures are no result
   --only=part       of charts: server, opening, hover; of panels: single, workspace, groups; of history: rows, keys;
-                     of listing and search: SQLite, PostgreSQL; of report-page: text, scroll, pdf; of traces: write, list, search, outline;
+                     of listing and search: SQLite, PostgreSQL; of report-page: text, scroll, pdf; of traces: write, list, search, fresh, outline;
                      of workspace: paint, interaction, scroll;
                     of peers: ingest, chart, search, start, or the name of a peer; may be given again
 `;

@@ -45,36 +45,65 @@ function heavyOf(columns: readonly string[] | undefined): readonly Heavy[] {
   return HEAVY.filter((name) => roots.has(name));
 }
 
+/** Where a call stands, and the call itself where it was read already. */
+export interface ReadKey extends CallKey {
+  readonly call?: ReadCall;
+}
+
 /** Calls at these places, in their order; what has gone since is left out. */
 export async function readCalls(
   store: ColumnStore,
   scope: CallScope,
-  keys: readonly CallKey[],
+  keys: readonly ReadKey[],
   columns: readonly string[] | undefined,
 ): Promise<readonly ReadCall[]> {
-  if (keys.length === 0) return [];
-  const statement = new Statement();
-  const heavy = heavyOf(columns);
-  const select = {
-    c_id: 'id',
-    c_started_at: 'started_at',
-    ...Object.fromEntries([...LIGHT, ...heavy].map((column) => [`c_${column}`, column])),
-    c_name: DERIVED.name,
-    c_status: DERIVED.status,
-    c_label: DERIVED.opLabel,
-    c_failed: 'failed',
-  };
-  const sql = selectCalls(statement, scope, {
-    select,
-    columns: new Set<CallColumn>([...LIGHT, ...heavy, ...DERIVED_COLUMNS]),
-    where: placesAmong(statement, keys),
-  });
-  const rows = await store.query<CallRow>({ sql, params: statement.params });
-  const found = new Map(rows.map((row) => [row.c_id, toCall(row)]));
-  return keys.flatMap(({ id }) => found.get(id) ?? []);
+  const unread = keys.filter(({ call }) => call === undefined);
+  const found = new Map<string, ReadCall>();
+  if (unread.length > 0) {
+    const statement = new Statement();
+    const reading = readingOf(columns);
+    const sql = selectCalls(statement, scope, {
+      ...reading,
+      where: placesAmong(statement, unread),
+    });
+    const rows = await store.query<CallRow>({ sql, params: statement.params });
+    for (const row of rows) found.set(row.c_id, toCall(row));
+  }
+  return keys.flatMap(({ id, call }) => call ?? found.get(id) ?? []);
 }
 
-interface CallRow extends Partial<Record<`c_${Heavy}`, string>> {
+/** What a statement selects that reads calls. */
+interface Reading {
+  readonly select: Readonly<Record<string, string>>;
+  readonly columns: ReadonlySet<CallColumn>;
+}
+
+/**
+ * What is selected of calls.
+ * @param shortBytes of longer calls their payloads are left out
+ */
+export function readingOf(columns: readonly string[] | undefined, shortBytes?: number): Reading {
+  const heavy = heavyOf(columns);
+  const isShort = `bytes + length(exception) <= ${shortBytes}`;
+  const sqlOf = (column: Heavy): string =>
+    shortBytes === undefined ? column : `if(${isShort}, ${column}, '')`;
+  return {
+    select: {
+      c_id: 'id',
+      c_started_at: 'started_at',
+      ...Object.fromEntries(LIGHT.map((column) => [`c_${column}`, column])),
+      ...Object.fromEntries(heavy.map((column) => [`c_${column}`, sqlOf(column)])),
+      c_name: DERIVED.name,
+      c_status: DERIVED.status,
+      c_label: DERIVED.opLabel,
+      c_failed: 'failed',
+      c_is_whole: heavy.length === 0 || shortBytes === undefined ? '1' : isShort,
+    },
+    columns: new Set<CallColumn>([...LIGHT, ...heavy, ...DERIVED_COLUMNS]),
+  };
+}
+
+export interface CallRow extends Partial<Record<`c_${Heavy}`, string>> {
   readonly c_id: string;
   readonly c_started_at: string;
   readonly c_trace_id: string;
@@ -94,9 +123,11 @@ interface CallRow extends Partial<Record<`c_${Heavy}`, string>> {
   readonly c_status: CallStatus;
   readonly c_label: string;
   readonly c_failed: string;
+  /** 0 where payloads were left out. */
+  readonly c_is_whole: number;
 }
 
-function toCall(row: CallRow): ReadCall {
+export function toCall(row: CallRow): ReadCall {
   const startedAt = Number(row.c_started_at);
   const endedAt = row.c_ended_at === '0' ? null : Number(row.c_ended_at);
   const call: Call = {

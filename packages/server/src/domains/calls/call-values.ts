@@ -1,17 +1,18 @@
 import type { CallField, FeedbackField } from '@runloom/model';
 import { type CallColumn, NO_STEP, NO_TOKENS, RENAMED_BIT } from './columns.ts';
-import { type ExpandedFields, fieldKey } from './expanded-field.ts';
+import { type ExpandedFields, fieldKey, type JsonField } from './expanded-field.ts';
 import { type SqlValue, textOf } from './expression-sql.ts';
 import { jsonAtPath } from './json-path.ts';
+import { LATENCY, type MadeColumn, NO_LATENCY, STATUS } from './made-columns.ts';
 import type { Statement } from './statement.ts';
+import type { StoredPath } from './stored-path.ts';
 import type { JsonText, ModelPrice } from './types.ts';
 import { totalCostSql } from './usage-sql.ts';
 
 /** The name that is shown, the status and the rest that is made of a call's columns. */
 export const DERIVED = {
   name: `if(bitTest(fields, ${RENAMED_BIT}), new_name, display_name)`,
-  status: `multiIf(failed = 1, 'error', ended_at = 0, 'running', error_count > 0, 'descendant_error', 'success')`,
-  latencyMs: 'if(ended_at = 0, NULL, floor((ended_at - started_at) / 1000))',
+  status: STATUS.sql,
   opLabel: `if(startsWith(op_name, 'weave:///'),
     ifNull(nullIf(extract(op_name, '^weave:///[^/]+/[^/]+/op/([^:/]+)'), ''), op_name), op_name)`,
   tokens: (column: string): string =>
@@ -37,23 +38,29 @@ const TEXT_COLUMNS = {
 export interface KnownOfFields {
   readonly expanded?: ExpandedFields;
   readonly prices?: readonly ModelPrice[];
+  /** By `fieldKey`. */
+  readonly stored?: ReadonlyMap<string, StoredPath>;
 }
 
 /** Gathers which columns and which feedback of calls a statement looks at. */
 export class CallValues {
-  readonly columns = new Set<CallColumn>(['id', 'started_at']);
+  readonly columns = new Set<CallColumn | MadeColumn>(['id', 'started_at']);
+  /** What is looked up in the JSON of every call. */
+  readonly unpacked: JsonField[] = [];
   /** Joined to the calls by their id. */
   readonly joins: string[] = [];
   readonly statement: Statement;
   private readonly project: string;
   private readonly expanded: ExpandedFields;
   private readonly prices: readonly ModelPrice[];
+  private readonly stored: ReadonlyMap<string, StoredPath>;
 
   constructor(statement: Statement, project: string, known: KnownOfFields = {}) {
     this.statement = statement;
     this.project = project;
     this.expanded = known.expanded ?? new Map();
     this.prices = known.prices ?? [];
+    this.stored = known.stored ?? new Map();
   }
 
   readonly read = (field: CallField): SqlValue => {
@@ -76,7 +83,7 @@ export class CallValues {
         const json = `if(${plain} = '', ${whole}, ${plain})`;
         const own = jsonAtPath(this.statement, json, field.path);
         const behind = this.expanded.get(fieldKey(field));
-        if (!behind) return { kind: 'json', sql: own };
+        if (!behind) return this.ownJson(field, own);
         const ref = textOf({ kind: 'json', sql: jsonAtPath(this.statement, json, behind.prefix) });
         return { kind: 'json', sql: this.throughRefs(ref, behind.values, own) };
       }
@@ -85,9 +92,25 @@ export class CallValues {
     }
   };
 
+  /** The SQL of a column that is made of others. */
+  make(column: MadeColumn): string {
+    this.columns.add(column);
+    return column.name;
+  }
+
   use<Column extends CallColumn>(...columns: [Column, ...CallColumn[]]): Column {
     for (const column of columns) this.columns.add(column);
     return columns[0];
+  }
+
+  private ownJson(field: JsonField, sql: string): SqlValue {
+    const stored = this.stored.get(fieldKey(field));
+    if (stored === undefined) {
+      this.unpacked.push(field);
+      return { kind: 'json', sql };
+    }
+    const number = this.make(stored.number);
+    return { kind: 'json', sql, stored: { number, text: this.make(stored.text) } };
   }
 
   /** The JSON behind a reference, found among those that were read; without any what stands there itself. */
@@ -108,8 +131,7 @@ export class CallValues {
         for (const column of NAME_COLUMNS) this.use(column);
         return text(DERIVED.name);
       case 'status':
-        this.use('failed', 'ended_at', 'error_count');
-        return text(DERIVED.status);
+        return text(`toString(${this.make(STATUS)})`);
       case 'trace_name': {
         for (const column of NAME_COLUMNS) this.use(column);
         this.use('op_name');
@@ -125,9 +147,10 @@ export class CallValues {
 
   private number(name: Extract<CallField, { kind: 'number' }>['name']): string {
     switch (name) {
-      case 'latency_ms':
-        this.use('ended_at');
-        return `toNullable(${DERIVED.latencyMs})`;
+      case 'latency_ms': {
+        const column = this.make(LATENCY);
+        return `if(${column} = ${NO_LATENCY}, NULL, toNullable(toFloat64(${column})))`;
+      }
       case 'wb_run_step':
       case 'wb_run_step_end': {
         const column = this.use(name);

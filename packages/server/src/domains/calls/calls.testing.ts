@@ -10,7 +10,7 @@ import {
 } from '../../stores/columns/index.ts';
 import type { UserActor } from '../accounts/index.ts';
 import type { Project, ProjectId } from '../projects/index.ts';
-import { createCalls } from './service.ts';
+import { type CallsDeps, createCalls } from './service.ts';
 import type { Call, CallPart, CallQuery, Calls, ModelPrice, ReadRefs } from './types.ts';
 
 /** Calls over a real engine. */
@@ -18,6 +18,8 @@ export interface CallsRoom {
   readonly columns: ColumnStore;
   readonly calls: Calls;
   readonly actor: UserActor;
+  /** Calls over the same columns that know nothing yet of what others made of them. */
+  open(options: Pick<CallsDeps, 'slowPathMs'>): Calls;
   /** A project of its own, for one test. */
   newProject(): ProjectId;
   /** Lets the time pass after which parts are put together and removed, and does so. */
@@ -53,21 +55,24 @@ export async function useCallsRoom({
   let version = 1_700_000_000_000_000n;
   let projectCount = 0;
   const trashed = new Set<ProjectId>();
-  const calls = createCalls({
-    columns,
-    committer: createGroupCommitter(columns),
-    versions: () => {
-      version += 1n;
-      return version;
-    },
-    prices: async (_project, models) =>
-      prices.filter(({ model }) => models === 'all' || models.includes(model)),
-    ...(readRefs ? { readRefs } : {}),
-    projects: {
-      get: async (_actor, id) => ({ id }) as Project,
-      trashedBefore: async (_moment, ids) => ids.filter((id) => trashed.has(id)),
-    },
-  });
+  const open: CallsRoom['open'] = (options) =>
+    createCalls({
+      columns,
+      committer: createGroupCommitter(columns),
+      versions: () => {
+        version += 1n;
+        return version;
+      },
+      prices: async (_project, models) =>
+        prices.filter(({ model }) => models === 'all' || models.includes(model)),
+      ...(readRefs ? { readRefs } : {}),
+      projects: {
+        get: async (_actor, id) => ({ id }) as Project,
+        trashedBefore: async (_moment, ids) => ids.filter((id) => trashed.has(id)),
+      },
+      ...options,
+    });
+  const calls = open({});
   const list = async (project: ProjectId, query: CallQuery = {}): Promise<Call[]> => {
     const found: Call[] = [];
     for await (const page of calls.query(project, query)) found.push(...page);
@@ -76,6 +81,7 @@ export async function useCallsRoom({
   return {
     columns,
     calls,
+    open,
     actor: { kind: 'user' } as UserActor,
     newProject() {
       projectCount += 1;

@@ -9,6 +9,7 @@ import { filterConditions } from './filter-sql.ts';
 import type { CallScope } from './scope.ts';
 import { textCondition } from './search-sql.ts';
 import { Statement } from './statement.ts';
+import type { StoredPaths } from './stored-paths.ts';
 import type { CallFilter, CallQuery, ReadPrices, ReadRefs } from './types.ts';
 
 /** A statement in the making, with the conditions that calls must meet. */
@@ -46,6 +47,7 @@ export interface CallReader {
   readonly columns: ColumnStore;
   readonly readRefs: ReadRefs;
   readonly prices: ReadPrices;
+  readonly paths: StoredPaths;
 }
 
 /**
@@ -67,7 +69,9 @@ export async function readConditions(
     ];
   });
   const hasCosts = fields.some((field) => field.kind === 'number' && field.name === 'total_cost');
+  const hasPaths = fields.some((field) => field.kind === 'json');
   return conditionsOf(scope.project, query, {
+    ...(hasPaths && { stored: await reader.paths.of(scope.project) }),
     ...(hasCosts && { prices: await reader.prices(scope.project, 'all') }),
     ...(expandColumns.length > 0 && {
       expanded: await readExpandedFields(reader, scope, { fields, expandColumns, filter }),

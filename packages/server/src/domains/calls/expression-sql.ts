@@ -14,6 +14,11 @@ import type { Statement } from './statement.ts';
 export interface SqlValue {
   readonly kind: 'text' | 'number' | 'time' | 'bool' | 'json' | 'null';
   readonly sql: string;
+  /**
+   * Of JSON that columns say as well: the number that its text is, NaN where it is none, infinite where
+   * there is nothing; and the text, '' where it is how the engine writes the number.
+   */
+  readonly stored?: { readonly number: string; readonly text: string };
   /** Of a text that stands in the query itself. */
   readonly literal?: string;
 }
@@ -26,6 +31,13 @@ const SIGNS: Readonly<Record<QueryComparison, string>> = {
   lte: '<=',
 };
 
+/** Members of a list that are looked for each by itself. */
+const MOST_ONE_BY_ONE = 20;
+
+/** Equal to 0 as a number, another text. */
+export const NEGATIVE_ZERO = '-0';
+
+const IS_NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 const NUMBER = "'^[+-]?(?:[0-9]+[.]?[0-9]*|[.][0-9]+)(?:[eE][+-]?[0-9]+)?$'";
 
 /** Compiles an expression to a condition whose unknown is NULL. */
@@ -110,9 +122,31 @@ class Compiler<Field> {
     const texts = values.flatMap(({ literal }) => (isText && literal !== undefined ? literal : []));
     const others = values.filter(({ literal }) => !isText || literal === undefined);
     const conditions = others.map((value) => compare(this.statement, 'eq', input, value));
-    if (texts.length > 0) conditions.unshift(this.statement.among(textOf(input), texts));
+    if (texts.length > 0) conditions.unshift(this.textAmong(input, texts));
     return conditions.length === 0 ? 'false' : conditions.join(' OR ');
   }
+
+  private textAmong(input: SqlValue, texts: readonly string[]): string {
+    const { stored } = input;
+    if (stored === undefined || texts.length > MOST_ONE_BY_ONE) {
+      return this.statement.among(textOf(input), texts);
+    }
+    return texts.map((text) => storedEquals(this.statement, stored, text)).join(' OR ');
+  }
+}
+
+/** Whether a stored text is this one, without writing numbers as texts for every call. */
+function storedEquals(
+  statement: Statement,
+  { number, text }: NonNullable<SqlValue['stored']>,
+  wanted: string,
+): string {
+  if (wanted === '') return `(${text} = '' AND NOT isFinite(${number}))`;
+  const literal = statement.text(wanted);
+  const isText = `${text} = ${literal}`;
+  if (!IS_NUMBER.test(wanted) || wanted === NEGATIVE_ZERO) return `(${isText})`;
+  const parsed = `toFloat64OrZero(${literal})`;
+  return `(${isText} OR (${number} = ${parsed} AND ${text} = '' AND toString(${parsed}) = ${literal}))`;
 }
 
 const bool = (sql: string): SqlValue => ({ kind: 'bool', sql: `(${sql})` });
@@ -134,6 +168,12 @@ function compare(
   if (left.kind === 'number' || right.kind === 'number') {
     return `${numberOf(left)} ${sign} ${numberOf(right)}`;
   }
+  if (comparison === 'eq') {
+    if (left.stored && right.literal !== undefined)
+      return storedEquals(statement, left.stored, right.literal);
+    if (right.stored && left.literal !== undefined)
+      return storedEquals(statement, right.stored, left.literal);
+  }
   return `${comparableText(left)} ${sign} ${comparableText(right)}`;
 }
 
@@ -149,6 +189,7 @@ export function exists(value: SqlValue): string {
     case 'text':
       return `(${value.sql} != '')`;
     case 'json':
+      if (value.stored) return `(${value.stored.number} != inf)`;
       return `(${value.sql} NOT IN ('', 'null'))`;
     default:
       return `isNotNull(${value.sql})`;
@@ -157,7 +198,11 @@ export function exists(value: SqlValue): string {
 
 /** What is absent is ''. */
 export function textOf(value: SqlValue): string {
-  const { sql } = value;
+  const { sql, stored } = value;
+  if (stored) {
+    const { number, text } = stored;
+    return `if(${text} = '' AND isFinite(${number}), toString(${number}), ${text})`;
+  }
   switch (value.kind) {
     case 'text':
       return sql;
@@ -176,6 +221,10 @@ export function textOf(value: SqlValue): string {
 
 /** Null where it is no number. */
 export function numberOf(value: SqlValue): string {
+  if (value.stored) {
+    const { number } = value.stored;
+    return `if(isFinite(${number}), toNullable(${number}), NULL)`;
+  }
   switch (value.kind) {
     case 'number':
       return value.sql;

@@ -7,7 +7,11 @@ const PLACE = /^\d{1,9}$/;
  * The JSON that stands at a path of a column, '' where nothing does. A segment of digits is a place in
  * a list, or a key where an object is.
  */
-export function jsonAtPath(statement: Statement, json: string, path: readonly string[]): string {
+export function jsonAtPath(
+  statement: Pick<Statement, 'text' | 'bind'>,
+  json: string,
+  path: readonly string[],
+): string {
   let found = json;
   let keys: string[] = [];
   const extract = (): void => {

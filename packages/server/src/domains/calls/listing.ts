@@ -1,10 +1,12 @@
 import type { ColumnStore } from '../../stores/columns/types.ts';
 import type { ProjectId } from '../projects/index.ts';
+import type { ReadKey } from './call-rows.ts';
 import type { CallReader } from './conditions.ts';
-import { findKeys, type SizedKey } from './find-keys.ts';
+import { findKeys, type KeyPart, type SizedKey } from './find-keys.ts';
 import { findFirstPage } from './first-page.ts';
 import type { CallKey } from './places.ts';
 import type { CallScope } from './scope.ts';
+import { NO_PATHS } from './stored-paths.ts';
 import type { CallQuery } from './types.ts';
 
 /** Places that are found at once; their calls are read in pages. */
@@ -18,19 +20,21 @@ const PAGE_BYTES = 8 * 1024 * 1024;
 /** Places of calls that are read together. */
 export interface KeyPage {
   readonly scope: CallScope;
-  readonly keys: readonly CallKey[];
+  readonly keys: readonly ReadKey[];
 }
 
 /**
  * Places of the calls that a query means, in pages of bounded size. In the order of starts each search
  * goes on from where the last one ended, so that a stream of millions costs what it holds.
+ * @param readsCalls whether the calls are to come with their places, where that costs little
  */
 export async function* listKeys(
   reader: CallReader,
   project: ProjectId,
   query: CallQuery,
+  options: Pick<KeyPart, 'readsCalls'> = {},
 ): AsyncIterable<KeyPage> {
-  const first = await findFirstPage(reader, project, query);
+  const first = await findFirstPage(reader, project, query, options);
   if (first !== null) {
     for (const keys of pagesOf(first.keys)) yield { scope: first.scope, keys };
     return;
@@ -53,7 +57,7 @@ export async function* listKeys(
   }
 }
 
-function* pagesOf(keys: readonly SizedKey[]): Generator<readonly CallKey[]> {
+function* pagesOf(keys: readonly SizedKey[]): Generator<readonly ReadKey[]> {
   let page: SizedKey[] = [];
   let bytes = 0;
   for (const key of keys) {
@@ -81,7 +85,7 @@ export async function keysOf(
   project: ProjectId,
   ids: readonly string[],
 ): Promise<readonly CallKey[]> {
-  const reader = { columns, readRefs: async () => [], prices: async () => [] };
+  const reader = { columns, readRefs: async () => [], prices: async () => [], paths: NO_PATHS };
   const found: CallKey[] = [];
   for (const callIds of idsInParts(ids)) {
     const filter = { callIds };

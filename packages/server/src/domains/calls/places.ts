@@ -8,12 +8,18 @@ export interface CallKey {
 
 /** Conditions that hold of calls at these places, in a form that the engine finds them by. */
 export function placesAmong(statement: Statement, keys: readonly CallKey[]): string[] {
-  const starts = [...new Set(keys.map(({ startedAt }) => BigInt(startedAt)))];
   return [
-    `started_at IN ${statement.bind('Array(Int64)', starts)}`,
+    startedAmong(
+      statement,
+      keys.map(({ startedAt }) => BigInt(startedAt)),
+    ),
     statement.among(
       'id',
       keys.map(({ id }) => id),
     ),
   ];
 }
+
+/** The condition that calls started at one of these times, microseconds. */
+export const startedAmong = (statement: Statement, starts: readonly bigint[]): string =>
+  `started_at IN ${statement.bind('Array(Int64)', [...new Set(starts)])}`;

@@ -24,6 +24,7 @@ import { isRenaming, isWhole, type PartRow, toDeletedRow, toRow } from './part-r
 import { withDescendants } from './removal.ts';
 import { readStats } from './stats.ts';
 import { bytesOfTraces } from './storage-sizes.ts';
+import { createStoredPaths } from './stored-paths.ts';
 import { readThreads } from './threads.ts';
 import { readTraceStamps } from './trace-stamps.ts';
 import type {
@@ -51,13 +52,18 @@ export interface CallsDeps {
   readonly readRefs?: ReadRefs;
   /** Absent where nothing has a price. */
   readonly prices?: ReadPrices;
+  /** How long a first page may take to look a path up in the JSON of all calls before the path gets columns. */
+  readonly slowPathMs?: number;
 }
+
+const SLOW_PATH_MS = 200;
 
 /** The store of calls over the column engine. */
 export function createCalls(deps: CallsDeps): Calls {
   const { columns, committer, versions, projects, prices = async () => [] } = deps;
   const readRefs: ReadRefs = deps.readRefs ?? (async (_project, refs) => refs.map(() => null));
-  const reader = { columns, readRefs, prices };
+  const paths = createStoredPaths(columns, deps.slowPathMs ?? SLOW_PATH_MS);
+  const reader = { columns, readRefs, prices, paths };
 
   async function write(project: ProjectId, parts: readonly CallPart[]): Promise<void> {
     const whole: PartRow[] = [];
@@ -87,7 +93,9 @@ export function createCalls(deps: CallsDeps): Calls {
   }
 
   async function* query(project: ProjectId, asked: CallQuery): AsyncIterable<readonly Call[]> {
-    for await (const { scope, keys } of listKeys(reader, project, asked)) {
+    for await (const { scope, keys } of listKeys(reader, project, asked, {
+      readsCalls: true,
+    })) {
       const found = await readCalls(columns, scope, keys, asked.columns);
       const costs = asked.includesCosts
         ? await costsOfCalls(prices, project, found)
@@ -148,8 +156,11 @@ export function createCalls(deps: CallsDeps): Calls {
     readMany,
     rename: (project, id, displayName) =>
       write(project, [{ id, source: 'runloom', displayName: displayName ?? '' }]),
-    settle: () => settleCalls(deps, versions()),
-    collect: () => collectCalls(deps, versions()),
+    async settle() {
+      await paths.keep();
+      return settleCalls(deps, versions());
+    },
+    collect: () => collectCalls({ ...deps, paths }, versions()),
     threads: (project, asked) => readThreads(columns, project, asked),
     stats: (project, asked) => readStats(reader, project, asked),
     usage: (project, asked) => readUsageOf(reader, project, asked),

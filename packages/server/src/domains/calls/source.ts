@@ -8,6 +8,7 @@ import {
   latestOf,
   PARTS_TABLE,
 } from './columns.ts';
+import type { MadeColumn } from './made-columns.ts';
 import type { CallScope } from './scope.ts';
 import type { Statement } from './statement.ts';
 
@@ -16,7 +17,7 @@ export interface CallSelect {
   /** Expressions by alias. No alias may be the name of a column. */
   readonly select: Readonly<Record<string, string>>;
   /** The columns that any of it looks at. */
-  readonly columns: ReadonlySet<CallColumn>;
+  readonly columns: ReadonlySet<CallColumn | MadeColumn>;
   readonly where: readonly string[];
   /**
    * What else must hold of whole calls alone, not of those that are put together from parts. Of their
@@ -26,6 +27,8 @@ export interface CallSelect {
   readonly joins?: readonly string[];
   /** Over columns, each with its direction. */
   readonly order?: readonly OrderKey[];
+  /** Whether what calls are sorted by comes with them, as `order_0`, `order_1`, …. */
+  readonly showsOrder?: boolean;
   readonly limit?: number;
   readonly offset?: number;
 }
@@ -73,20 +76,24 @@ export function selectCalls(statement: Statement, scope: CallScope, query: CallS
 /**
  * The same from the rows of whole calls as they lie, those among them that were replaced or deleted since.
  * What they are sorted by comes with them, as `order_0`, `order_1`, ….
+ * @param sorted keys of the same order for the rows that match, where there are some that are quicker
  */
 export function selectRows(
   statement: Statement,
   project: ProjectId,
-  query: Omit<CallSelect, 'wholeWhere' | 'offset'> & { readonly limit: number },
+  query: Omit<CallSelect, 'wholeWhere' | 'offset' | 'showsOrder'> & { readonly limit: number },
+  sorted: readonly OrderKey[] = query.order ?? [],
 ): string {
-  const { selected, joins, conditions, orderBy } = piecesOf(query);
+  const { selected, joins, conditions } = piecesOf(query);
+  const keys = sorted.map(({ sql, descending }) => `${sql} ${descending ? 'DESC' : 'ASC'}`);
   return `SELECT ${selected} FROM ${CALLS_TABLE} AS calls ${joins}
     WHERE project = ${statement.bind('UInt64', project)} AND deleted = 0 AND ${conditions}
-    ${orderBy} LIMIT ${statement.bind('UInt64', query.limit)}`;
+    ${keys.length === 0 ? '' : `ORDER BY ${keys.join(', ')}`}
+    LIMIT ${statement.bind('UInt64', query.limit)}`;
 }
 
 /** What a statement over calls is made of, wherever its rows come from. */
-function piecesOf({ select, where, joins = [], order = [] }: CallSelect) {
+function piecesOf({ select, where, joins = [], order = [], showsOrder = false }: CallSelect) {
   const outputs = Object.entries(select).map(([alias, sql]) => `${sql} AS ${alias}`);
   const keys = order.map(({ sql }, index) => `${sql} AS order_${index}`);
   const directions = order.map(
@@ -94,7 +101,10 @@ function piecesOf({ select, where, joins = [], order = [] }: CallSelect) {
   );
   return {
     selected: [...outputs, ...keys].join(', '),
-    shown: Object.keys(select).join(', '),
+    shown: [
+      ...Object.keys(select),
+      ...(showsOrder ? order.map((_, at) => `order_${at}`) : []),
+    ].join(', '),
     joins: joins.join('\n'),
     conditions: ['1', ...where].map((condition) => `(${condition})`).join(' AND '),
     orderBy: order.length === 0 ? '' : `ORDER BY ${directions.join(', ')}`,
@@ -102,8 +112,10 @@ function piecesOf({ select, where, joins = [], order = [] }: CallSelect) {
 }
 
 /** Calls that parts were written of, put together with what the table of whole calls has of them. */
-function merged(project: string, columns: ReadonlySet<CallColumn>): string {
-  const needed = [...columns].filter(isFieldColumn);
+function merged(project: string, columns: ReadonlySet<CallColumn | MadeColumn>): string {
+  const made = [...columns].filter((column) => typeof column === 'object');
+  const needed = new Set([...columns].filter(isFieldColumn));
+  for (const { from } of made) for (const column of from) needed.add(column);
   const hasBytes = columns.has('bytes');
   const read = new Set<string>(['id', 'started_at', 'version', 'fields', 'deleted', 'source']);
   for (const column of needed) read.add(column);
@@ -118,7 +130,7 @@ function merged(project: string, columns: ReadonlySet<CallColumn>): string {
   if (columns.has('source')) outputs.push('argMax(part_source, part_version) AS source');
   // Such a call is no row, so it is of no row's version.
   if (columns.has('version')) outputs.push('toUInt64(0) AS version');
-  return `SELECT part_id AS id, groupBitOr(part_fields) AS fields, ${outputs.join(', ')}
+  const parts = `SELECT part_id AS id, groupBitOr(part_fields) AS fields, ${outputs.join(', ')}
     FROM (
       SELECT ${list} FROM ${PARTS_TABLE} WHERE project = ${project}
       UNION ALL
@@ -127,6 +139,9 @@ function merged(project: string, columns: ReadonlySet<CallColumn>): string {
     )
     GROUP BY part_id
     HAVING max(part_deleted) = 0 AND bitTest(fields, ${STARTED}) AND bitTest(fields, ${NAMED})`;
+  if (made.length === 0) return parts;
+  return `SELECT *, ${made.map(({ name, sql }) => `${sql} AS ${name}`).join(', ')} FROM (${parts})`;
 }
 
-const isFieldColumn = (column: CallColumn): column is FieldColumn => column in COLUMN_BITS;
+const isFieldColumn = (column: CallColumn | MadeColumn): column is FieldColumn =>
+  typeof column === 'string' && column in COLUMN_BITS;

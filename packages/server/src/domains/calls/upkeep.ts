@@ -12,6 +12,7 @@ import {
   removeSettled,
   settleParts,
 } from './settling.ts';
+import type { StoredPaths } from './stored-paths.ts';
 
 // Versions are microseconds of the clock.
 const SECOND = 1_000_000n;
@@ -53,7 +54,7 @@ export async function settleCalls(deps: UpkeepDeps, now: bigint): Promise<number
  * Finds the calls of late ends, and frees what deleted calls and projects held. To be called every hour.
  */
 export async function collectCalls(
-  deps: UpkeepDeps,
+  deps: UpkeepDeps & { readonly paths: Pick<StoredPaths, 'remove'> },
   now: bigint,
 ): Promise<{ readonly freedBytes: number }> {
   const { columns, committer, versions } = deps;
@@ -71,7 +72,10 @@ export async function collectCalls(
     await listProjects(columns),
   );
   let freedBytes = 0;
-  for (const project of trashed) freedBytes += await removeProject(columns, project);
+  for (const project of trashed) {
+    freedBytes += await removeProject(columns, project);
+    await deps.paths.remove(project);
+  }
   return { freedBytes: freedBytes + (await removeDeleted(columns)) };
 }
 

@@ -8,6 +8,7 @@ import { migration as callTokens } from './0026-call-tokens.ts';
 import { migration as endsOfCalls } from './0027-ends-of-calls.ts';
 import { migration as compactCalls } from './0028-compact-calls.ts';
 import { migration as noCallStatistics } from './0029-no-call-statistics.ts';
+import { migration as callLatencies } from './0030-call-latencies.ts';
 import type { ColumnMigration } from './migration.ts';
 
 export interface NumberedColumnMigration {
@@ -36,4 +37,5 @@ export const columnMigrations: readonly NumberedColumnMigration[] = [
   { number: 27, name: 'ends-of-calls', migration: endsOfCalls },
   { number: 28, name: 'compact-calls', migration: compactCalls },
   { number: 29, name: 'no-call-statistics', migration: noCallStatistics },
+  { number: 30, name: 'call-latencies', migration: callLatencies },
 ];
