@@ -8,7 +8,7 @@ import type { Evaluations } from './service.ts';
 const JOB = 'evaluation-ended';
 const RECENT = 'evaluations-recent';
 /** Who is told of the end opens the page a moment after; the last calls come about as the evaluation ends. */
-const WAITS_MS = [200, 3_000] as const;
+const WAITS_MS = [0, 500, 3_000] as const;
 const NEXT_WAIT_MS = 10_000;
 const MOST_TRIES = 6;
 /** So many are in memory again soon after a start. */
@@ -38,7 +38,7 @@ export function withReadEvaluations<C extends Pick<Calls, 'write' | 'remove'>>(
         if (endedAt === undefined || !open.has(`${project} ${id}`)) continue;
         open.delete(`${project} ${id}`);
         const payload: Payload = { project, id };
-        // What has not changed meanwhile costs the second look nothing.
+        // What has not changed meanwhile costs a further look nothing.
         for (const delayMs of WAITS_MS) {
           await jobs.enqueue({ kind: JOB, payload, delayMs, maxAttempts: MOST_TRIES });
         }
