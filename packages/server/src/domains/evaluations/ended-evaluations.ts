@@ -11,9 +11,9 @@ const RECENT = 'evaluations-recent';
 const WAITS_MS = [0, 500, 3_000] as const;
 const NEXT_WAIT_MS = 10_000;
 const MOST_TRIES = 6;
-/** So many are in memory again soon after a start. */
+/** So many are in memory again soon after a start, once who opened a page right away has been served. */
 const MOST_RECENT = 10;
-const AFTER_START_MS = 500;
+const AFTER_START_MS = 2_000;
 /** Evaluations that began and did not end yet, of which an end alone would tell nothing. */
 const MOST_OPEN = 10_000;
 const EVALUATE = /(?:^|[./])Evaluation\.evaluate(?::|$)/;
