@@ -78,6 +78,28 @@ describe('means of few skewed numbers', () => {
     );
   });
 
+  it('are never held by an interval that rounding made', () => {
+    for (const count of [10, 40, 200]) {
+      for (let ones = 1; ones < count; ones += 1) {
+        const values = Float64Array.from({ length: count }, (_, at) => Number(at < ones));
+        const [left = 0, right = 0] = ofStudent(values) ?? [];
+        const [low = 0, high = 0] = pairedMeans(values).interval ?? [];
+        expect(high - low).toBeLessThan(6 * (right - left));
+      }
+    }
+  });
+
+  it('say the same in whatever order they come', () => {
+    // Whether eight of forty were wrong early or late tells nothing.
+    const early = Float64Array.from({ length: 40 }, (_, at) => Number(at < 8));
+    const late = Float64Array.from({ length: 40 }, (_, at) => Number(at % 5 === 4));
+    expect(pairedMeans(early).method).toBe('bootstrap');
+    pairedMeans(late).interval?.forEach((end, at) => {
+      expect(end).toBeCloseTo(pairedMeans(early).interval?.[at] ?? Number.NaN, 12);
+    });
+    expect(pairedMeans(late).p).toBeCloseTo(pairedMeans(early).p ?? Number.NaN, 12);
+  });
+
   it('hold zero in their interval just where the test tells nothing', () => {
     fc.assert(
       fc.property(skewed, fc.double({ min: 0, max: 4, noNaN: true }), (values, shift) => {

@@ -13,6 +13,7 @@ const LEAST_NUMBERS = 5;
 const SKEWED = 0.03;
 const SKEWED_TO = 50;
 const SEED = 20_260_101;
+const ROUNDING = 1e-12;
 
 export interface StudentizedMeans {
   /** How means of samples lie about the mean they were drawn around, in their own standard errors, ascending. */
@@ -37,7 +38,9 @@ export function studentizedMeans(values: Float64Array): StudentizedMeans | null 
   if ((skewness * skewness) / count <= SKEWED * Math.sqrt(Math.min(1, SKEWED_TO / count))) {
     return null;
   }
-  const centred = values.map((value) => value - described.mean);
+  // The same numbers are the same samples in whatever order they come; those of the opposite are the opposite.
+  const centred = values.map((value) => value - described.mean).sort();
+  if (skewness < 0) centred.reverse();
   const random = createRandom(SEED);
   const found = new Float64Array(RESAMPLES);
   for (let sample = 0; sample < RESAMPLES; sample += 1) {
@@ -49,7 +52,8 @@ export function studentizedMeans(values: Float64Array): StudentizedMeans | null 
       squares += value * value;
     }
     const spread = squares - (sum * sum) / count;
-    const error = Math.sqrt(Math.max(0, spread) / (count - 1) / count);
+    // What rounding leaves of the same number, over and over, is no spread.
+    const error = spread > ROUNDING * squares ? Math.sqrt(spread / (count - 1) / count) : 0;
     // Of a sample of the same number there is no error to measure by: it lies as far out as can be.
     found[sample] = sum / count / error || 0;
   }
