@@ -173,3 +173,65 @@ describe('a monitor that a client activates', () => {
     expect(await theMonitor()).toMatchObject({ isActive: false });
   });
 });
+
+describe('a monitor of a client that looks at more than one call, or asks once for several judges', () => {
+  const named = async (name: string): Promise<MonitorView> => {
+    const { monitors } = MonitorList.parse(await send('GET', `${PATH}/monitors`));
+    const found = monitors.find((one) => one.name === name);
+    if (found === undefined) throw new Error(`There is no monitor ${name}.`);
+    return found;
+  };
+  const scoresOf = async (name: string, count: number) => {
+    const { id } = await waitFor(
+      async () => {
+        const monitor = await named(name);
+        return monitor.counts.scored + monitor.counts.failed >= count && monitor;
+      },
+      { until: `${count} calls are scored by ${name}` },
+    );
+    const read = await send('GET', `${PATH}/monitors/${id}/scores`);
+    return MonitorScores.parse(read).scores;
+  };
+
+  it('joins the judges of a ClassifierMonitor to one question for each call', async () => {
+    providers.heard.length = 0;
+    await client('classify');
+    const scores = await scoresOf('classes', 4);
+    expect((await named('classes')).client).toMatchObject({ isJoined: true, problems: [] });
+    // The record of what failed holds its error, in which the judge finds "good".
+    const said = scores.map(({ scorer, value }) => `${scorer} ${JSON.stringify(value)}`);
+    const matches = (name: string, isMatch: boolean) =>
+      `${name} {"is_match":${isMatch},"confidence":0.9,"reason":"It is ${isMatch ? 'good' : 'not'}."}`;
+    expect(said.toSorted()).toEqual(
+      [
+        matches('off-topic', false),
+        matches('off-topic', true),
+        matches('rude', false),
+        matches('rude', true),
+      ].toSorted(),
+    );
+    expect(providers.heard).toHaveLength(2);
+    for (const { body } of providers.heard) {
+      expect(body).toMatchObject({ model: 'judge', temperature: 0.5 });
+      const [{ content }] = body.messages;
+      expect(content).toContain('<classifier name="rude">');
+      expect(content).toContain('<classifier name="off-topic">');
+    }
+  });
+
+  it('scores a thread as one where all its messages are joined', async () => {
+    await client('talk');
+    const scores = await scoresOf('talks', 1);
+    expect(scores.map(({ value }) => value)).toEqual([
+      'You said: ["one","two"] -> ["one!","two!"]',
+    ]);
+  });
+
+  it('scores turns of agents', async () => {
+    await client('turns');
+    const scores = await scoresOf('turns', 2);
+    expect((await named('turns')).client).toMatchObject({ hasTurns: true, problems: [] });
+    expect(scores).toHaveLength(2);
+    for (const { value } of scores) expect(value).toMatch(/^You said: Turn: /);
+  });
+});

@@ -119,7 +119,12 @@ function lastText(messages: readonly { content: unknown }[]): string {
 function verdict(schema: { properties?: Record<string, unknown> }, prompt: string): string {
   const isGood = prompt.includes('good');
   const reason = isGood ? 'It is good.' : 'It is not.';
-  const { score, category } = schema?.properties ?? {};
+  const { score, category, classifiers } = schema?.properties ?? {};
+  if (classifiers) {
+    const { required } = classifiers as { required: readonly string[] };
+    const own = { reason, is_match: isGood, confidence: 0.9 };
+    return JSON.stringify({ classifiers: Object.fromEntries(required.map((name) => [name, own])) });
+  }
   if (score) return JSON.stringify({ reason, score: isGood ? 5 : 1 });
   if (category) return JSON.stringify({ reason, category: isGood ? 'fine' : 'poor' });
   return JSON.stringify({ reason, passed: isGood });

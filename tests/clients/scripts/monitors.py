@@ -3,6 +3,7 @@
 import sys
 
 import weave
+from weave.conversation import Message
 from weave.scorers import LLMAsAJudgeScorer
 from weave.flow.llm_structured_model import LLMStructuredCompletionModel
 
@@ -63,8 +64,81 @@ monitor = weave.Monitor(
     ],
 )
 
+
+
+def judges(*names):
+    shared = model("near/judge", temperature=0.5)
+    return [
+        LLMAsAJudgeScorer(name=name, model=shared, scoring_prompt=f"It is {name}: {{output}}")
+        for name in names
+    ]
+
+
+classifier = weave.ClassifierMonitor(
+    name="classes", op_names=["classified"], scorers=judges("rude", "off topic")
+)
+talks = weave.Monitor(
+    name="talks",
+    op_names=["say"],
+    scorers=[
+        LLMAsAJudgeScorer(
+            name="talk", model=model("near/echo"), scoring_prompt="{question} -> {output}"
+        )
+    ],
+    scorer_debounce_config={
+        "aggregation_field": "thread_id",
+        "aggregation_method": "all_messages",
+        "timeout_seconds": 1,
+    },
+)
+turns = weave.Monitor(
+    name="turns",
+    op_names=["weave.genai.turn_ended"],
+    scorers=[
+        LLMAsAJudgeScorer(name="turn", model=model("near/echo"), scoring_prompt="Turn: {output}")
+    ],
+)
+
+
+@weave.op
+def classified(question: str) -> str:
+    if question == "broken":
+        raise ValueError("no good answer")
+    return f"{question} is fine"
+
+
+@weave.op
+def say(question: str) -> str:
+    return f"{question}!"
+
+
 for step in steps:
-    if step == "activate":
+    if step == "classify":
+        print("REF", classifier.activate().uri())
+        client.flush()
+        classified("this")
+        try:
+            classified("broken")
+        except ValueError:
+            pass
+    elif step == "talk":
+        talks.activate()
+        client.flush()
+        with weave.thread("talk-1"):
+            say("one")
+            say("two")
+    elif step == "turns":
+        turns.activate()
+        client.flush()
+        with weave.start_conversation(agent_name="support", conversation_id="talk-2"):
+            for question in ("How is it?", "And now?"):
+                with weave.start_turn(user_message=question) as turn:
+                    with turn.start_llm(model="small", provider_name="openai") as llm:
+                        llm.record(
+                            input_messages=[Message(role="user", content=question)],
+                            output_messages=[Message(role="assistant", content="It is sunny.")],
+                        )
+    elif step == "activate":
         print("REF", monitor.activate().uri())
     elif step == "deactivate":
         print("REF", monitor.deactivate().uri())
@@ -76,4 +150,5 @@ for step in steps:
         read = weave.ref("answers").get()
         print("READ", read.active, read.sampling_rate)
     client.flush()
+weave.finish()
 print("DONE")

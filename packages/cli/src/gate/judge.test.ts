@@ -48,7 +48,7 @@ describe('a gate', () => {
       verdict: 'regression',
     });
     const [better] = judge([up], RULE);
-    expect(better).toMatchObject({ verdict: 'passed', test: 'bootstrap', better: 5 });
+    expect(better).toMatchObject({ verdict: 'passed', test: 't', better: 5 });
     const [worse] = judge([{ ...up, direction: 'lower' }], RULE);
     expect(worse?.interval).toEqual(better?.interval);
     expect(worse?.difference).toBeGreaterThan(0);

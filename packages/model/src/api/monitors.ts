@@ -104,8 +104,17 @@ export const ClientMonitorView = z.object({
   ops: z.array(z.string()),
   /** Its query as a filter, or as JSON where a filter has no words for it; null for none. */
   query: z.string().nullable(),
-  /** Of the calls of a trace or a thread that end within so many seconds of each other, only the last is scored. */
-  debounce: z.object({ by: z.enum(['trace', 'thread']), seconds: z.number() }).nullable(),
+  /** Turns of agents are meant, beside the ops that are named or alone. */
+  hasTurns: z.boolean(),
+  /** Its judges are joined to one question for each model. */
+  isJoined: z.boolean(),
+  /**
+   * Of the calls of a trace or a thread that end within so many seconds of each other, only the last is scored,
+   * by itself or with all that led to it.
+   */
+  debounce: z
+    .object({ by: z.enum(['trace', 'thread']), seconds: z.number(), hasAll: z.boolean() })
+    .nullable(),
   /** What is not carried out, and why: one of its scorers, or (null) all of it. */
   problems: z.array(z.object({ scorer: z.string().nullable(), text: z.string() })),
 });

@@ -55,9 +55,10 @@ export class DelimitedReader {
     while (at < text.length && rows.length < most) {
       const row = this.row(at, isEnd);
       if (row === null) break;
-      const { fields, end } = row;
+      const { fields, end, hasQuotes } = row;
       if (fields.length > 1 || fields[0] !== '') rows.push({ line: this.line, fields });
-      this.line += lineEnds(text, at, end);
+      // Only within quotes do line ends stand that end no row.
+      this.line += hasQuotes ? lineEnds(text, at, end) : 1;
       at = end;
     }
     this.text = text.slice(at);
@@ -65,11 +66,16 @@ export class DelimitedReader {
   }
 
   /** Null when more may come that belongs to it. */
-  private row(from: number, isEnd: boolean): { fields: string[]; end: number } | null {
+  private row(
+    from: number,
+    isEnd: boolean,
+  ): { fields: string[]; end: number; hasQuotes: boolean } | null {
     const { text, delimiter } = this;
     const fields: string[] = [];
     let at = from;
+    let hasQuotes = false;
     for (;;) {
+      if (text.charCodeAt(at) === QUOTE) hasQuotes = true;
       const found = this.field(at, isEnd);
       if (found === null) return null;
       fields.push(found.field);
@@ -77,13 +83,13 @@ export class DelimitedReader {
       if (text[at] !== delimiter) break;
       at += 1;
     }
-    if (at >= text.length) return isEnd ? { fields, end: at } : null;
+    if (at >= text.length) return isEnd ? { fields, end: at, hasQuotes } : null;
     if (text[at] === '\r') {
       if (at + 1 >= text.length && !isEnd) return null;
       at += 1;
     }
     if (text[at] === '\n') at += 1;
-    return { fields, end: at };
+    return { fields, end: at, hasQuotes };
   }
 
   private field(from: number, isEnd: boolean): { field: string; end: number } | null {
@@ -107,12 +113,18 @@ export class DelimitedReader {
       }
     }
     let end = at;
-    while (end < text.length && text[end] !== delimiter && !isLineEnd(text, end)) end += 1;
+    const stop = delimiter.charCodeAt(0);
+    for (; end < text.length; end += 1) {
+      const code = text.charCodeAt(end);
+      if (code === stop || code === LINE_FEED || code === CARRIAGE_RETURN) break;
+    }
     return { field: at === from ? text.slice(at, end) : field + text.slice(at, end), end };
   }
 }
 
-const isLineEnd = (text: string, at: number): boolean => text[at] === '\n' || text[at] === '\r';
+const QUOTE = 34;
+const LINE_FEED = 10;
+const CARRIAGE_RETURN = 13;
 
 /** A lone carriage return ends a line, too. */
 function lineEnds(text: string, from: number, to: number): number {

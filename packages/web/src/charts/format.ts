@@ -1,3 +1,4 @@
+import { once } from '../components/once.ts';
 import type { ChartAxis } from './chart-axis.ts';
 
 /**
@@ -80,10 +81,10 @@ export function formatX(axis: ChartAxis, x: number): string {
   if (axis === 'step') return Number.isInteger(x) ? minus(WHOLE.format(x)) : formatValue(x);
   if (axis === 'relative' || axis === 'process') return formatSeconds(x);
   if (axis !== 'wall') return formatValue(x);
-  return WALL_TIME.format(new Date(x * 1000));
+  return wallTimeFormat().format(new Date(x * 1000));
 }
 
-const WALL_TIME = new Intl.DateTimeFormat(undefined, {
+const wallTimeFormat = timeFormat({
   day: 'numeric',
   month: 'short',
   hour: '2-digit',
@@ -127,27 +128,32 @@ export function formatWallTicks(seconds: readonly number[], increment: number): 
   let day = '';
   return seconds.map((second) => {
     const date = new Date(second * 1000);
-    const ownDay = DAY.format(date);
+    const ownDay = dayFormat().format(date);
     if (increment >= 86_400) return ownDay;
-    const time = (increment < 60 ? CLOCK_SECONDS : CLOCK).format(date);
+    const time = (increment < 60 ? clockSecondsFormat() : clockFormat()).format(date);
     if (ownDay === day) return time;
     day = ownDay;
     return `${time}\n${ownDay}`;
   });
 }
 
-const DAY = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
-const CLOCK = new Intl.DateTimeFormat(undefined, {
+const dayFormat = timeFormat({ day: 'numeric', month: 'short' });
+const clockFormat = timeFormat({
   hour: '2-digit',
   minute: '2-digit',
   hourCycle: 'h23',
 });
-const CLOCK_SECONDS = new Intl.DateTimeFormat(undefined, {
+const clockSecondsFormat = timeFormat({
   hour: '2-digit',
   minute: '2-digit',
   second: '2-digit',
   hourCycle: 'h23',
 });
+
+/** One that is made when it is needed: making the first takes tens of milliseconds of the start of a page. */
+function timeFormat(options: Intl.DateTimeFormatOptions): () => Intl.DateTimeFormat {
+  return once(() => new Intl.DateTimeFormat(undefined, options));
+}
 
 function decimalsOf(increment: number): number {
   if (!(increment > 0) || increment >= 1) return increment % 1 === 0 ? 0 : 1;

@@ -1,3 +1,5 @@
+import { once } from './once.ts';
+
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
@@ -37,7 +39,7 @@ function formatDate(atMs: number, locale?: string): string {
 
 /** Day and time to the second, with the zone. */
 export function formatDateTime(atMs: number, locale?: string): string {
-  return (locale === undefined ? DATE_TIME : dateTimeFormat(locale)).format(atMs);
+  return (locale === undefined ? ownDateTimeFormat() : dateTimeFormat(locale)).format(atMs);
 }
 
 const dateTimeFormat = (locale?: string) =>
@@ -51,8 +53,8 @@ const dateTimeFormat = (locale?: string) =>
     timeZoneName: 'short',
   });
 
-/** Making one takes longer than all else about a row of a list. */
-const DATE_TIME = dateTimeFormat();
+/** Making one takes longer than all else about a row of a list, and a while at the start of a page. */
+const ownDateTimeFormat = once(() => dateTimeFormat());
 
 /** `0 B`, `812 B`, `1.2 kB`, `34 MB`: powers of 1000. */
 export function formatBytes(bytes: number): string {

@@ -8,12 +8,12 @@ import type { Evaluations } from './service.ts';
 const JOB = 'evaluation-ended';
 const RECENT = 'evaluations-recent';
 /** Who is told of the end opens the page a moment after; the last calls come about as the evaluation ends. */
-const WAITS_MS = [200, 3_000] as const;
+const WAITS_MS = [0, 500, 3_000] as const;
 const NEXT_WAIT_MS = 10_000;
 const MOST_TRIES = 6;
-/** So many are in memory again soon after a start. */
+/** So many are in memory again soon after a start, once who opened a page right away has been served. */
 const MOST_RECENT = 10;
-const AFTER_START_MS = 500;
+const AFTER_START_MS = 2_000;
 /** Evaluations that began and did not end yet, of which an end alone would tell nothing. */
 const MOST_OPEN = 10_000;
 const EVALUATE = /(?:^|[./])Evaluation\.evaluate(?::|$)/;
@@ -38,7 +38,7 @@ export function withReadEvaluations<C extends Pick<Calls, 'write' | 'remove'>>(
         if (endedAt === undefined || !open.has(`${project} ${id}`)) continue;
         open.delete(`${project} ${id}`);
         const payload: Payload = { project, id };
-        // What has not changed meanwhile costs the second look nothing.
+        // What has not changed meanwhile costs a further look nothing.
         for (const delayMs of WAITS_MS) {
           await jobs.enqueue({ kind: JOB, payload, delayMs, maxAttempts: MOST_TRIES });
         }

@@ -61,10 +61,11 @@ it('says the same after a restart of what was kept, without reading it again', a
     const first = createKeptTrials({ traceStamps }, async () => rows, kept);
     const before = await first.sideBySide(PROJECT, [rootOf(0)]);
     const wanted = [{ id: 'e0', stamp: '1 e0 as before' }];
-    await vi.waitFor(async () => {
+    const areKept = async () => {
       expect((await kept.outlines.read(PROJECT, wanted)).size).toBe(1);
       expect((await kept.trials.read(PROJECT, wanted)).size).toBe(1);
-    });
+    };
+    await vi.waitFor(areKept, { timeout: 10_000 });
     const readsNothing = () => Promise.reject(new Error('Calls were read again.'));
     const second = createKeptTrials({ traceStamps }, readsNothing, kept);
     expect(await second.sideBySide(PROJECT, [rootOf(0)])).toEqual(before);

@@ -23,6 +23,8 @@ const CALLS_AT_ONCE = 40_000;
 const STATEMENTS_AT_ONCE = 2;
 /** Evaluations of fewer calls are read as soon as they are looked up. */
 const LEAST_STORED = 1_000;
+/** What was read is written down once who waits for it has it: that takes as long as putting it together. */
+const STORED_AFTER_MS = 1_000;
 
 /** Trials of evaluations and what is made of them. The beginnings of outputs are kept with them. */
 export interface KeptTrials {
@@ -105,7 +107,8 @@ export function createKeptTrials(
   ) => {
     return (found: Value): void => {
       if (stamp === null || callCount < LEAST_STORED || !isOver(found)) return;
-      into.write(project, { id: root.id, stamp }, found).catch(() => undefined);
+      const write = () => into.write(project, { id: root.id, stamp }, found);
+      setTimeout(() => void write().catch(() => undefined), STORED_AFTER_MS).unref();
     };
   };
 

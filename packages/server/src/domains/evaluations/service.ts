@@ -22,6 +22,8 @@ import type { Evaluation, EvaluationRoot, EvaluationStatus, Outputs, Trial } fro
 import { type ComparisonWarning, warningsOf } from './warnings.ts';
 
 const MOST_COMPARED = 10;
+/** What trials are found by. */
+const ROOT_COLUMNS: readonly string[] = ['id', 'trace_id'];
 /** A list reads every trial of what it shows. */
 export const EVALUATIONS_AT_ONCE = 50;
 
@@ -101,9 +103,13 @@ export function createEvaluations(
     return examples.map((example, at) => values[at] ?? example);
   };
 
-  const callsOf = async (project: Project, ids: readonly string[]): Promise<readonly Call[]> => {
+  const callsOf = async (
+    project: Project,
+    ids: readonly string[],
+    columns: readonly string[] = EVALUATION_COLUMNS,
+  ): Promise<readonly Call[]> => {
     const found = new Map<string, Call>();
-    for await (const page of calls.readMany(project.id, ids, { columns: EVALUATION_COLUMNS })) {
+    for await (const page of calls.readMany(project.id, ids, { columns })) {
       for (const call of page) found.set(call.id, call);
     }
     return ids.map((id) => {
@@ -158,11 +164,11 @@ export function createEvaluations(
     return { found, table: { ...table, scores }, compared };
   };
 
-  const rootsOf = (project: Project, ids: readonly string[]) => {
+  const rootsOf = (project: Project, ids: readonly string[], columns?: readonly string[]) => {
     if (ids.length === 0 || ids.length > MOST_COMPARED || new Set(ids).size < ids.length) {
       throw invalid(`1 to ${MOST_COMPARED} different evaluations are looked at together.`);
     }
-    return callsOf(project, ids);
+    return callsOf(project, ids, columns);
   };
 
   return {
@@ -204,7 +210,7 @@ export function createEvaluations(
       };
     },
     async examples(project, ids, { hasTexts }) {
-      const roots = await rootsOf(project, ids);
+      const roots = await rootsOf(project, ids, ROOT_COLUMNS);
       const { table } = await openTable(project, roots);
       if (!hasTexts) return { ...table, texts: null };
       const found = textsOf(table, await trials(project.id, roots, 'beginning'));
@@ -231,8 +237,7 @@ export function createEvaluations(
     trials,
     rowsOf,
     async readAhead(project, id) {
-      const columns = ['id', 'trace_id'];
-      for await (const page of calls.readMany(project, [id], { columns })) {
+      for await (const page of calls.readMany(project, [id], { columns: ROOT_COLUMNS })) {
         const [root] = page;
         if (root !== undefined) return readAhead(project, root);
       }

@@ -62,24 +62,15 @@ export async function readTrials(
 
 /** Whether an answer is needed that stands in no attempt: a late score, or what the model said. */
 function lacksAnswers(attempts: readonly CallBrief[], below: readonly CallBrief[]): boolean {
-  const told = new Map(
-    attempts.map(({ id, parts: [, scores, , output, modelOutput] }) => [
-      id,
-      {
-        scores: new Set([...memberTexts(scores ?? '{}')].map(([name]) => name)),
-        hasOutput: (output ?? modelOutput ?? null) !== null,
-      },
-    ]),
-  );
-  const ends = new Map(attempts.map(({ id, endedAt }) => [id, endedAt]));
+  const byId = new Map(attempts.map((attempt) => [attempt.id, attempt]));
   return below.some((call) => {
-    const attempt = told.get(call.parentId);
+    const attempt = byId.get(call.parentId);
     if (attempt === undefined || call.endedAt === null || call.isFailed) return false;
-    if (isScoring(call)) {
-      const end = ends.get(call.parentId) ?? null;
-      return !attempt.scores.has(scorerName(call)) && addsScore(call, end);
-    }
-    return !attempt.hasOutput;
+    const [, scores, , output, modelOutput] = attempt.parts;
+    if (!isScoring(call)) return (output ?? modelOutput ?? null) === null;
+    // Of most it is plain that they say nothing by themselves, and no scores need to be read for it.
+    if (!addsScore(call, attempt.endedAt)) return false;
+    return memberText(scores ?? '{}', scorerName(call)) === null;
   });
 }
 
@@ -123,8 +114,12 @@ export async function withWholeOutputs(
 /** Puts a trial together from its call and the calls below it. */
 function toTrial(attempt: CallBrief, below: readonly CallBrief[]): Trial {
   const [example, told, latency, output, modelOutput, spanRefs] = attempt.parts;
-  const scoring = below.filter(isScoring);
-  const predict = below.find((call) => !isScoring(call)) ?? null;
+  const scoring: CallBrief[] = [];
+  let predict: CallBrief | null = null;
+  for (const call of below) {
+    if (isScoring(call)) scoring.push(call);
+    else predict ??= call;
+  }
   const scores = new Map(memberTexts(told ?? '{}'));
   const scorerCallIds = new Map<string, string>();
   const failedScorers = new Set<string>();

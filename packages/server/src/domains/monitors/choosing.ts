@@ -9,6 +9,7 @@ export const CHOICE_COLUMNS: readonly string[] = [
   'id',
   'trace_id',
   'thread_id',
+  'turn_id',
   'op_name',
   'display_name',
   'started_at',
@@ -42,7 +43,7 @@ export interface ChosenCall {
   readonly group: string | null;
 }
 
-interface ChoosingDeps {
+export interface ChoosingDeps {
   readonly calls: Pick<Calls, 'query'>;
   readonly readFilter: ReadFilter;
 }
@@ -95,7 +96,7 @@ async function chooseAmong(
     columns: CHOICE_COLUMNS,
   };
   const by = monitor.client?.debounce?.by ?? null;
-  for await (const page of deps.calls.query(project.id, asked)) {
+  for await (const page of pagesOf(deps, project, monitor, asked)) {
     for (const call of page) {
       if (call.endedAt === null || isOwnWork(call)) continue;
       const endedAt = Math.floor(call.endedAt / 1_000);
@@ -107,6 +108,69 @@ async function chooseAmong(
     }
   }
   return chosen;
+}
+
+/** The calls of ops that a monitor means, then turns of agents: calls that are a turn themselves. */
+async function* pagesOf(
+  { calls }: ChoosingDeps,
+  project: Project,
+  { client }: Monitor,
+  query: CallQuery,
+): AsyncGenerator<readonly Call[]> {
+  if (client?.hasTurns !== true) {
+    yield* calls.query(project.id, query);
+    return;
+  }
+  const ofOps = new Set<string>();
+  if (client.opNames.length > 0) {
+    for await (const page of calls.query(project.id, query)) {
+      for (const { id } of page) ofOps.add(id);
+      yield page;
+    }
+  }
+  const { opNames: _, ...filter } = query.filter ?? {};
+  for await (const page of calls.query(project.id, { ...query, filter })) {
+    yield page.filter(({ id, turnId }) => turnId === id && !ofOps.has(id));
+  }
+}
+
+/** Messages of one trace or thread that are scored together; of more the last ones. */
+const MOST_MESSAGES = 100;
+
+/**
+ * What belongs to each of the calls of a monitor that scores all messages of a trace or thread: itself and,
+ * before it, those of which each was followed by the next as soon as the monitor says. Ids, the first first.
+ */
+export async function messagesOf(
+  deps: ChoosingDeps,
+  project: Project,
+  monitor: Monitor,
+  calls: readonly Call[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const debounce = monitor.client?.debounce ?? null;
+  if (debounce?.hasAll !== true) return new Map();
+  const groupOf = (call: Call) => (debounce.by === 'trace' ? call.traceId : call.threadId);
+  const groups = [...new Set(calls.flatMap((call) => groupOf(call) ?? []))];
+  if (groups.length === 0) return new Map();
+  const among = debounce.by === 'trace' ? { traceIds: groups } : { threadIds: groups };
+  const all = await chooseAmong(deps, project, monitor, among);
+  const byGroup = Map.groupBy(all, ({ group }) => group);
+  return new Map(
+    calls.map((call) => {
+      const own = (byGroup.get(groupOf(call)) ?? []).toSorted(
+        (a, b) => a.endedAt - b.endedAt || (a.id < b.id ? -1 : 1),
+      );
+      const last = own.findIndex(({ id }) => id === call.id);
+      let first = last;
+      while (first > 0 && last - first + 1 < MOST_MESSAGES) {
+        const gap = (own[first]?.endedAt ?? 0) - (own[first - 1]?.endedAt ?? 0);
+        if (gap > debounce.seconds * 1_000) break;
+        first -= 1;
+      }
+      const ids = own.slice(first, last + 1).map(({ id }) => id);
+      return [call.id, last < 0 ? [call.id] : ids];
+    }),
+  );
 }
 
 export async function queryOf(

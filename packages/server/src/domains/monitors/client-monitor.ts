@@ -13,8 +13,11 @@ import type { Project } from '../projects/index.ts';
 import type { PublishedScorer, Scorers } from '../scorers/index.ts';
 import type { ClientMonitor, MonitorDebounce } from './types.ts';
 
-/** Names among those of ops that stand for what agents do. */
-const AGENT_OPS: ReadonlySet<string> = new Set(['weave.genai.turn_ended']);
+/** The name among those of ops that stands for turns of agents. */
+const TURN_ENDED = 'weave.genai.turn_ended';
+const MONITOR = 'Monitor';
+/** Joins its judges to one question. */
+const CLASSIFIER_MONITOR = 'ClassifierMonitor';
 
 /** A `Monitor` as the Python client publishes it. */
 const Sent = z.object({
@@ -53,11 +56,11 @@ export async function readClientMonitor(
   scorers: Pick<Scorers, 'open'>,
   actor: Actor,
   project: Project,
-  { value, isClassifier }: { readonly value: JsonText; readonly isClassifier: boolean },
+  { value, leafClass }: { readonly value: JsonText; readonly leafClass: string },
 ): Promise<ReadMonitor> {
   const read = Sent.safeParse(JSON.parse(value));
   const sent = read.data ?? Sent.parse({});
-  const { problems, opNames, query, debounce } = readChoice(sent, isClassifier);
+  const { problems, ...choice } = readChoice(sent, leafClass);
   if (!read.success) {
     const [issue] = read.error.issues;
     const reason = `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`;
@@ -76,10 +79,9 @@ export async function readClientMonitor(
       scorers: usable.map(({ spec }) => spec),
     },
     client: {
-      opNames,
-      query,
+      ...choice,
       isTraced: sent.is_traced ?? true,
-      debounce,
+      isJoined: leafClass === CLASSIFIER_MONITOR,
       problems: [...problems, ...opened.flatMap((one) => ('spec' in one ? [] : [one]))],
     },
     scorers: usable,
@@ -90,19 +92,15 @@ export async function readClientMonitor(
 /** Which calls it means. */
 function readChoice(
   sent: z.output<typeof Sent>,
-  isClassifier: boolean,
-): Pick<ClientMonitor, 'opNames' | 'query'> & {
+  leafClass: string,
+): Pick<ClientMonitor, 'opNames' | 'query' | 'hasTurns' | 'debounce'> & {
   readonly problems: Problem[];
-  readonly debounce: MonitorDebounce | null;
 } {
   const problems: Problem[] = [];
   const say = (text: string): void => void problems.push({ scorer: null, text });
-  if (sent.op_names.some((name) => AGENT_OPS.has(name))) {
-    say('It scores turns of agents; calls of ops are scored here.');
-  }
   const debounce = readDebounce(sent.scorer_debounce_config, say);
-  if (isClassifier) {
-    say('It joins its scorers to one question (ClassifierMonitor); here each is asked by itself.');
+  if (leafClass !== MONITOR && leafClass !== CLASSIFIER_MONITOR) {
+    say(`It is of the class ${leafClass}, whose code runs where it was written.`);
   }
   const query = withoutClasses(sent.query ?? null);
   try {
@@ -111,7 +109,13 @@ function readChoice(
     if (!(error instanceof CallQueryError)) throw error;
     say(`Its query can't be read: ${error.message}`);
   }
-  return { problems, opNames: sent.op_names, query, debounce };
+  return {
+    problems,
+    opNames: sent.op_names.filter((name) => name !== TURN_ENDED),
+    hasTurns: sent.op_names.includes(TURN_ENDED),
+    query,
+    debounce,
+  };
 }
 
 function readDebounce(config: unknown, say: (problem: string) => void): MonitorDebounce | null {
@@ -123,14 +127,9 @@ function readDebounce(config: unknown, say: (problem: string) => void): MonitorD
     say(`How long it waits for more messages can't be read (${where}: ${issue?.message ?? ''}).`);
     return null;
   }
-  if (data.aggregation_method === 'all_messages') {
-    say(
-      'It joins all messages of a trace or thread to one (scorer_debounce_config: all_messages); here the last of them can be scored.',
-    );
-    return null;
-  }
   const by = data.aggregation_field === 'trace_id' ? 'trace' : 'thread';
-  return { by, seconds: data.timeout_seconds };
+  const hasAll = data.aggregation_method === 'all_messages';
+  return { by, seconds: data.timeout_seconds, hasAll };
 }
 
 const CLASS_FIELDS: ReadonlySet<string> = new Set(['_type', '_class_name', '_bases']);

@@ -20,8 +20,7 @@ export const withPublishedMonitors = <O extends Pick<Objects, 'create' | 'remove
     const { baseClass, leafClass } = classify(object.value);
     if (baseClass === MONITOR) {
       const { value } = object;
-      const isClassifier = leafClass !== MONITOR;
-      await monitors.follow(actor, project, { ...made, value, isClassifier });
+      await monitors.follow(actor, project, { ...made, value, leafClass: leafClass ?? MONITOR });
     }
     return made;
   },

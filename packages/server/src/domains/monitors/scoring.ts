@@ -20,6 +20,7 @@ import {
 } from '../playground/index.ts';
 import { callRef, type Project } from '../projects/index.ts';
 import type { PublishedScorer, ScoredCase, ScoreOutcome, Scorers } from '../scorers/index.ts';
+import { type ChoosingDeps, messagesOf } from './choosing.ts';
 import type { KeptScore } from './score-store.ts';
 import type { MonitorStore } from './store.ts';
 import type { Monitor, MonitorScore, Watch } from './types.ts';
@@ -36,15 +37,38 @@ const AT_ONCE = 8;
 export const dayOf = (now: number): number => Math.floor(now / DAY_MS);
 
 /** What a scorer sees of a call. */
-export function caseOf({ inputs, output }: Pick<Call, 'inputs' | 'output'>): ScoredCase {
+export function caseOf({
+  inputs,
+  output,
+  traceName: name,
+  status,
+  exception,
+}: Pick<Call, 'inputs' | 'output' | 'traceName' | 'status' | 'exception'>): ScoredCase {
   const read = (text: string): unknown => toApiJson(parseExactJson(text));
   const given = read(inputs);
   return {
+    call: { name, status, error: exception || null },
     inputs:
       typeof given === 'object' && given !== null && !Array.isArray(given)
         ? (given as Record<string, unknown>)
         : {},
     output: output === null || output === '' ? null : read(output),
+  };
+}
+
+/** What a scorer sees of messages that are scored as one: of each input, and of the outputs, all in their order. */
+export function joinedCase(messages: readonly ScoredCase[]): ScoredCase {
+  const names = new Set(messages.flatMap(({ inputs }) => Object.keys(inputs)));
+  const last = messages.at(-1)?.call;
+  return {
+    inputs: Object.fromEntries(
+      [...names].map((name) => [
+        name,
+        messages.map(({ inputs }) => (Object.hasOwn(inputs, name) ? inputs[name] : null)),
+      ]),
+    ),
+    output: messages.map(({ output }) => output),
+    ...(last === undefined ? {} : { call: last }),
   };
 }
 
@@ -60,9 +84,9 @@ export function numbersOf(scorer: string, value: string): readonly LeafValue[] {
   return found;
 }
 
-export interface ScoringDeps {
-  readonly calls: Pick<Calls, 'readMany' | 'write' | 'addFeedback'>;
-  readonly scorers: Pick<Scorers, 'score'>;
+export interface ScoringDeps extends ChoosingDeps {
+  readonly calls: Pick<Calls, 'query' | 'readMany' | 'write' | 'addFeedback'>;
+  readonly scorers: Pick<Scorers, 'score' | 'scoreTogether'>;
   readonly prices: ReadPrices;
   readonly store: MonitorStore;
   readonly clock: () => number;
@@ -102,7 +126,6 @@ export async function scoreCalls(
     return NOTHING_LEFT;
   }
   const calls = new Map<string, Call>();
-  const cases = new Map<string, ScoredCase>();
   const wanted = [...new Set(rows.map(({ callId }) => callId))];
   for await (const page of deps.calls.readMany(project.id, wanted)) {
     for (const call of page) calls.set(call.id, call);
@@ -125,30 +148,82 @@ export async function scoreCalls(
     'The budget of the day is used up.',
   );
   const tried: Tried[] = [];
-  const inBudget = rows.filter(({ callId }) => within.has(callId));
-  await forEachAtOnce(inBudget, AT_ONCE, signal, async (row) => {
+  const wantedOf = (row: MonitorScore): Wanted | null => {
     const call = calls.get(row.callId);
     const scorer = monitor.published.scorers.find(({ spec }) => spec.name === row.scorer);
-    if (call === undefined || scorer === undefined) {
-      await skip([row], 'failed', 'The monitor has no such scorer any more.');
-      return;
-    }
+    return call === undefined || scorer === undefined ? null : { row, call, scorer };
+  };
+  const inBudget = rows.filter(({ callId }) => within.has(callId));
+  await skip(
+    inBudget.filter((row) => wantedOf(row) === null),
+    'failed',
+    'The monitor has no such scorer any more.',
+  );
+  const due = inBudget.flatMap((row) => wantedOf(row) ?? []);
+  const cases = await casesOf(deps, project, monitor, [...new Set(due.map(({ call }) => call))]);
+  const lots = monitor.client?.isJoined
+    ? [...Map.groupBy(due, ({ call }) => call.id).values()]
+    : due.map((one) => [one]);
+  await forEachAtOnce(lots, AT_ONCE, signal, async (lot) => {
     const startedAt = clock() * 1_000;
-    const options = { signal, timeoutMs: TIMEOUT_MS };
-    const scored = cases.get(call.id) ?? caseOf(call);
-    cases.set(call.id, scored);
-    const outcome = await deps.scorers.score(project.entityId, scorer.spec, scored, options);
-    tried.push({ row, call, scorer, outcome, startedAt, endedAt: clock() * 1_000 });
+    const outcomes = await askFor(deps, project, monitor, lot, cases, signal);
+    const endedAt = clock() * 1_000;
+    lot.forEach((one, at) => {
+      const outcome = outcomes[at];
+      if (outcome !== undefined) tried.push({ ...one, outcome, startedAt, endedAt });
+    });
   });
   if (signal.aborted) throw new RetryAfter('The server stops.', 0);
   return storeScores(deps, project, monitor, tried, { attempt, day });
 }
 
-/** One score as it came. */
-interface Tried {
+/** A call, and one of the scorers that are to say something of it. */
+interface Wanted {
   readonly row: MonitorScore;
   readonly call: Call;
   readonly scorer: PublishedScorer;
+}
+
+/** What scorers see of each call, by its id. */
+async function casesOf(
+  deps: ScoringDeps,
+  project: Project,
+  monitor: Monitor,
+  calls: readonly Call[],
+): Promise<ReadonlyMap<string, ScoredCase>> {
+  const messages = await messagesOf(deps, project, monitor, calls);
+  const own = new Map(calls.map((call) => [call.id, caseOf(call)]));
+  const missing = [...new Set([...messages.values()].flat())].filter((id) => !own.has(id));
+  const all = new Map(own);
+  for await (const page of deps.calls.readMany(project.id, missing)) {
+    for (const call of page) all.set(call.id, caseOf(call));
+  }
+  for (const [id, ids] of messages)
+    own.set(id, joinedCase(ids.flatMap((one) => all.get(one) ?? [])));
+  return own;
+}
+
+/** What the scorers of one call say, in their order. */
+async function askFor(
+  { scorers }: Pick<ScoringDeps, 'scorers'>,
+  { entityId }: Project,
+  { client }: Monitor,
+  lot: readonly Wanted[],
+  cases: ReadonlyMap<string, ScoredCase>,
+  signal: AbortSignal,
+): Promise<readonly ScoreOutcome[]> {
+  const [first] = lot;
+  const scored = first === undefined ? undefined : cases.get(first.call.id);
+  if (first === undefined || scored === undefined) return [];
+  const options = { signal, timeoutMs: TIMEOUT_MS };
+  const specs = lot.map(({ scorer }) => scorer.spec);
+  return client?.isJoined
+    ? scorers.scoreTogether(entityId, specs, scored, options)
+    : [await scorers.score(entityId, first.scorer.spec, scored, options)];
+}
+
+/** One score as it came. */
+interface Tried extends Wanted {
   readonly outcome: ScoreOutcome;
   /** Microseconds. */
   readonly startedAt: number;

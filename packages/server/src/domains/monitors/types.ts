@@ -14,6 +14,10 @@ export interface ClientMonitor {
   readonly query: unknown;
   /** Whether calls of its scorers are stored. */
   readonly isTraced: boolean;
+  /** Turns of agents are meant; beside the ops that are named, or alone. Absent of what was kept before. */
+  readonly hasTurns?: boolean;
+  /** Its judges are joined to one question for each model. Absent of what was kept before. */
+  readonly isJoined?: boolean;
   /** Null, and absent of what was kept before there was such a thing, for each call by itself. */
   readonly debounce?: MonitorDebounce | null;
   /** What is not carried out, and why; of one of its scorers, or of all of it. */
@@ -24,6 +28,8 @@ export interface ClientMonitor {
 export interface MonitorDebounce {
   readonly by: 'trace' | 'thread';
   readonly seconds: number;
+  /** The last is scored with all that led to it. Absent of what was kept before. */
+  readonly hasAll?: boolean;
 }
 
 export interface Monitor {
@@ -124,7 +130,8 @@ export interface PublishedMonitor {
   readonly digest: string;
   readonly value: JsonText;
   /** Of the class `ClassifierMonitor`, or another that comes down from `Monitor`. */
-  readonly isClassifier: boolean;
+  /** `Monitor`, or what comes down from it. */
+  readonly leafClass: string;
 }
 
 /** An alarm, as it is told to those who wait for one. */

@@ -34,12 +34,7 @@ export function schemaOf(answer: JudgeAnswer): Schema | null {
 
 /** What a judge is asked. What it looks at is put into its prompt as text, never as another message. */
 export function judgeRequest(spec: JudgeSpec, scored: ScoredCase): Asked {
-  const output = textOf(answerOf(scored, spec.field));
-  const values = new Map<string, string>([
-    ...Object.entries(scored.inputs).map(([name, value]) => [name, textOf(value)] as const),
-    ['inputs', JSON.stringify(scored.inputs)],
-    ['output', output],
-  ]);
+  const values = valuesOfCase(scored, spec.field);
   const schema = schemaOf(spec.answer);
   const said = [...(spec.messages ?? []), { role: 'user' as const, content: spec.prompt }];
   return {
@@ -52,12 +47,22 @@ export function judgeRequest(spec: JudgeSpec, scored: ScoredCase): Asked {
   };
 }
 
+/** What names in prompts stand for. @param field of the answer; all of it where it is empty */
+export const valuesOfCase = (scored: ScoredCase, field: string): ReadonlyMap<string, string> =>
+  new Map<string, string>([
+    ...Object.entries(scored.inputs).map(([name, value]) => [name, textOf(value)] as const),
+    ['inputs', JSON.stringify(scored.inputs)],
+    ['output', textOf(answerOf(scored, field))],
+  ]);
+
+/** Models that know no schema put JSON into a block of code. */
+export const bareJson = (text: string): string =>
+  /^\s*```(?:json)?\s*([\s\S]*?)\s*```\s*$/.exec(text)?.[1] ?? text;
+
 /** The score that a judge's text holds. @throws ScorerError for one that does not answer what was asked */
 export function readVerdict(answer: JudgeAnswer, text: string): unknown {
   if (answer.kind === 'text') return text;
-  // Models that know no schema put JSON into a block of code.
-  const bare = /^\s*```(?:json)?\s*([\s\S]*?)\s*```\s*$/.exec(text)?.[1] ?? text;
-  const json = jsonOf(bare);
+  const json = jsonOf(bareJson(text));
   if (json === undefined) throw strange(answer, text);
   if (answer.kind === 'schema') return json;
   if (typeof json !== 'object' || json === null) throw strange(answer, text);

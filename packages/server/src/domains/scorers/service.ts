@@ -1,15 +1,16 @@
-import { PromptTextError, promptParts, type ScorerSpec } from '@runloom/model';
+import { type JudgeSpec, PromptTextError, promptParts, type ScorerSpec } from '@runloom/model';
 import { invalid } from '../../platform/errors.ts';
-import type { Actor } from '../accounts/index.ts';
+import type { Actor, EntityId } from '../accounts/index.ts';
 import type { Objects } from '../objects/index.ts';
-import { type Models, mayPass } from '../playground/index.ts';
+import { type Asked, type Models, mayPass } from '../playground/index.ts';
 import { objectRef, type Project } from '../projects/index.ts';
 import { ScorerError } from './case-values.ts';
+import { joinedRequest, joinKey, readJoinedVerdicts } from './joined-judges.ts';
 import { judgeRequest, readVerdict } from './judge.ts';
 import { publishOp } from './op-objects.ts';
 import { compileRule, type Rule } from './rules.ts';
 import { judgeModel, judgeObject, readScorer, ruleObject } from './scorer-objects.ts';
-import type { PublishedScorer, ScoreOutcome, Scorers } from './types.ts';
+import type { PublishedScorer, ScoredCase, ScoreOutcome, Scorers } from './types.ts';
 
 /** Rules that are kept ready. */
 const MAX_KEPT = 200;
@@ -75,43 +76,65 @@ export function createScorers(deps: {
   const opOf = (actor: Actor, project: Project, spec: ScorerSpec): Promise<string> =>
     publishOp(objects, actor, project, `${spec.name}.score`, sourceOf(spec));
 
+  /** Asks a judge's model, and reads what it says; a judge that says something strange may be clearer next time. */
+  async function ask(
+    entityId: EntityId,
+    asked: Asked,
+    read: (text: string) => unknown,
+    options: Parameters<Scorers['score']>[3],
+  ): Promise<ScoreOutcome> {
+    const startedAt = clock() * 1_000;
+    const answer = await models.ask(entityId, asked, options);
+    const judge = { asked, answer, startedAt, endedAt: clock() * 1_000 };
+    const { failure } = answer;
+    if (failure === null) {
+      try {
+        return { ok: true, value: read(answer.answer.text), judge };
+      } catch (error) {
+        if (error instanceof ScorerError) return strange(error, judge);
+        throw error;
+      }
+    }
+    return {
+      ok: false,
+      message: failure.message,
+      failure: failure.failure,
+      mayRetry: mayPass(failure),
+      retryAfterSeconds: failure.retryAfterSeconds,
+      judge,
+    };
+  }
+
   async function score(
     ...[entityId, spec, scored, options]: Parameters<Scorers['score']>
   ): Promise<ScoreOutcome> {
-    const failed = (message: string, judge: ScoreOutcome['judge'] = null): ScoreOutcome => ({
-      ok: false,
-      message,
-      failure: null,
-      mayRetry: false,
-      retryAfterSeconds: null,
-      judge,
-    });
-    let judge: ScoreOutcome['judge'] = null;
     try {
-      if (spec.kind !== 'judge') return { ok: true, value: ruleOf(spec)(scored), judge };
-      const asked = judgeRequest(spec, scored);
-      const startedAt = clock() * 1_000;
-      const answer = await models.ask(entityId, asked, options);
-      judge = { asked, answer, startedAt, endedAt: clock() * 1_000 };
-      const { failure } = answer;
-      if (failure === null) {
-        return { ok: true, value: readVerdict(spec.answer, answer.answer.text), judge };
-      }
-      return {
-        ok: false,
-        message: failure.message,
-        failure: failure.failure,
-        mayRetry: mayPass(failure),
-        retryAfterSeconds: failure.retryAfterSeconds,
-        judge,
-      };
+      if (spec.kind !== 'judge') return { ok: true, value: ruleOf(spec)(scored), judge: null };
+      const read = (text: string) => readVerdict(spec.answer, text);
+      return await ask(entityId, judgeRequest(spec, scored), read, options);
     } catch (error) {
-      if (error instanceof ScorerError) {
-        // A judge that says something strange may be clearer the next time.
-        return { ...failed(error.message, judge), ...(judge === null ? {} : { mayRetry: true }) };
-      }
+      if (error instanceof ScorerError) return unusable(error);
       throw error;
     }
+  }
+
+  async function askJoined(
+    entityId: EntityId,
+    specs: readonly [JudgeSpec, ...JudgeSpec[]],
+    scored: ScoredCase,
+    options: Parameters<Scorers['score']>[3],
+  ): Promise<readonly ScoreOutcome[]> {
+    const names = specs.map(({ name }) => name);
+    const read = (text: string) => readJoinedVerdicts(names, text);
+    const asked = await ask(entityId, joinedRequest(specs, scored), read, options);
+    return names.map((_, at) => {
+      const judge = at === 0 ? asked.judge : null;
+      if (!asked.ok) return { ...asked, judge };
+      const verdict = (asked.value as ReturnType<typeof readJoinedVerdicts>)[at];
+      return verdict instanceof ScorerError
+        ? strange(verdict, judge)
+        : { ok: true, value: verdict, judge };
+    });
   }
 
   return {
@@ -119,6 +142,26 @@ export function createScorers(deps: {
     publish,
     score,
     askedOf: judgeRequest,
+    async scoreTogether(entityId, specs, scored, options) {
+      const judges = specs.filter((spec) => spec.kind === 'judge');
+      const lots = [...Map.groupBy(judges, joinKey).values()];
+      const outcomes = new Map<ScorerSpec, ScoreOutcome>();
+      const asking = lots.map(async (lot) => {
+        const [first, ...others] = lot;
+        if (first === undefined) return;
+        const told = await askJoined(entityId, [first, ...others], scored, options);
+        lot.forEach((spec, at) => {
+          const own = told[at];
+          if (own !== undefined) outcomes.set(spec, own);
+        });
+      });
+      const rest = specs.filter((spec) => spec.kind !== 'judge');
+      const others = rest.map(async (spec) => {
+        outcomes.set(spec, await score(entityId, spec, scored, options));
+      });
+      await Promise.all([...asking, ...others]);
+      return specs.flatMap((spec) => outcomes.get(spec) ?? []);
+    },
     read: (project, version) => readScorer(objects, project, version),
     checkNames(specs) {
       const names = specs.map(({ name }) => name);
@@ -143,6 +186,21 @@ export function createScorers(deps: {
     },
   };
 }
+
+const unusable = (error: ScorerError): Extract<ScoreOutcome, { readonly ok: false }> => ({
+  ok: false,
+  message: error.message,
+  failure: null,
+  mayRetry: false,
+  retryAfterSeconds: null,
+  judge: null,
+});
+
+const strange = (error: ScorerError, judge: ScoreOutcome['judge']): ScoreOutcome => ({
+  ...unusable(error),
+  mayRetry: true,
+  judge,
+});
 
 /** What stands for the code of a scorer that the server carries out. */
 const sourceOf = (spec: ScorerSpec): string =>

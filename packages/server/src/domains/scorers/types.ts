@@ -8,6 +8,13 @@ import type { Project } from '../projects/index.ts';
 export interface ScoredCase {
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly output: unknown;
+  /** Of calls that were not made for the sake of it. */
+  readonly call?: {
+    readonly name: string;
+    readonly status: string;
+    /** What it failed with; null where it did not. */
+    readonly error: string | null;
+  };
 }
 
 /** What a scorer says of a case, or why it can say nothing. */
@@ -68,6 +75,16 @@ export interface Scorers {
     scored: ScoredCase,
     options: { readonly signal: AbortSignal; readonly timeoutMs: number },
   ): Promise<ScoreOutcome>;
+  /**
+   * As `score`, with judges that ask the same model in the same way joined to one question: whether what each
+   * describes is true of the case. What was asked stands with the first of those that were joined.
+   */
+  scoreTogether(
+    entityId: EntityId,
+    specs: readonly ScorerSpec[],
+    scored: ScoredCase,
+    options: { readonly signal: AbortSignal; readonly timeoutMs: number },
+  ): Promise<readonly ScoreOutcome[]>;
   /** What scorers say of a case, with nothing kept; why not, where they can say nothing. */
   attempt(
     entityId: EntityId,

@@ -22,9 +22,11 @@ type Pages = AsyncIterable<readonly TableRow[]>;
 /** Pieces of text of bounded size: a page may hold rows of many megabytes. */
 const PIECE_LENGTH = 64 * 1024;
 
+/** Rows are kept while their columns are looked for, up to so many characters: more are read a second time. */
+const MOST_KEPT_LENGTH = 48 * 1024 * 1024;
+
 /**
- * Rows as a file. Those of tables are read twice, since their columns are known only once all rows
- * were seen.
+ * Rows as a file. Columns of tables are known only once all rows were seen: large tables are read twice for it.
  * @param readRows begins anew each time
  */
 export async function exportRows(format: DatasetFormat, readRows: () => Pages): Promise<Readable> {
@@ -34,17 +36,46 @@ export async function exportRows(format: DatasetFormat, readRows: () => Pages): 
     case 'json':
       return Readable.from(pieces(jsonList(readRows())), { objectMode: false });
     case 'parquet': {
-      const columns = await surveyOf(readRows());
-      return writeParquetFile(columns, parquetPages(columns, readRows()), { codec: 'ZSTD' });
+      const rows = keepRows(readRows, MOST_KEPT_LENGTH);
+      const columns = await surveyOf(rows.first());
+      return writeParquetFile(columns, parquetPages(columns, rows.again()), { codec: 'ZSTD' });
     }
     default: {
-      const columns = await namesOf(readRows());
+      const rows = keepRows(readRows, MOST_KEPT_LENGTH);
+      const columns = await namesOf(rows.first());
       const delimiter = format === 'csv' ? ',' : '\t';
-      return Readable.from(pieces(delimitedLines(columns, readRows(), delimiter)), {
+      return Readable.from(pieces(delimitedLines(columns, rows.again(), delimiter)), {
         objectMode: false,
       });
     }
   }
+}
+
+/** Rows that are gone through twice, first to the end: kept in between where they are few enough. */
+export function keepRows(
+  readRows: () => Pages,
+  mostLength: number,
+): { first(): Pages; again(): Pages } {
+  let kept: (readonly TableRow[])[] | null = [];
+  let length = 0;
+  return {
+    async *first() {
+      for await (const page of readRows()) {
+        length += page.reduce((sum, { value }) => sum + value.length, 0);
+        if (length > mostLength) kept = null;
+        kept?.push(page);
+        yield page;
+      }
+    },
+    async *again() {
+      if (kept === null) {
+        yield* readRows();
+        return;
+      }
+      // What is written already is not kept any longer.
+      for (let page = kept.shift(); page !== undefined; page = kept.shift()) yield page;
+    },
+  };
 }
 
 /** Joins texts, a page of them at a time: a step of an asynchronous generator for each row takes longer than the row. */

@@ -28,7 +28,12 @@ describe('guardrails of clients', () => {
 });
 
 describe('a monitor that a client publishes', () => {
-  const publish = async (name: string, value: object, bases = ['Object', 'BaseModel']) => {
+  const publish = async (
+    name: string,
+    value: object,
+    bases = ['Object', 'BaseModel'],
+    className = 'Monitor',
+  ) => {
     const val = {
       _type: 'Monitor',
       scorers: [],
@@ -36,7 +41,7 @@ describe('a monitor that a client publishes', () => {
       query: null,
       active: true,
       ...value,
-      _class_name: bases.length > 2 ? 'ClassifierMonitor' : 'Monitor',
+      _class_name: className,
       _bases: bases,
     };
     await post('/obj/create', { obj: { project_id: 'admin/live', object_id: name, val } });
@@ -57,19 +62,8 @@ describe('a monitor that a client publishes', () => {
     expect(await problems('lasting', { scorer_debounce_config: { timeout_seconds: 3 } })).toEqual([
       expect.stringContaining('scorer_debounce_config.aggregation_field'),
     ]);
-    const joined = {
-      aggregation_field: 'thread_id',
-      aggregation_method: 'all_messages',
-      timeout_seconds: 3,
-    };
-    expect(await problems('talks', { scorer_debounce_config: joined })).toEqual([
-      expect.stringContaining('all_messages'),
-    ]);
-    expect(await problems('turns', { op_names: ['weave.genai.turn_ended'] })).toEqual([
-      expect.stringContaining('turns of agents'),
-    ]);
-    expect(await problems('joined', {}, ['Monitor', 'Object', 'BaseModel'])).toEqual([
-      expect.stringContaining('ClassifierMonitor'),
+    expect(await problems('derived', {}, ['Monitor', 'Object', 'BaseModel'], 'Own')).toEqual([
+      'null: It is of the class Own, whose code runs where it was written.',
     ]);
     expect(await problems('much', { sampling_rate: 7 })).toEqual([
       expect.stringContaining("The monitor can't be read (sampling_rate"),
@@ -116,6 +110,57 @@ describe('a monitor that a client publishes', () => {
       'alone',
       'goodbye',
     ]);
+  });
+
+  it('scores the last call of a trace with all that led to it, where its client joins them', async () => {
+    const made = await monitor('before_joining', {
+      scorers: [
+        {
+          kind: 'judge',
+          name: 'joining',
+          provider: 'near',
+          model: 'echo',
+          prompt: '{question} {output}',
+          answer: { kind: 'text' },
+          parameters: {},
+          field: '',
+        },
+      ],
+    });
+    await send('PATCH', `${PATH}/monitors/${made.id}`, { isActive: false });
+    const [ref] = (await send('GET', `${PATH}/weave-objects/object/before_joining/versions/latest`))
+      .value.scorers;
+    const { id, client } = await publish('whole_talks', {
+      scorers: [ref],
+      query: { $expr: { $eq: [{ $getField: 'inputs.kind' }, { $literal: 'whole' }] } },
+      scorer_debounce_config: {
+        aggregation_field: 'trace_id',
+        aggregation_method: 'all_messages',
+        timeout_seconds: 1.5,
+      },
+    });
+    expect(client).toMatchObject({ debounce: { hasAll: true }, problems: [] });
+    const at = Date.now() + 10;
+    const said = (name: string, afterMs: number) => ({
+      id: name,
+      trace: 'whole talk',
+      kind: 'whole',
+      output: `said ${name}`,
+      endedAt: at + afterMs,
+    });
+    await produce([said('first', 0), said('second', 600)]);
+    await produce([said('third', 1_800), said('much later', 60_000)]);
+    await scored(id, 2);
+    const values = (await scoresOf(id)).map((one: { callId: string; value: unknown }) => [
+      one.callId,
+      one.value,
+    ]);
+    expect(new Map(values)).toEqual(
+      new Map([
+        ['third', 'You said: ["what?","what?","what?"] ["said first","said second","said third"]'],
+        ['much later', 'You said: ["what?"] ["said much later"]'],
+      ]),
+    );
   });
 
   it('may have more scorers than one of the pages, and is watched here nevertheless', async () => {

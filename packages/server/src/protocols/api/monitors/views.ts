@@ -52,6 +52,8 @@ function clientView({
   opNames,
   query,
   problems,
+  hasTurns = false,
+  isJoined = false,
   debounce = null,
 }: ClientMonitor): ClientMonitorView {
   return {
@@ -60,7 +62,9 @@ function clientView({
       return ref?.kind === 'op' ? ref.name : text;
     }),
     query: query === null ? null : queryText(query),
-    debounce: debounce === null ? null : { ...debounce },
+    hasTurns,
+    isJoined,
+    debounce: debounce === null ? null : { hasAll: false, ...debounce },
     problems: problems.map((problem) => ({ ...problem })),
   };
 }

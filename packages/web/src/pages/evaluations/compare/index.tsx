@@ -11,6 +11,7 @@ import { EmptyState } from '../../../components/empty-state.tsx';
 import { formatCount, formatPlural } from '../../../components/format.ts';
 import { Panel } from '../../../components/panel.tsx';
 import { Popover } from '../../../components/popover.tsx';
+import { preloadable } from '../../../components/preloadable.ts';
 import { ScrollRegion } from '../../../components/scroll-region.tsx';
 import { Skeleton } from '../../../components/skeleton.tsx';
 import { LinkTabs, linkTabClass } from '../../../components/tabs.tsx';
@@ -36,8 +37,9 @@ import { HowComputed } from './how-computed.tsx';
 import { metricsCsv } from './metrics-csv.ts';
 import { MetricsTable } from './metrics-table.tsx';
 
-const importExamples = () => import('./examples/examples-tab.tsx');
-const ExamplesTab = lazy(async () => ({ default: (await importExamples()).ExamplesTab }));
+const { Component: ExamplesTab, preload: preloadExamples } = preloadable(
+  async () => (await import('./examples/examples-tab.tsx')).ExamplesTab,
+);
 const PropertiesView = lazy(async () => ({
   default: (await import('./properties-view.tsx')).PropertiesView,
 }));
@@ -95,7 +97,7 @@ function ExamplesAhead({
 }: ProjectPlace & { readonly ids: readonly string[] }) {
   useScoresAhead({ entity, project }, ids);
   // Who draws them says what is wrong with it.
-  useEffect(() => void importExamples().catch(() => undefined), []);
+  useEffect(() => void preloadExamples().catch(() => undefined), []);
   return null;
 }
 

@@ -218,7 +218,9 @@ function ClientNote({ client }: { readonly client: ClientMonitorView }) {
       <p className={styles.hint}>
         A client made this monitor (<code>weave.Monitor</code>) and says what it looks at. Here you
         can pause it, have alarms watch it, and give it a budget.
+        {client.hasTurns ? ' It looks at turns of agents.' : null}
         {client.debounce === null ? null : ` ${debounceText(client.debounce)}`}
+        {client.isJoined ? ' Judges of one model are asked as one question.' : null}
       </p>
       {client.problems.length === 0 ? null : (
         <ul className={styles.problems} aria-label="What is not carried out">
@@ -236,8 +238,16 @@ function ClientNote({ client }: { readonly client: ClientMonitorView }) {
   );
 }
 
-const debounceText = ({ by, seconds }: NonNullable<ClientMonitorView['debounce']>): string =>
-  `Of the calls of a ${by} that follow each other within ${formatPlural(seconds, 'second')}, only the last is scored.`;
+const debounceText = ({
+  by,
+  seconds,
+  hasAll,
+}: NonNullable<ClientMonitorView['debounce']>): string => {
+  const calls = `the calls of a ${by} that follow each other within ${formatPlural(seconds, 'second')}`;
+  return hasAll
+    ? `All ${calls.slice(4)} are scored as one.`
+    : `Of ${calls}, only the last is scored.`;
+};
 
 function Fact({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   return (
