@@ -10,5 +10,6 @@ const calls = '../../../packages/server/src/domains/calls';
 await import(`${calls}/calls.test.ts`);
 await import(`${calls}/listing.test.ts`);
 await import(`${calls}/settling.test.ts`);
+await import(`${calls}/stored-paths.test.ts`);
 await import(`${calls}/stats.test.ts`);
 await import(`${calls}/feedback.test.ts`);
