@@ -1,10 +1,15 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openVisitor, type Visitor } from '../support/browser.ts';
 import { expectNoProblems, inTheDark } from '../support/looks.ts';
-import { openWriter, prepareReports } from '../support/report-stage.ts';
+import { makeRuns, sweepRuns } from '../support/many-runs.ts';
+import { openWriter, prepareReports, REPORT_PLACE } from '../support/report-stage.ts';
 import { setStage } from '../support/stage.ts';
+import { waitFor } from '../support/waiting.ts';
+import { createWire } from '../support/wire.ts';
 
 const stage = setStage();
 let ada: Visitor;
@@ -76,6 +81,28 @@ describe.sequential('a panel by itself', () => {
     await page.locator('[aria-roledescription="line chart"][data-lines]').waitFor();
     await page.getByText('are kept up to date while somebody looks').waitFor();
     await inTheDark(guest, 'panel-shared');
+    expect(guest.problems).toEqual([]);
+  });
+
+  it('is drawn with what is there by now, new runs among it, once its data are old', async () => {
+    const { page } = guest;
+    const wire = createWire(stage.server.url, stage.server.adminKey);
+    const [late] = sweepRuns(9, 60).slice(8);
+    if (late === undefined) throw new Error('there is no ninth run');
+    await makeRuns(wire, REPORT_PLACE, [{ ...late, run: 'late', displayName: 'came-later' }]);
+    const database = new DatabaseSync(join(stage.server.dataDirectory, 'metadata.sqlite'));
+    database.exec('update report_tapes set recorded_at = recorded_at - 600000');
+    database.close();
+    await page.goto(link);
+    await page.getByText('1 run set · 9 runs drawn').waitFor();
+    const chart = page.locator('[aria-roledescription="line chart"][data-lines]');
+    await waitFor(
+      async () => (await chart.locator('p').first().textContent())?.includes('came-later') ?? false,
+      {
+        until: 'the line of the new run is drawn',
+      },
+    );
+    await guest.screenshot('panel-renewed');
     expect(guest.problems).toEqual([]);
   });
 

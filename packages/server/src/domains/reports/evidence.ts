@@ -39,8 +39,11 @@ interface StoredTape {
   readonly requests: readonly (EvidenceRequest & { readonly answer: EvidenceAnswer })[];
 }
 
-/** Asks again what a recording asked, and keeps the answers as its block's new recording. */
-export type RenewTape = (id: ReportId, head: TapeHead, ask: AskEvidence) => Promise<void>;
+/**
+ * Asks again what a recording asked, and keeps the answers as its block's new recording; the one before
+ * stays until the next. Gives the digest of the new one.
+ */
+export type RenewTape = (id: ReportId, head: TapeHead, ask: AskEvidence) => Promise<string>;
 
 export interface TapeReader {
   read(
@@ -97,6 +100,7 @@ export function createEvidence(deps: {
     block: string,
     recordedBy: UserId,
     { tape, files }: AskedTape,
+    olderThan = clock() - UNUSED_MS,
   ): Promise<string> {
     const now = clock();
     const digest = await json.keep(tape, async (blob) => {
@@ -108,7 +112,7 @@ export function createEvidence(deps: {
     // From here on they are held; what was removed in this moment is not what the block shows.
     const removed = await contents.findRemoved(files.map((file) => file.digest));
     if (removed.size > 0) throw comeAgain();
-    await contents.release(await tapes.removeOlder(id, block, now - UNUSED_MS, now));
+    await contents.release(await tapes.removeOlder(id, block, olderThan, now));
     return digest;
   }
 
@@ -117,7 +121,10 @@ export function createEvidence(deps: {
 
     async renew(id, head, ask) {
       const { requests } = await stored(head.digest);
-      await keep(id, head.block, head.recordedBy, await inTurn(() => askAnew(requests, ask)));
+      const asked = await inTurn(() => askAnew(requests, ask));
+      // Who opened the page a moment ago still asks for what it named.
+      const olderThan = Math.min(head.recordedAt, clock() - UNUSED_MS);
+      return keep(id, head.block, head.recordedBy, asked, olderThan);
     },
 
     evidence: {

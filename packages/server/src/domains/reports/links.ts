@@ -37,7 +37,7 @@ export function createLinks(deps: {
   tapes: TapeStore;
   tapeReader: TapeReader;
   fileReader: FileReader;
-  renewals: Pick<Renewals, 'start'>;
+  renewals: Pick<Renewals, 'start' | 'wasReplaced'>;
   projects: Pick<Projects, 'findById'>;
   clock: () => number;
 }): ReportLinks {
@@ -90,8 +90,10 @@ export function createLinks(deps: {
   async function findTape(token: string, digest: string) {
     const id = await enter(token);
     const shown = await shownTapes(id, await texts.document(id));
-    const tape = shown.find((one) => one.digest === digest);
-    if (tape === undefined) throw notFound('This recording');
+    const tape =
+      shown.find((one) => one.digest === digest) ??
+      (deps.renewals.wasReplaced(id, digest) ? await tapes.find(id, digest) : null);
+    if (tape === null) throw notFound('This recording');
     return { id, tape };
   }
 

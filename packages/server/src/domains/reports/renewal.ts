@@ -8,6 +8,9 @@ import type { AskAs, ReportId } from './types.ts';
 /** What is younger is shown as it is. */
 export const RENEW_MS = 5 * 60_000;
 
+/** How long a recording is still read after another took its place. */
+const REPLACED_MS = 60_000;
+
 /**
  * Records anew what links with live data show, when somebody looks and it is old: with the rights that
  * whoever recorded it has now, and never more than reading. What can't be recorded, since they may not
@@ -24,6 +27,8 @@ export function createRenewals(deps: {
   const running = new Map<ReportId, Promise<void>>();
   /** When a tape was last tried, by report and block. */
   const tried = new Map<string, number>();
+  /** When a recording was replaced, by report and digest. */
+  const replaced = new Map<string, number>();
 
   async function renewOne(id: ReportId, head: TapeHead, askAs: AskAs): Promise<void> {
     const user = await accounts.getUser(head.recordedBy);
@@ -31,7 +36,10 @@ export function createRenewals(deps: {
     const actor = sessionActor(user);
     await access.find(actor, id, 'write');
     const readOnly: UserActor = { ...actor, via: 'key', limits: { scope: 'read', within: null } };
-    await askAs(readOnly, (ask) => renew(id, head, ask));
+    await askAs(readOnly, async (ask) => {
+      const digest = await renew(id, head, ask);
+      if (digest !== head.digest) replaced.set(`${id} ${head.digest}`, clock());
+    });
   }
 
   async function renewAll(id: ReportId, heads: readonly TapeHead[], askAs: AskAs): Promise<void> {
@@ -52,6 +60,7 @@ export function createRenewals(deps: {
     start(id: ReportId, heads: readonly TapeHead[], askAs: AskAs): boolean {
       if (running.has(id)) return true;
       const now = clock();
+      for (const [name, at] of replaced) if (now - at >= REPLACED_MS) replaced.delete(name);
       for (const [name, at] of tried) if (now - at >= RENEW_MS) tried.delete(name);
       const due = heads.filter(
         ({ block, recordedAt }) => now - recordedAt >= RENEW_MS && !tried.has(`${id} ${block}`),
@@ -61,6 +70,12 @@ export function createRenewals(deps: {
       const work = renewAll(id, due, askAs).finally(() => running.delete(id));
       running.set(id, work);
       return true;
+    },
+
+    /** Whether a page that was opened a moment ago may still ask for a recording that another took the place of. */
+    wasReplaced(id: ReportId, digest: string): boolean {
+      const at = replaced.get(`${id} ${digest}`);
+      return at !== undefined && clock() - at < REPLACED_MS;
     },
 
     /** Resolves once nothing is recorded any more. */
