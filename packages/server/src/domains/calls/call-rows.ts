@@ -6,7 +6,7 @@ import { type CallKey, placesAmong } from './places.ts';
 import type { CallScope } from './scope.ts';
 import { selectCalls } from './source.ts';
 import { Statement } from './statement.ts';
-import type { Call, CallStatus, ModelUsage } from './types.ts';
+import type { Call, CallQuery, CallStatus, ModelUsage } from './types.ts';
 import { parseUsage } from './usage.ts';
 
 /** A call as it is read, with what others make more of it from. */
@@ -32,7 +32,6 @@ const LIGHT = [
   'wb_run_step',
   'wb_run_step_end',
   'source',
-  'usage',
   'bytes',
 ] as const satisfies readonly CallColumn[];
 
@@ -55,13 +54,13 @@ export async function readCalls(
   store: ColumnStore,
   scope: CallScope,
   keys: readonly ReadKey[],
-  columns: readonly string[] | undefined,
+  shown: Shown,
 ): Promise<readonly ReadCall[]> {
   const unread = keys.filter(({ call }) => call === undefined);
   const found = new Map<string, ReadCall>();
   if (unread.length > 0) {
     const statement = new Statement();
-    const reading = readingOf(columns);
+    const reading = readingOf(shown);
     const sql = selectCalls(statement, scope, {
       ...reading,
       where: placesAmong(statement, unread),
@@ -71,6 +70,9 @@ export async function readCalls(
   }
   return keys.flatMap(({ id, call }) => call ?? found.get(id) ?? []);
 }
+
+/** What of calls is asked for. Their usage is read for their costs alone. */
+export type Shown = Pick<CallQuery, 'columns' | 'includesCosts'>;
 
 /** What a statement selects that reads calls. */
 interface Reading {
@@ -82,7 +84,7 @@ interface Reading {
  * What is selected of calls.
  * @param shortBytes of longer calls their payloads are left out
  */
-export function readingOf(columns: readonly string[] | undefined, shortBytes?: number): Reading {
+export function readingOf({ columns, includesCosts }: Shown, shortBytes?: number): Reading {
   const heavy = heavyOf(columns);
   const isShort = `bytes + length(exception) <= ${shortBytes}`;
   const sqlOf = (column: Heavy): string =>
@@ -93,13 +95,19 @@ export function readingOf(columns: readonly string[] | undefined, shortBytes?: n
       c_started_at: 'started_at',
       ...Object.fromEntries(LIGHT.map((column) => [`c_${column}`, column])),
       ...Object.fromEntries(heavy.map((column) => [`c_${column}`, sqlOf(column)])),
+      c_usage: includesCosts ? 'usage' : "''",
       c_name: DERIVED.name,
       c_status: DERIVED.status,
       c_label: DERIVED.opLabel,
       c_failed: 'failed',
       c_is_whole: heavy.length === 0 || shortBytes === undefined ? '1' : isShort,
     },
-    columns: new Set<CallColumn>([...LIGHT, ...heavy, ...DERIVED_COLUMNS]),
+    columns: new Set<CallColumn>([
+      ...LIGHT,
+      ...heavy,
+      ...DERIVED_COLUMNS,
+      ...(includesCosts ? (['usage'] as const) : []),
+    ]),
   };
 }
 

@@ -59,8 +59,7 @@ export async function findKeys(
       `(started_at, id) ${sign} (${start}, ${statement.text(part.after.id)})`,
     );
   }
-  const reading =
-    part.readsCalls && !scope.hasParts ? readingOf(query.columns, SHORT_CALL_BYTES) : null;
+  const reading = part.readsCalls && !scope.hasParts ? readingOf(query, SHORT_CALL_BYTES) : null;
   const sql = selectCalls(statement, scope, {
     select: { k_id: 'id', k_started_at: 'started_at', k_bytes: 'bytes', ...reading?.select },
     columns: values.columns,

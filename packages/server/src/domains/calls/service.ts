@@ -96,7 +96,7 @@ export function createCalls(deps: CallsDeps): Calls {
     for await (const { scope, keys } of listKeys(reader, project, asked, {
       readsCalls: true,
     })) {
-      const found = await readCalls(columns, scope, keys, asked.columns);
+      const found = await readCalls(columns, scope, keys, asked);
       const costs = asked.includesCosts
         ? await costsOfCalls(prices, project, found)
         : () => undefined;
