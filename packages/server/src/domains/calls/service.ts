@@ -157,8 +157,10 @@ export function createCalls(deps: CallsDeps): Calls {
     rename: (project, id, displayName) =>
       write(project, [{ id, source: 'runloom', displayName: displayName ?? '' }]),
     async settle() {
+      const settled = await settleCalls(deps, versions());
+      // Behind it: what goes wrong here must not keep calls from being put together.
       await paths.keep();
-      return settleCalls(deps, versions());
+      return settled;
     },
     collect: () => collectCalls({ ...deps, paths }, versions()),
     threads: (project, asked) => readThreads(columns, project, asked),
