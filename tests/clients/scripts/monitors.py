@@ -88,7 +88,7 @@ talks = weave.Monitor(
     scorer_debounce_config={
         "aggregation_field": "thread_id",
         "aggregation_method": "all_messages",
-        "timeout_seconds": 1,
+        "timeout_seconds": 3,
     },
 )
 turns = weave.Monitor(

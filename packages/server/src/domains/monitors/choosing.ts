@@ -73,22 +73,30 @@ export async function lastOfGroups(
     debounce.by === 'trace' ? { traceIds: groups } : { threadIds: groups },
   );
   const byGroup = Map.groupBy(all, ({ group }) => group);
-  const follows = (other: ChosenCall, own: ChosenCall): boolean =>
-    other.endedAt - own.endedAt <= debounce.seconds * 1_000 &&
-    (other.endedAt > own.endedAt || (other.endedAt === own.endedAt && other.id > own.id));
-  return chosen.filter(
-    (own) =>
-      own.group === null || !(byGroup.get(own.group) ?? []).some((other) => follows(other, own)),
-  );
+  const follows = (other: PlacedCall, own: PlacedCall): boolean =>
+    other.endedAt - own.endedAt <= debounce.seconds * 1_000 && inOrderOfEnds(own, other) < 0;
+  return chosen.filter(({ id, group }) => {
+    const together = group === null ? [] : (byGroup.get(group) ?? []);
+    const own = together.find((one) => one.id === id);
+    return own === undefined || !together.some((other) => follows(other, own));
+  });
 }
+
+/** A call with its end in microseconds: short ones of one loop end within the same millisecond. */
+interface PlacedCall extends ChosenCall {
+  readonly endedAtMicros: number;
+}
+
+const inOrderOfEnds = (a: PlacedCall, b: PlacedCall): number =>
+  a.endedAtMicros - b.endedAtMicros || (a.id < b.id ? -1 : Number(a.id > b.id));
 
 async function chooseAmong(
   deps: ChoosingDeps,
   project: Project,
   monitor: Monitor,
   among: CallQuery['filter'],
-): Promise<readonly ChosenCall[]> {
-  const chosen: ChosenCall[] = [];
+): Promise<readonly PlacedCall[]> {
+  const chosen: PlacedCall[] = [];
   const query = await queryOf(deps.readFilter, project, monitor);
   const asked = {
     ...query,
@@ -104,7 +112,7 @@ async function chooseAmong(
       const group = by === null ? null : by === 'trace' ? call.traceId : call.threadId;
       // What is scored as one is chosen as one.
       if (!isSampled(monitor, group ?? call.traceId, monitor.spec.rate)) continue;
-      chosen.push({ id: call.id, endedAt, group });
+      chosen.push({ id: call.id, endedAt, endedAtMicros: call.endedAt, group });
     }
   }
   return chosen;
@@ -157,9 +165,7 @@ export async function messagesOf(
   const byGroup = Map.groupBy(all, ({ group }) => group);
   return new Map(
     calls.map((call) => {
-      const own = (byGroup.get(groupOf(call)) ?? []).toSorted(
-        (a, b) => a.endedAt - b.endedAt || (a.id < b.id ? -1 : 1),
-      );
+      const own = (byGroup.get(groupOf(call)) ?? []).toSorted(inOrderOfEnds);
       const last = own.findIndex(({ id }) => id === call.id);
       let first = last;
       while (first > 0 && last - first + 1 < MOST_MESSAGES) {
