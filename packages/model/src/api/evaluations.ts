@@ -99,7 +99,7 @@ export type EvaluationDifference = z.infer<typeof EvaluationDifference>;
 /** What trials said in a place where others have numbers. */
 export const LeftOutCounts = z.object({
   missing: z.number(),
-  /** NaN and infinities. */
+  /** NaN, infinities, and numbers beyond 1e100. */
   notFinite: z.number(),
   /** Texts, lists and null. */
   others: z.number(),

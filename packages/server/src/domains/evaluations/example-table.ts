@@ -19,7 +19,7 @@ export interface EvaluationColumn {
 export interface LeftOut {
   /** Trials without this leaf, those of failed models included. */
   readonly missing: number;
-  /** NaN and infinities. */
+  /** NaN, infinities, and numbers beyond 1e100. */
   readonly notFinite: number;
   /** Texts, lists and null. */
   readonly others: number;

@@ -1,3 +1,4 @@
+import { EvaluationList } from '@runloom/model';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openRoom, type Room } from '../room.testing.ts';
 
@@ -32,12 +33,13 @@ async function evaluate(
     isOpen = false,
     self = 'quiz:v1',
     model = id,
-  }: { isOpen?: boolean; self?: string; model?: string } = {},
+    project = 'ada/quiz',
+  }: { isOpen?: boolean; self?: string; model?: string; project?: string } = {},
 ): Promise<void> {
   minute += 1;
   const at = (second: number) => new Date(Date.UTC(2026, 10, 25, 10, minute, second)).toISOString();
   const call = (own: string, parent: string | null, op: string, rest: string): string =>
-    `{"project_id":"ada/quiz","id":"${own}","trace_id":"${id}","parent_id":${JSON.stringify(parent)},"op_name":"${REF}/op/${op}:abc","started_at":"${at(1)}","attributes":{},${rest}}`;
+    `{"project_id":"${project}","id":"${own}","trace_id":"${id}","parent_id":${JSON.stringify(parent)},"op_name":"weave:///${project}/op/${op}:abc","started_at":"${at(1)}","attributes":{},${rest}}`;
   const rows = tried.flatMap(({ scores, fails = false, example }, row) => {
     const inputs = JSON.stringify({ example: example ?? { q: `question ${row}` } });
     const predicted = fails
@@ -62,15 +64,15 @@ async function evaluate(
     });
     expect(answer.status, await answer.text()).toBe(200);
   };
-  await post('/traces/v2/ada/quiz/calls/complete', body(rows));
-  const inputs = `"inputs":{"self":"${REF}/object/${self}","model":"${REF}/object/${model}:v1"}`;
+  await post(`/traces/v2/${project}/calls/complete`, body(rows));
+  const inputs = `"inputs":{"self":"weave:///${project}/object/${self}","model":"weave:///${project}/object/${model}:v1"}`;
   const root = call(id, null, 'Evaluation.evaluate', `${inputs},"display_name":"run ${id}"`);
   if (isOpen) {
     await post('/traces/call/upsert_batch', `{"batch":[{"mode":"start","req":{"start":${root}}}]}`);
     return;
   }
   const ended = `${root.slice(0, -1)},"output":{},"summary":{},"ended_at":"${at(50)}"}`;
-  await post('/traces/v2/ada/quiz/calls/complete', body([ended]));
+  await post(`/traces/v2/${project}/calls/complete`, body([ended]));
 }
 
 const flags = (count: number, isRight: (row: number) => boolean): Tried[] =>
@@ -149,6 +151,19 @@ describe('an evaluation', () => {
       leftOut: [{ missing: 2, notFinite: 0, others: 1 }],
     });
     expect(byKey.has('more')).toBe(false);
+  });
+
+  it('leaves out numbers that are too large for a mean', async () => {
+    await send('PUT', '/api/v1/projects/ada/huge', {});
+    await evaluate(
+      'huge',
+      [1e308, 1e308, -1e308, 3].map((value) => ({ scores: `{"loss":${value}}` })),
+      { project: 'ada/huge' },
+    );
+    const { evaluations } = await send('GET', '/api/v1/projects/ada/huge/evaluations');
+    expect(EvaluationList.parse({ evaluations }).evaluations[0]?.scores).toMatchObject([
+      { key: 'loss', mean: 3, count: 1 },
+    ]);
   });
 });
 

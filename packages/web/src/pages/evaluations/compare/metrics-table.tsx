@@ -202,7 +202,7 @@ function LeftOut({ counts }: { readonly counts: LeftOutCounts | undefined }) {
   if (all === 0) return null;
   const reasons = [
     [missing, 'without a value'],
-    [notFinite, 'NaN or infinite'],
+    [notFinite, 'NaN, infinite or beyond 1e100'],
     [others, 'no numbers'],
     [failed, 'the scorer failed'],
   ] as const;
