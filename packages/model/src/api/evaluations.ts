@@ -67,6 +67,8 @@ export const EvaluationView = z.object({
   endedAt: Millis.nullable(),
   user: z.string().nullable(),
   scores: z.array(EvaluationScore),
+  /** Keys of what scorers said that holds no number anywhere: texts, lists, null. */
+  uncounted: z.array(z.string()),
   /** Seconds an example. */
   latency: Estimate.nullable(),
   /** Of all trials; null where none was told. */

@@ -151,6 +151,7 @@ describe('an evaluation', () => {
       leftOut: [{ missing: 2, notFinite: 0, others: 1 }],
     });
     expect(byKey.has('more')).toBe(false);
+    expect(one.uncounted).toEqual(['more', 'loose']);
   });
 
   it('leaves out numbers that are too large for a mean', async () => {
@@ -168,6 +169,20 @@ describe('an evaluation', () => {
 });
 
 describe('a comparison', () => {
+  it('holds no failed trial against a scorer that the evaluation does not have', async () => {
+    await send('PUT', '/api/v1/projects/ada/apart', {});
+    const project = 'ada/apart';
+    await evaluate('one', [{ scores: '{"own":true}' }], { project });
+    const others = [{ scores: '{"other":true}' }, { scores: '{}', fails: true }];
+    await evaluate('two', others, { project });
+    const { metrics } = await send('POST', `/api/v1/projects/${project}/evaluations/compare`, {
+      ids: ['one', 'two'],
+    });
+    const [own, other] = metrics;
+    expect(own).toMatchObject({ key: 'own', estimates: [{ mean: 1 }, null] });
+    expect(other).toMatchObject({ key: 'other', estimates: [null, { mean: 0.5, count: 2 }] });
+  });
+
   it('tells what is more than noise, over the examples that both have', async () => {
     const found = await compare('base', 'better');
     expect(found).toMatchObject({ commonCount: 40, warnings: [] });
