@@ -11,8 +11,8 @@ export function UncountedScores({
   if (keys.length === 0) return null;
   return (
     <p className={className}>
-      Without numbers, and so not counted: {keys.map(shownText).join(', ')}. What was said stands
-      with each example.
+      Without numbers to count: {keys.map(shownText).join(', ')}. What was said stands with each
+      example.
     </p>
   );
 }
