@@ -258,6 +258,26 @@ describe('a comparison', () => {
 });
 
 describe('a leaderboard', () => {
+  it('finds the evaluation that it names by an alias', async () => {
+    const project = 'ada/aliased';
+    await send('PUT', `/api/v1/projects/${project}`, {});
+    const publish = (object_id: string, val: object, more: object = {}) =>
+      send('POST', '/traces/obj/create', { obj: { project_id: project, object_id, val, ...more } });
+    const { digest } = await publish('quiz', { trials: 1 });
+    await evaluate('one', [{ scores: '{"own":true}' }], { project, self: `quiz:${digest}` });
+    const column = { scorer_name: 'own', summary_metric_path: 'true_fraction' };
+    const columns = ['latest', 'v0'].map((version) => ({
+      ...column,
+      evaluation_object_ref: `weave:///${project}/object/quiz:${version}`,
+    }));
+    const leaderboard = { builtin_object_class: 'Leaderboard' };
+    await publish('board', { name: 'Board', columns }, leaderboard);
+    const { leaderboards } = await send('GET', `/api/v1/projects/${project}/leaderboards`);
+    expect(leaderboards[0].rows).toMatchObject([
+      { model: { name: 'one' }, cells: [{ mean: 1 }, { mean: 1 }] },
+    ]);
+  });
+
   it('lets those tie that can’t be told apart', async () => {
     await evaluate(
       'worst',
