@@ -17,4 +17,5 @@ export async function inTheDark(visitor: Visitor, name: string): Promise<void> {
   await visitor.screenshot(`${name}-dark`);
   expect(await visitor.findAccessibilityProblems()).toEqual([]);
   await page.emulateMedia({ colorScheme: 'light' });
+  await page.locator('html:not([data-theme="dark"])').waitFor();
 }

@@ -60,6 +60,20 @@ describe('a gate', () => {
     expect(judged).toMatchObject({ test: 't', verdict: 'passed', difference: 0, p: 1 });
   });
 
+  it('does not pass numbers for being the same in a few examples', () => {
+    const same = (count: number) => {
+      const values = Array.from({ length: count }, (_, at) => 1 + (at % 2));
+      const [judged] = judge(
+        [metric({ kind: 'number', baseline: values, candidate: values })],
+        RULE,
+      );
+      return judged;
+    };
+    expect(same(5)).toMatchObject({ verdict: 'inconclusive', difference: 0, p: 1 });
+    expect(same(200)).toMatchObject({ verdict: 'passed' });
+    expect(same(5)?.enough).toBeGreaterThan(5);
+  });
+
   it('adjusts what is looked at together', () => {
     const one = passes(9, 2, 20, 169);
     expect(judge([one], RULE)[0]?.verdict).toBe('regression');

@@ -139,7 +139,9 @@ function weigh(values: PairedValues, rule: GateRule): Evidence {
   const found =
     values.kind === 'rate' && isPassOrFail
       ? weighShares({ onlyFirst: worse, onlySecond: better, count: gains.length }, rule)
-      : weighMeans(gains, rule);
+      : better + worse === 0
+        ? weighSameNumbers(values, rule)
+        : weighMeans(gains, rule);
   return { better, worse, ...found };
 }
 
@@ -166,6 +168,23 @@ function weighMeans(gains: Float64Array, rule: GateRule): Proof {
     interval,
     atLeast: atLeast(rule.alpha),
     enough: (margin) => (count < 2 ? 2 : pairsForMeans(margin, stdSample, rule)),
+  };
+}
+
+/**
+ * Numbers of which no pair differs have no spread to measure by, and a few of them do not show that none ever
+ * differs. How many may is known as of yes and no; each would lose no more than the largest of the values.
+ */
+function weighSameNumbers({ baseline }: PairedValues, rule: GateRule): Proof {
+  const found = weighShares({ onlyFirst: 0, onlySecond: 0, count: baseline.length }, rule);
+  const most = baseline.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
+  const { interval } = found;
+  return {
+    ...found,
+    test: 't',
+    interval: interval === null ? null : [interval[0] * most, interval[1] * most],
+    atLeast: found.atLeast * most,
+    enough: (margin) => found.enough(margin / most),
   };
 }
 

@@ -19,6 +19,7 @@ export const evaluation = (part: Partial<EvaluationView> = {}): EvaluationView =
   endedAt: null,
   user: null,
   scores: [],
+  uncounted: [],
   latency: null,
   tokens: null,
   cost: null,

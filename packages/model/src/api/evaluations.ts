@@ -67,6 +67,8 @@ export const EvaluationView = z.object({
   endedAt: Millis.nullable(),
   user: z.string().nullable(),
   scores: z.array(EvaluationScore),
+  /** Keys of what scorers said that holds no number anywhere: texts, lists, null. */
+  uncounted: z.array(z.string()),
   /** Seconds an example. */
   latency: Estimate.nullable(),
   /** Of all trials; null where none was told. */
@@ -99,7 +101,7 @@ export type EvaluationDifference = z.infer<typeof EvaluationDifference>;
 /** What trials said in a place where others have numbers. */
 export const LeftOutCounts = z.object({
   missing: z.number(),
-  /** NaN and infinities. */
+  /** NaN, infinities, and numbers beyond 1e100. */
   notFinite: z.number(),
   /** Texts, lists and null. */
   others: z.number(),

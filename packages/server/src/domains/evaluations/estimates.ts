@@ -96,7 +96,7 @@ export function compareTable(table: ExampleTable): readonly ComparedMetric[] {
     kind,
     direction,
     leftOut,
-    estimates: values.map((own) => estimateOf(own, kind)),
+    estimates: values.map((own) => (group === 'use' ? useEstimateOf(own) : estimateOf(own, kind))),
     differences: [
       null,
       ...(raw[at] ?? []).map((difference, other) =>
@@ -123,6 +123,13 @@ export function estimateOf(values: Values, kind: 'rate' | 'number'): Estimate | 
   const [low, high] = interval;
   if (kind === 'number') return { mean, low, high, count };
   return { mean, low: Math.max(0, low), high: Math.min(1, high), count };
+}
+
+/** Of seconds, tokens or US dollars, which are never less than nothing. */
+export function useEstimateOf(values: Values): Estimate | null {
+  const estimate = estimateOf(values, 'number');
+  if (estimate === null || estimate.low === null) return estimate;
+  return { ...estimate, low: Math.max(0, estimate.low) };
 }
 
 /** A difference before others are looked at beside it. */

@@ -19,7 +19,7 @@ export interface EvaluationColumn {
 export interface LeftOut {
   /** Trials without this leaf, those of failed models included. */
   readonly missing: number;
-  /** NaN and infinities. */
+  /** NaN, infinities, and numbers beyond 1e100. */
   readonly notFinite: number;
   /** Texts, lists and null. */
   readonly others: number;
@@ -46,6 +46,8 @@ export interface ExampleTable {
   readonly digests: readonly string[];
   readonly evaluations: readonly EvaluationColumn[];
   readonly scores: readonly ScoreColumn[];
+  /** By evaluation: keys of leaves that hold no number in any of them. */
+  readonly uncounted: readonly (readonly string[])[];
 }
 
 /** What stands in the examples of a table. */
@@ -69,6 +71,8 @@ export function tableOf(
 ): ExampleTable {
   const digests = [...new Set(outlines.flatMap((own) => own.digests))];
   const all = outlines.map((own) => placesOf(digests, own.digests));
+  const scores = scoresOf(outlines, all);
+  const counted = new Set(scores.map(({ key }) => key));
   return {
     digests,
     evaluations: outlines.map((own, at) => {
@@ -82,7 +86,10 @@ export function tableOf(
         costs: valuesAt(places, own.costs),
       };
     }),
-    scores: scoresOf(outlines, all),
+    scores,
+    uncounted: outlines.map(({ leaves }) =>
+      leaves.flatMap(({ key }) => (counted.has(key) ? [] : [key])),
+    ),
   };
 }
 
@@ -174,9 +181,12 @@ function scoresOf(
  * Where the model or the scorer raised an error, pass or fail is a fail: so the Python client counts
  * (`auto_summarize` keeps rows without a score in the denominator), and what breaks does not look better.
  */
-const unscoredOf = ({ scorers, failures }: EvaluationOutline, scorer: string): Float64Array =>
-  // A scorer that was never heard of there has said nothing of any trial that failed.
-  scorers.find(({ name }) => name === scorer)?.unscored ?? failures;
+function unscoredOf({ scorers, failures }: EvaluationOutline, scorer: string): Float64Array | null {
+  const own = scorers.find(({ name }) => name === scorer);
+  if (own !== undefined) return own.unscored;
+  // One that was never heard of is not of this evaluation, unless no scorer was: then all of its trials failed.
+  return scorers.length === 0 ? failures : null;
+}
 
 interface Placed {
   readonly leaf: OutlineLeaf | undefined;

@@ -1,4 +1,4 @@
-import { type Estimate, estimateOf, scoreEstimates } from './estimates.ts';
+import { type Estimate, scoreEstimates, useEstimateOf } from './estimates.ts';
 import type { ExampleTable } from './example-table.ts';
 import type { OutlineTotals } from './outline.ts';
 
@@ -6,6 +6,8 @@ import type { OutlineTotals } from './outline.ts';
 export interface Figures extends OutlineTotals {
   readonly exampleCount: number;
   readonly scores: ReturnType<typeof scoreEstimates>;
+  /** Keys of what scorers said that holds no number. */
+  readonly uncounted: readonly string[];
   /** Seconds an example. */
   readonly latency: Estimate | null;
 }
@@ -13,7 +15,7 @@ export interface Figures extends OutlineTotals {
 /** @param place where the evaluation stands in the table */
 export function figuresOf(
   totals: OutlineTotals,
-  { evaluations, scores }: ExampleTable,
+  { evaluations, scores, uncounted }: ExampleTable,
   place: number,
 ): Figures {
   const column = evaluations[place];
@@ -21,6 +23,7 @@ export function figuresOf(
     ...totals,
     exampleCount: column?.trials.filter((count) => count > 0).length ?? 0,
     scores: scoreEstimates(scores, place),
-    latency: estimateOf(column?.latencies ?? [], 'number'),
+    uncounted: uncounted[place] ?? [],
+    latency: useEstimateOf(column?.latencies ?? []),
   };
 }

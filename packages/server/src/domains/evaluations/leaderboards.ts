@@ -57,8 +57,12 @@ export async function readLeaderboard(
   name: string,
 ): Promise<Leaderboard> {
   const { value } = await objects.read(project.id, name, 'latest', { kind: 'object' });
-  const asked = [...itemTexts(memberText(value, 'columns') ?? '[]')].map((column) => ({
-    ref: stringOf(memberText(column, 'evaluation_object_ref')) ?? '',
+  const columnTexts = [...itemTexts(memberText(value, 'columns') ?? '[]')];
+  const refOf = (column: string): string =>
+    stringOf(memberText(column, 'evaluation_object_ref')) ?? '';
+  const named = await readSubjects(objects, project, columnTexts.map(refOf));
+  const asked = columnTexts.map((column) => ({
+    ref: versionRef(project, named.get(refOf(column))) ?? refOf(column),
     scorer: stringOf(memberText(column, 'scorer_name')) ?? '',
     path: stringOf(memberText(column, 'summary_metric_path')) ?? '',
     isLess: memberText(column, 'should_minimize') === 'true',
@@ -126,6 +130,12 @@ export async function readLeaderboard(
       }))
       .toSorted(byFirstCell(columns[0]?.column.direction ?? 'higher')),
   };
+}
+
+/** As calls name a version, whatever alias it was asked for by; null for what is not known here. */
+function versionRef({ entityName, name }: Project, found: Subject | undefined): string | null {
+  if (found === undefined || found.versionIndex === null) return null;
+  return `weave:///${entityName}/${name}/${found.kind}/${found.name}:${found.digest}`;
 }
 
 /** Best in the first column first, of those that tie the better mean; without a score last. */

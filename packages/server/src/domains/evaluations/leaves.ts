@@ -43,6 +43,13 @@ function walk(
   }
 }
 
+/** Squares and sums of larger numbers leave the range of numbers, and what is said of them with them. */
+const LARGEST = 1e100;
+
+/** Whether means can be made of what a leaf says: a number that is neither NaN, infinite nor beyond 1e100. */
+export const isCountable = (value: unknown): value is number =>
+  typeof value === 'number' && Math.abs(value) <= LARGEST;
+
 /** As Python writes it: JSON, and numbers that JSON does not have. What can't be read is a text. */
 function readLeaf(text: JsonText): unknown {
   const first = text.charCodeAt(0);

@@ -7,7 +7,7 @@ const compress = promisify(zstdCompress);
 const decompress = promisify(zstdDecompress);
 
 /** Another number for another form. Numbers are as the machine has them, and read by none of another order. */
-export const OUTLINE_FORM = `1${endianness()}`;
+export const OUTLINE_FORM = `2${endianness()}`;
 
 const NUMBER_BYTES = 8;
 const LENGTH_BYTES = 8;

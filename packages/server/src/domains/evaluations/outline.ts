@@ -1,5 +1,5 @@
 import type { JsonText, Microseconds } from '../calls/index.ts';
-import { leafKey, leavesOfScore, type ScoreLeaf } from './leaves.ts';
+import { isCountable, leafKey, leavesOfScore, type ScoreLeaf } from './leaves.ts';
 import type { Trial } from './types.ts';
 
 /** One leaf of a score by example, over the trials of each. */
@@ -162,7 +162,7 @@ function take(found: Gathered, row: number, value: unknown): void {
     found.others += 1;
     return;
   }
-  if (!isFlag && !Number.isFinite(value)) {
+  if (!isFlag && !isCountable(value)) {
     found.notFinite += 1;
     return;
   }

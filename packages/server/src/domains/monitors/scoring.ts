@@ -9,7 +9,7 @@ import {
   type ReadPrices,
   totalCost,
 } from '../calls/index.ts';
-import { leavesOf } from '../evaluations/index.ts';
+import { isCountable, leavesOf } from '../evaluations/index.ts';
 import { RetryAfter } from '../jobs/index.ts';
 import {
   summaryText,
@@ -77,7 +77,7 @@ export function numbersOf(scorer: string, value: string): readonly LeafValue[] {
   const found: LeafValue[] = [];
   for (const leaf of leavesOf(new Map([[scorer, value]]))) {
     const isFlag = typeof leaf.value === 'boolean';
-    if (!isFlag && !(typeof leaf.value === 'number' && Number.isFinite(leaf.value))) continue;
+    if (!isFlag && !isCountable(leaf.value)) continue;
     const key = leaf.path === '' ? scorer : `${scorer}.${leaf.path}`;
     found.push({ key, value: Number(leaf.value), isFlag });
   }

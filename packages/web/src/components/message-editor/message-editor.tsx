@@ -41,6 +41,11 @@ export function MessageEditor({
       toasts.failure('The image was not added', new Error('Images have at most 5 MiB here.'));
       return;
     }
+    if (!(await isDrawable(chosen))) {
+      const reason = `${chosen.name} is no PNG, JPEG, WebP or GIF that can be drawn.`;
+      toasts.failure('The image was not added', new Error(reason));
+      return;
+    }
     onChange(withContent(message, text, [...images, await dataUrl(chosen)]));
   };
   const calls = toolCallTexts(message);
@@ -145,6 +150,16 @@ export function MessageEditor({
       ))}
     </article>
   );
+}
+
+/** Whether the browser finds an image in it, whatever it is called. */
+async function isDrawable(file: File): Promise<boolean> {
+  try {
+    (await createImageBitmap(file)).close();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function dataUrl(file: File): Promise<string> {

@@ -21,7 +21,7 @@ import { useProject } from '../../data/projects.ts';
 import { TracesNav } from '../traces/traces-nav.tsx';
 import { ClientScoresPanel } from './client-scores.tsx';
 import { ClientBadge, MonitorBadge } from './monitor-state.tsx';
-import { callsText, percent, todayText } from './monitor-text.ts';
+import { allCallsText, callsText, percent, todayText } from './monitor-text.ts';
 import styles from './monitors.module.css';
 
 const route = getRouteApi('/$entity/$project/weave/monitors');
@@ -121,7 +121,7 @@ function MonitorsTable({
               </Cell>
               <Cell className={styles.filterCell}>
                 {callsText(monitor) === '' ? (
-                  'All'
+                  allCallsText(monitor)
                 ) : (
                   <code>
                     <Truncated text={callsText(monitor)} />

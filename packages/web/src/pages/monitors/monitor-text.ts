@@ -14,6 +14,10 @@ export function callsText({ spec, client }: Pick<MonitorView, 'spec' | 'client'>
   return `${client.ops.length > 1 ? `(${ops})` : ops} and ${client.query}`;
 }
 
+/** The same where there is no filter. */
+export const allCallsText = ({ client }: Pick<MonitorView, 'client'>): string =>
+  client?.hasTurns ? 'turns of agents' : 'all';
+
 /** What of the budget of the day is used. */
 export function todayText({ today, spec }: MonitorView): string {
   const calls =

@@ -16,7 +16,13 @@ import styles from './playground.module.css';
 import { ProvidersDialog } from './providers-dialog.tsx';
 import { SaveDialog } from './save-dialog.tsx';
 import { SettingsDialog } from './settings-dialog.tsx';
-import { openRuns, type PlaygroundState, reducePlayground, startState } from './state.ts';
+import {
+  openRuns,
+  type PlaygroundState,
+  reducePlayground,
+  startState,
+  unansweredUntil,
+} from './state.ts';
 import { storeState } from './stored-state.ts';
 import { useRuns } from './use-runs.ts';
 
@@ -63,7 +69,7 @@ export function Playground({
     setDraft('');
     runs.start(
       next,
-      next.chats.map((chat) => ({ chat })),
+      next.chats.map((chat) => ({ chat, ...unansweredUntil(chat) })),
       filled,
     );
   };

@@ -86,7 +86,10 @@ export function SettingsDialog({
               placeholder="as the provider has it"
               value={numbers[key] ?? ''}
               error={
-                readParameters.error?.issues.find(({ path }) => path[0] === key)?.message ?? null
+                Number.isNaN(Number(numbers[key] ?? 0))
+                  ? 'Give a number.'
+                  : (readParameters.error?.issues.find(({ path }) => path[0] === key)?.message ??
+                    null)
               }
               onChange={(event) => setNumbers({ ...numbers, [key]: event.target.value })}
             />

@@ -6,6 +6,7 @@ import {
   reducePlayground,
   requestOf,
   startState,
+  unansweredUntil,
 } from './state.ts';
 
 const settings = {
@@ -83,6 +84,14 @@ describe('the playground', () => {
       chats: [{ chat: 0, runs: ['d'], until: turns[0]?.id ?? -1 }],
     });
     expect(fromFirst.chats[0]?.turns.map(({ kind }) => kind)).toEqual(['message', 'answer']);
+  });
+
+  it('asks anew for an answer that nobody has replied to', () => {
+    const [chat] = answered.chats;
+    expect(chat && unansweredUntil(chat)).toEqual({ until: chat?.turns[1]?.id });
+    const message = { role: 'user', content: 'more' } as const;
+    const [replied] = reducePlayground(answered, { kind: 'add message', message }).chats;
+    expect(replied && unansweredUntil(replied)).toEqual({});
   });
 
   it('has chats side by side that begin with the same messages', () => {

@@ -247,6 +247,15 @@ export function keptTurns(turns: readonly Turn[], until: number | undefined): re
   return turns.slice(0, turns[at]?.kind === 'answer' ? at : at + 1);
 }
 
+/**
+ * Where a chat is asked from: behind its last message. An answer that nobody has replied to is given anew, so that
+ * a model is not told its own words, or what was cut off, as if it were asked to go on.
+ */
+export function unansweredUntil({ turns }: Chat): { readonly until?: number } {
+  const last = turns.at(-1);
+  return last?.kind === 'answer' ? { until: last.id } : {};
+}
+
 function inTrials(
   state: PlaygroundState,
   runs: readonly string[],

@@ -23,6 +23,16 @@ describe('the difference of two tables', () => {
     expect(compareRows('ab', 'abb')).toMatchObject({ added: [2], unchangedCount: 2 });
   });
 
+  it('tells that one of several same rows was changed where it stands', () => {
+    expect(compareRows('abcaa', 'Xbcaa')).toEqual({
+      added: [],
+      removed: [],
+      changed: [{ from: 0, to: 0 }],
+      unchangedCount: 4,
+      isReordered: false,
+    });
+  });
+
   it('tells that only the order is another', () => {
     expect(compareRows('abc', 'cab')).toEqual({
       added: [],

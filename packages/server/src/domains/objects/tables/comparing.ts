@@ -91,11 +91,28 @@ function sharedCounts(
 }
 
 /**
+ * What both begin and end with is left aside first: of rows that stand in a table more than once, those that
+ * stayed where they were are the ones that both have.
+ */
+export function compare(first: readonly Piece[], second: readonly Piece[]): TableDifference {
+  const most = Math.min(first.length, second.length);
+  let begin = 0;
+  while (begin < most && first[begin]?.key === second[begin]?.key) begin += 1;
+  let end = 0;
+  while (end < most - begin && first.at(-1 - end)?.key === second.at(-1 - end)?.key) end += 1;
+  const between = (pieces: readonly Piece[]) => pieces.slice(begin, pieces.length - end);
+  const difference = compareBetween(between(first), between(second));
+  const aside = [...first.slice(0, begin), ...first.slice(first.length - end)];
+  const asideCount = aside.reduce((sum, { count }) => sum + count, 0);
+  return { ...difference, unchangedCount: difference.unchangedCount + asideCount };
+}
+
+/**
  * Rows that both have are matched, as often as both have them. What is left of the two stands in the
  * gaps between matched rows: of the gap with the same number on both sides, the first became the
  * first, and so on; what one side has more was removed or added.
  */
-export function compare(first: readonly Piece[], second: readonly Piece[]): TableDifference {
+function compareBetween(first: readonly Piece[], second: readonly Piece[]): TableDifference {
   const shared = sharedCounts(
     first.map(({ key }) => key),
     second.map(({ key }) => key),

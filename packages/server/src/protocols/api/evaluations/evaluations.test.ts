@@ -1,3 +1,4 @@
+import { EvaluationList } from '@runloom/model';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openRoom, type Room } from '../room.testing.ts';
 
@@ -32,12 +33,13 @@ async function evaluate(
     isOpen = false,
     self = 'quiz:v1',
     model = id,
-  }: { isOpen?: boolean; self?: string; model?: string } = {},
+    project = 'ada/quiz',
+  }: { isOpen?: boolean; self?: string; model?: string; project?: string } = {},
 ): Promise<void> {
   minute += 1;
   const at = (second: number) => new Date(Date.UTC(2026, 10, 25, 10, minute, second)).toISOString();
   const call = (own: string, parent: string | null, op: string, rest: string): string =>
-    `{"project_id":"ada/quiz","id":"${own}","trace_id":"${id}","parent_id":${JSON.stringify(parent)},"op_name":"${REF}/op/${op}:abc","started_at":"${at(1)}","attributes":{},${rest}}`;
+    `{"project_id":"${project}","id":"${own}","trace_id":"${id}","parent_id":${JSON.stringify(parent)},"op_name":"weave:///${project}/op/${op}:abc","started_at":"${at(1)}","attributes":{},${rest}}`;
   const rows = tried.flatMap(({ scores, fails = false, example }, row) => {
     const inputs = JSON.stringify({ example: example ?? { q: `question ${row}` } });
     const predicted = fails
@@ -62,15 +64,15 @@ async function evaluate(
     });
     expect(answer.status, await answer.text()).toBe(200);
   };
-  await post('/traces/v2/ada/quiz/calls/complete', body(rows));
-  const inputs = `"inputs":{"self":"${REF}/object/${self}","model":"${REF}/object/${model}:v1"}`;
+  await post(`/traces/v2/${project}/calls/complete`, body(rows));
+  const inputs = `"inputs":{"self":"weave:///${project}/object/${self}","model":"weave:///${project}/object/${model}:v1"}`;
   const root = call(id, null, 'Evaluation.evaluate', `${inputs},"display_name":"run ${id}"`);
   if (isOpen) {
     await post('/traces/call/upsert_batch', `{"batch":[{"mode":"start","req":{"start":${root}}}]}`);
     return;
   }
   const ended = `${root.slice(0, -1)},"output":{},"summary":{},"ended_at":"${at(50)}"}`;
-  await post('/traces/v2/ada/quiz/calls/complete', body([ended]));
+  await post(`/traces/v2/${project}/calls/complete`, body([ended]));
 }
 
 const flags = (count: number, isRight: (row: number) => boolean): Tried[] =>
@@ -149,10 +151,38 @@ describe('an evaluation', () => {
       leftOut: [{ missing: 2, notFinite: 0, others: 1 }],
     });
     expect(byKey.has('more')).toBe(false);
+    expect(one.uncounted).toEqual(['more', 'loose']);
+  });
+
+  it('leaves out numbers that are too large for a mean', async () => {
+    await send('PUT', '/api/v1/projects/ada/huge', {});
+    await evaluate(
+      'huge',
+      [1e308, 1e308, -1e308, 3].map((value) => ({ scores: `{"loss":${value}}` })),
+      { project: 'ada/huge' },
+    );
+    const { evaluations } = await send('GET', '/api/v1/projects/ada/huge/evaluations');
+    expect(EvaluationList.parse({ evaluations }).evaluations[0]?.scores).toMatchObject([
+      { key: 'loss', mean: 3, count: 1 },
+    ]);
   });
 });
 
 describe('a comparison', () => {
+  it('holds no failed trial against a scorer that the evaluation does not have', async () => {
+    await send('PUT', '/api/v1/projects/ada/apart', {});
+    const project = 'ada/apart';
+    await evaluate('one', [{ scores: '{"own":true}' }], { project });
+    const others = [{ scores: '{"other":true}' }, { scores: '{}', fails: true }];
+    await evaluate('two', others, { project });
+    const { metrics } = await send('POST', `/api/v1/projects/${project}/evaluations/compare`, {
+      ids: ['one', 'two'],
+    });
+    const [own, other] = metrics;
+    expect(own).toMatchObject({ key: 'own', estimates: [{ mean: 1 }, null] });
+    expect(other).toMatchObject({ key: 'other', estimates: [null, { mean: 0.5, count: 2 }] });
+  });
+
   it('tells what is more than noise, over the examples that both have', async () => {
     const found = await compare('base', 'better');
     expect(found).toMatchObject({ commonCount: 40, warnings: [] });
@@ -228,6 +258,26 @@ describe('a comparison', () => {
 });
 
 describe('a leaderboard', () => {
+  it('finds the evaluation that it names by an alias', async () => {
+    const project = 'ada/aliased';
+    await send('PUT', `/api/v1/projects/${project}`, {});
+    const publish = (object_id: string, val: object, more: object = {}) =>
+      send('POST', '/traces/obj/create', { obj: { project_id: project, object_id, val, ...more } });
+    const { digest } = await publish('quiz', { trials: 1 });
+    await evaluate('one', [{ scores: '{"own":true}' }], { project, self: `quiz:${digest}` });
+    const column = { scorer_name: 'own', summary_metric_path: 'true_fraction' };
+    const columns = ['latest', 'v0'].map((version) => ({
+      ...column,
+      evaluation_object_ref: `weave:///${project}/object/quiz:${version}`,
+    }));
+    const leaderboard = { builtin_object_class: 'Leaderboard' };
+    await publish('board', { name: 'Board', columns }, leaderboard);
+    const { leaderboards } = await send('GET', `/api/v1/projects/${project}/leaderboards`);
+    expect(leaderboards[0].rows).toMatchObject([
+      { model: { name: 'one' }, cells: [{ mean: 1 }, { mean: 1 }] },
+    ]);
+  });
+
   it('lets those tie that can’t be told apart', async () => {
     await evaluate(
       'worst',

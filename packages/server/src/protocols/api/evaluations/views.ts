@@ -32,6 +32,7 @@ export function evaluationView(
     endedAt: call.endedAt === null ? null : call.endedAt / 1000,
     user: users.get(call.userId) ?? null,
     scores: scores.map((one) => ({ ...one })),
+    uncounted: [...evaluation.uncounted],
     latency: latency === null ? null : { ...latency },
     tokens: evaluation.tokens,
     cost: evaluation.cost,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { editText, isTextCell, typedJson } from './cell-text.ts';
+import { breaksJson, editText, isTextCell, typedJson } from './cell-text.ts';
 
 describe('what is typed into a cell', () => {
   it.each([
@@ -13,6 +13,13 @@ describe('what is typed into a cell', () => {
     ['NaN', false, '"NaN"'],
   ])('%j (a text: %s) is %s', (text, isText, json) => {
     expect(typedJson(text, isText)).toBe(json);
+  });
+
+  it('is told apart where it would make a text of an object', () => {
+    expect(breaksJson({ a: 1 }, '{"a": ')).toBe(true);
+    expect(breaksJson({ a: 1 }, '{"a": 2}')).toBe(false);
+    expect(breaksJson([1], '')).toBe(false);
+    expect(breaksJson('text', '{"a": ')).toBe(false);
   });
 
   it('is a text where the value or the others of the column are', () => {

@@ -18,6 +18,10 @@ export function typedJson(text: string, isText: boolean): string {
   return isJson(plain) ? plain : JSON.stringify(text);
 }
 
+/** Whether what stands in a cell is a list or an object, and what is typed would make a text of it. */
+export const breaksJson = (value: unknown, text: string): boolean =>
+  typeof value === 'object' && value !== null && text.trim() !== '' && !isJson(text.trim());
+
 function isJson(text: string): boolean {
   try {
     canonicalJson(text);

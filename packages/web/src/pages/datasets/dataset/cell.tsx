@@ -3,7 +3,7 @@ import { classNames } from '../../../components/class-names.ts';
 import { shownText } from '../../../components/shown-text.ts';
 import { valueText } from '../../../components/value-tree/api-json.ts';
 import styles from '../datasets.module.css';
-import { editText } from './cell-text.ts';
+import { breaksJson, editText } from './cell-text.ts';
 
 const MOST_TEXT = 300;
 
@@ -57,7 +57,7 @@ export function GridCell({
       onPaste={onPaste}
     >
       {isEditing ? (
-        <CellField label={label} start={editText(value)} onDone={onDone} />
+        <CellField label={label} value={value} onDone={onDone} />
       ) : (
         <CellText value={value} isLoading={isLoading} />
       )}
@@ -88,13 +88,14 @@ export function CellText({
 
 function CellField({
   label,
-  start,
+  value,
   onDone,
 }: {
   readonly label: string;
-  readonly start: string;
+  readonly value: unknown;
   readonly onDone: (text: string | null, next: NextCell) => void;
 }) {
+  const start = editText(value);
   const [text, setText] = useState(start);
   const field = useRef<HTMLTextAreaElement>(null);
   const isDone = useRef(false);
@@ -109,23 +110,30 @@ function CellField({
     onDone(isKept && text !== start ? text : null, next);
   };
   return (
-    <textarea
-      ref={field}
-      aria-label={label}
-      className={styles.cellField}
-      rows={Math.min(8, Math.max(1, text.split('\n').length, Math.ceil(text.length / 36)))}
-      value={text}
-      spellCheck={false}
-      onChange={(event) => setText(event.target.value)}
-      onBlur={() => done('here')}
-      onKeyDown={(event) => {
-        event.stopPropagation();
-        if (event.key === 'Escape') done('here', false);
-        else if (event.key === 'Tab' || (event.key === 'Enter' && !event.shiftKey)) {
-          event.preventDefault();
-          done(event.key === 'Tab' ? 'right' : 'down');
-        }
-      }}
-    />
+    <div className={styles.cellEditor}>
+      <textarea
+        ref={field}
+        aria-label={label}
+        className={styles.cellField}
+        rows={Math.min(8, Math.max(1, text.split('\n').length, Math.ceil(text.length / 36)))}
+        value={text}
+        spellCheck={false}
+        onChange={(event) => setText(event.target.value)}
+        onBlur={() => done('here')}
+        onKeyDown={(event) => {
+          event.stopPropagation();
+          if (event.key === 'Escape') done('here', false);
+          else if (event.key === 'Tab' || (event.key === 'Enter' && !event.shiftKey)) {
+            event.preventDefault();
+            done(event.key === 'Tab' ? 'right' : 'down');
+          }
+        }}
+      />
+      {breaksJson(value, text) ? (
+        <p role="status" className={styles.cellNote}>
+          This is no JSON, and will be a text.
+        </p>
+      ) : null}
+    </div>
   );
 }

@@ -153,5 +153,5 @@ function Cells({
 function textOf(value: unknown): string {
   if (value === undefined) return '–';
   const text = typeof value === 'string' ? value : valueText(value, 2);
-  return text.length > MOST_TEXT ? `${text.slice(0, MOST_TEXT)}…` : text;
+  return shownText(text.length > MOST_TEXT ? `${text.slice(0, MOST_TEXT)}…` : text);
 }

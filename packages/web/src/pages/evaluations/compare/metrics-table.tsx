@@ -18,6 +18,7 @@ import {
   kindOfMetric,
   type ScoreKind,
 } from '../shared/score-text.ts';
+import { UncountedScores } from '../shared/uncounted-scores.tsx';
 import { EvaluationHead, type EvaluationOrder } from './evaluation-head.tsx';
 import styles from './metrics-table.module.css';
 import { formatP, verdictOf } from './verdict.ts';
@@ -87,6 +88,10 @@ export function MetricsTable({
           ))}
         </tbody>
       </table>
+      <UncountedScores
+        keys={[...new Set(evaluations.flatMap(({ uncounted }) => uncounted))]}
+        className={styles.none}
+      />
       {shown.length === 0 ? (
         <p className={styles.none}>
           {metrics.length === 0
@@ -202,7 +207,7 @@ function LeftOut({ counts }: { readonly counts: LeftOutCounts | undefined }) {
   if (all === 0) return null;
   const reasons = [
     [missing, 'without a value'],
-    [notFinite, 'NaN or infinite'],
+    [notFinite, 'NaN, infinite or beyond 1e100'],
     [others, 'no numbers'],
     [failed, 'the scorer failed'],
   ] as const;

@@ -38,6 +38,7 @@ const evaluation = (version: string, model: string, keys: readonly string[]): Ev
   latency: null,
   tokens: null,
   cost: null,
+  uncounted: [],
 });
 
 describe('a leaderboard that is made of evaluations', () => {

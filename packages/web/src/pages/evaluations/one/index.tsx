@@ -49,7 +49,7 @@ function Evaluation({
     <div className={layout.page}>
       <Head entity={entity} project={project} evaluation={evaluation} />
       <RunProgress place={{ entity, project }} evaluation={evaluation.id} />
-      <ScoresTable scores={evaluation.scores} />
+      <ScoresTable scores={evaluation.scores} uncounted={evaluation.uncounted} />
       <ExamplesTab
         entity={entity}
         project={project}

@@ -26,7 +26,7 @@ import {
 } from '../../../data/monitors.ts';
 import { useProject } from '../../../data/projects.ts';
 import { ClientBadge, MonitorBadge } from '../monitor-state.tsx';
-import { callsText, percent, todayText } from '../monitor-text.ts';
+import { allCallsText, callsText, percent, todayText } from '../monitor-text.ts';
 import styles from './one.module.css';
 import { ScoresTable } from './scores-table.tsx';
 import { SeriesPlot } from './series-plot.tsx';
@@ -181,7 +181,7 @@ function Head({
       {client === null ? null : <ClientNote client={client} />}
       <dl className={styles.facts}>
         <Fact title="Calls">
-          {calls === '' ? 'all' : <code>{shownText(calls)}</code>}
+          {calls === '' ? allCallsText(monitor) : <code>{shownText(calls)}</code>}
           {spec.rootsOnly ? ', roots of traces' : ''}
         </Fact>
         <Fact title="Share">{percent(spec.rate)}</Fact>
@@ -216,9 +216,10 @@ function ClientNote({ client }: { readonly client: ClientMonitorView }) {
   return (
     <>
       <p className={styles.hint}>
-        A client made this monitor (<code>weave.Monitor</code>) and says what it looks at. Here you
-        can pause it, have alarms watch it, and give it a budget.
-        {client.hasTurns ? ' It looks at turns of agents.' : null}
+        A client made this monitor (
+        <code>{client.isJoined ? 'weave.ClassifierMonitor' : 'weave.Monitor'}</code>) and says what
+        it looks at. Here you can pause it, have alarms watch it, and give it a budget.
+        {client.hasTurns && client.ops.length > 0 ? ' It looks at turns of agents, too.' : null}
         {client.debounce === null ? null : ` ${debounceText(client.debounce)}`}
         {client.isJoined ? ' Judges of one model are asked as one question.' : null}
       </p>

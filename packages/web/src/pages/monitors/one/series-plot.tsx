@@ -30,13 +30,15 @@ export function SeriesPlot({
   const ends = points.flatMap(({ mean, low, high }) => [mean, low ?? mean, high ?? mean]);
   if (bound !== null) ends.push(bound);
   const [least, most] = kind === 'rate' ? [0, 1] : [Math.min(...ends), Math.max(...ends)];
-  const span = most - least || 1;
+  const span = most - least;
   // The first bucket may begin before the range, and the last end after it.
   const begin = Math.min(range.from, points[0]?.at ?? range.from);
   const end = Math.max(range.to, (points.at(-1)?.at ?? range.from) + range.bucketMs);
   const left = (at: number): number =>
     ((at + range.bucketMs / 2 - begin) / Math.max(1, end - begin)) * WIDTH;
-  const top = (value: number): number => EDGE + (1 - (value - least) / span) * (HEIGHT - 2 * EDGE);
+  // What is always the same lies in the middle.
+  const shareOf = (value: number): number => (span > 0 ? (value - least) / span : 0.5);
+  const top = (value: number): number => EDGE + (1 - shareOf(value)) * (HEIGHT - 2 * EDGE);
   const width = Math.max(8, (range.bucketMs / Math.max(1, end - begin)) * WIDTH);
   return (
     <figure className={styles.plot} aria-label={`${key} over time`}>

@@ -26,6 +26,8 @@ export interface ColumnGroup {
 
 const OUTPUT_WIDTH = 200;
 const VALUE_WIDTH = 104;
+/** With how far the trials lie apart. */
+const SPREAD_WIDTH = 152;
 
 /** Scores, then outputs, then what it took; a column for each evaluation. */
 export function exampleColumns(
@@ -37,13 +39,14 @@ export function exampleColumns(
     key: string,
     label: string,
     render: (row: number, evaluation: number) => ReactNode,
+    valueWidth = VALUE_WIDTH,
   ): ColumnGroup => ({
     title: label,
     columns: evaluations.map((evaluation) => ({
       id: `${evaluation}:${key}`,
       label,
       evaluation,
-      width: key === 'output' ? OUTPUT_WIDTH : VALUE_WIDTH,
+      width: key === 'output' ? OUTPUT_WIDTH : valueWidth,
       isWide: key === 'output',
       render: (row) => render(row, evaluation),
     })),
@@ -56,9 +59,14 @@ export function exampleColumns(
     values.some((column) => column.some((one) => !Number.isNaN(one)));
   return [
     ...scores.map((score) =>
-      ofEach(`score.${score.key}`, score.key, (row, evaluation) => (
-        <Score examples={examples} score={score} row={row} evaluation={evaluation} />
-      )),
+      ofEach(
+        `score.${score.key}`,
+        score.key,
+        (row, evaluation) => (
+          <Score examples={examples} score={score} row={row} evaluation={evaluation} />
+        ),
+        hasSpread(score) ? SPREAD_WIDTH : VALUE_WIDTH,
+      ),
     ),
     ofEach('output', 'Output', (row, evaluation) => (
       <Output examples={examples} row={row} evaluation={evaluation} />
@@ -73,6 +81,9 @@ export function exampleColumns(
   ];
 }
 
+const hasSpread = ({ spreads }: ExampleColumn): boolean =>
+  spreads?.some((column) => column.some((spread) => spread > 0)) ?? false;
+
 function Output({
   examples,
   row,
@@ -84,9 +95,19 @@ function Output({
 }) {
   if (examples.trials[evaluation]?.[row] === 0) return <Absent />;
   const failures = examples.failures[evaluation]?.[row] ?? 0;
-  if (failures > 0) return <span className={styles.failed}>✕ failed</span>;
   const outputs = examples.outputs[evaluation];
   const text = outputs === undefined ? null : cellText(outputs, row);
+  if (failures > 0) {
+    // Where a scorer failed, the model has answered all the same.
+    return (
+      <span className={styles.failure}>
+        <span className={styles.failed}>✕ failed</span>
+        {text === null || text === 'null' ? null : (
+          <Truncated text={text} className={styles.preview} />
+        )}
+      </span>
+    );
+  }
   return text === null ? <Absent /> : <Truncated text={text} className={styles.preview} />;
 }
 
@@ -123,9 +144,12 @@ function Score({
       {standing === 'better' ? '▲ ' : standing === 'worse' ? '▼ ' : ''}
       {scoreText(score.kind, value, trials)}
       {trials > 1 && spread > 0 ? (
-        <span className={styles.spread} title={`${trials} trials`}>
+        <span
+          className={styles.spread}
+          title={`${trials} trials, ${formatScore(score.kind, spread)} apart`}
+        >
           {' '}
-          ± {formatScore(score.kind, spread)}
+          ↕ {formatScore(score.kind, spread)}
         </span>
       ) : null}
     </span>
