@@ -192,7 +192,10 @@ async function casesOf(
   calls: readonly Call[],
 ): Promise<ReadonlyMap<string, ScoredCase>> {
   const messages = await messagesOf(deps, project, monitor, calls);
-  const own = new Map(calls.map((call) => [call.id, caseOf(call)]));
+  const answered = monitor.client?.hasTurns
+    ? await withAnswersOfTurns(deps, project, calls)
+    : calls;
+  const own = new Map(answered.map((call) => [call.id, caseOf(call)]));
   const missing = [...new Set([...messages.values()].flat())].filter((id) => !own.has(id));
   const all = new Map(own);
   for await (const page of deps.calls.readMany(project.id, missing)) {
@@ -201,6 +204,30 @@ async function casesOf(
   for (const [id, ids] of messages)
     own.set(id, joinedCase(ids.flatMap((one) => all.get(one) ?? [])));
   return own;
+}
+
+const ANSWER_COLUMNS = ['id', 'parent_id', 'ended_at', 'output'];
+const isAnswer = ({ output }: Pick<Call, 'output'>): boolean =>
+  output !== null && output !== '' && output !== 'null';
+
+/** Turns of agents say nothing themselves where calls of models right below them do: the last answer is theirs. */
+async function withAnswersOfTurns(
+  deps: Pick<ScoringDeps, 'calls'>,
+  project: Project,
+  calls: readonly Call[],
+): Promise<readonly Call[]> {
+  const silent = calls.filter((call) => call.turnId === call.id && !isAnswer(call));
+  if (silent.length === 0) return calls;
+  const last = new Map<string, Call>();
+  const query = { filter: { parentIds: silent.map(({ id }) => id) }, columns: ANSWER_COLUMNS };
+  for await (const page of deps.calls.query(project.id, query)) {
+    for (const call of page) {
+      const { parentId, endedAt } = call;
+      if (parentId === null || endedAt === null || !isAnswer(call)) continue;
+      if (endedAt >= (last.get(parentId)?.endedAt ?? 0)) last.set(parentId, call);
+    }
+  }
+  return calls.map((call) => ({ ...call, output: last.get(call.id)?.output ?? call.output }));
 }
 
 /** What the scorers of one call say, in their order. */
