@@ -151,6 +151,23 @@ test('words are found anywhere in inputs and output, in any case', async () => {
   await searches();
 });
 
+test('words are found in parts with an index of them and in parts without at once', async () => {
+  const project = room.newProject();
+  const newest = [{ field: 'started_at', direction: 'desc' as const }];
+  const searches = async (expected: readonly string[]) => {
+    const found = await room.ids(project, { text: 'harbour', sort: newest, limit: 10 });
+    expect(found.toSorted()).toEqual(expected);
+    expect(await room.ids(project, { text: 'nowhere', sort: newest, limit: 10 })).toEqual([]);
+    expect((await room.calls.count(project, { text: 'harbour' })).count).toBe(expected.length);
+  };
+  await room.calls.write(project, [wholeCall('old', { inputs: '{"q":"a harbour"}' })]);
+  await room.columns.command({ sql: 'OPTIMIZE TABLE calls FINAL' });
+  await room.calls.write(project, [wholeCall('new', { output: '"the harbour"' })]);
+  await searches(['new', 'old']);
+  await room.calls.write(project, [startOf(wholeCall('open', { inputs: '{"q":"harbour"}' }))]);
+  await searches(['new', 'old', 'open']);
+});
+
 test('an outline has all calls of a trace by start, with what each used by itself', async () => {
   const project = room.newProject();
   const usage = (tokens: number) =>

@@ -60,15 +60,19 @@ export function selectCalls(statement: Statement, scope: CallScope, query: CallS
   // Rows elsewhere are passed over before they are read in whole and put together. The engine does so
   // by itself only without `FINAL`.
   const isFirst = wholeWhere.length > 0 && joins === '';
-  const whole = `SELECT ${selected} FROM ${CALLS_TABLE} AS calls FINAL ${joins}
+  // Parts with and without an index of words can't be read together where `PREWHERE` alone looks at the
+  // project: the engine then looks for the column in vain.
+  const read = (value: string): string => (isFirst ? `, ${value} AS read_project` : '');
+  const all = isFirst ? `${shown}, read_project` : shown;
+  const whole = `SELECT ${selected}${read('project')} FROM ${CALLS_TABLE} AS calls FINAL ${joins}
     ${isFirst ? 'PREWHERE' : 'WHERE'} ${placed.join(' AND ')}
     ${isFirst ? 'WHERE' : 'AND'} deleted = 0 AND ${conditions}`;
-  if (!scope.hasParts) return `SELECT ${shown} FROM (${whole} ${orderBy} ${end} ${skip})`;
+  if (!scope.hasParts) return `SELECT ${all} FROM (${whole} ${orderBy} ${end} ${skip})`;
   const innerEnd = limit === undefined ? '' : `LIMIT ${statement.bind('UInt64', limit + offset)}`;
-  return `SELECT ${shown} FROM (
+  return `SELECT ${all} FROM (
     SELECT * FROM (${whole} AND (started_at, id) NOT IN (${keysOfParts(project)}) ${orderBy} ${innerEnd})
     UNION ALL
-    SELECT * FROM (SELECT ${selected} FROM (${merged(project, query.columns)}) AS calls ${joins}
+    SELECT * FROM (SELECT ${selected}${read(project)} FROM (${merged(project, query.columns)}) AS calls ${joins}
       WHERE ${conditions} ${orderBy} ${innerEnd})
   ) ${orderBy} ${end} ${skip}`;
 }
