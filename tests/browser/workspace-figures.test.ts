@@ -1,18 +1,19 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openVisitor, type Visitor } from '../support/browser.ts';
+import type { Visitor } from '../support/browser.ts';
 import { inTheDark } from '../support/looks.ts';
 import { makeRuns, sweepRuns } from '../support/many-runs.ts';
+import { signIn } from '../support/signed-in.ts';
 import { setStage } from '../support/stage.ts';
 import { createWire } from '../support/wire.ts';
+import { type WorkspacePage, workspacePage } from '../support/workspace-page.ts';
 
 const stage = setStage();
 let visitor: Visitor;
 let page: Page;
+let workspace: WorkspacePage;
 
 beforeAll(async () => {
-  visitor = await openVisitor();
-  page = visitor.page;
   const wire = createWire(stage.server.url, stage.server.adminKey);
   await makeRuns(wire, { entity: 'admin', project: 'sampled' }, sweepRuns(12, 30));
   const e = (gpu: string) => ({ w: { gpu, gpu_count: 2, os: 'Linux', python: 'CPython 3.12.1' } });
@@ -22,38 +23,22 @@ beforeAll(async () => {
     config: { ...run.config, _wandb: { e: e(index % 2 === 0 ? 'A100' : 'H100') } },
   }));
   await makeRuns(wire, { entity: 'admin', project: 'tagged' }, tagged);
-  const link = /http:\S+\/signin\?token=\S+/.exec(stage.server.output)?.[0];
-  await page.goto(link ?? '');
-  await page.waitForURL((url) => url.pathname !== '/signin');
+  visitor = await signIn(stage);
+  page = visitor.page;
+  workspace = workspacePage(stage, page);
 }, 60_000);
 afterAll(() => visitor.close());
 
-const open = async (project: string, search = '') => {
-  await page.goto(`${stage.server.url}/admin/${project}${search}`);
-  await page.getByRole('table', { name: 'Runs' }).getByRole('row').nth(1).waitFor();
-};
-const panel = (title: string) => page.getByRole('region', { name: title, exact: true });
-const chart = (title: string) =>
-  panel(title).locator('[aria-roledescription="line chart"][data-lines]');
-const menuOf = async (name: string, item: string | RegExp): Promise<void> => {
-  await page.getByRole('button', { name, exact: true }).click({ force: true });
-  await page.getByRole('menuitem', { name: item }).click();
-};
-const settings = async (title: string, tab: string) => {
-  await menuOf(`Menu of ${title}`, 'Settings…');
-  await page.getByRole('tab', { name: tab }).click();
-};
-const drawer = () => page.getByRole('complementary', { name: /^Settings of/ });
 describe.sequential('single runs behind groups, and shares', () => {
   it('are drawn for each run of a group, and the panel says how many', async () => {
-    await open('sampled');
-    await chart('val/loss').waitFor();
-    await settings('val/loss', 'Grouping');
+    await workspace.open('sampled');
+    await workspace.chart('val/loss').waitFor();
+    await workspace.settings('val/loss', 'Grouping');
     await page.getByLabel('Group runs').check();
-    const add = drawer().getByLabel('Add a field');
+    const add = workspace.drawer().getByLabel('Add a field');
     await add.fill('config.model');
     await add.press('Enter');
-    await drawer().getByRole('button', { name: 'Remove group', exact: true }).click();
+    await workspace.drawer().getByRole('button', { name: 'Remove group', exact: true }).click();
     const answered = page.waitForResponse(
       (answer) =>
         answer.url().endsWith('/panels') &&
@@ -61,15 +46,15 @@ describe.sequential('single runs behind groups, and shares', () => {
     );
     await page.getByLabel('Band', { exact: true }).selectOption('samples');
     expect((await answered).status()).toBe(200);
-    await panel('val/loss').getByText('10 runs behind').waitFor();
+    await workspace.panel('val/loss').getByText('10 runs behind').waitFor();
     await inTheDark(visitor, 'line-samples');
     await page.getByRole('button', { name: 'Close the settings' }).click();
   });
 
   it('are told by areas in percent, and by legends that name them', async () => {
-    await settings('train/loss', 'Chart');
-    await drawer().getByLabel('Type').selectOption('percentArea');
-    const area = chart('train/loss');
+    await workspace.settings('train/loss', 'Chart');
+    await workspace.drawer().getByLabel('Type').selectOption('percentArea');
+    const area = workspace.chart('train/loss');
     await area.hover({ position: { x: 150, y: 60 } });
     const tip = page.getByRole('tooltip').or(page.locator('[class*="tooltip"]')).first();
     await tip.getByText('share').waitFor();
@@ -81,7 +66,7 @@ describe.sequential('single runs behind groups, and shares', () => {
     expect(Math.abs(shares.reduce((sum, one) => sum + one, 0) - 100)).toBeLessThan(1);
     await visitor.screenshot('line-shares');
     await page.getByRole('tab', { name: 'Legend' }).click();
-    const text = drawer().getByRole('textbox', { name: 'Text of a line' });
+    const text = workspace.drawer().getByRole('textbox', { name: 'Text of a line' });
     await text.fill('${' + 'run:displayName} [[ ${' + 'y} (${' + 'percent} %) ]]');
     await text.press('Tab');
     await area.hover({ position: { x: 160, y: 60 } });
@@ -95,7 +80,7 @@ describe.sequential('single runs behind groups, and shares', () => {
 
 describe.sequential('a list', () => {
   it('is grouped by tags: runs with the same ones are together', async () => {
-    await open('tagged');
+    await workspace.open('tagged');
     await page.getByRole('button', { name: 'Group', exact: true }).click();
     await page.getByLabel('Group by').fill('tags');
     await page.keyboard.press('Escape');

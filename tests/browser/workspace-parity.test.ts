@@ -1,19 +1,20 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openVisitor, type Visitor } from '../support/browser.ts';
+import type { Visitor } from '../support/browser.ts';
 import { inTheDark } from '../support/looks.ts';
 import { makeRuns, sweepRuns } from '../support/many-runs.ts';
+import { signIn } from '../support/signed-in.ts';
 import { setStage } from '../support/stage.ts';
 import { waitFor } from '../support/waiting.ts';
 import { createWire } from '../support/wire.ts';
+import { type WorkspacePage, workspacePage } from '../support/workspace-page.ts';
 
 const stage = setStage();
 let visitor: Visitor;
 let page: Page;
+let workspace: WorkspacePage;
 
 beforeAll(async () => {
-  visitor = await openVisitor();
-  page = visitor.page;
   const wire = createWire(stage.server.url, stage.server.adminKey);
   const runs = sweepRuns(12, 30).map((run) => ({
     ...run,
@@ -22,28 +23,12 @@ beforeAll(async () => {
   await makeRuns(wire, { entity: 'admin', project: 'source' }, runs);
   await makeRuns(wire, { entity: 'admin', project: 'target' }, sweepRuns(2, 5));
   await makeRuns(wire, { entity: 'admin', project: 'fresh' }, sweepRuns(2, 5));
-  const link = /http:\S+\/signin\?token=\S+/.exec(stage.server.output)?.[0];
-  await page.goto(link ?? '');
-  await page.waitForURL((url) => url.pathname !== '/signin');
+  visitor = await signIn(stage);
+  page = visitor.page;
+  workspace = workspacePage(stage, page);
 }, 60_000);
 afterAll(() => visitor.close());
 
-const open = async (project: string, search = '') => {
-  await page.goto(`${stage.server.url}/admin/${project}${search}`);
-  await page.getByRole('table', { name: 'Runs' }).getByRole('row').nth(1).waitFor();
-};
-const panel = (title: string) => page.getByRole('region', { name: title, exact: true });
-const chart = (title: string) =>
-  panel(title).locator('[aria-roledescription="line chart"][data-lines]');
-const menuOf = async (name: string, item: string | RegExp): Promise<void> => {
-  await page.getByRole('button', { name, exact: true }).click({ force: true });
-  await page.getByRole('menuitem', { name: item }).click();
-};
-const settings = async (title: string, tab: string) => {
-  await menuOf(`Menu of ${title}`, 'Settings…');
-  await page.getByRole('tab', { name: tab }).click();
-};
-const drawer = () => page.getByRole('complementary', { name: /^Settings of/ });
 const isLit = (colour: string) =>
   page.evaluate(
     `[...document.querySelectorAll('canvas[data-layer="lines"]')].some((canvas) => {
@@ -69,7 +54,7 @@ describe.sequential('an address of W&B', () => {
   });
 
   it('says so where no panel has that name', async () => {
-    await open('source', '?panelDisplayName=nothing-here');
+    await workspace.open('source', '?panelDisplayName=nothing-here');
     const alert = page.getByRole('alert').filter({ hasText: 'No panel here is called' });
     await alert.getByText('nothing-here').waitFor();
     await alert.getByRole('button', { name: 'Dismiss' }).click();
@@ -79,9 +64,9 @@ describe.sequential('an address of W&B', () => {
 
 describe.sequential('a line chart', () => {
   it('draws the sum of a group, without a band', async () => {
-    await open('source');
-    await chart('train/loss').waitFor();
-    await settings('train/loss', 'Grouping');
+    await workspace.open('source');
+    await workspace.chart('train/loss').waitFor();
+    await workspace.settings('train/loss', 'Grouping');
     await page.getByLabel('Group runs').check();
     const answered = page.waitForResponse(
       (answer) =>
@@ -97,13 +82,16 @@ describe.sequential('a line chart', () => {
   });
 
   it('has text as large as is asked for, and x as date and time', async () => {
-    await settings('val/loss', 'Data');
-    await drawer().getByLabel('X axis', { exact: true }).selectOption({ label: 'A metric' });
+    await workspace.settings('val/loss', 'Data');
+    await workspace
+      .drawer()
+      .getByLabel('X axis', { exact: true })
+      .selectOption({ label: 'A metric' });
     const metric = page.getByLabel('Metric of the x axis');
     await metric.fill('clock');
     await metric.press('Enter');
     await page.getByRole('tab', { name: 'Chart' }).click();
-    const area = async () => String(await chart('val/loss').getAttribute('data-area'));
+    const area = async () => String(await workspace.chart('val/loss').getAttribute('data-area'));
     const before = Number((await area()).split(' ')[3]);
     await page.getByLabel('Size of the text').selectOption('large');
     await waitFor(async () => Number((await area()).split(' ')[3]) < before - 5, {
@@ -112,7 +100,9 @@ describe.sequential('a line chart', () => {
     await page.getByLabel('Numbers of x').selectOption('datetime');
     await waitFor(
       async () =>
-        /at clock Nov 1\d/.test((await chart('val/loss').locator('p').first().textContent()) ?? ''),
+        /at clock Nov 1\d/.test(
+          (await workspace.chart('val/loss').locator('p').first().textContent()) ?? '',
+        ),
       { until: 'the chart tells dates' },
     );
     await inTheDark(visitor, 'line-text-and-dates');
@@ -120,18 +110,21 @@ describe.sequential('a line chart', () => {
   });
 
   it('takes the place of the single panels of its metrics', async () => {
-    await panel('val/accuracy').waitFor();
-    await settings('train/lr', 'Data');
-    await drawer()
+    await workspace.panel('val/accuracy').waitFor();
+    await workspace.settings('train/lr', 'Data');
+    await workspace
+      .drawer()
       .getByLabel('Metrics', { exact: true })
       .selectOption({ label: 'All that match a pattern' });
     await page.getByLabel('Pattern of metrics').fill('^(?:train/lr|val/accuracy|epoch)$');
     await page.getByRole('button', { name: 'Close the settings' }).click();
-    await menuOf('Menu of train/lr', 'Remove the 2 single panels of its metrics');
-    await waitFor(async () => (await panel('val/accuracy').count()) === 0, { until: 'it is gone' });
-    expect(await panel('epoch').count()).toBe(0);
+    await workspace.menuOf('Menu of train/lr', 'Remove the 2 single panels of its metrics');
+    await waitFor(async () => (await workspace.panel('val/accuracy').count()) === 0, {
+      until: 'it is gone',
+    });
+    expect(await workspace.panel('epoch').count()).toBe(0);
     await page.locator('body').press('Control+z');
-    await panel('val/accuracy').waitFor();
+    await workspace.panel('val/accuracy').waitFor();
   });
 });
 
@@ -150,26 +143,26 @@ describe.sequential('a group', () => {
 
 describe.sequential('a view', () => {
   it('is copied to another project, without what it says of single runs', async () => {
-    await menuOf('My workspace', 'Copy to another project…');
+    await workspace.menuOf('My workspace', 'Copy to another project…');
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Project').fill('target');
     await dialog.getByLabel('Name of the view').fill('From the source');
     await dialog.getByRole('button', { name: 'Copy' }).click();
     await page.getByText('“From the source” is copied').waitFor();
-    await open('target');
-    await menuOf('My workspace', /From the source/);
+    await workspace.open('target');
+    await workspace.menuOf('My workspace', /From the source/);
     await page.getByRole('button', { name: 'Colour of the group config.model: vit-b' }).waitFor();
   });
 
   it('can be that with which new workspaces begin', async () => {
-    await open('source');
-    await menuOf('My workspace', 'Template for new workspaces…');
+    await workspace.open('source');
+    await workspace.menuOf('My workspace', 'Template for new workspaces…');
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('button', { name: 'Use what I see for admin' }).click();
     await dialog.getByText(/Set by/).waitFor();
     await inTheDark(visitor, 'workspace-template');
     await dialog.getByRole('button', { name: 'Close' }).last().click();
-    await open('fresh');
+    await workspace.open('fresh');
     await page.getByRole('button', { name: 'Colour of the group config.model: vit-b' }).waitFor();
   });
 });

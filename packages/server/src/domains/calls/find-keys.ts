@@ -68,7 +68,6 @@ export async function findKeys(
     joins: values.joins,
     order,
     showsOrder: part.among !== undefined,
-    showsProject: part.among !== undefined,
     limit: part.limit,
     offset: part.offset,
   });

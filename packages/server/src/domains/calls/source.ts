@@ -27,14 +27,13 @@ export interface CallSelect {
   readonly joins?: readonly string[];
   /** Over columns, each with its direction. */
   readonly order?: readonly OrderKey[];
-  /** Whether what calls are sorted by comes with them, as `order_0`, `order_1`, …. */
-  readonly showsOrder?: boolean;
   /**
-   * Whether the project comes with them, as `read_project`. Needed where words are looked for: parts with
-   * and without an index of them can't be read together where `PREWHERE` alone looks at the project, since
-   * the engine then looks for the column in vain.
+   * Whether what calls are sorted by comes with them, as `order_0`, `order_1`, …, and the project, as
+   * `read_project`. That is needed where words are looked for: parts with and without an index of them
+   * can't be read together where `PREWHERE` alone looks at the project, since the engine then looks for
+   * the column in vain.
    */
-  readonly showsProject?: boolean;
+  readonly showsOrder?: boolean;
   readonly limit?: number;
   readonly offset?: number;
 }
@@ -66,9 +65,9 @@ export function selectCalls(statement: Statement, scope: CallScope, query: CallS
   // Rows elsewhere are passed over before they are read in whole and put together. The engine does so
   // by itself only without `FINAL`.
   const isFirst = wholeWhere.length > 0 && joins === '';
-  const { showsProject = false } = query;
-  const read = (value: string): string => (showsProject ? `, ${value} AS read_project` : '');
-  const all = showsProject ? `${shown}, read_project` : shown;
+  const { showsOrder = false } = query;
+  const read = (value: string): string => (showsOrder ? `, ${value} AS read_project` : '');
+  const all = showsOrder ? `${shown}, read_project` : shown;
   const whole = `SELECT ${selected}${read('project')} FROM ${CALLS_TABLE} AS calls FINAL ${joins}
     ${isFirst ? 'PREWHERE' : 'WHERE'} ${placed.join(' AND ')}
     ${isFirst ? 'WHERE' : 'AND'} deleted = 0 AND ${conditions}`;
@@ -90,7 +89,7 @@ export function selectCalls(statement: Statement, scope: CallScope, query: CallS
 export function selectRows(
   statement: Statement,
   project: ProjectId,
-  query: Omit<CallSelect, 'wholeWhere' | 'offset' | 'showsOrder' | 'showsProject'> & {
+  query: Omit<CallSelect, 'wholeWhere' | 'offset' | 'showsOrder'> & {
     readonly limit: number;
   },
   sorted: readonly OrderKey[] = query.order ?? [],

@@ -8,18 +8,18 @@ import type {
 import { axisRequest, type ChartAxis, type Range } from '../../charts/index.ts';
 import { variable } from './legend-template.ts';
 
+/** What a panel shows, beside its settings. */
+export interface ShownPanel {
+  readonly stream: 'history' | 'system';
+  readonly y: readonly PanelMetric[];
+  readonly axis: ChartAxis;
+  readonly range: Range | null;
+  /** Of the panel, CSS pixels. */
+  readonly width: number;
+}
+
 /** What the server is asked for, so that a panel can draw what its settings say. */
-export function panelRequest(
-  settings: LineSettings,
-  panel: {
-    readonly stream: 'history' | 'system';
-    readonly y: readonly PanelMetric[];
-    readonly axis: ChartAxis;
-    readonly range: Range | null;
-    /** Of the panel, CSS pixels. */
-    readonly width: number;
-  },
-): PanelRequest {
+export function panelRequest(settings: LineSettings, panel: ShownPanel): PanelRequest {
   const { smoothing, isGrouped } = settings;
   return {
     stream: panel.stream,

@@ -1,9 +1,8 @@
-import type { LineSettings, PanelData, PanelMetric } from '@runloom/model';
+import type { LineSettings, PanelData } from '@runloom/model';
 import { useMemo } from 'react';
-import type { ChartAxis, Range } from '../../charts/index.ts';
 import { useSeries } from '../../data/series.ts';
 import type { PanelQuery } from '../../data/series-query.ts';
-import { bandAround, panelRequest } from './panel-request.ts';
+import { bandAround, panelRequest, type ShownPanel } from './panel-request.ts';
 import { sampledRuns, samplesOf } from './samples.ts';
 
 const NO_GROUPS: PanelData['groups'] = [];
@@ -17,13 +16,7 @@ const NOTHING = { runs: [], of: 0 };
 export function useSamples(
   settings: LineSettings,
   query: PanelQuery | null,
-  panel: {
-    readonly stream: 'history' | 'system';
-    readonly y: readonly PanelMetric[];
-    readonly axis: ChartAxis;
-    readonly range: Range | null;
-    readonly width: number;
-  },
+  panel: ShownPanel,
   groups: PanelData['groups'] = NO_GROUPS,
 ) {
   const isAsked = settings.isGrouped && bandAround(settings) === 'samples';
